@@ -1,0 +1,46 @@
+"""Where an answer stands: `section/field` or `section/table/row/column`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PART = re.compile(r"[A-Za-z0-9_\-]{1,60}")
+_SECTION = re.compile(r"[A-Za-z0-9_\-]{1,60}(@[A-Za-z0-9_\-]{1,60})?")
+
+#: The pseudo-column that holds a row's position; a clerk's row exists exactly while it has one.
+POSITION = "#"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """One answer's place. A section repeated for each project is written `section@row`."""
+
+    section: str
+    field: str
+    row: str = ""
+    column: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read `section/field` or `section/table/row/column`; ValueError when it is neither."""
+        parts = text.split("/")
+        if len(parts) not in (2, 4) or not _SECTION.fullmatch(parts[0]):
+            raise ValueError(text)
+        if not all(_PART.fullmatch(part) for part in parts[1:]):
+            raise ValueError(text)
+        return cls(*parts)
+
+    def __str__(self) -> str:
+        parts = (self.section, self.field, self.row, self.column)
+        return "/".join(parts) if self.row else f"{self.section}/{self.field}"
+
+    @property
+    def form_section(self) -> str:
+        """The id of the section in the form: `projects@r1` → `projects`."""
+        return self.section.partition("@")[0]
+
+    @property
+    def instance(self) -> str:
+        """The project row a repeated section belongs to: `projects@r1` → `r1`, else empty."""
+        return self.section.partition("@")[2]

@@ -1,0 +1,236 @@
+"""The small expression language of formulas, rules and sentences.
+
+A whitelisted subset of Python's grammar: figures, texts, dotted names, `+ - * /`, one comparison, and/or/not and
+the functions below. It is read once, when the form loads; names become references to answers, so nothing in a
+stranger's form can reach anything but answers.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+LONGEST = 2000
+DEEPEST = 40
+
+Type = Literal["number", "text", "measure", "date", "truth", "numbers", "texts", "measures", "dates"]
+
+
+class ExpressionError(ValueError):
+    """A formula that cannot be accepted; the text is a Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A figure or a text written in the form."""
+
+    value: Decimal | str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One answer. `row` `*` is the row at hand; `^` is the project a repeated section belongs to."""
+
+    section: str
+    field: str
+    row: str
+    column: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """One column of a table: the named rows, or with `rows` None every row that stands in an open table."""
+
+    section: str
+    field: str
+    column: str
+    rows: tuple[str, ...] | None
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class RowFact:
+    """What is known of the row at hand without asking: `label`, `code`, its number `n` (1) or `ordinal` (一)."""
+
+    name: Literal["label", "code", "n", "ordinal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`+ - * /`, a comparison, `and`, `or`, `not`, or one of FUNCTIONS, over its parts."""
+
+    name: str
+    parts: tuple[Expression, ...]
+    type: Type
+
+
+Expression = Constant | Ref | Vector | RowFact | Operation
+Resolve = Callable[[tuple[str, ...]], Expression]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """What a function takes: a type for each part (the last repeats when `many`), and what it gives."""
+
+    takes: tuple[tuple[Type, ...], ...]
+    gives: Type
+    many: bool = False
+
+
+_NUMERIC: tuple[Type, ...] = ("number", "numbers")
+_ANY: tuple[Type, ...] = ("number", "text", "measure", "date", "numbers", "texts", "measures", "dates")
+_ONE: tuple[Type, ...] = ("number",)
+FUNCTIONS = {
+    "sum": _Signature((_NUMERIC,), "number", many=True),
+    "count": _Signature((_ANY,), "number", many=True),
+    "min": _Signature((_ONE,), "number", many=True),
+    "max": _Signature((_ONE,), "number", many=True),
+    "abs": _Signature((_ONE,), "number"),
+    "floor": _Signature((_ONE,), "number"),
+    "round": _Signature((_ONE, _ONE), "number"),
+    "blank": _Signature((_ANY,), "truth"),
+    "sumif": _Signature((("numbers",), ("texts",), ("text",)), "number"),
+    "attain": _Signature((("measure",), ("measure",)), "number"),
+    "figure": _Signature((("measure",),), "number"),
+    "year": _Signature((("date",),), "number"),
+    "contains": _Signature((("text",), ("text", "number")), "truth"),
+    "length": _Signature((("text",),), "number"),
+}
+_ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_IF = re.compile(r"\bif\s*\(")
+_QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
+
+
+def parse(text: str, resolve: Resolve) -> Expression:
+    """Read a formula; names are handed to `resolve`. Raises ExpressionError with a Chinese sentence."""
+    if len(text) > LONGEST:
+        raise ExpressionError(f"公式太长（{len(text)} 个字符，最多 {LONGEST} 个）")
+    pieces = _QUOTED.split(text)
+    source = "".join(piece if index % 2 else _IF.sub("if_(", piece) for index, piece in enumerate(pieces))
+    try:
+        tree = ast.parse(source.strip(), mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise ExpressionError(f"公式写法有误：{text}") from error
+    return _build(tree.body, resolve, 0)
+
+
+def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
+    if depth > DEEPEST:
+        raise ExpressionError("公式嵌套太深")
+
+    def down(child: ast.expr) -> Expression:
+        return _build(child, resolve, depth + 1)
+
+    match node:
+        case ast.Constant(value=value):
+            return _literal(value, node)
+        case ast.Name() | ast.Attribute():
+            return resolve(_path(node))
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            return _operation("-", (Constant(Decimal(0)), down(operand)), "number", "number")
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            return _operation("not", (down(operand),), "truth", "truth")
+        case ast.BinOp(left=left, op=op, right=right) if type(op) in _ARITHMETIC:
+            return _operation(_ARITHMETIC[type(op)], (down(left), down(right)), "number", "number")
+        case ast.BoolOp(op=op, values=values):
+            name = "and" if isinstance(op, ast.And) else "or"
+            return _operation(name, tuple(down(value) for value in values), "truth", "truth")
+        case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
+            return _comparison(_COMPARISONS[type(op)], down(left), down(right))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+            return _call(name, tuple(down(argument) for argument in args))
+    raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
+
+
+def _literal(value: object, node: ast.Constant) -> Constant:
+    if isinstance(value, str):
+        return Constant(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        written = ast.unparse(node)
+        if len(written) <= 30 and re.fullmatch(r"\d+(\.\d+)?", written):
+            return Constant(Decimal(written))
+    raise ExpressionError(f"公式里不能用这种写法：{value!r:.60}")
+
+
+def _path(node: ast.expr) -> tuple[str, ...]:
+    if isinstance(node, ast.Name):
+        return (node.id,)
+    if isinstance(node, ast.Attribute):
+        return (*_path(node.value), node.attr)
+    raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
+
+
+def type_of(part: Expression) -> Type:
+    """What a part gives: a figure, a text, a truth, or a column of them."""
+    match part:
+        case Constant(value=value):
+            return "number" if isinstance(value, Decimal) else "text"
+        case RowFact(name=name):
+            return "number" if name == "n" else "text"
+        case Ref() | Vector() | Operation():
+            return part.type
+
+
+_TYPE_WORDS = {
+    "number": "数",
+    "text": "文字",
+    "measure": "指标值",
+    "date": "日期",
+    "truth": "是否成立",
+    "numbers": "一栏数",
+    "texts": "一栏文字",
+    "measures": "一栏指标值",
+    "dates": "一栏日期",
+}
+
+
+def _operation(name: str, parts: tuple[Expression, ...], takes: Type, gives: Type) -> Operation:
+    for part in parts:
+        if type_of(part) != takes:
+            raise ExpressionError(f"“{name}”要的是{_TYPE_WORDS[takes]}，给的是{_TYPE_WORDS[type_of(part)]}")
+    return Operation(name, parts, gives)
+
+
+def _comparison(name: str, left: Expression, right: Expression) -> Operation:
+    if type_of(left) != type_of(right) or type_of(left) not in ("number", "text"):
+        raise ExpressionError(f"“{name}”两边不能相比：{_TYPE_WORDS[type_of(left)]}与{_TYPE_WORDS[type_of(right)]}")
+    return Operation(name, (left, right), "truth")
+
+
+def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
+    if name == "if_":
+        return _if(parts)
+    signature = FUNCTIONS.get(name)
+    if signature is None:
+        raise ExpressionError(f"没有“{name}”这个函数，可用：if、{'、'.join(FUNCTIONS)}")
+    wanted = signature.takes
+    enough = len(parts) >= len(wanted) if signature.many else len(parts) == len(wanted)
+    if not enough:
+        raise ExpressionError(f"函数“{name}”要 {len(wanted)} 个参数，给了 {len(parts)} 个")
+    for index, part in enumerate(parts):
+        allowed = wanted[min(index, len(wanted) - 1)]
+        if type_of(part) not in allowed:
+            raise ExpressionError(f"函数“{name}”第 {index + 1} 个参数不能是{_TYPE_WORDS[type_of(part)]}")
+    return Operation(name, parts, signature.gives)
+
+
+def _if(parts: tuple[Expression, ...]) -> Operation:
+    if len(parts) != 3 or type_of(parts[0]) != "truth" or type_of(parts[1]) != type_of(parts[2]):
+        raise ExpressionError("“if”要写成 if(条件, 成立时的值, 不成立时的值)，两个值要同类")
+    return Operation("if", parts, type_of(parts[1]))
+
+
+def references(part: Expression) -> list[Ref | Vector]:
+    """Every answer an expression looks at, in reading order."""
+    match part:
+        case Ref() | Vector():
+            return [part]
+        case Operation(parts=parts):
+            return [found for child in parts for found in references(child)]
+    return []

@@ -1,0 +1,188 @@
+"""How typed text becomes an answer: figures with their unit, dates, measures such as `≥1200次`.
+
+Nothing is guessed: text that cannot be read for certain stays as typed and is reported.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Literal
+
+Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
+KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence")
+
+#: Sums and products of report figures stay exact within this many digits.
+EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
+
+#: The longest text one table cell or short field takes (characters).
+LONGEST_TEXT = 1000
+
+_UNITS = {
+    "元": Decimal("0.0001"),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "亿元": Decimal(10000),
+    "亿": Decimal(10000),
+}
+_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+_TAIL = re.compile(r"[^\d\s.,+\-][^\d]*")
+_MEASURE = re.compile(r"(≥|>=|≤|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*(\D.*)?")
+_SIGNS = {">=": "≥", "<=": "≤", ">": "≥", "<": "≤"}
+_DATE = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator's value: `sign` (≥ ≤ = or empty), figure and unit; `number` is None for words."""
+
+    sign: str
+    number: Decimal | None
+    unit: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = Decimal | str | Measure | datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a typed text says: its value, or why it cannot be read (a Chinese clause)."""
+
+    value: Value
+    problem: str = ""
+
+
+BLANK = Reading(None)
+
+
+def clean(text: str) -> str:
+    """The text as it may be stored: no control characters or lone surrogates, one kind of line end."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read(kind: Kind, unit: str, text: str) -> Reading:
+    """Read typed text as an answer of this kind; blank text is blank, never zero."""
+    if not text.strip():
+        return BLANK
+    if kind == "number":
+        return _read_number(text, unit)
+    if kind == "year":
+        return _read_year(text)
+    if kind == "date":
+        return _read_date(text)
+    if kind == "measure":
+        return Reading(read_measure(text))
+    if kind == "text" and len(text) > LONGEST_TEXT:
+        return Reading(text, f"有 {len(text)} 个字，这里最多 {LONGEST_TEXT} 个字")
+    return Reading(text)
+
+
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("—", "-").strip()
+
+
+def _read_number(text: str, unit: str) -> Reading:
+    plain = _half_width(text)
+    found = _NUMBER.match(plain)
+    if len(plain) > 60 or found is None:
+        return Reading(None, "不是数")
+    tail = plain[found.end() :].strip()
+    if tail and not _TAIL.fullmatch(tail):
+        return Reading(None, "不是规范的数")
+    figure = Decimal(found.group(0).replace(",", ""))
+    return _in_unit(figure, tail, unit)
+
+
+def _in_unit(figure: Decimal, tail: str, unit: str) -> Reading:
+    if tail in ("", _half_width(unit)):
+        return Reading(figure)
+    if unit == "万元" and tail in _UNITS:
+        return Reading(EXACT.multiply(figure, _UNITS[tail]))
+    if unit == "人" and tail in ("名", "个"):
+        return Reading(figure)
+    if unit == "㎡" and tail in ("m2", "平方米", "平米"):
+        return Reading(figure)
+    return Reading(None, f"单位“{tail}”与本栏单位“{unit or '无'}”不符" if len(tail) <= 4 else "不是规范的数")
+
+
+def _read_year(text: str) -> Reading:
+    plain = _half_width(text).removesuffix("度").removesuffix("年")
+    if re.fullmatch(r"(19|20)\d{2}", plain):
+        return Reading(Decimal(plain))
+    return Reading(None, "不是四位数的年份")
+
+
+def _read_date(text: str) -> Reading:
+    found = _DATE.fullmatch(_half_width(text))
+    if found is None:
+        return Reading(None, "不是日期，请写成“2024年3月5日”")
+    try:
+        return Reading(datetime.date(*(int(part) for part in found.groups())))
+    except ValueError:
+        return Reading(None, "没有这一天")
+
+
+def read_measure(text: str) -> Measure:
+    """Read `≥1200次`, `100%`, `0起` or plain words; never fails, words have no number."""
+    shown = text.strip()
+    found = _MEASURE.fullmatch(_half_width(shown))
+    if found is None or len(shown) > 60:
+        return Measure("", None, "", shown)
+    sign, digits, unit = found.group(1) or "", found.group(2), (found.group(3) or "").strip()
+    reading = _read_number(digits, "")
+    if not isinstance(reading.value, Decimal):
+        return Measure("", None, "", shown)
+    return Measure(_SIGNS.get(sign, sign), reading.value, unit, shown)
+
+
+def round_half_up(value: Decimal, decimals: int) -> Decimal:
+    """Round as Excel's ROUND does: halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
+
+
+def plain(value: Decimal) -> str:
+    """The figure as a clerk writes it in a sentence: `241`, `803.51`, no trailing zeros."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def fixed(value: Decimal, decimals: int) -> str:
+    """The figure with at least `decimals` places; further places that were typed are never hidden."""
+    exponent = value.normalize().as_tuple().exponent
+    places = max(decimals, -exponent if isinstance(exponent, int) else 0)
+    return format(round_half_up(value, places), "f")
+
+
+def date_text(value: datetime.date) -> str:
+    """成文日期: `2024年3月5日`, month and day without leading zeros (GB/T 9704-2012 §7.3.5.4)."""
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def value_text(value: Value, decimals: int | None = None) -> str:
+    """An answer as printed in a sentence; figures plain unless `decimals` are asked for."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value) if decimals is None else fixed(value, decimals)
+    if isinstance(value, datetime.date):
+        return date_text(value)
+    return str(value)
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def ordinal(number: int) -> str:
+    """A number up to 99 as the trade counts in text: 一、十、十二、二十、二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")

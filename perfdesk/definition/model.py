@@ -1,0 +1,228 @@
+"""A form: which questions a report asks, how its papers are laid out, which rules must hold.
+
+Everything is read from TOML by the loader and never changes afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Expression, Ref
+from perfdesk.definition.kinds import Kind
+from perfdesk.definition.template import Phrase, Template
+
+SectionKind = Literal["cover", "chapter", "attachment"]
+Print = Literal["none", "paragraphs", "line", "items", "grid"]
+Level = Literal["error", "warning", "notice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty."""
+
+    id: str
+    label: str
+    kind: Kind
+    unit: str = ""
+    decimals: int = 2
+    help: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+    link: tuple[str, str] | None = None
+    width: float = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How an answer is computed; with `own`, an answer typed by the clerk goes before it."""
+
+    expression: Expression
+    own: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section; not `printed` ones only divide the page on screen."""
+
+    text: str
+    level: int
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A hint on screen, never printed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question asked once. A `sentence` writes itself from `template` unless the clerk types an own text."""
+
+    question: Question
+    print: Print
+    when: Expression | None = None
+    template: Template | None = None
+    phrases: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that the form fixes; `total` rows stand outside sums over the column, `skip` columns ask nothing."""
+
+    id: str
+    label: str
+    code: str = ""
+    total: bool = False
+    optional: bool = False
+    skip: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Questions in columns: over the form's own `rows`, or (`open`) over rows the clerk adds."""
+
+    id: str
+    label: str
+    columns: tuple[Question, ...]
+    rows: tuple[Row, ...]
+    open: bool
+    row_label: str = ""
+    help: str = ""
+    unit_note: str = ""
+    required: bool = False
+    starters: tuple[tuple[tuple[str, str], ...], ...] = ()
+    print: Print = "none"
+    item: Template | None = None
+    when: Expression | None = None
+    shown: bool = True
+
+    def column(self, column: str) -> Question:
+        """The question of a column."""
+        return next(question for question in self.columns if question.id == column)
+
+    def row(self, row: str) -> Row:
+        """A row of the form."""
+        return next(known for known in self.rows if known.id == row)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell of a paper: fixed `text` or the answer at `value`; `prefix` goes before it; `merge` joins it
+    with equal cells below."""
+
+    text: Template | None
+    value: Ref | None
+    prefix: str
+    across: int
+    merge: bool
+    align: Literal["left", "center", "right"] | None
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paper, repeated for each row of `table` that meets `when`."""
+
+    cells: tuple[SheetCell, ...]
+    table: tuple[str, str] | None
+    when: Expression | None
+    header: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper as the finance bureau hands it out: columns of `widths` mm, and its lines."""
+
+    title: Template
+    subtitle: Template | None
+    unit_note: str
+    widths: tuple[float, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Template, ...]
+
+
+SectionBlock = Heading | Note | Field | Table | Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What must hold. Either `found` equals `expected` within tolerance, or `holds` is true."""
+
+    code: str
+    level: Level
+    title: Template
+    section: str
+    found: Expression | None = None
+    expected: Expression | None = None
+    holds: Expression | None = None
+    when: Expression | None = None
+    table: tuple[str, str] | None = None
+    message: Template | None = None
+    exact: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One tab: a chapter or an attachment; `each` repeats it for every row of an open table."""
+
+    id: str
+    title: str
+    tab: str
+    kind: SectionKind
+    blocks: tuple[SectionBlock, ...]
+    help: str = ""
+    each: tuple[str, str] | None = None
+    when: Expression | None = None
+    landscape: bool = False
+    sheet_name: Template | None = None
+    signature: Template | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A whole form, loaded and proven sound.
+
+    `questions` is keyed by (section, field, column), `tables` by (section, table), `formulas` by
+    (section, field, row, column) with an empty row for the rows of an open table.
+    """
+
+    id: str
+    version: int
+    title: str
+    sections: tuple[Section, ...]
+    rules: tuple[Rule, ...]
+    formulas: dict[tuple[str, str, str, str], Formula]
+    questions: dict[tuple[str, str, str], Question]
+    tables: dict[tuple[str, str], Table]
+    report: dict[str, Address]
+    renamed: dict[str, str]
+
+    def section(self, section: str) -> Section:
+        """The section with this id; an instance `id@row` belongs to section `id`."""
+        wanted = section.partition("@")[0]
+        return next(known for known in self.sections if known.id == wanted)
+
+    def question(self, address: Address) -> Question | None:
+        """What is asked at an address, or None when the form asks nothing there."""
+        question = self.questions.get((address.form_section, address.field, address.column))
+        table = self.tables.get((address.form_section, address.field))
+        if question is None or (table is None) != (not address.row):
+            return None
+        if table is None or table.open:
+            return question
+        row = next((known for known in table.rows if known.id == address.row), None)
+        return question if row is not None and address.column not in row.skip else None
+
+    def formula(self, address: Address) -> Formula | None:
+        """How the answer at an address is computed, or None when it is asked."""
+        key = (address.form_section, address.field, address.row, address.column)
+        found = self.formulas.get(key)
+        if found is None and address.row:
+            found = self.formulas.get((*key[:2], "", key[3]))
+        return found
