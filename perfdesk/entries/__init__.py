@@ -1,0 +1,1 @@
+"""What was answered: entries, changes and history, kept in one SQLite file."""

@@ -1,0 +1,42 @@
+"""One edit, from the moment it is asked for to the journal that remembers it for ever."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+from perfdesk.definition.address import Address
+
+Deed = Literal["do", "undo", "redo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What happened at one address; None is blank."""
+
+    address: Address
+    before: str | None
+    after: str | None
+
+    def reversed(self) -> Edit:
+        """The edit that takes this one back."""
+        return Edit(self.address, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Edits that belong together: saved in one transaction, undone in one step.
+
+    `of` names the change an undo or redo refers to; `joins` the change of which this one is a continuation
+    (the clerk typing on in the same cell).
+    """
+
+    id: int
+    at: datetime.datetime
+    who: str
+    label: str
+    edits: tuple[Edit, ...]
+    deed: Deed = "do"
+    of: int = 0
+    joins: int = 0

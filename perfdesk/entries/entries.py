@@ -1,0 +1,49 @@
+"""All answers of a report as typed, at one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.entries.change import Edit
+
+
+class Entries:
+    """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held."""
+
+    def __init__(self, texts: Mapping[Address, str] | None = None) -> None:
+        self._texts = dict(texts or {})
+
+    def text(self, address: Address) -> str | None:
+        """What was typed at an address; None when it is blank."""
+        return self._texts.get(address)
+
+    def __iter__(self) -> Iterator[tuple[Address, str]]:
+        return iter(self._texts.items())
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def changed(self, edits: tuple[Edit, ...]) -> Entries:
+        """These entries after some edits."""
+        after = Entries(self._texts)
+        for edit in edits:
+            if edit.after is None:
+                after._texts.pop(edit.address, None)
+            else:
+                after._texts[edit.address] = edit.after
+        return after
+
+    def rows(self, section: str, table: str) -> tuple[str, ...]:
+        """The ids of the rows a clerk added to an open table, in order."""
+        return self._rows.get((section, table), ())
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        placed: dict[tuple[str, str], list[tuple[Decimal, str]]] = {}
+        for address, text in self._texts.items():
+            if address.column == POSITION:
+                placed.setdefault((address.section, address.field), []).append((Decimal(text), address.row))
+        return {table: tuple(row for _, row in sorted(rows)) for table, rows in placed.items()}

@@ -1,0 +1,57 @@
+"""Undo and redo, read off the journal alone: what can be taken back is what the journal says was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from perfdesk.entries.change import Change, Edit
+
+
+@dataclass(slots=True)
+class History:
+    """The steps that can be undone and redone; a step is one change and those that continue it."""
+
+    done: list[list[Change]] = field(default_factory=list)
+    undone: list[list[Change]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, changes: Iterable[Change]) -> History:
+        """Replay a journal."""
+        history = cls()
+        for change in changes:
+            history.remember(change)
+        return history
+
+    def remember(self, change: Change) -> None:
+        """Take note of a change that has been saved."""
+        if change.deed == "undo":
+            self.undone.append(self.done.pop())
+        elif change.deed == "redo":
+            self.done.append(self.undone.pop())
+        elif change.joins and self.done and self.done[-1][0].id == change.joins:
+            self.done[-1].append(change)
+            self.undone.clear()
+        else:
+            self.done.append([change])
+            self.undone.clear()
+
+    @property
+    def undo_label(self) -> str:
+        """The name of the step that undo takes back, or empty."""
+        return self.done[-1][-1].label if self.done else ""
+
+    @property
+    def redo_label(self) -> str:
+        """The name of the step that redo repeats, or empty."""
+        return self.undone[-1][-1].label if self.undone else ""
+
+
+def net_edits(step: list[Change]) -> tuple[Edit, ...]:
+    """What a whole step did, one edit an address."""
+    first: dict[object, Edit] = {}
+    for change in step:
+        for edit in change.edits:
+            earlier = first.get(edit.address, edit)
+            first[edit.address] = Edit(edit.address, earlier.before, edit.after)
+    return tuple(first.values())
