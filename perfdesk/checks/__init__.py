@@ -1,0 +1,1 @@
+"""What is wrong: answers worked out, rules applied, findings told in the clerk's words."""

@@ -1,0 +1,155 @@
+"""What a report says at one moment: every answer read, every computed one worked out, every sentence written."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from perfdesk.checks.evaluate import Place, Result, evaluate
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Expression
+from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, ordinal, read, value_text
+from perfdesk.definition.model import Field, Form, Question, Section
+from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
+from perfdesk.entries.entries import Entries
+
+#: What a sentence prints where a figure is not known yet.
+UNKNOWN = "＿＿"
+
+
+class Answers:
+    """The answers of a report, worked out when first asked for and then kept; entries never change underneath."""
+
+    def __init__(self, form: Form, entries: Entries) -> None:
+        self.form = form
+        self.entries = entries
+        self._values: dict[Address, Value] = {}
+        self._sentences = {
+            (section.id, block.question.id): block
+            for section in form.sections
+            for block in section.blocks
+            if isinstance(block, Field) and block.template is not None
+        }
+
+    def value(self, address: Address) -> Value:
+        """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
+        if address not in self._values:
+            self._values[address] = self._work_out(address)
+        return self._values[address]
+
+    def reading(self, address: Address) -> Reading:
+        """What was typed at an address, read as its kind; unreadable text comes with its problem."""
+        text = self.entries.text(address)
+        question = self.form.question(address)
+        if text is None or question is None:
+            return BLANK
+        return read(question.kind, question.unit, text)
+
+    def is_computed(self, address: Address) -> bool:
+        """Whether the answer is worked out now, not typed."""
+        formula = self.form.formula(address)
+        return formula is not None and not (formula.own and self.entries.text(address) is not None)
+
+    def text(self, address: Address) -> str:
+        """The answer as printed in a table: figures with their decimals, blank as empty."""
+        question = self.form.question(address)
+        value = self.value(address)
+        if question is None or value is None:
+            return "" if value is None else str(value)
+        if question.kind == "link" and isinstance(value, str):
+            return self._link_text(question, value)
+        return value_text(value, question.decimals if question.kind == "number" else None)
+
+    def rows(self, section: str, table: str) -> tuple[str, ...]:
+        """The row ids of a table in order, the form's own or those the clerk added."""
+        known = self.form.tables[(section.partition("@")[0], table)]
+        return self.entries.rows(section, table) if known.open else tuple(row.id for row in known.rows)
+
+    def instances(self, section: Section) -> tuple[str, ...]:
+        """The section itself, or one `id@row` for each row of the table it follows."""
+        if section.each is None:
+            return (section.id,)
+        return tuple(f"{section.id}@{row}" for row in self.rows(*section.each))
+
+    def evaluate(self, expression: Expression, place: Place) -> Result:
+        """The value of an expression seen from a place."""
+        return evaluate(expression, place, self)
+
+    def holds(self, condition: Expression | None, place: Place) -> bool:
+        """Whether a condition is met; one that cannot be told yet is not, a missing one is."""
+        return condition is None or self.evaluate(condition, place) is True
+
+    def row_fact(self, place: Place, name: str) -> Value:
+        """The label, code or number of the row at hand."""
+        if place.table is None:
+            return None
+        section, table = place.table
+        known = self.form.tables[(section, table)]
+        if name in ("n", "ordinal"):
+            instance = place.section if place.section.partition("@")[0] == section else section
+            number = self.rows(instance, table).index(place.row) + 1
+            return Decimal(number) if name == "n" else ordinal(number)
+        if known.open:
+            return None
+        row = known.row(place.row)
+        return row.label if name == "label" else row.code
+
+    def fill(self, template: Template, place: Place, phrases: dict[str, str] | None = None) -> str:
+        """A sentence with its slots filled; a figure not known yet shows as a gap."""
+        return "".join(self._part(part, place, phrases or {}) for part in template.parts)
+
+    def generated(self, section: str, field: Field) -> str:
+        """The sentence a field writes by itself, whether or not the clerk has an own text."""
+        place = Place(section)
+        phrases: dict[str, str] = {}
+        for phrase in field.phrases:
+            phrases[phrase.id] = self._phrase(phrase, place, phrases)
+        return self.fill(field.template, place, phrases) if field.template else ""
+
+    def _work_out(self, address: Address) -> Value:
+        formula = self.form.formula(address)
+        if formula is not None and self.is_computed(address):
+            found = self.evaluate(formula.expression, Place(address.section, address.row, _table(address)))
+            return found if isinstance(found, Decimal | str | Measure | datetime.date) else None
+        value = self.reading(address).value
+        sentence = self._sentences.get((address.form_section, address.field))
+        if value is None and sentence is not None and self.holds(sentence.when, Place(address.section)):
+            return self.generated(address.section, sentence)
+        return value
+
+    def _link_text(self, question: Question, row: str) -> str:
+        rows = self.rows(*question.link) if question.link else ()
+        return f"第{rows.index(row) + 1}项" if row in rows else ""
+
+    def _part(self, part: str | Slot | PhraseSlot, place: Place, phrases: dict[str, str]) -> str:
+        if isinstance(part, str):
+            return part
+        if isinstance(part, PhraseSlot):
+            return phrases[part.phrase]
+        value = self.evaluate(part.expression, place)
+        if value is None:
+            return UNKNOWN
+        decimals = part.decimals
+        if isinstance(value, Decimal) and decimals is not None:
+            return fixed(value, decimals)
+        return value_text(value) if not isinstance(value, bool | list) else ""
+
+    def _phrase(self, phrase: Phrase, place: Place, earlier: dict[str, str]) -> str:
+        if not self.holds(phrase.when, place):
+            return ""
+        if phrase.of:
+            return phrase.join.join(earlier[one] for one in phrase.of if earlier.get(one))
+        if phrase.text is None:
+            return ""
+        if phrase.table is None:
+            return self.fill(phrase.text, place, earlier)
+        section, table = phrase.table
+        places = (Place(place.section, row, phrase.table) for row in self.rows(section, table))
+        rows = [self.fill(phrase.text, row) for row in places if self.holds(phrase.row_when, row)]
+        if not rows or phrase.around is None:
+            return phrase.join.join(rows)
+        return self.fill(phrase.around, place, {**earlier, "rows": phrase.join.join(rows)})
+
+
+def _table(address: Address) -> tuple[str, str] | None:
+    return (address.form_section, address.field) if address.row else None

@@ -1,0 +1,181 @@
+"""What an expression gives over a report's answers: Decimal arithmetic in which blank means “cannot tell yet”."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
+from perfdesk.definition.kinds import EXACT, Measure, Value, plain, round_half_up
+
+Result = Value | bool | list[Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From where an expression is seen: the section (`projects@r1` in a repeated one) and the row at hand."""
+
+    section: str
+    row: str = ""
+    table: tuple[str, str] | None = None
+
+
+class Lookup(Protocol):
+    """What an expression needs to know of a report."""
+
+    def value(self, address: Address) -> Value: ...
+    def rows(self, section: str, table: str) -> tuple[str, ...]: ...
+    def row_fact(self, place: Place, name: str) -> Value: ...
+
+
+def address_of(ref: Ref, place: Place) -> Address:
+    """The answer a reference means, seen from a place."""
+    if ref.row == "^":
+        return Address(ref.section, ref.field, place.section.partition("@")[2], ref.column)
+    return Address(_instance(ref.section, place), ref.field, place.row if ref.row == "*" else ref.row, ref.column)
+
+
+def addresses_of(part: Ref | Vector, place: Place, lookup: Lookup) -> list[Address]:
+    """All answers a reference or a column means, in order."""
+    if isinstance(part, Ref):
+        return [address_of(part, place)]
+    section = _instance(part.section, place)
+    rows = part.rows if part.rows is not None else lookup.rows(section, part.field)
+    return [Address(section, part.field, row, part.column) for row in rows]
+
+
+def _instance(section: str, place: Place) -> str:
+    return place.section if place.section.partition("@")[0] == section else section
+
+
+def evaluate(part: Expression, place: Place, lookup: Lookup) -> Result:
+    """The value of an expression; None when a blank answer keeps it from being told."""
+    match part:
+        case Constant(value=value):
+            return value
+        case Ref():
+            return lookup.value(address_of(part, place))
+        case Vector():
+            return [lookup.value(address) for address in addresses_of(part, place, lookup)]
+        case RowFact(name=name):
+            return lookup.row_fact(place, name)
+        case Operation(name="if", parts=(condition, yes, no)):
+            truth = evaluate(condition, place, lookup)
+            return None if truth is None else evaluate(yes if truth else no, place, lookup)
+        case Operation(name=name, parts=parts):
+            return _OPERATIONS[name]([evaluate(child, place, lookup) for child in parts])
+
+
+def _strict(function: Callable[..., Result]) -> Callable[[Sequence[Result]], Result]:
+    """A function that cannot tell when any of its parts cannot."""
+
+    def applied(parts: Sequence[Result]) -> Result:
+        return None if any(part is None for part in parts) else function(*parts)
+
+    return applied
+
+
+def _figures(parts: Sequence[Result]) -> list[Decimal]:
+    flat = [item for part in parts for item in (part if isinstance(part, list) else [part])]
+    return [item for item in flat if isinstance(item, Decimal)]
+
+
+def _sum(parts: Sequence[Result]) -> Result:
+    figures = _figures(parts)
+    total = Decimal(0)
+    for figure in figures:
+        total = EXACT.add(total, figure)
+    return total if figures else None
+
+
+def _count(parts: Sequence[Result]) -> Result:
+    flat = [item for part in parts for item in (part if isinstance(part, list) else [part])]
+    return Decimal(sum(item is not None for item in flat))
+
+
+def _divide(left: Decimal, right: Decimal) -> Result:
+    return EXACT.divide(left, right) if right else None
+
+
+def _and(parts: Sequence[Result]) -> Result:
+    if any(part is False for part in parts):
+        return False
+    return None if any(part is None for part in parts) else True
+
+
+def _or(parts: Sequence[Result]) -> Result:
+    if any(part is True for part in parts):
+        return True
+    return None if any(part is None for part in parts) else False
+
+
+def _blank(parts: Sequence[Result]) -> Result:
+    (part,) = parts
+    return not any(item is not None for item in part) if isinstance(part, list) else part is None
+
+
+def _sumif(parts: Sequence[Result]) -> Result:
+    figures, keys, wanted = parts
+    if not isinstance(figures, list) or not isinstance(keys, list):
+        return None
+    if all(key is None for key in keys):
+        return None
+    return _sum([[figure for figure, key in zip(figures, keys, strict=True) if key == wanted]]) or Decimal(0)
+
+
+def attain(target: Measure, actual: Measure) -> Decimal | None:
+    """How far an indicator was attained, 0 to 1 (财预〔2020〕10号); None for words, which need a judgement.
+
+    ≥ and plain targets count actual ÷ target, ≤ targets target ÷ actual, = targets whichever is below 1.
+    """
+    if target.number is None or actual.number is None:
+        return None
+    wanted, reached = target.number, actual.number
+    enough = {"≤": reached <= wanted, "=": reached == wanted}.get(target.sign, reached >= wanted)
+    if enough:
+        return Decimal(1)
+    low, high = sorted((wanted, reached))
+    return EXACT.divide(max(low, Decimal(0)), high) if high > 0 else Decimal(0)
+
+
+def _contains(text: str, part: Decimal | str) -> bool:
+    return (plain(part) if isinstance(part, Decimal) else part) in text
+
+
+def _floor(value: Decimal) -> Decimal:
+    return Decimal(int(value // 1))
+
+
+_OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
+    "+": _strict(EXACT.add),
+    "-": _strict(EXACT.subtract),
+    "*": _strict(EXACT.multiply),
+    "/": _strict(_divide),
+    "==": _strict(operator.eq),
+    "!=": _strict(operator.ne),
+    "<": _strict(operator.lt),
+    "<=": _strict(operator.le),
+    ">": _strict(operator.gt),
+    ">=": _strict(operator.ge),
+    "and": _and,
+    "or": _or,
+    "not": _strict(operator.not_),
+    "sum": _sum,
+    "count": _count,
+    "min": _strict(min),
+    "max": _strict(max),
+    "abs": _strict(abs),
+    "floor": _strict(_floor),
+    "round": _strict(lambda value, places: round_half_up(value, int(places))),
+    "blank": _blank,
+    "sumif": _sumif,
+    "attain": _strict(attain),
+    "figure": _strict(lambda measure: measure.number),
+    "year": _strict(lambda date: Decimal(date.year)),
+    "contains": _strict(_contains),
+    "length": _strict(lambda text: Decimal(len(text))),
+}

@@ -1,0 +1,42 @@
+"""Something the report says that cannot stand, told in the clerk's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Level
+
+LEVEL_WORDS: dict[Level, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A proven repair: the texts to enter, under a name for undo."""
+
+    label: str
+    texts: dict[Address, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `place` is the chapter or table in the clerk's words; `where` every answer involved, the first
+    being the one to go to, the first `marked` (0: all) those to mark on screen, the rest what these are made of;
+    `expected` and `found` are figures in the unit of the answers."""
+
+    code: str
+    severity: Level
+    message: str
+    section: str
+    place: str
+    where: tuple[Address, ...]
+    marked: int = 0
+    expected: Decimal | None = None
+    found: Decimal | None = None
+    fix: Fix | None = None
+
+    @property
+    def marks(self) -> tuple[Address, ...]:
+        """The answers beside which the finding stands on screen."""
+        return self.where[: self.marked or None]

@@ -1,0 +1,53 @@
+"""What a clerk calls a place: `二、一般公共预算支出·302 商品和服务支出·办公费·本年决算数`."""
+
+from __future__ import annotations
+
+from perfdesk.checks.answers import Answers
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Table
+
+
+def section_label(answers: Answers, section: str) -> str:
+    """The tab's name; a repeated section is named after its row: `附表3 项目支出自评表·应急值班补助`."""
+    form_section = answers.form.section(section)
+    if form_section.each is None:
+        return form_section.tab
+    row = Address(section, "").instance
+    return f"{form_section.tab}·{_row_name(answers, *form_section.each, row)}"
+
+
+def answer_label(answers: Answers, address: Address) -> str:
+    """The name of an answer inside its section: `办公费·本年决算数`, `主要职能第3项`, `单位全称`."""
+    question = answers.form.question(address)
+    if question is None:
+        return str(address)
+    if not address.row:
+        return question.label
+    section, table = address.section, address.field
+    known = answers.form.tables[(address.form_section, table)]
+    name = _row_name(answers, section, table, address.row)
+    asked = [column.id for column in known.columns if column.kind != "link"]
+    if asked != [address.column]:
+        return f"{name}·{question.label}"
+    return f"{known.label}{name}" if known.open else name
+
+
+def full_label(answers: Answers, address: Address) -> str:
+    """Section and answer together, for messages that reach over chapters."""
+    return f"{section_label(answers, address.section)}·{answer_label(answers, address)}"
+
+
+def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
+    known = answers.form.tables[(section.partition("@")[0], table)]
+    if not known.open:
+        return known.row(row).label
+    named = _naming_column(known)
+    text = answers.text(Address(section, table, row, named)) if named else ""
+    rows = answers.rows(section, table)
+    number = rows.index(row) + 1 if row in rows else 0
+    return text if text and len(text) <= 20 else f"第{number}项"
+
+
+def _naming_column(table: Table) -> str:
+    """The column a row is called by: the one with id `name`, if any."""
+    return "name" if any(column.id == "name" for column in table.columns) else ""

@@ -1,0 +1,84 @@
+"""Answers a report cannot do without: one finding for a field, one for a table, one for a whole empty section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.labels import answer_label, section_label
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.model import Field, Section, Table
+
+_NAMED = 6
+
+
+def missing(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
+    """What a section still lacks; a section without any answer is named once, as a whole."""
+    gaps = [gap for block in section.blocks for gap in _gaps(answers, instance, block)]
+    if not gaps:
+        return
+    place = section_label(answers, instance)
+    if is_untouched(answers, instance):
+        where = tuple(address for _, addresses in gaps for address in addresses)
+        message = f"{place}：还没有填写（{_listed([name for name, _ in gaps])}）。"
+        yield Finding("MISSING", "error", message, instance, place, where)
+        return
+    for name, addresses in gaps:
+        yield Finding("REQUIRED", "error", _sentence(answers, name, addresses), instance, place, tuple(addresses))
+
+
+def is_untouched(answers: Answers, instance: str) -> bool:
+    """Whether the clerk has entered nothing in a section; rows that stand from the start do not count."""
+    return not any(
+        address.section == instance and address.column != POSITION and not _is_starter(answers, address, text)
+        for address, text in answers.entries
+    )
+
+
+def _is_starter(answers: Answers, address: Address, text: str) -> bool:
+    table = answers.form.tables.get((address.form_section, address.field))
+    return table is not None and any((address.column, text) in starter for starter in table.starters)
+
+
+def _gaps(answers: Answers, instance: str, block: object) -> Iterator[tuple[str, list[Address]]]:
+    if isinstance(block, Field) and answers.holds(block.when, Place(instance)):
+        address = Address(instance, block.question.id)
+        if block.question.required and _is_blank(answers, address):
+            yield block.question.label, [address]
+    elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
+        blanks = list(_blanks(answers, instance, block))
+        if blanks:
+            yield block.label, blanks
+
+
+def _blanks(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
+    rows = answers.rows(instance, table.id)
+    if table.required and not rows:
+        yield Address(instance, table.id)
+    for row in rows:
+        known = None if table.open else table.row(row)
+        for column in table.columns:
+            asked = known is None or (column.id not in known.skip and not known.optional)
+            address = Address(instance, table.id, row, column.id)
+            if column.required and asked and _is_blank(answers, address):
+                yield address
+
+
+def _is_blank(answers: Answers, address: Address) -> bool:
+    return answers.entries.text(address) is None and answers.form.formula(address) is None
+
+
+def _sentence(answers: Answers, name: str, addresses: list[Address]) -> str:
+    if not addresses[0].row:
+        return f"{name}：没有填写。"
+    cells = _listed([answer_label(answers, address) for address in addresses])
+    questions = [answers.form.question(address) for address in addresses]
+    figures = all(question is not None and question.kind == "number" for question in questions)
+    remedy = "没有发生的请填 0" if figures else "请补填"
+    return f"{name}：有 {len(addresses)} 格没有填写（{cells}），{remedy}。"
+
+
+def _listed(names: list[str]) -> str:
+    return "、".join(names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")

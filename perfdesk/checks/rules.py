@@ -1,0 +1,136 @@
+"""The form's rules over a report: what was expected, what was found, the gap, and every answer involved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place, addresses_of
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.labels import full_label, section_label
+from perfdesk.checks.unit_slip import proven_slip
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Expression, Ref, references
+from perfdesk.definition.kinds import EXACT, fixed
+from perfdesk.definition.model import Rule
+from perfdesk.definition.template import Slot
+
+#: Half of the last place that is kept (0.01 万元): each rounded term may be off by as much (domain §3.3).
+_HALF_UNIT = Decimal("0.005")
+
+_NAMED = 6
+
+
+def broken(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
+    """The findings of one rule in one section, row by row where the rule is about rows."""
+    if rule.table is None:
+        places = [Place(instance)]
+    else:
+        section, table = rule.table
+        inside = instance if instance.partition("@")[0] == section else section
+        rows = answers.rows(inside, table)
+        known = answers.form.tables[rule.table]
+        places = [Place(instance, row, rule.table) for row in rows if known.open or not known.row(row).total]
+    for place in places:
+        if answers.holds(rule.when, place):
+            finding = _unequal(answers, rule, place) if rule.holds is None else _unheld(answers, rule, place)
+            if finding is not None:
+                yield finding
+
+
+def _unheld(answers: Answers, rule: Rule, place: Place) -> Finding | None:
+    if rule.holds is None or rule.message is None or answers.evaluate(rule.holds, place) is not False:
+        return None
+    direct = _direct(answers, place, rule.holds, rule.when, *_slots(rule))
+    said = f"{answers.fill(rule.title, place)}：{answers.fill(rule.message, place)}"
+    return _finding(answers, rule, place, direct, said)
+
+
+def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
+    sides = _sides(answers, rule, place)
+    if sides is None or sides[0] == sides[1]:
+        return None
+    found, expected = sides
+    direct = _direct(answers, place, rule.found, rule.expected)
+    gap, unit = abs(EXACT.subtract(found, expected)), _unit(answers, direct)
+    said = (
+        f"{answers.fill(rule.title, place)}：应为 {fixed(expected, 2)}{unit}，现为 {fixed(found, 2)}{unit}，"
+        f"相差 {fixed(gap, 2)}{unit}"
+    )
+    made = _finding(answers, rule, place, direct, said)
+    made = replace(made, expected=expected, found=found)
+    if not rule.exact and gap <= _tolerance(answers, direct):
+        return replace(made, severity="notice", message=f"{said}，属于四舍五入的尾差。")
+    slip = proven_slip(answers, direct, lambda other: _closes(other, rule, place, direct))
+    if slip is None:
+        return replace(made, message=f"{said}。涉及：{_names(answers, direct)}。")
+    where = (slip.address, *(address for address in made.where if address != slip.address))
+    return replace(made, message=f"{said}；{slip.sentence}。", where=where, fix=slip.fix)
+
+
+def _sides(answers: Answers, rule: Rule, place: Place) -> tuple[Decimal, Decimal] | None:
+    if rule.found is None or rule.expected is None:
+        return None
+    found, expected = answers.evaluate(rule.found, place), answers.evaluate(rule.expected, place)
+    return (found, expected) if isinstance(found, Decimal) and isinstance(expected, Decimal) else None
+
+
+def _closes(answers: Answers, rule: Rule, place: Place, direct: tuple[Address, ...]) -> bool:
+    sides = _sides(answers, rule, place)
+    return sides is not None and abs(EXACT.subtract(*sides)) <= _tolerance(answers, direct)
+
+
+def _tolerance(answers: Answers, direct: tuple[Address, ...]) -> Decimal:
+    """|difference| ≤ 0.005 × (terms + 1); the terms are the figures compared, the stated total aside (§3.3)."""
+    figures = sum(isinstance(answers.value(address), Decimal) for address in direct)
+    return _HALF_UNIT * max(figures, 2)
+
+
+def _finding(answers: Answers, rule: Rule, place: Place, direct: tuple[Address, ...], said: str) -> Finding:
+    where = dict.fromkeys(direct)
+    for address in direct:
+        _add_sources(answers, address, where)
+    place_label = section_label(answers, place.section)
+    return Finding(rule.code, rule.level, said, place.section, place_label, tuple(where), len(direct))
+
+
+def _direct(answers: Answers, place: Place, *expressions: Expression | None) -> tuple[Address, ...]:
+    """Every answer the expressions themselves look at, once; of whole columns only those that have a value."""
+    seen: dict[Address, None] = {}
+    for expression in expressions:
+        for part in references(expression) if expression is not None else ():
+            for address in addresses_of(part, place, answers):
+                if isinstance(part, Ref) or answers.value(address) is not None:
+                    seen[address] = None
+    return tuple(seen)
+
+
+def _add_sources(answers: Answers, address: Address, where: dict[Address, None]) -> None:
+    """Add the answers that a computed one is made of, down to what was typed."""
+    formula = answers.form.formula(address)
+    if formula is None or not answers.is_computed(address):
+        return
+    table = (address.form_section, address.field) if address.row else None
+    place = Place(address.section, address.row, table)
+    for source in _direct(answers, place, formula.expression):
+        if source not in where:
+            where[source] = None
+            _add_sources(answers, source, where)
+
+
+def _slots(rule: Rule) -> list[Expression]:
+    parts = rule.message.parts if rule.message else ()
+    return [part.expression for part in parts if isinstance(part, Slot)]
+
+
+def _unit(answers: Answers, direct: tuple[Address, ...]) -> str:
+    questions = [answers.form.question(address) for address in direct]
+    units = {question.unit for question in questions if question is not None and question.kind == "number"}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _names(answers: Answers, direct: tuple[Address, ...]) -> str:
+    names = "、".join(full_label(answers, address) for address in direct[:_NAMED])
+    return names + (f"等 {len(direct)} 格" if len(direct) > _NAMED else "")

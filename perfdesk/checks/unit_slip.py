@@ -1,0 +1,57 @@
+"""A sum that does not close because one part was given in 元 instead of 万元, or the other way: shown with proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Fix
+from perfdesk.checks.labels import answer_label
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import EXACT, plain
+from perfdesk.entries.change import Edit
+
+_FACTORS = (Decimal(10000), Decimal("0.0001"))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSlip:
+    """The part that was given in the wrong unit, a sentence about it, and the repair."""
+
+    address: Address
+    sentence: str
+    fix: Fix
+
+
+def proven_slip(answers: Answers, parts: tuple[Address, ...], closes: Callable[[Answers], bool]) -> UnitSlip | None:
+    """The one typed part that, made 10,000 times larger or smaller, closes the sum; None unless exactly one does."""
+    found = [
+        (address, EXACT.multiply(value, factor))
+        for address in parts
+        if isinstance(value := answers.reading(address).value, Decimal) and value and _unit(answers, address) == "万元"
+        for factor in _FACTORS
+        if closes(_with(answers, address, EXACT.multiply(value, factor)))
+    ]
+    return _slip(answers, *found[0]) if len(found) == 1 else None
+
+
+def _unit(answers: Answers, address: Address) -> str:
+    question = answers.form.question(address)
+    return question.unit if question else ""
+
+
+def _with(answers: Answers, address: Address, figure: Decimal) -> Answers:
+    edit = Edit(address, answers.entries.text(address), plain(figure))
+    return Answers(answers.form, answers.entries.changed((edit,)))
+
+
+def _slip(answers: Answers, address: Address, figure: Decimal) -> UnitSlip:
+    label, typed = answer_label(answers, address), answers.entries.text(address) or ""
+    value = answers.value(address)
+    read_as = plain(value) if isinstance(value, Decimal) else ""
+    original = f"原文为“{typed}”，折合 {read_as} 万元" if typed.strip() != read_as else f"现为 {read_as} 万元"
+    sentence = f"“{label}”{original}，若应为 {plain(figure)} 万元，两边正好相平，疑为“元”与“万元”写错"
+    name = f"{label} 改为 {plain(figure)} 万元"
+    return UnitSlip(address, sentence, Fix(name, {address: plain(figure)}))

@@ -1,0 +1,28 @@
+"""Answers that were typed but cannot be read: kept as they are, never guessed, and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.labels import answer_label, section_label
+from perfdesk.definition.kinds import LONGEST_TEXT
+
+
+def unreadable(answers: Answers) -> Iterator[Finding]:
+    """One error for each answer that is not what its question asks (§4 no. 12)."""
+    for address, text in answers.entries:
+        question = answers.form.question(address)
+        if question is None:
+            continue
+        problem = answers.reading(address).problem
+        if question.kind == "choice" and text not in question.options:
+            problem = f"不在可选的范围内（{'、'.join(question.options)}）"
+        if not problem:
+            continue
+        shown = text if len(text) <= 30 else f"{text[:30]}…"
+        remedy = f"请缩短到 {LONGEST_TEXT} 个字以内" if question.kind == "text" else "已照原样保留，请改正"
+        message = f"{answer_label(answers, address)}：“{shown}”{problem}，{remedy}。"
+        place = section_label(answers, address.section)
+        yield Finding("UNREADABLE", "error", message, address.section, place, (address,))

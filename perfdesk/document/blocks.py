@@ -1,0 +1,127 @@
+"""What a finished report is made of: plain blocks that every writer turns into its own format.
+
+A writer never looks at entries or forms: all text is final, every figure is already formatted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from perfdesk.definition.address import Address
+
+Align = Literal["left", "center", "right"]
+Role = Literal["label", "entry", "computed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading: level 1 `一、`, 2 `（一）`, 3 `1.` (GB/T 9704-2012 §7.3.3)."""
+
+    level: int
+    text: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of body text; two characters of indent unless it is `flush`."""
+
+    text: str
+    address: Address | None = None
+    flush: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One rectangle of a grid, `across` columns wide and `down` rows high.
+
+    `text` is what is printed. For a figure, `value` is the exact Decimal behind it, in the unit
+    printed, and `decimals`, `prefix`, `suffix` say how a spreadsheet shows it: 1200 with prefix `≥`
+    and suffix `次` is printed `≥1200次`. `formula` is an Excel formula without `=`, in pieces: text, and the
+    addresses of the cells it refers to.
+    """
+
+    row: int
+    column: int
+    text: str
+    across: int = 1
+    down: int = 1
+    role: Role = "label"
+    align: Align = "center"
+    bold: bool = False
+    address: Address | None = None
+    value: Decimal | None = None
+    decimals: int = 2
+    prefix: str = ""
+    suffix: str = ""
+    formula: tuple[str | Address, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. `widths` are millimetres wished for, scaled to the page; cells tile the rectangle rows × widths."""
+
+    widths: tuple[float, ...]
+    rows: int
+    cells: tuple[Cell, ...]
+    header_rows: int = 0
+    title: str = ""
+    subtitle: str = ""
+    unit_note: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentList:
+    """附件说明: `附件：1. …` one line each, below the body."""
+
+    titles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """落款: the unit's name above the date, at the right."""
+
+    unit: str
+    date: str
+
+
+Block = Heading | Paragraph | Grid | AttachmentList | SignOff
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One 附件: its own page in Word and PDF, its own sheet in Excel. `label` is `附件1`, or empty when it continues one."""
+
+    label: str
+    title: str
+    sheet_name: str
+    landscape: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure of the chapters that attachment formulas use; Excel keeps these on a sheet of their own."""
+
+    address: Address
+    place: str
+    label: str
+    unit: str
+    value: Decimal | str | None
+    formula: tuple[str | Address, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report, ready to be written. `draft_mark` is empty for the final copy."""
+
+    title: str
+    unit: str
+    year: str
+    draft_mark: str
+    body: tuple[Block, ...]
+    attachments: tuple[Attachment, ...]
+    facts: tuple[Fact, ...]

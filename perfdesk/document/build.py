@@ -1,0 +1,112 @@
+"""From answers to a report: what is printed, in the order of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import value_text
+from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Sheet, Table
+from perfdesk.document import blocks
+from perfdesk.document.facts import facts
+from perfdesk.document.layout import sheet_grid, table_grid
+from perfdesk.document.prose import paragraphs
+
+
+def build(answers: Answers, findings: tuple[Finding, ...], draft: bool) -> blocks.Report:
+    """The whole report; a draft carries a mark that says how many errors stand."""
+    errors = sum(finding.severity == "error" for finding in findings)
+    mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
+    attachments = tuple(_attachments(answers))
+    named = {key: value_text(answers.value(address)) for key, address in answers.form.report.items()}
+    return blocks.Report(
+        named["title"],
+        named["unit"],
+        named["year"],
+        mark,
+        tuple(_body(answers, named)),
+        attachments,
+        facts(answers, attachments),
+    )
+
+
+def report_name(answers: Answers) -> str:
+    """The file name a report goes by, without suffix: its title, in one line and without blanks."""
+    title = value_text(answers.value(answers.form.report["title"]))
+    kept = "".join(sign for sign in title if not sign.isspace() and sign not in '\\/:*?"<>|')
+    return kept[:80] or answers.form.title
+
+
+def _printed(answers: Answers, kind: str) -> list[Section]:
+    return [
+        section
+        for section in answers.form.sections
+        if section.kind == kind and answers.holds(section.when, Place(section.id))
+    ]
+
+
+def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
+    for section in _printed(answers, "chapter"):
+        yield blocks.Heading(1, section.title, Address(section.id, "title"))
+        for block in section.blocks:
+            yield from _chapter_block(answers, section.id, block)
+    titles = tuple(section.title for section in _printed(answers, "attachment"))
+    if titles:
+        yield blocks.AttachmentList(titles)
+    yield blocks.SignOff(named["unit"], named["date"])
+
+
+def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:
+    if isinstance(block, Heading) and block.printed:
+        yield blocks.Heading(block.level, block.text)
+    elif isinstance(block, Field) and answers.holds(block.when, Place(instance)):
+        yield from _field(answers, Address(instance, block.question.id), block)
+    elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
+        yield from _table(answers, instance, block)
+
+
+def _field(answers: Answers, address: Address, field: Field) -> Iterator[blocks.Block]:
+    text = value_text(answers.value(address), field.question.decimals if field.question.kind == "number" else None)
+    if not text or field.print == "none":
+        return
+    if field.print == "line":
+        yield blocks.Paragraph(f"{field.question.label}：{text}{field.question.unit}。", address)
+    else:
+        yield from paragraphs(text, address)
+
+
+def _table(answers: Answers, instance: str, table: Table) -> Iterator[blocks.Block]:
+    if table.print == "grid":
+        yield table_grid(answers, instance, table)
+    elif table.print == "items" and table.item is not None:
+        for row in answers.rows(instance, table.id):
+            place = Place(instance, row, (instance.partition("@")[0], table.id))
+            filled = any(answers.value(Address(instance, table.id, row, column.id)) for column in table.columns)
+            if filled:
+                yield from paragraphs(
+                    answers.fill(table.item, place), Address(instance, table.id, row, table.columns[0].id)
+                )
+
+
+def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
+    for number, section in enumerate(_printed(answers, "attachment"), 1):
+        for index, instance in enumerate(answers.instances(section)):
+            sheet_name = answers.fill(section.sheet_name, Place(instance)) if section.sheet_name else section.tab
+            yield blocks.Attachment(
+                f"附件{number}" if index == 0 else "",
+                section.title,
+                sheet_name,
+                section.landscape,
+                tuple(_attachment_blocks(answers, instance, section)),
+            )
+
+
+def _attachment_blocks(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Block]:
+    for block in section.blocks:
+        if isinstance(block, Sheet):
+            yield sheet_grid(answers, instance, block)
+    if section.signature is not None:
+        yield blocks.Paragraph(answers.fill(section.signature, Place(instance)), flush=True)

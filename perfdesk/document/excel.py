@@ -1,0 +1,153 @@
+"""A formula as a spreadsheet writes it: the same tree that the program evaluates, blank guarded as the program does.
+
+The pieces are text and addresses; where an address stands on which sheet is the Excel writer's matter.
+"""
+
+from __future__ import annotations
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place, address_of, addresses_of
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
+from perfdesk.definition.kinds import Measure, value_text
+
+Pieces = tuple[str | Address, ...]
+_INFIX = {"+": "+", "-": "-", "*": "*", "/": "/", "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_CALLS = {"min": "MIN", "max": "MAX", "abs": "ABS", "floor": "INT", "round": "ROUND", "and": "AND", "or": "OR"}
+_ATTAINED = {"≤": "<=", "=": "="}
+
+
+class _NotPrintableError(Exception):
+    """This formula has no spreadsheet form; its cell carries the value alone."""
+
+
+def excel_formula(answers: Answers, address: Address) -> Pieces | None:
+    """The spreadsheet formula of a computed answer, without `=`; None when it is typed or cannot be printed."""
+    formula = answers.form.formula(address)
+    if formula is None or not answers.is_computed(address):
+        return None
+    table = (address.form_section, address.field) if address.row else None
+    printer = _Printer(answers, Place(address.section, address.row, table))
+    try:
+        return printer.guarded(formula.expression)
+    except _NotPrintableError:
+        return None
+
+
+class _Printer:
+    """Prints expressions seen from one place."""
+
+    def __init__(self, answers: Answers, place: Place) -> None:
+        self._answers = answers
+        self._place = place
+
+    def guarded(self, part: Expression) -> Pieces:
+        """The expression, empty while one of its answers is blank."""
+        if isinstance(part, Operation) and part.name == "if":
+            condition, yes, no = part.parts
+            body = ("IF(", *self._print(condition), ",", *self.guarded(yes), ",", *self.guarded(no), ")")
+            return self._when_known(self._unknown(condition), body)
+        return self._when_known(self._unknown(part), self._print(part))
+
+    def _when_known(self, unknown: list[Pieces], body: Pieces) -> Pieces:
+        if not unknown:
+            return body
+        conditions = _joined(list(dict.fromkeys(unknown)))
+        return ("IF(OR(", *conditions, '),"",', *body, ")")
+
+    def _unknown(self, part: Expression) -> list[Pieces]:
+        """The conditions under which the program cannot tell this value."""
+        match part:
+            case Ref():
+                return [(address_of(part, self._place), '=""')]
+            case Operation(name="sum", parts=parts):
+                return [("COUNT(", *self._arguments(parts), ")=0")]
+            case Operation(name="sumif", parts=(_, keys, _)):
+                return [("COUNTA(", *self._print(keys), ")=0")]
+            case Operation(name="count" | "blank"):
+                return []
+            case Operation(name="if"):
+                return [(*self.guarded(part), '=""')]
+            case Operation(name=name, parts=parts):
+                found = [condition for child in parts for condition in self._unknown(child)]
+                return [*found, (*self._print(parts[1]), "=0")] if name == "/" else found
+        return []
+
+    def _print(self, part: Expression) -> Pieces:
+        match part:
+            case Constant(value=str(text)):
+                return (_quoted(text),)
+            case Constant(value=value):
+                return (value_text(value),)
+            case RowFact(name=name):
+                value = self._answers.row_fact(self._place, name)
+                return (_quoted(value) if isinstance(value, str) else value_text(value),)
+            case Ref():
+                return (address_of(part, self._place),)
+            case Vector():
+                found = addresses_of(part, self._place, self._answers)
+                return _joined([(address,) for address in found]) if found else ('""',)
+            case Operation():
+                return self._operation(part)
+
+    def _operation(self, part: Operation) -> Pieces:
+        name, parts = part.name, part.parts
+        if name in _INFIX:
+            return ("(", *self._print(parts[0]), _INFIX[name], *self._print(parts[1]), ")")
+        if name in _CALLS:
+            return (f"{_CALLS[name]}(", *self._arguments(parts), ")")
+        match name:
+            case "sum":
+                return ("SUM(", *self._arguments(parts), ")")
+            case "count":
+                return ("COUNTA(", *self._arguments(parts), ")")
+            case "blank":
+                return ("(COUNTA(", *self._arguments(parts), ")=0)")
+            case "not":
+                return ("NOT(", *self._print(parts[0]), ")")
+            case "if":
+                return self.guarded(part)
+            case "sumif":
+                return self._sumif(parts)
+            case "attain":
+                return self._attain(parts)
+        raise _NotPrintableError
+
+    def _arguments(self, parts: tuple[Expression, ...]) -> Pieces:
+        return _joined([self._print(part) for part in parts])
+
+    def _sumif(self, parts: tuple[Expression, ...]) -> Pieces:
+        figures, keys, wanted = parts
+        if not isinstance(figures, Vector) or not isinstance(keys, Vector):
+            raise _NotPrintableError
+        pairs = zip(
+            addresses_of(figures, self._place, self._answers),
+            addresses_of(keys, self._place, self._answers),
+            strict=True,
+        )
+        terms: list[Pieces] = [("IF(", key, "=", *self._print(wanted), ",N(", figure, "),0)") for figure, key in pairs]
+        return ("(", *(_joined(terms, "+") or ("0",)), ")")
+
+    def _attain(self, parts: tuple[Expression, ...]) -> Pieces:
+        target, actual = (
+            self._answers.value(address_of(part, self._place)) if isinstance(part, Ref) else None for part in parts
+        )
+        known = isinstance(target, Measure) and isinstance(actual, Measure)
+        if not known or target.number is None or actual.number is None:
+            raise _NotPrintableError
+        wanted, reached = self._print(parts[0]), self._print(parts[1])
+        both = (*reached, ",", *wanted)
+        attained = ("IF(", *reached, _ATTAINED.get(target.sign, ">="), *wanted, ",1,")
+        ratio = ("IF(MAX(", *both, ")>0,MAX(MIN(", *both, "),0)/MAX(", *both, "),0))")
+        return (*attained, *ratio)
+
+
+def _joined(items: list[Pieces], by: str = ",") -> Pieces:
+    pieces: list[str | Address] = []
+    for item in items:
+        pieces.extend((by, *item) if pieces else item)
+    return tuple(pieces)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,53 @@
+"""The chapter figures that attachment tables are made of, with the formulas that lead from one to the next."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.labels import answer_label, section_label
+from perfdesk.definition.address import Address
+from perfdesk.document.blocks import Attachment, Fact, Grid
+from perfdesk.document.excel import Pieces, excel_formula
+
+
+def facts(answers: Answers, attachments: tuple[Attachment, ...]) -> tuple[Fact, ...]:
+    """Every answer that a formula or cell of the attachments looks at and that stands on none of them itself."""
+    cells = [
+        cell
+        for attachment in attachments
+        for block in attachment.blocks
+        if isinstance(block, Grid)
+        for cell in block.cells
+        if cell.address is not None
+    ]
+    chapters = {section.id for section in answers.form.sections if section.kind != "attachment"}
+    homes = {cell.address for cell in cells if cell.address and cell.address.form_section not in chapters}
+    waiting = [cell.address for cell in cells if cell.address] + [
+        address for cell in cells for address in _mentioned(cell.formula)
+    ]
+    known: dict[Address, Fact] = {}
+    while waiting:
+        address = waiting.pop()
+        if address not in homes and address not in known:
+            known[address] = _fact(answers, address)
+            waiting.extend(_mentioned(known[address].formula))
+    order = {section.id: number for number, section in enumerate(answers.form.sections)}
+    return tuple(sorted(known.values(), key=lambda fact: (order[fact.address.form_section], fact.address)))
+
+
+def _mentioned(formula: Pieces | None) -> list[Address]:
+    return [piece for piece in formula or () if isinstance(piece, Address)]
+
+
+def _fact(answers: Answers, address: Address) -> Fact:
+    question = answers.form.question(address)
+    value = answers.value(address)
+    return Fact(
+        address,
+        section_label(answers, address.section),
+        answer_label(answers, address),
+        question.unit if question else "",
+        value if isinstance(value, Decimal) else answers.text(address) or None,
+        excel_formula(answers, address),
+    )

@@ -1,0 +1,159 @@
+"""Tables laid out as rectangles of cells: the papers of the attachments, and plain tables with a heading row.
+
+The window, Word, PDF and Excel all show these same grids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place, address_of
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import Measure, fixed
+from perfdesk.definition.model import Line, Question, Sheet, SheetCell, Table
+from perfdesk.document.blocks import Align, Cell, Grid
+from perfdesk.document.excel import excel_formula
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A cell on its way, with what decides whether it joins the one below."""
+
+    cell: Cell
+    merge: bool
+
+
+def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
+    """A paper of one section (`projects@r1` for a project's own) with all its answers."""
+    place = Place(instance)
+    drafts: list[list[_Draft]] = []
+    header_rows = 0
+    for line in sheet.lines:
+        for row_place in _line_places(answers, instance, line):
+            drafts.append(list(_line_cells(answers, row_place, instance, line, len(drafts))))
+            header_rows += line.header and len(drafts) == header_rows + 1
+    return Grid(
+        sheet.widths,
+        len(drafts),
+        tuple(_merged(drafts)),
+        header_rows,
+        answers.fill(sheet.title, place),
+        answers.fill(sheet.subtitle, place) if sheet.subtitle else "",
+        sheet.unit_note,
+        tuple(answers.fill(note, place) for note in sheet.notes),
+    )
+
+
+def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
+    """A table with one heading row; rows of the form show their code and label first."""
+    coded = any(row.code for row in table.rows)
+    heads = (["科目编码"] if coded else []) + ([table.row_label or "项目"] if table.rows else [])
+    widths = ([22.0] if coded else []) + ([60.0] if table.rows else [])
+    if table.open:
+        heads, widths = ["序号"], [12.0]
+    cells = [
+        Cell(0, index, text, bold=True)
+        for index, text in enumerate([*heads, *(column.label for column in table.columns)])
+    ]
+    for number, row in enumerate(answers.rows(instance, table.id), 1):
+        cells += _row_heads(table, row, number, coded)
+        for index, question in enumerate(table.columns, len(heads)):
+            cells.append(_table_cell(answers, instance, table, row, question, (number, index)))
+    rows = len(answers.rows(instance, table.id)) + 1
+    widths += [column.width for column in table.columns]
+    return Grid(tuple(widths), rows, tuple(cells), 1, unit_note=table.unit_note)
+
+
+def _row_heads(table: Table, row: str, number: int, coded: bool) -> Iterator[Cell]:
+    if table.open:
+        yield Cell(number, 0, str(number))
+        return
+    known = table.row(row)
+    if coded:
+        yield Cell(number, 0, known.code, align="left")
+    yield Cell(number, int(coded), known.label, align="left", bold=known.total)
+
+
+def _table_cell(
+    answers: Answers, instance: str, table: Table, row: str, question: Question, at: tuple[int, int]
+) -> Cell:
+    known = None if table.open else table.row(row)
+    if known is not None and question.id in known.skip:
+        return Cell(*at, "—")
+    address = Address(instance, table.id, row, question.id)
+    return replace(answer_cell(answers, instance, address, at), bold=known is not None and known.total)
+
+
+def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int, int]) -> Cell:
+    """The cell of one answer: typed here, or shown here because it was worked out or typed elsewhere."""
+    question = answers.form.question(address)
+    value = answers.value(address)
+    typed_here = address.section == instance and not answers.is_computed(address)
+    text = answers.text(address) if value is not None else answers.entries.text(address) or ""
+    cell = Cell(*at, text, role="entry" if typed_here else "computed", align=_align(question), address=address)
+    cell = replace(cell, formula=excel_formula(answers, address) if address.section == instance else None)
+    if isinstance(value, Decimal) and question is not None:
+        suffix = "%" if question.unit == "%" else ""
+        shown = fixed(value, question.decimals) + suffix
+        return replace(cell, text=shown, value=value, decimals=question.decimals, suffix=suffix)
+    if isinstance(value, Measure) and value.number is not None:
+        exponent = value.number.as_tuple().exponent
+        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        return replace(cell, value=value.number, decimals=places, prefix=value.sign, suffix=value.unit)
+    return cell
+
+
+def _align(question: Question | None) -> Align:
+    kind = question.kind if question else "text"
+    return "right" if kind == "number" else "center" if kind in ("measure", "choice", "year", "date") else "left"
+
+
+def _line_places(answers: Answers, instance: str, line: Line) -> Iterator[Place]:
+    if line.table is None:
+        places = [Place(instance)]
+    else:
+        section, table = line.table
+        inside = instance if instance.partition("@")[0] == section else section
+        places = [Place(instance, row, line.table) for row in answers.rows(inside, table)]
+    yield from (place for place in places if answers.holds(line.when, place))
+
+
+def _line_cells(answers: Answers, place: Place, instance: str, line: Line, row: int) -> Iterator[_Draft]:
+    column = 0
+    for spec in line.cells:
+        cell = _spec_cell(answers, place, instance, spec, (row, column))
+        cell = replace(cell, across=spec.across, bold=spec.bold or line.header, align=spec.align or cell.align)
+        yield _Draft(cell, spec.merge)
+        column += spec.across
+
+
+def _spec_cell(answers: Answers, place: Place, instance: str, spec: SheetCell, at: tuple[int, int]) -> Cell:
+    if spec.value is None:
+        return Cell(*at, answers.fill(spec.text, place) if spec.text else "")
+    cell = answer_cell(answers, instance, address_of(spec.value, place), at)
+    return replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
+
+
+def _merged(drafts: list[list[_Draft]]) -> Iterator[Cell]:
+    """All cells, each `merge` cell grown over the equal `merge` cells below it."""
+    starts = {(draft.cell.row, draft.cell.column): draft for line in drafts for draft in line}
+    swallowed: set[tuple[int, int]] = set()
+    for at, draft in starts.items():
+        if at in swallowed:
+            continue
+        cell, down = draft.cell, 1
+        while draft.merge and _joins(draft, starts.get((cell.row + down, cell.column))):
+            swallowed.add((cell.row + down, cell.column))
+            down += 1
+        yield replace(cell, down=down)
+
+
+def _joins(draft: _Draft, below: _Draft | None) -> bool:
+    return (
+        below is not None
+        and below.merge
+        and (below.cell.text, below.cell.across) == (draft.cell.text, draft.cell.across)
+    )

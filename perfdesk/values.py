@@ -1,0 +1,160 @@
+"""Answers as JSON, `{"address": value}`: what `dump` writes and `fill` reads."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from perfdesk.checks.answers import Answers
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import Measure, Value, date_text, plain
+from perfdesk.definition.model import Field, Form, Question, Section, Table
+from perfdesk.errors import PerfDeskError
+from perfdesk.session import Session
+
+Json = str | Decimal | None
+_WHAT = "没有填入任何数据。"
+_FIGURES = ("number", "year", "measure")
+
+
+def read_values(path: Path) -> dict[str, object]:
+    """The answers of a VALUES.json file; PerfDeskError when it is not an object of addresses."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
+    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise PerfDeskError(_WHAT, f"“{path.name}”不是可读的 JSON 文件（{error}）。", "请检查文件。") from error
+    if not isinstance(found, dict):
+        raise PerfDeskError(_WHAT, f"“{path.name}”里应是一组“地址: 值”。", "请检查文件。")
+    return found
+
+
+def fill_values(session: Session, values: dict[str, object], label: str) -> None:
+    """Enter many answers as one change. Refused as a whole when one address is unknown or one value of a wrong kind.
+
+    Texts are taken as the clerk would type them.
+    """
+    texts: dict[Address, str] = {}
+    for name, value in values.items():
+        address = _known_address(session, name)
+        question = session.form.question(address)
+        formula = session.form.formula(address)
+        if question is None:
+            raise _unknown(session, name)
+        if formula is not None and not formula.own:
+            raise PerfDeskError(_WHAT, f"“{name}”由公式算出，不能填。", "请从文件中去掉这一项。")
+        texts[address] = _typed(name, question, value)
+    session.fill(texts, label)
+
+
+def _known_address(session: Session, name: str) -> Address:
+    try:
+        address = Address.parse(name)
+    except ValueError:
+        raise _unknown(session, name) from None
+    if address.form_section not in {section.id for section in session.form.sections}:
+        raise _unknown(session, name)
+    if (session.form.section(address.section).each is None) != (not address.instance):
+        raise _unknown(session, name)
+    return address
+
+
+def _unknown(session: Session, name: str) -> PerfDeskError:
+    known = [str(address) for address, _ in asked(session.form)]
+    near = difflib.get_close_matches(name, known, 1, 0.5)
+    hint = f"是不是“{near[0]}”？" if near else "用 perfdesk fields 可以列出全部地址。"
+    return PerfDeskError(_WHAT, f"表单里没有“{name[:120]}”这个地址。", hint)
+
+
+def _typed(name: str, question: Question, value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal) and question.kind in _FIGURES and value.is_finite():
+        return plain(value)
+    if not isinstance(value, str):
+        raise _wrong_kind(name, question, "文字" if question.kind not in _FIGURES else "数或文字")
+    if question.kind in ("number", "year", "date") and value.strip() and not any(sign.isdigit() for sign in value):
+        raise _wrong_kind(name, question, "日期" if question.kind == "date" else "数")
+    if question.kind == "choice" and value.strip() and value not in question.options:
+        raise _wrong_kind(name, question, "、".join(question.options) + "之一")
+    return value
+
+
+def _wrong_kind(name: str, question: Question, wanted: str) -> PerfDeskError:
+    return PerfDeskError(_WHAT, f"“{name}”（{question.label}）的值应为{wanted}。", "请改正后再填入。")
+
+
+def dump_values(answers: Answers) -> dict[str, Json]:
+    """Every answer that stands, computed ones too; figures as numbers in their unit, the rest as text."""
+    found: dict[str, Json] = {}
+    for section in answers.form.sections:
+        for instance in answers.instances(section):
+            for address in _addresses(answers, section, instance):
+                value = _json(answers, address)
+                if value is not None:
+                    found[str(address)] = value
+    return found
+
+
+def _addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
+    for block in section.blocks:
+        if isinstance(block, Field):
+            yield Address(instance, block.question.id)
+        elif isinstance(block, Table):
+            for row in answers.rows(instance, block.id):
+                for column in block.columns:
+                    address = Address(instance, block.id, row, column.id)
+                    if answers.form.question(address) is not None:
+                        yield address
+
+
+def _json(answers: Answers, address: Address) -> Json:
+    value: Value = answers.value(address)
+    if value is None:
+        return answers.entries.text(address)
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, datetime.date):
+        return date_text(value)
+    return value.text if isinstance(value, Measure) else value
+
+
+def asked(form: Form) -> Iterator[tuple[Address, Question]]:
+    """Every address of a form with its question; `*` stands for the rows a clerk adds."""
+    for section in form.sections:
+        instance = f"{section.id}@*" if section.each else section.id
+        for block in section.blocks:
+            if isinstance(block, Field):
+                yield Address(instance, block.question.id), block.question
+            elif isinstance(block, Table):
+                for row in ("*",) if block.open else (row.id for row in block.rows):
+                    for column in block.columns:
+                        address = Address(instance, block.id, row, column.id)
+                        if form.question(address) is not None:
+                            yield address, column
+
+
+def json_text(value: object) -> str:
+    """JSON with figures written digit for digit, never through binary floating point."""
+    return "".join(_pieces(value, "\n"))
+
+
+def _pieces(value: object, line: str) -> Iterator[str]:
+    inner = line + "  "
+    if isinstance(value, Decimal):
+        yield plain(value)
+    elif isinstance(value, dict) and value:
+        for number, (key, item) in enumerate(value.items()):
+            yield f"{',' if number else '{'}{inner}{json.dumps(key, ensure_ascii=False)}: "
+            yield from _pieces(item, inner)
+        yield f"{line}}}"
+    elif isinstance(value, list) and value:
+        for number, item in enumerate(value):
+            yield f"{',' if number else '['}{inner}"
+            yield from _pieces(item, inner)
+        yield f"{line}]"
+    else:
+        yield json.dumps(value, ensure_ascii=False)
