@@ -88,11 +88,11 @@ class Session:
 
     def fill(self, texts: Mapping[Address, str], label: str, joins: bool = False) -> bool:
         """Enter many answers as one change; rows that do not stand yet are added at the end."""
-        edits = {edit.address: edit for edit in self._new_rows(texts)}
-        for address, text in texts.items():
-            kept = clean(text)
-            edits[address] = Edit(address, self.entries.text(address), kept if kept.strip() else None)
-        return self._carry_out(label, edits.values(), joins=joins)
+        return self._carry_out(label, self._edits(texts), joins=joins)
+
+    def preview(self, texts: Mapping[Address, str]) -> Answers:
+        """What the report would say after `fill`, without doing it."""
+        return Answers(self.form, self.entries.changed(self._edits(texts)))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
@@ -184,21 +184,30 @@ class Session:
         wanted = {Address(section, table, row, POSITION): str(number) for number, row in enumerate(rows, 1)}
         return [Edit(address, self.entries.text(address), text) for address, text in wanted.items()]
 
+    def _edits(self, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
+        edits = {edit.address: edit for edit in self._new_rows(texts)}
+        for address, text in texts.items():
+            kept = clean(text)
+            edits[address] = Edit(address, self.entries.text(address), kept if kept.strip() else None)
+        return tuple(edits.values())
+
     def _new_rows(self, texts: Mapping[Address, str]) -> list[Edit]:
-        edits: list[Edit] = []
-        added: dict[tuple[str, str], list[str]] = {}
+        """Edits that add the rows named here for the first time, each below the one named before it, or at the end."""
+        tables: dict[tuple[str, str], list[str]] = {}
+        before: dict[tuple[str, str], str] = {}
         for address in texts:
             if not address.row or not self._table(address.section, address.field).open:
                 continue
-            rows = added.setdefault(
-                (address.section, address.field), list(self.entries.rows(address.section, address.field))
-            )
+            key = (address.section, address.field)
+            rows = tables.setdefault(key, list(self.entries.rows(*key)))
             if address.row not in rows:
-                rows.append(address.row)
-        for (section, table), rows in added.items():
-            edits += self._placed(section, table, rows)
-            for row in set(rows) - set(self.entries.rows(section, table)):
-                edits += self._followers(section, table, row)
+                rows.insert(rows.index(before[key]) + 1 if key in before else len(rows), address.row)
+            before[key] = address.row
+        edits: list[Edit] = []
+        for key, rows in tables.items():
+            edits += self._placed(*key, rows)
+            for row in set(rows) - set(self.entries.rows(*key)):
+                edits += self._followers(*key, row)
         return edits
 
     def _followers(self, section: str, table: str, row: str) -> list[Edit]:

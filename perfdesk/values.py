@@ -11,7 +11,7 @@ from pathlib import Path
 
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import Measure, Value, date_text, plain
+from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
@@ -35,30 +35,57 @@ def read_values(path: Path) -> dict[str, object]:
 def fill_values(session: Session, values: dict[str, object], label: str) -> None:
     """Enter many answers as one change. Refused as a whole when one address is unknown or one value of a wrong kind.
 
-    Texts are taken as the clerk would type them.
+    Texts are taken as the clerk would type them. What the report works out by itself (`dump` writes it too) is not
+    entered: a computed answer must agree with what follows from the rest, a generated one is own only if it differs.
     """
-    texts: dict[Address, str] = {}
-    for name, value in values.items():
-        address = _known_address(session, name)
-        question = session.form.question(address)
-        formula = session.form.formula(address)
-        if question is None:
-            raise _unknown(session, name)
-        if formula is not None and not formula.own:
-            raise PerfDeskError(_WHAT, f"“{name}”由公式算出，不能填。", "请从文件中去掉这一项。")
-        texts[address] = _typed(name, question, value)
-    session.fill(texts, label)
+    given = {_known_address(session, name, values): value for name, value in values.items()}
+    typed = {address: _typed(session.form, address, value) for address, value in given.items()}
+    entered = {address: text for address, text in typed.items() if not _is_automatic(session.form, address)}
+    outcome = session.preview({**entered, **dict.fromkeys(typed.keys() - entered.keys(), "")})
+    for address in typed.keys() - entered.keys():
+        if not _says_the_same(outcome, address, given[address]):
+            entered[address] = typed[address]
+            _refuse_computed(session.form, address, outcome)
+        elif session.entries.text(address) is not None:
+            entered[address] = ""
+    session.fill({address: entered[address] for address in typed if address in entered}, label)
 
 
-def _known_address(session: Session, name: str) -> Address:
+def _is_automatic(form: Form, address: Address) -> bool:
+    question = form.question(address)
+    return form.formula(address) is not None or (question is not None and question.kind == "sentence")
+
+
+def _says_the_same(outcome: Answers, address: Address, given: object) -> bool:
+    worked_out = _json(outcome, address)
+    if isinstance(worked_out, Decimal) and isinstance(given, str):
+        question = outcome.form.question(address)
+        return question is not None and read(question.kind, question.unit, given).value == worked_out
+    return (given or None) == (worked_out or None) if not isinstance(given, Decimal) else given == worked_out
+
+
+def _refuse_computed(form: Form, address: Address, outcome: Answers) -> None:
+    formula = form.formula(address)
+    if formula is not None and not formula.own:
+        worked_out = outcome.text(address) or "空"
+        why = f"“{address}”由公式算出，按其余各项应为“{worked_out}”，与给出的值不符。"
+        raise PerfDeskError(_WHAT, why, "请从文件中去掉这一项。")
+
+
+def _known_address(session: Session, name: str, values: dict[str, object]) -> Address:
     try:
         address = Address.parse(name)
     except ValueError:
         raise _unknown(session, name) from None
     if address.form_section not in {section.id for section in session.form.sections}:
         raise _unknown(session, name)
-    if (session.form.section(address.section).each is None) != (not address.instance):
+    followed = session.form.section(address.section).each
+    if (followed is None) != (not address.instance) or session.form.question(address) is None:
         raise _unknown(session, name)
+    if followed is not None and address.instance not in session.entries.rows(*followed):
+        row = f"{followed[0]}/{followed[1]}/{address.instance}/"
+        if not any(other.startswith(row) for other in values):
+            raise PerfDeskError(_WHAT, f"“{name}”所属的“{row}…”这一行不存在。", "请先填这一行。")
     return address
 
 
@@ -69,22 +96,23 @@ def _unknown(session: Session, name: str) -> PerfDeskError:
     return PerfDeskError(_WHAT, f"表单里没有“{name[:120]}”这个地址。", hint)
 
 
-def _typed(name: str, question: Question, value: object) -> str:
-    if value is None:
+def _typed(form: Form, address: Address, value: object) -> str:
+    question = form.question(address)
+    if value is None or question is None:
         return ""
     if isinstance(value, Decimal) and question.kind in _FIGURES and value.is_finite():
         return plain(value)
     if not isinstance(value, str):
-        raise _wrong_kind(name, question, "文字" if question.kind not in _FIGURES else "数或文字")
+        raise _wrong_kind(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
     if question.kind in ("number", "year", "date") and value.strip() and not any(sign.isdigit() for sign in value):
-        raise _wrong_kind(name, question, "日期" if question.kind == "date" else "数")
+        raise _wrong_kind(address, question, "日期" if question.kind == "date" else "数")
     if question.kind == "choice" and value.strip() and value not in question.options:
-        raise _wrong_kind(name, question, "、".join(question.options) + "之一")
+        raise _wrong_kind(address, question, "、".join(question.options) + "之一")
     return value
 
 
-def _wrong_kind(name: str, question: Question, wanted: str) -> PerfDeskError:
-    return PerfDeskError(_WHAT, f"“{name}”（{question.label}）的值应为{wanted}。", "请改正后再填入。")
+def _wrong_kind(address: Address, question: Question, wanted: str) -> PerfDeskError:
+    return PerfDeskError(_WHAT, f"“{address}”（{question.label}）的值应为{wanted}。", "请改正后再填入。")
 
 
 def dump_values(answers: Answers) -> dict[str, Json]:

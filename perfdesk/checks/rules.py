@@ -30,9 +30,7 @@ def broken(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
     else:
         section, table = rule.table
         inside = instance if instance.partition("@")[0] == section else section
-        rows = answers.rows(inside, table)
-        known = answers.form.tables[rule.table]
-        places = [Place(instance, row, rule.table) for row in rows if known.open or not known.row(row).total]
+        places = [Place(instance, row, rule.table) for row in answers.detail_rows(inside, table)]
     for place in places:
         if answers.holds(rule.when, place):
             finding = _unequal(answers, rule, place) if rule.holds is None else _unheld(answers, rule, place)

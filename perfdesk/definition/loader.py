@@ -146,13 +146,14 @@ def _column_label(keys: Keys, reader: Reader) -> str:
 
 
 def _questions(raws: list[RawSection]) -> dict[tuple[str, str, str], Question]:
+    """Every question in the order of the form."""
     questions = {}
     for raw in raws:
-        for name, question in raw.questions.items():
-            questions[(raw.id, name, "")] = question
-        for name, table in raw.tables.items():
-            for question in table.columns:
-                questions[(raw.id, name, question.id)] = question
+        for name in (block.keys.take("id", "") for block in raw.blocks if block.kind in ("field", "table")):
+            if name in raw.questions:
+                questions[(raw.id, name, "")] = raw.questions[name]
+            else:
+                questions |= {(raw.id, name, column.id): column for column in raw.tables[name].columns}
     return questions
 
 

@@ -93,7 +93,9 @@ Block = Heading | Paragraph | Grid | AttachmentList | SignOff
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One 附件: its own page in Word and PDF, its own sheet in Excel. `label` is `附件1`, or empty when it continues one."""
+    """One 附件: its own page in Word and PDF, its own sheet in Excel.
+
+    `label` is `附件1`, or empty when it continues the one before (the second project's table)."""
 
     label: str
     title: str

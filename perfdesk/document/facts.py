@@ -32,8 +32,16 @@ def facts(answers: Answers, attachments: tuple[Attachment, ...]) -> tuple[Fact, 
         if address not in homes and address not in known:
             known[address] = _fact(answers, address)
             waiting.extend(_mentioned(known[address].formula))
-    order = {section.id: number for number, section in enumerate(answers.form.sections)}
-    return tuple(sorted(known.values(), key=lambda fact: (order[fact.address.form_section], fact.address)))
+    return tuple(sorted(known.values(), key=lambda fact: _in_form_order(answers, fact.address)))
+
+
+def _in_form_order(answers: Answers, address: Address) -> tuple[int, int, int]:
+    """Fields and tables as the form asks them, tables row by row."""
+    asked = list(answers.form.questions)
+    rows = answers.rows(address.section, address.field) if address.row else ()
+    first = min(number for number, key in enumerate(asked) if key[:2] == (address.form_section, address.field))
+    row = rows.index(address.row) if address.row in rows else len(rows)
+    return first, row, asked.index((address.form_section, address.field, address.column))
 
 
 def _mentioned(formula: Pieces | None) -> list[Address]:

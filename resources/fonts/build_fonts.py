@@ -42,7 +42,7 @@ GPL = "GNU GPL version 3 with font exception; modified from FandolFang, see GPL-
 DIGITS = "0123456789"
 SHAPES = "■□▲△▼▽◆◇◎●○★☆①②③④⑤⑥⑦⑧⑨⑩"
 SYMBOLS = (  # on top of Latin-1, the codec and characters.txt
-    "〇‐‑‒–—―‚„†‡•‥‧‰‱‵‹›€₂₃℉™↔⇒⇔√≒≦≧≤≥≠▼▽✓✗☐☑☒〒・㊣㎎㎏㎜㎝㎞㎡㎥㏄㏊"
+    "〇‐‑‒–—―−‚„†‡•‥‧‰‱‵‹›€₂₃℉™↔⇒⇔√≒≦≧≤≥≠▼▽✓✗☐☑☒〒・㊣㎎㎏㎜㎝㎞㎡㎥㏄㏊"
     "⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"
 )
 # Characters made by drawing others, on top of each other; the first possible form is used.

@@ -1,0 +1,71 @@
+# 两条命令：make run 打开样例的窗口；make test 通过全部测试。各自建立虚拟环境并装好所需的一切。
+
+PYTHON ?= python3
+VENV   ?= .venv
+PY     := $(VENV)/bin/python
+
+# 系统软件包（Debian 12）：窗口要用的 Qt 运行库；测试另要 LibreOffice 和 poppler。
+RUN_PACKAGES  := python3-venv libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 libxcb-cursor0 \
+	libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
+TEST_PACKAGES := libreoffice-writer libreoffice-calc poppler-utils
+
+.PHONY: run test bench look installer lock clean run-packages test-packages
+
+run: run-packages $(VENV)/run.done
+	mkdir -p out
+	test -f out/daoxian-2023.db || $(PY) -m perfdesk new out/daoxian-2023.db --sample daoxian-2023
+	$(PY) -m perfdesk out/daoxian-2023.db
+
+test: run-packages test-packages $(VENV)/dev.done
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m pyright
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+
+bench: run-packages $(VENV)/dev.done
+	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
+
+look: run-packages $(VENV)/dev.done
+	QT_QPA_PLATFORM=offscreen $(PY) -m perfdesk.ui.look out/look
+
+installer: run-packages $(VENV)/dev.done
+	$(PY) -m pip install --quiet "pyinstaller>=6.11,<7"
+	$(PY) -m PyInstaller --noconfirm --log-level WARN build_installer.spec
+	rm -rf out/installer && mkdir -p out/installer
+	dist/perfdesk/perfdesk new out/installer/sample.db --sample demo-2024
+	dist/perfdesk/perfdesk check out/installer/sample.db
+	dist/perfdesk/perfdesk export out/installer/sample.db --to out/installer --final
+
+# 锁定文件：在干净的虚拟环境里按 pyproject.toml 取最新的可用版本。
+lock:
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet . && build/lock/bin/python -m pip uninstall --quiet --yes perfdesk
+	build/lock/bin/python -m pip freeze --exclude pip --exclude setuptools > requirements.lock
+	build/lock/bin/python -m pip install --quiet ".[dev]" && build/lock/bin/python -m pip uninstall --quiet --yes perfdesk
+	build/lock/bin/python -m pip freeze --exclude pip --exclude setuptools > requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist out
+
+run-packages:
+	@$(call install_packages,$(RUN_PACKAGES))
+
+test-packages:
+	@$(call install_packages,$(TEST_PACKAGES))
+
+$(VENV)/run.done: requirements.lock pyproject.toml
+	test -x $(PY) || $(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	touch $@
+
+$(VENV)/dev.done: requirements-dev.lock $(VENV)/run.done
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	touch $@
+
+define install_packages
+missing=""; for package in $(1); do dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+if [ -z "$$missing" ] || ! command -v apt-get >/dev/null; then exit 0; fi; \
+if [ "$$(id -u)" != 0 ]; then echo "还缺系统软件包，请管理员安装：$$missing"; exit 0; fi; \
+apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+endef

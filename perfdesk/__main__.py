@@ -1,0 +1,82 @@
+"""The command line: the window, and the same core for scripts and tests."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from perfdesk import commands
+from perfdesk.errors import PerfDeskError
+
+_COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "window")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; a failure is one Chinese sentence on the error stream and exit code 2."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0] not in _COMMANDS and not given[0].startswith("-")):
+        given.insert(0, "window")
+    options = _parser().parse_args(given)
+    try:
+        return options.run(options)
+    except PerfDeskError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="perfdesk", description="部门整体支出绩效自评报告填报软件")
+    subparsers = parser.add_subparsers(metavar="命令")
+
+    def command(name: str, help_text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = subparsers.add_parser(name, help=help_text, description=help_text)
+        made.set_defaults(run=run)
+        return made
+
+    window = command("window", "打开窗口", commands.window)
+    window.add_argument("file", nargs="?", type=Path, metavar="FILE.db")
+
+    new = command("new", "新建填报文件", commands.new)
+    new.add_argument("file", type=Path, metavar="FILE.db")
+    new.add_argument("--form", metavar="ID", help="表单，不写用随软件的第一个")
+    new.add_argument("--sample", metavar="NAME", help="填入样例：daoxian-2023 或 demo-2024")
+
+    fields = command("fields", "列出表单的全部地址", commands.fields)
+    fields.add_argument("--form", metavar="ID")
+    fields.add_argument("--json", action="store_true")
+
+    dump = command("dump", "以 JSON 列出全部答案", commands.dump)
+    dump.add_argument("file", type=Path, metavar="FILE.db")
+
+    fill = command("fill", "从 JSON 填入许多答案（一次修改）", commands.fill)
+    fill.add_argument("file", type=Path, metavar="FILE.db")
+    fill.add_argument("values", type=Path, metavar="VALUES.json")
+
+    check = command("check", "检查；0 无错误，1 有错误，2 读不出", commands.check)
+    check.add_argument("file", type=Path, metavar="FILE.db")
+    check.add_argument("--json", action="store_true")
+
+    export = command("export", "导出 Word、PDF、Excel", commands.export)
+    export.add_argument("file", type=Path, metavar="FILE.db")
+    export.add_argument("--to", type=Path, required=True, metavar="PATH", help=".docx .pdf .xlsx 文件，或一个文件夹")
+    mark = export.add_mutually_exclusive_group()
+    mark.add_argument("--draft", action="store_true", help="加草稿标记")
+    mark.add_argument("--final", action="store_true", help="正式稿：有错误时不导出")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
