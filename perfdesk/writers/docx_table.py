@@ -1,0 +1,88 @@
+"""A grid as one Word table with real merges, its title above and its notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+
+from perfdesk.document.blocks import Cell, Grid
+from perfdesk.writers.docx_styles import TABLE_STYLE_ID, StyleName
+from perfdesk.writers.docx_xml import Bookmarks, Element, legal, paragraph, w
+
+
+def table(grid: Grid, text_width: int, bookmarks: Bookmarks) -> list[Element]:
+    """Title, subtitle, unit, table and notes, over the whole `text_width` in twips.
+
+    A paragraph always follows: two tables that touch become one in Word.
+    """
+    above = (
+        (StyleName.TABLE_TITLE, grid.title),
+        (StyleName.TABLE_SUBTITLE, grid.subtitle),
+        (StyleName.TABLE_UNIT, grid.unit_note),
+    )
+    return [
+        *(paragraph(style.id, text) for style, text in above if text),
+        _table(grid, _column_widths(grid.widths, text_width), bookmarks),
+        *([paragraph(StyleName.TABLE_NOTE.id, note) for note in grid.notes] or [paragraph(StyleName.TABLE_END.id)]),
+    ]
+
+
+def _table(grid: Grid, widths: list[int], bookmarks: Bookmarks) -> Element:
+    # built as XML: the library's table.cell() walks the whole table for every cell
+    table = w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblStyle", val=TABLE_STYLE_ID),
+            w("tblW", w=sum(widths), type="dxa"),
+            w("tblLayout", type="fixed"),
+        ),
+        w("tblGrid", *[w("gridCol", w=width) for width in widths]),
+    )
+    for number, cells in enumerate(_cells_by_row(grid)):
+        properties = w("trPr", w("cantSplit"))
+        if number < grid.header_rows:
+            properties.append(w("tblHeader"))
+        row = w("tr", properties)
+        for cell in cells:
+            row.append(_cell(cell, number, widths, number < grid.header_rows, bookmarks))
+        table.append(row)
+    return table
+
+
+def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
+    """Each row's cells from left to right; a cell that reaches down stands in every row it touches."""
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.down):
+            rows[row].append(cell)
+    for cells in rows:
+        yield sorted(cells, key=lambda cell: cell.column)
+
+
+def _cell(cell: Cell, row: int, widths: list[int], is_header: bool, bookmarks: Bookmarks) -> Element:
+    properties = w("tcPr", w("tcW", w=sum(widths[cell.column : cell.column + cell.across]), type="dxa"))
+    if cell.across > 1:
+        properties.append(w("gridSpan", val=cell.across))
+    if cell.down > 1:
+        properties.append(w("vMerge", val="restart" if row == cell.row else "continue"))
+    style = _style(cell, is_header).id
+    if row > cell.row:
+        return w("tc", properties, paragraph(style))
+    lines = [paragraph(style, line) for line in legal(cell.text).split("\n")]
+    bookmarks.mark(cell.address, lines)
+    return w("tc", properties, *lines)
+
+
+def _style(cell: Cell, is_header: bool) -> StyleName:
+    if is_header or (cell.bold and cell.role == "label"):
+        return StyleName.HEAD
+    if cell.value is not None or cell.align == "right":
+        return StyleName.FIGURE
+    return StyleName.CELL_CENTER if cell.align == "center" else StyleName.CELL
+
+
+def _column_widths(wished: tuple[float, ...], text_width: int) -> list[int]:
+    """The wished widths scaled to fill `text_width` to the twip; rounding never adds up."""
+    ends = [round(text_width * end / sum(wished)) for end in accumulate(wished, initial=0.0)]
+    return [right - left for left, right in pairwise(ends)]

@@ -1,0 +1,114 @@
+"""The attachment tables as an Excel workbook whose formulas keep working."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from perfdesk.document.blocks import Align, Attachment, Cell, Fact, Grid, Report
+from perfdesk.errors import PerfDeskError
+from perfdesk.writers.replace import write_whole
+from perfdesk.writers.xlsx_file import save_workbook
+from perfdesk.writers.xlsx_layout import SheetPlan, plan_sheet
+from perfdesk.writers.xlsx_sheet import paint_sheet, place_of, write_text
+from perfdesk.writers.xlsx_values import Place, clean, find_homes
+
+#: The sheet of chapter figures, and the hidden one that says which cell holds which address.
+FACT_SHEET = "报告数据"
+MAP_SHEET = "_perfdesk"
+
+_NAME_LIMIT = 31
+_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
+
+
+def write_xlsx(report: Report, path: Path) -> None:
+    """Write every attachment as a sheet with live formulas, and last the chapter figures they refer to.
+
+    Raises PerfDeskError when there is nothing to write, a text is too long for Excel, or the file cannot be written.
+    """
+    plans = _plans(report)
+    if not plans:
+        raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
+    workbook, places = _workbook(report, plans)
+    write_whole(path, lambda draft: save_workbook(workbook, draft, places))
+
+
+def _plans(report: Report) -> list[SheetPlan]:
+    sheets = list(report.attachments)
+    if report.facts:
+        sheets.append(_fact_table(report.facts))
+    names = _sheet_names(sheet.sheet_name for sheet in sheets)
+    return [plan_sheet(sheet, name) for sheet, name in zip(sheets, names, strict=True)]
+
+
+def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[Place]]:
+    places = [place_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
+    homes = find_homes(places, plans[-1].name if report.facts else "")
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for plan in plans:
+        paint_sheet(workbook.create_sheet(plan.name), plan, homes, report.draft_mark)
+    _write_map(workbook, places)
+    workbook.properties.title = clean(report.title)
+    workbook.properties.creator = clean(report.unit)
+    return workbook, places
+
+
+def _sheet_names(wished: Iterable[str]) -> list[str]:
+    """Names Excel accepts, none twice (Excel does not tell capitals apart): a second one gets `(2)`."""
+    names: list[str] = []
+    taken = {MAP_SHEET.casefold(), "history"}
+    for wish in wished:
+        plain = _NAME_FORBIDDEN.sub("", clean(wish)).strip(" '") or "附表"
+        name, count = plain[:_NAME_LIMIT].rstrip(" '"), 1
+        while name.casefold() in taken:
+            count += 1
+            mark = f"({count})"
+            name = plain[: _NAME_LIMIT - len(mark)] + mark
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _fact_table(facts: tuple[Fact, ...]) -> Attachment:
+    """The chapter figures as a table of their own: 出处, 项目, 单位, 数值."""
+    head = tuple(Cell(0, column, text) for column, text in enumerate(("出处", "项目", "单位", "数值")))
+    body = tuple(cell for row, fact in enumerate(facts, 1) for cell in _fact_row(row, fact))
+    grid = Grid(widths=(44, 62, 16, 34), rows=len(facts) + 1, cells=head + body, header_rows=1)
+    return Attachment("", FACT_SHEET, FACT_SHEET, landscape=False, blocks=(grid,))
+
+
+def _fact_row(row: int, fact: Fact) -> tuple[Cell, ...]:
+    figure = fact.value if isinstance(fact.value, Decimal) else None
+    align: Align = "left" if isinstance(fact.value, str) else "right"
+    value = Cell(
+        row,
+        3,
+        "" if fact.value is None else str(fact.value),
+        role="entry" if fact.formula is None else "computed",
+        align=align,
+        address=fact.address,
+        value=figure,
+        decimals=2 if "元" in fact.unit or "%" in fact.unit else 0,
+        formula=fact.formula,
+    )
+    return (
+        Cell(row, 0, fact.place, align="left"),
+        Cell(row, 1, fact.label, align="left"),
+        Cell(row, 2, fact.unit),
+        value,
+    )
+
+
+def _write_map(workbook: Workbook, places: Iterable[Place]) -> None:
+    """List sheet, cell and address of every answer, out of sight, so that a filled workbook can be read back."""
+    sheet = workbook.create_sheet(MAP_SHEET)
+    sheet.sheet_state = "veryHidden"
+    addressed = (place for place in places if place.cell.address is not None)
+    for row, place in enumerate(addressed, 1):
+        for column, text in enumerate((place.sheet, place.reference, str(place.cell.address)), 1):
+            write_text(sheet, row, column, text)
