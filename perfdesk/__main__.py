@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ _COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "window")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a failure is one Chinese sentence on the error stream and exit code 2."""
     _speak_utf8()
+    # A library's clean-up that fails after the real error was told would print a traceback of its own.
+    sys.unraisablehook = lambda _: None
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0] not in _COMMANDS and not given[0].startswith("-")):
         given.insert(0, "window")
@@ -29,6 +32,11 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:  # the program is wrong: still one sentence, never a traceback for the clerk
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
+        print(f"程序内部出错，没有做完；已存的内容没有受损。请把这一行告诉维护人员：{where}。", file=sys.stderr)
+        return 2
 
 
 def _speak_utf8() -> None:

@@ -65,5 +65,5 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise PerfDeskError(
-            "没有导出。", f"不能建立文件夹“{folder}”（{error.strerror}）。", "请换一个位置。"
+            "没有导出。", f"不能建立文件夹“{folder}”。", "请换一个位置。"
         ) from error

@@ -63,9 +63,12 @@ class Session:
             if int(file.property("form_version") or 0) > form.version:
                 raise PerfDeskError(f"打不开“{path.name}”。", "它用的是更新版本的表单。", "请先升级本程序。")
             return cls(form, file)
-        except PerfDeskError:
+        except (PerfDeskError, ValueError) as error:
             file.close()
-            raise
+            if isinstance(error, PerfDeskError):
+                raise
+            what, why = f"打不开“{path.name}”。", "文件里的记录前后矛盾，可能被别的程序改过。"
+            raise PerfDeskError(what, why, "请改用副本或备份；本程序没有改动它。") from error
 
     def close(self) -> None:
         """Let go of the file; everything has been saved already."""

@@ -25,8 +25,11 @@ def read_values(path: Path) -> dict[str, object]:
     """The answers of a VALUES.json file; PerfDeskError when it is not an object of addresses."""
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
-    except (OSError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise PerfDeskError(_WHAT, f"“{path.name}”不是可读的 JSON 文件（{error}）。", "请检查文件。") from error
+    except json.JSONDecodeError as error:
+        why = f"“{path.name}”不是规范的 JSON：第 {error.lineno} 行第 {error.colno} 列附近写法有误。"
+        raise PerfDeskError(_WHAT, why, "请检查文件。") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise PerfDeskError(_WHAT, f"“{path.name}”读不出来，或不是 JSON 文件。", "请检查文件。") from error
     if not isinstance(found, dict):
         raise PerfDeskError(_WHAT, f"“{path.name}”里应是一组“地址: 值”。", "请检查文件。")
     return found

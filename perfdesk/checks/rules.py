@@ -21,6 +21,7 @@ from perfdesk.definition.template import Slot
 _HALF_UNIT = Decimal("0.005")
 
 _NAMED = 6
+_LONGEST_TITLE = 60
 
 
 def broken(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
@@ -42,7 +43,7 @@ def _unheld(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     if rule.holds is None or rule.message is None or answers.evaluate(rule.holds, place) is not False:
         return None
     direct = _direct(answers, place, rule.holds, rule.when, *_slots(rule))
-    said = f"{answers.fill(rule.title, place)}：{answers.fill(rule.message, place)}"
+    said = f"{_title(answers, rule, place)}：{answers.fill(rule.message, place)}"
     return _finding(answers, rule, place, direct, said)
 
 
@@ -54,7 +55,7 @@ def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     direct = _direct(answers, place, rule.found, rule.expected)
     gap, unit = abs(EXACT.subtract(found, expected)), _unit(answers, direct)
     said = (
-        f"{answers.fill(rule.title, place)}：应为 {fixed(expected, 2)}{unit}，现为 {fixed(found, 2)}{unit}，"
+        f"{_title(answers, rule, place)}：应为 {fixed(expected, 2)}{unit}，现为 {fixed(found, 2)}{unit}，"
         f"相差 {fixed(gap, 2)}{unit}"
     )
     made = _finding(answers, rule, place, direct, said)
@@ -66,6 +67,12 @@ def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
         return replace(made, message=f"{said}。涉及：{_names(answers, direct)}。")
     where = (slip.address, *(address for address in made.where if address != slip.address))
     return replace(made, message=f"{said}；{slip.sentence}。", where=where, fix=slip.fix)
+
+
+def _title(answers: Answers, rule: Rule, place: Place) -> str:
+    """What the rule is about; a name in it that somebody pasted a page of text into is cut."""
+    title = answers.fill(rule.title, place)
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
 
 
 def _sides(answers: Answers, rule: Rule, place: Place) -> tuple[Decimal, Decimal] | None:

@@ -179,8 +179,7 @@ def _check_keys(keys: Keys, table: Table, where: str) -> None:
         for raw in keys.take(key, []):
             inner = Keys(raw, f"{where} {key}")
             for name in allowed.split():
-                if inner.has(name):
-                    inner.ask(name)
+                inner.ask(name)
             inner.done()
     if not table.open:
         keys.ask("starters")

@@ -44,11 +44,11 @@ class Keys:
             raise form_error(where, "应为一组键值")
         self.where = where
         self._data: Toml = data
-        self._asked: set[str] = set()
+        self.asked: set[str] = set()
 
     def take(self, key: str, default: T) -> T:
         """The value of a key, of the same kind as `default`."""
-        self._asked.add(key)
+        self.asked.add(key)
         value = self._data.get(key, default)
         if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
@@ -83,13 +83,13 @@ class Keys:
 
     def ask(self, key: str) -> None:
         """Count a key as known that is read elsewhere."""
-        self._asked.add(key)
+        self.asked.add(key)
 
     def done(self) -> None:
         """Refuse keys that mean nothing here."""
         for key in self._data:
-            if key not in self._asked:
-                raise form_error(self.where, f"没有“{key}”这个键{near(key, self._asked)}")
+            if key not in self.asked:
+                raise form_error(self.where, f"没有“{key}”这个键{near(key, self.asked)}")
 
     def _misspelt(self, key: str) -> str:
         found = difflib.get_close_matches(key, self._data.keys(), 1)

@@ -52,8 +52,9 @@ class _Printer:
     def _when_known(self, unknown: list[Pieces], body: Pieces) -> Pieces:
         if not unknown:
             return body
-        conditions = _joined(list(dict.fromkeys(unknown)))
-        return ("IF(OR(", *conditions, '),"",', *body, ")")
+        conditions = list(dict.fromkeys(unknown))
+        either = ("OR(", *_joined(conditions), ")") if len(conditions) > 1 else conditions[0]
+        return ("IF(", *either, ',"",', *body, ")")
 
     def _unknown(self, part: Expression) -> list[Pieces]:
         """The conditions under which the program cannot tell this value."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import cached_property
 
 from perfdesk.definition.address import POSITION, Address
@@ -42,8 +41,8 @@ class Entries:
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        placed: dict[tuple[str, str], list[tuple[Decimal, str]]] = {}
+        placed: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for address, text in self._texts.items():
             if address.column == POSITION:
-                placed.setdefault((address.section, address.field), []).append((Decimal(text), address.row))
+                placed.setdefault((address.section, address.field), []).append((int(text), address.row))
         return {table: tuple(row for _, row in sorted(rows)) for table, rows in placed.items()}

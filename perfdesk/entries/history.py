@@ -24,7 +24,10 @@ class History:
         return history
 
     def remember(self, change: Change) -> None:
-        """Take note of a change that has been saved."""
+        """Take note of a change that has been saved; ValueError when it takes back what was never done."""
+        source = {"undo": self.done, "redo": self.undone}.get(change.deed)
+        if source is not None and not source:
+            raise ValueError(f"change {change.id}: nothing to {change.deed}")
         if change.deed == "undo":
             self.undone.append(self.done.pop())
         elif change.deed == "redo":

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, create_engine, delete, event, insert, select
+from sqlalchemy import URL, Connection, create_engine, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -35,7 +35,7 @@ class ReportFile:
     def create(cls, path: Path, form: str, version: int) -> ReportFile:
         """A new, empty report of a form; an existing file is never overwritten."""
         what = f"没有新建“{path.name}”。"
-        if path.exists():
+        if _stands(path):
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
         with _explained(what, path):
             connection = _connect(path)
@@ -55,7 +55,7 @@ class ReportFile:
     def open(cls, path: Path) -> ReportFile:
         """Open a report; refused when it is not ours, newer than this program, or damaged."""
         what = f"打不开“{path.name}”。"
-        if not path.is_file():
+        if not _stands(path) or path.is_dir():
             raise PerfDeskError(what, "没有这个文件。", "请检查文件名和位置。")
         with _explained(what, path):
             connection = _connect(path)
@@ -135,15 +135,16 @@ class ReportFile:
     def copy_to(self, path: Path) -> None:
         """Save a copy under another name; this report stays open. Not over itself, never half a file."""
         what = f"没有存为“{path.name}”。"
-        if path.exists() and path.samefile(self.path):
+        if _stands(path) and path.samefile(self.path):
             raise PerfDeskError(what, "这就是正在填报的文件。", "请换一个文件名。")
         draft = path.with_name(f".{path.name}.part")
         try:
             shutil.copyfile(self.path, draft)
             draft.replace(path)
         except OSError as error:
-            draft.unlink(missing_ok=True)
-            raise PerfDeskError(what, f"系统报告：{error.strerror}。", "请换一个位置再存。") from error
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -167,8 +168,17 @@ def _place(edit: Edit) -> dict[str, str]:
     return {"section": at.section, "field": at.field, "row": at.row, "column": at.column}
 
 
+def _stands(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long for the disk
+        return False
+
+
 def _connect(path: Path) -> Connection:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": 2})
+    # In full: SQLite takes `:memory:` and `file:…` for something else than a file's name.
+    url = URL.create("sqlite", database=str(path.absolute()))
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 2})
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine.connect()
@@ -206,4 +216,4 @@ def _reason(what: str, path: Path, said: str) -> PerfDeskError:
         return PerfDeskError(what, "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
     if "malformed" in said or "no such table" in said or "no such column" in said:
         return PerfDeskError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
-    return PerfDeskError(what, f"系统报告：{said}。", "请换一个位置再试。")
+    return PerfDeskError(what, "磁盘读写出错。", "请检查磁盘或 U 盘是否还在，再试一次；已存的内容没有改动。")

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Connection, Integer, MetaData, Table, Text, inspect
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    func,
+    inspect,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from perfdesk.errors import PerfDeskError
@@ -77,3 +90,12 @@ def refuse_strangers(connection: Connection, what: str) -> None:
         columns = {column["name"] for column in found.get_columns(table.name)} if found.has_table(table.name) else set()
         if not columns.issuperset(column.name for column in table.columns):
             raise PerfDeskError(what, f"文件不完整，缺少“{table.name}”表的内容。", "请改用副本或备份。")
+        if not _holds_text(connection, table):
+            raise PerfDeskError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
+
+
+def _holds_text(connection: Connection, table: Table) -> bool:
+    """SQLite lets any column hold bytes: a text column that does was not written by this program."""
+    texts = [column for column in table.columns if isinstance(column.type, Text)]
+    strange = or_(*(func.typeof(column).not_in(("text", "null")) for column in texts))
+    return connection.execute(select(literal(1)).select_from(table).where(strange).limit(1)).first() is None

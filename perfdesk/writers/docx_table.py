@@ -77,7 +77,7 @@ def _cell(cell: Cell, row: int, widths: list[int], is_header: bool, bookmarks: B
 def _style(cell: Cell, is_header: bool) -> StyleName:
     if is_header or (cell.bold and cell.role == "label"):
         return StyleName.HEAD
-    if cell.value is not None or cell.align == "right":
+    if cell.align == "right":
         return StyleName.FIGURE
     return StyleName.CELL_CENTER if cell.align == "center" else StyleName.CELL
 

@@ -14,7 +14,7 @@ from perfdesk.writers.pdf_text import one_line
 from perfdesk.writers.style import Page, TextStyle, report_style
 
 _SLACK = 0.05
-_MARK_GREY = 0.88
+_MARK_GREY = 0.93
 _MARK_SIZE = 88
 # The dash of the page number stands this much above its base line, in ems.
 _DASH_HEIGHT = 0.38

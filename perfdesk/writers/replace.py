@@ -48,4 +48,4 @@ def _explained(path: Path, error: OSError) -> PerfDeskError:
             "文件可能正在 Word、WPS 或 Excel 中打开，或者这个位置不允许写入。",
             "请关闭该文件或换一个位置，再导出一次。原来的文件没有改动。",
         )
-    return PerfDeskError(what, f"系统报告：{error.strerror or error}。", "请换一个位置再试。")
+    return PerfDeskError(what, f"系统拒绝写入（错误码 {error.errno}）。", "请换一个位置再试。原来的文件没有改动。")

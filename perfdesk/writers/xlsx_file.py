@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.writer.excel import ExcelWriter
@@ -37,10 +39,7 @@ def save_workbook(workbook: Workbook, path: Path, places: Iterable[Place]) -> No
     for place in places:
         results[place.sheet][place.reference] = place.cell
     parts = {f"xl/worksheets/sheet{number}.xml": cells for number, cells in enumerate(results.values(), 1)}
-    memory = BytesIO()
-    # Not workbook.save(): it stamps the present time into the file.
-    ExcelWriter(workbook, ZipFile(memory, "w", ZIP_DEFLATED)).save()
-    with ZipFile(memory) as written, ZipFile(path, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(_packed(workbook)) as written, ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for name in written.namelist():
             content = written.read(name)
             if name in parts:
@@ -49,6 +48,17 @@ def save_workbook(workbook: Workbook, path: Path, places: Iterable[Place]) -> No
                 content = _FIRST_FONT.sub(_WIDTH_FONT, content.decode("utf-8"), count=1).encode("utf-8")
             entry = ZipInfo(name, _TIMELESS.timetuple()[:6])
             archive.writestr(entry, content, ZIP_DEFLATED)
+
+
+def _packed(workbook: Workbook) -> BytesIO:
+    """The workbook as openpyxl packs it; not by workbook.save(), which stamps the present time into the file."""
+    memory = BytesIO()
+    try:
+        ExcelWriter(workbook, ZipFile(memory, "w", ZIP_DEFLATED)).save()
+    except SerialisationError as error:
+        # openpyxl spools sheets through the temporary folder, and lxml hides the disk's own error.
+        raise OSError(errno.ENOSPC, "temporary folder") from error
+    return memory
 
 
 def _with_results(xml: str, cells: Mapping[str, Cell]) -> str:

@@ -1,0 +1,43 @@
+"""The description of the form language is whole: its example loads, and it names every key the loader knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from perfdesk.definition.loader import load_form, shipped_form
+from perfdesk.definition.toml_reader import Keys
+from perfdesk.resources import FORMS
+
+README = (FORMS / "README.md").read_text(encoding="utf-8")
+EXAMPLES = dict(re.findall(r"```toml (\S+)\n(.*?)```", README, re.DOTALL))
+
+
+def _write_example(folder: Path) -> Path:
+    for name, text in EXAMPLES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_example_of_the_readme_is_a_form_that_loads(tmp_path):
+    form = load_form(_write_example(tmp_path))
+    assert [section.id for section in form.sections] == ["one", "table", "sheet_of"]
+
+
+def test_the_readme_shows_every_key_the_loader_asks_for(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    asked: set[str] = set()
+    done = Keys.done
+
+    def noting(keys: Keys) -> None:
+        if not keys.where.endswith("starters"):  # there the keys are the table's own columns
+            asked.update(keys.asked)
+        done(keys)
+
+    monkeypatch.setattr(Keys, "done", noting)
+    load_form(_write_example(tmp_path))
+    shipped_form("hunan_overall_2023")
+    shown = set(re.findall(r"[a-z_]+", "".join(EXAMPLES.values())))
+    assert len(asked) > 50
+    assert asked - shown - {"block", "rule", "line"} == set()
