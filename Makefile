@@ -19,7 +19,7 @@ run: run-packages $(VENV)/run.done
 test: run-packages test-packages $(VENV)/dev.done
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m pyright
+	$(PY) -m basedpyright --pythonpath $(PY)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
 
 bench: run-packages $(VENV)/dev.done

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
@@ -23,13 +24,9 @@ from perfdesk.values import asked, dump_values, fill_values, json_text, read_val
 def window(options: argparse.Namespace) -> int:
     """Open the window; without a display say so and export the report instead."""
     if importlib.util.find_spec("PySide6") is None:
-        raise PerfDeskError(
-            "打不开窗口。", "没有安装 PySide6。", "请用 make run 安装。"
-        )
+        raise PerfDeskError("打不开窗口。", "没有安装 PySide6。", "请用 make run 安装。")
     if _has_display():
-        from perfdesk.ui.app import run_window  # noqa: PLC0415
-
-        return run_window(options.file)
+        return importlib.import_module("perfdesk.ui.app").run_window(options.file)
     folder = Path("out")
     if options.file is None:
         raise PerfDeskError("打不开窗口。", "这台机器没有显示器。", "请给出填报文件，程序会改为导出到 out 文件夹。")
@@ -123,7 +120,7 @@ def _write(session: Session, to: Path, draft: bool) -> int:
 
 
 @contextlib.contextmanager
-def _session(path: Path) -> Iterator[Session]:
+def _session(path: Path) -> Generator[Session]:
     session = Session.open(path)
     try:
         yield session

@@ -64,6 +64,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PerfDeskError(
-            "没有导出。", f"不能建立文件夹“{folder}”。", "请换一个位置。"
-        ) from error
+        raise PerfDeskError("没有导出。", f"不能建立文件夹“{folder}”。", "请换一个位置。") from error

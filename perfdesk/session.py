@@ -105,7 +105,8 @@ class Session:
         rows = list(self.entries.rows(section, table))
         rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
         edits = self._placed(section, table, rows)
-        edits += [Edit(Address(section, table, row, column), None, text) for column, text in (texts or {}).items()]
+        kept = {column: clean(text) for column, text in (texts or {}).items()}
+        edits += [Edit(Address(section, table, row, name), None, text) for name, text in kept.items() if text.strip()]
         edits += self._followers(section, table, row)
         self._carry_out(f"{self._table(section, table).label}加一行", edits)
         return row
@@ -161,7 +162,7 @@ class Session:
             return False
         first = self._history.done[-1][0].id if joins and self._history.done else 0
         now = datetime.datetime.now().astimezone()
-        change = Change(self._next_id, now, _user(), label, real, deed, of, first)
+        change = Change(self._next_id, now, _user(), clean(label), real, deed, of, first)
         self.file.save(change)
         self._next_id += 1
         self._history.remember(change)

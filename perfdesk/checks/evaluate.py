@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -146,8 +148,28 @@ def _contains(text: str, part: Decimal | str) -> bool:
     return (plain(part) if isinstance(part, Decimal) else part) in text
 
 
+def _abs(value: Decimal) -> Decimal:
+    return abs(value)
+
+
 def _floor(value: Decimal) -> Decimal:
-    return Decimal(int(value // 1))
+    return Decimal(math.floor(value))
+
+
+def _round(value: Decimal, places: Decimal) -> Decimal:
+    return round_half_up(value, int(places))
+
+
+def _figure(measure: Measure) -> Decimal | None:
+    return measure.number
+
+
+def _year(date: datetime.date) -> Decimal:
+    return Decimal(date.year)
+
+
+def _length(text: str) -> Decimal:
+    return Decimal(len(text))
 
 
 _OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
@@ -168,14 +190,14 @@ _OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
     "count": _count,
     "min": _strict(min),
     "max": _strict(max),
-    "abs": _strict(abs),
+    "abs": _strict(_abs),
     "floor": _strict(_floor),
-    "round": _strict(lambda value, places: round_half_up(value, int(places))),
+    "round": _strict(_round),
     "blank": _blank,
     "sumif": _sumif,
     "attain": _strict(attain),
-    "figure": _strict(lambda measure: measure.number),
-    "year": _strict(lambda date: Decimal(date.year)),
+    "figure": _strict(_figure),
+    "year": _strict(_year),
     "contains": _strict(_contains),
-    "length": _strict(lambda text: Decimal(len(text))),
+    "length": _strict(_length),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.definition.expression import Expression, Ref, Vector, references
+from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.model import Field, Form
 from perfdesk.definition.template import Slot, Template
 from perfdesk.definition.toml_reader import form_error
@@ -61,6 +61,6 @@ def _reached(form: Form, expression: Expression) -> Iterator[Key]:
             is_open = found.row in ("*", "^") and form.tables[(found.section, found.field)].open
             rows: tuple[str, ...] = ("",) if is_open or not found.row else (found.row,)
         else:
-            rows = found.rows if isinstance(found, Vector) and found.rows is not None else ("",)
+            rows = found.rows if found.rows is not None else ("",)
         for row in rows:
             yield (found.section, found.field, row, found.column)

@@ -101,8 +101,15 @@ FUNCTIONS = {
     "contains": _Signature((("text",), ("text", "number")), "truth"),
     "length": _Signature((("text",),), "number"),
 }
-_ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
-_COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">="}
+_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+}
 _IF = re.compile(r"\bif\s*\(")
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
@@ -145,7 +152,8 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
             return _comparison(_COMPARISONS[type(op)], down(left), down(right))
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
             return _call(name, tuple(down(argument) for argument in args))
-    raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
+        case _:
+            raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
 
 
 def _literal(value: object, node: ast.Constant) -> Constant:
@@ -233,4 +241,5 @@ def references(part: Expression) -> list[Ref | Vector]:
             return [part]
         case Operation(parts=parts):
             return [found for child in parts for found in references(child)]
-    return []
+        case _:
+            return []

@@ -70,6 +70,8 @@ class Names:
                 yield from self._in_table(first, second, third, here.column)
             case (section, table, row, column):
                 yield from self._cell(section, table, row, column)
+            case _:
+                return
 
     def _one(self, name: str, here: Here) -> Iterator[Expression]:
         inner = list(self._at_hand(name, here))

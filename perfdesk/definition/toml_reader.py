@@ -12,7 +12,14 @@ from perfdesk.errors import PerfDeskError
 
 Toml = dict[str, object]
 T = TypeVar("T")
-_KIND_WORDS = {str: "文字", int: "整数", float: "数", bool: "true 或 false", list: "列表 […]", dict: "一组键值"}
+_KIND_WORDS: dict[type, str] = {
+    str: "文字",
+    int: "整数",
+    float: "数",
+    bool: "true 或 false",
+    list: "列表 […]",
+    dict: "一组键值",
+}
 
 
 def form_error(where: str, why: str) -> PerfDeskError:

@@ -72,7 +72,8 @@ class _Printer:
             case Operation(name=name, parts=parts):
                 found = [condition for child in parts for condition in self._unknown(child)]
                 return [*found, (*self._print(parts[1]), "=0")] if name == "/" else found
-        return []
+            case _:
+                return []
 
     def _print(self, part: Expression) -> Pieces:
         match part:
@@ -112,7 +113,8 @@ class _Printer:
                 return self._sumif(parts)
             case "attain":
                 return self._attain(parts)
-        raise _NotPrintableError
+            case _:
+                raise _NotPrintableError
 
     def _arguments(self, parts: tuple[Expression, ...]) -> Pieces:
         return _joined([self._print(part) for part in parts])
@@ -133,8 +135,9 @@ class _Printer:
         target, actual = (
             self._answers.value(address_of(part, self._place)) if isinstance(part, Ref) else None for part in parts
         )
-        known = isinstance(target, Measure) and isinstance(actual, Measure)
-        if not known or target.number is None or actual.number is None:
+        if not isinstance(target, Measure) or not isinstance(actual, Measure):
+            raise _NotPrintableError
+        if target.number is None or actual.number is None:
             raise _NotPrintableError
         wanted, reached = self._print(parts[0]), self._print(parts[1])
         both = (*reached, ",", *wanted)

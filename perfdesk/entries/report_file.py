@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import datetime
 import shutil
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Generator
 from pathlib import Path
 from types import TracebackType
 
@@ -120,7 +121,8 @@ class ReportFile:
                 {"change": change.id, "number": number, **_place(edit), "before": edit.before, "after": edit.after}
                 for number, edit in enumerate(change.edits)
             ]
-            self._connection.execute(insert(edit_table), edits)
+            if edits:  # undoing what was typed and typed back edits nothing
+                self._connection.execute(insert(edit_table), edits)
             self._write_entries(change.edits)
 
     def _write_entries(self, edits: tuple[Edit, ...]) -> None:
@@ -158,7 +160,7 @@ class ReportFile:
         self.close()
 
     @contextlib.contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def _reading(self) -> Generator[Connection]:
         with _explained(f"读不出“{self.path.name}”。", self.path), self._connection.begin():
             yield self._connection
 
@@ -184,11 +186,11 @@ def _connect(path: Path) -> Connection:
     return engine.connect()
 
 
-def _on_connect(connection: object, _record: object) -> None:
+def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
     # Python's sqlite3 begins no transaction before DDL: a failing migration would leave half behind.
-    connection.isolation_level = None  # pyright: ignore
+    connection.isolation_level = None
     for pragma in ("trusted_schema=OFF", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")  # pyright: ignore
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _on_begin(connection: Connection) -> None:
@@ -196,7 +198,7 @@ def _on_begin(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _explained(what: str, path: Path) -> Iterator[None]:
+def _explained(what: str, path: Path) -> Generator[None]:
     try:
         yield
     except DBAPIError as error:

