@@ -65,11 +65,12 @@ class Answers:
         known = self.form.tables[(section.partition("@")[0], table)]
         return self.entries.rows(section, table) if known.open else tuple(row.id for row in known.rows)
 
-    def detail_rows(self, section: str, table: str) -> tuple[str, ...]:
-        """The rows of a table that are not totals of others."""
-        known = self.form.tables[(section.partition("@")[0], table)]
-        totals = {row.id for row in known.rows if row.total}
-        return tuple(row for row in self.rows(section, table) if row not in totals)
+    def places(self, table: tuple[str, str], instance: str) -> list[Place]:
+        """The rows of a table, totals left out, as places seen from one section."""
+        section, name = table
+        totals = {row.id for row in self.form.tables[table].rows if row.total}
+        rows = self.rows(instance if instance.partition("@")[0] == section else section, name)
+        return [Place(instance, row, table) for row in rows if row not in totals]
 
     def instances(self, section: Section) -> tuple[str, ...]:
         """The section itself, or one `id@row` for each row of the table it follows."""
@@ -149,8 +150,7 @@ class Answers:
             return ""
         if phrase.table is None:
             return self.fill(phrase.text, place, earlier)
-        section, table = phrase.table
-        places = (Place(place.section, row, phrase.table) for row in self.detail_rows(section, table))
+        places = self.places(phrase.table, place.section)
         rows = [self.fill(phrase.text, row) for row in places if self.holds(phrase.row_when, row)]
         if not rows or phrase.around is None:
             return phrase.join.join(rows)

@@ -26,12 +26,7 @@ _LONGEST_TITLE = 60
 
 def broken(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
     """The findings of one rule in one section, row by row where the rule is about rows."""
-    if rule.table is None:
-        places = [Place(instance)]
-    else:
-        section, table = rule.table
-        inside = instance if instance.partition("@")[0] == section else section
-        places = [Place(instance, row, rule.table) for row in answers.detail_rows(inside, table)]
+    places = answers.places(rule.table, instance) if rule.table else [Place(instance)]
     for place in places:
         if answers.holds(rule.when, place):
             finding = _unequal(answers, rule, place) if rule.holds is None else _unheld(answers, rule, place)

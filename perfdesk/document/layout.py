@@ -112,12 +112,7 @@ def _align(question: Question | None) -> Align:
 
 
 def _line_places(answers: Answers, instance: str, line: Line) -> Iterator[Place]:
-    if line.table is None:
-        places = [Place(instance)]
-    else:
-        section, table = line.table
-        inside = instance if instance.partition("@")[0] == section else section
-        places = [Place(instance, row, line.table) for row in answers.rows(inside, table)]
+    places = answers.places(line.table, instance) if line.table else [Place(instance)]
     yield from (place for place in places if answers.holds(line.when, place))
 
 
