@@ -1,0 +1,131 @@
+"""The window's menus and tool bar: every deed has one name, one key and one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something the window can do: its id, name, keys, and whether it needs an open report."""
+
+    id: str
+    words: str
+    keys: tuple[str, ...] = ()
+    needs_report: bool = True
+
+
+DEEDS = (
+    Deed("new", "新建…", ("Ctrl+N",), needs_report=False),
+    Deed("open", "打开…", ("Ctrl+O",), needs_report=False),
+    Deed("copy", "另存副本…", ("Ctrl+Shift+S",)),
+    Deed("close", "关闭填报文件", ("Ctrl+W",)),
+    Deed("quit", "退出", ("Ctrl+Q",), needs_report=False),
+    Deed("undo", "撤销", ("Ctrl+Z",)),
+    Deed("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Deed("next_section", "下一部分", ("Ctrl+PgDown",)),
+    Deed("previous_section", "上一部分", ("Ctrl+PgUp",)),
+    Deed("preview", "显示预览", ("F4",)),
+    Deed("next_problem", "下一问题", ("F8",)),
+    Deed("previous_problem", "上一问题", ("Shift+F8",)),
+    Deed("word", "导出 Word…", ("Ctrl+E",)),
+    Deed("pdf", "导出 PDF…"),
+    Deed("excel", "导出 Excel 附表…"),
+    Deed("all", "导出全套…"),
+    Deed("about", "关于 PerfDesk", needs_report=False),
+)
+_TOOLS = ("new", "open", "copy", "", "undo", "redo", "", "previous_problem", "next_problem")
+_MENUS = (
+    ("文件(&F)", ("new", "open", "recent", "copy", "", "close", "quit")),
+    ("编辑(&E)", ("undo", "redo")),
+    ("填报(&R)", ("previous_section", "next_section", "", "preview")),
+    ("检查(&C)", ("next_problem", "previous_problem")),
+    ("导出(&X)", ("word", "pdf", "excel", "all")),
+    ("帮助(&H)", ("about",)),
+)
+_EXPORTS = (("pdf", "PDF"), ("excel", "Excel 附表"), ("all", "全套"), ("word", "导出 Word"))
+
+
+class Actions(QObject):
+    """All actions of the window by id, with its menus and its tool bar."""
+
+    def __init__(self, window: QMainWindow, slots: dict[str, Callable[[], object]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_id: dict[str, QAction] = {}
+        for deed in DEEDS:
+            action = QAction(deed.words, self)
+            action.setShortcuts([QKeySequence(key) for key in deed.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(lambda _checked=False, name=deed.id: slots[name]())
+            self.by_id[deed.id] = action
+            window.addAction(action)
+        self.by_id["preview"].setCheckable(True)
+        self.recent = QMenu("最近打开")
+        self._make_menus()
+        self.buttons: dict[str, QPushButton] = {}
+        self._make_tools()
+
+    def set_open(self, is_open: bool) -> None:
+        """Offer what needs a report only while one is open."""
+        for deed in DEEDS:
+            if deed.needs_report:
+                self.by_id[deed.id].setEnabled(is_open)
+        for button in self.buttons.values():
+            button.setEnabled(is_open)
+
+    def show_history(self, undo: str, redo: str) -> None:
+        """Name what undo and redo would do."""
+        for name, words, label in (("undo", "撤销", undo), ("redo", "重做", redo)):
+            action = self.by_id[name]
+            action.setEnabled(bool(label))
+            action.setText(f"{words}：{label}" if label else words)
+            action.setIconText(words)
+            action.setToolTip(f"{action.text()}（{action.shortcut().toString()}）")
+
+    def _make_menus(self) -> None:
+        for title, names in _MENUS:
+            menu = self._window.menuBar().addMenu(title)
+            for name in names:
+                if not name:
+                    menu.addSeparator()
+                elif name == "recent":
+                    menu.addMenu(self.recent)
+                else:
+                    menu.addAction(self.by_id[name])
+
+    def _make_tools(self) -> None:
+        bar = QToolBar("工具栏")
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(1, 1))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        for name in _TOOLS:
+            if not name:
+                bar.addSeparator()
+                continue
+            action = self.by_id[name]
+            action.setIconText(action.text().removesuffix("…"))
+            bar.addAction(action)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        exports = QWidget()
+        line = QHBoxLayout(exports)
+        line.setContentsMargins(0, 0, 7, 0)
+        line.setSpacing(8)
+        for name, words in _EXPORTS:
+            button = QPushButton(words)
+            button.clicked.connect(self.by_id[name].trigger)
+            button.setProperty("role", "strong" if name == "word" else "plain")
+            button.setToolTip(self.by_id[name].text())
+            self.buttons[name] = button
+            line.addWidget(button)
+        bar.addWidget(exports)
+        self._window.addToolBar(bar)

@@ -1,0 +1,45 @@
+"""Start the window."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.ui import dialogs, theme
+from perfdesk.ui.window import MainWindow
+
+
+def run_window(path: Path | None) -> int:
+    """Open the window, on a report where one is given; returns when it is closed."""
+    app = prepared_application(sys.argv)
+    sys.excepthook = _on_crash
+    window = MainWindow()
+    window.show()
+    QTimer.singleShot(0, window, lambda: window.begin(path))
+    return app.exec()
+
+
+def prepared_application(arguments: list[str]) -> QApplication:
+    """The application with its language, font and colours."""
+    known = QApplication.instance()
+    app = known if isinstance(known, QApplication) else QApplication(arguments)
+    app.setApplicationName("PerfDesk")
+    app.setApplicationDisplayName("")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    theme.dress(app)
+    return app
+
+
+def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    """A fault of ours: printed for us, told to the clerk once, and the window goes on."""
+    report = "".join(traceback.format_exception(kind, error, at))
+    sys.stderr.write(report)
+    dialogs.tell_crash(report)

@@ -1,0 +1,184 @@
+"""One open report on the screen: sections at the left, the page in the middle, checks below, preview at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui.checks_list import ChecksList
+from perfdesk.ui.navigation import Navigation
+from perfdesk.ui.page import Page
+from perfdesk.ui.preview import Preview
+from perfdesk.ui.report_model import ReportModel
+from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.strips import NewsStrip
+from perfdesk.ui.work import Workshop
+
+_NAVIGATION_WIDTH = 252
+_PREVIEW_WIDTH = 320
+_CHECKS_HEIGHT = 152
+_ROOM_FOR_PREVIEW = 1200
+_ROOM_BESIDE_PAPER = 1600
+
+
+class Desk(QWidget):
+    """Everything one sees of a report."""
+
+    section_shown = Signal(str)
+    preview_shown = Signal(bool)
+
+    def __init__(self, model: ReportModel, workshop: Workshop, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        model.setParent(self)
+        self._pages: dict[str, Page] = {}
+        self.navigation = Navigation(model)
+        self.checks = ChecksList(model)
+        self.preview = Preview(model, workshop)
+        self.stack = QStackedWidget()
+        self.trouble = NewsStrip()
+        self.news = NewsStrip()
+        self._lay_out()
+        self.navigation.chosen.connect(self.show_section)
+        self.checks.wanted.connect(self.go_to_finding)
+        self.preview.closed.connect(lambda: self.set_preview(False))
+        model.failed.connect(self._on_failed)
+        model.saved.connect(self.trouble.clear)
+        model.changed.connect(self._on_changed)
+        self.navigation.choose(model.session.form.sections[0].id)
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.trouble)
+        column.addWidget(self.news)
+        column.addWidget(self.stack, 1)
+        self._upright = QSplitter(Qt.Orientation.Vertical)
+        self._upright.addWidget(centre)
+        self._upright.addWidget(self.checks)
+        self._upright.setStretchFactor(0, 1)
+        self._upright.setCollapsible(0, False)
+        self._upright.setSizes([600, _CHECKS_HEIGHT])
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for widget in (self.navigation, self._upright, self.preview):
+            self._across.addWidget(widget)
+        self._across.setStretchFactor(1, 1)
+        self._across.setCollapsible(0, False)
+        self._across.setCollapsible(1, False)
+        self._across.setCollapsible(2, False)
+        self._across.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH])
+        for splitter, name in ((self._upright, "upright"), (self._across, "across")):
+            splitter.setHandleWidth(1)
+            kept = remembered(f"splitter/{name}", None)
+            if isinstance(kept, QByteArray):
+                splitter.restoreState(kept)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._across)
+        self.preview.hide()
+
+    def keep_sizes(self) -> None:
+        """Remember how the window is divided."""
+        for splitter, name in ((self._upright, "upright"), (self._across, "across")):
+            remember(f"splitter/{name}", splitter.saveState())
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown now."""
+        found = self.stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def show_section(self, instance: str) -> None:
+        """Show a section's page, made when first wanted."""
+        if self.page is not None:
+            self.page.flush()
+        if not self.news.is_busy:
+            self.news.clear()
+        if instance not in self._pages:
+            section = self.model.session.form.section(instance)
+            page = Page(self.model, section, instance)
+            page.wanted.connect(self.go_to)
+            self._pages[instance] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(self._pages[instance])
+        section = self.model.session.form.section(instance)
+        self.preview.show_heading(section.title)
+        self.set_preview(self._preview_wanted(), keep=False)
+        self.section_shown.emit(instance)
+
+    def go_to(self, address: Address) -> bool:
+        """Go to an answer, on whichever page it is."""
+        self.navigation.choose(address.section)
+        page = self._pages.get(address.section)
+        return page is not None and page.go_to(address)
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Go to the first answer involved that is shown somewhere; else to the section."""
+        for address in finding.where:
+            if self._is_section(address.section) and self.go_to(address):
+                return
+        if self._is_section(finding.section):
+            self.navigation.choose(finding.section)
+
+    def take_up_pen(self) -> None:
+        """Put the cursor into the first answer of the page, so that one can type at once."""
+        first = next(self.page.parts(), None) if self.page is not None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_step(self, name: str) -> None:
+        """Undo or redo, and go where it happened when that is on another page."""
+        if self.page is not None:
+            self.page.finish()
+        self.model.undo() if name == "undo" else self.model.redo()
+        moved = sorted(self.model.moved)
+        shown = {address.section for address in moved}
+        if moved and self.page is not None and self.page.instance not in shown:
+            next((True for address in moved if self._is_section(address.section) and self.go_to(address)), None)
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        if self.page is not None:
+            self.page.flush()
+
+    def set_preview(self, shown: bool, keep: bool = True) -> None:
+        """Show or hide the pages at the right; remembered for chapters and for papers apart."""
+        if keep:
+            remember(self._preview_key(), shown)
+        self.preview.setVisible(shown)
+        self.preview_shown.emit(shown)
+
+    def settle(self) -> None:
+        """Decide anew, for the width there is now, whether the preview has room."""
+        self.set_preview(self._preview_wanted(), keep=False)
+
+    def _preview_key(self) -> str:
+        kind = self.page.section.kind if self.page is not None else "chapter"
+        return f"preview/{'paper' if kind == 'attachment' else 'chapter'}"
+
+    def _preview_wanted(self) -> bool:
+        """Beside chapters where the window is wide enough; beside the wide papers only on wide screens."""
+        room = _ROOM_BESIDE_PAPER if self._preview_key().endswith("paper") else _ROOM_FOR_PREVIEW
+        enough = self.window().width() >= room
+        return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _ROOM_FOR_PREVIEW - 200
+
+    def _is_section(self, instance: str) -> bool:
+        return any(entry.instance == instance for entry in self.navigation.entries())
+
+    def _on_changed(self) -> None:
+        known = {entry.instance for entry in self.navigation.entries()}
+        for instance in [one for one in self._pages if one not in known]:
+            page = self._pages.pop(instance)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+    def _on_failed(self, error: PerfDeskError) -> None:
+        count = len(self.model.unsaved)
+        safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
+        self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again)
+        QApplication.beep()

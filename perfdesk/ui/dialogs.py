@@ -1,0 +1,104 @@
+"""Every question the window asks in a dialog of its own, all in the clerk's language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from perfdesk.errors import PerfDeskError
+
+_REPORTS = "填报文件 (*.db)"
+FILTERS = {".docx": "Word 文档 (*.docx)", ".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+
+
+def ask_new_path(parent: QWidget, title: str, suggested: Path) -> Path | None:
+    """Where a new report is to be; None when the clerk thinks better of it."""
+    path = _chosen(_file_dialog(parent, title, suggested, _REPORTS, saving=True))
+    return with_suffix(path, ".db") if path else None
+
+
+def ask_report(parent: QWidget, folder: Path) -> Path | None:
+    """Which report to open."""
+    dialog = _file_dialog(parent, "打开填报文件", folder, f"{_REPORTS};;所有文件 (*)", saving=False)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _chosen(dialog)
+
+
+def ask_target(parent: QWidget, suffix: str, suggested: Path) -> Path | None:
+    """Where to export one file."""
+    path = _chosen(_file_dialog(parent, "导出", suggested, FILTERS[suffix], saving=True))
+    return with_suffix(path, suffix) if path else None
+
+
+def ask_folder(parent: QWidget, folder: Path) -> Path | None:
+    """Where to export all files."""
+    dialog = _file_dialog(parent, "导出全套到文件夹", folder, "", saving=False)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _chosen(dialog)
+
+
+def _file_dialog(parent: QWidget, title: str, at: Path, filters: str, saving: bool) -> QFileDialog:
+    """The system's own dialog where there is one; Qt's lacks two Chinese words, which are put in here."""
+    dialog = QFileDialog(parent, title, str(at if at.is_dir() else at.parent), filters)
+    accept = QFileDialog.AcceptMode.AcceptSave if saving else QFileDialog.AcceptMode.AcceptOpen
+    dialog.setAcceptMode(accept)
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "位置：")
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, "类型：")
+    if saving:
+        dialog.selectFile(at.name)
+    return dialog
+
+
+def _chosen(dialog: QFileDialog) -> Path | None:
+    accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
+    names = dialog.selectedFiles()
+    dialog.deleteLater()
+    return Path(names[0]) if accepted and names else None
+
+
+def tell_error(parent: QWidget | None, error: PerfDeskError) -> None:
+    """One box: what could not be done, why, what to do now."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("PerfDesk")
+    box.setText(error.what)
+    box.setInformativeText("\n".join(part for part in (error.why, error.remedy) if part))
+    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
+    """Whether to close although something could not be saved."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("PerfDesk")
+    box.setText(f"有 {count} 处输入没有存进文件。")
+    box.setInformativeText("现在关闭，这几处输入会丢失；其余内容都已保存。")
+    stay = box.addButton("回去再存一次", QMessageBox.ButtonRole.RejectRole)
+    box.addButton("仍要关闭", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    return box.clickedButton() is not stay
+
+
+def tell_crash(report: str) -> None:
+    """The program itself is wrong: say that the work is safe and let the report be copied."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Critical)
+    box.setWindowTitle("PerfDesk")
+    box.setText("程序出错，填报内容已保存。")
+    box.setInformativeText("可以继续使用；若反复出现，请点“复制报告”，把内容发给维护人员。")
+    box.setDetailedText(report)
+    copy = box.addButton("复制报告", QMessageBox.ButtonRole.ActionRole)
+    box.addButton("继续", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+    if box.clickedButton() is copy:
+        QGuiApplication.clipboard().setText(report)
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """The path with its suffix, which the clerk need not type."""
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

@@ -1,0 +1,144 @@
+"""A few options side by side, one of which may be chosen; and a list of rows to point to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
+
+from perfdesk.ui.editors.flow import FlowLayout
+from perfdesk.ui.theme import restyle
+
+_ARROW_ROOM = 40
+_CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+class ChoiceEditor(QFrame):
+    """Buttons of which at most one is down. Arrows choose, Delete clears, a click on the chosen one clears."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, options: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "choice")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._chosen = ""
+        line = FlowLayout(self)
+        self._buttons: dict[str, QPushButton] = {}
+        for option in options:
+            button = QPushButton(option, self)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _down, option=option: self._on_clicked(option))
+            line.addWidget(button)
+            self._buttons[option] = button
+
+    def show_value(self, text: str) -> None:
+        """Show which option is chosen; a text that is none of them shows as nothing."""
+        self._chosen = text
+        for option, button in self._buttons.items():
+            button.setChecked(option == text)
+        self.setAccessibleDescription(f"已选：{text}" if text else "未选")
+
+    def flush(self) -> None:
+        """Nothing to do: a choice is told of at once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        options = list(self._buttons)
+        at = options.index(self._chosen) if self._chosen in options else -1
+        key = event.key()
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+            self._choose(options[min(at + 1, len(options) - 1)])
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+            self._choose(options[max(at - 1, 0)])
+        elif key == Qt.Key.Key_Space:
+            self._choose(options[(at + 1) % len(options)])
+        elif key in _CLEARING:
+            self._choose("")
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_ring(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_ring(False)
+        self.left.emit()
+
+    def _show_ring(self, shown: bool) -> None:
+        for button in self._buttons.values():
+            restyle(button, "ring", "true" if shown else "false")
+
+    def _on_clicked(self, option: str) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._choose("" if option == self._chosen else option)
+
+    def _choose(self, option: str) -> None:
+        if option != self._chosen:
+            self.show_value(option)
+            self.edited.emit(option)
+
+
+class LinkEditor(QComboBox):
+    """A row of another table, by its number and the beginning of its text."""
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.activated.connect(lambda index: self.edited.emit(str(self.itemData(index) or "")))
+
+    def show_options(self, options: list[tuple[str, str]], blank: str = "（未选）") -> None:
+        """Offer these rows: (id, words); `blank` are the words for none of them."""
+        offered = [("", blank), *options]
+        if offered != [(self.itemData(index), self.itemText(index)) for index in range(self.count())]:
+            chosen = self.currentData()
+            self.clear()
+            for row, words in offered:
+                self.addItem(words, row)
+            self.show_value(chosen or "")
+
+    def show_value(self, text: str) -> None:
+        """Show which row is meant; one that is gone shows as nothing."""
+        self.setCurrentIndex(max(0, self.findData(text)))
+
+    def flush(self) -> None:
+        """Nothing to do: a choice is told of at once."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Words that are too long end in dots, not in half a sign."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.width() - _ARROW_ROOM
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -1,0 +1,151 @@
+"""A sentence that writes itself from the figures until the clerk takes it over."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.ui.theme import LIGHT, paper_font, restyle
+
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
+_GAP = re.compile("＿+")
+_PAPER_PIXELS = 16
+AUTOMATIC = "随数据自动生成"
+REWRITTEN = "已改写"
+
+
+class SentenceEditor(QWidget):
+    """Shows the generated text with its figures in colour; `改写` turns it into an editor, `恢复自动` back."""
+
+    edited = Signal(str)
+    left = Signal()
+    restored = Signal()
+
+    def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._generated = ""
+        self._taking_over = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head(label))
+        if hint:
+            words = QLabel(hint)
+            words.setProperty("role", "help")
+            words.setWordWrap(True)
+            column.addWidget(words)
+        column.addSpacing(2)
+        column.addWidget(self._make_paper(label))
+        self._editor = ProseEditor(lines=3)
+        self._editor.setAccessibleName(label)
+        self._editor.edited.connect(self._on_edited)
+        self._editor.left.connect(self._on_left)
+        self._editor.hide()
+        column.addWidget(self._editor)
+        self.setFocusProxy(self._words)
+
+    def _make_paper(self, label: str) -> QFrame:
+        self._paper = QFrame()
+        self._paper.setProperty("role", "card")
+        inside = QVBoxLayout(self._paper)
+        inside.setContentsMargins(12, 8, 12, 2)
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setFont(paper_font(_PAPER_PIXELS))
+        self._words.setAccessibleName(label)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        inside.addWidget(self._words)
+        return self._paper
+
+    def _head(self, label: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        name = QLabel(label)
+        name.setProperty("role", "strongLabel")
+        self._pill = QLabel(AUTOMATIC)
+        self._pill.setProperty("role", "pill")
+        self._button = QPushButton("改写…")
+        self._button.setProperty("role", "link")
+        self._button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._button.clicked.connect(self._on_button)
+        self._button.setAccessibleName(f"{label}：改写")
+        line.addWidget(name)
+        line.addWidget(self._pill)
+        line.addStretch(1)
+        line.addWidget(self._button)
+        return line
+
+    @property
+    def text(self) -> str:
+        """The text that stands now."""
+        return self._generated if self._editor.isHidden() else self._editor.toPlainText()
+
+    @property
+    def switch(self) -> QPushButton:
+        """The button that says 改写 or 恢复自动."""
+        return self._button
+
+    @property
+    def writer(self) -> ProseEditor:
+        """The editor of the clerk's own text."""
+        return self._editor
+
+    def show_value(self, own: str | None, generated: str) -> None:
+        """Show the clerk's own text, or else what the sentence says by itself."""
+        self._generated = generated
+        if own is None and self._editor.hasFocus() and not self._editor.toPlainText().strip():
+            self._taking_over = True
+        is_own = own is not None or self._taking_over
+        if own is not None:
+            self._taking_over = False
+            self._editor.show_value(own)
+        self._pill.setText(REWRITTEN if is_own else AUTOMATIC)
+        restyle(self._pill, "own", "true" if is_own else "false")
+        self._button.setText("恢复自动" if is_own else "改写…")
+        self._words.setText(_coloured(generated))
+        self._paper.setHidden(is_own)
+        self._editor.setVisible(is_own)
+        self.setFocusProxy(self._editor if is_own else self._words)
+
+    def flush(self) -> None:
+        """Tell now of what has been typed."""
+        self._editor.flush()
+
+    def _on_button(self) -> None:
+        if not self._editor.isHidden():
+            self._taking_over = False
+            self.restored.emit()
+            self.show_value(None, self._generated)
+            return
+        self._taking_over = True
+        self._editor.show_value(self._generated)
+        self.show_value(None, self._generated)
+        self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_edited(self, text: str) -> None:
+        if text == self._generated:
+            self._taking_over = True
+        self.edited.emit("" if text == self._generated else text)
+
+    def _on_left(self) -> None:
+        if self._taking_over and self._editor.toPlainText().strip() in ("", self._generated.strip()):
+            self._taking_over = False
+            self.show_value(None, self._generated)
+        self.left.emit()
+
+
+def _coloured(text: str) -> str:
+    if not text:
+        return f'<span style="color:{LIGHT["faint"]}">填好相关数据后自动写出</span>'
+    safe = html.escape(text)
+    safe = _FIGURE.sub(lambda found: f'<span style="color:{LIGHT["accent"]}">{found.group()}</span>', safe)
+    safe = _GAP.sub(lambda found: f'<span style="color:{LIGHT["error"]}">{found.group()}</span>', safe)
+    lines = (f'<p style="margin:0; line-height:150%">{line or "&nbsp;"}</p>' for line in safe.split("\n"))
+    return "".join(lines)

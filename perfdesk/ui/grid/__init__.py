@@ -1,0 +1,1 @@
+"""Tables in the window: the same grids that Word, PDF and Excel print, open for filling."""

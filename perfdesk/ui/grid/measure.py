@@ -1,0 +1,111 @@
+"""How wide the columns and how high the rows of a grid are, from what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
+
+from perfdesk.document.blocks import Cell, Grid
+
+PADDING = 8
+ROW_HEIGHT = 34
+_LINE_PAD = 14
+_NARROWEST = 40
+_LONG_RUN = re.compile(r"[!-~]{18,}")
+
+
+def wrapping(text: str) -> int:
+    """Break lines where Chinese typography allows it; inside a word only when it is long, as web addresses are."""
+    flag = Qt.TextFlag.TextWrapAnywhere if _LONG_RUN.search(text) else Qt.TextFlag.TextWordWrap
+    return int(flag)
+
+
+class Ruler:
+    """Measures texts in one font; what was measured once is remembered."""
+
+    def __init__(self, font: QFont) -> None:
+        bold = QFont(font)
+        bold.setBold(True)
+        self._metrics = {False: QFontMetrics(font), True: QFontMetrics(bold)}
+        self._heights: dict[tuple[str, int, bool], int] = {}
+
+    def advance(self, text: str, bold: bool = False) -> int:
+        """How wide a text is in one line."""
+        return self._metrics[bold].horizontalAdvance(text)
+
+    def height(self, text: str, width: int, bold: bool = False) -> int:
+        """How high a text is when wrapped at a width."""
+        key = (text, width, bold)
+        if key not in self._heights:
+            box = QRect(0, 0, max(width, 8), 100_000)
+            self._heights[key] = self._metrics[bold].boundingRect(box, wrapping(text), text).height()
+        return self._heights[key]
+
+
+def column_widths(grid: Grid, total: int, ruler: Ruler, shown: Callable[[Cell], str]) -> list[int]:
+    """The wished widths scaled to the page, each at least as wide as its longest figure."""
+    least = [_NARROWEST] * len(grid.widths)
+    for cell in grid.cells:
+        if cell.across > 1:
+            continue
+        text = shown(cell)
+        if cell.value is not None and len(text) < 24:
+            least[cell.column] = max(least[cell.column], ruler.advance(text, cell.bold) + 2 * PADDING + 4)
+        elif cell.role == "label" and len(text) <= 4:
+            least[cell.column] = max(least[cell.column], ruler.advance(text, cell.bold) + 2 * PADDING + 2)
+    return _shared(list(grid.widths), least, total)
+
+
+def _shared(wishes: list[float], least: list[int], total: int) -> list[int]:
+    """Share the width by wish; columns that would get too little take what they need first."""
+    if sum(least) >= total:
+        return least
+    fixed: dict[int, int] = {}
+    while True:
+        rest = total - sum(fixed.values())
+        wish = sum(width for index, width in enumerate(wishes) if index not in fixed) or 1
+        tight = [
+            index for index, width in enumerate(wishes) if index not in fixed and width / wish * rest < least[index]
+        ]
+        if not tight:
+            break
+        fixed.update((index, least[index]) for index in tight)
+    widths = [fixed.get(index, int(width / wish * rest)) for index, width in enumerate(wishes)]
+    widest = max(range(len(widths)), key=lambda index: widths[index] if index not in fixed else 0)
+    widths[widest] += total - sum(widths)
+    return widths
+
+
+def row_heights(
+    grid: Grid,
+    widths: list[int],
+    ruler: Ruler,
+    shown: Callable[[Cell], str],
+    reserve: Callable[[Cell], int],
+    only: Iterable[int] | None = None,
+) -> dict[int, int]:
+    """The height of each row, or of some; a cell over several rows makes its last one high enough."""
+    wanted = set(range(grid.rows)) if only is None else set(only)
+    heights = dict.fromkeys(wanted, ROW_HEIGHT)
+    tall: list[tuple[Cell, int]] = []
+    for cell in grid.cells:
+        text = shown(cell)
+        if not text or not wanted.intersection(range(cell.row, cell.row + cell.down)):
+            continue
+        width = sum(widths[cell.column : cell.column + cell.across]) - 2 * PADDING - reserve(cell)
+        if len(text) * 8 < width and "\n" not in text and ruler.advance(text, cell.bold) <= width:
+            continue
+        need = ruler.height(text, width, cell.bold) + _LINE_PAD
+        if cell.down > 1:
+            tall.append((cell, need))
+        else:
+            heights[cell.row] = max(heights[cell.row], need)
+    if only is None:
+        for cell, need in tall:
+            have = sum(heights[row] for row in range(cell.row, cell.row + cell.down))
+            if need > have:
+                heights[cell.row + cell.down - 1] += need - have
+    return heights

@@ -1,0 +1,243 @@
+"""A grid of the document as a table model: what each cell shows, whether it may be typed in, what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.labels import answer_label, full_label
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Question
+from perfdesk.document.blocks import Cell, Grid
+from perfdesk.ui.report_model import ReportModel
+
+Index = QModelIndex | QPersistentModelIndex
+Spot = tuple[int, int]
+
+_WHOLE = re.compile(r"\d{4,}(?=\.|$)")
+_ROOT = QModelIndex()
+_NOT_KNOWN = "—"
+_ARROW = 16
+_LONGEST_SHOWN = 1200
+
+
+class GridModel(QAbstractTableModel):
+    """One grid of one section. `refresh` after a change repaints what moved; `reshaped` tells of other rows."""
+
+    reshaped = Signal()
+    moved = Signal(object)
+
+    def __init__(
+        self, model: ReportModel, instance: str, lay_out: Callable[[], Grid], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.report = model
+        self.instance = instance
+        self._lay_out = lay_out
+        self._take(lay_out())
+
+    def cell(self, index: Index) -> Cell | None:
+        """The cell at an index; anywhere inside a merged cell it is that cell."""
+        return self.at((index.row(), index.column()))
+
+    def at(self, spot: Spot) -> Cell | None:
+        """The cell that covers this row and column."""
+        return self._cells.get(spot)
+
+    def spot(self, address: Address) -> Spot | None:
+        """Where an answer stands in this grid."""
+        return self._spots.get(address)
+
+    def addresses(self) -> Iterator[Address]:
+        """Every answer shown here."""
+        return iter(self._spots)
+
+    def question(self, cell: Cell) -> Question | None:
+        """What is asked in a cell."""
+        return self.report.question(cell.address) if cell.address else None
+
+    def is_open(self, cell: Cell | None) -> bool:
+        """Whether the clerk may type here."""
+        if cell is None or cell.address is None or cell.address.section != self.instance:
+            return False
+        if self.report.question(cell.address) is None:
+            return False
+        formula = self.report.session.form.formula(cell.address)
+        return formula is None or formula.own
+
+    def shown_text(self, cell: Cell) -> str:
+        """What stands in a cell: figures with thousands separators, a figure not known yet as a dash."""
+        text = self._whole_text(cell)
+        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}……"
+
+    def _whole_text(self, cell: Cell) -> str:
+        if cell.address is not None and cell.address in self.report.unsaved:
+            return self.report.unsaved[cell.address]
+        question = self.question(cell)
+        if cell.value is not None and question is not None and question.kind == "number":
+            head, tail = len(cell.prefix), len(cell.text) - len(cell.suffix)
+            figure = cell.text[head:tail]
+            return cell.text[:head] + _WHOLE.sub(_grouped, figure, count=1) + cell.text[tail:]
+        if cell.role == "computed" and question is not None and question.kind == "number" and not self.is_blank(cell):
+            return cell.text
+        if cell.role == "computed" and question is not None and question.kind == "number":
+            return f"{cell.prefix}{_NOT_KNOWN}"
+        return cell.text
+
+    def findings(self, cell: Cell) -> list[Finding]:
+        """What is wrong in a cell; what was typed elsewhere is marked there and not here."""
+        if cell.address is None or cell.address.section != self.instance:
+            return []
+        return self.report.findings_at(cell.address)
+
+    def reserve(self, cell: Cell) -> int:
+        """The room at the right that the arrow of a list takes."""
+        question = self.question(cell)
+        is_list = question is not None and question.kind in ("choice", "link")
+        return _ARROW if is_list and self.is_open(cell) else 0
+
+    def is_blank(self, cell: Cell) -> bool:
+        """Whether nothing stands in a cell but its prefix."""
+        return not cell.text.removeprefix(cell.prefix).strip()
+
+    def is_faint(self, cell: Cell) -> bool:
+        """Whether the text is worked out rather than typed."""
+        if cell.role == "computed":
+            return True
+        return self.is_generated(cell)
+
+    def is_generated(self, cell: Cell) -> bool:
+        """Whether a cell shows a sentence that writes itself."""
+        if cell.address is None or self.report.sentence(cell.address) is None:
+            return False
+        return not self.report.is_own(cell.address)
+
+    def edit_text(self, cell: Cell) -> str:
+        """What an editor opens with: the text as typed."""
+        return self.report.typed_text(cell.address) if cell.address else ""
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self.grid.rows
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.grid.widths)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, the text as typed, and the hints."""
+        cell = self.cell(index)
+        if cell is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.shown_text(cell)
+        if role == Qt.ItemDataRole.EditRole:
+            return self.edit_text(cell)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.hint(cell) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole and cell.address is not None:
+            return f"{answer_label(self.report.answers, cell.address)} {self.shown_text(cell)}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be reached, only open ones typed in."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_open(self.cell(index)) else flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Enter what was typed in a cell."""
+        cell = self.cell(index)
+        if role != Qt.ItemDataRole.EditRole or cell is None or cell.address is None or not self.is_open(cell):
+            return False
+        text = str(value)
+        if self.report.sentence(cell.address) is not None and text == self.report.generated(cell.address):
+            text = ""
+        covered = self._covered(cell)
+        if covered and text != self.edit_text(cell):
+            self.report.fill(dict.fromkeys((cell.address, *covered), text), f"改 {len(covered) + 1} 行")
+        else:
+            self.report.type_text(cell.address, text)
+        return True
+
+    def _covered(self, cell: Cell) -> list[Address]:
+        """The answers of the rows below that a merged cell stands for, too."""
+        first = cell.address
+        found: list[Address] = []
+        if first is None or not first.row:
+            return []
+        for row in range(cell.row + 1, cell.row + cell.down):
+            line = (self._cells[(row, column)].address for column in range(len(self.grid.widths)))
+            others = [at for at in line if at and (at.section, at.field) == (first.section, first.field)]
+            found += [Address(at.section, at.field, at.row, first.column) for at in others if at.row != first.row][:1]
+        return found
+
+    def hint(self, cell: Cell) -> str:
+        """What the pointer tells of a cell: what is wrong, where it comes from, what is meant."""
+        if cell.address is None:
+            return ""
+        lines = [finding.message for finding in self.findings(cell)]
+        formula = self.report.session.form.formula(cell.address)
+        question = self.question(cell)
+        if cell.address.section != self.instance:
+            lines.append(f"取自：{full_label(self.report.answers, cell.address)}（双击前往）")
+        elif formula is not None:
+            own = "（直接输入可改为自己填的数，清空即恢复）" if formula.own else ""
+            lines.append(f"由公式算出：{formula.source}{own}")
+        if self.is_generated(cell):
+            lines.append("随数据自动生成，输入即改写，清空即恢复自动。")
+        if question is not None and question.help:
+            lines.append(question.help)
+        return "\n".join(lines)
+
+    def refresh(self) -> None:
+        """Take over a changed report: repaint changed cells, or tell that the rows are others now."""
+        fresh = self._lay_out()
+        if _shape(fresh) != _shape(self.grid):
+            self.beginResetModel()
+            self._take(fresh)
+            self.endResetModel()
+            self.reshaped.emit()
+            return
+        before, marks = self._cells, self._marks
+        self._take(fresh)
+        changed = [
+            cell
+            for cell in fresh.cells
+            if before[(cell.row, cell.column)] != cell or marks.get(cell.address) != self._marks.get(cell.address)
+        ]
+        for cell in changed:
+            index = self.index(cell.row, cell.column)
+            self.dataChanged.emit(index, index)
+        if changed:
+            self.moved.emit(frozenset(cell.row for cell in changed))
+
+    def would_reshape(self) -> bool:
+        """Whether a refresh now would change rows or merged cells."""
+        return _shape(self._lay_out()) != _shape(self.grid)
+
+    def _take(self, grid: Grid) -> None:
+        self.grid = grid
+        self._cells: dict[Spot, Cell] = {}
+        self._spots: dict[Address, Spot] = {}
+        self._marks: dict[Address | None, object] = {}
+        for cell in grid.cells:
+            for row in range(cell.row, cell.row + cell.down):
+                for column in range(cell.column, cell.column + cell.across):
+                    self._cells[(row, column)] = cell
+            if cell.address is not None:
+                self._spots.setdefault(cell.address, (cell.row, cell.column))
+                self._marks[cell.address] = [
+                    (finding.severity, finding.message) for finding in self.report.findings_at(cell.address)
+                ]
+
+
+def _grouped(found: re.Match[str]) -> str:
+    return f"{int(found.group()):,}"
+
+
+def _shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
+    """Where cells stand and which rows they belong to."""
+    return [
+        (cell.row, cell.column, cell.across, cell.down, cell.address.row if cell.address else "") for cell in grid.cells
+    ]

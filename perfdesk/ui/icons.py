@@ -1,0 +1,57 @@
+"""Signs drawn by hand: how far a section is, and how grave a finding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from perfdesk.definition.model import Level
+from perfdesk.ui.progress import State
+from perfdesk.ui.theme import colour
+
+_FULL_CIRCLE = 360 * 16
+
+
+def draw_state(painter: QPainter, box: QRectF, state: State) -> None:
+    """An empty ring, a ring two thirds full, or a green disc with a tick."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ring = box.adjusted(1, 1, -1, -1)
+    if state == "done":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("done"))
+        painter.drawEllipse(ring)
+        painter.setPen(QPen(colour("paper"), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        w, h = ring.width(), ring.height()
+        points = [(0.27, 0.52), (0.44, 0.69), (0.74, 0.35)]
+        painter.drawPolyline([QPointF(ring.x() + x * w, ring.y() + y * h) for x, y in points])
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour("accent" if state == "under_way" else "strong_line"), 1.4))
+        painter.drawEllipse(ring)
+        if state == "under_way":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent"))
+            painter.drawPie(ring.adjusted(2, 2, -2, -2), 90 * 16, -_FULL_CIRCLE * 3 // 5)
+    painter.restore()
+
+
+def draw_level(painter: QPainter, box: QRectF, level: Level) -> None:
+    """A disc for an error, a triangle for a warning, an i in a ring for a notice."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(level))
+    if level == "error":
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    elif level == "warning":
+        corners = [box.bottomLeft(), box.bottomRight(), QPointF(box.center().x(), box.top())]
+        painter.drawPolygon(QPolygonF(corners).translated(0, -0.5))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(level), 1.2))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        x, top, bottom = box.center().x(), box.top(), box.bottom()
+        painter.drawLine(QPointF(x, top + 5.2), QPointF(x, bottom - 3.2))
+        painter.drawPoint(QPointF(x, top + 3.4))
+    painter.restore()

@@ -1,0 +1,76 @@
+"""How far a report is: what is asked for, what is answered, and the state of each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.required import is_untouched
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Field, Section, Table
+
+State = Literal["empty", "under_way", "done"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One section: how many answers it must have, how many stand, and what is wrong."""
+
+    state: State
+    asked: int
+    answered: int
+    errors: int
+    warnings: int
+
+
+def instances(answers: Answers) -> Iterator[tuple[Section, str]]:
+    """Every section that is part of this report now, repeated ones once a row."""
+    for section in answers.form.sections:
+        if not answers.holds(section.when, Place(section.id)):
+            continue
+        for instance in answers.instances(section):
+            yield section, instance
+
+
+def standing(answers: Answers, findings: tuple[Finding, ...], section: Section, instance: str) -> Standing:
+    """How far one section is."""
+    errors = sum(found.section == instance and found.severity == "error" for found in findings)
+    warnings = sum(found.section == instance and found.severity == "warning" for found in findings)
+    asked = list(_asked(answers, section, instance))
+    answered = sum(answers.entries.text(address) is not None for address in asked)
+    if is_untouched(answers, instance):
+        state: State = "empty"
+    else:
+        state = "done" if not errors and answered == len(asked) else "under_way"
+    return Standing(state, len(asked), answered, errors, warnings)
+
+
+def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
+    """Every answer a section cannot do without; a list that must not be empty counts as one."""
+    for block in section.blocks:
+        if not isinstance(block, Field | Table) or not answers.holds(block.when, Place(instance)):
+            continue
+        if isinstance(block, Field):
+            address = Address(instance, block.question.id)
+            if block.question.required and answers.form.formula(address) is None:
+                yield address
+        else:
+            yield from _asked_in(answers, instance, block)
+
+
+def _asked_in(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
+    rows = answers.rows(instance, table.id)
+    given = {column for starter in table.starters for column, _ in starter}
+    if table.required and not rows:
+        yield Address(instance, table.id)
+    for row in rows:
+        known = None if table.open else table.row(row)
+        for column in table.columns:
+            address = Address(instance, table.id, row, column.id)
+            wanted = known is None or (column.id not in known.skip and not known.optional)
+            if column.required and column.id not in given and wanted and answers.form.formula(address) is None:
+                yield address

@@ -1,0 +1,39 @@
+"""What the window remembers from one day to the next: sizes, what is shown, recent files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+_RECENT = "recent_files"
+_MOST_RECENT = 8
+
+
+def store() -> QSettings:
+    """The settings of this user."""
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "PerfDesk", "PerfDesk")
+
+
+def remember(name: str, value: object) -> None:
+    """Keep a value for next time."""
+    store().setValue(name, value)
+
+
+def remembered(name: str, default: object) -> object:
+    """A value kept earlier; truth values come back as such."""
+    found = store().value(name, default)
+    return found == "true" if isinstance(default, bool) and isinstance(found, str) else found
+
+
+def recent_files() -> list[Path]:
+    """Reports opened lately that still exist, the latest first."""
+    found = store().value(_RECENT, [])
+    names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+    return [path for path in map(Path, names) if path.is_file()]
+
+
+def remember_file(path: Path) -> None:
+    """Put a report at the head of the recent ones."""
+    paths = [path.resolve(), *(known for known in recent_files() if known != path.resolve())]
+    store().setValue(_RECENT, [str(known) for known in paths[:_MOST_RECENT]])

@@ -1,0 +1,149 @@
+"""Colours by role, type and the style sheet: how the window looks, in one place."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from perfdesk.definition.model import Level
+from perfdesk.resources import RESOURCES
+
+LIGHT = {
+    "ink": "#1F2329",
+    "secondary": "#5C6470",
+    "faint": "#9AA1AC",
+    "window": "#F5F6F8",
+    "paper": "#FFFFFF",
+    "line": "#DDE1E6",
+    "strong_line": "#C3C9D2",
+    "header": "#EDF0F4",
+    "label": "#F7F8FA",
+    "computed": "#F0F3F7",
+    "desk": "#E8EBF0",
+    "accent": "#1E5AA8",
+    "accent_dark": "#174A8C",
+    "accent_tint": "#E8F0FA",
+    "error": "#C0322B",
+    "error_tint": "#FCEDEC",
+    "warning": "#A66100",
+    "warning_tint": "#FFF5E5",
+    "notice": "#5C6470",
+    "notice_tint": "#F0F3F7",
+    "done": "#2B7A3F",
+    "done_tint": "#EAF5ED",
+}
+
+LEVEL_SIGNS: dict[Level, str] = {"error": "●", "warning": "▲", "notice": "ⓘ"}
+
+_CHINESE_FONTS = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Source Han Sans SC",
+    "Noto Sans CJK SC",
+    "HarmonyOS Sans SC",
+    "WenQuanYi Micro Hei",
+)
+_OWN_FONT = RESOURCES / "fonts" / "PerfDeskHei.ttf"
+_PAPER_FONT = RESOURCES / "fonts" / "PerfDeskKai.ttf"
+_STYLE = RESOURCES / "style.qss"
+_BODY_PIXELS = 14
+
+_paper_families: list[str] = []
+
+
+def colour(role: str) -> QColor:
+    """The colour of a role."""
+    return QColor(LIGHT[role])
+
+
+def dress(app: QApplication) -> None:
+    """Give the program its font, colours and style sheet."""
+    app.setStyle("Fusion")
+    app.setPalette(_palette())
+    app.setFont(interface_font())
+    app.setStyleSheet(style_sheet())
+
+
+def _palette() -> QPalette:
+    """The same colours for whatever the style sheet does not reach; a dark system must not mix in."""
+    palette = QPalette()
+    roles = QPalette.ColorRole
+    for role, name in (
+        (roles.Window, "window"),
+        (roles.WindowText, "ink"),
+        (roles.Base, "paper"),
+        (roles.AlternateBase, "label"),
+        (roles.Text, "ink"),
+        (roles.Button, "paper"),
+        (roles.ButtonText, "ink"),
+        (roles.ToolTipBase, "ink"),
+        (roles.ToolTipText, "paper"),
+        (roles.PlaceholderText, "faint"),
+        (roles.Highlight, "accent"),
+        (roles.HighlightedText, "paper"),
+        (roles.Link, "accent"),
+    ):
+        palette.setColor(role, colour(name))
+    for role in (roles.WindowText, roles.Text, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, colour("faint"))
+    return palette
+
+
+def style_sheet() -> str:
+    """The style sheet with every `@role` replaced by its colour."""
+    text = _STYLE.read_text(encoding="utf-8").replace("@icons", (RESOURCES / "icons").as_posix())
+    return re.sub(r"@(\w+)", lambda found: LIGHT[found.group(1)], text)
+
+
+def interface_font() -> QFont:
+    """The system's own Chinese font; the one we bring along where there is none."""
+    known = set(QFontDatabase.families())
+    family = next((name for name in _CHINESE_FONTS if name in known), "") or _loaded(_OWN_FONT)
+    font = QFont([family] if family else [])
+    font.setPixelSize(_BODY_PIXELS)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def paper_font(pixels: int) -> QFont:
+    """The letter of generated sentences: 楷体, as on paper, so that nobody takes them for typed text."""
+    if not _paper_families:
+        _paper_families.append(_loaded(_PAPER_FONT))
+    font = interface_font()
+    if _paper_families[0]:
+        font.setFamilies([_paper_families[0], *font.families()])
+    font.setPixelSize(pixels)
+    return font
+
+
+def sized(font: QFont, pixels: int, bold: bool = False) -> QFont:
+    """The same font in another size."""
+    made = QFont(font)
+    made.setPixelSize(pixels)
+    made.setBold(bold)
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def show_when(widget: QWidget, wanted: bool) -> None:
+    """Hide or show a widget; one without a parent yet would come up as a window and is left to its parent."""
+    if not wanted:
+        widget.hide()
+    elif widget.parentWidget() is not None:
+        widget.show()
+
+
+def _loaded(path: object) -> str:
+    number = QFontDatabase.addApplicationFont(str(path))
+    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return families[0] if families else ""

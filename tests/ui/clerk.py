@@ -1,0 +1,97 @@
+"""Someone who reads the screen and types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from perfdesk.definition.address import Address
+from perfdesk.session import Session
+from perfdesk.ui.desk import Desk
+from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.window import MainWindow
+
+_PAUSE = 350
+
+
+def composed(widget: QWidget, text: str) -> None:
+    """Text that comes from an input method: first shown as being composed, then committed."""
+    QApplication.sendEvent(widget, QInputMethodEvent("zi", []))
+    done = QInputMethodEvent("", [])
+    done.setCommitString(text)
+    QApplication.sendEvent(QApplication.focusWidget() or widget, done)
+
+
+class Clerk:
+    """Does what a user does, with real key and mouse events."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
+        self.qtbot = qtbot
+        self.window = window
+
+    @property
+    def desk(self) -> Desk:
+        """The open report."""
+        assert self.window.desk is not None
+        return self.window.desk
+
+    @property
+    def session(self) -> Session:
+        """The open session."""
+        assert self.window.session is not None
+        return self.window.session
+
+    def at(self, address: str) -> Address:
+        """An address as written in the form."""
+        return Address.parse(address)
+
+    def go(self, address: str) -> QWidget:
+        """Put the focus on an answer."""
+        assert self.desk.go_to(self.at(address))
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        return focused
+
+    def type(self, text: str) -> None:
+        """Type on, wherever the focus is."""
+        for sign in text:
+            widget = QApplication.focusWidget()
+            assert widget is not None
+            if sign.isascii():
+                self.qtbot.keyClicks(widget, sign)
+            else:
+                composed(widget, sign)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key, wherever the focus is."""
+        widget = QApplication.focusWidget() or self.window
+        self.qtbot.keyClick(widget, key, modifier)
+
+    def rest(self) -> None:
+        """Rest from typing for a moment."""
+        self.qtbot.wait(_PAUSE)
+
+    def panel(self, address: str) -> GridPanel:
+        """The table on the page that shows an answer."""
+        assert self.desk.page is not None
+        self.desk.page.settle()
+        part = self.desk.page.part_at(self.at(address))
+        assert isinstance(part, GridPanel)
+        return part
+
+    def shown(self, address: str) -> str:
+        """What a table shows for an answer."""
+        grid = self.panel(address).grid
+        spot = grid.spot(self.at(address))
+        assert spot is not None
+        return str(grid.index(*spot).data())
+
+    def typed(self, address: str) -> str | None:
+        """What stands in the report."""
+        return self.session.entries.text(self.at(address))
+
+    def codes(self) -> list[str]:
+        """The codes of the findings listed."""
+        return [finding.code for finding in self.desk.checks.findings()]

@@ -1,0 +1,61 @@
+"""A window on a fresh report, as a clerk has it before her; nothing of ours is replaced."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from perfdesk.definition.loader import shipped_form
+from perfdesk.session import Session
+from perfdesk.ui.app import prepared_application
+from perfdesk.ui.window import FORM, MainWindow
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> Callable[[list[str]], QApplication]:
+    """The application as the program prepares it."""
+    return prepared_application
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path) -> None:
+    folder = str(tmp_path / "settings")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """A new report of the shipped form."""
+    return Session.create(tmp_path / "填报.db", shipped_form(FORM))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
+    """The window with that report open."""
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.show_report(session)
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    yield made
+    if made.desk is not None:
+        made.desk.model.unsaved.clear()
+    made.close()
+
+
+@pytest.fixture
+def clerk(qtbot: QtBot, window: MainWindow) -> Clerk:
+    """Someone who reads the screen and types."""
+    return Clerk(qtbot, window)

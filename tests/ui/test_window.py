@@ -1,0 +1,228 @@
+"""Stories of the window as a whole: files, export, failures, and what keeps it healthy."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from perfdesk.definition.address import Address
+from perfdesk.samples import SAMPLES
+from perfdesk.session import Session
+from perfdesk.ui import dialogs
+from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.window import MainWindow
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_every_section_can_be_shown(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at("cover/with_scoring"): "附"}, "附表4")
+    clerk.desk.model.add_row("spending", "projects")
+    entries = clerk.desk.navigation.entries()
+    assert len(entries) == 15
+    for entry in entries:
+        clerk.desk.navigation.choose(entry.instance)
+        clerk.qtbot.wait(10)
+        assert clerk.desk.page.instance == entry.instance
+        assert not clerk.desk.page.widget().grab().isNull()
+
+
+def test_every_answer_asked_can_be_gone_to(clerk: Clerk) -> None:
+    form = clerk.session.form
+    for (section, field, column), question in form.questions.items():
+        if form.section(section).each is not None or not clerk.desk._is_section(section):
+            continue
+        rows = clerk.session.answers.rows(section, field) if (section, field) in form.tables else ("",)
+        for row in rows[:1]:
+            address = Address(section, field, row, column)
+            if form.question(address) is None or question.kind == "sentence" or form.formula(address) is not None:
+                continue
+            clerk.desk.navigation.choose(section)
+            assert clerk.desk.page.part_at(address) is not None, address
+
+
+def test_every_editor_has_a_name(clerk: Clerk) -> None:
+    for entry in clerk.desk.navigation.entries():
+        clerk.desk.navigation.choose(entry.instance)
+        for widget in clerk.desk.page.findChildren(QWidget):
+            shown = widget.isVisibleTo(clerk.desk.page) and not isinstance(widget, QLabel)
+            if shown and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+                assert named, widget
+
+
+def test_keys_change_the_section(clerk: Clerk) -> None:
+    clerk.press(Key.Key_PageDown, CONTROL)
+    assert clerk.desk.navigation.current() == "basics"
+    clerk.press(Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert clerk.desk.navigation.current() == "spending"
+    clerk.go("spending/controls/total/actual")
+    clerk.press(Key.Key_PageUp, CONTROL)
+    assert clerk.desk.navigation.current() == "basics"
+
+
+def test_f8_goes_from_finding_to_finding(clerk: Clerk) -> None:
+    clerk.press(Key.Key_F8)
+    first = clerk.desk.checks.rows.currentRow()
+    clerk.press(Key.Key_F8)
+    assert clerk.desk.checks.rows.currentRow() == first + 1
+    clerk.press(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert clerk.desk.checks.rows.currentRow() == first
+
+
+def test_a_failed_save_keeps_the_text_and_offers_to_save_again(clerk: Clerk) -> None:
+    clerk.go("cover/unit_name")
+    path = clerk.session.file.path
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    clerk.type("甲局")
+    clerk.press(Key.Key_Return)
+    assert clerk.typed("cover/unit_name") is None
+    row = clerk.desk.page.part_at(clerk.at("cover/unit_name"))
+    assert row.editor.text() == "甲局"
+    assert "没有存进文件" in clerk.desk.trouble.words
+    assert clerk.desk.trouble.isVisible()
+    other.execute("ROLLBACK")
+    other.close()
+    clerk.desk.trouble.press()
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert not clerk.desk.trouble.isVisible()
+
+
+def test_a_failed_save_in_a_cell_keeps_the_text(clerk: Clerk) -> None:
+    clerk.go("basics/staffing/administrative/authorised")
+    other = sqlite3.connect(clerk.session.file.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    clerk.type("10")
+    clerk.press(Key.Key_Return)
+    assert clerk.shown("basics/staffing/administrative/authorised") == "10"
+    other.execute("ROLLBACK")
+    other.close()
+    clerk.desk.trouble.press()
+    assert clerk.typed("basics/staffing/administrative/authorised") == "10"
+
+
+@pytest.mark.parametrize("name", ["word", "pdf", "excel"])
+def test_the_export_buttons_write_their_files(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    suffix = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}[name]
+    target = tmp_path / f"报告{suffix}"
+    monkeypatch.setattr(dialogs, "ask_target", lambda *_: target)
+    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
+        clerk.qtbot.mouseClick(clerk.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
+    assert told.args == [True]
+    assert target.stat().st_size > 1000
+    assert clerk.desk.news.words.startswith(f"已导出 {target.name}")
+    assert "草稿" in clerk.desk.news.words
+
+
+def test_an_export_that_fails_says_so_in_place(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "文件"
+    blocked.write_text("这里已经有一个文件", encoding="utf-8")
+    monkeypatch.setattr(dialogs, "ask_target", lambda *_: blocked / "报告.docx")
+    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
+        clerk.qtbot.mouseClick(clerk.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
+    assert told.args == [False]
+    assert "没有导出" in clerk.desk.news.words
+
+
+def test_the_preview_shows_pages_and_follows(clerk: Clerk) -> None:
+    preview = clerk.desk.preview
+    clerk.desk.set_preview(True)
+    clerk.qtbot.waitUntil(lambda: preview.page_count > 0, timeout=20_000)
+    assert preview.message == ""
+
+
+def test_a_sample_is_opened_from_the_start_page(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.begin(None)
+    page = window.centralWidget().currentWidget()
+    assert isinstance(page, StartPage)
+    name = next(iter(SAMPLES))
+    monkeypatch.setattr(dialogs, "ask_new_path", lambda *_: tmp_path / "样例.db")
+    page.sample_wanted.emit(name)
+    assert window.desk is not None
+    assert window.windowTitle() == "样例.db — PerfDesk"
+    window.close()
+
+
+def test_a_file_that_is_not_ours_gets_one_box(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    told = []
+    monkeypatch.setattr(dialogs, "tell_error", lambda _parent, error: told.append(error))
+    stranger = tmp_path / "x.db"
+    stranger.write_text("不是数据库", encoding="utf-8")
+    assert not window.open_path(stranger)
+    assert len(told) == 1
+    assert told[0].what
+
+
+def test_a_copy_is_saved_while_the_report_stays_open(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "副本.db"
+    monkeypatch.setattr(dialogs, "ask_new_path", lambda *_: copy)
+    clerk.go("cover/unit_name")
+    clerk.type("甲局")
+    clerk.window.actions_.by_id["copy"].trigger()
+    kept = Session.open(copy)
+    assert kept.entries.text(clerk.at("cover/unit_name")) == "甲局"
+    kept.close()
+    assert clerk.session.file.path.name == "填报.db"
+
+
+def test_closing_keeps_what_is_still_being_typed(clerk: Clerk) -> None:
+    path = clerk.session.file.path
+    clerk.go("cover/unit_name")
+    clerk.type("甲局")
+    clerk.window.close()
+    again = Session.open(path)
+    assert again.entries.text(clerk.at("cover/unit_name")) == "甲局"
+    again.close()
+
+
+class _Teller(QObject):
+    told = Signal(bool)
+
+
+def test_references_are_not_lost(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 loses a reference to True with each emit and one to None with each void call, and aborts."""
+    teller, label = _Teller(), QLabel()
+    qtbot.addWidget(label)
+    heard = []
+    teller.told.connect(heard.append)
+    true_before, none_before = sys.getrefcount(True), sys.getrefcount(None)
+    for number in range(20_000):
+        teller.told.emit(True)
+        label.setText(str(number % 2))
+    heard.clear()
+    assert abs(sys.getrefcount(True) - true_before) < 1000
+    assert abs(sys.getrefcount(None) - none_before) < 1000
+
+
+def test_an_update_of_the_longest_page_is_quick(clerk: Clerk) -> None:
+    clerk.desk.navigation.choose("spending")
+    clerk.qtbot.wait(100)
+    app = QApplication.instance()
+    app.processEvents()
+    import time  # noqa: PLC0415
+
+    took = []
+    for number in range(10):
+        start = time.perf_counter()
+        clerk.desk.model.type_text(clerk.at("spending/goods/e30201/actual"), str(number + 30))
+        app.processEvents()
+        took.append(time.perf_counter() - start)
+    assert sorted(took)[len(took) // 2] < 0.25
