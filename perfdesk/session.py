@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-import getpass
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,24 @@ from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import answer_label
 from perfdesk.checks.run import run
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean
-from perfdesk.definition.loader import shipped_form
+from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.edits import deleting_edits, following_edits, placing_edits, starting_edits, typed_edits
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.history import History, net_edits
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.moving import moving_edits
+from perfdesk.entries.report_file import ReportFile, remove
 from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.backup import back_up
+from perfdesk.sharing.here import user_name
+from perfdesk.sharing.lock import HeldError, Lock, hold
+from perfdesk.sharing.rescue import rescue
+
+#: So many changes of the journal are read at first; more when all of them have been undone.
+_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,41 +47,89 @@ Listener = Callable[[frozenset[Address]], None]
 class Session:
     """An open report file with its form, answers, findings and history."""
 
-    def __init__(self, form: Form, file: ReportFile) -> None:
+    def __init__(self, form: Form, file: ReportFile, lock: Lock | None = None) -> None:
         self.form = form
         self.file = file
-        self._history = History.of(changes := file.changes())
-        self._next_id = changes[-1].id + 1 if changes else 1
+        self._lock = lock
+        self._reach = _REACH
+        self._history = History.of(file.last_steps(_REACH))
+        self._reach_back()
         self._listeners: list[Listener] = []
         self._look(file.entries())
+        self._facts = {"form": form.id, "form_version": str(form.version), "report_id": file.report_id()}
+        self._follow_form()
 
     @classmethod
-    def create(cls, path: Path, form: Form) -> Session:
-        """A new report with the rows the form begins with."""
-        session = cls(form, ReportFile.create(path, form.id, form.version))
-        edits = [edit for table in form.tables.items() for edit in _starter_edits(form, *table, "")]
-        session._carry_out("新建", edits)
+    def create(cls, path: Path, form: Form, rolled: Sequence[Edit] = ()) -> Session:
+        """A new report with the rows the form begins with, or with what is taken over from last year's."""
+        with contextlib.ExitStack() as undone:
+            lock = _held(path, undone)
+            session = cls(form, ReportFile.create(path, form.id, form.version), lock)
+            undone.callback(remove, path)
+            undone.callback(session.file.close)
+            if rolled:
+                session._carry_out("结转", rolled, "roll")
+                session = cls(form, session.file, lock)
+            else:
+                session._carry_out("新建", starting_edits(form))
+            undone.pop_all()
         return session
 
     @classmethod
-    def open(cls, path: Path) -> Session:
-        """Open a report with the form it was made for."""
-        file = ReportFile.open(path)
-        try:
-            form = shipped_form(file.property("form"))
-            if int(file.property("form_version") or 0) > form.version:
-                raise PerfDeskError(f"打不开“{path.name}”。", "它用的是更新版本的表单。", "请先升级本程序。")
-            return cls(form, file)
-        except (PerfDeskError, ValueError) as error:
-            file.close()
-            if isinstance(error, PerfDeskError):
-                raise
-            what, why = f"打不开“{path.name}”。", "文件里的记录前后矛盾，可能被别的程序改过。"
-            raise PerfDeskError(what, why, "请改用副本或备份；本程序没有改动它。") from error
+    def open(cls, path: Path, read_only: bool = False) -> Session:
+        """Open a report with the form it was made for, to write it or only to read it.
+
+        HeldError when someone else is writing it: it can then be opened read-only, or `lock.take_over` be tried.
+        """
+        what = f"打不开“{path.name}”。"
+        with contextlib.ExitStack() as undone:
+            lock = None if read_only else _held(path, undone)
+            file = ReportFile.open(path, read_only)
+            undone.callback(file.close)
+            try:
+                form = known_form(file.property("form"))
+                if int(file.property("form_version") or 0) > form.version:
+                    raise PerfDeskError(what, "它用的是更新版本的表单。", "请先升级本程序。")
+                session = cls(form, file, lock)
+            except ValueError as error:
+                why = "文件里的记录前后矛盾，可能被别的程序改过。"
+                raise PerfDeskError(what, why, "请改用副本或备份；本程序没有改动它。") from error
+            undone.pop_all()
+        return session
 
     def close(self) -> None:
         """Let go of the file; everything has been saved already."""
         self.file.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes are refused because the report was opened to be read."""
+        return self.file.read_only
+
+    def stay(self) -> None:
+        """Give others a sign that this report is still being written, once a minute (`lock.HEARTBEAT`).
+
+        HeldError when someone took it over in the meantime: from then on it is read-only.
+        """
+        try:
+            if self._lock is not None:
+                self._lock.refresh()
+        except HeldError:
+            self.file.read_only = True
+            raise
+
+    def rescue(self) -> Path:
+        """Go on in a rescue copy in the user's own folder, since the file is gone or cannot be written."""
+        done = [change for step in self._history.done for change in step]
+        lost, self.file = self.file, rescue(self.file, self._facts, self.entries, done)
+        lost.close()
+        if self._lock is not None:
+            self._lock.release()
+        self._lock = hold(self.file.path)
+        self._history = History.of(self.file.last_steps(self._reach))
+        return self.file.path
 
     def listen(self, listener: Listener) -> None:
         """Have a function called after each change with the addresses that were edited."""
@@ -91,11 +148,11 @@ class Session:
 
     def fill(self, texts: Mapping[Address, str], label: str, joins: bool = False) -> bool:
         """Enter many answers as one change; rows that do not stand yet are added at the end."""
-        return self._carry_out(label, self._edits(texts), joins=joins)
+        return self._carry_out(label, typed_edits(self.form, self.entries, texts), joins=joins)
 
     def preview(self, texts: Mapping[Address, str]) -> Answers:
         """What the report would say after `fill`, without doing it."""
-        return Answers(self.form, self.entries.changed(self._edits(texts)))
+        return Answers(self.form, self.entries.changed(typed_edits(self.form, self.entries, texts)))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
@@ -104,22 +161,16 @@ class Session:
         row = f"r{uuid.uuid4().hex[:10]}"
         rows = list(self.entries.rows(section, table))
         rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
-        edits = self._placed(section, table, rows)
+        edits = placing_edits(self.entries, section, table, rows)
         kept = {column: clean(text) for column, text in (texts or {}).items()}
         edits += [Edit(Address(section, table, row, name), None, text) for name, text in kept.items() if text.strip()]
-        edits += self._followers(section, table, row)
+        edits += following_edits(self.form, section, table, row)
         self._carry_out(f"{self._table(section, table).label}加一行", edits)
         return row
 
     def delete_row(self, section: str, table: str, row: str) -> None:
         """Delete a row and everything that belongs to it."""
-        rows = [known for known in self.entries.rows(section, table) if known != row]
-        edits = self._placed(section, table, rows)
-        following = {f"{follower.id}@{row}" for follower in self.form.sections if follower.each == (section, table)}
-        for address, text in self.entries:
-            own = (address.section, address.field, address.row) == (section, table, row)
-            if own or address.section in following:
-                edits.append(Edit(address, text, None))
+        edits = deleting_edits(self.form, self.entries, section, table, row)
         self._carry_out(f"{self._table(section, table).label}删一行", edits)
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
@@ -128,7 +179,9 @@ class Session:
         target = max(0, min(len(rows) - 1, rows.index(row) + by))
         rows.remove(row)
         rows.insert(target, row)
-        self._carry_out(f"{self._table(section, table).label}移动一行", self._placed(section, table, rows))
+        self._carry_out(
+            f"{self._table(section, table).label}移动一行", placing_edits(self.entries, section, table, rows)
+        )
 
     @property
     def undo_label(self) -> str:
@@ -160,16 +213,38 @@ class Session:
         real = tuple(edit for edit in edits if edit.before != edit.after)
         if not real and deed == "do":
             return False
-        first = self._history.done[-1][0].id if joins and self._history.done else 0
+        goes_on = joins and self._history.done and not self._history.undone
+        first = self._history.done[-1][0].id if goes_on else 0
         now = datetime.datetime.now().astimezone()
-        change = Change(self._next_id, now, _user(), clean(label), real, deed, of, first)
+        change = Change(self.file.tail()[0] + 1, now, user_name(), clean(label), real, deed, of, first)
         self.file.save(change)
-        self._next_id += 1
         self._history.remember(change)
+        self._reach_back()
         self._look(self.entries.changed(real))
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
+
+    def _reach_back(self) -> None:
+        """Read more of the journal when all that was read of it has been undone; what makes no sense ends it."""
+        with contextlib.suppress(PerfDeskError, ValueError):
+            while not self._history.done and self._reach < self.file.tail()[0]:
+                self._reach *= 4
+                self._history = History.of(self.file.last_steps(self._reach))
+
+    def _follow_form(self) -> None:
+        """Move answers to where a newer version of the form asks for them, after a backup; in a file that cannot be
+        written, only for those who look."""
+        edits = moving_edits(self.form, self.entries)
+        try:
+            if edits and not self.read_only:
+                back_up(self.file)
+            if edits:
+                self._carry_out("表单更新", edits, "update")
+            if int(self.file.property("form_version") or 0) < self.form.version:
+                self.file.note_form_version(self.form.version)
+        except PerfDeskError:
+            self._look(self.entries.changed(edits))
 
     def _look(self, entries: Entries) -> None:
         self.entries = entries
@@ -183,67 +258,13 @@ class Session:
         before = _short(self.entries.text(address) or "空")
         return f"{answer_label(self.answers, address)} {before} → {_short(text.strip() or '空')}"
 
-    def _placed(self, section: str, table: str, rows: list[str]) -> list[Edit]:
-        """Edits that number the rows anew in this order."""
-        wanted = {Address(section, table, row, POSITION): str(number) for number, row in enumerate(rows, 1)}
-        return [Edit(address, self.entries.text(address), text) for address, text in wanted.items()]
 
-    def _edits(self, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
-        edits = {edit.address: edit for edit in self._new_rows(texts)}
-        for address, text in texts.items():
-            kept = clean(text)
-            edits[address] = Edit(address, self.entries.text(address), kept if kept.strip() else None)
-        return tuple(edits.values())
-
-    def _new_rows(self, texts: Mapping[Address, str]) -> list[Edit]:
-        """Edits that add the rows named here for the first time, each below the one named before it, or at the end."""
-        tables: dict[tuple[str, str], list[str]] = {}
-        before: dict[tuple[str, str], str] = {}
-        for address in texts:
-            if not address.row or not self._table(address.section, address.field).open:
-                continue
-            key = (address.section, address.field)
-            rows = tables.setdefault(key, list(self.entries.rows(*key)))
-            if address.row not in rows:
-                rows.insert(rows.index(before[key]) + 1 if key in before else len(rows), address.row)
-            before[key] = address.row
-        edits: list[Edit] = []
-        for key, rows in tables.items():
-            edits += self._placed(*key, rows)
-            for row in set(rows) - set(self.entries.rows(*key)):
-                edits += self._followers(*key, row)
-        return edits
-
-    def _followers(self, section: str, table: str, row: str) -> list[Edit]:
-        """The starting rows of sections that come into being with a new row (an attachment for a new project)."""
-        return [
-            edit
-            for follower in self.form.sections
-            if follower.each == (section, table)
-            for key, known in self.form.tables.items()
-            if key[0] == follower.id
-            for edit in _starter_edits(self.form, key, known, row)
-        ]
-
-
-def _starter_edits(form: Form, key: tuple[str, str], table: Table, row: str) -> list[Edit]:
-    section, name = key
-    if (form.section(section).each is None) == bool(row):
-        return []
-    instance = f"{section}@{row}" if row else section
-    edits = []
-    for number, starter in enumerate(table.starters, 1):
-        edits.append(Edit(Address(instance, name, f"s{number}", POSITION), None, str(number)))
-        edits += [Edit(Address(instance, name, f"s{number}", column), None, text) for column, text in starter]
-    return edits
+def _held(path: Path, undone: contextlib.ExitStack) -> Lock | None:
+    lock = hold(path)
+    if lock is not None:
+        undone.callback(lock.release)
+    return lock
 
 
 def _short(text: str) -> str:
     return text if len(text) <= 12 else f"{text[:12]}…"
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "未知"

@@ -19,6 +19,7 @@ from perfdesk.session import Session
 Json = str | Decimal | None
 _WHAT = "没有填入任何数据。"
 _FIGURES = ("number", "year", "measure")
+_LONGEST_FIGURE = 40
 
 
 def read_values(path: Path) -> dict[str, object]:
@@ -42,7 +43,7 @@ def fill_values(session: Session, values: dict[str, object], label: str) -> None
     entered: a computed answer must agree with what follows from the rest, a generated one is own only if it differs.
     """
     given = {_known_address(session, name, values): value for name, value in values.items()}
-    typed = {address: _typed(session.form, address, value) for address, value in given.items()}
+    typed = {address: _typed(session, address, value) for address, value in given.items()}
     entered = {address: text for address, text in typed.items() if not _is_automatic(session.form, address)}
     outcome = session.preview({**entered, **dict.fromkeys(typed.keys() - entered.keys(), "")})
     for address in typed.keys() - entered.keys():
@@ -94,17 +95,19 @@ def _known_address(session: Session, name: str, values: dict[str, object]) -> Ad
 
 def _unknown(session: Session, name: str) -> PerfDeskError:
     known = [str(address) for address, _ in asked(session.form)]
-    near = difflib.get_close_matches(name, known, 1, 0.5)
+    shown = " ".join(name[:120].split())
+    near = difflib.get_close_matches(shown, known, 1, 0.5)
     hint = f"是不是“{near[0]}”？" if near else "用 perfdesk fields 可以列出全部地址。"
-    return PerfDeskError(_WHAT, f"表单里没有“{name[:120]}”这个地址。", hint)
+    return PerfDeskError(_WHAT, f"表单里没有“{shown}”这个地址。", hint)
 
 
-def _typed(form: Form, address: Address, value: object) -> str:
-    question = form.question(address)
+def _typed(session: Session, address: Address, value: object) -> str:
+    question = session.form.question(address)
     if value is None or question is None:
         return ""
-    if isinstance(value, Decimal) and question.kind in _FIGURES and value.is_finite():
-        return plain(value)
+    if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
+        stands = session.entries.text(address)  # as the clerk typed it, `20元`: the same figure does not replace it
+        return stands if stands and session.answers.reading(address).value == value else plain(value)
     if not isinstance(value, str):
         raise _wrong_kind(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
     if question.kind in ("number", "year", "date") and value.strip() and not any(sign.isdigit() for sign in value):
@@ -112,6 +115,11 @@ def _typed(form: Form, address: Address, value: object) -> str:
     if question.kind == "choice" and value.strip() and value not in question.options:
         raise _wrong_kind(address, question, "、".join(question.options) + "之一")
     return value
+
+
+def _is_writable(figure: Decimal) -> bool:
+    """Whether a figure can be written out: `1e999999999` would take a gigabyte."""
+    return figure.is_finite() and max(abs(figure.adjusted()), len(figure.as_tuple().digits)) < _LONGEST_FIGURE
 
 
 def _wrong_kind(address: Address, question: Question, wanted: str) -> PerfDeskError:

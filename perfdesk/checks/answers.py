@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 
-from perfdesk.checks.evaluate import Place, Result, evaluate
+from perfdesk.checks.evaluate import Place, Result, evaluate, place_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, ordinal, read, value_text
@@ -116,7 +116,7 @@ class Answers:
     def _work_out(self, address: Address) -> Value:
         formula = self.form.formula(address)
         if formula is not None and self.is_computed(address):
-            found = self.evaluate(formula.expression, Place(address.section, address.row, _table(address)))
+            found = self.evaluate(formula.expression, place_of(address))
             return found if isinstance(found, Decimal | str | Measure | datetime.date) else None
         value = self.reading(address).value
         sentence = self._sentences.get((address.form_section, address.field))
@@ -155,7 +155,3 @@ class Answers:
         if not rows or phrase.around is None:
             return phrase.join.join(rows)
         return self.fill(phrase.around, place, {**earlier, "rows": phrase.join.join(rows)})
-
-
-def _table(address: Address) -> tuple[str, str] | None:
-    return (address.form_section, address.field) if address.row else None

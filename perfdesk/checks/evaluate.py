@@ -26,6 +26,11 @@ class Place:
     table: tuple[str, str] | None = None
 
 
+def place_of(address: Address) -> Place:
+    """From where the formula of a computed answer is seen."""
+    return Place(address.section, address.row, (address.form_section, address.field) if address.row else None)
+
+
 class Lookup(Protocol):
     """What an expression needs to know of a report."""
 

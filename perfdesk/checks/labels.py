@@ -44,8 +44,9 @@ def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
     named = _naming_column(known)
     text = answers.text(Address(section, table, row, named)) if named else ""
     rows = answers.rows(section, table)
-    number = rows.index(row) + 1 if row in rows else 0
-    return text if text and len(text) <= 20 else f"第{number}项"
+    if text and len(text) <= 20:
+        return text
+    return f"第{rows.index(row) + 1}项" if row in rows else "已删去的一行"
 
 
 def _naming_column(table: Table) -> str:

@@ -7,18 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, addresses_of
+from perfdesk.checks.evaluate import Place, addresses_of, place_of
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import full_label, section_label
+from perfdesk.checks.tolerance import tolerance
 from perfdesk.checks.unit_slip import proven_slip
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.kinds import EXACT, fixed
 from perfdesk.definition.model import Rule
 from perfdesk.definition.template import Slot
-
-#: Half of the last place that is kept (0.01 万元): each rounded term may be off by as much (domain §3.3).
-_HALF_UNIT = Decimal("0.005")
 
 _NAMED = 6
 _LONGEST_TITLE = 60
@@ -55,13 +53,14 @@ def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     )
     made = _finding(answers, rule, place, direct, said)
     made = replace(made, expected=expected, found=found)
-    if not rule.exact and gap <= _tolerance(answers, direct):
+    if _closes(answers, rule, place):
         return replace(made, severity="notice", message=f"{said}，属于四舍五入的尾差。")
-    slip = proven_slip(answers, direct, lambda other: _closes(other, rule, place, direct))
+    slip = proven_slip(answers, made.where, lambda other: _closes(other, rule, place))
     if slip is None:
         return replace(made, message=f"{said}。涉及：{_names(answers, direct)}。")
     where = (slip.address, *(address for address in made.where if address != slip.address))
-    return replace(made, message=f"{said}；{slip.sentence}。", where=where, fix=slip.fix)
+    marked = made.marked + (slip.address not in direct)
+    return replace(made, message=f"{said}；{slip.sentence}。", where=where, marked=marked, fix=slip.fix)
 
 
 def _title(answers: Answers, rule: Rule, place: Place) -> str:
@@ -77,15 +76,13 @@ def _sides(answers: Answers, rule: Rule, place: Place) -> tuple[Decimal, Decimal
     return (found, expected) if isinstance(found, Decimal) and isinstance(expected, Decimal) else None
 
 
-def _closes(answers: Answers, rule: Rule, place: Place, direct: tuple[Address, ...]) -> bool:
+def _closes(answers: Answers, rule: Rule, place: Place) -> bool:
+    """Whether the two sides are equal, but for a rounding tail where the rule allows one."""
     sides = _sides(answers, rule, place)
-    return sides is not None and abs(EXACT.subtract(*sides)) <= _tolerance(answers, direct)
-
-
-def _tolerance(answers: Answers, direct: tuple[Address, ...]) -> Decimal:
-    """|difference| ≤ 0.005 × (terms + 1); the terms are the figures compared, the stated total aside (§3.3)."""
-    figures = sum(isinstance(answers.value(address), Decimal) for address in direct)
-    return _HALF_UNIT * max(figures, 2)
+    if sides is None or rule.found is None or rule.expected is None:
+        return False
+    allowed = Decimal(0) if rule.exact else tolerance(answers, place, rule.found, rule.expected)
+    return abs(EXACT.subtract(*sides)) <= allowed
 
 
 def _finding(answers: Answers, rule: Rule, place: Place, direct: tuple[Address, ...], said: str) -> Finding:
@@ -112,9 +109,7 @@ def _add_sources(answers: Answers, address: Address, where: dict[Address, None])
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return
-    table = (address.form_section, address.field) if address.row else None
-    place = Place(address.section, address.row, table)
-    for source in _direct(answers, place, formula.expression):
+    for source in _direct(answers, place_of(address), formula.expression):
         if source not in where:
             where[source] = None
             _add_sources(answers, source, where)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.answers import Answers
+from perfdesk.checks.carried import carried
 from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.required import missing
 from perfdesk.checks.rules import broken
+from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
@@ -32,3 +34,5 @@ def _all(answers: Answers) -> Iterator[Finding]:
             continue
         for instance in answers.instances(section):
             yield from broken(answers, rule, instance)
+    yield from carried(answers)
+    yield from unplaced(answers)

@@ -7,7 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast
 
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Type, parse, type_of
-from perfdesk.definition.model import Field, Formula, Heading, Line, Note, Print, SectionBlock, Sheet, SheetCell, Table
+from perfdesk.definition.model import (
+    CoverLine,
+    CoverPage,
+    Field,
+    Formula,
+    Heading,
+    Line,
+    Note,
+    Print,
+    SectionBlock,
+    Sheet,
+    SheetCell,
+    Table,
+)
 from perfdesk.definition.names import Here, Names, at
 from perfdesk.definition.skeleton import PRINTS, RawBlock, RawSection
 from perfdesk.definition.template import Phrase, Template, parse_template
@@ -15,6 +28,7 @@ from perfdesk.definition.toml_reader import Keys, form_error
 
 Formulas = dict[tuple[str, str, str, str], Formula]
 T = TypeVar("T")
+_COVER_LINES = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,13 @@ class Reader:
         found = self._told(lambda: parse(text, self.names.resolver(self.here)), text)
         if wanted is not None and type_of(found) != wanted:
             raise form_error(self.where, f"“{text}”给的不是所要的那一类值")
+        return found
+
+    def answer(self, text: str) -> Ref:
+        """One answer; PerfDeskError for anything but the name of one."""
+        found = self.expression(text)
+        if not isinstance(found, Ref):
+            raise form_error(self.where, f"“{text}”要指一个格")
         return found
 
     def condition(self, keys: Keys, key: str = "when") -> Expression | None:
@@ -77,8 +98,10 @@ def _read_block(block: RawBlock, raw: RawSection, names: Names, formulas: Formul
         made = _read_field(keys, raw, reader, formulas)
     elif block.kind == "table":
         made = _read_formulas(keys, raw.tables[keys.take("id", "")], reader, formulas)
-    else:
+    elif block.kind == "sheet":
         made = _read_sheet(keys, reader)
+    else:
+        made = _read_page(keys, raw, reader)
     keys.done()
     return made
 
@@ -170,8 +193,8 @@ def _row_formulas(keys: Keys, table: Table, row: str, reader: Reader, formulas: 
         raise form_error(reader.where, f"formulas 里没有“{min(unknown)}”这一列")
 
 
-_QUESTION_KEYS = "id label kind unit decimals help required options link width formula own"
-_ROW_KEYS = "id label code total optional skip formula formulas own"
+_QUESTION_KEYS = "id label kind unit decimals help required options link width internal roll formula own"
+_ROW_KEYS = "id label code total optional skip roll formula formulas own"
 
 
 def _check_keys(keys: Keys, table: Table, where: str) -> None:
@@ -199,6 +222,25 @@ def _read_sheet(keys: Keys, reader: Reader) -> Sheet:
     )
 
 
+def _read_page(keys: Keys, raw: RawSection, reader: Reader) -> CoverPage:
+    if raw.keys.take("kind", "chapter") != "cover":
+        raise form_error(reader.where, "type = “page”（印出来的封面）只能写在 kind = “cover” 的章节里")
+    lines: list[CoverLine] = []
+    for line in keys.take("lines", []):
+        inner = Keys(line, f"{reader.where} lines")
+        lines.append(CoverLine(inner.need("label", str), reader.answer(inner.need("v", str))))
+        inner.done()
+    if len(lines) > _COVER_LINES:
+        raise form_error(reader.where, f"封面上一页纸最多排 {_COVER_LINES} 项，写了 {len(lines)} 项")
+    subtitle, foot = keys.take("subtitle", ""), keys.take("foot", "")
+    return CoverPage(
+        reader.template(keys.need("title", str)),
+        reader.template(subtitle) if subtitle else None,
+        tuple(lines),
+        reader.template(foot) if foot else None,
+    )
+
+
 def _read_line(raw: object, reader: Reader, columns: int, number: int) -> Line:
     where = f"{reader.where} 第 {number} 行"
     keys = Keys(raw, where)
@@ -207,7 +249,7 @@ def _read_line(raw: object, reader: Reader, columns: int, number: int) -> Line:
     cells = tuple(_read_cell(cell, inside) for cell in keys.need("cells", list))
     if sum(cell.across for cell in cells) != columns:
         raise form_error(where, f"各格共占 {sum(cell.across for cell in cells)} 列，表宽 {columns} 列")
-    line = Line(cells, table, inside.condition(keys), keys.take("header", False))
+    line = Line(cells, table, inside.condition(keys), keys.take("header", False), keys.take("internal", False))
     keys.done()
     return line
 
@@ -216,9 +258,7 @@ def _read_cell(raw: object, reader: Reader) -> SheetCell:
     if isinstance(raw, str):
         raw = {"v": raw[1:]} if raw.startswith("=") else {"t": raw}
     keys = Keys(raw, reader.where)
-    value = reader.expression(keys.take("v", "")) if keys.has("v") else None
-    if value is not None and not isinstance(value, Ref):
-        raise form_error(reader.where, f"“{keys.take('v', '')}”要指一个格")
+    value = reader.answer(keys.take("v", "")) if keys.has("v") else None
     align = keys.one_of("align", ("left", "center", "right", ""), "")
     cell = SheetCell(
         reader.template(keys.take("t", "")) if value is None else None,

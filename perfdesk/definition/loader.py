@@ -7,11 +7,16 @@ from typing import cast
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.block_reader import Formulas, Reader, read_blocks
+from perfdesk.definition.chart_reader import read_charts
 from perfdesk.definition.cycles import refuse_cycles
 from perfdesk.definition.expression import references, type_of
+from perfdesk.definition.internal import refuse_leaks
 from perfdesk.definition.model import Form, Level, Question, Rule, Section, SectionKind, Table
 from perfdesk.definition.names import Here, Names
+from perfdesk.definition.renaming import refuse_loose_renames
+from perfdesk.definition.rolling import refuse_loose_rolls
 from perfdesk.definition.skeleton import RawSection, identifier, names_of, read_section
+from perfdesk.definition.style import STYLE_FILE, own_style
 from perfdesk.definition.toml_reader import Keys, form_error, near, read_toml
 from perfdesk.errors import PerfDeskError
 from perfdesk.resources import FORMS
@@ -54,16 +59,22 @@ def load_form(folder: Path) -> Form:
         _tables(sections),
         _report(keys, names),
         _renamed(keys),
+        own_style(folder),
+        read_charts(keys.take("chart", []), names),
     )
     keys.done()
     _refuse_loose_links(form)
     refuse_cycles(form)
+    refuse_leaks(form)
+    refuse_loose_rolls(form)
+    refuse_loose_renames(form)
     return form
 
 
 def _files(folder: Path, keys: Keys) -> tuple[str, ...]:
     listed = keys.texts("files")
-    present = {path.relative_to(folder).as_posix() for path in folder.rglob("*.toml") if path.name != "form.toml"}
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
+    present = {name for name in found if name not in ("form.toml", STYLE_FILE)}
     for file in listed:
         if file not in present:
             raise form_error("form.toml", f"files 里的“{file}”不存在{near(file, present)}")

@@ -11,16 +11,29 @@ from typing import Literal
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref
 from perfdesk.definition.kinds import Kind
+from perfdesk.definition.style import ReportStyle
 from perfdesk.definition.template import Phrase, Template
 
 SectionKind = Literal["cover", "chapter", "attachment"]
 Print = Literal["none", "paragraphs", "line", "items", "grid"]
 Level = Literal["error", "warning", "notice"]
+ChartKind = Literal["column", "bar", "pie"]
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What happens to an answer when the next year's report begins (结转): kept as it is, kept to be revised,
+    dropped, or taken `from` last year's answer to the question `source` beside it."""
+
+    how: Literal["keep", "revise", "drop", "from"]
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty."""
+    """What is asked, once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty.
+
+    An `internal` answer is never printed in the public copy (公开稿)."""
 
     id: str
     label: str
@@ -32,6 +45,8 @@ class Question:
     options: tuple[str, ...] = ()
     link: tuple[str, str] | None = None
     width: float = 30
+    internal: bool = False
+    roll: Roll = Roll("drop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +87,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that the form fixes; `total` rows stand outside sums over the column, `skip` columns ask nothing."""
+    """A row that the form fixes; `total` rows stand outside sums over the column, `skip` columns ask nothing.
+
+    Next year it begins with this year's answers of the row `last_of`, if any."""
 
     id: str
     label: str
@@ -80,6 +97,7 @@ class Row:
     total: bool = False
     optional: bool = False
     skip: frozenset[str] = frozenset()
+    last_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +144,13 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a paper, repeated for each row of `table` that meets `when`."""
+    """One line of a paper, repeated for each row of `table` that meets `when`; `internal` ones are not published."""
 
     cells: tuple[SheetCell, ...]
     table: tuple[str, str] | None
     when: Expression | None
     header: bool
+    internal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +165,25 @@ class Sheet:
     notes: tuple[Template, ...]
 
 
-SectionBlock = Heading | Note | Field | Table | Sheet
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """One line of a printed cover: what it is, and the answer to write on it."""
+
+    label: str
+    value: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPage:
+    """A printed cover (封面): a title high on the page, lines to fill below it, and a foot (unit or date)."""
+
+    title: Template
+    subtitle: Template | None
+    lines: tuple[CoverLine, ...]
+    foot: Template | None
+
+
+SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +222,27 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One place on a chart's axis with a figure for each series; with `table`, one place for each of its rows."""
+
+    label: Template
+    values: tuple[Ref, ...]
+    table: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of answers on the chart sheet of the Excel workbook: upright columns, lying bars or a pie."""
+
+    title: str
+    kind: ChartKind
+    unit: str
+    series: tuple[str, ...]
+    points: tuple[ChartPoint, ...]
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A whole form, loaded and proven sound.
 
@@ -202,6 +260,8 @@ class Form:
     tables: dict[tuple[str, str], Table]
     report: dict[str, Address]
     renamed: dict[str, str]
+    style: ReportStyle
+    charts: tuple[Chart, ...] = ()
 
     def section(self, section: str) -> Section:
         """The section with this id; an instance `id@row` belongs to section `id`."""

@@ -10,10 +10,12 @@ from typing import cast
 from perfdesk.definition.kinds import KINDS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
 from perfdesk.definition.names import ROW_FACTS, Names
+from perfdesk.definition.rolling import read_roll, read_row_roll
 from perfdesk.definition.toml_reader import Keys, form_error
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
+BLOCKS = ("heading", "note", "field", "table", "sheet", "page")
 PRINTS = ("none", "paragraphs", "line", "items", "grid")
 
 
@@ -46,7 +48,7 @@ def read_section(data: object, file: str) -> RawSection:
     for number, raw in enumerate(keys.take("block", []), 1):
         where = f"{file} 第 {number} 个 block"
         block = Keys(raw, where)
-        kind = block.one_of("type", ("heading", "note", "field", "table", "sheet"), "")
+        kind = block.one_of("type", BLOCKS, "")
         if kind in ("field", "table"):
             name = identifier(block.need("id", str), where)
             where = f"{file} [{name}]"
@@ -106,6 +108,8 @@ def read_question(keys: Keys, name: str) -> Question:
         options,
         (link[0], link[1]) if len(link) == 2 else None,
         keys.take("width", 30.0),
+        keys.take("internal", False),
+        read_roll(keys, kind),
     )
 
 
@@ -150,6 +154,7 @@ def _read_row(raw: object, where: str) -> Row:
         keys.take("total", False),
         keys.take("optional", False),
         frozenset(keys.texts("skip")),
+        read_row_roll(keys),
     )
 
 
@@ -157,6 +162,9 @@ def _starters(keys: Keys, columns: set[str]) -> tuple[tuple[tuple[str, str], ...
     starters = []
     for raw in keys.take("starters", []):
         cells = Keys(raw, f"{keys.where} starters")
-        starters.append(tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column)))
+        starter = tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column))
+        if not all(text.strip() for _, text in starter):
+            raise form_error(cells.where, "里面有空的文字；要一行空行，写 {} 就行")
+        starters.append(starter)
         cells.done()
     return tuple(starters)

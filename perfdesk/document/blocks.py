@@ -5,12 +5,16 @@ A writer never looks at entries or forms: all text is final, every figure is alr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.style import ReportStyle, standard_style
 
+#: 报送稿 goes to the finance bureau, 公开稿 to the web: without signatures, internal answers and private numbers.
+Edition = Literal["submission", "public"]
+EDITION_WORDS: dict[Edition, str] = {"submission": "报送稿", "public": "公开稿"}
 Align = Literal["left", "center", "right"]
 Role = Literal["label", "entry", "computed"]
 
@@ -92,6 +96,16 @@ Block = Heading | Paragraph | Grid | AttachmentList | SignOff
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """封面: a page of its own with a title, lines of label and answer, and a foot; without a page number."""
+
+    title: str
+    subtitle: str
+    lines: tuple[tuple[str, str], ...]
+    foot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """One 附件: its own page in Word and PDF, its own sheet in Excel.
 
@@ -117,8 +131,34 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of the figures of `table`: a heading row, then what each point is called and its figures.
+
+    Only Excel draws it; Word and PDF are the report as it is handed in.
+    """
+
+    title: str
+    kind: Literal["column", "bar", "pie"]
+    table: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """A number covered in the public copy: what kind it is, how it shows now, and where it stands."""
+
+    kind: str
+    shown: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report, ready to be written. `draft_mark` is empty for the final copy."""
+    """A whole report, ready to be written. `draft_mark` is empty for the final copy.
+
+    With a `cover`, the title stands there and not above the body. `papers` are the body's own tables once more, as the
+    sheets of the Excel workbook that come before the attachments. `maskings` and `left_out` say what the public copy
+    hides.
+    """
 
     title: str
     unit: str
@@ -127,3 +167,15 @@ class Report:
     body: tuple[Block, ...]
     attachments: tuple[Attachment, ...]
     facts: tuple[Fact, ...]
+    charts: tuple[Chart, ...] = ()
+    cover: Cover | None = None
+    papers: tuple[Attachment, ...] = ()
+    edition: Edition = "submission"
+    maskings: tuple[Masking, ...] = ()
+    left_out: tuple[str, ...] = ()
+    style: ReportStyle = field(default_factory=standard_style, repr=False)
+
+    @property
+    def author(self) -> str:
+        """Who a file's properties name as author; nobody in the public copy."""
+        return "" if self.edition == "public" else self.unit

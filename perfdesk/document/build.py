@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
-from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Sheet, Table
+from perfdesk.definition.model import CoverPage, Field, Heading, Section, SectionBlock, Sheet, Table
 from perfdesk.document import blocks
+from perfdesk.document.charts import charts
+from perfdesk.document.cover import cover_grid, cover_page
 from perfdesk.document.facts import facts
 from perfdesk.document.layout import sheet_grid, table_grid
+from perfdesk.document.masking import masked
 from perfdesk.document.prose import paragraphs
+from perfdesk.document.public_form import left_out, public_form
 
 
-def build(answers: Answers, findings: tuple[Finding, ...], draft: bool) -> blocks.Report:
-    """The whole report; a draft carries a mark that says how many errors stand."""
+def build(
+    answers: Answers, findings: tuple[Finding, ...], draft: bool, edition: blocks.Edition = "submission"
+) -> blocks.Report:
+    """The whole report; a draft carries a mark that says how many errors stand.
+
+    The public copy leaves out what the form says is internal, covers private numbers and lists both.
+    """
     errors = sum(finding.severity == "error" for finding in findings)
     mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
-    attachments = tuple(_attachments(answers))
+    if edition == "submission":
+        return _build(answers, mark)
+    report = _build(Answers(public_form(answers.form), answers.entries), mark)
+    printed = (section for section in answers.form.sections if answers.holds(section.when, Place(section.id)))
+    return masked(replace(report, edition=edition, left_out=left_out(answers.form, printed)))
+
+
+def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str:
+    """The file name a report goes by, without suffix: its title, in one line and without blanks."""
+    title = value_text(answers.value(answers.form.report["title"]))
+    kept = "".join(sign for sign in title if not sign.isspace() and sign not in '\\/:*?"<>|')
+    mark = f"（{blocks.EDITION_WORDS[edition]}）" if edition == "public" else ""
+    return (kept[:80] or answers.form.title) + mark
+
+
+def _build(answers: Answers, mark: str) -> blocks.Report:
+    attachments, papers = tuple(_attachments(answers)), tuple(_papers(answers))
+    drawn = charts(answers)
     named = {key: value_text(answers.value(address)) for key, address in answers.form.report.items()}
     return blocks.Report(
         named["title"],
@@ -29,15 +56,29 @@ def build(answers: Answers, findings: tuple[Finding, ...], draft: bool) -> block
         mark,
         tuple(_body(answers, named)),
         attachments,
-        facts(answers, attachments),
+        facts(answers, papers + attachments, drawn),
+        drawn,
+        next((cover_page(answers, *found) for found in _covers(answers)), None),
+        papers,
+        style=answers.form.style,
     )
 
 
-def report_name(answers: Answers) -> str:
-    """The file name a report goes by, without suffix: its title, in one line and without blanks."""
-    title = value_text(answers.value(answers.form.report["title"]))
-    kept = "".join(sign for sign in title if not sign.isspace() and sign not in '\\/:*?"<>|')
-    return kept[:80] or answers.form.title
+def _covers(answers: Answers) -> Iterator[tuple[str, CoverPage]]:
+    for section in _printed(answers, "cover"):
+        yield from ((section.id, block) for block in section.blocks if isinstance(block, CoverPage))
+
+
+def _papers(answers: Answers) -> Iterator[blocks.Attachment]:
+    """The printed cover and the tables that stand in the body, chapter by chapter."""
+    for section, page in _covers(answers):
+        yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(cover_grid(answers, section, page),))
+    for section in _printed(answers, "chapter"):
+        sheets = [block for block in section.blocks if isinstance(block, Sheet)]
+        if sheets:
+            name = answers.fill(section.sheet_name, Place(section.id)) if section.sheet_name else section.tab
+            grids = tuple(sheet_grid(answers, section.id, sheet) for sheet in sheets)
+            yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
 
 
 def _printed(answers: Answers, kind: str) -> list[Section]:
@@ -53,6 +94,7 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
         yield blocks.Heading(1, section.title, Address(section.id, "title"))
         for block in section.blocks:
             yield from _chapter_block(answers, section.id, block)
+        yield from _signature(answers, section.id, section)
     titles = tuple(section.title for section in _printed(answers, "attachment"))
     if titles:
         yield blocks.AttachmentList(titles)
@@ -66,6 +108,13 @@ def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iter
         yield from _field(answers, Address(instance, block.question.id), block)
     elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
         yield from _table(answers, instance, block)
+    elif isinstance(block, Sheet):
+        yield sheet_grid(answers, instance, block)
+
+
+def _signature(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Paragraph]:
+    if section.signature is not None:
+        yield blocks.Paragraph(answers.fill(section.signature, Place(instance)), flush=True)
 
 
 def _field(answers: Answers, address: Address, field: Field) -> Iterator[blocks.Block]:
@@ -108,5 +157,4 @@ def _attachment_blocks(answers: Answers, instance: str, section: Section) -> Ite
     for block in section.blocks:
         if isinstance(block, Sheet):
             yield sheet_grid(answers, instance, block)
-    if section.signature is not None:
-        yield blocks.Paragraph(answers.fill(section.signature, Place(instance)), flush=True)
+    yield from _signature(answers, instance, section)

@@ -6,7 +6,7 @@ The pieces are text and addresses; where an address stands on which sheet is the
 from __future__ import annotations
 
 from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of, addresses_of
+from perfdesk.checks.evaluate import Place, address_of, addresses_of, place_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import Measure, value_text
@@ -26,8 +26,7 @@ def excel_formula(answers: Answers, address: Address) -> Pieces | None:
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return None
-    table = (address.form_section, address.field) if address.row else None
-    printer = _Printer(answers, Place(address.section, address.row, table))
+    printer = _Printer(answers, place_of(address))
     try:
         return printer.guarded(formula.expression)
     except _NotPrintableError:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
-from perfdesk.document.blocks import Attachment, Fact, Grid
+from perfdesk.definition.model import Section, Sheet
+from perfdesk.document.blocks import Attachment, Chart, Fact, Grid
 from perfdesk.document.excel import Pieces, excel_formula
 
 
-def facts(answers: Answers, attachments: tuple[Attachment, ...]) -> tuple[Fact, ...]:
-    """Every answer that a formula or cell of the attachments looks at and that stands on none of them itself."""
+def facts(answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[Chart, ...]) -> tuple[Fact, ...]:
+    """Every answer that a formula or cell of the attachments or a chart looks at and that stands on none of them."""
     cells = [
         cell
         for attachment in attachments
@@ -21,11 +22,10 @@ def facts(answers: Answers, attachments: tuple[Attachment, ...]) -> tuple[Fact, 
         for cell in block.cells
         if cell.address is not None
     ]
-    chapters = {section.id for section in answers.form.sections if section.kind != "attachment"}
+    chapters = {section.id for section in answers.form.sections if not _has_paper(section)}
     homes = {cell.address for cell in cells if cell.address and cell.address.form_section not in chapters}
-    waiting = [cell.address for cell in cells if cell.address] + [
-        address for cell in cells for address in _mentioned(cell.formula)
-    ]
+    cells += [cell for chart in charts for cell in chart.table.cells]
+    waiting = [address for cell in cells for address in (cell.address, *_mentioned(cell.formula)) if address]
     known: dict[Address, Fact] = {}
     while waiting:
         address = waiting.pop()
@@ -33,6 +33,10 @@ def facts(answers: Answers, attachments: tuple[Attachment, ...]) -> tuple[Fact, 
             known[address] = _fact(answers, address)
             waiting.extend(_mentioned(known[address].formula))
     return tuple(sorted(known.values(), key=lambda fact: _in_form_order(answers, fact.address)))
+
+
+def _has_paper(section: Section) -> bool:
+    return section.kind == "attachment" or any(isinstance(block, Sheet) for block in section.blocks)
 
 
 def _in_form_order(answers: Answers, address: Address) -> tuple[int, int, int]:

@@ -97,8 +97,9 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     cell = replace(cell, formula=excel_formula(answers, address) if address.section == instance else None)
     if isinstance(value, Decimal) and question is not None:
         suffix = "%" if question.unit == "%" else ""
-        shown = fixed(value, question.decimals) + suffix
-        return replace(cell, text=shown, value=value, decimals=question.decimals, suffix=suffix)
+        decimals = question.decimals if question.kind == "number" else 0  # a year has none
+        shown = fixed(value, decimals) + suffix
+        return replace(cell, text=shown, value=value, decimals=decimals, suffix=suffix)
     if isinstance(value, Measure) and value.number is not None:
         exponent = value.number.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0

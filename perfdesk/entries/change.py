@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from perfdesk.definition.address import Address
 
-Deed = Literal["do", "undo", "redo"]
+#: `roll`: what a new report took over from last year's; `update`: answers moved to where a newer form asks for them.
+Deed = Literal["do", "undo", "redo", "roll", "update"]
+DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,27 @@ from functools import cached_property
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.entries.change import Edit
 
+#: Of rows in one table: no bureau has so many projects or duties, and checking far more would take seconds.
+MOST_ROWS = 500
+
 
 class Entries:
-    """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held."""
+    """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held.
 
-    def __init__(self, texts: Mapping[Address, str] | None = None) -> None:
+    `rolled` are the texts with which the report began, taken over from last year's.
+    """
+
+    def __init__(self, texts: Mapping[Address, str] | None = None, rolled: Mapping[Address, str] | None = None) -> None:
         self._texts = dict(texts or {})
+        self._rolled = dict(rolled or {})
 
     def text(self, address: Address) -> str | None:
         """What was typed at an address; None when it is blank."""
         return self._texts.get(address)
+
+    def untouched(self) -> Iterator[tuple[Address, str]]:
+        """The answers that still say what last year's report said."""
+        return ((address, text) for address, text in self._rolled.items() if self._texts.get(address) == text)
 
     def __iter__(self) -> Iterator[tuple[Address, str]]:
         return iter(self._texts.items())
@@ -27,7 +38,7 @@ class Entries:
 
     def changed(self, edits: tuple[Edit, ...]) -> Entries:
         """These entries after some edits."""
-        after = Entries(self._texts)
+        after = Entries(self._texts, self._rolled)
         for edit in edits:
             if edit.after is None:
                 after._texts.pop(edit.address, None)

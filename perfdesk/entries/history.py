@@ -32,6 +32,9 @@ class History:
             self.undone.append(self.done.pop())
         elif change.deed == "redo":
             self.done.append(self.undone.pop())
+        elif change.deed in ("roll", "update"):  # what came before is about other places, or another year
+            self.done.clear()
+            self.undone.clear()
         elif change.joins and self.done and self.done[-1][0].id == change.joins:
             self.done[-1].append(change)
             self.undone.clear()

@@ -1,138 +1,172 @@
-"""The report's `.db` file: answers and journal in one SQLite database that may be copied at any moment.
-
-`journal_mode=DELETE` and `synchronous=FULL`: a plain copy of the file alone is complete, a write-ahead log's is not.
-"""
+"""The report's `.db` file: answers and journal in one SQLite database that may be copied at any moment."""
 
 from __future__ import annotations
 
 import contextlib
-import datetime
-import shutil
+import hashlib
 import sqlite3
-from collections.abc import Generator
+import uuid
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import URL, Connection, create_engine, delete, event, insert, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, func, insert, select, update
 
 from perfdesk.definition.address import Address
-from perfdesk.entries import schema
-from perfdesk.entries.change import Change, Edit
+from perfdesk.entries import journal, schema
+from perfdesk.entries.change import Change
+from perfdesk.entries.connection import (
+    ChangedElsewhereError,
+    FileLostError,
+    connect,
+    disconnect,
+    driver,
+    explained,
+    impatient,
+)
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.schema import change_table, edit_table, entry_table, property_table
+from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
+from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
+
+_NOT_SAVED = "这次修改没有存进文件。"
+
+#: Device, file number, size and time of change: whoever writes the file changes one of them.
+_Stamp = tuple[int, int, int, int]
 
 
 class ReportFile:
     """One open report file. Every method raises PerfDeskError when the file cannot be read or written."""
 
-    def __init__(self, path: Path, connection: Connection) -> None:
+    def __init__(self, path: Path, connection: Connection, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._connection = connection
+        # What was seen of the file last, by which a change made elsewhere is noticed.
+        self._stamp = _stamp(path)
+        self._version = _data_version(connection)
+        self._tail = journal.tail(connection)
 
     @classmethod
-    def create(cls, path: Path, form: str, version: int) -> ReportFile:
+    def create(cls, path: Path, form: str, version: int, properties: Mapping[str, str] | None = None) -> ReportFile:
         """A new, empty report of a form; an existing file is never overwritten."""
         what = f"没有新建“{path.name}”。"
         if _stands(path):
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
-        with _explained(what, path):
-            connection = _connect(path)
-        made = cls(path, connection)
-        try:
-            with _explained(what, path), connection.begin():
+        facts = {"form": form, "form_version": str(version), "report_id": uuid.uuid4().hex, **(properties or {})}
+        with contextlib.ExitStack() as undone, explained(what, path):
+            undone.callback(remove, path)
+            connection = connect(path, "rwc")
+            undone.callback(disconnect, connection)
+            with connection.begin():
                 schema.create(connection)
-                rows = [{"name": "form", "value": form}, {"name": "form_version", "value": str(version)}]
-                connection.execute(insert(property_table), rows)
-        except PerfDeskError:
-            made.close()
-            path.unlink(missing_ok=True)
-            raise
+                connection.execute(insert(property_table), [{"name": name, "value": facts[name]} for name in facts])
+            with connection.begin():
+                made = cls(path, connection)
+            undone.pop_all()
         return made
 
     @classmethod
-    def open(cls, path: Path) -> ReportFile:
+    def open(cls, path: Path, read_only: bool = False) -> ReportFile:
         """Open a report; refused when it is not ours, newer than this program, or damaged."""
         what = f"打不开“{path.name}”。"
         if not _stands(path) or path.is_dir():
             raise PerfDeskError(what, "没有这个文件。", "请检查文件名和位置。")
-        with _explained(what, path):
-            connection = _connect(path)
-        try:
-            with _explained(what, path), connection.begin():
-                schema.refuse_strangers(connection, what)
-        except PerfDeskError:
-            connection.close()
-            connection.engine.dispose()
-            raise
-        return cls(path, connection)
+        with contextlib.ExitStack() as undone, explained(what, path):
+            connection = _reading_connection(path) if read_only else connect(path, "rw")
+            undone.callback(disconnect, connection)
+            with connection.begin(), impatient(connection):
+                refuse_strangers(connection, what)
+            if not read_only:
+                # A tool may have given the file a write-ahead log, which a plain copy would leave behind.
+                driver(connection).execute("PRAGMA journal_mode=DELETE")
+            with connection.begin():
+                opened = cls(path, connection, read_only)
+            undone.pop_all()
+        return opened
 
     def property(self, name: str) -> str:
-        """A fact about the file: `form`, `form_version`; empty when unknown."""
+        """A fact about the file: `form`, `form_version`, `report_id`, `rescued_from`; empty when unknown."""
         with self._reading() as connection:
             found = connection.execute(select(property_table.c.value).where(property_table.c.name == name))
             return found.scalar() or ""
+
+    def report_id(self) -> str:
+        """What the report and all its copies are known by; worked out from the first change in files without one."""
+        given = self.property("report_id")
+        if given.isalnum():
+            return given
+        with self._reading() as connection:
+            first = connection.execute(select(change_table).order_by(change_table.c.id).limit(1)).first()
+        return hashlib.sha256(repr(tuple(first) if first else str(self.path)).encode()).hexdigest()[:32]
 
     def entries(self) -> Entries:
         """All answers as last saved."""
         table = entry_table.c
         with self._reading() as connection:
-            found = connection.execute(select(table.section, table.field, table.row, table.column, table.text))
-            return Entries({Address(*row[:4]): row[4] for row in found})
+            found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
+            rolled = connection.execute(ROLLED).all()
+        return Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
 
-    def changes(self) -> list[Change]:
-        """The whole journal, oldest first."""
-        edits: dict[int, list[Edit]] = {}
+    def count(self) -> int:
+        """How many answers stand in the file."""
         with self._reading() as connection:
-            for row in connection.execute(select(edit_table).order_by(edit_table.c.change, edit_table.c.number)):
-                edit = Edit(Address(row.section, row.field, row.row, row.column), row.before, row.after)
-                edits.setdefault(row.change, []).append(edit)
-            found = connection.execute(select(change_table).order_by(change_table.c.id))
-            return [
-                Change(
-                    row.id,
-                    datetime.datetime.fromisoformat(row.at),
-                    row.who,
-                    row.label,
-                    tuple(edits.get(row.id, ())),
-                    row.deed,
-                    row.of,
-                    row.joins,
-                )
-                for row in found
-            ]
+            return connection.execute(select(func.count()).select_from(entry_table)).scalar() or 0
+
+    def changes(self, since: int = 0) -> list[Change]:
+        """The journal from a change's number on, oldest first; without one the whole of it."""
+        try:
+            with self._reading() as connection:
+                return journal.read_changes(connection, since)
+        except ValueError as error:
+            why = "文件里的记录前后矛盾，可能被别的程序改过。"
+            raise PerfDeskError(f"读不出“{self.path.name}”。", why, "请改用副本或备份。") from error
+
+    def last_steps(self, wanted: int) -> list[Change]:
+        """The last changes, as many as wanted or a few more: none refers to a change before them."""
+        with self._reading() as connection:
+            first = journal.first_of_whole_steps(connection, max(1, self._tail[0] - wanted + 1))
+        return self.changes(first)
+
+    def tail(self) -> journal.Tail:
+        """Number and time of the last change that was read or saved here."""
+        return self._tail
 
     def save(self, change: Change) -> None:
-        """Write a change into the journal and its answers into the entries, in one transaction."""
-        with _explained("这次修改没有存进文件。", self.path), self._connection.begin():
-            head = {
-                "id": change.id,
-                "at": change.at.isoformat(),
-                "who": change.who,
-                "label": change.label,
-                "deed": change.deed,
-                "of": change.of,
-                "joins": change.joins,
-            }
-            self._connection.execute(insert(change_table), head)
-            edits = [
-                {"change": change.id, "number": number, **_place(edit), "before": edit.before, "after": edit.after}
-                for number, edit in enumerate(change.edits)
-            ]
-            if edits:  # undoing what was typed and typed back edits nothing
-                self._connection.execute(insert(edit_table), edits)
-            self._write_entries(change.edits)
+        """Write a change into the journal and its answers into the entries, in one transaction.
 
-    def _write_entries(self, edits: tuple[Edit, ...]) -> None:
-        kept = [{**_place(edit), "text": edit.after} for edit in edits if edit.after is not None]
-        gone = [_place(edit) for edit in edits if edit.after is None]
-        if kept:
-            self._connection.execute(schema.REPLACE_ENTRY, kept)
-        for place in gone:
-            matches = (entry_table.c[name] == value for name, value in place.items())
-            self._connection.execute(delete(entry_table).where(*matches))
+        FileLostError when the file is gone or cannot be written; ChangedElsewhereError when someone else changed it.
+        """
+        if self.read_only:
+            raise PerfDeskError(
+                _NOT_SAVED, "这份报告是以只读方式打开的。", "请等占用它的人关闭后重新打开，或另存副本。"
+            )
+        if self._stands_stamp(_NOT_SAVED) != self._stamp:
+            self._look_again()
+        try:
+            with explained(_NOT_SAVED, self.path), self._connection.begin():
+                self._refuse_unseen(change)
+                journal.write_change(self._connection, change)
+        except PerfDeskError:
+            if not self._was_saved_after_all(change):
+                raise
+        self._tail = (change.id, change.at.isoformat())
+        self._stamp = _stamp(self.path)
+
+    def note_form_version(self, version: int) -> None:
+        """Remember that the answers stand where this version of the form asks for them."""
+        named = property_table.c.name == "form_version"
+        with explained(_NOT_SAVED, self.path), self._connection.begin():
+            self._connection.execute(update(property_table).where(named).values(value=str(version)))
+        self._stamp = _stamp(self.path)
+
+    def changed_elsewhere(self) -> bool:
+        """Whether someone else has written the file since it was last read or saved here; FileLostError when gone."""
+        if self._stands_stamp(f"读不出“{self.path.name}”。") == self._stamp:
+            return False
+        self._connection.invalidate()
+        with self._reading() as connection:
+            return journal.tail(connection) != self._tail
 
     def copy_to(self, path: Path) -> None:
         """Save a copy under another name; this report stays open. Not over itself, never half a file."""
@@ -141,17 +175,17 @@ class ReportFile:
             raise PerfDeskError(what, "这就是正在填报的文件。", "请换一个文件名。")
         draft = path.with_name(f".{path.name}.part")
         try:
-            shutil.copyfile(self.path, draft)
+            draft.unlink(missing_ok=True)
+            self._copy_whole(draft)
             draft.replace(path)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
+        except (OSError, sqlite3.Error) as error:
             raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
+        finally:
+            remove(draft)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._connection.close()
-        self._connection.engine.dispose()
+        disconnect(self._connection)
 
     def __enter__(self) -> ReportFile:
         return self
@@ -159,15 +193,78 @@ class ReportFile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
+    def _copy_whole(self, path: Path) -> None:
+        """By SQLite's own backup, which sees one committed state even while others write."""
+        with self._reading() as connection:
+            below = driver(connection)
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            below.backup(copy)
+
+    def _look_again(self) -> None:
+        """Someone touched the file: forget what is in memory of it, and trust it only after a second look."""
+        self._connection.invalidate()
+        with explained(_NOT_SAVED, self.path), self._connection.begin(), impatient(self._connection):
+            refuse_strangers(self._connection, _NOT_SAVED)
+        self._version = -1
+
+    def _refuse_unseen(self, change: Change) -> None:
+        version = _data_version(self._connection)
+        unseen = journal.tail(self._connection) != self._tail
+        if not unseen and version != self._version:
+            unseen = not journal.stands_as_before(self._connection, change)
+        if unseen:
+            why = "文件在别处被改过，本程序没有覆盖别处填的内容。"
+            raise ChangedElsewhereError(_NOT_SAVED, why, "请重新打开这份报告，看过新内容后再填这一项。")
+        self._version = version
+
+    def _was_saved_after_all(self, change: Change) -> bool:
+        """A disk may fail between keeping a change and saying so."""
+        self._connection.invalidate()
+        self._version = -1
+        try:
+            with self._reading() as connection:
+                return journal.tail(connection) == (change.id, change.at.isoformat()) != self._tail
+        except PerfDeskError:
+            return False
+
+    def _stands_stamp(self, what: str) -> _Stamp:
+        try:
+            return _stamp(self.path)
+        except OSError as error:
+            why = f"文件“{self.path.name}”不见了：U 盘可能已拔出，网络可能已断开，或文件被移走。"
+            raise FileLostError(what, why, "请插回 U 盘或恢复连接后再试，或另存副本。") from error
+
     @contextlib.contextmanager
     def _reading(self) -> Generator[Connection]:
-        with _explained(f"读不出“{self.path.name}”。", self.path), self._connection.begin():
+        with explained(f"读不出“{self.path.name}”。", self.path), self._connection.begin():
             yield self._connection
 
 
-def _place(edit: Edit) -> dict[str, str]:
-    at = edit.address
-    return {"section": at.section, "field": at.field, "row": at.row, "column": at.column}
+def remove(path: Path) -> None:
+    """Delete a file that was begun and did not come to be, as far as it can be deleted."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _reading_connection(path: Path) -> Connection:
+    """A connection that cannot write; what a crash left half done is first taken back, which needs one that can."""
+    if _stands(path.with_name(f"{path.name}-journal")):
+        writing = connect(path, "rw")
+        try:
+            with writing.begin():
+                journal.tail(writing)
+        finally:
+            disconnect(writing)
+    return connect(path, "ro")
+
+
+def _stamp(path: Path) -> _Stamp:
+    found = path.stat()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _data_version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar() or 0)
 
 
 def _stands(path: Path) -> bool:
@@ -175,47 +272,3 @@ def _stands(path: Path) -> bool:
         return path.exists()
     except OSError:  # a name too long for the disk
         return False
-
-
-def _connect(path: Path) -> Connection:
-    # In full: SQLite takes `:memory:` and `file:…` for something else than a file's name.
-    url = URL.create("sqlite", database=str(path.absolute()))
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 2})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine.connect()
-
-
-def _on_connect(connection: sqlite3.Connection, _record: object) -> None:
-    # Python's sqlite3 begins no transaction before DDL: a failing migration would leave half behind.
-    connection.isolation_level = None
-    for pragma in ("trusted_schema=OFF", "synchronous=FULL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-@contextlib.contextmanager
-def _explained(what: str, path: Path) -> Generator[None]:
-    try:
-        yield
-    except DBAPIError as error:
-        raise _reason(what, path, str(error.orig)) from error
-
-
-def _reason(what: str, path: Path, said: str) -> PerfDeskError:
-    if "locked" in said or "busy" in said:
-        return PerfDeskError(what, "另一个程序正在使用这个文件。", "请关闭另一个程序后再试。")
-    if "disk is full" in said:
-        return PerfDeskError(what, "磁盘已满。", "请清理磁盘后再试；已存的内容没有损坏。")
-    if "readonly" in said or "read-only" in said:
-        return PerfDeskError(what, "文件或文件夹是只读的。", "请用“另存副本”存到可以写的位置。")
-    if "unable to open" in said:
-        return PerfDeskError(what, f"不能在“{path.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")
-    if "not a database" in said:
-        return PerfDeskError(what, "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
-    if "malformed" in said or "no such table" in said or "no such column" in said:
-        return PerfDeskError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
-    return PerfDeskError(what, "磁盘读写出错。", "请检查磁盘或 U 盘是否还在，再试一次；已存的内容没有改动。")

@@ -23,7 +23,7 @@ def _write_example(folder: Path) -> Path:
 
 def test_the_example_of_the_readme_is_a_form_that_loads(tmp_path):
     form = load_form(_write_example(tmp_path))
-    assert [section.id for section in form.sections] == ["one", "table", "sheet_of"]
+    assert [section.id for section in form.sections] == ["front", "one", "table", "sheet_of"]
 
 
 def test_the_readme_shows_every_key_the_loader_asks_for(tmp_path, monkeypatch: pytest.MonkeyPatch):

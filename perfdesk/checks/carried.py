@@ -1,0 +1,92 @@
+"""Last year's words in this year's report: what has not been revised yet, and the years that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.labels import answer_label, section_label
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Field, Section, Table
+
+_WORDS = ("text", "prose", "sentence", "measure")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?:年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|[-/.]\d{1,2}[-/.]\d{1,2}|(?=[-—–～~至](?:20)?\d\d年))"
+)
+_SENTENCE = re.compile(r"[^。；\n]+[。；]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A year or date in words carried over: where, the sentence, and the words found."""
+
+    address: Address
+    sentence: str
+    found: str
+
+
+def untouched(answers: Answers) -> tuple[Address, ...]:
+    """Last year's words that are meant to be revised and have not been, in the order of the form."""
+    return tuple(address for address in _carried(answers) if _roll(answers, address) == "revise")
+
+
+def old_years(answers: Answers) -> tuple[Mention, ...]:
+    """Years and dates from last year, the year before it and the year after it, in words nobody has touched yet."""
+    return tuple(mention for address in _carried(answers) for mention in _mentions(answers, address))
+
+
+def carried(answers: Answers) -> Iterator[Finding]:
+    """A notice for each text still to be revised; a warning where an untouched text speaks of another year."""
+    for address in _carried(answers):
+        years = "、".join(dict.fromkeys(f"“{mention.found}”" for mention in _mentions(answers, address)))
+        to_revise = _roll(answers, address) == "revise"
+        if years or to_revise:
+            said = "上年的文字，还没有改动" if to_revise else "照上年带来"
+            message = f"{answer_label(answers, address)}：{said}{f'，文中有{years}' if years else ''}，请核对。"
+            place = section_label(answers, address.section)
+            yield Finding("CARRIED", "warning" if years else "notice", message, address.section, place, (address,))
+
+
+def _carried(answers: Answers) -> Iterator[Address]:
+    """Untouched words, in the order of the form; what is not asked at present does not count."""
+    texts = dict(answers.entries.untouched())
+    if not texts:
+        return
+    for section in answers.form.sections:
+        if answers.holds(section.when, Place(section.id)):
+            for instance in answers.instances(section):
+                for address in _asked(answers, section, instance):
+                    question = answers.form.question(address)
+                    if address in texts and question is not None and question.kind in _WORDS:
+                        yield address
+
+
+def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
+    for block in section.blocks:
+        if isinstance(block, Field | Table) and answers.holds(block.when, Place(instance)):
+            if isinstance(block, Field):
+                yield Address(instance, block.question.id)
+                continue
+            for row in answers.rows(instance, block.id):
+                yield from (Address(instance, block.id, row, column.id) for column in block.columns)
+
+
+def _roll(answers: Answers, address: Address) -> str:
+    question = answers.form.question(address)
+    return question.roll.how if question is not None else ""
+
+
+def _mentions(answers: Answers, address: Address) -> Iterator[Mention]:
+    year = answers.value(answers.form.report["year"])
+    if not isinstance(year, Decimal):
+        return
+    for sentence in _SENTENCE.finditer(answers.entries.text(address) or ""):
+        for found in _YEAR.finditer(sentence[0].translate(_DIGITS)):
+            if int(found[1]) in range(int(year) - 2, int(year) + 1):
+                yield Mention(address, sentence[0].strip(), sentence[0][slice(*found.span())])

@@ -1,0 +1,37 @@
+"""How far a sum may be off from rounding alone: 元 rounded to 0.01 万元 item by item leaves a tail (domain §3.3)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place, addresses_of, place_of
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Expression, Operation, Ref, Vector
+
+#: Half of the last place that is kept: each typed figure may be off by as much.
+_HALF_UNIT = Decimal("0.005")
+
+
+def tolerance(answers: Answers, place: Place, *sides: Expression) -> Decimal:
+    """0.005 × (terms + 1) 万元: half a unit for each figure typed on either side, totals worked out aside."""
+    figures = sum(_figures(answers, place, side) for side in sides)
+    return _HALF_UNIT * max(figures, 2)
+
+
+def _figures(answers: Answers, place: Place, part: Expression) -> int:
+    match part:
+        case Ref() | Vector():
+            return sum(_typed(answers, address) for address in addresses_of(part, place, answers))
+        case Operation(name="if", parts=(condition, yes, no)):
+            return _figures(answers, place, yes if answers.holds(condition, place) else no)
+        case Operation(parts=parts):
+            return sum(_figures(answers, place, child) for child in parts)
+    return 0
+
+
+def _typed(answers: Answers, address: Address) -> int:
+    formula = answers.form.formula(address)
+    if formula is not None and answers.is_computed(address):
+        return _figures(answers, place_of(address), formula.expression)
+    return int(isinstance(answers.value(address), Decimal))

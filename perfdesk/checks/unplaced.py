@@ -1,0 +1,49 @@
+"""Answers for which the form has no place: kept in the file, shown nowhere, reported once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import POSITION, Address
+
+_NAMED = 6
+
+
+def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
+    """What was typed once and the form, or its rows, no longer ask."""
+    sections = {section.id: section.each for section in answers.form.sections}
+    return tuple(
+        (address, text)
+        for address, text in answers.entries
+        if address.form_section not in sections or not _has_place(answers, address, sections[address.form_section])
+    )
+
+
+def unplaced(answers: Answers) -> Iterator[Finding]:
+    """One notice for all of them."""
+    found = unplaced_answers(answers)
+    if found:
+        named = "、".join(f"“{_short(text)}”（{address}）" for address, text in found[:_NAMED])
+        more = f"等 {len(found)} 个" if len(found) > _NAMED else ""
+        message = f"{named}{more}：这些答案在表单里已没有位置，已照原样保留在文件里。"
+        yield Finding("UNPLACED", "notice", message, answers.form.sections[0].id, "表单", ())
+
+
+def _has_place(answers: Answers, address: Address, each: tuple[str, str] | None) -> bool:
+    if (each is None) == bool(address.instance):
+        return False
+    if each is not None and address.instance not in answers.entries.rows(*each):
+        return False
+    table = answers.form.tables.get((address.form_section, address.field))
+    if address.column == POSITION:
+        return table is not None and table.open
+    if table is not None and table.open and address.row not in answers.entries.rows(address.section, address.field):
+        return False
+    formula = answers.form.formula(address)
+    return answers.form.question(address) is not None and (formula is None or formula.own)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 12 else f"{text[:12]}…"

@@ -1,0 +1,56 @@
+"""Answers that are not published: no text of the public copy (公开稿) may be made of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.definition.cycles import slots
+from perfdesk.definition.expression import Expression, references
+from perfdesk.definition.model import CoverPage, Field, Form, Section, Sheet, Table
+from perfdesk.definition.template import Template
+from perfdesk.definition.toml_reader import form_error
+
+
+def refuse_leaks(form: Form) -> None:
+    """PerfDeskError when a printed sentence, paper or computed answer would tell an internal answer.
+
+    Signature lines and lines marked internal are left out of the public copy and may name any.
+    """
+    for section in form.sections:
+        for template in _published(section):
+            for expression in slots(template):
+                _refuse(form, expression, f"章节“{section.id}”", f"要公开印的“{template.source[:40]}”")
+    for chart in form.charts:
+        for point in chart.points:
+            for expression in (*slots(point.label), *point.values):
+                _refuse(form, expression, "form.toml", f"图“{chart.title}”")
+    for (section, name, _, column), formula in form.formulas.items():
+        question = form.questions[(section, name, column)]
+        if not question.internal:
+            _refuse(form, formula.expression, f"{section}.{name}", f"“{question.label}”的公式")
+
+
+def _refuse(form: Form, expression: Expression, where: str, what: str) -> None:
+    for found in references(expression):
+        question = form.questions[(found.section, found.field, found.column)]
+        if question.internal:
+            raise form_error(where, f"{what}用到了不公开的“{question.label}”（internal），公开稿会把它印出来")
+
+
+def _published(section: Section) -> Iterator[Template]:
+    """Every sentence of a section that the public copy prints."""
+    found: list[Template | None] = [section.sheet_name]
+    for block in section.blocks:
+        match block:
+            case Field(question=question) if not question.internal:
+                found += [block.template, *(p.text for p in block.phrases), *(p.around for p in block.phrases)]
+            case Table():
+                found.append(block.item)
+            case Sheet():
+                found += [block.title, block.subtitle, *block.notes]
+                found += [cell.text for line in block.lines if not line.internal for cell in line.cells]
+            case CoverPage():
+                found += [block.title, block.subtitle, block.foot]
+            case _:
+                pass
+    yield from (template for template in found if template is not None)

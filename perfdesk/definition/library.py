@@ -1,0 +1,100 @@
+"""The forms at hand: those shipped with the program and the bureau's own, each found by its id."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+from perfdesk.definition.loader import form_ids, load_form
+from perfdesk.definition.model import Form
+from perfdesk.errors import PerfDeskError
+from perfdesk.resources import FORMS
+
+_ANOTHER_ID = "请给自己的表单换一个 id，填报文件才不会认错表单。"
+
+
+def known_form(form: str) -> Form:
+    """A form by id, shipped or the bureau's own; PerfDeskError when there is none, or when both have this id."""
+    found = _folders(form)
+    if not found:
+        raise PerfDeskError(
+            f"没有名为“{form}”的表单。",
+            f"可用的表单：{'、'.join(known_ids())}。",
+            f"自己的表单要放在文件夹“{own_forms()}”里。",
+        )
+    if len(found) > 1:
+        places = "、".join(f"“{folder}”" for folder in found)
+        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{places}。", _ANOTHER_ID)
+    return load_form(found[0])
+
+
+def form_at(folder: Path) -> Form:
+    """The form in a folder; PerfDeskError when it is unsound or a report made with it would not find it again."""
+    form = load_form(folder)
+    if not any(_same(folder, known) for known in _folders(form.id)):
+        raise PerfDeskError(
+            f"表单“{form.id}”还不能用来新建。",
+            f"填报文件只记表单的 id，下次打开时到“{own_forms()}”里找。",
+            f"请把文件夹“{folder}”放进去。",
+        )
+    return known_form(form.id)
+
+
+def known_ids() -> list[str]:
+    """The ids of all forms at hand, the shipped ones first."""
+    return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _own_folders())]))
+
+
+def own_forms() -> Path:
+    """Where a bureau keeps its own forms: PERFDESK_FORMS, else a folder of the user's program data."""
+    named = os.environ.get("PERFDESK_FORMS")
+    if named:
+        return Path(named)
+    home = _home()
+    if sys.platform == "win32":
+        data = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
+    elif sys.platform == "darwin":
+        data = home / "Library" / "Application Support"
+    else:
+        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return data / "PerfDesk" / "forms"
+
+
+def shares_an_id(folder: Path, form: Form) -> Path | None:
+    """Another folder whose form has the id of the form in this one."""
+    return next((known for known in _folders(form.id) if not _same(folder, known)), None)
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # an account without a home: forms are then looked for where the program runs
+        return Path()
+
+
+def _folders(form: str) -> list[Path]:
+    """Every folder whose form has this id."""
+    shipped = [FORMS / form] if form in form_ids() else []
+    return shipped + [folder for folder in _own_folders() if _id_of(folder) == form]
+
+
+def _own_folders() -> list[Path]:
+    try:
+        return sorted(path.parent for path in own_forms().glob("*/form.toml"))
+    except OSError:  # another user's folder: no reason not to open a report of a shipped form
+        return []
+
+
+def _id_of(folder: Path) -> str:
+    """The id a form gives itself; of one that cannot be read, the folder's name, so that opening it says why."""
+    try:
+        found = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")).get("id")
+    except (OSError, ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, str) else folder.name
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

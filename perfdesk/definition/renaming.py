@@ -1,0 +1,44 @@
+"""A form that has moved on: where it now asks what an earlier version of it asked elsewhere (`[renamed]`)."""
+
+from __future__ import annotations
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Form
+from perfdesk.definition.toml_reader import form_error
+
+_WHERE = "form.toml [renamed]"
+
+
+def moved(form: Form, address: Address) -> Address:
+    """Where the form now asks what it once asked at `address`; mostly the same place."""
+    section, instance = address.form_section, address.instance
+    table = f"{section}.{address.field}"
+    place = form.renamed.get(table, f"{form.renamed.get(section, section)}.{address.field}")
+    row, column = address.row, address.column
+    if f"{table}.{row}" in form.renamed:
+        place, _, row = form.renamed[f"{table}.{row}"].rpartition(".")
+    if f"{table}.{column}" in form.renamed:
+        place, _, column = form.renamed[f"{table}.{column}"].rpartition(".")
+    section, _, name = place.partition(".")
+    return Address(f"{section}@{instance}" if instance else section, name, row, column)
+
+
+def refuse_loose_renames(form: Form) -> None:
+    """PerfDeskError when `[renamed]` leads nowhere, or away from something the form still asks."""
+    for old, new in form.renamed.items():
+        if old.count(".") != new.count(".") or old.count(".") > 2:
+            raise form_error(_WHERE, f"“{old}”和“{new}”要同样写成 章节、章节.名字 或 章节.表.行或列")
+        if _stands(form, old):
+            raise form_error(_WHERE, f"“{old}”还在表单里，它的答案不能搬走")
+        if not _stands(form, new):
+            raise form_error(_WHERE, f"“{new}”不在表单里")
+
+
+def _stands(form: Form, path: str) -> bool:
+    section, name, part = (*path.split("."), "", "")[:3]
+    if not name:
+        return any(known.id == section for known in form.sections)
+    table = form.tables.get((section, name))
+    if not part:
+        return table is not None or (section, name, "") in form.questions
+    return table is not None and any(part == known.id for known in (*table.rows, *table.columns))

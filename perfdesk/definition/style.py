@@ -1,0 +1,188 @@
+"""The page: sizes, margins, fonts and paragraph styles, read from `resources/report_style.toml`; a form's own
+`style.toml` says otherwise where it wants to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeVar, cast
+
+from perfdesk.definition.toml_reader import Keys, form_error, near, read_toml
+from perfdesk.resources import RESOURCES
+
+STYLE_FILE = "style.toml"
+
+Named = TypeVar("Named", "Font", "TextStyle")
+Align = Literal["left", "center", "right", "justify"]
+_ALIGNS: tuple[Align, ...] = ("left", "center", "right", "justify")
+_POINTS_PER_MM = 72 / 25.4
+#: Body characters are spread or squeezed to fill the line by no more than this part of their size.
+_MOST_SPREAD = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper and type area; lengths in millimetres, type sizes and line height in points."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+    lines: int
+    characters: int
+    line_height: float
+    page_number_size: float
+    page_number_drop: float
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """One typeface: its name in Word, files a system may have, and the free font shipped with us."""
+
+    word: str
+    system: tuple[str, ...]
+    free: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """One paragraph style; `size` and `line_height` in points, `indent` in characters."""
+
+    font: str
+    size: float
+    line_height: float
+    align: Align = "left"
+    indent: int = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportStyle:
+    """Everything the writers know about looks."""
+
+    page: Page
+    fonts: dict[str, Font]
+    styles: dict[str, TextStyle]
+
+
+@cache
+def standard_style() -> ReportStyle:
+    """The style of official documents (GB/T 9704-2012)."""
+    path = RESOURCES / "report_style.toml"
+    keys = Keys(read_toml(path), path.name)
+    page = _page(keys, None)
+    fonts = {name: _font(inner, None) for name, inner in _tables(keys, "fonts", None)}
+    blank = TextStyle("fangsong", 0, page.line_height)
+    styles = {name: _text_style(inner, blank) for name, inner in _tables(keys, "styles", None)}
+    keys.done()
+    return _sound(ReportStyle(page, fonts, styles), path.name)
+
+
+def own_style(folder: Path) -> ReportStyle:
+    """The style a form's reports are printed in: the standard one, changed by its `style.toml` if it has one.
+
+    PerfDeskError names the key that is not known or cannot be, often with what was meant.
+    """
+    standard, path = standard_style(), folder / STYLE_FILE
+    if not path.is_file():
+        return standard
+    keys = Keys(read_toml(path), STYLE_FILE)
+    page = _page(keys, standard.page)
+    fonts = dict(standard.fonts)
+    for name, inner in _tables(keys, "fonts", standard.fonts):
+        fonts[name] = _font(inner, standard.fonts[name])
+    styles = {name: _relined(style, standard.page, page) for name, style in standard.styles.items()}
+    for name, inner in _tables(keys, "styles", standard.styles):
+        styles[name] = _text_style(inner, styles[name])
+    keys.done()
+    return _sound(ReportStyle(page, fonts, styles), STYLE_FILE)
+
+
+def _relined(style: TextStyle, before: Page, after: Page) -> TextStyle:
+    """Styles that stand on the page's lines follow when these are moved."""
+    return replace(style, line_height=after.line_height) if style.line_height == before.line_height else style
+
+
+def _tables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list[tuple[str, Keys]]:
+    found: dict[str, object] = keys.take(key, {})
+    for name in found:
+        if known is not None and name not in known:
+            raise form_error(f"{keys.where} [{key}]", f"没有“{name}”{near(name, known.keys())}")
+    return [(name, Keys(table, f"{keys.where} [{key}.{name}]")) for name, table in found.items()]
+
+
+def _page(keys: Keys, standard: Page | None) -> Page:
+    inner = Keys(keys.take("page", {}), f"{keys.where} [page]")
+    values = {}
+    for field in fields(Page):
+        zero = 0 if field.type == "int" else 0.0
+        value = inner.need(field.name, type(zero)) if standard is None else inner.take(field.name, zero)
+        values[field.name] = value if standard is None or inner.has(field.name) else getattr(standard, field.name)
+        _refuse_nothing(inner, field.name, values[field.name])
+    inner.done()
+    page = Page(**values)
+    moved = any(inner.has(key) for key in ("height", "top", "bottom", "lines"))
+    return _ruled(page) if moved and not inner.has("line_height") else page
+
+
+def _ruled(page: Page) -> Page:
+    """The page with as many lines as it asks for, in Word's twentieths of a point: 225 mm in 22 lines are 28.95."""
+    room = (page.height - page.top - page.bottom) * _POINTS_PER_MM
+    return replace(page, line_height=math.floor(room / page.lines * 20) / 20)
+
+
+def _font(keys: Keys, standard: Font | None) -> Font:
+    word = keys.need("word", str) if standard is None else keys.take("word", standard.word)
+    free = keys.need("free", str) if standard is None else keys.take("free", standard.free)
+    # Another name in Word is another typeface: the files of the old one must not be embedded for it.
+    kept = standard.system if standard is not None and word == standard.word else ()
+    system = keys.texts("system") if keys.has("system") else kept
+    if not (RESOURCES / "fonts" / free).is_file():
+        shipped = [path.name for path in (RESOURCES / "fonts").glob("*.ttf")]
+        raise form_error(keys.where, f"随软件没有字体文件“{free}”{near(free, shipped)}")
+    keys.done()
+    return Font(word, system, free)
+
+
+def _text_style(keys: Keys, standard: TextStyle) -> TextStyle:
+    style = TextStyle(
+        keys.take("font", standard.font),
+        keys.take("size", float(standard.size)),
+        keys.take("line_height", float(standard.line_height)),
+        cast(Align, keys.one_of("align", _ALIGNS, standard.align)),
+        keys.take("indent", standard.indent),
+        keys.take("bold", standard.bold),
+    )
+    keys.done()
+    _refuse_nothing(keys, "size", style.size)
+    _refuse_nothing(keys, "line_height", style.line_height)
+    return style
+
+
+def _refuse_nothing(keys: Keys, key: str, value: float) -> None:
+    if value <= 0:
+        raise form_error(keys.where, f"“{key}”应大于 0，写的是 {value:g}")
+
+
+def _sound(style: ReportStyle, where: str) -> ReportStyle:
+    """The style itself; PerfDeskError when a page or a line cannot hold what it should."""
+    page = style.page
+    if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
+        raise form_error(f"{where} [page]", "页边距占满了纸，没有地方排字")
+    for name, text in style.styles.items():
+        if text.font not in style.fonts:
+            raise form_error(f"{where} [styles.{name}]", f"没有字体“{text.font}”{near(text.font, style.fonts)}")
+    size = style.styles["body"].size
+    pitch = (page.width - page.left - page.right) * _POINTS_PER_MM / page.characters
+    if abs(pitch - size) > size * _MOST_SPREAD:
+        raise form_error(
+            f"{where} [page]",
+            f"每行 {page.characters} 字与正文 {size:g} 磅不相称，{size:g} 磅的字每行约排"
+            f" {round(pitch * page.characters / size)} 字，请改 characters",
+        )
+    return style

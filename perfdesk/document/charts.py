@@ -1,0 +1,54 @@
+"""The charts of a report: for each a small table of figures that stand elsewhere, which a workbook can draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place, address_of
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Chart, ChartPoint
+from perfdesk.document import blocks
+from perfdesk.document.layout import answer_cell
+
+#: Wished widths in millimetres: what a point is called, and each of its figures.
+_LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0
+#: A longer name would leave no room for the picture.
+_LONGEST_LABEL = 20
+
+
+def charts(answers: Answers) -> tuple[blocks.Chart, ...]:
+    """The form's charts whose condition holds and that have any figure to show."""
+    made = (_chart(answers, chart) for chart in answers.form.charts if answers.holds(chart.when, Place("")))
+    return tuple(chart for chart in made if any(cell.value is not None for cell in chart.table.cells))
+
+
+def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
+    heads = [blocks.Cell(0, column, text, bold=True) for column, text in enumerate(("项目", *chart.series))]
+    rows = [row for point in chart.points for row in _rows(answers, point)]
+    cells = [cell for number, (label, found) in enumerate(rows, 1) for cell in _row(answers, number, label, found)]
+    widths = (_LABEL_WIDTH, *(_FIGURE_WIDTH for _ in chart.series))
+    note = f"单位：{chart.unit}" if chart.unit else ""
+    table = blocks.Grid(widths, len(rows) + 1, (*heads, *cells), 1, unit_note=note)
+    return blocks.Chart(chart.title, chart.kind, table)
+
+
+def _rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
+    """Each point's name with its figures; a row of a table that has none yet is left out."""
+    rows = answers.rows(*point.table) if point.table else ("",)
+    for place in (Place("", row, point.table) for row in rows):
+        addresses = [address_of(value, place) for value in point.values]
+        if place.row and all(answers.value(address) is None for address in addresses):
+            continue
+        label = answers.fill(point.label, place)
+        shown = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+        yield shown, addresses
+
+
+def _row(answers: Answers, row: int, label: str, addresses: list[Address]) -> Iterator[blocks.Cell]:
+    yield blocks.Cell(row, 0, label, align="left")
+    for column, address in enumerate(addresses, 1):
+        cell = answer_cell(answers, address.section, address, (row, column))
+        # Never typed here: the figure stands elsewhere, and a blank there must not show as 0 here.
+        yield replace(cell, role="label", formula=("IF(", address, '="","",', address, ")"))

@@ -1,0 +1,120 @@
+"""The connection to a report's `.db` file, and what its failures are called for the clerk.
+
+`journal_mode=DELETE` and `synchronous=FULL`: a plain copy of the file alone is complete, a write-ahead log's is not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+import urllib.parse
+from collections.abc import Generator
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from perfdesk.errors import PerfDeskError
+
+#: Read only; read and write a file that stands; make the file.
+Mode = Literal["ro", "rw", "rwc"]
+
+#: No single value of a report comes near this; what is larger is not even read into memory.
+_LARGEST_VALUE = 64 << 20
+#: A stranger's file may be built to be read for ever: so much of the processor's time may reading it for the first
+#: time take. A slow disk does not count.
+_PATIENCE = 1.5
+#: In bytes, with room for `-journal`: SQLite opens no file on Linux whose path is longer than 512.
+_LONGEST_PATH = 500
+
+
+class FileLostError(PerfDeskError):
+    """The report's file is gone or can no longer be written: the work can go on in a rescue copy."""
+
+
+class ChangedElsewhereError(PerfDeskError):
+    """Someone else changed the report's file after it was read here: nothing of theirs is overwritten."""
+
+
+def connect(path: Path, mode: Mode) -> Connection:
+    """A connection to a report's file; SQLAlchemy's DBAPIError when it cannot be had."""
+    engine = create_engine("sqlite://", poolclass=NullPool, creator=lambda: _connected(path, mode))
+    event.listen(engine, "begin", _on_begin)
+    return engine.connect()
+
+
+def disconnect(connection: Connection) -> None:
+    """Let go of the file."""
+    connection.close()
+    connection.engine.dispose()
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """The connection of Python's own sqlite3 below, for what SQLAlchemy has no words for."""
+    below = connection.connection.driver_connection
+    assert isinstance(below, sqlite3.Connection)
+    return below
+
+
+@contextlib.contextmanager
+def impatient(connection: Connection) -> Generator[None]:
+    """Break off what keeps the processor busy for too long; DBAPIError `interrupted` then."""
+    end = time.thread_time() + _PATIENCE
+    below = driver(connection)
+    below.set_progress_handler(lambda: time.thread_time() > end, 2000)
+    try:
+        yield
+    finally:
+        below.set_progress_handler(None, 0)
+
+
+@contextlib.contextmanager
+def explained(what: str, path: Path) -> Generator[None]:
+    """Turn a database failure into what the clerk reads."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        said = str(error.orig if isinstance(error, DBAPIError) else error)
+        raise _reason(what, path, said) from error
+    except UnicodeDecodeError as error:  # Python cannot even read what SQLite complains about
+        raise _reason(what, path, "malformed") from error
+
+
+def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
+    # A name in full and escaped: SQLite takes `:memory:`, `?` and `#` for something else than a file's name.
+    name = urllib.parse.quote(os.fsencode(path.absolute().as_posix()), safe="/:")
+    address = f"file://{name if name.startswith('/') else '/' + name}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, timeout=2, isolation_level=None, check_same_thread=False)
+    # Python's sqlite3 begins no transaction before DDL (isolation_level): a failing migration would leave half behind.
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+    for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _on_begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _reason(what: str, path: Path, said: str) -> PerfDeskError:
+    if "locked" in said or "busy" in said:
+        return PerfDeskError(what, "另一个程序正在使用这个文件。", "请关闭另一个程序后再试。")
+    if "disk is full" in said:
+        return PerfDeskError(what, "磁盘已满。", "请清理磁盘后再试；已存的内容没有损坏。")
+    if "readonly" in said or "read-only" in said:
+        return FileLostError(what, "文件或文件夹是只读的。", "请用“另存副本”存到可以写的位置。")
+    if "unable to open" in said and len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        return PerfDeskError(what, "文件夹和文件名合起来太长。", "请换一个短些的文件名，或移到层次少些的文件夹。")
+    if "unable to open" in said:
+        return FileLostError(what, f"不能在“{path.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")
+    if "not a database" in said:
+        return PerfDeskError(what, "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
+    if "interrupted" in said or "too big" in said:
+        return PerfDeskError(what, "里面有大得异常的内容，本程序没有把它读完。", "请改用副本或备份；本程序没有改动它。")
+    if any(word in said for word in ("malformed", "no such", "constraint failed", "datatype", "decode")):
+        return PerfDeskError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
+    return FileLostError(what, "磁盘读写出错。", "请检查磁盘或 U 盘是否还在，再试一次；已存的内容没有改动。")

@@ -1,0 +1,84 @@
+"""What an act of the clerk comes down to: the edits that carry out typing, adding rows and ordering them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.kinds import clean
+from perfdesk.definition.model import Form
+from perfdesk.entries.change import Edit
+from perfdesk.entries.entries import MOST_ROWS, Entries
+from perfdesk.errors import PerfDeskError
+
+
+def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
+    """Edits that enter these texts; rows that do not stand yet are added at the end."""
+    edits = {edit.address: edit for edit in _new_rows(form, entries, texts)}
+    for address, text in texts.items():
+        kept = clean(text)
+        edits[address] = Edit(address, entries.text(address), kept if kept.strip() else None)
+    return tuple(edits.values())
+
+
+def placing_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
+    """Edits that number the rows anew in this order; PerfDeskError when there are too many to work with."""
+    if len(rows) > MOST_ROWS:
+        why = f"一张表最多 {MOST_ROWS} 行，这样会有 {len(rows)} 行。"
+        raise PerfDeskError("没有加入新的行。", why, "请合并或删去一些行。")
+    wanted = {Address(section, table, row, POSITION): str(number) for number, row in enumerate(rows, 1)}
+    return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
+
+
+def deleting_edits(form: Form, entries: Entries, section: str, table: str, row: str) -> list[Edit]:
+    """Edits that delete a row and everything that belongs to it."""
+    edits = placing_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
+    following = {f"{follower.id}@{row}" for follower in form.sections if follower.each == (section, table)}
+    for address, text in entries:
+        own = (address.section, address.field, address.row) == (section, table, row)
+        if own or address.section in following:
+            edits.append(Edit(address, text, None))
+    return edits
+
+
+def following_edits(form: Form, section: str, table: str, row: str) -> list[Edit]:
+    """The starting rows of sections that come into being with a new row (an attachment for a new project)."""
+    followers = {follower.id for follower in form.sections if follower.each == (section, table)}
+    return [edit for key in form.tables if key[0] in followers for edit in _starter_edits(form, key, row)]
+
+
+def starting_edits(form: Form) -> list[Edit]:
+    """The rows with which a new report begins."""
+    return [edit for key in form.tables for edit in _starter_edits(form, key, "")]
+
+
+def _starter_edits(form: Form, key: tuple[str, str], row: str) -> list[Edit]:
+    section, name = key
+    if (form.section(section).each is None) == bool(row):
+        return []
+    instance = f"{section}@{row}" if row else section
+    edits: list[Edit] = []
+    for number, starter in enumerate(form.tables[key].starters, 1):
+        edits.append(Edit(Address(instance, name, f"s{number}", POSITION), None, str(number)))
+        edits += [Edit(Address(instance, name, f"s{number}", column), None, text) for column, text in starter]
+    return edits
+
+
+def _new_rows(form: Form, entries: Entries, texts: Mapping[Address, str]) -> list[Edit]:
+    """Edits that add the rows named here for the first time, each below the one named before it, or at the end."""
+    tables: dict[tuple[str, str], list[str]] = {}
+    before: dict[tuple[str, str], str] = {}
+    for address in texts:
+        if not address.row or not form.tables[(address.form_section, address.field)].open:
+            continue
+        key = (address.section, address.field)
+        rows = tables.setdefault(key, list(entries.rows(*key)))
+        if address.row not in rows:
+            rows.insert(rows.index(before[key]) + 1 if key in before else len(rows), address.row)
+        before[key] = address.row
+    edits: list[Edit] = []
+    for key, rows in tables.items():
+        edits += placing_edits(entries, *key, rows)
+        for row in set(rows) - set(entries.rows(*key)):
+            edits += following_edits(form, *key, row)
+    return edits

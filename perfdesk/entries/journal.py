@@ -1,0 +1,98 @@
+"""The journal as it stands in the file: every change ever made, read from any point on, written one at a time."""
+
+from __future__ import annotations
+
+import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+
+from perfdesk.definition.address import Address
+from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.schema import REPLACE_ENTRY, change_table, edit_table, entry_table
+
+_LAST = select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()).limit(1)
+
+#: The number and the time of a journal's last change: two files that agree in both have the same story behind them.
+Tail = tuple[int, str]
+
+
+def tail(connection: Connection) -> Tail:
+    """The last change's number and time; `(0, "")` before the first."""
+    found = connection.execute(_LAST).first()
+    return (0, "") if found is None else (int(found[0]), str(found[1]))
+
+
+def read_changes(connection: Connection, since: int = 0) -> list[Change]:
+    """All changes from a number on, oldest first; ValueError when one carries no readable time."""
+    edits: dict[int, list[Edit]] = {}
+    wanted = select(edit_table).where(edit_table.c.change >= since)
+    for row in connection.execute(wanted.order_by(edit_table.c.change, edit_table.c.number)):
+        edit = Edit(Address(row.section, row.field, row.row, row.column), row.before, row.after)
+        edits.setdefault(row.change, []).append(edit)
+    found = connection.execute(select(change_table).where(change_table.c.id >= since).order_by(change_table.c.id))
+    return [
+        Change(
+            row.id,
+            datetime.datetime.fromisoformat(row.at),
+            row.who,
+            row.label,
+            tuple(edits.get(row.id, ())),
+            row.deed,
+            row.of,
+            row.joins,
+        )
+        for row in found
+    ]
+
+
+def first_of_whole_steps(connection: Connection, wanted: int) -> int:
+    """The latest change, at or before the wanted one, from which on no change refers to one before it."""
+    change = change_table.c
+    while True:
+        referred = [func.min(func.nullif(column, 0)) for column in (change.of, change.joins)]
+        found = connection.execute(select(*referred).where(change.id >= wanted)).one()
+        first = min([wanted, *(int(number) for number in found if number is not None)])
+        if first == wanted:
+            return first
+        wanted = first
+
+
+def write_change(connection: Connection, change: Change) -> None:
+    """Append a change and bring the answers up to it, inside the caller's transaction."""
+    head = {
+        "id": change.id,
+        "at": change.at.isoformat(),
+        "who": change.who,
+        "label": change.label,
+        "deed": change.deed,
+        "of": change.of,
+        "joins": change.joins,
+    }
+    connection.execute(insert(change_table), head)
+    edits = [
+        {"change": change.id, "number": number, **_place(edit), "before": edit.before, "after": edit.after}
+        for number, edit in enumerate(change.edits)
+    ]
+    if edits:  # undoing what was typed and typed back edits nothing
+        connection.execute(insert(edit_table), edits)
+    kept = [{**_place(edit), "text": edit.after} for edit in change.edits if edit.after is not None]
+    if kept:
+        connection.execute(REPLACE_ENTRY, kept)
+    for edit in change.edits:
+        if edit.after is None:
+            connection.execute(delete(entry_table).where(*_matches(edit)))
+
+
+def stands_as_before(connection: Connection, change: Change) -> bool:
+    """Whether each answer a change is about to replace is the one that was seen."""
+    stored = (connection.execute(select(entry_table.c.text).where(*_matches(edit))).scalar() for edit in change.edits)
+    return all(text == edit.before for text, edit in zip(stored, change.edits, strict=True))
+
+
+def _place(edit: Edit) -> dict[str, str]:
+    at = edit.address
+    return {"section": at.section, "field": at.field, "row": at.row, "column": at.column}
+
+
+def _matches(edit: Edit) -> list[ColumnElement[bool]]:
+    return [entry_table.c[name] == value for name, value in _place(edit).items()]

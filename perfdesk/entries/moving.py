@@ -1,0 +1,34 @@
+"""Answers carried along when a newer version of the form asks for them elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.model import Form
+from perfdesk.definition.renaming import moved
+from perfdesk.entries.change import Edit
+from perfdesk.entries.entries import Entries
+
+
+def moving_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
+    """Edits that move every answer with a new place to it; where something stands there already, both stay."""
+    return tuple(_edits(form, entries)) if form.renamed else ()
+
+
+def _edits(form: Form, entries: Entries) -> Iterator[Edit]:
+    taken: set[Address] = set()
+    for address, text in entries:
+        place = moved(form, address)
+        if place == address or place in taken or entries.text(place) is not None or not _is_asked(form, place):
+            continue
+        taken.add(place)
+        yield Edit(address, text, None)
+        yield Edit(place, None, text)
+
+
+def _is_asked(form: Form, address: Address) -> bool:
+    if address.column == POSITION:
+        table = form.tables.get((address.form_section, address.field))
+        return table is not None and table.open
+    return form.question(address) is not None

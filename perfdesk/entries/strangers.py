@@ -1,0 +1,99 @@
+"""Files from strangers: what is no report, or more than a report, is refused by name before it is read."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, Text
+
+from perfdesk.definition.address import POSITION
+from perfdesk.entries.change import DEEDS
+from perfdesk.entries.entries import MOST_ROWS
+from perfdesk.entries.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
+from perfdesk.errors import PerfDeskError
+
+#: In characters: a chapter of prose has some thousands; addresses and properties are shorter still.
+LONGEST_ANSWER = 1_000_000
+_MOST_ENTRIES = 100_000
+
+_TOO_LONG = f"""
+    SELECT section, field FROM entry WHERE length(text) > {LONGEST_ANSWER} UNION ALL
+    SELECT section, field FROM entry WHERE length(section) + length(field) + length("row") + length("column") > 1000
+    UNION ALL SELECT 'property', name FROM property WHERE length(name) + length(value) > 1000
+    UNION ALL SELECT 'change', id FROM change WHERE length(who) + length(at) + length(label) > 5000 LIMIT 1"""
+_TOO_MANY_ROWS = f"""
+    SELECT section, field, count(*) FROM entry WHERE "column" = '{POSITION}' GROUP BY section, field
+    HAVING count(*) > {MOST_ROWS} LIMIT 1"""
+
+#: SQLite lets any column hold anything: a text column that holds bytes was not written by this program.
+_OTHER_KINDS = {
+    table.name: " OR ".join(
+        f"""typeof("{column.name}") NOT IN ({"'text', 'null'" if isinstance(column.type, Text) else "'integer'"})"""
+        for column in table.columns
+    )
+    for table in TABLES
+}
+
+#: Changes that are no deed, or that take back or continue what came later or never was.
+_NONSENSE = f"""
+    deed NOT IN {DEEDS} OR (deed IN ('undo', 'redo')) <> ("of" <> 0)
+    OR at NOT GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*'
+    OR id NOT BETWEEN 1 AND {2**53} OR "of" NOT BETWEEN 0 AND id - 1 OR joins NOT BETWEEN 0 AND id - 1"""
+
+_DAMAGED = "文件已损坏或不完整。"
+_USE_ANOTHER = "请改用副本或备份；本程序没有改动它。"
+_FOREIGN = {"trigger": "触发器", "view": "视图", "index": "索引", "table": "表"}
+
+
+def refuse_strangers(connection: Connection, what: str) -> None:
+    """PerfDeskError unless the file is a whole report of a version this program knows, and nothing but that."""
+    application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+    if application != APPLICATION_ID:
+        raise PerfDeskError(what, "它不是 PerfDesk 的填报文件。", "请选择本程序建立的 .db 文件。")
+    if version > SCHEMA_VERSION:
+        raise PerfDeskError(what, "它是用更新版本的 PerfDesk 保存的。", "请先升级本程序；文件没有改动。")
+    _refuse_foreign_parts(connection, what)
+    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        raise PerfDeskError(what, _DAMAGED, _USE_ANOTHER)
+    _refuse_oversized(connection, what)
+    if any(_holds(connection, table, condition) for table, condition in _OTHER_KINDS.items()):
+        raise PerfDeskError(what, _DAMAGED, _USE_ANOTHER)
+    if _holds(connection, "change", _NONSENSE):
+        raise PerfDeskError(what, "文件里的记录前后矛盾，可能被别的程序改过。", _USE_ANOTHER)
+
+
+def _refuse_foreign_parts(connection: Connection, what: str) -> None:
+    """Triggers and views would run a stranger's statements with every answer; nothing of the kind is ours."""
+    ours = {table.name for table in TABLES}
+    for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all():
+        if sql is None or (kind == "table" and str(name).startswith("sqlite_")):
+            continue  # what SQLite makes by itself
+        virtual = str(sql).upper().split()[:2] == ["CREATE", "VIRTUAL"]
+        if kind != "table" or name not in ours or virtual:
+            word = "虚拟表" if virtual else _FOREIGN.get(str(kind), "内容")
+            raise PerfDeskError(what, f"文件里有外来的{word}“{str(name)[:40]}”，可能被别的程序改过。", _USE_ANOTHER)
+    for table in TABLES:
+        found = connection.exec_driver_sql(f'PRAGMA table_xinfo("{table.name}")').all()
+        columns = {str(row[1]): row for row in found}
+        if not columns.keys() >= {column.name for column in table.columns}:
+            raise PerfDeskError(what, f"文件不完整，缺少“{table.name}”表的内容。", "请改用副本或备份。")
+        for name, row in columns.items():
+            if name not in table.columns or row[4] is not None or row[6]:  # a default, or worked out by itself
+                raise PerfDeskError(what, f"文件的“{table.name}”表里有外来的列“{name[:40]}”。", _USE_ANOTHER)
+
+
+def _refuse_oversized(connection: Connection, what: str) -> None:
+    found = connection.exec_driver_sql(_TOO_LONG).first()
+    if found is not None:
+        place = "/".join(str(part)[:60] for part in found)
+        raise PerfDeskError(what, f"“{place}”的内容大得异常（超过一百万字）。", _USE_ANOTHER)
+    entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
+    if entries > _MOST_ENTRIES:
+        raise PerfDeskError(what, f"文件里的答案多得异常（{entries} 项）。", _USE_ANOTHER)
+
+    rows = connection.exec_driver_sql(_TOO_MANY_ROWS).first()
+    if rows is not None:
+        raise PerfDeskError(what, f"“{rows[0]}/{rows[1]}”这张表的行多得异常（{rows[2]} 行）。", _USE_ANOTHER)
+
+
+def _holds(connection: Connection, table: str, condition: str) -> bool:
+    return connection.exec_driver_sql(f'SELECT 1 FROM "{table}" WHERE {condition} LIMIT 1').first() is not None

@@ -1,0 +1,210 @@
+"""For each rule of the shipped form, how the faultless sample must be changed for it to speak.
+
+A case is the rule's name (code, section, title as the form writes it, and `#2` for the second of one name), the
+changes, and the answer that its finding must name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.rules import broken
+from perfdesk.definition.model import Form, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way to break one rule."""
+
+    rule: str
+    changes: dict[str, str | None]
+    named: str
+
+
+def rule_names(form: Form) -> dict[str, Rule]:
+    """Every rule of a form by its name."""
+    names: dict[str, Rule] = {}
+    for rule in form.rules:
+        name, number = f"{rule.code} {rule.section} {rule.title.source}", 1
+        while f"{name} #{number}" in names:
+            number += 1
+        names[f"{name} #{number}"] = rule
+    return names
+
+
+def said(answers: Answers, rule: Rule) -> list[Finding]:
+    """What one rule says of a report."""
+    instances = answers.instances(answers.form.section(rule.section))
+    return [finding for instance in instances for finding in broken(answers, rule, instance)]
+
+
+def cases() -> list[Case]:
+    """All cases; the name of the first rule of a name may be written without its `#1`."""
+    found = [*_chapters(), *_sums(), *_funds(), *_attachments(), *_indicators(), *_scoring()]
+    return [case if "#" in case.rule else Case(f"{case.rule} #1", case.changes, case.named) for case in found]
+
+
+LAST, INITIAL, BUDGET, ACTUAL = "last_actual", "initial_budget", "budget", "actual"
+NAMES = {
+    LAST: "上年决算数",
+    INITIAL: "年初预算数",
+    BUDGET: "本年预算数",
+    ACTUAL: "本年决算数",
+    "last_budget": "上年预算数",
+}
+WHOLE = NAMES | {BUDGET: "全年预算数"}
+DONE = WHOLE | {ACTUAL: "全年执行数"}
+NO_NOTE = {"spending/adjustment_note": None}
+
+
+def _one(rule: str, address: str, text: str | None, **others: str | None) -> Case:
+    extra = {name.replace("__", "/"): value for name, value in others.items()}
+    return Case(rule, {address: text, **extra}, address)
+
+
+def _chapters() -> Iterator[Case]:
+    yield _one("C18 cover 报告标题", "cover/title", "2024年度青石县业局\n部门整体支出绩效自评报告")
+    yield _one("C18Y cover 报告标题", "cover/title", "2023年度青石县林业局\n部门整体支出绩效自评报告")
+    yield _one("C20 cover 成文日期", "cover/issue_date", "2024年12月31日")
+    yield _one("E16 basics 各类编制之和", "basics/authorised_stated", "57")
+    yield _one("E28 basics 各类年末实有人数之和", "basics/actual_stated", "54")
+    yield _one("C16 basics {label}超编", "basics/staffing/administrative/actual", "19")
+    yield _one("C16 basics 总数超编", "basics/staffing/full_funded/actual", "99")
+    yield _one("C15 basics 无编制而有实有人数", "basics/staffing/part_funded/actual", "1")
+    for word in ("已完成", "完成了", "开展了"):
+        yield _one("C34 basics 目标{n}", "basics/goals/g1/goal", f"{word}营造林2.60万亩。")
+    yield Case("C08M measures 改进措施", {"measures/items/m3/text": None}, "measures/items/m1/text")
+    yield _one("C35 results 自评得分", "results/score", "98.81")
+    yield Case("C35 results 自评得分 #2", {"spending/controls/total/budget": None}, "results/score")
+    yield _one("C51 results 公开日期", "results/publish_date", "2024年12月31日")
+
+
+def _sums() -> Iterator[Case]:
+    yield from _details()
+    yield from _totals()
+    yield from _limits()
+
+
+def _details() -> Iterator[Case]:
+    tables = {
+        "e301": "301 工资福利支出",
+        "e302": "302 商品和服务支出",
+        "e303": "303 对个人和家庭的补助",
+        "e310": "310 资本性支出",
+    }
+    for column in (LAST, BUDGET, ACTUAL):
+        for control, title in tables.items():
+            yield _one(
+                f"E06 spending {title}各款之和（{NAMES[column]}）", f"spending/controls/{control}/{column}", "555.55"
+            )
+        for control, detail, title in (
+            ("e307", "debt/e30701", "307 债务利息及费用支出"),
+            ("e399", "misc/e39907", "399 其他支出"),
+        ):
+            changes = {f"spending/{detail}/{column}": "3.00", f"spending/controls/{control}/{column}": "2.00"}
+            name = f"E06 spending {title}各款之和（{NAMES[column]}）"
+            yield Case(name, changes, f"spending/{detail}/{column}")
+        yield _one(f"E10 spending 基本支出各类之和（{WHOLE[column]}）", f"spending/controls/basic/{column}", "555.55")
+        yield _one(
+            f"E24 spending 政府采购货物、工程、服务之和（{NAMES[column]}）",
+            f"spending/procurement/stated/{column}",
+            "5.55",
+        )
+
+
+def _totals() -> Iterator[Case]:
+    for column in (LAST, INITIAL, BUDGET, ACTUAL):
+        overall = f"E09 spending 整体支出 = 基本支出 + 项目支出 + 基金、国资、社保支出（{WHOLE[column]}）"
+        yield _one(overall, f"spending/controls/total/{column}", "555.55")
+        yield _one(f"E12 spending 各项目之和（{DONE[column]}）", f"spending/projects/p1/{column}", "5.55")
+    for column in (BUDGET, ACTUAL):
+        yield _one(f"E03 spending 各项收入之和（{DONE[column]}）", f"spending/income/stated/{column}", "5.55")
+        yield _one(f"E18 spending 收入合计与整体支出（{DONE[column]}）", f"spending/income/other/{column}", "5.55")
+    for column in ("last_budget", LAST, BUDGET, ACTUAL):
+        yield _one(
+            f"E07 spending “三公”经费各项之和（{NAMES[column]}）", f"spending/three_public/running/{column}", "5.55"
+        )
+    yield _one("E22 spending 年初预算 + 本年追加 + 上年结转 − 本年调减", "spending/flow/added/amount", "47.00")
+    yield _one("C0B spending 年末结转和结余", "spending/flow/left/amount", "14.61")
+
+
+def _limits() -> Iterator[Case]:
+    yield _one("E08 spending 30212 因公出国（境）费用", "spending/goods/e30212/actual", "0.01")
+    yield _one("E08 spending 30217 公务接待费", "spending/goods/e30217/actual", "2.65")
+    yield _one("E08 spending 30231 公务用车运行维护费", "spending/goods/e30231/actual", "7.96")
+    yield _one("E08 spending 31013 公务用车购置", "spending/equipment/e31013/actual", "0.01")
+    no_note = {"spending__three_public_note": None}
+    yield _one("C09 spending “三公”经费", "spending/three_public/running/actual", "8.77", **no_note)
+    yield _one("C09 spending “三公”经费 #2", "spending/three_public/running/last_actual", "7.38", **no_note)
+    yield _one("E17 spending {label}", "spending/controls/total/actual", "1313.61")
+    yield _one("E17 spending {label} #2", "spending/controls/total/budget", "1257.59")
+    yield _one("E17 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/actual", "108.01")
+    yield _one("C08 spending {code} {label}", "spending/controls/e301/actual", "751.11", **NO_NOTE)
+    yield _one("C08 spending 政府采购", "spending/procurement/supplies/actual", "31.66", **NO_NOTE)
+    yield _one("C10 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/budget", "0")
+
+
+def _funds() -> Iterator[Case]:
+    for section, kind in (("funds", "政府性基金"), ("capital", "国有资本经营"), ("insurance", "社会保险基金")):
+        spent = {f"{section}/amounts/spent/budget": "5.00", f"{section}/amounts/spent/actual": "5.01"}
+        nothing = {f"{section}/any": "无", f"{section}/amounts/spent/actual": "0.01"}
+        yield Case(f"C45 {section} {kind}预算支出", nothing, f"{section}/amounts/spent/actual")
+        silent = {f"{section}/any": "无", f"{section}/sentence": "本年安排了支出。"}
+        yield Case(f"C45 {section} {kind}预算正文", silent, f"{section}/sentence")
+        denied = {f"{section}/any": "有", f"{section}/sentence": "本局2024年度无此项支出。", **spent}
+        yield Case(f"C45 {section} {kind}预算正文 #2", denied, f"{section}/sentence")
+        yield Case(
+            f"E17 {section} {kind}预算支出", {f"{section}/any": "有", **spent}, f"{section}/amounts/spent/actual"
+        )
+
+
+def _attachments() -> Iterator[Case]:
+    for column in (LAST, BUDGET, ACTUAL):
+        name = NAMES[column]
+        yield _one(f"E12 base_data 基础数据表项目支出（{name}）", f"spending/projects/p2/{column}", "5.55")
+        lost = {"spending/projects/p2/category": None}
+        yield Case(f"E12 base_data 基础数据表各类项目之和（{name}）", lost, f"spending/projects/p2/{column}")
+        yield _one(f"E14 base_data 公用经费及其中项（{name}）", f"spending/goods/e30205/{column}", "99.99")
+    yield _one("C08 base_data 公用经费", "spending/controls/e302/actual", "123.01", **NO_NOTE)
+    own = "self_evaluation"
+    yield _one(f"E18 {own} 按收入性质分与按支出性质分", "spending/income/general/actual", "1241.29")
+    yield _one(f"E18 {own} 按支出性质分与年度资金总额", "spending/controls/total/actual", "1296.99")
+    yield _one(f"C07 {own} 年度资金总额", "spending/controls/total/actual", "0.00")
+    yield Case(f"C07 {own} 年度资金总额", {"spending/controls/total/actual": None}, "spending/controls/basic/actual")
+    yield _one(f"C33 {own} 预算执行率", "spending/controls/total/actual", "1050.00", **NO_NOTE)
+    project = "project_evaluation@p2"
+    for column in (INITIAL, BUDGET, ACTUAL):
+        title = f"附表3年度资金总额与第二章项目表（{DONE[column]}）"
+        yield _one(f"E12 project_evaluation {title}", f"{project}/money/finance/{column}", "5.55")
+    yield _one("E17 project_evaluation {label}", f"{project}/money/finance/actual", "45.01")
+    unknown = {f"{project}/money/{row}/budget": None for row in ("finance", "carried_over", "other")}
+    yield Case("C36 project_evaluation 项目支出自评表", unknown, "spending/projects/p2/actual")
+
+
+def _indicators() -> Iterator[Case]:
+    for section, instance in (("self_evaluation", "self_evaluation"), ("project_evaluation", "project_evaluation@p3")):
+        yield _one(f"E20 {section} 总分（分值）", f"{instance}/outputs/s1/weight", "1")
+        for table, label in (("outputs", "产出"), ("benefits", "效益"), ("satisfaction", "满意度")):
+            row, title = f"{instance}/{table}/s1", f"{section} {label}指标“{{if(blank(name), '未命名', name)}}”"
+            yield _one(f"E20 {section} {label}指标分值之和", f"{row}/weight", "1")
+            yield _one(f"C23 {title}", f"{row}/score", "99")
+            yield _one(f"C23 {title}", f"{row}/score", "-0.01")
+            full = {f"{row}/actual": "1%", f"{row}/target": "≥95%", f"{row}/weight": "10", f"{row}/score": "10"}
+            yield Case(f"C26 {title}", full, f"{row}/score")
+            yield Case(f"C25 {title}", {**full, f"{row}/score": "9.99", f"{row}/reason": "有"}, f"{row}/score")
+            less = {f"{row}/score": "0.11", f"{row}/reason": None}
+            yield Case(f"C25 {title}", less, f"{row}/score")
+            yield Case(f"C27 {title}", less, f"{row}/reason")
+            far = {f"{row}/target": "≥100次", f"{row}/actual": "131次", f"{row}/reason": None}
+            yield Case(f"C27 {title} #2", far, f"{row}/actual")
+            yield _one(f"C28 {section} {label}指标“{{name}}”", f"{row}/name", "……")
+
+
+def _scoring() -> Iterator[Case]:
+    yield _one("E20 scoring 评分表分值合计", "scoring/items/rules/weight", "9")
+    yield _one("E20 scoring 评分表合计与自评得分", "scoring/items/rules/score", "7.99")
+    yield _one("C23 scoring {label}", "scoring/items/rules/score", "8.01")
+    yield _one("C27 scoring {label}", "scoring/items/budget_control/reason", None)

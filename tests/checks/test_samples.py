@@ -1,0 +1,159 @@
+"""The two samples: what the real report must be told, and that no figure of the faultless one can be off unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from rule_cases import said
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.model import Form
+from perfdesk.entries.change import Edit
+from perfdesk.session import Session
+
+Findings = Callable[..., tuple[Finding, ...]]
+Look = Callable[..., Answers]
+
+
+def test_the_faultless_sample_has_no_finding_at_all(demo: Session) -> None:
+    assert demo.findings == ()
+
+
+def test_the_faultless_sample_has_an_answer_in_every_tab(demo: Session, form: Form) -> None:
+    for section in form.sections:
+        for instance in demo.answers.instances(section):
+            assert any(address.section == instance for address, _ in demo.entries), instance
+
+
+def is_noticed(answers: Answers, address: Address) -> bool:
+    """Whether some rule raises an error or warning that names the answer; stops at the first."""
+    found = (finding for rule in answers.form.rules for finding in said(answers, rule))
+    return any(address in finding.where and finding.severity != "notice" for finding in found)
+
+
+def test_changing_a_figure_by_one_is_nearly_always_noticed(
+    answers_of: Look, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = answers_of("demo-2024")
+    typed = {
+        address: text
+        for address, text in answers.entries
+        if address.column != POSITION and answers.form.question(address).kind == "number"
+    }
+    missed = []
+    for address, text in typed.items():
+        for by in (Decimal(1), Decimal(-1)):
+            changed = answers.entries.changed((Edit(address, text, str(Decimal(text) + by)),))
+            if not is_noticed(Answers(answers.form, changed), address):
+                missed.append(f"{address} {by:+}")
+    share = 1 - len(missed) / (2 * len(typed))
+    with capsys.disabled():
+        print(f"\n{len(typed)} figures of demo-2024 changed by ±1.00: {share:.1%} noticed; not: {', '.join(missed)}")
+    assert len(typed) > 200
+    assert share >= 0.95
+
+
+def only(findings: tuple[Finding, ...], code: str) -> Finding:
+    (found,) = [finding for finding in findings if finding.code == code]
+    return found
+
+
+def test_302_does_not_close_and_20_wan_for_20_yuan_would_close_it(daoxian: Session) -> None:
+    finding = only(daoxian.findings, "E06")
+    slip = Address.parse("spending/goods/e30239/actual")
+    assert (finding.severity, finding.expected, finding.found) == ("error", Decimal(190), Decimal("170.002"))
+    assert "应为 190.00万元，现为 170.002万元，相差 19.998万元" in finding.message
+    assert "“其他交通费用·本年决算数”原文为“20元”，折合 0.002 万元，若应为 20 万元" in finding.message
+    assert (finding.where[0], finding.fix.texts) == (slip, {slip: "20"})
+    daoxian.fill(finding.fix.texts, finding.fix.label)
+    assert not [finding for finding in daoxian.findings if finding.code == "E06"]
+
+
+def test_twelve_administrative_staff_stand_over_ten_authorised(daoxian: Session) -> None:
+    finding = only(daoxian.findings, "C16")
+    assert "行政在职 12 人超过行政编制 10 名（控制率 120.00%）" in finding.message
+    assert finding.marks[0] == Address.parse("basics/staffing/administrative/actual")
+
+
+def test_the_score_of_98_has_no_attachment_behind_it(daoxian: Session) -> None:
+    finding = only(daoxian.findings, "C35")
+    assert "填了 98 分，附表2却算不出总分" in finding.message
+    assert Address.parse("results/score") in finding.where
+
+
+def test_the_title_that_lacks_two_characters_of_the_name_is_found(daoxian: Session) -> None:
+    finding = only(daoxian.findings, "C18")
+    assert "“道县应急管理局”不一致，可能漏字" in finding.message
+    assert finding.marks[0] == Address.parse("cover/title")
+
+
+def test_the_missing_chapter_and_attachments_are_each_named_once(daoxian: Session) -> None:
+    missing = {finding.section for finding in daoxian.findings if finding.code == "MISSING"}
+    projects = {f"project_evaluation@{row}" for row in daoxian.entries.rows("spending", "projects")}
+    assert missing == {"others", "base_data", "self_evaluation", *projects}
+    tenth = next(finding for finding in daoxian.findings if finding.section == "others")
+    assert "十、其他说明：还没有填写（其他需要说明的情况）" in tenth.message
+
+
+def test_the_three_public_expenses_that_the_report_leaves_out_are_asked_for(daoxian: Session) -> None:
+    asked = [finding for finding in daoxian.findings if finding.code == "REQUIRED" and "“三公”经费" in finding.message]
+    assert len(asked) == 1
+    assert "有 16 格没有填写" in asked[0].message
+    assert "没有发生的请填 0" in asked[0].message
+
+
+def test_goals_written_as_already_done_are_found(daoxian: Session) -> None:
+    assert {finding.message[:3] for finding in daoxian.findings if finding.code == "C34"} == {
+        "目标1",
+        "目标2",
+        "目标3",
+        "目标4",
+    }
+
+
+def test_the_sums_of_the_real_report_that_do_close_are_not_complained_of(daoxian: Session) -> None:
+    codes = {finding.code for finding in daoxian.findings}
+    assert codes.isdisjoint({"E09", "E10", "E12", "E18", "E28", "UNREADABLE"})
+
+
+def test_errors_come_first_and_every_finding_names_places_that_exist(daoxian: Session, form: Form) -> None:
+    order = [finding.severity for finding in daoxian.findings]
+    assert order == sorted(order, key=["error", "warning", "notice"].index)
+    for finding in daoxian.findings:
+        assert finding.where
+        assert set(finding.marks) <= set(finding.where)
+        for address in finding.where:
+            assert form.question(address) or (address.form_section, address.field) in form.tables
+
+
+def test_a_blank_report_names_each_empty_tab_once(blank: Session, form: Form) -> None:
+    assert {finding.code for finding in blank.findings} == {"MISSING"}
+    asked = [section.id for section in form.sections if section.id not in ("project_evaluation", "scoring")]
+    assert sorted(finding.section for finding in blank.findings) == sorted(asked)
+
+
+def test_a_tab_once_begun_is_told_field_by_field_what_it_lacks(blank: Session) -> None:
+    blank.enter(Address.parse("cover/unit_name"), "青石县林业局")
+    told = [finding.message for finding in blank.findings if finding.section == "cover"]
+    assert told == [
+        f"{label}：没有填写。"
+        for label in ("报告年度", "单位类型", "单位负责人", "填表人", "联系电话", "填报日期", "成文日期")
+    ]
+
+
+def test_what_is_asked_only_in_one_case_is_missed_only_in_that_case(findings_of: Findings) -> None:
+    assert findings_of("demo-2024", {"basics/reorganised": "无"}) == ()
+    (finding,) = findings_of("demo-2024", {"basics/reorganised": "有"})
+    assert (finding.code, finding.message) == ("REQUIRED", "机构变动情况：没有填写。")
+    (table,) = [f for f in findings_of("demo-2024", {"spending/building": "有"}) if f.section == "spending"]
+    assert "楼堂馆所控制情况：有 4 格没有填写" in table.message
+
+
+def test_a_table_without_any_row_is_missed_as_a_table(findings_of: Findings) -> None:
+    gone = {f"basics/duties/d{n}/{column}": None for n in range(1, 9) for column in ("text", "#")}
+    (finding,) = findings_of("demo-2024", gone)
+    assert (finding.code, finding.where) == ("REQUIRED", (Address("basics", "duties"),))

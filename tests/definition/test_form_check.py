@@ -1,0 +1,165 @@
+"""Forms of one's own: checked in plain words, kept in one's own folder, and found again by the reports made of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from perfdesk.__main__ import main
+from perfdesk.definition.library import known_form, known_ids, own_forms
+from perfdesk.errors import PerfDeskError
+from perfdesk.resources import FORMS
+from perfdesk.session import Session
+
+SHIPPED = "yueyang_overall_2023"
+Capsys = pytest.CaptureFixture[str]
+
+
+def run(capsys: Capsys, *arguments: object) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    return (code, *capsys.readouterr())
+
+
+def copy_form(folder: Path, form_id: str, shipped: str = SHIPPED) -> Path:
+    """A copy of a shipped form under another id."""
+    shutil.copytree(FORMS / shipped, folder)
+    text = (folder / "form.toml").read_text(encoding="utf-8")
+    (folder / "form.toml").write_text(text.replace(f'id = "{shipped}"', f'id = "{form_id}"'), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of one's own forms."""
+    monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "own"))
+    (tmp_path / "own").mkdir()
+    return tmp_path / "own"
+
+
+@pytest.mark.parametrize("name", ["hunan_overall_2023", SHIPPED])
+def test_a_sound_form_is_told_by_its_counts(capsys: Capsys, name: str) -> None:
+    code, out, err = run(capsys, "form", "check", FORMS / name)
+    form = known_form(name)
+    assert (code, err) == (0, "")
+    assert f"{name}，第 1 版）没有问题：章节 {len(form.sections)} 个，问题 " in out
+    assert out.endswith(f"规则 {len(form.rules)} 条。\n")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("sections/0_cover.toml", 'label = "单位名称"', 'lable = "单位名称"', "缺少“label”，写的是不是“lable”？"),
+        ("sections/2_money.toml", "sum(offices.general)", "sum(offices.generla)", "是不是“offices.general”？"),
+        ("sections/0_cover.toml", 'kind = "cover"', 'kind = "chapter"', "只能写在 kind = “cover” 的章节里"),
+        ("sections/0_cover.toml", 'v = "head"', 'v = "year + 1"', "“year + 1”要指一个格"),
+        ("sections/4_team.toml", "starters = [{ role", 'starters = [{ name = "" }, { role', "里面有空的文字"),
+        ("form.toml", '"sections/4_team.toml",', "", "“sections/4_team.toml”没有列在 files 里"),
+        ("form.toml", "[report]", "[report", "form.toml：不是规范的 TOML"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(
+    capsys: Capsys, tmp_path: Path, file: str, old: str, new: str, says: str
+) -> None:
+    folder = copy_form(tmp_path / "form", "own_form")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    code, out, err = run(capsys, "form", "check", folder)
+    assert (code, err, out.count("\n")) == (1, "", 1)
+    assert out.startswith(f"表单“{folder}”有误。")
+    assert says in out
+
+
+def test_a_folder_without_a_form_and_a_missing_folder_are_said_too(capsys: Capsys, tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "none"):
+        code, out, _ = run(capsys, "form", "check", folder)
+        assert (code, out) == (1, f"表单“{folder}”有误。{folder.name}：没有 form.toml。\n")
+
+
+def test_a_cover_with_more_lines_than_a_page_holds_is_refused(capsys: Capsys, tmp_path: Path) -> None:
+    folder = copy_form(tmp_path / "form", "own_form")
+    path = folder / "sections" / "0_cover.toml"
+    line = '    { label = "评价年度", v = "year" },\n'
+    path.write_text(path.read_text(encoding="utf-8").replace(line, line * 4), encoding="utf-8")
+    assert "最多排 7 项，写了 8 项" in run(capsys, "form", "check", folder)[1]
+
+
+def test_a_report_finds_the_form_it_was_made_with_again(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+    folder = copy_form(own / "any name", "our_county")
+    assert known_ids() == ["hunan_overall_2023", SHIPPED, "our_county"]
+    for number, given in enumerate((folder, "our_county")):
+        path = tmp_path / f"{number}.db"
+        assert run(capsys, "new", path, "--form", given)[0] == 0
+        session = Session.open(path)
+        assert session.form.id == "our_county"
+        session.close()
+    assert '"address": "cover/unit_name"' in run(capsys, "fields", "--form", "our_county", "--json")[1]
+
+
+def test_a_form_that_lies_elsewhere_can_be_looked_at_but_makes_no_report(
+    capsys: Capsys, own: Path, tmp_path: Path
+) -> None:
+    folder = copy_form(tmp_path / "draft", "draft_form")
+    assert "cover/unit_name" in run(capsys, "fields", "--form", folder)[1]
+    code, out, err = run(capsys, "new", tmp_path / "r.db", "--form", folder)
+    assert (code, out) == (2, "")
+    assert f"请把文件夹“{folder}”放进去。" in err
+    assert str(own) in err
+    assert not (tmp_path / "r.db").exists()
+
+
+def test_a_report_whose_form_is_gone_says_which_and_where_it_belongs(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+    folder = copy_form(own / "f", "our_county")
+    run(capsys, "new", tmp_path / "r.db", "--form", "our_county")
+    shutil.rmtree(folder)
+    code, _, err = run(capsys, "check", tmp_path / "r.db")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "没有名为“our_county”的表单。" in err
+    assert f"自己的表单要放在文件夹“{own}”里。" in err
+
+
+def test_an_id_that_is_there_twice_is_refused(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+    mine = copy_form(own / "mine", SHIPPED)
+    with pytest.raises(PerfDeskError, match=f"表单“{SHIPPED}”用不了。有 2 个表单用了这个 id"):
+        known_form(SHIPPED)
+    code, out, _ = run(capsys, "form", "check", mine)
+    assert code == 1
+    assert f"id “{SHIPPED}”与“{FORMS / SHIPPED}”里的表单相同，请换一个。" in out
+    assert run(capsys, "new", tmp_path / "r.db", "--form", mine)[0] == 2
+    assert known_form("hunan_overall_2023").id == "hunan_overall_2023"
+
+
+def test_a_broken_form_of_ones_own_stops_no_other(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+    (own / "broken").mkdir()
+    (own / "broken" / "form.toml").write_text("id = ", encoding="utf-8")
+    assert known_form(SHIPPED).id == SHIPPED
+    assert "broken" in known_ids()
+    code, _, err = run(capsys, "new", tmp_path / "r.db", "--form", "broken")
+    assert code == 2
+    assert "form.toml：不是规范的 TOML" in err
+
+
+@pytest.mark.parametrize(
+    ("platform", "names", "place"),
+    [
+        ("linux", {}, ".local/share/PerfDesk/forms"),
+        ("linux", {"XDG_DATA_HOME": "data"}, "data/PerfDesk/forms"),
+        ("darwin", {}, "Library/Application Support/PerfDesk/forms"),
+        ("win32", {"APPDATA": "Roaming"}, "Roaming/PerfDesk/forms"),
+    ],
+)
+def test_each_system_has_its_place_for_ones_own_forms(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, names: dict[str, str], place: str
+) -> None:
+    for name in ("PERFDESK_FORMS", "XDG_DATA_HOME", "APPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name, folder in names.items():
+        monkeypatch.setenv(name, str(tmp_path / folder))
+    monkeypatch.setattr(sys, "platform", platform)
+    assert own_forms() == tmp_path / place
+    assert os.fspath(own_forms()).startswith(str(tmp_path))

@@ -1,0 +1,166 @@
+"""Figures as clerks type them: understood with their unit, or kept and reported, never guessed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.definition.kinds import BLANK, fixed, plain, read, round_half_up
+
+MONEY = st.decimals(min_value="-99999999", max_value="99999999", places=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "figure"),
+    [
+        ("0", "0"),
+        ("803.51", "803.51"),
+        ("-3.20", "-3.20"),
+        ("+3.20", "3.20"),
+        ("１２３", "123"),
+        ("１，２３４．５０", "1234.50"),
+        ("1,234.50", "1234.50"),
+        ("12,345,678", "12345678"),
+        ("20万元", "20"),
+        ("20 万元", "20"),
+        ("803.51 万", "803.51"),
+        ("20元", "0.002"),
+        ("20 元", "0.002"),
+        ("2亿元", "20000"),
+        ("２０万元", "20"),
+        ("12  ", "12"),
+        ("\u300012\u3000", "12"),
+        ("\t12\n", "12"),
+        ("−5", "-5"),
+        ("007", "7"),
+    ],
+)
+def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
+    reading = read("number", "万元", typed)
+    assert (reading.value, reading.problem) == (Decimal(figure), "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("7.50.", "不是规范的数"),
+        ("12o", "不符"),
+        ("1 234,5", "不是规范的数"),
+        ("1,23", "不是规范的数"),
+        ("1e5", "不是规范的数"),
+        ("1,2345", "不是规范的数"),
+        (",123", "不是数"),
+        (".5", "不是数"),
+        ("5.", "不是规范的数"),
+        ("--5", "不是数"),
+        ("12 万元 3", "不是规范的数"),
+        ("约20", "不是数"),
+        ("20美元", "不符"),
+        ("20%", "不符"),
+        ("NaN", "不是数"),
+        ("Infinity", "不是数"),
+        ("0x10", "不是规范的数"),
+        ("1_000", "不是规范的数"),
+        ("12\n34", "不是规范的数"),
+        ("9" * 61, "不是数"),
+    ],
+)
+def test_what_is_not_a_figure_is_reported_and_never_guessed(typed: str, problem: str) -> None:
+    reading = read("number", "万元", typed)
+    assert reading.value is None
+    assert problem in reading.problem
+
+
+@pytest.mark.parametrize(
+    ("unit", "typed", "figure"),
+    [
+        ("人", "12人", 12),
+        ("人", "12名", 12),
+        ("㎡", "80平方米", 80),
+        ("㎡", "80㎡", 80),
+        ("分", "98分", 98),
+        ("%", "95%", 95),
+    ],
+)
+def test_a_figure_may_carry_the_unit_of_its_question(unit: str, typed: str, figure: int) -> None:
+    assert read("number", unit, typed).value == figure
+
+
+@pytest.mark.parametrize(("unit", "typed"), [("人", "12万元"), ("%", "95分"), ("分", "98万元"), ("", "3个")])
+def test_a_figure_in_another_unit_is_reported_with_both_units(unit: str, typed: str) -> None:
+    reading = read("number", unit, typed)
+    assert reading.value is None
+    assert f"与本栏单位“{unit or '无'}”不符" in reading.problem
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\u3000", "\n\t"])
+@pytest.mark.parametrize("kind", ["number", "text", "measure", "date", "year", "prose"])
+def test_blank_text_is_blank_never_zero(kind: str, typed: str) -> None:
+    assert read(kind, "万元", typed) is BLANK
+
+
+@given(MONEY)
+def test_a_figure_written_out_reads_back_as_itself(figure: Decimal) -> None:
+    for typed in (plain(figure), fixed(figure, 2), f"{plain(figure)}万元", f"  {figure:f}　"):
+        assert read("number", "万元", typed).value == figure
+
+
+@given(st.decimals(min_value=0, max_value="99999999", places=2))
+def test_thousands_separators_change_nothing(figure: Decimal) -> None:
+    assert read("number", "万元", f"{figure:,f}").value == figure
+
+
+@given(MONEY)
+def test_full_width_figures_mean_the_same(figure: Decimal) -> None:
+    wide = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
+    assert read("number", "万元", f"{figure:f}".translate(wide)).value == figure
+
+
+@given(MONEY)
+def test_yuan_are_a_ten_thousandth(figure: Decimal) -> None:
+    assert read("number", "万元", f"{figure:f}元").value == figure / 10000
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_as_a_figure_or_reported_as_none(typed: str) -> None:
+    reading = read("number", "万元", typed)
+    assert isinstance(reading.value, Decimal) != (bool(reading.problem) or not typed.strip())
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "rounded"),
+    [
+        ("2.345", 2, "2.35"),
+        ("-2.345", 2, "-2.35"),
+        ("2.5", 0, "3"),
+        ("3.5", 0, "4"),
+        ("1.005", 2, "1.01"),
+        ("7", 2, "7.00"),
+    ],
+)
+def test_halves_round_away_from_zero_as_excel_rounds_them(value: str, decimals: int, rounded: str) -> None:
+    assert str(round_half_up(Decimal(value), decimals)) == rounded
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6))
+def test_rounding_moves_a_figure_by_half_a_unit_at_most(figure: Decimal) -> None:
+    assert abs(round_half_up(figure, 2) - figure) <= Decimal("0.005")
+    assert round_half_up(round_half_up(figure, 2), 2) == round_half_up(figure, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("241", "241"), ("241.00", "241"), ("803.50", "803.5"), ("0.00", "0"), ("-0", "0"), ("1E+2", "100")],
+)
+def test_a_figure_in_a_sentence_has_no_trailing_zeros(value: str, shown: str) -> None:
+    assert plain(Decimal(value)) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("241", "241.00"), ("170.002", "170.002"), ("5.5", "5.50"), ("1E+2", "100.00")]
+)
+def test_a_figure_in_a_table_hides_no_place_that_was_typed(value: str, shown: str) -> None:
+    assert fixed(Decimal(value), 2) == shown

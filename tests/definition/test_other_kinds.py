@@ -1,0 +1,141 @@
+"""Dates, years, measures and texts as clerks type them, and what may be stored of a text at all."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.definition.kinds import LONGEST_TEXT, clean, date_text, ordinal, read, read_measure, value_text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["2024年3月5日", "2024-3-5", "2024-03-05", "2024/3/5", "2024.3.5", "２０２４年３月５日", " 2024 年 3 月 5 日 "],
+)
+def test_a_date_is_read_in_each_common_form(typed: str) -> None:
+    assert read("date", "", typed).value == datetime.date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("2024年2月30日", "没有这一天"),
+        ("2024-13-1", "没有这一天"),
+        ("2024年3月", "不是日期"),
+        ("3月5日", "不是日期"),
+        ("昨天", "不是日期"),
+    ],
+)
+def test_a_date_that_cannot_be_is_reported(typed: str, problem: str) -> None:
+    reading = read("date", "", typed)
+    assert reading.value is None
+    assert problem in reading.problem
+
+
+@given(st.dates(datetime.date(1000, 1, 1)))
+def test_a_date_written_out_reads_back_as_itself(date: datetime.date) -> None:
+    assert read("date", "", date_text(date)).value == date
+
+
+def test_month_and_day_are_written_without_leading_zeros() -> None:
+    assert date_text(datetime.date(2024, 3, 5)) == "2024年3月5日"
+
+
+@pytest.mark.parametrize(
+    ("typed", "year"), [("2023", 2023), ("2023年", 2023), ("2023年度", 2023), ("２０２４", 2024), (" 1999 ", 1999)]
+)
+def test_a_year_is_four_digits_with_or_without_its_word(typed: str, year: int) -> None:
+    assert read("year", "", typed).value == year
+
+
+@pytest.mark.parametrize("typed", ["23", "2123", "20230", "今年", "2023.0", "-2023"])
+def test_another_year_is_reported(typed: str) -> None:
+    reading = read("year", "", typed)
+    assert (reading.value, reading.problem) == (None, "不是四位数的年份")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign", "number", "unit"),
+    [
+        ("≥1200次", "≥", "1200", "次"),
+        (">=1200次", "≥", "1200", "次"),
+        ("＞＝1200次", "≥", "1200", "次"),
+        ("≤28万元", "≤", "28", "万元"),
+        ("<28", "≤", "28", ""),
+        ("=100%", "=", "100", "%"),
+        ("100％", "", "100", "%"),
+        ("0起", "", "0", "起"),
+        ("1,200 次", "", "1200", "次"),
+        ("-3℃", "", "-3", "°C"),
+    ],
+)
+def test_a_measure_is_a_sign_a_figure_and_a_unit(typed: str, sign: str, number: str, unit: str) -> None:
+    measure = read_measure(typed)
+    assert (measure.sign, measure.number, measure.unit) == (sign, Decimal(number), unit)
+    assert str(measure) == typed
+
+
+@pytest.mark.parametrize("typed", ["显著提高", "完成", "约100", "≥", "1,20次", "提高10%", "1" * 61])
+def test_a_measure_in_words_has_no_figure_but_keeps_its_words(typed: str) -> None:
+    measure = read_measure(typed)
+    assert (measure.number, measure.text) == (None, typed)
+
+
+@given(st.text(max_size=80).filter(str.strip))
+def test_any_text_is_a_measure_and_prints_as_typed(typed: str) -> None:
+    reading = read("measure", "", typed)
+    assert value_text(reading.value) == typed.strip()
+    assert not reading.problem
+
+
+@given(st.sampled_from(["≥", "≤", "=", ""]), st.decimals(0, 10**6, places=2), st.sampled_from(["次", "%", "万元", ""]))
+def test_a_measure_written_out_reads_back_as_itself(sign: str, number: Decimal, unit: str) -> None:
+    measure = read_measure(f"{sign}{number}{unit}")
+    assert (measure.sign, measure.number, measure.unit) == (sign, number, unit)
+
+
+def test_a_short_field_reports_a_text_that_is_too_long_and_keeps_it() -> None:
+    reading = read("text", "", "字" * (LONGEST_TEXT + 1))
+    assert (len(str(reading.value)), "最多 1000 个字" in reading.problem) == (LONGEST_TEXT + 1, True)
+    assert not read("text", "", "字" * LONGEST_TEXT).problem
+    assert not read("prose", "", "字" * 100_000).problem
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("甲\x0b乙", "甲乙"),
+        ("甲\x00\x07乙\x1b", "甲乙"),
+        ("甲\ud800乙\udfff", "甲乙"),
+        ("甲\ufffe\uffff乙", "甲乙"),
+        ("甲\r\n乙\r丙\n丁", "甲\n乙\n丙\n丁"),
+        ("甲\t乙", "甲\t乙"),
+        ("𠮷野家", "𠮷野家"),
+        ('=HYPERLINK("http://x")<img src=x>', '=HYPERLINK("http://x")<img src=x>'),
+    ],
+)
+def test_a_text_loses_what_no_file_can_hold_and_nothing_else(pasted: str, stored: str) -> None:
+    assert clean(pasted) == stored
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+def test_a_cleaned_text_can_be_stored_anywhere_and_cleaning_again_changes_nothing(pasted: str) -> None:
+    stored = clean(pasted)
+    assert clean(stored) == stored
+    assert stored.encode("utf-8").decode("utf-8") == stored
+    assert not {sign for sign in stored if sign < " "} - {"\n", "\t"}
+
+
+@pytest.mark.parametrize(
+    ("number", "word"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (23, "二十三"), (99, "九十九")]
+)
+def test_items_are_counted_as_the_trade_counts(number: int, word: str) -> None:
+    assert ordinal(number) == word
+
+
+def test_each_number_up_to_99_has_its_own_word() -> None:
+    assert len({ordinal(number) for number in range(1, 100)}) == 99

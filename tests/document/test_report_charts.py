@@ -1,0 +1,47 @@
+"""The charts of a report: what they show of the samples, and when they are left out."""
+
+from __future__ import annotations
+
+from perfdesk.definition.address import Address
+from perfdesk.document.build import build
+
+
+def _charts(answers):
+    return {chart.title: chart for chart in build(answers, (), draft=False).charts}
+
+
+def test_the_sample_shows_spending_three_public_funds_and_scores(answers_of):
+    charts = _charts(answers_of("demo-2024"))
+    assert list(charts) == ["支出构成", "“三公”经费", "自评指标得分"]
+    texts = [cell.text for cell in charts["“三公”经费"].table.cells if cell.row in (0, 3)]
+    assert texts == ["项目", "上年决算数", "本年预算数", "本年决算数", "公务用车运行维护费", "8.60", "8.40", "7.95"]
+    assert charts["自评指标得分"].table.rows == 14
+
+
+def test_every_charted_figure_stands_elsewhere_in_the_workbook(answers_of):
+    report = build(answers_of("demo-2024"), (), draft=False)
+    homes = {fact.address for fact in report.facts}
+    homes |= {
+        cell.address for paper in report.attachments for grid in paper.blocks for cell in getattr(grid, "cells", ())
+    }
+    charted = {cell.address for chart in report.charts for cell in chart.table.cells if cell.address}
+    assert charted
+    assert charted <= homes
+
+
+def test_a_chart_without_figures_or_before_its_time_is_left_out(answers_of):
+    assert list(_charts(answers_of("daoxian-2023"))) == ["支出构成"]
+    assert _charts(answers_of(None)) == {}
+
+
+def test_rows_without_figures_are_left_out_and_long_names_cut(answers_of):
+    answers = answers_of("demo-2024")
+    row = answers.rows("self_evaluation", "outputs")[0]
+    names = {str(Address("self_evaluation", "outputs", row, column)): None for column in ("weight", "score", "target")}
+    assert _charts(answers_of("demo-2024", names))["自评指标得分"].table.rows == 13
+    long = {f"self_evaluation/outputs/{row}/name": "很长的指标名称" * 9}
+    labels = [
+        cell.text for cell in _charts(answers_of("demo-2024", long))["自评指标得分"].table.cells if not cell.column
+    ]
+    assert max(map(len, labels)) == 20
+    assert "很长的指标名称很长的指标名称很长的指标…" in labels

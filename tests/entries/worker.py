@@ -1,0 +1,124 @@
+"""Works on a report in a process that can be killed: forks a worker for each line it is given, and kills it.
+
+Started once, so that a thousand kills need not start Python a thousand times. A line is
+`{"path": …, "folder": …, "seed": …, "kind": "clerk" | "disk", "seconds": …}`; the answer is the list of what the worker
+acknowledged before it died: `[last change, digest of all answers]`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from perfdesk.definition.address import Address
+from perfdesk.document.build import build
+from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.export import write_files
+from perfdesk.session import Session
+from perfdesk.sharing.backup import back_up
+from perfdesk.values import asked
+
+PROJECTS = ("spending", "projects")
+UNIT = Address("cover", "unit_name")
+
+
+def digest(entries: Iterable[tuple[Address, str]]) -> str:
+    """A short name for all answers at one moment."""
+    return hashlib.sha256(repr(sorted((str(address), text) for address, text in entries)).encode()).hexdigest()[:20]
+
+
+def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Do what a clerk does, at random, for ever."""
+    session = Session.open(path)
+    session.listen(lambda _: acknowledge(session.file.tail()[0], digest(session.entries)))
+    acknowledge(session.file.tail()[0], digest(session.entries))
+    texts = [
+        address for address, question in asked(session.form) if question.kind == "text" and "*" not in str(address)
+    ]
+    while True:
+        deed, rows = dice.randrange(10), session.entries.rows(*PROJECTS)
+        if deed < 3:
+            session.enter(UNIT, f"青石县第{dice.randrange(10**6)}局", joins=dice.random() < 0.3)
+        elif deed == 3:
+            session.add_row(*PROJECTS, texts={"name": f"项目{dice.randrange(10**6)}"})
+        elif deed == 4 and len(rows) > 3:
+            session.delete_row(*PROJECTS, dice.choice(rows))
+        elif deed == 5:
+            session.fill({address: f"{dice.randrange(10**9)}" * 20 for address in texts}, "填入")
+        elif deed == 6:
+            session.undo()
+        elif deed == 7:
+            session.redo()
+        elif deed == 8:
+            back_up(session.file)
+            session.file.copy_to(folder / "副本.db")
+        elif dice.random() < 0.5:
+            report = build(session.answers, session.findings, True)
+            write_files(report, [folder / dice.choice(["报告.docx", "附表.xlsx"])], lambda _: None)
+
+
+def disk(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Save changes as fast as the disk takes them: most kills then fall into the middle of writing."""
+    with ReportFile.open(path) as file:
+        entries = file.entries()
+        while True:
+            edits: dict[Address, Edit] = {}
+            for _ in range(dice.choice([1, 1, 3, 100])):
+                address = Address("kept", f"f{dice.randrange(400)}")
+                after = None if dice.random() < 0.2 else f"{dice.randrange(10**9)}" * dice.choice([1, 1, 30, 600])
+                edits[address] = Edit(address, entries.text(address), after)
+            now = datetime.datetime.now().astimezone()
+            file.save(Change(file.tail()[0] + 1, now, "工", "存", tuple(edits.values())))
+            entries = entries.changed(tuple(edits.values()))
+            acknowledge(file.tail()[0], digest(entries))
+
+
+def replay(changes: Iterable[Change], until: int) -> Entries:
+    """The answers that a journal leads to."""
+    entries = Entries()
+    for change in changes:
+        if change.id <= until:
+            entries = entries.changed(change.edits)
+    return entries
+
+
+def _serve(line: str) -> list[list[object]]:
+    order = json.loads(line)
+    reading, writing = os.pipe()
+    worker = os.fork()
+    if not worker:
+        os.close(reading)
+        work = {"clerk": clerk, "disk": disk}[order["kind"]]
+        try:
+            work(
+                Path(order["path"]),
+                Path(order["folder"]),
+                random.Random(order["seed"]),
+                lambda number, mark: os.write(writing, f"{number} {mark}\n".encode()),
+            )
+        finally:
+            os._exit(1)  # a worker works until it is killed: the test sees that this one said nothing at the end
+    os.close(writing)
+    said_so_far = os.read(reading, 65536)  # the worker has begun
+    time.sleep(order["seconds"])
+    os.kill(worker, signal.SIGKILL)
+    with os.fdopen(reading, "rb") as pipe:
+        said_so_far += pipe.read()
+    os.waitpid(worker, 0)
+    lines = said_so_far.decode().splitlines()
+    return [[int(number), mark] for number, _, mark in (line.partition(" ") for line in lines)]
+
+
+if __name__ == "__main__":
+    for given in sys.stdin:
+        print(json.dumps(_serve(given)), flush=True)
