@@ -12,27 +12,28 @@ from perfdesk.checks.required import missing
 from perfdesk.checks.rules import broken
 from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
+from perfdesk.definition.model import Section
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
 def run(answers: Answers) -> tuple[Finding, ...]:
-    """Every finding, errors first, each severity in the order of the form."""
+    """Every finding, errors first; among equals what contradicts itself stands before what is only missing."""
     return tuple(sorted(_all(answers), key=lambda finding: _ORDER[finding.severity]))
 
 
 def _all(answers: Answers) -> Iterator[Finding]:
     yield from unreadable(answers)
-    for section in answers.form.sections:
-        if not answers.holds(section.when, Place(section.id)):
-            continue
-        for instance in answers.instances(section):
-            yield from missing(answers, section, instance)
     for rule in answers.form.rules:
-        section = answers.form.section(rule.section)
-        if not answers.holds(section.when, Place(section.id)):
-            continue
-        for instance in answers.instances(section):
+        for instance in _instances(answers, answers.form.section(rule.section)):
             yield from broken(answers, rule, instance)
+    for section in answers.form.sections:
+        for instance in _instances(answers, section):
+            yield from missing(answers, section, instance)
     yield from carried(answers)
     yield from unplaced(answers)
+
+
+def _instances(answers: Answers, section: Section) -> tuple[str, ...]:
+    """Where a section stands in this report: nowhere while it is left out."""
+    return answers.instances(section) if answers.holds(section.when, Place(section.id)) else ()
