@@ -27,7 +27,8 @@ def _figures(answers: Answers, place: Place, part: Expression) -> int:
             return _figures(answers, place, yes if answers.holds(condition, place) else no)
         case Operation(parts=parts):
             return sum(_figures(answers, place, child) for child in parts)
-    return 0
+        case _:
+            return 0
 
 
 def _typed(answers: Answers, address: Address) -> int:

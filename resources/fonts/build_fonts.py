@@ -150,7 +150,7 @@ def parts_of(char, sources):
     for form in DRAWN_AS.get(char, (char,)):
         found = [next((s for s in sources if part in s.cmap), None) for part in form]
         if all(found):
-            return [(source, source.cmap[part]) for source, part in zip(found, form)]
+            return [(source, source.cmap[part]) for source, part in zip(found, form, strict=True)]
     return []
 
 
