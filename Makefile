@@ -9,7 +9,7 @@ RUN_PACKAGES  := python3-venv libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontco
 	libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
 TEST_PACKAGES := libreoffice-writer libreoffice-calc poppler-utils
 
-.PHONY: run test bench look installer lock clean run-packages test-packages
+.PHONY: run test bench torture look installer lock clean run-packages test-packages
 
 run: run-packages $(VENV)/run.done
 	mkdir -p out
@@ -24,6 +24,12 @@ test: run-packages test-packages $(VENV)/dev.done
 
 bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
+	$(PY) tests/benchmarks/file_bench.py
+
+# 长时间的试验：杀进程 1000 次、损坏文件 100000 个、坏盘、边写边抄；约半小时。
+torture: run-packages $(VENV)/dev.done
+	PERFDESK_TORTURE=1000 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s tests/entries/test_kill.py \
+		tests/entries/test_faulty_disk.py tests/entries/test_fuzz.py tests/entries/test_hostile_texts.py tests/sharing
 
 look: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) -m perfdesk.ui.look out/look

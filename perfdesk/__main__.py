@@ -10,10 +10,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk import commands
+from perfdesk import commands, sharing_commands
 from perfdesk.errors import PerfDeskError
+from perfdesk.sharing_commands import Command
 
-_COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "window")
+_COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "form", "roll", "log", "doctor", "send", "window")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
 
     new = command("new", "新建填报文件", commands.new)
     new.add_argument("file", type=Path, metavar="FILE.db")
-    new.add_argument("--form", metavar="ID", help="表单，不写用随软件的第一个")
+    new.add_argument("--form", metavar="ID", help="表单的 id 或文件夹，不写用随软件的第一个")
     new.add_argument("--sample", metavar="NAME", help="填入样例：daoxian-2023 或 demo-2024")
 
     fields = command("fields", "列出表单的全部地址", commands.fields)
@@ -78,13 +79,26 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="FILE.db")
     check.add_argument("--json", action="store_true")
 
+    _add_export(command)
+
+    form = command("form", "自己的表单", commands.check_form)
+    check_form = form.add_subparsers(metavar="命令", required=True).add_parser("check", help="说出表单哪里不对")
+    check_form.add_argument("folder", type=Path, metavar="FOLDER")
+    sharing_commands.add_to(command)
+    return parser
+
+
+def _add_export(command: Command) -> None:
     export = command("export", "导出 Word、PDF、Excel", commands.export)
     export.add_argument("file", type=Path, metavar="FILE.db")
     export.add_argument("--to", type=Path, required=True, metavar="PATH", help=".docx .pdf .xlsx 文件，或一个文件夹")
     mark = export.add_mutually_exclusive_group()
     mark.add_argument("--draft", action="store_true", help="加草稿标记")
     mark.add_argument("--final", action="store_true", help="正式稿：有错误时不导出")
-    return parser
+    export.add_argument(
+        "--public", action="store_true", help="公开稿：不印签字栏和内部项目，遮盖电话、身份证号、银行卡号"
+    )
+    export.add_argument("--dated", action="store_true", help="放进以日期时间命名的文件夹，例如“2025-03-10 1402”")
 
 
 if __name__ == "__main__":

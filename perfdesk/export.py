@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
-from perfdesk.document.blocks import Report
+from perfdesk.document.blocks import Edition, Report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 
@@ -20,19 +21,45 @@ WRITERS = {
 }
 
 
-def targets_of(answers: Answers, path: Path) -> list[Path]:
-    """The files to write for a path: itself by suffix, or all three inside a folder.
+def is_folder(path: Path) -> bool:
+    """Whether a path means a folder for all formats, not one file of ours.
+
+    PerfDeskError when it has a suffix that is none of ours.
+    """
+    if not path.suffix or _stands_as_folder(path):
+        return True
+    if path.suffix.lower() in WRITERS:
+        return False
+    known = "、".join(WRITERS)
+    raise PerfDeskError(f"没有导出“{path.name}”。", f"不认识扩展名“{path.suffix}”。", f"可用 {known}，或给一个文件夹。")
+
+
+def _stands_as_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the disk
+        return False
+
+
+def targets_of(answers: Answers, path: Path, edition: Edition = "submission") -> list[Path]:
+    """The files to write for a path: itself by suffix, or all three inside a folder, under names not taken yet.
 
     PerfDeskError when the suffix is none of ours.
     """
-    if path.suffix.lower() in WRITERS and not path.is_dir():
-        return [path]
-    if path.suffix and not path.is_dir():
-        known = "、".join(WRITERS)
-        raise PerfDeskError(
-            f"没有导出“{path.name}”。", f"不认识扩展名“{path.suffix}”。", f"可用 {known}，或给一个文件夹。"
-        )
-    return [path / f"{report_name(answers)}{suffix}" for suffix in WRITERS]
+    return free_paths(path, report_name(answers, edition), WRITERS) if is_folder(path) else [path]
+
+
+def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
+    """Files of this name in a folder; while one of them stands there already, all are called `name(2)`, `name(3)`…"""
+    wanted = list(suffixes)
+    names = chain((name,), (f"{name}({number})" for number in count(2)))
+    tries = ([folder / f"{tried}{suffix}" for suffix in wanted] for tried in names)
+    return next(paths for paths in tries if not any(path.exists() for path in paths))
+
+
+def suffixes_of(report: Report) -> list[str]:
+    """The formats a report has something to say in: without any table there is nothing for Excel."""
+    return [suffix for suffix in WRITERS if suffix != ".xlsx" or report.papers or report.attachments]
 
 
 def export_report(
@@ -41,12 +68,17 @@ def export_report(
     targets: Sequence[Path],
     draft: bool,
     progress: Callable[[str], None],
+    edition: Edition = "submission",
 ) -> list[Path]:
     """Write each target by its suffix, telling `progress` what is under way; returns what was written.
 
     PerfDeskError when a file cannot be written; those written before it stay.
     """
-    report = build(answers, findings, draft)
+    return write_files(build(answers, findings, draft, edition), targets, progress)
+
+
+def write_files(report: Report, targets: Sequence[Path], progress: Callable[[str], None]) -> list[Path]:
+    """Write a finished report to each target; as `export_report`."""
     for target in targets:
         name = WRITERS[target.suffix.lower()][0]
         progress(f"正在导出 {name}……")

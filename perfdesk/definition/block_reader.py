@@ -7,21 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, cast
 
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Type, parse, type_of
-from perfdesk.definition.model import (
-    CoverLine,
-    CoverPage,
-    Field,
-    Formula,
-    Heading,
-    Line,
-    Note,
-    Print,
-    SectionBlock,
-    Sheet,
-    SheetCell,
-    Table,
-)
+from perfdesk.definition.model import Field, Formula, Heading, Note, Print, SectionBlock, Table
 from perfdesk.definition.names import Here, Names, at
+from perfdesk.definition.papers import CoverLine, CoverPage, Line, Sheet, SheetCell
 from perfdesk.definition.skeleton import PRINTS, RawBlock, RawSection
 from perfdesk.definition.template import Phrase, Template, parse_template
 from perfdesk.definition.toml_reader import Keys, form_error

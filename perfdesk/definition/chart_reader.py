@@ -26,7 +26,15 @@ def _read_chart(raw: object, names: Names, number: int) -> Chart:
     if not series or (kind == "pie" and len(series) > 1):
         raise form_error(keys.where, "series 里至少写一个名称，pie 只能写一个")
     points = tuple(_read_point(point, reader, len(series)) for point in keys.need("points", list))
-    chart = Chart(keys.need("title", str), kind, keys.take("unit", ""), series, points, reader.condition(keys))
+    chart = Chart(
+        keys.need("title", str),
+        kind,
+        keys.take("unit", ""),
+        series,
+        points,
+        reader.condition(keys),
+        keys.take("overview", True),
+    )
     keys.done()
     return chart
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from perfdesk.definition.cycles import slots
 from perfdesk.definition.expression import Expression, references
-from perfdesk.definition.model import CoverPage, Field, Form, Section, Sheet, Table
+from perfdesk.definition.model import Field, Form, Section, Table
+from perfdesk.definition.papers import CoverPage, Sheet
 from perfdesk.definition.template import Template
 from perfdesk.definition.toml_reader import form_error
 

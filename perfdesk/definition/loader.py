@@ -7,6 +7,7 @@ from typing import cast
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.block_reader import Formulas, Reader, read_blocks
+from perfdesk.definition.card_reader import read_cards
 from perfdesk.definition.chart_reader import read_charts
 from perfdesk.definition.cycles import refuse_cycles
 from perfdesk.definition.expression import references, type_of
@@ -61,6 +62,7 @@ def load_form(folder: Path) -> Form:
         _renamed(keys),
         own_style(folder),
         read_charts(keys.take("chart", []), names),
+        read_cards(keys.take("card", []), names),
     )
     keys.done()
     _refuse_loose_links(form)

@@ -11,6 +11,7 @@ from typing import Literal
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref
 from perfdesk.definition.kinds import Kind
+from perfdesk.definition.papers import CoverPage, Sheet
 from perfdesk.definition.style import ReportStyle
 from perfdesk.definition.template import Phrase, Template
 
@@ -128,61 +129,6 @@ class Table:
         return next(known for known in self.rows if known.id == row)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
-    """One cell of a paper: fixed `text` or the answer at `value`; `prefix` goes before it; `merge` joins it
-    with equal cells below."""
-
-    text: Template | None
-    value: Ref | None
-    prefix: str
-    across: int
-    merge: bool
-    align: Literal["left", "center", "right"] | None
-    bold: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a paper, repeated for each row of `table` that meets `when`; `internal` ones are not published."""
-
-    cells: tuple[SheetCell, ...]
-    table: tuple[str, str] | None
-    when: Expression | None
-    header: bool
-    internal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A paper as the finance bureau hands it out: columns of `widths` mm, and its lines."""
-
-    title: Template
-    subtitle: Template | None
-    unit_note: str
-    widths: tuple[float, ...]
-    lines: tuple[Line, ...]
-    notes: tuple[Template, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CoverLine:
-    """One line of a printed cover: what it is, and the answer to write on it."""
-
-    label: str
-    value: Ref
-
-
-@dataclass(frozen=True, slots=True)
-class CoverPage:
-    """A printed cover (封面): a title high on the page, lines to fill below it, and a foot (unit or date)."""
-
-    title: Template
-    subtitle: Template | None
-    lines: tuple[CoverLine, ...]
-    foot: Template | None
-
-
 SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
 
 
@@ -232,7 +178,9 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of answers on the chart sheet of the Excel workbook: upright columns, lying bars or a pie."""
+    """A picture of answers on the chart sheet of the Excel workbook: upright columns, lying bars or a pie.
+
+    With `overview` it is drawn on the leader's page (概览), too."""
 
     title: str
     kind: ChartKind
@@ -240,6 +188,18 @@ class Chart:
     series: tuple[str, ...]
     points: tuple[ChartPoint, ...]
     when: Expression | None = None
+    overview: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure of the leader's page (概览) in large letters, with a note below it."""
+
+    title: str
+    value: Expression
+    unit: str
+    decimals: int = 2
+    note: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +222,7 @@ class Form:
     renamed: dict[str, str]
     style: ReportStyle
     charts: tuple[Chart, ...] = ()
+    cards: tuple[Card, ...] = ()
 
     def section(self, section: str) -> Section:
         """The section with this id; an instance `id@row` belongs to section `id`."""

@@ -10,7 +10,8 @@ from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
-from perfdesk.definition.model import CoverPage, Field, Heading, Section, SectionBlock, Sheet, Table
+from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Table
+from perfdesk.definition.papers import CoverPage, Sheet
 from perfdesk.document import blocks
 from perfdesk.document.charts import charts
 from perfdesk.document.cover import cover_grid, cover_page

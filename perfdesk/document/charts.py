@@ -18,9 +18,10 @@ _LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0
 _LONGEST_LABEL = 20
 
 
-def charts(answers: Answers) -> tuple[blocks.Chart, ...]:
-    """The form's charts whose condition holds and that have any figure to show."""
-    made = (_chart(answers, chart) for chart in answers.form.charts if answers.holds(chart.when, Place("")))
+def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]:
+    """The form's charts whose condition holds and that have any figure to show; or only those of the overview."""
+    wanted = (chart for chart in answers.form.charts if chart.overview or not overview)
+    made = (_chart(answers, chart) for chart in wanted if answers.holds(chart.when, Place("")))
     return tuple(chart for chart in made if any(cell.value is not None for cell in chart.table.cells))
 
 

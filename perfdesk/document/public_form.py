@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from perfdesk.definition.expression import Ref
-from perfdesk.definition.model import CoverPage, Field, Form, Line, Section, SectionBlock, Sheet, SheetCell, Table
+from perfdesk.definition.model import Field, Form, Section, SectionBlock, Table
+from perfdesk.definition.papers import CoverPage, Line, Sheet, SheetCell
 
 
 def public_form(form: Form) -> Form:

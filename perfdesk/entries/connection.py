@@ -100,11 +100,21 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
+def _was_broken_off(path: Path) -> bool:
+    try:
+        return path.with_name(f"{path.name}-journal").exists()
+    except OSError:
+        return False
+
+
 def _reason(what: str, path: Path, said: str) -> PerfDeskError:
     if "locked" in said or "busy" in said:
         return PerfDeskError(what, "另一个程序正在使用这个文件。", "请关闭另一个程序后再试。")
     if "disk is full" in said:
         return PerfDeskError(what, "磁盘已满。", "请清理磁盘后再试；已存的内容没有损坏。")
+    if "readonly" in said and _was_broken_off(path):
+        remedy = "请把它连同旁边的“-journal”文件一起复制到可以写的位置，再打开。"
+        return PerfDeskError(what, "上次没有正常结束，要先复原，而这里是只读的。", remedy)
     if "readonly" in said or "read-only" in said:
         return FileLostError(what, "文件或文件夹是只读的。", "请用“另存副本”存到可以写的位置。")
     if "unable to open" in said and len(os.fsencode(path.absolute())) > _LONGEST_PATH:

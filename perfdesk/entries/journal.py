@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.change import DEEDS, Change, Edit
 from perfdesk.entries.schema import REPLACE_ENTRY, change_table, edit_table, entry_table
 
 _LAST = select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()).limit(1)
@@ -23,10 +24,12 @@ def tail(connection: Connection) -> Tail:
 
 
 def read_changes(connection: Connection, since: int = 0) -> list[Change]:
-    """All changes from a number on, oldest first; ValueError when one carries no readable time."""
+    """All changes from a number on, oldest first; ValueError when one makes no sense."""
     edits: dict[int, list[Edit]] = {}
     wanted = select(edit_table).where(edit_table.c.change >= since)
     for row in connection.execute(wanted.order_by(edit_table.c.change, edit_table.c.number)):
+        if not all(isinstance(text, str | None) for text in row[2:]):
+            raise ValueError(f"edit of change {row.change}")
         edit = Edit(Address(row.section, row.field, row.row, row.column), row.before, row.after)
         edits.setdefault(row.change, []).append(edit)
     found = connection.execute(select(change_table).where(change_table.c.id >= since).order_by(change_table.c.id))
@@ -42,7 +45,16 @@ def read_changes(connection: Connection, since: int = 0) -> list[Change]:
             row.joins,
         )
         for row in found
+        if _makes_sense(row)
     ]
+
+
+def _makes_sense(row: Row[Any]) -> bool:
+    texts = all(isinstance(text, str) for text in (row.at, row.who, row.label))
+    numbers = all(isinstance(number, int) and 0 <= number < row.id for number in (row.of, row.joins))
+    if not (texts and numbers and row.deed in DEEDS):
+        raise ValueError(f"change {row.id}")
+    return True
 
 
 def first_of_whole_steps(connection: Connection, wanted: int) -> int:

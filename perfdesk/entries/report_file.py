@@ -115,18 +115,14 @@ class ReportFile:
 
     def changes(self, since: int = 0) -> list[Change]:
         """The journal from a change's number on, oldest first; without one the whole of it."""
-        try:
-            with self._reading() as connection:
-                return journal.read_changes(connection, since)
-        except ValueError as error:
-            why = "文件里的记录前后矛盾，可能被别的程序改过。"
-            raise PerfDeskError(f"读不出“{self.path.name}”。", why, "请改用副本或备份。") from error
+        with self._reading() as connection:
+            return journal.read_changes(connection, since)
 
     def last_steps(self, wanted: int) -> list[Change]:
         """The last changes, as many as wanted or a few more: none refers to a change before them."""
+        first = max(1, self._tail[0] - wanted + 1)
         with self._reading() as connection:
-            first = journal.first_of_whole_steps(connection, max(1, self._tail[0] - wanted + 1))
-        return self.changes(first)
+            return journal.read_changes(connection, journal.first_of_whole_steps(connection, first))
 
     def tail(self) -> journal.Tail:
         """Number and time of the last change that was read or saved here."""
@@ -236,8 +232,13 @@ class ReportFile:
 
     @contextlib.contextmanager
     def _reading(self) -> Generator[Connection]:
-        with explained(f"读不出“{self.path.name}”。", self.path), self._connection.begin():
-            yield self._connection
+        what = f"读不出“{self.path.name}”。"
+        try:
+            with explained(what, self.path), self._connection.begin():
+                yield self._connection
+        except ValueError as error:
+            why = "文件里的记录前后矛盾，可能被别的程序改过。"
+            raise PerfDeskError(what, why, "请改用副本或备份。") from error
 
 
 def remove(path: Path) -> None:

@@ -14,11 +14,18 @@ from perfdesk.errors import PerfDeskError
 LONGEST_ANSWER = 1_000_000
 _MOST_ENTRIES = 100_000
 
+#: Of the journal, what opening a report reads; what lies further back is looked at when it is read.
+_LAST = "(SELECT max(id) - 1000 FROM change)"
+_RECENT = {"property": "1", "entry": "1", "change": f"id > {_LAST}", "edit": f"change > {_LAST}"}
+
 _TOO_LONG = f"""
     SELECT section, field FROM entry WHERE length(text) > {LONGEST_ANSWER} UNION ALL
     SELECT section, field FROM entry WHERE length(section) + length(field) + length("row") + length("column") > 1000
     UNION ALL SELECT 'property', name FROM property WHERE length(name) + length(value) > 1000
-    UNION ALL SELECT 'change', id FROM change WHERE length(who) + length(at) + length(label) > 5000 LIMIT 1"""
+    UNION ALL SELECT 'change', id FROM change WHERE {_RECENT["change"]}
+        AND length(who) + length(at) + length(label) > 5000
+    UNION ALL SELECT section, field FROM edit WHERE {_RECENT["edit"]}
+        AND max(ifnull(length(before), 0), ifnull(length(after), 0)) > {LONGEST_ANSWER} LIMIT 1"""
 _TOO_MANY_ROWS = f"""
     SELECT section, field, count(*) FROM entry WHERE "column" = '{POSITION}' GROUP BY section, field
     HAVING count(*) > {MOST_ROWS} LIMIT 1"""
@@ -96,4 +103,5 @@ def _refuse_oversized(connection: Connection, what: str) -> None:
 
 
 def _holds(connection: Connection, table: str, condition: str) -> bool:
-    return connection.exec_driver_sql(f'SELECT 1 FROM "{table}" WHERE {condition} LIMIT 1').first() is not None
+    sql = f'SELECT 1 FROM "{table}" WHERE {_RECENT[table]} AND ({condition}) LIMIT 1'
+    return connection.exec_driver_sql(sql).first() is not None

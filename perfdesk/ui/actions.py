@@ -28,9 +28,13 @@ DEEDS = (
     Deed("quit", "退出", ("Ctrl+Q",), needs_report=False),
     Deed("undo", "撤销", ("Ctrl+Z",)),
     Deed("redo", "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Deed("go_to", "转到…", ("Ctrl+G",)),
+    Deed("find", "查找…", ("Ctrl+F",)),
     Deed("next_section", "下一部分", ("Ctrl+PgDown",)),
     Deed("previous_section", "上一部分", ("Ctrl+PgUp",)),
     Deed("preview", "显示预览", ("F4",)),
+    Deed("overview", "概览", ("Alt+0",)),
+    Deed("dark", "深色", needs_report=False),
     Deed("next_problem", "下一问题", ("F8",)),
     Deed("previous_problem", "上一问题", ("Shift+F8",)),
     Deed("word", "导出 Word…", ("Ctrl+E",)),
@@ -39,11 +43,12 @@ DEEDS = (
     Deed("all", "导出全套…"),
     Deed("about", "关于 PerfDesk", needs_report=False),
 )
-_TOOLS = ("new", "open", "copy", "", "undo", "redo", "", "previous_problem", "next_problem")
+_TOOLS = ("new", "open", "copy", "", "undo", "redo", "", "previous_problem", "next_problem", "overview")
 _MENUS = (
     ("文件(&F)", ("new", "open", "recent", "copy", "", "close", "quit")),
-    ("编辑(&E)", ("undo", "redo")),
-    ("填报(&R)", ("previous_section", "next_section", "", "preview")),
+    ("编辑(&E)", ("undo", "redo", "", "find", "go_to")),
+    ("填报(&R)", ("overview", "", "previous_section", "next_section")),
+    ("视图(&V)", ("preview", "", "dark")),
     ("检查(&C)", ("next_problem", "previous_problem")),
     ("导出(&X)", ("word", "pdf", "excel", "all")),
     ("帮助(&H)", ("about",)),
@@ -65,7 +70,8 @@ class Actions(QObject):
             action.triggered.connect(lambda _checked=False, name=deed.id: slots[name]())
             self.by_id[deed.id] = action
             window.addAction(action)
-        self.by_id["preview"].setCheckable(True)
+        for name in ("preview", "dark"):
+            self.by_id[name].setCheckable(True)
         self.recent = QMenu("最近打开")
         self._make_menus()
         self.buttons: dict[str, QPushButton] = {}

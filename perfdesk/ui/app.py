@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui import dialogs, theme
+from perfdesk.ui.settings import remembered
 from perfdesk.ui.window import MainWindow
 
 
@@ -34,7 +35,7 @@ def prepared_application(arguments: list[str]) -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    theme.dress(app)
+    theme.dress(app, dark=bool(remembered("dark", False)))
     return app
 
 

@@ -56,7 +56,7 @@ class ChecksList(QFrame):
         column.addWidget(self.rows, 1)
         self._clear = QLabel("没有错误，也没有警告。")
         self._clear.setProperty("role", "note")
-        self._clear.setContentsMargins(24, 8, 24, 8)
+        self._clear.setProperty("room", "list")
         self._clear.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._clear, 1)
         model.changed.connect(self.refresh)

@@ -9,7 +9,9 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.checks_list import ChecksList
-from perfdesk.ui.navigation import Navigation
+from perfdesk.ui.finder import Finder, Search
+from perfdesk.ui.navigation import OVERVIEW, Navigation
+from perfdesk.ui.overview import Overview
 from perfdesk.ui.page import Page
 from perfdesk.ui.preview import Preview
 from perfdesk.ui.report_model import ReportModel
@@ -35,15 +37,20 @@ class Desk(QWidget):
         self.model = model
         model.setParent(self)
         self._pages: dict[str, Page] = {}
+        self.overview = Overview(model)
         self.navigation = Navigation(model)
         self.checks = ChecksList(model)
         self.preview = Preview(model, workshop)
         self.stack = QStackedWidget()
+        self.stack.addWidget(self.overview)
         self.trouble = NewsStrip()
         self.news = NewsStrip()
         self._lay_out()
         self.navigation.chosen.connect(self.show_section)
         self.checks.wanted.connect(self.go_to_finding)
+        self.overview.wanted.connect(self.go_to)
+        self.overview.finding_wanted.connect(self.go_to_finding)
+        self.overview.told.connect(self.news.tell)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.trouble.clear)
@@ -99,6 +106,12 @@ class Desk(QWidget):
             self.page.flush()
         if not self.news.is_busy:
             self.news.clear()
+        self.checks.setVisible(instance != OVERVIEW)
+        if instance == OVERVIEW:
+            self.stack.setCurrentWidget(self.overview)
+            self.set_preview(False, keep=False)
+            self.section_shown.emit(instance)
+            return
         if instance not in self._pages:
             section = self.model.session.form.section(instance)
             page = Page(self.model, section, instance)
@@ -116,6 +129,15 @@ class Desk(QWidget):
         self.navigation.choose(address.section)
         page = self._pages.get(address.section)
         return page is not None and page.go_to(address)
+
+    def look_for(self, search: Search) -> None:
+        """Open the dialog that finds answers and goes to the one chosen."""
+        self.flush()
+        sections = [entry.instance for entry in self.navigation.entries()]
+        finder = Finder(search, self.model.answers, sections, self)
+        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finder.wanted.connect(self.go_to)
+        finder.open()
 
     def go_to_finding(self, finding: Finding) -> None:
         """Go to the first answer involved that is shown somewhere; else to the section."""
@@ -164,6 +186,8 @@ class Desk(QWidget):
     def _preview_wanted(self) -> bool:
         """Beside chapters where the window is wide enough; beside the wide papers only on wide screens."""
         room = _ROOM_BESIDE_PAPER if self._preview_key().endswith("paper") else _ROOM_FOR_PREVIEW
+        if self.page is None:
+            return False
         enough = self.window().width() >= room
         return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _ROOM_FOR_PREVIEW - 200
 

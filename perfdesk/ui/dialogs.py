@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from perfdesk.errors import PerfDeskError
 
 _REPORTS = "填报文件 (*.db)"
-FILTERS = {".docx": "Word 文档 (*.docx)", ".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+FILTERS = {
+    ".docx": "Word 文档 (*.docx)",
+    ".pdf": "PDF 文件 (*.pdf)",
+    ".xlsx": "Excel 工作簿 (*.xlsx)",
+    ".png": "PNG 图片 (*.png)",
+}
 
 
 def ask_new_path(parent: QWidget, title: str, suggested: Path) -> Path | None:

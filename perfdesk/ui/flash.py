@@ -15,6 +15,7 @@ _REACH = 3
 class _Flash(QWidget):
     def __init__(self, over: QWidget, box: QRect) -> None:
         super().__init__(over)
+        self.setObjectName("flash")
         self._strength = 1.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

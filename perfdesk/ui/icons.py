@@ -36,6 +36,16 @@ def draw_state(painter: QPainter, box: QRectF, state: State) -> None:
     painter.restore()
 
 
+def draw_bars(painter: QPainter, box: QRectF) -> None:
+    """Three bars of a chart."""
+    painter.save()
+    painter.setPen(QPen(colour("accent"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for at, height in ((0.2, 0.45), (0.5, 0.8), (0.8, 0.6)):
+        x = box.x() + at * box.width()
+        painter.drawLine(QPointF(x, box.bottom() - 2), QPointF(x, box.bottom() - 2 - height * (box.height() - 4)))
+    painter.restore()
+
+
 def draw_level(painter: QPainter, box: QRectF, level: Level) -> None:
     """A disc for an error, a triangle for a warning, an i in a ring for a notice."""
     painter.save()

@@ -161,7 +161,7 @@ class ListItem(QWidget):
         line.setSpacing(8)
         self._number = QLabel()
         self._number.setFixedWidth(_NUMBER_WIDTH)
-        self._number.setContentsMargins(0, 8, 0, 0)
+        self._number.setProperty("room", "number")
         self._number.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         line.addWidget(self._number)
         self.editors: dict[str, Editor] = {}

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.checks.labels import section_label
-from perfdesk.ui.icons import draw_state
+from perfdesk.ui.icons import draw_bars, draw_state
 from perfdesk.ui.progress import Standing, instances, standing
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.theme import colour, sized
@@ -18,6 +18,8 @@ _ENTRY = Qt.ItemDataRole.UserRole
 _ITEM_HEIGHT = 32
 _GROUP_HEIGHT = 30
 _STATE_WORDS = {"empty": "未填", "under_way": "填报中", "done": "已完成"}
+#: The line above all sections, for the leader's page.
+OVERVIEW = "概览"
 GROUPS = {"cover": "报告正文", "chapter": "报告正文", "attachment": "附表"}
 
 
@@ -62,18 +64,18 @@ class Navigation(QListWidget):
         """The section one is in."""
         item = self.currentItem()
         entry = item.data(_ENTRY) if item else None
-        return entry.instance if isinstance(entry, Entry) else ""
+        return entry.instance if isinstance(entry, Entry) else entry if entry == OVERVIEW else ""
 
     def choose(self, instance: str) -> None:
         """Go to a section."""
         for row in range(self.count()):
             entry = self.item(row).data(_ENTRY)
-            if isinstance(entry, Entry) and entry.instance == instance:
+            if instance and instance in (entry, getattr(entry, "instance", "")):
                 self.setCurrentRow(row)
 
     def step(self, by: int) -> None:
         """Go to the next section or the one before."""
-        known = [entry.instance for entry in self.entries()]
+        known = [OVERVIEW, *(entry.instance for entry in self.entries())]
         at = known.index(self.current()) if self.current() in known else 0
         self.choose(known[max(0, min(len(known) - 1, at + by))])
 
@@ -90,7 +92,7 @@ class Navigation(QListWidget):
                 item.setToolTip(entry.spoken())
 
     def _wanted(self) -> list[tuple[str, Entry | None]]:
-        lines: list[tuple[str, Entry | None]] = []
+        lines: list[tuple[str, Entry | None]] = [(OVERVIEW, None)]
         group = ""
         answers, findings = self._model.answers, self._model.findings
         for section, instance in instances(answers):
@@ -115,27 +117,29 @@ class Navigation(QListWidget):
         for key, entry in wanted:
             item = QListWidgetItem()
             item.setData(_ENTRY, entry if entry is not None else key)
-            if entry is None:
+            if entry is None and key != OVERVIEW:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             else:
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken())
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken() if entry is not None else key)
             self.addItem(item)
         self.choose(here)
         self.blockSignals(blocked)
         if here and not self.current():
-            self.setCurrentRow(1)
+            self.setCurrentRow(2)
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         entry = item.data(_ENTRY) if item else None
         if isinstance(entry, Entry):
             self.chosen.emit(entry.instance)
+        elif entry == OVERVIEW:
+            self.chosen.emit(OVERVIEW)
 
 
 class _EntryDelegate(QStyledItemDelegate):
     """Paints one line: state, name, count of findings."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        is_entry = isinstance(index.data(_ENTRY), Entry)
+        is_entry = isinstance(index.data(_ENTRY), Entry) or index.data(_ENTRY) == OVERVIEW
         return QSize(120, _ITEM_HEIGHT if is_entry else _GROUP_HEIGHT)
 
     def paint(
@@ -143,28 +147,24 @@ class _EntryDelegate(QStyledItemDelegate):
     ) -> None:
         entry, box = index.data(_ENTRY), option.rect
         painter.save()
-        if not isinstance(entry, Entry):
+        if not isinstance(entry, Entry) and entry != OVERVIEW:
             painter.setPen(colour("secondary"))
             painter.setFont(sized(option.font, 13))
             painter.drawText(box.adjusted(16, 4, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), str(entry))
             painter.restore()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, colour("accent_tint"))
-            painter.fillRect(QRect(box.x(), box.y(), 3, box.height()), colour("accent"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, colour("window"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colour("accent"))
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-        middle = box.center().y()
-        draw_state(painter, QRectF(box.x() + 16, middle - 7.5, 16, 16), entry.standing.state)
-        right = self._paint_badges(painter, option, entry.standing)
+        chosen = _paint_ground(painter, option)
+        sign, right = QRectF(box.x() + 16, box.center().y() - 7.5, 16, 16), box.right()
+        if isinstance(entry, Entry):
+            draw_state(painter, sign, entry.standing.state)
+            right = self._paint_badges(painter, option, entry.standing)
+        else:
+            draw_bars(painter, sign)
         painter.setFont(sized(option.font, 14, chosen))
         painter.setPen(colour("accent" if chosen else "ink"))
         space = QRect(box.x() + 40, box.y(), right - box.x() - 44, box.height())
-        text = _fitted(entry.label, painter.fontMetrics(), space.width())
+        label = entry.label if isinstance(entry, Entry) else OVERVIEW
+        text = _fitted(label, painter.fontMetrics(), space.width())
         painter.drawText(space, int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.restore()
 
@@ -185,6 +185,20 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(count))
             right -= width + 4
         return right
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    """What lies behind a line; returns whether it is the chosen one."""
+    box, chosen = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
+    if chosen:
+        painter.fillRect(box, colour("accent_tint"))
+        painter.fillRect(QRect(box.x(), box.y(), 3, box.height()), colour("accent"))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(box, colour("window"))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(colour("accent"))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+    return chosen
 
 
 def _fitted(label: str, metrics: QFontMetrics, width: int) -> str:

@@ -58,7 +58,7 @@ class Preview(QFrame):
         self._message = QLabel("正在排版…")
         self._message.setProperty("role", "note")
         self._message.setWordWrap(True)
-        self._message.setContentsMargins(_MARGIN, 8, _MARGIN, 8)
+        self._message.setProperty("room", "preview")
         column.addWidget(self._message)
         column.addWidget(self._make_area(), 1)
         self.setMinimumWidth(220)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -27,12 +30,40 @@ LIGHT = {
     "accent_tint": "#E8F0FA",
     "error": "#C0322B",
     "error_tint": "#FCEDEC",
-    "warning": "#A66100",
+    "warning": "#A56000",
     "warning_tint": "#FFF5E5",
     "notice": "#5C6470",
     "notice_tint": "#F0F3F7",
     "done": "#2B7A3F",
     "done_tint": "#EAF5ED",
+    "bar_pale": "#8FB0DC",
+    "sheet": "#FFFFFF",
+}
+DARK = {
+    "ink": "#E6E9EE",
+    "secondary": "#A9B1BD",
+    "faint": "#767F8C",
+    "window": "#1B1E23",
+    "paper": "#23272E",
+    "line": "#373D47",
+    "strong_line": "#4B5361",
+    "header": "#2B3039",
+    "label": "#272B33",
+    "computed": "#2D333D",
+    "desk": "#15181C",
+    "accent": "#85B4F2",
+    "accent_dark": "#A9CBF7",
+    "accent_tint": "#223A5C",
+    "error": "#FF9A92",
+    "error_tint": "#452322",
+    "warning": "#F0B866",
+    "warning_tint": "#3F3019",
+    "notice": "#A9B1BD",
+    "notice_tint": "#2D333D",
+    "done": "#7FCB93",
+    "done_tint": "#1F3A28",
+    "bar_pale": "#4A6A97",
+    "sheet": "#FFFFFF",
 }
 
 LEVEL_SIGNS: dict[Level, str] = {"error": "●", "warning": "▲", "notice": "ⓘ"}
@@ -52,19 +83,46 @@ _STYLE = RESOURCES / "style.qss"
 _BODY_PIXELS = 14
 
 _paper_families: list[str] = []
+_worn: dict[str, str] = dict(LIGHT)
 
 
 def colour(role: str) -> QColor:
-    """The colour of a role."""
-    return QColor(LIGHT[role])
+    """The colour of a role in the theme worn now."""
+    return QColor(_worn[role])
 
 
-def dress(app: QApplication) -> None:
+def dress(app: QApplication, dark: bool = False) -> None:
     """Give the program its font, colours and style sheet."""
+    _worn.update(DARK if dark else LIGHT)
     app.setStyle("Fusion")
     app.setPalette(_palette())
     app.setFont(interface_font())
     app.setStyleSheet(style_sheet())
+
+
+def wear(dark: bool) -> None:
+    """Change the colours of the running program."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and dark != is_dark():
+        dress(app, dark)
+
+
+def is_dark() -> bool:
+    """Whether the window wears dark colours now."""
+    return _worn == DARK
+
+
+@contextlib.contextmanager
+def in_light() -> Iterator[None]:
+    """Wear light colours for a moment: what leaves the window never follows its theme."""
+    app, dark = QApplication.instance(), is_dark()
+    if dark and isinstance(app, QApplication):
+        dress(app)
+    try:
+        yield
+    finally:
+        if dark and isinstance(app, QApplication):
+            dress(app, dark=True)
 
 
 def _palette() -> QPalette:
@@ -81,7 +139,7 @@ def _palette() -> QPalette:
         (roles.ButtonText, "ink"),
         (roles.ToolTipBase, "ink"),
         (roles.ToolTipText, "paper"),
-        (roles.PlaceholderText, "faint"),
+        (roles.PlaceholderText, "secondary"),
         (roles.Highlight, "accent"),
         (roles.HighlightedText, "paper"),
         (roles.Link, "accent"),
@@ -94,8 +152,12 @@ def _palette() -> QPalette:
 
 def style_sheet() -> str:
     """The style sheet with every `@role` replaced by its colour."""
-    text = _STYLE.read_text(encoding="utf-8").replace("@icons", (RESOURCES / "icons").as_posix())
-    return re.sub(r"@(\w+)", lambda found: LIGHT[found.group(1)], text)
+    text = _STYLE.read_text(encoding="utf-8").replace("@icons", _icons().as_posix())
+    return re.sub(r"@(\w+)", lambda found: _worn[found.group(1)], text)
+
+
+def _icons() -> Path:
+    return RESOURCES / "icons" / ("dark" if is_dark() else "light")
 
 
 def interface_font() -> QFont:

@@ -20,9 +20,12 @@ from perfdesk.ui import dialogs
 from perfdesk.ui.actions import Actions
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.exporting import Exporter
+from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.finder import FIND, GO_TO
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import recent_files, remember, remember_file, remembered
 from perfdesk.ui.status import Status
+from perfdesk.ui.theme import is_dark, wear
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
@@ -58,6 +61,7 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(partial(self._show_nth, number - 1))
         self.actions_.recent.aboutToShow.connect(self._fill_recent)
+        self.actions_.by_id["dark"].setChecked(is_dark())
         self._centre.addWidget(_empty_desk())
         self.actions_.set_open(False)
         self.setWindowTitle("PerfDesk")
@@ -183,9 +187,13 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": lambda: self._on_step("undo"),
             "redo": lambda: self._on_step("redo"),
+            "go_to": lambda: self.desk and self.desk.look_for(GO_TO),
+            "find": lambda: self.desk and self.desk.look_for(FIND),
             "next_section": lambda: self.desk and self.desk.navigation.step(1),
             "previous_section": lambda: self.desk and self.desk.navigation.step(-1),
             "preview": self._on_preview,
+            "overview": lambda: self.desk and self.desk.navigation.choose(OVERVIEW),
+            "dark": self._on_dark,
             "next_problem": lambda: self.desk and self.desk.checks.step(1),
             "previous_problem": lambda: self.desk and self.desk.checks.step(-1),
             "word": lambda: self._on_export("word"),
@@ -244,6 +252,13 @@ class MainWindow(QMainWindow):
     def _on_preview(self) -> None:
         if self.desk is not None:
             self.desk.set_preview(self.actions_.by_id["preview"].isChecked())
+
+    def _on_dark(self) -> None:
+        dark = self.actions_.by_id["dark"].isChecked()
+        remember("dark", dark)
+        wear(dark)
+        if self.desk is not None:
+            self.desk.model.changed.emit(frozenset())
 
     def _on_export(self, name: str) -> None:
         if self.session is None or self.desk is None:

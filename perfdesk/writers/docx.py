@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from itertools import zip_longest
 from pathlib import Path
 from typing import cast
 from unicodedata import east_asian_width
@@ -13,15 +14,19 @@ from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
 from docx.package import Package
 
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
+from perfdesk.writers.docx_cover import cover
 from perfdesk.writers.docx_page import Sheet, fill_margins, fill_settings, section_properties, sheet
 from perfdesk.writers.docx_styles import StyleName
 from perfdesk.writers.docx_stylesheet import fill_styles, font_table
 from perfdesk.writers.docx_table import table
 from perfdesk.writers.docx_xml import Bookmarks, Element, legal, paragraph
+from perfdesk.writers.fitting import signature, title_lines
 from perfdesk.writers.replace import write_whole
+from perfdesk.writers.style import report_style, written_in
 
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
 #: A unit's name longer than this (in full-width characters) does not fit above the middle of the date.
@@ -37,7 +42,8 @@ def write_docx(report: Report, path: Path) -> None:
 
     Raises PerfDeskError when the file cannot be written; an earlier file is then untouched.
     """
-    content = _file(report)
+    with written_in(report.style):
+        content = _file(report)
 
     def put(draft: Path) -> None:
         draft.write_bytes(content)
@@ -49,12 +55,12 @@ def _file(report: Report) -> bytes:
     document = docx.Document()
     package = cast(Package, document.part.package)
     _strip_template(document, package)
-    fill_styles(document.styles.element)
     fill_settings(document.settings.element)
     body = document.element.body
     for child in list(body):
         body.remove(child)
     body.extend(_flow(report))
+    fill_styles(document.styles.element, {style.get(qn("w:val")) for style in body.iter(qn("w:pStyle"))})
     fill_margins(document, report.draft_mark)
     _name(package, report)
     saved = io.BytesIO()
@@ -77,7 +83,7 @@ def _name(package: Package, report: Report) -> None:
     for child in list(properties):
         properties.remove(child)
     package.core_properties.title = legal(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
-    package.core_properties.author = legal(report.unit)[:_PROPERTY_LENGTH]
+    package.core_properties.author = legal(report.author)[:_PROPERTY_LENGTH]
 
 
 def _without_clock(saved: bytes) -> bytes:
@@ -93,9 +99,10 @@ def _flow(report: Report) -> list[Element]:
     """Title, body and attachments in order, with a new section wherever the paper is turned."""
     bookmarks = Bookmarks()
     paper = sheet(landscape=False)
-    flow = [paragraph(StyleName.TITLE.id, report.title)]
-    for block in report.body:
-        flow.extend(_block(block, paper, bookmarks))
+    flow = cover(report.cover, paper) if report.cover else _title(report.title, paper)
+    for block, following in zip_longest(report.body, report.body[1:]):
+        closing = isinstance(following, AttachmentList | SignOff)
+        flow.extend(_block(block, paper, bookmarks, StyleName.BODY_LAST if closing else StyleName.BODY))
     for attachment in report.attachments:
         turned = attachment.landscape != paper.landscape
         if turned:
@@ -114,17 +121,25 @@ def _attachment(attachment: Attachment, paper: Sheet, bookmarks: Bookmarks, on_n
     elif not on_new_page:
         flow.append(paragraph(StyleName.NEW_PAGE.id))
     for block in attachment.blocks:
-        flow.extend(_block(block, paper, bookmarks, flush=StyleName.TABLE_NOTE))
+        flow.extend(_block(block, paper, bookmarks, StyleName.BODY, StyleName.TABLE_NOTE))
     return flow
 
 
-def _block(block: Block, paper: Sheet, bookmarks: Bookmarks, flush: StyleName = StyleName.BODY_FLUSH) -> list[Element]:
+def _title(text: str, paper: Sheet) -> list[Element]:
+    lines = title_lines(legal(text), paper.text_width / 20 / report_style().styles["title"].size)
+    return [paragraph(StyleName.TITLE.id, "\n".join(lines))]
+
+
+def _block(
+    block: Block, paper: Sheet, bookmarks: Bookmarks, body: StyleName, flush: StyleName = StyleName.BODY_FLUSH
+) -> list[Element]:
+    """`body` and `flush` are the styles of paragraphs with and without an indent."""
     match block:
         case Heading():
             flow = [paragraph(_HEADINGS[block.level].id, block.text)]
             bookmarks.mark(block.address, flow)
         case Paragraph():
-            flow = [paragraph((flush if block.flush else StyleName.BODY).id, block.text)]
+            flow = [_paragraph(block, paper, flush if block.flush else body)]
             bookmarks.mark(block.address, flow)
         case Grid():
             flow = table(block, paper.text_width, bookmarks)
@@ -133,6 +148,13 @@ def _block(block: Block, paper: Sheet, bookmarks: Bookmarks, flush: StyleName = 
         case SignOff():
             flow = _sign_off(block)
     return flow
+
+
+def _paragraph(block: Paragraph, paper: Sheet, style: StyleName) -> Element:
+    if not block.flush:
+        return paragraph(style.id, block.text)
+    size = report_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
+    return paragraph(style.id, signature(legal(block.text), paper.text_width / 20 / size))
 
 
 def _attachment_list(block: AttachmentList) -> list[Element]:

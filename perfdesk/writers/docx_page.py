@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from docx.document import Document
 
+from perfdesk.writers.docx_mark import watermark
 from perfdesk.writers.docx_styles import PAGE_NUMBER_LINE, StyleName
 from perfdesk.writers.docx_xml import Element, paragraph, run, w
 from perfdesk.writers.style import report_style
@@ -74,13 +75,16 @@ def fill_margins(document: Document, draft_mark: str) -> None:
         _refill(footer.part.element, _page_number(style))
     if not draft_mark:
         return
-    for header in (first.header, first.even_page_header):
+    headers = [first.header, first.even_page_header]
+    if first.different_first_page_header_footer:
+        headers.append(first.first_page_header)
+    for number, header in enumerate(headers, start=1):
         header.is_linked_to_previous = False
-        _refill(header.part.element, paragraph(StyleName.DRAFT.id, draft_mark))
+        _refill(header.part.element, watermark(draft_mark, number))
 
 
 def fill_settings(settings: Element) -> None:
-    """Odd and even pages differ, punctuation keeps its full width, and Word works in its 2013 mode."""
+    """Odd and even pages differ, punctuation may be squeezed, and Word works in its 2013 mode."""
     compatible = w("compat")
     word = "http://schemas.microsoft.com/office/word"
     values = {
@@ -96,7 +100,7 @@ def fill_settings(settings: Element) -> None:
         w("zoom", percent=100),
         w("defaultTabStop", val=420),
         w("evenAndOddHeaders"),
-        w("characterSpacingControl", val="doNotCompress"),
+        w("characterSpacingControl", val="compressPunctuation"),
         compatible,
         w("themeFontLang", val="en-US", eastAsia="zh-CN"),
         w("decimalSymbol", val="."),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import product
 
+from perfdesk.document.blocks import Align
+from perfdesk.writers.fitting import SMALLER_SIZES
 from perfdesk.writers.style import TextStyle, report_style
 
 
@@ -12,11 +15,17 @@ class StyleName(StrEnum):
     """The styles as Word lists them; `Normal` and `heading 1` are those Word itself calls 正文 and 标题 1."""
 
     NORMAL = "Normal"
+    COVER_TITLE = "封面标题"
+    COVER_SUBTITLE = "封面副标题"
+    COVER_LABEL = "封面项目"
+    COVER_ANSWER = "封面内容"
+    COVER_FOOT = "封面落款"
     TITLE = "公文标题"
     HEADING_1 = "heading 1"
     HEADING_2 = "heading 2"
     HEADING_3 = "heading 3"
     BODY = "公文正文"
+    BODY_LAST = "公文正文末段"
     BODY_FLUSH = "公文正文顶格"
     LISTED_FIRST = "附件说明"
     LISTED_NEXT = "附件说明续项"
@@ -31,6 +40,8 @@ class StyleName(StrEnum):
     TABLE_NOTE = "表注"
     TABLE_END = "表后"
     HEAD = "表头"
+    HEAD_LEFT = "表头居左"
+    HEAD_FIGURE = "表头数字"
     CELL = "表内文字"
     CELL_CENTER = "表内文字居中"
     FIGURE = "表内数字"
@@ -44,6 +55,11 @@ class StyleName(StrEnum):
         if self.name.startswith(("NORMAL", "HEADING_")):
             return self.value.title().replace(" ", "")
         return "Pd" + self.name.title().replace("_", "")
+
+    @property
+    def is_head(self) -> bool:
+        """Whether it is set as the head of a table, in 黑体."""
+        return self.name == "HEAD" or self.name.startswith("HEAD_")
 
 
 TABLE_STYLE_ID = "PdTable"
@@ -68,13 +84,37 @@ class NamedStyle:
     new_page: bool = False
     grey: bool = False
     next: StyleName | None = None
+    smaller: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its id in the file."""
+        return sized_id(self.name, self.text.size) if self.smaller else self.name.id
+
+    @property
+    def shown(self) -> str:
+        """Its name as Word lists it."""
+        return f"{self.name.value}{self.text.size:g}磅" if self.smaller else self.name.value
+
+
+def cell_style(head: bool, align: Align) -> StyleName:
+    """The style of what stands in a table."""
+    if head:
+        return {"center": StyleName.HEAD, "left": StyleName.HEAD_LEFT, "right": StyleName.HEAD_FIGURE}[align]
+    return {"center": StyleName.CELL_CENTER, "left": StyleName.CELL, "right": StyleName.FIGURE}[align]
+
+
+def sized_id(name: StyleName, size: float) -> str:
+    """The id of a style in a table when its text is set in `size`; the usual size has no mark."""
+    usual = report_style().styles["table_head" if name.is_head else "table_cell"].size
+    return name.id if size == usual else f"{name.id}{round(size * 10)}"
 
 
 def named_styles() -> list[NamedStyle]:
     """Every paragraph style of the report, in the order Word is to list them."""
     s = StyleName
     page, texts = report_style().page, report_style().styles
-    body, note, cell = texts["body"], texts["table_note"], texts["table_cell"]
+    body, note = texts["body"], texts["table_note"]
     flush = replace(body, indent=0)
     loose, centred, at_right = (replace(flush, align=align) for align in ("left", "center", "right"))
     # `附件：` is three characters and `1. ` one and a half: further lines begin where the title did (§7.3.4)
@@ -88,9 +128,16 @@ def named_styles() -> list[NamedStyle]:
     ]
     return [
         NamedStyle(s.NORMAL, flush),
+        NamedStyle(s.COVER_TITLE, texts["cover_title"], before=3, next=s.COVER_SUBTITLE),
+        NamedStyle(s.COVER_SUBTITLE, centred, after=4),
+        NamedStyle(s.COVER_LABEL, texts["cover_line"]),
+        NamedStyle(s.COVER_ANSWER, replace(texts["cover_line"], align="center")),
+        NamedStyle(s.COVER_FOOT, centred, before=2),
         NamedStyle(s.TITLE, texts["title"], after=1, keep_next=True, next=s.BODY),
         *headings,
         NamedStyle(s.BODY, body),
+        # the last paragraph goes along when the list of attachments or the signature needs a new page
+        NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST),
         NamedStyle(s.BODY_FLUSH, flush),
         NamedStyle(s.LISTED_FIRST, loose, before=1, left=name_at, hanging=4.5, keep_next=True, next=s.LISTED_NEXT),
         NamedStyle(s.LISTED_NEXT, loose, left=name_at, hanging=1.5, keep_next=True),
@@ -104,11 +151,21 @@ def named_styles() -> list[NamedStyle]:
         NamedStyle(s.TABLE_UNIT, replace(note, align="right"), keep_next=True),
         NamedStyle(s.TABLE_NOTE, note),
         NamedStyle(s.TABLE_END, tiny),
-        NamedStyle(s.HEAD, texts["table_head"]),
-        NamedStyle(s.CELL, cell),
-        NamedStyle(s.CELL_CENTER, replace(cell, align="center")),
-        NamedStyle(s.FIGURE, replace(cell, align="right")),
+        *_cell_styles(),
         NamedStyle(s.ODD_PAGE, replace(number, align="right"), right=1),
         NamedStyle(s.EVEN_PAGE, number, left=1),
         NamedStyle(s.DRAFT, replace(note, align="center"), grey=True),
     ]
+
+
+def _cell_styles() -> list[NamedStyle]:
+    """The styles in tables, each also in the smaller sizes for figures too wide for their column."""
+    texts = report_style().styles
+    found: list[NamedStyle] = []
+    for head, align in product((True, False), ("center", "left", "right")):
+        name, text = cell_style(head, align), replace(texts["table_head" if head else "table_cell"], align=align)
+        found.append(NamedStyle(name, text))
+        found += [
+            NamedStyle(name, replace(text, size=size), smaller=True) for size in SMALLER_SIZES if size < text.size
+        ]
+    return found

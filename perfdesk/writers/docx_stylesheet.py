@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Set
 
 from docx.oxml.ns import qn
 
 from perfdesk.writers.docx_styles import TABLE_STYLE_ID, NamedStyle, StyleName, named_styles
 from perfdesk.writers.docx_xml import Element, w
-from perfdesk.writers.style import report_style
+from perfdesk.writers.fitting import PAD_ACROSS, PAD_DOWN, RULE
+from perfdesk.writers.style import letter_spacing, report_style
 
 #: A name Word may use instead where the font of the standard is not installed.
 _OTHER_NAMES = {
@@ -21,12 +22,12 @@ _OTHER_NAMES = {
 _ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
-def fill_styles(styles: Element) -> None:
-    """Replace every style of the library's template, hidden ones too, by ours."""
+def fill_styles(styles: Element, used: Set[str | None]) -> None:
+    """Replace every style of the library's template, hidden ones too, by ours; small sizes only where `used`."""
     for child in list(styles):
         styles.remove(child)
     styles.extend([_defaults(), _latent(), *_required()])
-    styles.extend(_paragraph_style(style) for style in named_styles())
+    styles.extend(_paragraph_style(style) for style in named_styles() if not style.smaller or style.id in used)
     styles.append(_table_style())
 
 
@@ -49,7 +50,7 @@ def font_table() -> Element:
 
 def _paragraph_style(style: NamedStyle) -> Element:
     name = style.name
-    element = w("style", w("name", val=name.value), type="paragraph", styleId=name.id)
+    element = w("style", w("name", val=style.shown), type="paragraph", styleId=style.id)
     if name is StyleName.NORMAL:
         element.set(qn("w:default"), "1")
     else:
@@ -60,7 +61,9 @@ def _paragraph_style(style: NamedStyle) -> Element:
         element.append(w("uiPriority", val=0))
     else:
         element.set(qn("w:customStyle"), "1")
-    element.extend([w("qFormat"), _paragraph_properties(style), _run_properties(style)])
+    # the small sizes are for figures, not for the clerk to choose from
+    element.extend([w("semiHidden"), w("unhideWhenUsed")] if style.smaller else [w("qFormat")])
+    element.extend([_paragraph_properties(style), _run_properties(style)])
     return element
 
 
@@ -92,20 +95,24 @@ def _paragraph_properties(style: NamedStyle) -> Element:
 
 
 def _chinese_line_breaking() -> list[Element]:
-    """No punctuation at a line's start (避头尾) nor beyond its end, numbers whole, digits without added space."""
+    """No punctuation at a line's start (避头尾) nor beyond its end, numbers whole, a little space beside them.
+
+    LibreOffice 7.4 reads `overflowPunct` the wrong way round and lets punctuation hang where Word squeezes it: the
+    lines break alike. It always puts space between Chinese and digits, so Word is asked for the same.
+    """
     return [
         w("kinsoku", val=1),
         w("wordWrap", val=1),
         w("overflowPunct", val=0),
         w("topLinePunct", val=0),
-        w("autoSpaceDE", val=0),
-        w("autoSpaceDN", val=0),
+        w("autoSpaceDE", val=1),
+        w("autoSpaceDN", val=1),
         w("adjustRightInd", val=0),
     ]
 
 
 def _indents(style: NamedStyle) -> Element:
-    pitch = style.text.size + _character_spacing(style.text.size) / 20
+    pitch = style.text.size + letter_spacing(style.text.size)
     indents = w("ind", left=_twips(style.left * pitch), right=_twips(style.right * pitch))
     if style.hanging:
         indents.set(qn("w:hanging"), str(_twips(style.hanging * pitch)))
@@ -121,18 +128,9 @@ def _run_properties(style: NamedStyle) -> Element:
     properties.extend([w("b", val=int(text.bold)), w("bCs", val=int(text.bold))])
     if style.grey:
         properties.append(w("color", val="7F7F7F"))
-    properties.append(w("spacing", val=_character_spacing(text.size)))
+    properties.append(w("spacing", val=_twips(letter_spacing(text.size))))
     properties.extend(_size(text.size))
     return properties
-
-
-def _character_spacing(size: float) -> int:
-    """Twentieths of a point added to each character: −5 at the body's size, so that 28 fill the line's 156 mm."""
-    page, body = report_style().page, report_style().styles["body"]
-    if size != body.size:
-        return 0
-    width = (page.width - page.left - page.right) * 72 / 25.4
-    return math.floor((width / page.characters - size) * 20)
 
 
 def _fonts(name: str) -> Element:
@@ -184,8 +182,9 @@ def _required() -> list[Element]:
 def _table_style() -> Element:
     """Thin lines everywhere, text in the middle of its cell."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    borders = w("tblBorders", *[w(side, val="single", sz=4, space=0, color="000000") for side in sides])
-    margins = {"top": 40, "left": 70, "bottom": 40, "right": 70}
+    borders = w("tblBorders", *[w(side, val="single", sz=round(RULE * 8), space=0, color="000000") for side in sides])
+    across, down = _twips(PAD_ACROSS), _twips(PAD_DOWN - RULE / 2)
+    margins = {"top": down, "left": across, "bottom": down, "right": across}
     return w(
         "style",
         w("name", val="公文表格"),

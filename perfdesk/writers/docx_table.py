@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from dataclasses import replace
 
 from perfdesk.document.blocks import Cell, Grid
-from perfdesk.writers.docx_styles import TABLE_STYLE_ID, StyleName
+from perfdesk.writers.docx_styles import TABLE_STYLE_ID, StyleName, cell_style, sized_id
 from perfdesk.writers.docx_xml import Bookmarks, Element, legal, paragraph, w
+from perfdesk.writers.fitting import column_widths, fitted, title_lines
+from perfdesk.writers.style import report_style
 
 
 def table(grid: Grid, text_width: int, bookmarks: Bookmarks) -> list[Element]:
@@ -16,15 +18,19 @@ def table(grid: Grid, text_width: int, bookmarks: Bookmarks) -> list[Element]:
     A paragraph always follows: two tables that touch become one in Word.
     """
     above = (
-        (StyleName.TABLE_TITLE, grid.title),
+        (StyleName.TABLE_TITLE, _title(grid.title, text_width)),
         (StyleName.TABLE_SUBTITLE, grid.subtitle),
         (StyleName.TABLE_UNIT, grid.unit_note),
     )
     return [
         *(paragraph(style.id, text) for style, text in above if text),
-        _table(grid, _column_widths(grid.widths, text_width), bookmarks),
+        _table(grid, column_widths(grid.widths, text_width), bookmarks),
         *([paragraph(StyleName.TABLE_NOTE.id, note) for note in grid.notes] or [paragraph(StyleName.TABLE_END.id)]),
     ]
+
+
+def _title(text: str, text_width: int) -> str:
+    return "\n".join(title_lines(legal(text), text_width / 20 / report_style().styles["table_title"].size))
 
 
 def _table(grid: Grid, widths: list[int], bookmarks: Bookmarks) -> Element:
@@ -61,28 +67,18 @@ def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
 
 
 def _cell(cell: Cell, row: int, widths: list[int], is_header: bool, bookmarks: Bookmarks) -> Element:
-    properties = w("tcPr", w("tcW", w=sum(widths[cell.column : cell.column + cell.across]), type="dxa"))
+    width = sum(widths[cell.column : cell.column + cell.across])
+    properties = w("tcPr", w("tcW", w=width, type="dxa"))
     if cell.across > 1:
         properties.append(w("gridSpan", val=cell.across))
     if cell.down > 1:
         properties.append(w("vMerge", val="restart" if row == cell.row else "continue"))
-    style = _style(cell, is_header).id
+    name = cell_style(cell.bold or is_header, cell.align)
+    wished = report_style().styles["table_head" if name.is_head else "table_cell"]
+    text, size = fitted(replace(cell, text=legal(cell.text)), wished, width / 20)
+    style = sized_id(name, size)
     if row > cell.row:
         return w("tc", properties, paragraph(style))
-    lines = [paragraph(style, line) for line in legal(cell.text).split("\n")]
+    lines = [paragraph(style, line) for line in text.split("\n")]
     bookmarks.mark(cell.address, lines)
     return w("tc", properties, *lines)
-
-
-def _style(cell: Cell, is_header: bool) -> StyleName:
-    if is_header or (cell.bold and cell.role == "label"):
-        return StyleName.HEAD
-    if cell.align == "right":
-        return StyleName.FIGURE
-    return StyleName.CELL_CENTER if cell.align == "center" else StyleName.CELL
-
-
-def _column_widths(wished: tuple[float, ...], text_width: int) -> list[int]:
-    """The wished widths scaled to fill `text_width` to the twip; rounding never adds up."""
-    ends = [round(text_width * end / sum(wished)) for end in accumulate(wished, initial=0.0)]
-    return [right - left for left, right in pairwise(ends)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import cast
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from perfdesk.definition.address import Address
@@ -16,17 +17,23 @@ from perfdesk.definition.address import Address
 #: What XML 1.0 §2.2 does not allow: one such character from a paste and Word refuses the whole file.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n?")
+_NAMESPACES = {"w": nsmap["w"]}
 _PIECE = re.compile("([\n\t])")
 _NOT_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 def w(tag: str, *children: Element, **attributes: str | int) -> Element:
     """One element of the `w:` namespace: `w("spacing", line=579, lineRule="exact")`."""
-    element = cast(Element, OxmlElement(f"w:{tag}"))
+    element = cast(Element, oxml_parser.makeelement(_name(tag), nsmap=_NAMESPACES))
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(_name(name), str(value))
     element.extend(children)
     return element
+
+
+@cache
+def _name(tag: str) -> str:
+    return qn(f"w:{tag}")
 
 
 def legal(text: str) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.document.blocks import (
     Attachment,
@@ -19,24 +16,26 @@ from perfdesk.document.blocks import (
     Report,
     SignOff,
 )
-from perfdesk.writers.pdf_block import SetLine, TextBlock, compose, look_of
+from perfdesk.writers.fitting import signature
+from perfdesk.writers.pdf_archive import ArchiveCanvas
+from perfdesk.writers.pdf_block import SetLine, TextBlock, compose, look_of, set_line
+from perfdesk.writers.pdf_cover import CoverSheet
 from perfdesk.writers.pdf_fonts import typeface
 from perfdesk.writers.pdf_grid import grid_pieces
 from perfdesk.writers.pdf_page import Bookmark, Gap, Piece, Press, Sheet, landscape, portrait
 from perfdesk.writers.pdf_text import atoms, break_lines, measure, one_line
 from perfdesk.writers.pdf_title import compose_title
 from perfdesk.writers.replace import write_whole
-from perfdesk.writers.style import TextStyle, report_style
+from perfdesk.writers.style import report_style, written_in
 
-_BLANKS = re.compile("[ \u3000]{2,}")
-_MOST_BLANKS = 30
-_CREATOR = "PerfDesk"
 _DEEPEST_BOOKMARK = 2
 _DEEPEST_HEADING = 3
 # The date ends four characters from the right edge, the unit stands centred above it (GB/T 9704-2012 §7.3.5).
 _SIGN_OFF_INDENT = 4
 _LINES_ABOVE_SIGN_OFF = 2
-# Of the last paragraph, so many lines go along when the sign-off needs a new page: it never stands alone.
+# The last paragraph goes along when the sign-off needs a new page, which never stands alone: all of it when it is so
+# short, else so many of its lines.
+_SHORT = 4
 _COMPANY = 2
 
 
@@ -45,18 +44,17 @@ def write_pdf(report: Report, path: Path) -> None:
 
     Raises PerfDeskError when the file cannot be written or a font is missing.
     """
-    write_whole(path, lambda draft: _print(report, draft))
+    with written_in(report.style):
+        write_whole(path, lambda draft: _print(report, draft))
 
 
 def _print(report: Report, path: Path) -> None:
-    # ReportLab begins every page in Helvetica, which is not embedded, unless it is told another font.
-    first_font = typeface("fangsong").font
-    canvas = Canvas(str(path), invariant=1, pageCompression=1, lang="zh-CN", initialFontName=first_font)  # pyright: ignore[reportArgumentType]
-    canvas.setTitle(one_line(report.title))
-    canvas.setAuthor(one_line(report.unit))
-    canvas.setSubject(one_line(f"{report.year}年度"))
-    canvas.setCreator(_CREATOR)
+    texts = map(one_line, (report.title, report.author, f"{report.year}年度"))
+    canvas = ArchiveCanvas(path, typeface("fangsong").font, *texts)
     press = Press(canvas, report.draft_mark)
+    if report.cover:
+        press.turn_to(portrait(), numbered=False)
+        press.place([CoverSheet(report.cover, portrait())])
     press.turn_to(portrait())
     press.place(_body(report, portrait()))
     for attachment in report.attachments:
@@ -69,7 +67,7 @@ def _print(report: Report, path: Path) -> None:
 def _body(report: Report, sheet: Sheet) -> list[Piece]:
     styles = report_style().styles
     pieces: list[Piece] = []
-    if report.title:
+    if report.title and not report.cover:
         pieces.append(compose_title(report.title, styles["title"], sheet.type_width))
         pieces.append(Gap(styles["body"].line_height))
     return pieces + _flow(report.body, sheet, "body", bookmarks_below=0)
@@ -107,7 +105,7 @@ def _block_pieces(block: Block, sheet: Sheet, flush_style: str) -> list[Piece]:
             return [compose(block.text, styles[f"heading{min(block.level, _DEEPEST_HEADING)}"], width, keep=True)]
         case Paragraph(flush=True):
             style = replace(styles[flush_style], indent=0)
-            return [compose(_narrowed(block.text, style, width), style, width)]
+            return [compose(signature(block.text, width / style.size), style, width)]
         case Paragraph():
             return [compose(block.text, styles["body"], width)]
         case Grid():
@@ -118,32 +116,13 @@ def _block_pieces(block: Block, sheet: Sheet, flush_style: str) -> list[Piece]:
             return [Gap(_LINES_ABOVE_SIGN_OFF * styles["body"].line_height), _sign_off(block, width)]
 
 
-def _narrowed(text: str, style: TextStyle, width: float) -> str:
-    """Places to sign (填表人：　　填报日期：), the blanks between narrowed to one line; else broken at such blanks."""
-    blanks = _BLANKS.findall(text)
-    for count in range(min(max(map(len, blanks), default=0), _MOST_BLANKS), 1, -1):
-        tried = _BLANKS.sub(lambda found, most=count: found[0][:most], text)
-        if _length(tried, style) <= width:
-            return tried
-    first, *others = _BLANKS.split(text)
-    lines = [first]
-    for blank, part in zip(blanks, others, strict=True):
-        longer = lines[-1] + blank[:2] + part
-        lines[-1:] = [longer] if _length(longer, style) <= width else [lines[-1], part]
-    return "\n".join(lines)
-
-
-def _length(text: str, style: TextStyle) -> float:
-    return measure(atoms(text, typeface(style.font)), style.size)
-
-
 def _with_company(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the last lines of the last paragraph bound to what follows."""
     last = pieces[-1] if pieces else None
     if not isinstance(last, TextBlock) or last.keep:
         return pieces
-    kept = replace(last, lines=last.lines[-_COMPANY:], keep=True)
-    above = last.lines[:-_COMPANY]
+    parting = 0 if len(last.lines) <= _SHORT else -_COMPANY
+    above, kept = last.lines[:parting], replace(last, lines=last.lines[parting:], keep=True)
     return [*pieces[:-1], *([replace(last, lines=above)] if above else []), kept]
 
 
@@ -160,8 +139,9 @@ def _attachment_list(titles: Sequence[str], width: float) -> TextBlock:
     lines: list[SetLine] = []
     for head, title in zip(heads, titles, strict=True):
         first, *others = break_lines(atoms(one_line(title), face), width - title_x, width - title_x, look.size)
-        lines.append(SetLine([*head, *first], title_x - measure(head, look.size, look.spacing)))
-        lines += [SetLine(line, title_x) for line in others]
+        start = title_x - measure(head, look.size, look.spacing)
+        lines.append(set_line([*head, *first], start, width, look, "left"))
+        lines += [set_line(line, title_x, width, look, "left") for line in others]
     return TextBlock(tuple(lines), look, keep=True)
 
 
@@ -175,5 +155,6 @@ def _sign_off(block: SignOff, width: float) -> TextBlock:
     lines: list[SetLine] = []
     for line in break_lines(atoms(one_line(block.unit), face), width, width, look.size, look.spacing):
         length = measure(line, look.size, look.spacing)
-        lines.append(SetLine(line, min(max(middle - length / 2, 0), max(width - length, 0))))
-    return TextBlock((*lines, SetLine(date, date_x)), look, keep=True)
+        start = min(max(middle - length / 2, 0), max(width - length, 0))
+        lines.append(set_line(line, start, width, look, "left"))
+    return TextBlock((*lines, set_line(date, date_x, width, look, "left")), look, keep=True)

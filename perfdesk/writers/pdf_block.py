@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise, repeat
 
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from perfdesk.writers.pdf_fonts import typeface
-from perfdesk.writers.pdf_text import Atom, atoms, break_lines, measure, paragraphs
-from perfdesk.writers.style import TextStyle, report_style
+from perfdesk.writers.pdf_text import Atom, atoms, break_lines, gap, measure, paragraphs, squeezable
+from perfdesk.writers.style import TextStyle, letter_spacing
 
 # Chinese faces stand 0.88 em above the base line and 0.12 em below it.
 _ABOVE_BASE = 0.88
@@ -33,11 +34,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """One line, `x` points from the left; `stretch` points are added after each atom."""
+    """One line, `x` points from the left; after each atom its own of the `gaps`, in points, or none."""
 
     atoms: Sequence[Atom]
     x: float = 0
-    stretch: float = 0
+    gaps: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,8 @@ class TextBlock:
 
 
 def look_of(style: TextStyle) -> Look:
-    """How a style is set; body sizes are squeezed so that 28 characters just fill the line (GB/T 9704-2012)."""
-    page = report_style().page
-    cell = (page.width - page.left - page.right) * POINTS_PER_MM / page.characters
-    on_the_grid = style.size == report_style().styles["body"].size
-    return Look(style.size, style.line_height, cell - style.size if on_the_grid else 0, style.bold)
+    """How a style is set, with the letter spacing that Word gives it."""
+    return Look(style.size, style.line_height, letter_spacing(style.size), style.bold)
 
 
 def compose(text: str, style: TextStyle, width: float, keep: bool = False) -> TextBlock:
@@ -89,25 +87,38 @@ def compose(text: str, style: TextStyle, width: float, keep: bool = False) -> Te
     face = typeface(style.font)
     lines: list[SetLine] = []
     for paragraph in paragraphs(text):
-        broken = break_lines(atoms(paragraph, face), width - indent, width, look.size, look.spacing)
+        justified = style.align == "justify"
+        broken = break_lines(atoms(paragraph, face), width - indent, width, look.size, look.spacing, justified)
         for number, line in enumerate(broken):
             start = 0 if number else indent
             last = number == len(broken) - 1
-            align = "left" if last and style.align == "justify" else style.align
+            align = "left" if last and justified else style.align
             lines.append(set_line(line, start, width, look, align))
     return TextBlock(tuple(lines), look, keep)
 
 
 def set_line(line: Sequence[Atom], start: float, width: float, look: Look, align: str) -> SetLine:
-    """One line in its place between `start` and `width`."""
+    """One line in its place between `start` and `width`, its marks squeezed when it is longer than that."""
     empty = width - start - measure(line, look.size, look.spacing)
+    gaps = [gap(before, after, look.size, look.spacing) for before, after in pairwise(line)]
+    if empty < 0 and len(line) > 1:
+        return SetLine(line, start, _squeezed(line, gaps, -empty, look.size))
     if align == "center":
-        return SetLine(line, start + empty / 2)
+        return SetLine(line, start + empty / 2, gaps)
     if align == "right":
-        return SetLine(line, start + empty)
+        return SetLine(line, start + empty, gaps)
     if align == "justify" and len(line) > 1 and empty < width * _LARGEST_FILL:
-        return SetLine(line, start, empty / (len(line) - 1))
-    return SetLine(line, start)
+        return SetLine(line, start, [own + empty / len(gaps) for own in gaps])
+    return SetLine(line, start, gaps)
+
+
+def _squeezed(line: Sequence[Atom], gaps: Sequence[float], excess: float, size: float) -> list[float]:
+    """The gaps of a line that is `excess` points too long: marks give their empty halves first, then all a little."""
+    given = [ems * size for ems in squeezable(line)]
+    total = sum(given)
+    part = min(excess / total, 1) if total else 0
+    lacking = max(excess - total, 0) / len(gaps)
+    return [own - lent * part - lacking for own, lent in zip(gaps, given, strict=False)]
 
 
 def draw_lines(canvas: Canvas, lines: Sequence[SetLine], look: Look, x: float, top: float) -> None:
@@ -138,10 +149,10 @@ def _draw_line(ink: PDFTextObject, line: SetLine, look: Look) -> None:
 def _runs(line: SetLine, spacing: float) -> Iterator[tuple[str, float, str]]:
     """Characters that share a font and a spacing, together; inside a number nothing is stretched."""
     font, space, text = "", spacing, []
-    for atom in line.atoms:
+    for atom, behind in zip(line.atoms, chain(line.gaps, repeat(0.0)), strict=False):
         last = len(atom.glyphs) - 1
         for number, glyph in enumerate(atom.glyphs):
-            wanted = spacing + line.stretch if number == last else spacing
+            wanted = spacing + behind if number == last else spacing
             if text and (glyph.font != font or wanted != space):
                 yield font, space, "".join(text)
                 text = []

@@ -11,6 +11,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -68,11 +69,15 @@ class Typeface:
         return Glyph(" ", self.font, 0.5)
 
 
-@cache
 def typeface(name: str) -> Typeface:
     """The typeface that the style sheet calls `name`; PerfDeskError when even the free font is missing."""
     fonts = report_style().fonts
-    face, last_resort = _face(fonts[name]), _free(fonts[_LAST_RESORT])
+    return _typeface(fonts[name], fonts[_LAST_RESORT])
+
+
+@cache
+def _typeface(font: Font, fallback: Font) -> Typeface:
+    face, last_resort = _face(font), _free(fallback)
     return Typeface((face,) if face is last_resort else (face, last_resort))
 
 
@@ -113,7 +118,7 @@ class _EmbeddedFont(TTFont):
     ReportLab writes such a character as five hexadecimal digits, and readers then copy another one.
     """
 
-    def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab's name
+    def addObjects(self, doc: Any) -> None:
         super().addObjects(doc)
         own = "+" + self.face.name.decode("latin-1")
         for name, stream in doc.idToObject.items():
@@ -143,7 +148,8 @@ def _font_folders() -> Iterator[Path]:
         yield Path(windows, "Fonts")
     if local:
         yield Path(local, "Microsoft", "Windows", "Fonts")
-    for folder in ("~/.local/share/fonts", "~/.fonts", "~/Library/Fonts"):
-        yield Path(os.path.expanduser(folder))  # noqa: PTH111 - Path.expanduser raises where there is no home
+    # an account without a home has no fonts of its own either
+    with suppress(RuntimeError):
+        yield from (Path.home() / folder for folder in (".local/share/fonts", ".fonts", "Library/Fonts"))
     for folder in ("/usr/local/share/fonts", "/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts"):
         yield Path(folder)

@@ -143,11 +143,11 @@ class Press:
         # Nothing yet on this page but pieces that keep with the next: a piece that does not fit here never will.
         self._fresh = True
 
-    def turn_to(self, sheet: Sheet) -> None:
-        """Begin a new page on `sheet`."""
+    def turn_to(self, sheet: Sheet, numbered: bool = True) -> None:
+        """Begin a new page on `sheet`; one that is not `numbered` counts all the same."""
         self._close_page()
         self._sheet = sheet
-        self._open_page()
+        self._open_page(numbered)
 
     def place(self, pieces: Sequence[Piece]) -> None:
         """Print the pieces below what stands already."""
@@ -186,13 +186,14 @@ class Press:
         most, end = piece.cut(part.height - 2 * _SLACK, forced=False)
         return (most, end) if most is not None else (part, rest)
 
-    def _open_page(self) -> None:
+    def _open_page(self, numbered: bool) -> None:
         sheet = self._sheet
         self._canvas.setPageSize((sheet.width, sheet.height))
         self._room, self._fresh, self._open = sheet.type_height, True, True
         if self._draft_mark:
             _draw_draft_mark(self._canvas, sheet, self._draft_mark)
-        _draw_page_number(self._canvas, sheet)
+        if numbered:
+            _draw_page_number(self._canvas, sheet)
 
     def _close_page(self) -> None:
         if self._open:

@@ -11,14 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from perfdesk.writers.fitting import PAD_DOWN, RULE
 from perfdesk.writers.pdf_block import Look, SetLine, draw_lines
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-PAD_ACROSS = 2.0
-PAD_DOWN = 2.5
-_LINE_WIDTH = 0.5
 _SLACK = 0.05
 # The least of a torn row that is worth beginning on a page.
 _LEAST_PART = 60.0
@@ -74,7 +72,7 @@ class TablePart:
     height: float
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
-        canvas.setLineWidth(_LINE_WIDTH)
+        canvas.setLineWidth(RULE)
         for cell in self.placed:
             box = cell.box
             canvas.rect(x + box.x, top - cell.drop - cell.height, box.width, cell.height)

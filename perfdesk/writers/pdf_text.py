@@ -1,22 +1,27 @@
-"""Lines out of text, by the rules of Chinese setting.
+"""Lines out of text, measured in the fonts that print it.
 
-No line begins with a closing mark or ends with an opening one (避头尾); numbers, words, —— and …… stay whole.
-Text is taken as it is: nothing in it is markup.
+Where a line may end is said by `lines`. Text is taken as it is: nothing in it is markup.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from perfdesk.writers.pdf_fonts import Glyph, Typeface
-
-# What must not begin and must not end a line: Word's own lists for Simplified Chinese.
-_NO_START = frozenset(
-    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠々"
+from perfdesk.writers.lines import (
+    BETWEEN_SCRIPTS,
+    DRAWN_IN,
+    Script,
+    blank_before,
+    blank_behind,
+    may_begin,
+    may_end,
+    pieces,
+    script,
 )
-_NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥") - _NO_START
+from perfdesk.writers.pdf_fonts import Glyph, Typeface
 
 _NEW_LINE = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _BLANK = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f]")
@@ -24,36 +29,36 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e01ef]"
 )
-_DIGIT = "0-9０-９"
-_LETTER = f"{_DIGIT}A-Za-zＡ-Ｚａ-ｚÀ-ɏ"
-_ATOM = re.compile(
-    " +|—{1,2}|…{1,2}"
-    rf"|[<>=≤≥≈±+\-−＜＞＝＋－¥￥$]?[{_LETTER}]+"
-    rf"(?:(?:[.．'@_]|(?<=[{_DIGIT}])[,:/~\-](?=[{_DIGIT}]))[{_LETTER}]+)*[%％‰℃]?"
-    "|.",
-    re.DOTALL,
-)
-_SLACK = 0.01
+_SLACK = 0.05
+# A mark narrower than this has no empty half.
+_FULL = 0.95
+# Beyond what the marks give, every gap of a line may give this much of an em to draw in a mark.
+_TIGHTEST = 0.025
+# So many marks in a row are drawn in together: 。” and ）。”
+_MOST_DRAWN_IN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What a line end never parts: one Chinese character, a number, a word, a dash. Width in ems."""
+    """What a line end never parts: one Chinese character, a number, a word, a dash. All widths in ems.
+
+    `blank_before` and `blank_behind` are the empty halves of a mark, which a line that is too long takes away.
+    """
 
     glyphs: tuple[Glyph, ...]
     width: float
     may_begin: bool = True
     may_end: bool = True
+    drawn_in: bool = False
+    blank_before: float = 0
+    blank_behind: float = 0
+    begins: Script = "none"
+    ends: Script = "none"
 
     @property
     def blank(self) -> bool:
         """Whether it is only spaces, which a line end swallows."""
         return self.glyphs[0].character == " "
-
-    @property
-    def has_digit(self) -> bool:
-        """Whether it is a number, or a word with one in it."""
-        return any(glyph.character.isdigit() for glyph in self.glyphs)
 
     def length(self, size: float, spacing: float) -> float:
         """Its length in points at `size`, with `spacing` after each glyph."""
@@ -76,7 +81,7 @@ def atoms(text: str, typeface: Typeface) -> list[Atom]:
     """One author's line in atoms."""
     known: dict[str, Atom] = {}
     found: list[Atom] = []
-    for piece in _ATOM.findall(text):
+    for piece in pieces(text):
         atom = known.get(piece)
         if atom is None:
             atom = known[piece] = _atom(tuple(map(typeface.glyph, piece)), piece)
@@ -85,9 +90,9 @@ def atoms(text: str, typeface: Typeface) -> list[Atom]:
 
 
 def break_lines(
-    text: Sequence[Atom], first: float, rest: float, size: float, spacing: float = 0
+    text: Sequence[Atom], first: float, rest: float, size: float, spacing: float = 0, squeeze: bool = False
 ) -> list[Sequence[Atom]]:
-    """Lines no longer than `first` (the first one) and `rest`, in points.
+    """Lines no longer than `first` (the first one) and `rest`, in points; or a little longer, where they may `squeeze`.
 
     Only where a single atom is wider than a line, or no place in the line is allowed, is a rule broken.
     """
@@ -98,11 +103,13 @@ def break_lines(
         end, used = start, 0.0
         while end < len(whole):
             used += whole[end].length(size, spacing)
+            used += gap(whole[end - 1], whole[end], size, spacing) if end > start else 0
             if used > room + _SLACK and end > start and not whole[end].blank:
                 break
             end += 1
         if end < len(whole):
-            end = _allowed_end(whole, start, end)
+            drawn_in = _drawn_in(whole, start, end, used - room, size, spacing) if squeeze else None
+            end = drawn_in or _allowed_end(whole, start, end)
         lines.append(trimmed(whole[start:end]))
         start, room = end, rest
         while start < len(whole) and whole[start].blank:
@@ -110,19 +117,25 @@ def break_lines(
     return lines or [()]
 
 
-def may_break(text: Sequence[Atom], place: int) -> bool:
-    """Whether a new line may begin with the atom at `place`; spaces at the line end do not count."""
-    after, before = place, place - 1
-    if text[before].blank and before > 0:
-        before -= 1
-    if text[after].blank and after + 1 < len(text):
-        after += 1
-    return text[after].may_begin and text[before].may_end
+def gap(before: Atom, after: Atom, size: float, spacing: float) -> float:
+    """The space between Chinese and Western in points; letter spacing does not make it narrower."""
+    if before.ends == "chinese":
+        between = after.begins == "western"
+    else:
+        between = before.ends == "western" and after.begins == "chinese"
+    return BETWEEN_SCRIPTS * size - spacing if between else 0
 
 
-def measure(line: Iterable[Atom], size: float, spacing: float = 0) -> float:
+def squeezable(line: Sequence[Atom]) -> list[float]:
+    """What the marks of a line can give behind each of its atoms, in ems."""
+    given = [before.blank_behind + after.blank_before for before, after in pairwise(line)]
+    return [*given, line[-1].blank_behind]
+
+
+def measure(line: Sequence[Atom], size: float, spacing: float = 0) -> float:
     """The natural length of a line in points."""
-    return sum(atom.length(size, spacing) for atom in line)
+    gaps = sum(gap(before, after, size, spacing) for before, after in pairwise(line))
+    return sum(atom.length(size, spacing) for atom in line) + gaps
 
 
 def trimmed(line: Sequence[Atom]) -> Sequence[Atom]:
@@ -134,7 +147,19 @@ def trimmed(line: Sequence[Atom]) -> Sequence[Atom]:
 
 
 def _atom(glyphs: tuple[Glyph, ...], piece: str) -> Atom:
-    return Atom(glyphs, sum(glyph.width for glyph in glyphs), piece[0] not in _NO_START, piece[-1] not in _NO_END)
+    width = sum(glyph.width for glyph in glyphs)
+    full = width >= _FULL
+    return Atom(
+        glyphs,
+        width,
+        may_begin(piece),
+        may_end(piece),
+        full and piece in DRAWN_IN,
+        blank_before(piece) if full else 0,
+        blank_behind(piece) if full else 0,
+        script(piece[0]),
+        script(piece[-1]),
+    )
 
 
 def _narrowed(text: Sequence[Atom], room: float, size: float, spacing: float) -> list[Atom]:
@@ -147,8 +172,36 @@ def _narrowed(text: Sequence[Atom], room: float, size: float, spacing: float) ->
     return narrow
 
 
+def _drawn_in(text: Sequence[Atom], start: int, end: int, excess: float, size: float, spacing: float) -> int | None:
+    """Where a line ends that takes in the closing marks at `end`, which must not begin the next; None: it cannot.
+
+    `excess` points are lacking for the first of them. The marks of the line give up their empty halves.
+    """
+    stop = end + 1
+    while stop < len(text) and not _may_break(text, stop) and stop - end <= _MOST_DRAWN_IN:
+        excess += text[stop].length(size, spacing)
+        stop += 1
+    if any(atom.may_begin or len(atom.glyphs) > 1 for atom in text[end:stop]):
+        return None
+    if stop < len(text) and not _may_break(text, stop):
+        return None
+    given = sum(squeezable(text[start:stop])) * size
+    tightened = _TIGHTEST * size * (stop - start) if stop == end + 1 and text[end].drawn_in else 0
+    return stop if excess <= given + tightened + _SLACK else None
+
+
+def _may_break(text: Sequence[Atom], place: int) -> bool:
+    """Whether a new line may begin with the atom at `place`; spaces at the line end do not count."""
+    after, before = place, place - 1
+    if text[before].blank and before > 0:
+        before -= 1
+    if text[after].blank and after + 1 < len(text):
+        after += 1
+    return text[after].may_begin and text[before].may_end
+
+
 def _allowed_end(text: Sequence[Atom], start: int, overflow: int) -> int:
     for place in range(overflow, start, -1):
-        if may_break(text, place):
+        if _may_break(text, place):
             return place
     return overflow

@@ -1,67 +1,40 @@
-"""The page: sizes, margins, fonts and paragraph styles, read from `resources/report_style.toml`."""
+"""The style a report is written in: its own while a writer is at work on it, the standard one elsewhere."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal
+import math
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
-from perfdesk.resources import RESOURCES
+from perfdesk.definition.style import Font, Page, ReportStyle, TextStyle, standard_style
 
+__all__ = ["Font", "Page", "ReportStyle", "TextStyle", "letter_spacing", "report_style", "written_in"]
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Paper and type area; lengths in millimetres, type sizes and line height in points."""
-
-    width: float
-    height: float
-    top: float
-    bottom: float
-    left: float
-    right: float
-    lines: int
-    characters: int
-    line_height: float
-    page_number_size: float
-    page_number_drop: float
+# Every thread has its own: the window draws a preview while it exports.
+_style: ContextVar[ReportStyle | None] = ContextVar("report style", default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
-    """One typeface: its name in Word, files a system may have, and the free font shipped with us."""
-
-    word: str
-    system: tuple[str, ...]
-    free: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextStyle:
-    """One paragraph style; `size` and `line_height` in points, `indent` in characters."""
-
-    font: str
-    size: float
-    line_height: float
-    align: Literal["left", "center", "right", "justify"] = "left"
-    indent: int = 0
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReportStyle:
-    """Everything the writers know about looks."""
-
-    page: Page
-    fonts: dict[str, Font]
-    styles: dict[str, TextStyle]
-
-
-@cache
 def report_style() -> ReportStyle:
-    """The style the reports are printed in (GB/T 9704-2012)."""
-    data: dict[str, Any] = tomllib.loads((RESOURCES / "report_style.toml").read_text(encoding="utf-8"))
-    page = Page(**data["page"])
-    fonts = {name: Font(font["word"], tuple(font["system"]), font["free"]) for name, font in data["fonts"].items()}
-    styles = {name: TextStyle(**({"line_height": page.line_height} | style)) for name, style in data["styles"].items()}
-    return ReportStyle(page, fonts, styles)
+    """The style of the report that is being written."""
+    return _style.get() or standard_style()
+
+
+@contextmanager
+def written_in(style: ReportStyle) -> Generator[None]:
+    """Write in this style until the block ends."""
+    before = _style.set(style)
+    try:
+        yield
+    finally:
+        _style.reset(before)
+
+
+def letter_spacing(size: float) -> float:
+    """Points added to each character of the body, so that 28 fill the line's 156 mm; in twentieths, as Word does."""
+    style = report_style()
+    page, body = style.page, style.styles["body"]
+    if size != body.size:
+        return 0
+    width = (page.width - page.left - page.right) * 72 / 25.4
+    return math.floor((width / page.characters - size) * 20) / 20

@@ -12,12 +12,15 @@ from openpyxl import Workbook
 from perfdesk.document.blocks import Align, Attachment, Cell, Fact, Grid, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.replace import write_whole
+from perfdesk.writers.style import written_in
 from perfdesk.writers.xlsx_file import save_workbook
-from perfdesk.writers.xlsx_layout import SheetPlan, plan_sheet
+from perfdesk.writers.xlsx_layout import SheetPlan, plan_charts, plan_sheet
+from perfdesk.writers.xlsx_looks import Looks
 from perfdesk.writers.xlsx_sheet import paint_sheet, place_of, write_text
 from perfdesk.writers.xlsx_values import Place, clean, find_homes
 
-#: The sheet of chapter figures, and the hidden one that says which cell holds which address.
+#: The sheets of charts and of chapter figures, and the hidden one that says which cell holds which address.
+CHART_SHEET = "图表"
 FACT_SHEET = "报告数据"
 MAP_SHEET = "_perfdesk"
 
@@ -26,23 +29,27 @@ _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
 
 
 def write_xlsx(report: Report, path: Path) -> None:
-    """Write every attachment as a sheet with live formulas, and last the chapter figures they refer to.
+    """Write every table as a sheet with live formulas, then the charts and the chapter figures they refer to.
 
     Raises PerfDeskError when there is nothing to write, a text is too long for Excel, or the file cannot be written.
     """
-    plans = _plans(report)
-    if not plans:
+    if not report.papers and not report.attachments:
         raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
-    workbook, places = _workbook(report, plans)
-    write_whole(path, lambda draft: save_workbook(workbook, draft, places))
+    with written_in(report.style):
+        workbook, places = _workbook(report, _plans(report))
+        write_whole(path, lambda draft: save_workbook(workbook, draft, places))
 
 
 def _plans(report: Report) -> list[SheetPlan]:
-    sheets = list(report.attachments)
+    tables = [*report.papers, *report.attachments]
+    wished = [table.sheet_name for table in tables]
+    names = iter(_sheet_names([*wished, *[CHART_SHEET] * bool(report.charts), *[FACT_SHEET] * bool(report.facts)]))
+    plans = [plan_sheet(table, next(names)) for table in tables]
+    if report.charts:
+        plans.append(plan_charts(report.charts, next(names)))
     if report.facts:
-        sheets.append(_fact_table(report.facts))
-    names = _sheet_names(sheet.sheet_name for sheet in sheets)
-    return [plan_sheet(sheet, name) for sheet, name in zip(sheets, names, strict=True)]
+        plans.append(plan_sheet(_fact_table(report.facts), next(names)))
+    return plans
 
 
 def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[Place]]:
@@ -50,11 +57,13 @@ def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[Pl
     homes = find_homes(places, plans[-1].name if report.facts else "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    looks = Looks(workbook)
     for plan in plans:
-        paint_sheet(workbook.create_sheet(plan.name), plan, homes, report.draft_mark)
-    _write_map(workbook, places)
+        paint_sheet(workbook.create_sheet(plan.name), plan, homes, looks, report.draft_mark)
+    if report.edition == "submission":  # a filled public copy must not be read back: its numbers are covered
+        _write_map(workbook, places)
     workbook.properties.title = clean(report.title)
-    workbook.properties.creator = clean(report.unit)
+    workbook.properties.creator = clean(report.author)
     return workbook, places
 
 

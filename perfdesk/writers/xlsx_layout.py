@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -13,26 +13,37 @@ from perfdesk.document.blocks import (
     AttachmentList,
     Block,
     Cell,
+    Chart,
     Grid,
     Heading,
     Paragraph,
     SignOff,
 )
 from perfdesk.writers.style import report_style
+from perfdesk.writers.xlsx_limits import refuse_long_texts
 from perfdesk.writers.xlsx_measure import lines_needed
+from perfdesk.writers.xlsx_pages import page_height, page_width, paginate, starts
 from perfdesk.writers.xlsx_values import clean
 
 #: Excel's highest row is 409 points; a taller table row takes several sheet rows.
 _ROW_LIMIT = 400.0
-_ROW_LEAST = 22.0
+_ROW_LEAST = 17.5
 _ROW_PADDING = 5.0
+#: A picture is so high at least; lying bars take so much for each point, and for title and legend together.
+_CHART_HEIGHT = 178.0
+_CHART_GAP = 6.0
+_BAR_HEIGHT = 22.0
+_BAR_ROWS = 2
 #: No column is narrower than this part of its table.
 _COLUMN_LEAST = 1 / 200
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One text and the rectangle of the sheet it takes, counted from 1; `where` names the text to the clerk."""
+    """One text and the rectangle of the sheet it takes, counted from 1.
+
+    `broken`: the rectangle goes over a page break. `chart`: a picture that stands here instead of a text.
+    """
 
     row: int
     column: int
@@ -40,23 +51,29 @@ class Box:
     across: int
     text: str
     style: str
-    where: str
     align: Align = "left"
     bold: bool = False
     cell: Cell | None = None
+    chart: Chart | None = None
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One sheet: column widths in millimetres, row heights in points, and the rows repeated on every page."""
+    """One sheet: column widths in millimetres, row heights in points, and the rows repeated on every page.
+
+    `pages_tall`: the pages it is fitted to, 0 when it takes as many as it takes; `page_starts`: rows that must
+    begin a page.
+    """
 
     name: str
-    title: str
     landscape: bool
     widths: tuple[float, ...]
     heights: tuple[float, ...]
     boxes: tuple[Box, ...]
     repeated: tuple[int, int] | None
+    pages_tall: int = 0
+    page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,47 +86,52 @@ class _Band:
 
 
 def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
-    """Lay out an attachment below itself: label, title, then its blocks in order."""
-    edges = _edges(attachment)
+    """Lay out an attachment below itself: label, title, then its blocks in order.
+
+    Raises PerfDeskError when a text is longer than Excel lets a cell be.
+    """
+    refuse_long_texts(attachment, attachment.title or name)
+    grids = [block for block in attachment.blocks if isinstance(block, Grid)]
+    edges = _edges(grids, page_width(attachment.landscape))
     bands = (*_opening(attachment, edges), *(b for block in attachment.blocks for b in _bands(block, edges)))
-    heights: list[float] = []
-    boxes: list[Box] = []
+    heights, boxes = _stacked(bands)
     repeated: tuple[int, int] | None = None
-    # With a second grid on the sheet, Excel would repeat the head of the first above its rows.
-    alone = sum(isinstance(block, Grid) for block in attachment.blocks) == 1
+    above = 0
     for band in bands:
-        above = len(heights)
-        boxes += [replace(box, row=box.row + above) for box in band.boxes]
-        heights += band.heights
-        if band.header_rows and alone:
+        # With a second grid on the sheet, Excel would repeat the head of the first above its rows.
+        if band.header_rows and len(grids) == 1:
             repeated = (above + 1, above + band.header_rows)
-    widths = tuple(right - left for left, right in pairwise(edges))
-    title = attachment.title or name
-    return SheetPlan(name, title, attachment.landscape, widths, tuple(heights), tuple(boxes), repeated)
+        above += len(band.heights)
+    pages = paginate(heights, repeated, page_height(attachment.landscape))
+    boxes = tuple(replace(box, broken=any(box.row < at < box.row + box.down for at in pages.breaks)) for box in boxes)
+    return SheetPlan(name, attachment.landscape, _widths(edges), heights, boxes, repeated, pages.tall)
 
 
-def page_margins(landscape: bool) -> tuple[float, float, float, float]:
-    """Left, right, top, bottom in millimetres; the landscape page is the portrait one turned, head to the binding."""
-    page = report_style().page
-    if landscape:
-        return (page.bottom, page.top, page.left, page.right)
-    return (page.left, page.right, page.top, page.bottom)
+def plan_charts(charts: tuple[Chart, ...], name: str) -> SheetPlan:
+    """Lay out charts below each other, each picture above its figures and on one page with them."""
+    edges = _edges([chart.table for chart in charts], page_width(landscape=False))
+    groups = [tuple(_chart_bands(chart, edges)) for chart in charts]
+    heights, boxes = _stacked([band for group in groups for band in group])
+    sizes = [[height for band in group for height in band.heights] for group in groups]
+    tops = [1, *(1 + above for above in accumulate(map(len, sizes)))]
+    begun = tuple(tops[number] for number in starts([sum(size) for size in sizes], page_height(landscape=False)))
+    return SheetPlan(name, False, _widths(edges), heights, boxes, None, 0, begun)
 
 
-def _page_width(landscape: bool) -> float:
-    page = report_style().page
-    left, right, *_ = page_margins(landscape)
-    return (page.height if landscape else page.width) - left - right
+def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[Box, ...]]:
+    """The heights of all rows and all boxes, the bands standing below each other."""
+    tops = [0, *accumulate(len(band.heights) for band in bands)]
+    boxes = (replace(box, row=box.row + top) for top, band in zip(tops, bands, strict=False) for box in band.boxes)
+    return tuple(height for band in bands for height in band.heights), tuple(boxes)
 
 
-def _edges(attachment: Attachment) -> tuple[float, ...]:
+def _widths(edges: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def _edges(grids: Sequence[Grid], width: float) -> tuple[float, ...]:
     """Every column border of every grid, in millimetres from the left: the columns of the sheet."""
-    width = _page_width(attachment.landscape)
-    edges = {0.0, width}
-    for block in attachment.blocks:
-        if isinstance(block, Grid):
-            edges.update(_grid_edges(block, width))
-    return tuple(sorted(edges))
+    return tuple(sorted({0.0, width, *(edge for grid in grids for edge in _grid_edges(grid, width))}))
 
 
 def _grid_edges(grid: Grid, width: float) -> list[float]:
@@ -152,9 +174,17 @@ def _line(text: str, style: str, edges: tuple[float, ...], align: Align = "left"
     """A text across the whole sheet."""
     height = _height(text, style, edges[-1])
     parts = _parts(height)
-    where = f"“{clean(text)[:20]}……”"
-    box = Box(1, 1, parts, len(edges) - 1, text, style, where, align, bold)
+    box = Box(1, 1, parts, len(edges) - 1, text, style, align, bold)
     return _Band((height / parts,) * parts, (box,))
+
+
+def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
+    """One high row for the picture, so that no page break cuts it, and its figures below."""
+    height = (chart.table.rows + _BAR_ROWS) * _BAR_HEIGHT if chart.kind == "bar" else _CHART_HEIGHT
+    picture = Box(1, 1, 1, len(edges) - 1, "", "table_note", chart=chart)
+    yield _Band((_CHART_GAP,), ())
+    yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (picture,))
+    yield from _grid_bands(chart.table, edges)
 
 
 def _grid_bands(grid: Grid, edges: tuple[float, ...]) -> Iterator[_Band]:
@@ -184,7 +214,6 @@ def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
             across=columns[cell.column + cell.across] - columns[cell.column],
             text=cell.text,
             style=_style(cell, grid),
-            where=f"表格第 {cell.row + 1} 行第 {cell.column + 1} 列“{clean(cell.text)[:20]}……”",
             align=cell.align,
             bold=cell.bold,
             cell=cell,

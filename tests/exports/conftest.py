@@ -1,25 +1,34 @@
-"""The files of both samples, written once, and LibreOffice to open them with."""
+"""The files of both samples and of a report full of hostile texts, written once, and LibreOffice to open them with."""
 
 from __future__ import annotations
 
-import subprocess
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from office import Office
 
 from perfdesk.checks.answers import Answers
+from perfdesk.definition.address import POSITION, Address
 from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.export import export_report
-from perfdesk.samples import SAMPLES, make_sample
+from perfdesk.samples import SAMPLES
 from perfdesk.session import Session
+
+#: What a clerk should not, but can, paste into any field.
+HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"
+REPORTS = (*sorted(SAMPLES), "hostile")
+Convert = Callable[[list[Path], str, Path], list[Path]]
 
 
 @dataclass(frozen=True)
 class Exported:
-    """One sample with its report and its three files."""
+    """One report with its three files."""
 
+    name: str
     answers: Answers
     report: Report
     docx: Path
@@ -27,27 +36,56 @@ class Exported:
     xlsx: Path
 
 
-@pytest.fixture(scope="session", params=sorted(SAMPLES))
-def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+@pytest.fixture(scope="session")
+def all_exported(sample_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exported]:
+    """Both samples, and the faultless one with every text answer made hostile."""
+    made = {}
+    for name in REPORTS:
+        folder = tmp_path_factory.mktemp(name)
+        path = Path(shutil.copy(sample_files.get(name, sample_files["demo-2024"]), folder / "report.db"))
+        session = Session.open(path)
+        answers = session.answers if name in SAMPLES else session.preview(_hostile(session))
+        session.close()
+        files = [folder / f"report{suffix}" for suffix in (".docx", ".pdf", ".xlsx")]
+        export_report(answers, (), files, draft=False, progress=lambda _: None)
+        made[name] = Exported(name, answers, build(answers, (), draft=False), *files)
+    return made
+
+
+def _hostile(session: Session) -> dict[Address, str]:
+    asked = {address: session.form.question(address) for address, _ in session.entries if address.column != POSITION}
+    kinds = ("text", "prose", "measure", "sentence")
+    return {
+        address: f"{HOSTILE}{n}" for n, (address, asked) in enumerate(asked.items()) if asked and asked.kind in kinds
+    }
+
+
+@pytest.fixture(params=sorted(SAMPLES))
+def exported(request: pytest.FixtureRequest, all_exported: dict[str, Exported]) -> Exported:
     """Each sample in turn."""
-    folder = tmp_path_factory.mktemp(request.param)
-    make_sample(request.param, folder / "sample.db")
-    session = Session.open(folder / "sample.db")
-    files = [folder / f"report{suffix}" for suffix in (".docx", ".pdf", ".xlsx")]
-    export_report(session.answers, session.findings, files, draft=False, progress=lambda _: None)
-    report = build(session.answers, session.findings, draft=False)
-    session.close()
-    return Exported(session.answers, report, *files)
+    return all_exported[request.param]
+
+
+@pytest.fixture(params=REPORTS)
+def any_exported(request: pytest.FixtureRequest, all_exported: dict[str, Exported]) -> Exported:
+    """Each sample and the hostile report in turn."""
+    return all_exported[request.param]
 
 
 @pytest.fixture(scope="session")
-def convert(tmp_path_factory: pytest.TempPathFactory):
-    """LibreOffice: a function that opens a file and saves it as another format."""
-    profile = tmp_path_factory.mktemp("libreoffice")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """LibreOffice: a function that opens files and saves them as another format in a folder."""
+    return Office(tmp_path_factory.mktemp("libreoffice"))
 
-    def run(path: Path, suffix: str, folder: Path) -> Path:
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", "--convert-to", suffix]
-        subprocess.run([*command, "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
-        return folder / f"{path.stem}.{suffix}"
 
-    return run
+@pytest.fixture(scope="session")
+def printed_by_libreoffice(
+    all_exported: dict[str, Exported], convert: Convert, tmp_path_factory: pytest.TempPathFactory
+) -> dict[tuple[str, str], Path]:
+    """LibreOffice's PDF of every Word and Excel file, by report and suffix, from one start of the program."""
+    folder = tmp_path_factory.mktemp("printed")
+    copies = {}
+    for name, files in all_exported.items():
+        for path in (files.docx, files.xlsx):
+            copies[name, path.suffix] = Path(shutil.copy(path, folder / f"{name}-{path.suffix[1:]}{path.suffix}"))
+    return dict(zip(copies, convert(list(copies.values()), "pdf", folder), strict=True))

@@ -21,7 +21,7 @@ def _recalculated(path: Path, folder: Path, convert) -> openpyxl.Workbook:
     book = openpyxl.load_workbook(path)
     book.save(bare)
     (folder / "calc").mkdir()
-    return openpyxl.load_workbook(convert(bare, "xlsx", folder / "calc"), data_only=True)
+    return openpyxl.load_workbook(convert([bare], "xlsx", folder / "calc")[0], data_only=True)
 
 
 def _compare(path: Path, answers: Answers, folder: Path, convert) -> int:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.theme import LIGHT, paper_font, restyle
+from perfdesk.ui.theme import colour, paper_font, restyle
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _GAP = re.compile("＿+")
@@ -143,9 +143,9 @@ class SentenceEditor(QWidget):
 
 def _coloured(text: str) -> str:
     if not text:
-        return f'<span style="color:{LIGHT["faint"]}">填好相关数据后自动写出</span>'
+        return f'<span style="color:{colour("secondary").name()}">填好相关数据后自动写出</span>'
     safe = html.escape(text)
-    safe = _FIGURE.sub(lambda found: f'<span style="color:{LIGHT["accent"]}">{found.group()}</span>', safe)
-    safe = _GAP.sub(lambda found: f'<span style="color:{LIGHT["error"]}">{found.group()}</span>', safe)
+    safe = _FIGURE.sub(lambda found: f'<span style="color:{colour("accent").name()}">{found.group()}</span>', safe)
+    safe = _GAP.sub(lambda found: f'<span style="color:{colour("error").name()}">{found.group()}</span>', safe)
     lines = (f'<p style="margin:0; line-height:150%">{line or "&nbsp;"}</p>' for line in safe.split("\n"))
     return "".join(lines)

@@ -1,0 +1,64 @@
+"""Papers of a form: tables as the finance bureau hands them out, line by line, and the printed cover."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from perfdesk.definition.expression import Expression, Ref
+from perfdesk.definition.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """One cell of a paper: fixed `text` or the answer at `value`; `prefix` goes before it; `merge` joins it
+    with equal cells below."""
+
+    text: Template | None
+    value: Ref | None
+    prefix: str
+    across: int
+    merge: bool
+    align: Literal["left", "center", "right"] | None
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a paper, repeated for each row of `table` that meets `when`; `internal` ones are not published."""
+
+    cells: tuple[SheetCell, ...]
+    table: tuple[str, str] | None
+    when: Expression | None
+    header: bool
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper as the finance bureau hands it out: columns of `widths` mm, and its lines."""
+
+    title: Template
+    subtitle: Template | None
+    unit_note: str
+    widths: tuple[float, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Template, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """One line of a printed cover: what it is, and the answer to write on it."""
+
+    label: str
+    value: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPage:
+    """A printed cover (封面): a title high on the page, lines to fill below it, and a foot (unit or date)."""
+
+    title: Template
+    subtitle: Template | None
+    lines: tuple[CoverLine, ...]
+    foot: Template | None

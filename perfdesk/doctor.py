@@ -1,0 +1,126 @@
+"""体检: whether a report file is whole, fits its form, and can be worked on, saved and printed on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.unplaced import unplaced_answers
+from perfdesk.definition.library import known_form
+from perfdesk.definition.model import Form
+from perfdesk.definition.style import ReportStyle
+from perfdesk.entries.change import Change
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.moving import moving_edits
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.lock import holder_of
+from perfdesk.writers.pdf_fonts import typeface
+from perfdesk.writers.style import written_in
+
+#: Saving, backups and an export of all three files fit into this many bytes beside a report, many times over.
+_ENOUGH_SPACE = 100 << 20
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing looked at: what was found, and whether it is as it should be."""
+
+    name: str
+    said: str
+    fine: bool = True
+
+
+def examine(path: Path) -> tuple[Result, ...]:
+    """Look a report file over without changing it; PerfDeskError when it cannot be read at all."""
+    with ReportFile.open(path, read_only=True) as file:
+        form = known_form(file.property("form"))
+        entries, changes = file.entries(), file.changes()
+        version = file.property("form_version")
+    return (
+        _whole(entries, changes),
+        _form(form, version),
+        _places(form, entries),
+        _fonts(form.style),
+        *_access(path),
+        *_holder(path),
+        _space(path),
+    )
+
+
+def _whole(entries: Entries, changes: Iterable[Change]) -> Result:
+    """Whether each answer is what the last change to it left behind."""
+    last = {edit.address: edit.after for change in changes for edit in change.edits}
+    odd = [address for address, text in last.items() if entries.text(address) != text]
+    if odd:
+        named = "、".join(str(address) for address in odd[:_NAMED])
+        return Result("完整", f"有 {len(odd)} 个答案与修改记录不符，可能被别的程序改过：{named}。", fine=False)
+    return Result("完整", f"文件没有损坏；答案 {len(entries)} 个，与修改记录相符。")
+
+
+def _form(form: Form, version: str) -> Result:
+    said = f"{form.title}（{form.id}，第 {form.version} 版）"
+    if version == str(form.version):
+        return Result("表单", f"{said}。")
+    if version.isdecimal() and int(version) < form.version:
+        return Result("表单", f"{said}；文件还是第 {version} 版，打开填报时会更新。", fine=False)
+    return Result("表单", f"{said}；文件是第 {version or '？'} 版，本程序打不开它，请先升级。", fine=False)
+
+
+def _places(form: Form, entries: Entries) -> Result:
+    moving = moving_edits(form, entries)
+    found = unplaced_answers(Answers(form, entries.changed(moving)))
+    notes = [f"有 {len(moving) // 2} 个答案会随表单更新搬到新位置"] if moving else []
+    if found:
+        named = "、".join(str(address) for address, _ in found[:_NAMED])
+        notes.append(f"有 {len(found)} 个答案在表单里没有位置（已保留）：{named}{'……' if len(found) > _NAMED else ''}")
+    return Result("答案的位置", "；".join(notes) + "。" if notes else "每个答案在表单里都有位置。", fine=not notes)
+
+
+def _fonts(style: ReportStyle) -> Result:
+    """The bureau's own typefaces where this machine has them; the free ones are as good, so they are no remark."""
+    own, free = [], []
+    try:
+        with written_in(style):
+            for name, font in style.fonts.items():
+                found = typeface(name).font
+                (free if found == Path(font.free).name else own).append(f"{font.word}（{found}）")
+    except PerfDeskError as error:
+        return Result("PDF 字体", f"{error.why}{error.remedy}", fine=False)
+    parts = [f"本机自带：{'、'.join(own)}" if own else "本机没有公文字体", f"用免费字体代替：{'、'.join(free)}"]
+    return Result("PDF 字体", "；".join(parts if free else parts[:1]) + "。")
+
+
+def _access(path: Path) -> Iterator[Result]:
+    folder = path.absolute().parent
+    if not _is_writable(path):
+        yield Result("权限", "文件是只读的，只能看，不能填；请复制一份再填。", fine=False)
+    elif not _is_writable(folder):
+        yield Result("权限", f"文件夹“{folder}”不能写入，答案存不进去；请把文件移到别处再填。", fine=False)
+    else:
+        yield Result("权限", "文件和所在的文件夹都可以写。")
+
+
+def _holder(path: Path) -> Iterator[Result]:
+    holder = holder_of(path)
+    if holder is not None:
+        yield Result("占用", f"“{holder.who}”正在电脑“{holder.machine}”上填报它。")
+
+
+def _is_writable(path: Path) -> bool:
+    # An administrator may write everything; what is marked read-only is read-only for the others.
+    return os.access(path, os.W_OK) and bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+
+
+def _space(path: Path) -> Result:
+    free = shutil.disk_usage(path.absolute().parent).free
+    said = f"还有 {free / (1 << 20):,.0f} MB"
+    if free < _ENOUGH_SPACE:
+        return Result("磁盘空间", f"{said}，快满了，请先清理。", fine=False)
+    return Result("磁盘空间", f"{said}。")

@@ -1,0 +1,43 @@
+"""The leader's page (概览): the form's figures in large letters, each with its note and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from perfdesk.checks.answers import UNKNOWN, Answers
+from perfdesk.checks.evaluate import Place, addresses_of
+from perfdesk.definition.address import Address
+from perfdesk.definition.expression import references
+from perfdesk.definition.kinds import fixed
+from perfdesk.definition.model import Card
+
+_EVERYWHERE = Place("")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """A card as shown: `text` is empty while the figure cannot be told; `address` is the answer to go to."""
+
+    title: str
+    text: str
+    unit: str
+    note: str
+    address: Address | None
+
+
+def key_figures(answers: Answers) -> Iterator[KeyFigure]:
+    """The form's cards in order; a note that would have a gap in it is left out."""
+    for card in answers.form.cards:
+        value = answers.evaluate(card.value, _EVERYWHERE)
+        text = fixed(value, card.decimals) if isinstance(value, Decimal) else ""
+        note = answers.fill(card.note, _EVERYWHERE) if card.note is not None else ""
+        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN in note else note, _first(answers, card))
+
+
+def _first(answers: Answers, card: Card) -> Address | None:
+    """The first answer a card's figure is made of."""
+    parts = references(card.value)
+    addresses = addresses_of(parts[0], _EVERYWHERE, answers) if parts else []
+    return addresses[0] if addresses else None

@@ -1,0 +1,112 @@
+"""Who changed what and when, told in the clerk's words from the journal in the report file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.labels import full_label, section_label
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.model import Form
+from perfdesk.definition.renaming import moved
+from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.entries import Entries
+
+_LONGEST_NAME = 20
+_DEEDS: dict[Deed, str] = {"undo": "撤销：", "redo": "重做："}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What happened at one answer or row; `place` in the clerk's words, None is blank."""
+
+    address: Address
+    place: str
+    before: str | None
+    after: str | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change as told to a clerk."""
+
+    id: int
+    at: datetime.datetime
+    who: str
+    title: str
+    deed: Deed
+    lines: tuple[Line, ...]
+
+
+def told(form: Form, entries: Entries, changes: Sequence[Change]) -> list[Told]:
+    """Every change, oldest first. Answers and rows go by the names they have now, those deleted by their last."""
+    names = Answers(form, _remembered(entries, changes))
+    return [
+        Told(
+            change.id,
+            change.at,
+            change.who,
+            _DEEDS.get(change.deed, "") + change.label,
+            change.deed,
+            tuple(_lines(names, change)),
+        )
+        for change in changes
+    ]
+
+
+def _remembered(entries: Entries, changes: Iterable[Change]) -> Entries:
+    """The answers as they stand, and of those that stand no longer the last text; rows only as they stand."""
+    texts: dict[Address, str] = {}
+    for change in changes:
+        for edit in change.edits:
+            last = edit.after if edit.after is not None else edit.before
+            if last is not None and edit.address.column != POSITION:
+                texts[edit.address] = last
+    return Entries(texts | dict(entries))
+
+
+def _lines(names: Answers, change: Change) -> Iterator[Line]:
+    rows = [edit for edit in change.edits if edit.address.column == POSITION]
+    changed = {_table(edit) for edit in rows if edit.before is None or edit.after is None}
+    for edit in change.edits:
+        if edit.address.column != POSITION:
+            place = _place(names, edit.address)
+            yield _line(edit, place, f"{edit.before or '空'} → {edit.after or '空'}")
+        elif edit.before is None or edit.after is None or _table(edit) not in changed:
+            # the rows below one that is added or deleted only close up
+            place, name = _row_place(names, moved(names.form, edit.address))
+            yield _line(edit, place, _row_deed(edit, name))
+
+
+def _line(edit: Edit, place: str, deed: str) -> Line:
+    return Line(edit.address, place, edit.before, edit.after, f"{place}：{deed}")
+
+
+def _table(edit: Edit) -> tuple[str, str]:
+    return edit.address.section, edit.address.field
+
+
+def _row_deed(edit: Edit, name: str) -> str:
+    if edit.before is None:
+        return f"加一行{name}"
+    return f"删去一行{name}" if edit.after is None else f"{name}由第 {edit.before} 行移到第 {edit.after} 行"
+
+
+def _place(names: Answers, address: Address) -> str:
+    """Section and answer in the clerk's words; what a newer form asks elsewhere goes by its new name."""
+    now = moved(names.form, address)
+    return full_label(names, now) if names.form.question(now) is not None else str(address)
+
+
+def _row_place(names: Answers, address: Address) -> tuple[str, str]:
+    """The table a row belongs to, and the row by its name or the first thing written in it."""
+    table = names.form.tables.get((address.form_section, address.field))
+    if table is None:
+        return str(address), ""
+    texts = {column.id: names.text(replace(address, column=column.id)) for column in table.columns}
+    name = texts.get("name") or next((text for text in texts.values() if text), "")
+    place = f"{section_label(names, address.section)}·{table.label}"
+    return place, f"“{name[:_LONGEST_NAME]}{'…' if len(name) > _LONGEST_NAME else ''}”" if name else ""

@@ -1,0 +1,265 @@
+"""One writer: a small file beside the report says who is writing it, on which machine and since when.
+
+A lock is stale when the process that took it is gone, or, on another machine, when its heartbeat has stopped. The age
+of a heartbeat is told by the clock of the disk the report lies on, so that no machine's own clock matters.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import json
+import os
+import sys
+import tempfile
+import uuid
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.sharing import here
+
+#: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
+#: than a laptop's short sleep; only when the clerk asks for it (`take_over`) a third of that.
+HEARTBEAT = datetime.timedelta(minutes=1)
+GONE_AFTER = datetime.timedelta(minutes=15)
+SILENT_AFTER = datetime.timedelta(minutes=5)
+#: A lock is written in one go: one still empty after this long was left by a process that died in between.
+_WRITTEN_WITHIN = datetime.timedelta(seconds=10)
+_LONGEST = 4096
+
+#: The locks this process holds: one it left on a stick that was pulled out is nobody's.
+_held_here: set[str] = set()
+
+
+class HeldError(PerfDeskError):
+    """Someone else is writing this report; it can be opened read-only."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        self.who, self.machine, self.since = holder.who, holder.machine, holder.since
+        since = f"{self.since:%Y年%m月%d日 %H:%M} 起，" if self.since else ""
+        super().__init__(
+            f"打不开“{path.name}”。",
+            f"{since}“{self.who}”在电脑“{self.machine}”上正在填报它。",
+            "可以先以只读方式打开，等对方关闭后再填报。",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lock, as the lock file says; unknown when it cannot be read."""
+
+    who: str = "未知"
+    machine: str = "未知"
+    machine_id: str = ""
+    pid: int = 0
+    started: str = ""
+    taken: str = ""
+    heartbeat: str = ""
+    mark: str = ""
+
+    @property
+    def since(self) -> datetime.datetime | None:
+        """When the lock was taken, by the holder's clock."""
+        try:
+            return datetime.datetime.fromisoformat(self.taken)
+        except ValueError:
+            return None
+
+
+class Lock:
+    """The right to write one report, until released."""
+
+    def __init__(self, path: Path, holder: Holder) -> None:
+        self._path = path
+        self._holder = holder
+
+    def refresh(self) -> None:
+        """Give a sign of life; HeldError when someone took the lock over in the meantime."""
+        lock = _lock_path(self._path)
+        if not self._is_ours(lock):
+            found = _read(lock)
+            if found is not None:
+                raise HeldError(self._path, found)
+            taken = hold(self._path)  # the lock file was deleted: nobody writes, so it is ours again
+            self._holder = taken._holder if taken else self._holder
+            return
+        with contextlib.suppress(OSError):
+            handle = os.open(lock, os.O_RDWR)
+            try:
+                _write(handle, replace(self._holder, heartbeat=_now()))
+            finally:
+                os.close(handle)
+
+    def release(self) -> None:
+        """Let others write; does nothing when the lock is no longer ours."""
+        lock = _lock_path(self._path)
+        _held_here.discard(self._holder.mark)
+        if self._is_ours(lock):
+            with contextlib.suppress(OSError):
+                lock.unlink()
+
+    def _is_ours(self, lock: Path) -> bool:
+        found = _read(lock)
+        return found is not None and found.mark == self._holder.mark
+
+
+def hold(path: Path) -> Lock | None:
+    """Take the right to write a report, before anyone else can; clears a stale lock.
+
+    None where no lock can be kept (read-only media): reading never needs one. HeldError when someone else is writing.
+    """
+    return _take(path, GONE_AFTER)
+
+
+def take_over(path: Path) -> Lock | None:
+    """Take the lock from a holder who is gone or has been silent for a while, because the clerk asks for it.
+
+    HeldError when the holder is alive.
+    """
+    return _take(path, SILENT_AFTER)
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Who is writing a report at the moment; None when nobody is."""
+    lock = _lock_path(path)
+    found = _read(lock)
+    return None if found is None or _is_stale(lock, found, GONE_AFTER) else found
+
+
+def _take(path: Path, patience: datetime.timedelta) -> Lock | None:
+    lock, ours = _lock_path(path), _holder_here()
+    try:
+        while not _created(lock, ours):
+            with contextlib.suppress(FileNotFoundError):  # released while we looked at it
+                _take_stale(path, lock, ours, patience)
+                break
+    except OSError:  # a place where nothing can be written, or where the name grows too long
+        return None
+    _held_here.add(ours.mark)
+    return Lock(path, ours)
+
+
+def _holder_here() -> Holder:
+    pid = os.getpid()
+    return Holder(
+        here.user_name(),
+        here.machine_name(),
+        here.machine_id(),
+        pid,
+        here.process_start(pid),
+        _now(),
+        _now(),
+        uuid.uuid4().hex,
+    )
+
+
+def _created(lock: Path, ours: Holder) -> bool:
+    """Whether there was no lock and now there is ours."""
+    try:
+        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+    except FileExistsError:
+        return False
+    try:
+        _write(handle, ours)
+    except OSError:
+        lock.unlink()
+        raise
+    finally:
+        os.close(handle)
+    return True
+
+
+def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedelta) -> None:
+    """Overwrite a stale lock in its place: of several who find it stale, one gets it."""
+    handle = os.open(lock, os.O_RDWR)
+    try:
+        if not _is_alone(handle):
+            raise HeldError(path, Holder())
+        if not os.path.samestat(os.fstat(handle), lock.stat()):
+            raise FileNotFoundError(lock)
+        found = _parsed(os.read(handle, _LONGEST))
+        if not _is_stale(lock, found, patience):
+            raise HeldError(path, found)
+        _write(handle, ours)
+    finally:
+        os.close(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _keep_others_out(handle: int) -> None:
+        os.lseek(handle, _LONGEST, os.SEEK_SET)  # beyond the text, which all may read
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        os.lseek(handle, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _keep_others_out(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _is_alone(handle: int) -> bool:
+    """Keep others from judging this lock file until it is closed; whether nobody else is doing so."""
+    try:
+        _keep_others_out(handle)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:  # a disk that knows no such guard
+        return True
+    return True
+
+
+def _is_stale(lock: Path, found: Holder, patience: datetime.timedelta) -> bool:
+    if found.machine_id == here.machine_id():
+        gone = here.process_start(found.pid) not in (found.started, "?")
+        return gone or (found.pid == os.getpid() and found.mark not in _held_here)
+    age = _age(lock)
+    if not found.mark and age > _WRITTEN_WITHIN:
+        return True
+    # A sign of life from the future: the clock was put back. Only the clerk can tell, never the program by itself.
+    return age > patience or (patience < GONE_AFTER and age < -2 * HEARTBEAT)
+
+
+def _age(lock: Path) -> datetime.timedelta:
+    """How long ago the lock was refreshed, by the clock of the disk it lies on."""
+    with tempfile.NamedTemporaryFile(dir=lock.parent, prefix=".perfdesk-") as probe:
+        probe.write(b"?")
+        probe.flush()
+        return datetime.timedelta(seconds=os.fstat(probe.fileno()).st_mtime - lock.stat().st_mtime)
+
+
+def _read(lock: Path) -> Holder | None:
+    try:
+        with lock.open("rb") as file:
+            return _parsed(file.read(_LONGEST))
+    except OSError:
+        return None
+
+
+def _parsed(text: bytes) -> Holder:
+    try:
+        found = Holder(**json.loads(text))
+    except (ValueError, TypeError, RecursionError):
+        return Holder()
+    sound = all(type(value) is type(getattr(Holder(), name)) for name, value in asdict(found).items())
+    return found if sound else Holder()
+
+
+def _write(handle: int, holder: Holder) -> None:
+    text = json.dumps(asdict(holder), ensure_ascii=False, indent=1).encode()
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, text)
+    os.ftruncate(handle, len(text))
+    os.fsync(handle)
+
+
+def _now() -> str:
+    return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def _lock_path(path: Path) -> Path:
+    real = path.resolve()
+    return real.with_name(f".{real.name}.lock")

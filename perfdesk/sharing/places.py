@@ -1,0 +1,103 @@
+"""Hard places for a file: network shares, folders that a cloud service copies, sticks that are pulled out."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from pathlib import Path, PurePosixPath
+
+#: Names that folders of cloud services bear; 坚果云 and 百度网盘 name them after themselves.
+_CLOUDS = {
+    "坚果云": "坚果云",
+    "我的坚果云": "坚果云",
+    "nutstore": "坚果云",
+    "nutstore files": "坚果云",
+    "百度网盘同步": "百度网盘",
+    "百度网盘同步空间": "百度网盘",
+    "baidunetdiskworkspace": "百度网盘",
+    "baidusyncdisk": "百度网盘",
+    "wps云盘": "WPS 云盘",
+    "wpsdrive": "WPS 云盘",
+    "wps cloud files": "WPS 云盘",
+    "icloud drive": "iCloud",
+    "iclouddrive": "iCloud",
+    "com~apple~clouddocs": "iCloud",
+    "腾讯微云": "微云",
+    "阿里云盘": "阿里云盘",
+}
+#: Names that services extend: `OneDrive - 道县应急管理局`, `Dropbox (个人)`.
+_CLOUD_BEGINNINGS = {"onedrive": "OneDrive", "dropbox": "Dropbox"}
+
+_NETWORK = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "fuse.sshfs",
+    "afpfs",
+    "webdav",
+    "davfs",
+    "fuse.davfs2",
+    "9p",
+    "afs",
+}
+_STICKS = {"vfat", "exfat", "fuseblk", "msdos"}
+_STICK_PLACES = ("/media/", "/run/media/", "/mnt/usb", "/Volumes/")
+
+_ON_NETWORK = "这份报告在网络共享上：请不要两个人同时填报；网络断开时，新填的内容会先存在本机。"
+_ON_STICK = "这份报告在 U 盘等移动存储上：填报时请不要拔出；建议先复制到本机，填完再拷回去。"
+
+
+def place_warning(path: Path) -> str | None:
+    """One sentence about where a report lies, to be said once; None in an ordinary place."""
+    here = path.absolute()
+    for part in here.parent.parts:
+        cloud = _cloud(part.casefold())
+        if cloud:
+            return f"这份报告在“{cloud}”的同步文件夹里：请等同步完成再换电脑填报，不要在两台电脑上同时打开。"
+    if sys.platform == "win32":
+        return _windows_warning(here)
+    if sys.platform == "linux":
+        return _kind_warning(here, _mounted_kind(here))
+    return _ON_STICK if str(here).startswith("/Volumes/") else None
+
+
+def _cloud(folder: str) -> str | None:
+    for beginning, name in _CLOUD_BEGINNINGS.items():
+        if folder == beginning or folder.startswith((f"{beginning} ", f"{beginning}-")):
+            return name
+    return _CLOUDS.get(folder)
+
+
+def _windows_warning(path: Path) -> str | None:
+    if sys.platform != "win32":
+        return None
+    kind = ctypes.WinDLL("kernel32").GetDriveTypeW(path.anchor)
+    removable, remote = 2, 4
+    return {remote: _ON_NETWORK, removable: _ON_STICK}.get(kind)
+
+
+def _kind_warning(path: Path, kind: str) -> str | None:
+    if kind in _NETWORK:
+        return _ON_NETWORK
+    return _ON_STICK if kind in _STICKS or str(path).startswith(_STICK_PLACES) else None
+
+
+def _mounted_kind(path: Path) -> str:
+    """The kind of file system a path lies on, by the mount point nearest above it."""
+    try:
+        lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+        real = PurePosixPath(os.path.realpath(path))
+    except OSError:
+        return ""
+    mounts = [line.split()[1:3] for line in lines if len(line.split()) > 2]
+    above = [(len(point), kind) for point, kind in mounts if real.is_relative_to(_unescaped(point))]
+    return max(above, default=(0, ""))[1]
+
+
+def _unescaped(point: str) -> str:
+    for code, sign in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        point = point.replace(code, sign)
+    return point

@@ -1,0 +1,108 @@
+"""Rescue copies: when a report's file is gone or cannot be written, the work goes on in the user's own folder."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.connection import ChangedElsewhereError
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.here import own_folder
+
+_FROM = "rescued_from"
+
+
+@dataclass(frozen=True, slots=True)
+class Rescued:
+    """A rescue copy waiting to be taken back; `original` is where the report stood."""
+
+    path: Path
+    original: Path
+    at: datetime.datetime
+
+
+def rescue(file: ReportFile, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> ReportFile:
+    """A whole report with what is in memory, in the user's own folder; PerfDeskError when not even that can be written.
+
+    Of the journal it holds the steps that can be undone, and stands where the lost file stood, so that the two can be
+    told to belong together.
+    """
+    stamp = datetime.datetime.now().astimezone()
+    path = own_folder("rescued") / f"{file.path.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
+    facts = {**facts, _FROM: str(file.path.absolute())}
+    copy = ReportFile.create(path, facts["form"], int(facts["form_version"]), facts)
+    try:
+        for change in _journal(entries, done, file.tail(), stamp):
+            copy.save(change)
+    except PerfDeskError:
+        copy.close()
+        path.unlink(missing_ok=True)
+        raise
+    return copy
+
+
+def _journal(
+    entries: Entries, done: Sequence[Change], tail: tuple[int, str], now: datetime.datetime
+) -> Iterator[Change]:
+    """Changes that lead from nothing to these entries, the last of them numbered and timed as the lost file's last."""
+    before = entries
+    for change in reversed(done):
+        before = before.changed(tuple(edit.reversed() for edit in change.edits))
+    # Before the first step that can be undone numbers are free, unless nothing stood before it.
+    first = done[0].id if done else tail[0] + 1
+    rolled = tuple(Edit(address, None, text) for address, text in before.untouched())
+    taken = {edit.address for edit in rolled}
+    rest = tuple(Edit(address, None, text) for address, text in before if address not in taken)
+    if rolled and first > 2:
+        yield Change(first - 2, now, "", "抢救副本的起点", rolled, "roll")
+    elif rolled:
+        rest = (*rolled, *rest)
+    if rest and first > 1:
+        yield Change(first - 1, now, "", "抢救副本的起点", rest, "update")
+    yield from done
+    if (done[-1].id if done else first - 1) < tail[0]:
+        mark = Change(tail[0], datetime.datetime.fromisoformat(tail[1]), "", "抢救", ())
+        yield replace(mark, joins=done[-1].joins or done[-1].id) if done else mark
+
+
+def pending() -> list[Rescued]:
+    """The rescue copies that wait to be taken back, newest first; what cannot be read is left out."""
+    return sorted(_found(), key=lambda rescued: rescued.at, reverse=True)
+
+
+def _found() -> Iterator[Rescued]:
+    for path in own_folder("rescued").glob("*.db"):
+        with contextlib.suppress(PerfDeskError, OSError, ValueError), ReportFile.open(path, read_only=True) as file:
+            if file.property(_FROM):
+                at = datetime.datetime.fromisoformat(file.tail()[1])
+                yield Rescued(path, Path(file.property(_FROM)), at)
+
+
+def put_back(rescued: Rescued) -> None:
+    """Put a rescue copy where the report stood, which must be as it was lost, or still missing.
+
+    ChangedElsewhereError when the report went on without it; PerfDeskError when it cannot be written. The rescue copy
+    goes only after the report is whole again.
+    """
+    what = f"没有放回“{rescued.original.name}”。"
+    with ReportFile.open(rescued.path) as copy:
+        if rescued.original.exists():
+            with ReportFile.open(rescued.original, read_only=True) as original:
+                known = [(change.id, change.at.isoformat()) for change in copy.changes(original.tail()[0])[:1]]
+                if original.tail() not in known:
+                    why = "原来的文件后来又有人填过，放回去会盖掉那些内容。"
+                    raise ChangedElsewhereError(what, why, "请把抢救副本另存为一个新文件，再对照两份文件。")
+        copy.copy_to(rescued.original)
+    discard(rescued)
+
+
+def discard(rescued: Rescued) -> None:
+    """Do without a rescue copy, because it was put back or the clerk says so."""
+    with contextlib.suppress(OSError):
+        rescued.path.unlink()

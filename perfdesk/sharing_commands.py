@@ -1,0 +1,123 @@
+"""The commands for a file that goes from year to year and from hand to hand: roll, log, doctor, send."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from perfdesk.checks.carried import old_years, untouched
+from perfdesk.checks.labels import full_label
+from perfdesk.session import Session
+from perfdesk.sharing.journal import Line, told
+from perfdesk.sharing.roll import rolled_edits
+from perfdesk.sharing.send import copy_name, send_copy
+from perfdesk.values import json_text
+
+_LINES = 8
+_LONGEST = 60
+
+#: Adds a command by name, help and what it runs; returns its parser.
+Command = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+
+
+def add_to(command: Command) -> None:
+    """Add these commands to the command line."""
+    made = command("roll", "结转：从上年的文件起一份新的", roll)
+    made.add_argument("old", type=Path, metavar="OLD.db")
+    made.add_argument("new", type=Path, metavar="NEW.db")
+    made.add_argument("--year", type=int, required=True, metavar="YEAR", help="新的报告年度，例如 2025")
+
+    made = command("log", "历史：谁在什么时候改了什么", log)
+    made.add_argument("file", type=Path, metavar="FILE.db")
+    made.add_argument("--json", action="store_true")
+
+    made = command("doctor", "体检；0 正常，1 有要注意的，2 读不出", doctor)
+    made.add_argument("file", type=Path, metavar="FILE.db")
+
+    made = command("send", "发送副本：干净、紧凑，可以不带修改记录", send)
+    made.add_argument("file", type=Path, metavar="FILE.db")
+    made.add_argument(
+        "copy", nargs="?", type=Path, metavar="COPY.db", help="文件或文件夹；不写存在旁边，按单位和年度取名"
+    )
+    made.add_argument("--no-history", action="store_true", help="不带修改记录")
+
+
+def roll(options: argparse.Namespace) -> int:
+    """Begin this year's report with what the form says stays from last year's."""
+    with contextlib.closing(Session.open(options.old, read_only=True)) as old:
+        edits = rolled_edits(old.answers, options.year)
+        form = old.form
+    with contextlib.closing(Session.create(options.new, form, edits)) as new:
+        print(f"已结转到“{options.new}”：{options.year} 年度，带来 {len(new.entries)} 个答案。")
+        left = untouched(new.answers)
+        if left:
+            print(f"其中 {len(left)} 处是上年的文字，没有改动以前，检查时会一直提示。")
+        mentions = old_years(new.answers)
+        if mentions:
+            print("带来的文字里写着这些年份，请逐处核对：")
+        for mention in mentions:
+            print(f"  {full_label(new.answers, mention.address)}：“{mention.found}”——{_short(mention.sentence)}")
+    return 0
+
+
+def log(options: argparse.Namespace) -> int:
+    """Print who changed what and when, oldest first."""
+    with contextlib.closing(Session.open(options.file, read_only=True)) as session:
+        changes = told(session.form, session.entries, session.file.changes())
+    if options.json:
+        print(
+            json_text(
+                [
+                    {
+                        "id": change.id,
+                        "at": change.at.isoformat(),
+                        "who": change.who,
+                        "deed": change.deed,
+                        "title": change.title,
+                        "edits": [_as_json(line) for line in change.lines],
+                    }
+                    for change in changes
+                ]
+            )
+        )
+        return 0
+    for change in changes:
+        print(f"{change.at:%Y-%m-%d %H:%M:%S}　{change.who}　{change.title}")
+        for line in change.lines[:_LINES]:
+            print(f"    {_short(line.said)}")
+        if len(change.lines) > _LINES:
+            print(f"    ……共 {len(change.lines)} 处（--json 列出全部）")
+    return 0
+
+
+def _as_json(line: Line) -> dict[str, object]:
+    return {"address": str(line.address), "place": line.place, "before": line.before, "after": line.after}
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= _LONGEST else f"{one_line[:_LONGEST]}…"
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Look a file over; exit code 1 when there is something to say."""
+    results = importlib.import_module("perfdesk.doctor").examine(options.file)
+    for result in results:
+        print(f"{'　' if result.fine else '！'}{result.name}：{result.said}")
+    remarks = sum(not result.fine for result in results)
+    print(f"体检完毕，有 {remarks} 处要注意。" if remarks else "体检完毕，一切正常。")
+    return 1 if remarks else 0
+
+
+def send(options: argparse.Namespace) -> int:
+    """Write a clean copy to pass on."""
+    with contextlib.closing(Session.open(options.file, read_only=True)) as session:
+        name = copy_name(session.answers)
+    target: Path = options.copy or options.file.parent
+    target = target / name if target.is_dir() else target
+    send_copy(options.file, target, history=not options.no_history)
+    print(f"已存下副本“{target}”{'，不带修改记录' if options.no_history else ''}。")
+    return 0

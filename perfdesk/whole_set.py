@@ -1,0 +1,92 @@
+"""全套: Word, PDF and Excel of one report in a folder, with a list that says what each file is."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import LEVEL_WORDS, Finding
+from perfdesk.document.blocks import EDITION_WORDS, Edition, Report
+from perfdesk.document.build import build, report_name
+from perfdesk.errors import PerfDeskError
+from perfdesk.export import free_paths, suffixes_of, write_files
+from perfdesk.writers.replace import write_whole
+
+LIST_NAME = "清单"
+
+
+def export_whole_set(
+    answers: Answers,
+    findings: tuple[Finding, ...],
+    folder: Path,
+    draft: bool,
+    progress: Callable[[str], None],
+    edition: Edition = "submission",
+) -> list[Path]:
+    """Build the report and write its whole set; returns what was written, the list last."""
+    report = build(answers, findings, draft, edition)
+    return write_whole_set(report, report_name(answers, edition), findings, folder, progress)
+
+
+def write_whole_set(
+    report: Report, name: str, findings: tuple[Finding, ...], folder: Path, progress: Callable[[str], None]
+) -> list[Path]:
+    """Write every format of a report that has something to say in it, then 清单.txt; earlier files stay as they are.
+
+    PerfDeskError when a file cannot be written; those written before it stay.
+    """
+    files = write_files(report, free_paths(folder, name, suffixes_of(report)), progress)
+    edition = f"（{EDITION_WORDS[report.edition]}）" if report.edition == "public" else ""
+    (listed,) = free_paths(folder, LIST_NAME + edition, [".txt"])
+    text = "\r\n".join(_lines(report, findings, files)) + "\r\n"
+    # Notepad on Windows 7 tells UTF-8 by its mark only, and lines by CR LF.
+    write_whole(listed, lambda draft: _put(draft, text.encode("utf-8-sig")))
+    return [*files, listed]
+
+
+def dated_folder(folder: Path, now: datetime.datetime) -> Path:
+    """The folder inside `folder` for what is exported at this minute: `2025-03-10 1402`."""
+    return folder / now.strftime("%Y-%m-%d %H%M")
+
+
+def hidden_lines(report: Report) -> Iterator[str]:
+    """What the public copy hides, line by line: covered numbers as they show now, and what is not printed."""
+    if report.edition == "submission":
+        return
+    yield f"公开稿遮盖了 {len(report.maskings)} 处号码" + ("：" if report.maskings else "。")
+    yield from (f"　　{masking.kind} {masking.shown}（{masking.place}）" for masking in report.maskings)
+    yield "公开稿没有印：" if report.left_out else "公开稿没有略去别的内容。"
+    yield from (f"　　{item}" for item in report.left_out)
+
+
+def _lines(report: Report, findings: Iterable[Finding], files: list[Path]) -> Iterator[str]:
+    levels = [finding.severity for finding in findings]
+    counts = "，".join(f"{word} {levels.count(level)}" for level, word in LEVEL_WORDS.items())
+    yield f"标题：{''.join(report.title.split())}"
+    yield f"单位：{report.unit}"
+    yield f"年度：{report.year}"
+    yield f"版本：{EDITION_WORDS[report.edition]}" + (f"，{report.draft_mark}" if report.draft_mark else "")
+    yield f"检查：{counts}"
+    for file in files:
+        content = _content(file)
+        yield ""
+        yield f"文件：{file.name}"
+        yield f"大小：{len(content)} 字节"
+        yield f"SHA-256：{hashlib.sha256(content).hexdigest()}"
+    hidden = list(hidden_lines(report))
+    if hidden:
+        yield from ("", *hidden)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise PerfDeskError("没有写出清单。", f"刚导出的“{file.name}”读不出来。", "请再导出一次。") from error
+
+
+def _put(draft: Path, content: bytes) -> None:
+    draft.write_bytes(content)

@@ -1,0 +1,91 @@
+"""Where a line may end, by the rules of Chinese setting; the same for Word and PDF.
+
+No line begins with a closing mark or ends with an opening one (避头尾); numbers, words, —— and …… stay whole. Between
+Chinese and a number or Western word stands a little space, as Word and LibreOffice put it there by themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import Literal
+from unicodedata import east_asian_width
+
+Script = Literal["chinese", "western", "none"]
+
+#: The space between Chinese and Western, in ems: what LibreOffice adds, and Word about.
+BETWEEN_SCRIPTS = 0.2
+
+# What must not begin and must not end a line: Word's own lists for Simplified Chinese.
+_NO_START = frozenset(
+    "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠々"
+)
+_NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥") - _NO_START
+
+# Their ink fills one half of their square, so the other half can be taken away.
+_BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗”’")
+_BLANK_BEFORE = frozenset("（《〈「『【〔〖“‘")
+#: Marks that are always drawn into the line they close; the others only where the line's marks make room.
+DRAWN_IN = frozenset("，。、；：！？")
+HALF = 0.5
+
+_DIGIT = "0-9０-９"
+_LETTER = f"{_DIGIT}A-Za-zＡ-Ｚａ-ｚÀ-ɏ"
+_PIECE = re.compile(
+    " +|—{1,2}|…{1,2}"
+    rf"|[<>=≤≥≈±+\-−＜＞＝＋－¥￥$]?[{_LETTER}]+"
+    rf"(?:(?:[.．'@_]|\*+|(?<=[{_DIGIT}])[,:/~\-]\**(?=[{_DIGIT}]))[{_LETTER}]+)*[%％‰℃]?"
+    "|.",
+    re.DOTALL,
+)
+
+
+def pieces(text: str) -> list[str]:
+    """What a line end never parts: one Chinese character, a number, a word, a dash."""
+    return _PIECE.findall(text)
+
+
+def may_begin(piece: str) -> bool:
+    """Whether a line may begin with it."""
+    return piece[0] not in _NO_START
+
+
+def may_end(piece: str) -> bool:
+    """Whether a line may end with it."""
+    return piece[-1] not in _NO_END
+
+
+def blank_before(piece: str) -> float:
+    """The empty part at its left that can be taken away, in ems."""
+    return HALF if piece[0] in _BLANK_BEFORE else 0
+
+
+def blank_behind(piece: str) -> float:
+    """The empty part at its right that can be taken away, in ems."""
+    return HALF if piece[-1] in _BLANK_BEHIND else 0
+
+
+@cache
+def script(character: str) -> Script:
+    """Chinese, Western, or neither: a mark, which asks for no space beside it."""
+    if not character.isalnum():
+        return "none"
+    return "chinese" if east_asian_width(character) in "WF" else "western"
+
+
+def parting_place(text: list[str], place: int) -> bool:
+    """Whether a new line may begin with the piece at `place`; spaces at the line end do not count."""
+    after, before = place, place - 1
+    if text[before].isspace() and before > 0:
+        before -= 1
+    if text[after].isspace() and after + 1 < len(text):
+        after += 1
+    return may_begin(text[after]) and may_end(text[before])
+
+
+def ems(text: str, narrow: float = HALF) -> float:
+    """About how long `text` is in any Chinese face; Western characters are `narrow` ems wide."""
+    wide = sum(1 if east_asian_width(character) in "WFA" else narrow for character in text)
+    changes = sum({one, other} == {"chinese", "western"} for one, other in pairwise(map(script, text)))
+    return wide + changes * BETWEEN_SCRIPTS

@@ -1,0 +1,145 @@
+"""Backups: due in time, checked, thinned by age without ever losing a month, listed with what differs, restored."""
+
+from __future__ import annotations
+
+import datetime
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.definition.address import Address
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.session import Session
+from perfdesk.sharing.backup import (
+    EVERY,
+    back_up,
+    backups,
+    differences,
+    is_due,
+    restore_copy,
+    restored_name,
+    thinned,
+)
+
+UNIT = Address("cover", "unit_name")
+NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
+DAY = datetime.timedelta(days=1)
+TIMES = st.lists(st.datetimes(NOON.replace(tzinfo=None) - 800 * DAY, NOON.replace(tzinfo=None)), unique=True).map(
+    lambda times: [time.replace(tzinfo=datetime.UTC) for time in times]
+)
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
+
+
+@pytest.mark.parametrize(
+    ("last", "worked", "due"),
+    [
+        (None, False, True),
+        (NOON, True, False),
+        (NOON - EVERY, True, True),
+        (NOON - EVERY, False, False),
+        (NOON - EVERY + datetime.timedelta(seconds=1), True, False),
+        (NOON + DAY, True, True),  # the clock was put back
+    ],
+)
+def test_a_backup_is_due_after_ten_minutes_of_work(last: datetime.datetime | None, worked: bool, due: bool) -> None:
+    assert is_due(last, NOON, worked) is due
+
+
+@given(TIMES, st.integers(0, 900))
+def test_thinning_keeps_all_of_a_day_each_days_last_for_a_month_and_each_months_last_for_ever(
+    times: list[datetime.datetime], later: int
+) -> None:
+    kept = thinned(times, NOON)
+    assert set(kept) <= set(times)
+    assert thinned(kept, NOON) == kept
+    assert {time for time in times if NOON - time <= DAY} <= set(kept)
+    days = {time.date() for time in times if NOON - time <= 31 * DAY}
+    assert days <= {time.date() for time in kept}
+    for month in {(time.year, time.month) for time in times}:
+        assert max(time for time in times if (time.year, time.month) == month) in kept
+    older = [time for time in kept if NOON - time > 31 * DAY]
+    assert len({(time.year, time.month) for time in older}) == len(older)
+    then = NOON + later * DAY  # thinned day by day or only once: in the end the same stands
+    assert thinned(kept, then) == thinned(times, then)
+
+
+def test_a_backup_is_made_once_for_each_state_and_is_a_whole_report(demo: Session) -> None:
+    first = back_up(demo.file)
+    assert first is not None
+    assert back_up(demo.file) is None
+    demo.enter(UNIT, "青石县水利局")
+    second = back_up(demo.file)
+    assert second is not None
+    assert [backup.path for backup in backups(demo.file.report_id())] == [second.path, first.path]
+    assert second.path.parent.name == demo.file.report_id()
+    with ReportFile.open(second.path, read_only=True) as file:
+        assert (dict(file.entries()), file.changes()) == (dict(demo.entries), demo.file.changes())
+    assert not [path for path in second.path.parent.iterdir() if path.suffix != ".db"]
+
+
+def test_a_backup_says_what_differs_from_the_present(demo: Session) -> None:
+    backup = back_up(demo.file)
+    assert backup is not None
+    assert differences(backup, demo.answers).count == 0
+    demo.enter(UNIT, "青石县水利局")
+    demo.add_row("spending", "projects", texts={"name": "新项目"})
+    demo.enter(Address("cover", "year"), "")
+    found = differences(backup, demo.answers)
+    assert "封面·单位全称" in found.labels[0] or any("单位全称" in label for label in found.labels)
+    assert found.count >= 3
+    assert all(not label.endswith("#") for label in found.labels)
+
+
+def test_a_backup_is_restored_as_a_copy_and_never_over_a_file(demo: Session, tmp_path: Path) -> None:
+    backup = back_up(demo.file)
+    assert backup is not None
+    demo.enter(UNIT, "青石县水利局")
+    target = tmp_path / restored_name(backup, demo.file.path)
+    restore_copy(backup, target)
+    session = Session.open(target)
+    assert session.entries.text(UNIT) == "青石县林业局"
+    session.close()
+    for occupied in (target, demo.file.path):
+        with pytest.raises(PerfDeskError, match="已经有这个文件"):
+            restore_copy(backup, occupied)
+    with pytest.raises(PerfDeskError, match="没有恢复为"):
+        restore_copy(backup, tmp_path / "missing" / "x.db")
+
+
+def test_a_backup_that_went_bad_is_named_and_the_others_still_stand(demo: Session) -> None:
+    first = back_up(demo.file)
+    assert first is not None
+    first.path.write_bytes(first.path.read_bytes()[:5000])
+    (first.path.parent / "letter.db").write_bytes(b"x")
+    with pytest.raises(PerfDeskError, match=r"损坏|不完整"):
+        differences(first, demo.answers)
+    assert back_up(demo.file) is not None  # a newest backup that cannot be read is none
+    assert len(backups(demo.file.report_id())) == 2
+
+
+def test_no_backup_where_none_can_be_kept(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "letter.txt"))
+    with pytest.raises(PerfDeskError, match="不能建立文件夹"):
+        back_up(demo.file)
+
+
+def test_a_report_and_its_copies_share_one_id_also_older_ones_without_one(demo: Session, tmp_path: Path) -> None:
+    demo.file.copy_to(tmp_path / "copy.db")
+    with ReportFile.open(tmp_path / "copy.db") as copy:
+        assert copy.report_id() == demo.file.report_id() == demo.file.property("report_id")
+    for path in (demo.file.path, tmp_path / "copy.db"):
+        with sqlite3.connect(path) as connection:
+            connection.execute("DELETE FROM property WHERE name = 'report_id'")
+        connection.close()
+    with ReportFile.open(tmp_path / "copy.db") as copy, ReportFile.open(demo.file.path, read_only=True) as old:
+        assert copy.report_id() == old.report_id() != ""
+        assert copy.report_id().isalnum()

@@ -1,0 +1,141 @@
+"""体检: whether a file is whole, fits its form, and can be worked on, saved and printed here."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from perfdesk.__main__ import main
+from perfdesk.definition.address import Address
+from perfdesk.doctor import Result, examine
+from perfdesk.file_facts import file_facts
+from perfdesk.session import Session
+from perfdesk.sharing.here import machine_name, user_name
+
+Capsys = pytest.CaptureFixture[str]
+
+
+def remarks(path: Path) -> list[Result]:
+    return [result for result in examine(path) if not result.fine]
+
+
+def change_by_hand(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def test_a_good_file_has_nothing_to_remark_and_is_left_as_it_is(demo_file: Path, capsys: Capsys) -> None:
+    before = demo_file.read_bytes()
+    assert main(["doctor", str(demo_file)]) == 0
+    said = capsys.readouterr().out
+    for part in ("完整：文件没有损坏", "hunan_overall_2023，第 1 版", "都有位置", "PDF 字体：", "都可以写", " MB。"):
+        assert part in said
+    assert said.endswith("体检完毕，一切正常。\n")
+    assert demo_file.read_bytes() == before
+    assert sorted(path.name for path in demo_file.parent.iterdir()) == ["demo.db"]
+
+
+def test_who_is_at_work_on_the_file_is_told(demo_file: Path) -> None:
+    session = Session.open(demo_file)
+    held = next(result for result in examine(demo_file) if result.name == "占用")
+    session.close()
+    assert (held.fine, held.said) == (True, f"“{user_name()}”正在电脑“{machine_name()}”上填报它。")
+
+
+def test_every_typeface_of_the_style_is_accounted_for(demo: Session) -> None:
+    fonts = next(result for result in examine(demo.file.path) if result.name == "PDF 字体")
+    for font in demo.form.style.fonts.values():
+        assert any(f"{font.word}（{name}）" in fonts.said for name in (Path(font.free).name, *font.system))
+
+
+def test_an_answer_changed_behind_the_journals_back_is_noticed(demo_file: Path, capsys: Capsys) -> None:
+    change_by_hand(demo_file, "UPDATE entry SET text = '999' WHERE field = 'controls' AND \"column\" = 'actual'")
+    assert main(["doctor", str(demo_file)]) == 1
+    said = capsys.readouterr().out
+    assert "！完整：有 7 个答案与修改记录不符" in said
+    assert "spending/controls/e301/actual" in said
+    assert said.endswith("体检完毕，有 1 处要注意。\n")
+
+
+def test_an_answer_without_a_place_is_remarked(demo_file: Path) -> None:
+    session = Session.open(demo_file)
+    session.fill({Address("cover", "fax"): "0746-5550127", Address("old", "text"): "旧章节"}, "别处来的")
+    session.close()
+    (remark,) = remarks(demo_file)
+    assert (remark.name, remark.said) == ("答案的位置", "有 2 个答案在表单里没有位置（已保留）：cover/fax、old/text。")
+
+
+def test_a_file_or_folder_marked_read_only_is_remarked(demo_file: Path) -> None:
+    demo_file.chmod(0o444)
+    assert [remark.said[:6] for remark in remarks(demo_file)] == ["文件是只读的"]
+    demo_file.chmod(0o644)
+    demo_file.parent.chmod(0o555)
+    try:
+        (remark,) = remarks(demo_file)
+    finally:
+        demo_file.parent.chmod(0o755)
+    assert remark.said == f"文件夹“{demo_file.parent}”不能写入，答案存不进去；请把文件移到别处再填。"
+
+
+def test_a_disk_that_is_nearly_full_is_remarked(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(demo_file.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=30 << 20))
+    (remark,) = remarks(demo_file)
+    assert remark.said == "还有 30 MB，快满了，请先清理。"
+
+
+@pytest.mark.parametrize("version", ["2", "abc", ""])
+def test_a_form_version_this_program_does_not_know_is_remarked(demo_file: Path, version: str) -> None:
+    change_by_hand(demo_file, f"UPDATE property SET value = '{version}' WHERE name = 'form_version'")
+    (remark,) = remarks(demo_file)
+    assert f"文件是第 {version or '？'} 版，本程序打不开它" in remark.said
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("PRAGMA application_id = 7", "它不是 PerfDesk 的填报文件"),
+        ("PRAGMA user_version = 99", "它是用更新版本的 PerfDesk 保存的"),
+        ("DROP TABLE entry", "文件不完整"),
+        ("UPDATE property SET value = 'none_such' WHERE name = 'form'", "没有名为“none_such”的表单"),
+    ],
+)
+def test_what_cannot_be_read_is_exit_code_2(demo_file: Path, statement: str, why: str, capsys: Capsys) -> None:
+    change_by_hand(demo_file, statement)
+    assert main(["doctor", str(demo_file)]) == 2
+    assert why in capsys.readouterr().err
+
+
+def test_a_file_that_is_cut_off_cannot_be_read(demo_file: Path, capsys: Capsys) -> None:
+    demo_file.write_bytes(demo_file.read_bytes()[: demo_file.stat().st_size // 2])
+    assert main(["doctor", str(demo_file)]) == 2
+    assert capsys.readouterr().err
+
+
+def test_the_facts_of_a_file(demo: Session) -> None:
+    demo.enter(Address("cover", "head"), "周明")
+    demo.undo()
+    facts = file_facts(demo)
+    assert (facts.unit, facts.year, facts.form_version) == ("青石县林业局", "2024", 1)
+    assert facts.form == "部门整体支出绩效自评报告（湖南十段式）"
+    assert (facts.path, facts.size) == (demo.file.path, demo.file.path.stat().st_size)
+    journal = demo.file.changes()
+    (editor,) = facts.editors
+    assert (editor.who, editor.changes, facts.changes) == (user_name(), 4, 4)
+    assert (editor.first, editor.last) == (journal[0].at, journal[-1].at)
+
+
+def test_editors_are_told_by_who_was_at_work_last(demo_file: Path) -> None:
+    session = Session.open(demo_file)
+    for name in ("周明", "周明远", "周远"):
+        session.enter(Address("cover", "head"), name)
+    session.close()
+    change_by_hand(demo_file, "UPDATE change SET who = '李素云', at = '2031-01-01T08:00:00+08:00' WHERE id = 3")
+    change_by_hand(demo_file, "UPDATE change SET who = '王芳', at = '2019-01-01T08:00:00+08:00' WHERE id = 4")
+    again = Session.open(demo_file)
+    assert [editor.who for editor in file_facts(again).editors] == ["李素云", user_name(), "王芳"]
+    again.close()

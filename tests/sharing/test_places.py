@@ -1,0 +1,59 @@
+"""Hard places are recognised cheaply and told in one sentence; names of any kind are no hard place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perfdesk.definition.address import Address
+from perfdesk.errors import PerfDeskError
+from perfdesk.session import Session
+from perfdesk.sharing.places import place_warning
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/home/li/坚果云/报告.db", "“坚果云”的同步文件夹"),
+        ("/home/li/OneDrive - 道县应急管理局/报告.db", "“OneDrive”的同步文件夹"),
+        ("/home/li/Dropbox/a/b/报告.db", "“Dropbox”的同步文件夹"),
+        ("/home/li/WPS云盘/报告.db", "“WPS 云盘”的同步文件夹"),
+        ("/home/li/BaiduSyncdisk/报告.db", "“百度网盘”的同步文件夹"),
+        ("/home/li/Library/Mobile Documents/com~apple~CloudDocs/报告.db", "“iCloud”的同步文件夹"),
+        ("/media/li/KINGSTON/报告.db", "U 盘"),
+    ],
+)
+def test_a_hard_place_is_told_in_one_sentence(path: str, says: str) -> None:
+    told = place_warning(Path(path))
+    assert told is not None and says in told
+    assert told.endswith("。") and "\n" not in told
+
+
+@pytest.mark.parametrize(
+    "path", ["/home/li/报告.db", "/home/li/关于Dropbox的说明/报告.db", "/home/li/onedriver/坚果云.db"]
+)
+def test_an_ordinary_place_is_not_spoken_of(path: str) -> None:
+    assert place_warning(Path(path)) is None
+
+
+@pytest.mark.parametrize("name", ["空 格", "😀", "100%", "a?b#c&d=e", "'引号\"", "long" * 40])
+def test_a_report_can_lie_anywhere(demo_file: Path, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / ("深" * 20) / ("d" * (230 - len(name)))
+    folder.mkdir(parents=True)
+    path = demo_file.rename(folder / f"{name}.db")
+    assert len(str(path)) > 260
+    session = Session.open(path)
+    session.enter(Address("cover", "unit_name"), "青石县水利局")
+    session.close()
+    reader = Session.open(path, read_only=True)
+    assert reader.entries.text(Address("cover", "unit_name")) == "青石县水利局"
+    reader.close()
+    assert [found.name for found in folder.iterdir()] == [path.name]
+
+
+def test_a_path_too_long_for_the_database_is_said_to_be_so(demo_file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / ("深" * 80) / ("层" * 80)
+    folder.mkdir(parents=True)
+    with pytest.raises(PerfDeskError, match="文件夹和文件名合起来太长"):
+        Session.open(demo_file.rename(folder / "报告.db"))

@@ -1,0 +1,133 @@
+"""A stick pulled out: typing goes on in the user's own folder, and the work is offered back."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from perfdesk.definition.address import Address
+from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.session import Session
+from perfdesk.sharing.rescue import discard, pending, put_back
+
+UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
+
+
+@pytest.fixture
+def stick(demo_file: Path, tmp_path: Path) -> Path:
+    """A report on a stick, which is a folder that can be taken away."""
+    (tmp_path / "stick").mkdir()
+    return demo_file.rename(tmp_path / "stick" / "报告 2024😀.db")
+
+
+def pulled(stick: Path) -> Path:
+    return stick.parent.rename(stick.parent.with_name("drawer"))
+
+
+def test_typing_goes_on_in_a_rescue_copy_and_can_be_undone(stick: Path) -> None:
+    session = Session.open(stick)
+    session.enter(UNIT, "第一")
+    session.enter(SHORT, "简称")
+    session.undo()
+    pulled(stick)
+    with pytest.raises(FileLostError):
+        session.enter(UNIT, "第二")
+    before = dict(session.entries)
+    session.rescue()
+    assert dict(session.entries) == before
+    assert session.enter(UNIT, "第二")
+    session.undo()
+    session.undo()
+    assert session.entries.text(UNIT) == "青石县林业局"
+    session.redo()
+    assert session.entries.text(UNIT) == "第一"
+    session.close()
+
+
+def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
+    session = Session.open(stick)
+    session.enter(UNIT, "第一")
+    session.undo()
+    drawer = pulled(stick)
+    place = session.rescue()
+    session.enter(SHORT, "抢救时填的")
+    after = dict(session.entries)
+    session.close()
+    (waiting,) = pending()
+    assert (waiting.path, waiting.original) == (place, stick)
+    with ReportFile.open(place) as file:
+        replayed = Entries()
+        for change in file.changes():
+            replayed = replayed.changed(change.edits)
+        assert dict(replayed) == dict(file.entries()) == after
+    with pytest.raises(PerfDeskError, match="没有存为"):
+        put_back(waiting)  # the stick is still away
+    drawer.rename(stick.parent)
+    put_back(waiting)
+    assert pending() == []
+    again = Session.open(stick)
+    assert dict(again.entries) == after
+    again.close()
+
+
+def test_work_is_not_put_back_over_what_others_typed_meanwhile(stick: Path) -> None:
+    session = Session.open(stick)
+    session.enter(UNIT, "第一")
+    drawer = pulled(stick)
+    session.rescue()
+    session.enter(UNIT, "抢救时填的")
+    session.close()
+    drawer.rename(stick.parent)
+    other = Session.open(stick)
+    other.enter(SHORT, "别人填的")
+    other.close()
+    (waiting,) = pending()
+    with pytest.raises(ChangedElsewhereError, match="后来又有人填过"):
+        put_back(waiting)
+    assert [rescued.path for rescued in pending()] == [waiting.path]
+    discard(waiting)
+    assert pending() == []
+
+
+def test_a_new_report_is_rescued_from_its_first_answer_on(blank: Session) -> None:
+    while blank.undo_label:
+        blank.undo()
+    blank.file.path.unlink()
+    blank.rescue()
+    blank.enter(UNIT, "第一")
+    assert dict(blank.entries) == {UNIT: "第一"}
+    assert dict(blank.file.entries()) == {UNIT: "第一"}
+
+
+def test_a_rescue_copy_of_many_steps_keeps_those_that_can_be_undone(stick: Path) -> None:
+    session = Session.open(stick)
+    for number in range(30):
+        session.enter(UNIT, f"第{number}局", joins=number % 3 == 2)
+    shutil.rmtree(stick.parent)
+    labels = session.undo_label
+    session.rescue()
+    assert session.undo_label == labels
+    while session.undo_label:
+        session.undo()
+    assert len(session.entries) == 0
+    session.close()
+
+
+def test_what_cannot_be_rescued_is_said_so(stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session.open(stick)
+    (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "letter.txt"))
+    with pytest.raises(PerfDeskError, match="不能建立文件夹"):
+        session.rescue()
+    assert session.enter(UNIT, "还在原处")
+    session.close()

@@ -1,0 +1,61 @@
+"""The `roll` key of the form language: what it may say, and what it does in any form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.model import Form
+from perfdesk.session import Session
+from perfdesk.sharing.roll import rolled_edits
+
+Refusal = Callable[..., str]
+
+BUDGET = '{ id = "budget", label = "预算", kind = "number", unit = "万元" }'
+ONE = '{ id = "one", label = "甲" }'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (BUDGET, BUDGET.replace(" }", ', roll = "kept" }'), "“roll”不能是“kept”，可用：keep、revise、drop、from:列名"),
+        (BUDGET, BUDGET.replace(" }", ', roll = "from:actuall" }'), "roll 指的“actuall”不存在，是不是“actual”？"),
+        (BUDGET, BUDGET.replace(" }", ', roll = "from:budget" }'), "roll 指的“budget”不存在"),
+        (BUDGET, BUDGET.replace("万元", "元").replace(" }", ', roll = "from:actual" }'), "种类或单位不同"),
+        ('label = "单位"', 'label = "单位"\nroll = "from:nobody"', "money：roll 指的“nobody”不存在"),
+        ('label = "单位"', 'label = "单位"\nroll = "from:day"', "“日期”与“单位”种类或单位不同"),
+        (ONE, ONE.replace(" }", ', roll = "keep" }'), "行的“roll”只能写“from:行名”，写的是“keep”"),
+        (ONE, ONE.replace(" }", ', roll = "from:tow" }'), "roll 指的行“tow”不存在，是不是“two”？"),
+    ],
+)
+def test_a_roll_that_leads_nowhere_is_refused(refusal: Refusal, old: str, new: str, says: str) -> None:
+    assert says in refusal((old, new))
+
+
+def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[..., Form], tmp_path: Path) -> None:
+    form = small_form(
+        ('label = "日期"\nkind = "date"', 'label = "日期"\nkind = "date"\nroll = "from:next_day"'),
+        (ONE, ONE.replace(" }", ', roll = "from:all" }')),
+        add='\n[[block]]\ntype = "field"\nid = "next_day"\nlabel = "次日"\nkind = "date"\n',
+    )
+    old = Session.create(tmp_path / "old.db", form)
+    typed = {
+        "money/year": "2023",
+        "money/day": "2023-01-01",
+        "money/next_day": "2024-01-01",
+        "money/sums/one/actual": "1",
+        "money/sums/two/actual": "2.50",
+    }
+    old.fill({Address.parse(name): text for name, text in typed.items()}, "填")
+    new = Session.create(tmp_path / "new.db", form, rolled_edits(old.answers, 2024))
+    assert {str(address): text for address, text in new.entries} == {
+        "money/year": "2024",
+        "money/day": "2024-01-01",
+        "money/sums/one/actual": "3.5",
+    }
+    assert all(address.column != POSITION for address, _ in new.entries)
+    old.close()
+    new.close()

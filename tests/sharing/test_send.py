@@ -1,0 +1,129 @@
+"""发送副本: a clean, compact copy under a sensible name, with or without history."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from perfdesk.__main__ import main
+from perfdesk.checks.carried import untouched
+from perfdesk.definition.address import Address
+from perfdesk.errors import PerfDeskError
+from perfdesk.session import Session
+from perfdesk.sharing.roll import rolled_edits
+from perfdesk.sharing.send import copy_name, send_copy
+
+UNIT, YEAR = Address("cover", "unit_name"), Address("cover", "year")
+SECRET = "改掉了的旧电话13812345678"
+
+
+@pytest.fixture
+def worked_on(demo: Session) -> Session:
+    """A report in which something was typed and taken out again."""
+    demo.enter(Address("others", "text"), SECRET * 400)
+    demo.enter(Address("others", "text"), "无。")
+    return demo
+
+
+def marks(path: Path) -> list[object]:
+    with sqlite3.connect(path) as connection:
+        found = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    connection.close()
+    return found
+
+
+def test_a_copy_with_history_is_the_same_report(worked_on: Session, tmp_path: Path) -> None:
+    send_copy(worked_on.file.path, tmp_path / "copy.db", history=True)
+    copy = Session.open(tmp_path / "copy.db")
+    assert dict(copy.entries) == dict(worked_on.entries)
+    assert copy.file.changes() == worked_on.file.changes()
+    assert copy.undo_label == worked_on.undo_label
+    assert marks(copy.file.path) == marks(worked_on.file.path)
+    copy.close()
+
+
+def test_a_copy_without_history_says_nothing_but_the_answers(worked_on: Session, tmp_path: Path) -> None:
+    assert SECRET.encode() in worked_on.file.path.read_bytes()
+    send_copy(worked_on.file.path, tmp_path / "copy.db", history=False)
+    held = (tmp_path / "copy.db").read_bytes()
+    assert SECRET.encode() not in held
+    assert len(held) < worked_on.file.path.stat().st_size / 2
+    copy = Session.open(tmp_path / "copy.db")
+    assert dict(copy.entries) == dict(worked_on.entries)
+    assert (copy.file.changes(), copy.undo_label, copy.findings) == ([], "", worked_on.findings)
+    copy.enter(UNIT, "青石县水利局")
+    copy.undo()
+    assert dict(copy.entries) == dict(worked_on.entries)
+    copy.close()
+    assert SECRET in worked_on.file.changes()[-1].edits[0].before
+
+
+def test_without_history_last_years_words_are_still_known(demo: Session, tmp_path: Path) -> None:
+    session = Session.create(tmp_path / "next.db", demo.form, rolled_edits(demo.answers, 2025))
+    session.enter(Address("performance", "text"), "2025年的情况。")
+    send_copy(session.file.path, tmp_path / "copy.db", history=False)
+    copy = Session.open(tmp_path / "copy.db")
+    assert untouched(copy.answers) == untouched(session.answers) != ()
+    assert Address("performance", "text") not in untouched(copy.answers)
+    assert "2024年，县林业局围绕林长制".encode() not in (tmp_path / "copy.db").read_bytes()
+    copy.close()
+    session.close()
+    assert main(["doctor", str(tmp_path / "copy.db")]) == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "name"),
+    [
+        ("道县应急管理局", "2023", "道县应急管理局2023年度填报.db"),
+        ("道县/应急：管*理?局\n（本级）", "2023", "道县应急：管理局（本级）2023年度填报.db"),
+        ("..隐藏", "", "隐藏填报.db"),
+        ("", "", "填报.db"),
+        ("局" * 200, "2023", "局" * 60 + "2023年度填报.db"),
+    ],
+)
+def test_a_copy_is_called_what_a_colleague_recognises(blank: Session, unit: str, year: str, name: str) -> None:
+    blank.fill({UNIT: unit, YEAR: year}, "填")
+    assert copy_name(blank.answers) == name
+
+
+def test_the_command_names_the_copy_and_lays_it_beside_or_into_a_folder(
+    demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "U盘 一").mkdir()
+    assert main(["send", str(demo_file)]) == 0
+    assert main(["send", str(demo_file), str(tmp_path / "U盘 一"), "--no-history"]) == 0
+    assert "青石县林业局2024年度填报.db”，不带修改记录。" in capsys.readouterr().out
+    for path in (tmp_path, tmp_path / "U盘 一"):
+        Session.open(path / "青石县林业局2024年度填报.db").close()
+    assert [path.name for path in (tmp_path / "U盘 一").iterdir()] == ["青石县林业局2024年度填报.db"]
+
+
+def test_a_file_that_stands_is_not_overwritten(demo: Session, tmp_path: Path) -> None:
+    other = tmp_path / "other.db"
+    other.write_bytes(b"something of mine")
+    for target in (other, demo.file.path):
+        before = target.read_bytes()
+        with pytest.raises(PerfDeskError) as caught:
+            send_copy(demo.file.path, target, history=True)
+        assert caught.value.why == "已经有这个文件。"
+        assert target.read_bytes() == before
+
+
+def test_a_place_that_does_not_exist_is_told_and_leaves_nothing(demo: Session, tmp_path: Path) -> None:
+    with pytest.raises(PerfDeskError) as caught:
+        send_copy(demo.file.path, tmp_path / "none" / "copy.db", history=True)
+    assert caught.value.what == "没有发送副本“copy.db”。"
+    with pytest.raises(PerfDeskError):
+        send_copy(demo.file.path, tmp_path / ("长" * 300 + ".db"), history=False)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["demo.db"]
+
+
+def test_a_copy_can_be_sent_while_the_report_is_being_filled_in(demo: Session, tmp_path: Path) -> None:
+    demo.enter(UNIT, "青石县水利局")
+    send_copy(demo.file.path, tmp_path / "copy.db", history=True)
+    demo.enter(UNIT, "青石县林业局")
+    copy = Session.open(tmp_path / "copy.db")
+    assert copy.entries.text(UNIT) == "青石县水利局"
+    copy.close()

@@ -1,0 +1,111 @@
+"""The leader's page: what it shows, where its parts lead, and the picture it is saved as."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from perfdesk.ui import dialogs, theme
+from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.overview import Overview
+from perfdesk.ui.overview_cards import FindingButton
+
+SPENDING = {
+    "spending/controls/total/actual": "1000",
+    "spending/controls/basic/actual": "700",
+    "spending/controls/project/actual": "300",
+    "spending/controls/e301/actual": "700",
+    "spending/three_public/reception/last_actual": "4",
+    "spending/three_public/reception/budget": "3",
+    "spending/three_public/reception/actual": "2",
+    "spending/three_public/abroad/actual": "0",
+}
+
+
+def _fill(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at(address): text for address, text in SPENDING.items()}, "填")
+
+
+@pytest.fixture
+def overview(clerk: Clerk) -> Overview:
+    """The page, reached by its key."""
+    _fill(clerk)
+    clerk.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert clerk.desk.stack.currentWidget() is clerk.desk.overview
+    return clerk.desk.overview
+
+
+def test_cards_show_the_figures_and_follow_every_change(clerk: Clerk, overview: Overview) -> None:
+    shown = [card.words for card in overview.cards]
+    assert shown[0] == ("整体支出（万元）", "1,000.00", "基本 700.00 ＋ 项目 300.00")
+    assert shown[1] == ("预算执行率", "—", "还没有填到")
+    errors = sum(finding.severity == "error" for finding in clerk.session.findings)
+    assert shown[-1][1] == f"{errors} 处错误"
+    clerk.session.fill({clerk.at("spending/controls/total/actual"): "1200"}, "填")
+    assert overview.cards[0].words[1] == "1,200.00"
+
+
+def test_charts_draw_the_figures_and_name_what_is_nothing(overview: Overview) -> None:
+    assert list(overview.charts) == ["支出构成", "“三公”经费"]
+    wages, projects = overview.charts["支出构成"].groups
+    assert [bar.text for bar in (*wages.bars, *projects.bars)] == ["700.00（70.0%）", "300.00（30.0%）"]
+    (reception,) = overview.charts["“三公”经费"].groups
+    assert [(bar.length, bar.shade) for bar in reception.bars] == [(4, "hatched"), (3, "pale"), (2, "strong")]
+
+
+def test_a_chart_goes_with_its_last_figure(clerk: Clerk, overview: Overview) -> None:
+    clerk.session.fill(dict.fromkeys(map(clerk.at, SPENDING), ""), "清空")
+    assert list(overview.charts) == []
+
+
+def test_a_card_and_a_finding_lead_to_their_cells(clerk: Clerk, overview: Overview) -> None:
+    overview.cards[0].click()
+    assert clerk.desk.page is not None
+    assert clerk.desk.page.instance == "spending"
+    assert clerk.panel("spending/controls/total/actual").view.current_cell().text == "1000.00"
+    clerk.desk.navigation.choose(OVERVIEW)
+    first = overview.first.findChildren(FindingButton)[0]
+    first.click()
+    assert clerk.desk.page.instance == first.finding.where[0].section
+
+
+def test_checks_and_preview_give_way_and_come_back(clerk: Clerk, overview: Overview) -> None:
+    assert not clerk.desk.checks.isVisible()
+    assert not clerk.desk.preview.isVisible()
+    clerk.desk.keep_sizes()
+    clerk.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert clerk.desk.navigation.current() == "cover"
+    assert clerk.desk.checks.isVisible()
+    clerk.window.show_report(clerk.session)
+    assert clerk.desk.checks.height() > 100
+
+
+def test_everything_stands_in_sight_at_the_smallest_screen(clerk: Clerk, overview: Overview) -> None:
+    clerk.qtbot.wait(30)
+    assert overview.verticalScrollBar().maximum() == 0
+    for card in overview.cards:
+        assert card.height() >= card.layout().totalMinimumSize().height()
+
+
+def test_the_picture_is_light_whatever_the_window_wears(
+    clerk: Clerk, overview: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.window.actions_.by_id["dark"].trigger()
+    try:
+        target = tmp_path / "概览.png"
+        monkeypatch.setattr(dialogs, "ask_target", lambda *_: target)
+        overview.save_button.click()
+        picture = QImage(str(target))
+        assert picture.width() == overview.widget().width() * 2
+        assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
+        assert theme.is_dark()
+        assert "概览.png" in clerk.desk.news.words
+        monkeypatch.setattr(dialogs, "ask_target", lambda *_: tmp_path / "没有" / "概览.png")
+        overview.save_button.click()
+        assert "没有存成图片" in clerk.desk.news.words
+    finally:
+        clerk.window.actions_.by_id["dark"].trigger()

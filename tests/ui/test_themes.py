@@ -1,0 +1,74 @@
+"""Both themes: everything can be read, and nothing on the screen keeps the colours of the other one."""
+
+from __future__ import annotations
+
+import pytest
+from clerk import Clerk
+from PySide6.QtGui import QColor
+
+from perfdesk.ui import theme
+from perfdesk.ui.settings import remembered
+
+LEAST = 4.5
+TEXT_ON_GROUND = {
+    "ink": ("window", "paper", "header", "label", "computed", "accent_tint", "error_tint", "warning_tint", "done_tint"),
+    "secondary": ("window", "paper", "header", "label", "computed", "desk", "notice_tint"),
+    "accent": ("window", "paper", "accent_tint", "label", "computed"),
+    "accent_dark": ("window", "paper"),
+    "error": ("window", "paper", "error_tint"),
+    "warning": ("paper", "warning_tint"),
+    "notice": ("paper", "notice_tint", "window"),
+    "done": ("window", "paper", "done_tint"),
+    "paper": ("ink", "accent", "accent_dark"),
+}
+THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
+
+
+def _brightness(name: str) -> float:
+    """Relative luminance as WCAG 2 has it."""
+    shares = (QColor(name).redF(), QColor(name).greenF(), QColor(name).blueF())
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_brightness(one), _brightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_black_on_white_is_the_greatest_contrast() -> None:
+    assert round(_contrast("#000000", "#FFFFFF"), 1) == 21.0
+
+
+@pytest.mark.parametrize("worn", THEMES)
+def test_every_text_stands_out_from_its_ground(worn: str) -> None:
+    roles = THEMES[worn]
+    poor = {
+        (text, ground): round(_contrast(roles[text], roles[ground]), 2)
+        for text, grounds in TEXT_ON_GROUND.items()
+        for ground in grounds
+        if _contrast(roles[text], roles[ground]) < LEAST
+    }
+    assert poor == {}
+
+
+def test_both_themes_know_the_same_roles() -> None:
+    assert theme.LIGHT.keys() == theme.DARK.keys()
+
+
+def test_the_theme_can_be_changed_and_is_remembered(clerk: Clerk) -> None:
+    dark = clerk.window.actions_.by_id["dark"]
+    clerk.desk.navigation.choose("spending")
+    dark.trigger()
+    try:
+        clerk.qtbot.wait(30)
+        seen = clerk.window.grab().toImage()
+        assert seen.pixelColor(5, 5).name() == theme.DARK["paper"].lower()
+        used = {seen.pixelColor(x, y).name() for x in range(260, 1000, 7) for y in range(100, 700, 7)}
+        assert theme.LIGHT["paper"].lower() not in used
+        assert theme.LIGHT["window"].lower() not in used
+        assert remembered("dark", False)
+    finally:
+        dark.trigger()
+    assert not theme.is_dark()
+    assert not remembered("dark", False)

@@ -1,0 +1,12 @@
+"""A covered number of the public copy stays whole at a line's end, as any number does."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfdesk.writers.lines import pieces
+
+
+@pytest.mark.parametrize("number", ["138****1234", "0730-***1234", "431***********123X", "6222***********0123"])
+def test_a_covered_number_is_one_piece(number: str) -> None:
+    assert pieces(f"拨打{number}。") == ["拨", "打", number, "。"]

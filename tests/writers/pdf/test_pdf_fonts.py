@@ -1,0 +1,135 @@
+"""Every character has a glyph, every font is embedded, and nothing typed is markup."""
+
+from __future__ import annotations
+
+import subprocess
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from on_paper import as_text, letters, page_texts
+from pdf_builders import a_report, a_table, an_attachment, body_lines, content_of, printed
+
+from perfdesk.document.blocks import (
+    Attachment,
+    AttachmentList,
+    Cell,
+    Grid,
+    Heading,
+    Paragraph,
+    SignOff,
+)
+from perfdesk.errors import PerfDeskError
+from perfdesk.writers import pdf_fonts
+from perfdesk.writers.style import Font, report_style
+
+
+def test_a_character_the_face_lacks_comes_from_the_universal_face_and_an_unknown_one_is_marked(tmp_path: Path) -> None:
+    face = pdf_fonts.typeface("fangsong")
+    rare = next(sign for sign in map(chr, range(0x4E00, 0x9FA5)) if "Song-Regular" not in face.glyph(sign).font)
+    assert rare
+    lacking = next(sign for sign in map(chr, range(0x4E00, 0x9FA5)) if face.glyph(sign).font != face.font)
+    found = body_lines(printed(tmp_path, a_report(Paragraph(f"国{lacking}家😀元", flush=True))))[0]
+    assert as_text(found) == f"国{lacking}家〓元"
+    assert [letter.font.removesuffix("-Regular") for letter in found][:3] == [
+        "PerfDeskFangSong",
+        "PerfDeskSong",
+        "PerfDeskFangSong",
+    ]
+
+
+def _gbk() -> list[str]:
+    """Every character of Python's gbk codec that takes two bytes."""
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    found: list[str] = []
+    for pair in pairs:
+        with suppress(UnicodeDecodeError):
+            found += (sign for sign in pair.decode("gbk") if ord(sign) > 0xFF)
+    return list(dict.fromkeys(found))
+
+
+def test_every_character_of_gbk_is_printed_and_none_as_a_box(tmp_path: Path) -> None:
+    signs = _gbk()
+    assert len(signs) > 21_700
+    chunks = ["".join(signs[start : start + 2_000]) for start in range(0, len(signs), 2_000)]
+    found = letters(printed(tmp_path, a_report(*(Paragraph(chunk) for chunk in chunks))))
+    missing = set(signs) - {letter.character for letter in found} - set("\u3000")
+    assert {unicodedata.normalize("NFKC", sign) for sign in missing} <= {letter.character for letter in found}
+    for face in map(pdf_fonts.typeface, report_style().fonts):
+        shown = [face.glyph(sign) for sign in signs]
+        assert [glyph.character for glyph in shown] == signs
+        assert all(glyph.width > 0 for glyph in shown)
+
+
+def test_a_minus_no_face_has_is_printed_as_a_dash_like_it() -> None:
+    shown = "".join(pdf_fonts.typeface("fangsong").glyph(sign).character for sign in "5−3‑2")
+    assert shown in ("5–3-2", "5−3-2", "5–3‑2", "5−3‑2")
+
+
+def hostile() -> str:
+    odd = [*range(0x300), 0x301, 0x5D0, 0x600, 0x200D, 0x200F, 0x202E, 0xD800, 0xE000, 0xFEFF, 0xFFFF]
+    return "".join(map(chr, [*odd, 0x1F468, 0x20BB7, 0x10FFFF])) + "<b>&amp;</b><img src='file:///etc/passwd'/>&#0;"
+
+
+def test_nothing_typed_is_markup_and_nothing_typed_crashes(tmp_path: Path) -> None:
+    bad = hostile()
+    grid = Grid((1.0, 9.0), 1, (Cell(0, 0, bad), Cell(0, 1, bad, role="entry")), 0, bad, bad, bad, (bad,))
+    body = (
+        Heading(2, bad),
+        Heading(1, bad),
+        Heading(3, bad),
+        Paragraph(bad),
+        AttachmentList((bad,)),
+        SignOff(bad, bad),
+    )
+    attachment = Attachment(bad, bad, bad, True, (grid, Paragraph(bad, flush=True)))
+    report = a_report(*body, attachments=(attachment,), title=bad, unit=bad, year=bad, draft_mark=bad)
+    text = "".join(page_texts(printed(tmp_path, report)))
+    assert "<b>&amp;</b><img" in text
+    assert "\u202e" not in text
+
+
+def test_an_empty_report_is_an_empty_page(tmp_path: Path) -> None:
+    path = printed(tmp_path, a_report(Paragraph(""), SignOff("", ""), attachments=(an_attachment(label=""),), unit=""))
+    assert page_texts(path) == ["—1—", "—2—"]
+
+
+def test_every_font_is_embedded_and_subset_and_there_is_no_helvetica(tmp_path: Path) -> None:
+    report = a_report(Heading(1, "一、A"), Paragraph("b"), attachments=(an_attachment(a_table(2)),), draft_mark="草稿")
+    path = printed(tmp_path, report)
+    table = subprocess.run(["pdffonts", str(path)], capture_output=True, check=True, text=True).stdout.splitlines()[2:]
+    assert len(table) >= 3
+    for font in table:
+        assert font.split()[-5:-2] == ["yes", "yes", "yes"], font
+    assert b"Helvetica" not in path.read_bytes()
+    for page in range(2):
+        assert b"Helvetica" not in content_of(path, page)
+
+
+def test_to_unicode_holds_beyond_the_basic_plane() -> None:
+    entry = pdf_fonts._BEYOND_BMP.sub(pdf_fonts._as_surrogates, "<01> <4E2D>\n<02> <20BB7>")
+    assert entry == "<01> <4E2D>\n<02> <D842DFB7>"
+
+
+def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fonts = tmp_path / ".fonts"
+    fonts.mkdir()
+    (fonts / "SimFang.TTF").write_bytes((pdf_fonts.RESOURCES / "fonts" / "PerfDeskKai.ttf").read_bytes())
+    (fonts / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"rubbish" * 50)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    pdf_fonts._system_fonts.cache_clear()
+    try:
+        whole = pdf_fonts._face(Font("仿宋", ("missing.ttf", "broken.ttf", "simfang.ttf"), "PerfDeskSong.ttf"))
+        free = pdf_fonts._face(Font("仿宋", ("broken.ttf",), "PerfDeskSong.ttf"))
+    finally:
+        monkeypatch.undo()
+        pdf_fonts._system_fonts.cache_clear()
+    assert whole.face.name == b"PerfDeskKai-Regular"
+    assert free.face.name == b"PerfDeskSong-Regular"
+
+
+def test_a_missing_font_is_told_in_chinese() -> None:
+    with pytest.raises(PerfDeskError, match=r"缺少字体文件.*Nowhere\.ttf") as told:
+        pdf_fonts._face(Font("仿宋", (), "Nowhere.ttf"))
+    assert told.value.remedy

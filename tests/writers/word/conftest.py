@@ -1,0 +1,41 @@
+"""The report with one of everything: written once, read back once, printed once by LibreOffice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from docx.document import Document
+from docx_builders import REPORT
+from office import Office, is_installed
+
+from perfdesk.writers.docx import write_docx
+
+
+@pytest.fixture(scope="session")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Word file."""
+    path = tmp_path_factory.mktemp("docx") / "报告.docx"
+    write_docx(REPORT, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def document(path: Path) -> Document:
+    """The same, read back."""
+    return docx.Document(str(path))
+
+
+@pytest.fixture(scope="session")
+def pages(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pypdfium2.PdfDocument]:
+    """The same, printed by LibreOffice."""
+    if not is_installed():
+        pytest.skip("LibreOffice is not installed")
+    folder = tmp_path_factory.mktemp("libreoffice")
+    (printed,) = Office(folder)([path], "pdf", folder)
+    pdf = pypdfium2.PdfDocument(printed)
+    yield pdf
+    pdf.close()

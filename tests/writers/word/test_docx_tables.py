@@ -1,0 +1,101 @@
+"""Grids as real Word tables: merges, widths, repeated heads, sizes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from docx.document import Document
+from docx.oxml.ns import qn
+from docx_builders import MERGED, REPORT, style_of, written
+
+from perfdesk.document.blocks import Attachment, Cell, Grid
+from perfdesk.writers.fitting import PAD_ACROSS, PAD_DOWN, RULE
+
+
+def test_a_merged_grid_reads_back_as_the_same_rectangles(document: Document) -> None:
+    table = document.tables[2]
+    assert (len(table.rows), len(table.columns)) == (5, 4)
+    read = [[cell.text for cell in row.cells] for row in table.rows]
+    for cell in MERGED.cells:
+        covered = {
+            read[row][column]
+            for row in range(cell.row, cell.row + cell.down)
+            for column in range(cell.column, cell.column + cell.across)
+        }
+        assert covered == {cell.text}
+    spans = [tc.get(qn("w:val")) for tc in table._tbl.iter(qn("w:gridSpan"))]
+    merges = [tc.get(qn("w:val")) for tc in table._tbl.iter(qn("w:vMerge"))]
+    assert spans == ["2", "2", "2", "3"]
+    assert merges == ["restart", "continue", "restart", "continue", "continue"]
+
+
+def test_cells_take_the_style_of_what_they_hold(document: Document) -> None:
+    rows = document.tables[2].rows
+    styles = {cell.text: style_of(cell.paragraphs[0]) for row in rows for cell in row.cells}
+    assert styles == {
+        "指标": "表头",
+        "年初预算数": "表头",
+        "全年执行数": "表头",
+        "经费": "表头",
+        "“三公”经费": "表内文字",
+        "63.46": "表内文字居中",
+        "44.29": "表内数字",
+        "预期目标\n第一行目标": "表内文字",
+        "≥1200次": "表内文字居中",
+        "实际1352次": "表内文字居中",
+        "总分": "表内文字居中",
+        "98.50": "表内数字",
+    }
+
+
+def test_columns_fill_the_text_width_of_their_section_to_the_twip(document: Document) -> None:
+    widths = [[int(column.get(qn("w:w"))) for column in table._tbl.iter(qn("w:gridCol"))] for table in document.tables]
+    assert [sum(table) for table in widths] == [8844, 8844, 12756, 12756]
+    assert widths[0] == [2211, 6633]
+    for table in document.tables:
+        for row in table._tbl.iter(qn("w:tr")):
+            assert sum(int(width.get(qn("w:w"))) for width in row.iter(qn("w:tcW"))) in (8844, 12756)
+
+
+def test_head_rows_repeat_and_no_row_is_split(document: Document) -> None:
+    for table in document.tables:
+        rows = list(table._tbl.iter(qn("w:tr")))
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        assert [row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for row in rows] == [
+            True,
+            *[False] * (len(rows) - 1),
+        ]
+
+
+def test_two_tables_in_a_row_stay_two(document: Document) -> None:
+    body = document.element.body
+    tags = [child.tag for child in body]
+    assert tags.count(qn("w:tbl")) == 4
+    assert all(tags[i + 1] == qn("w:p") for i, tag in enumerate(tags) if tag == qn("w:tbl"))
+
+
+def test_a_figure_too_wide_for_its_column_takes_a_smaller_style_instead_of_being_torn(tmp_path: Path) -> None:
+    wide, usual = Cell(0, 0, "12345678.90", align="right"), Cell(0, 1, "12345678.90", align="right")
+    grid = Grid((16, 150), 1, (wide, usual))
+    read = written(tmp_path, replace(REPORT, body=(), attachments=(Attachment("附件1", "", "", False, (grid,)),)))
+    cells = read.tables[0].rows[0].cells
+    assert [style_of(cell.paragraphs[0]) for cell in cells] == ["表内数字7磅", "表内数字"]
+    assert read.styles["表内数字7磅"].element.find(qn("w:semiHidden")) is not None
+
+
+def test_a_label_is_broken_evenly_and_where_the_sense_allows(tmp_path: Path) -> None:
+    label = Cell(0, 0, "偏差原因分析及改进措施", bold=True)
+    grid = Grid((24, 142), 1, (label, Cell(0, 1, "")))
+    read = written(tmp_path, replace(REPORT, body=(), attachments=(Attachment("附件1", "", "", False, (grid,)),)))
+    assert read.tables[0].rows[0].cells[0].text == "偏差原因分析\n及改进措施"
+
+
+def test_cells_have_the_same_paddings_and_rules_as_in_the_pdf(document: Document) -> None:
+    style = document.styles["公文表格"].element
+    margins = {child.tag: int(child.get(qn("w:w"))) / 20 for child in style.find(f".//{qn('w:tblCellMar')}")}
+    rules = {child.get(qn("w:sz")) for child in style.find(f".//{qn('w:tblBorders')}")}
+    across, down = PAD_ACROSS, PAD_DOWN - RULE / 2
+    assert margins == {qn("w:top"): down, qn("w:left"): across, qn("w:bottom"): down, qn("w:right"): across}
+    assert rules == {str(round(RULE * 8))}
+    assert style.find(f".//{qn('w:vAlign')}").get(qn("w:val")) == "center"
