@@ -29,6 +29,10 @@ _UNITS = {
     "亿": Decimal(10000),
 }
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_SUM = re.compile(rf"[+-]?\s*{_FIGURE}(?:\s*[+-]\s*{_FIGURE})+")
+_TERM = re.compile(rf"([+-]?)\s*({_FIGURE})")
+_DASHES = frozenset("—–~～")
 _TAIL = re.compile(r"m2|[^\d\s.,+\-][^\d]*")
 _MEASURE = re.compile(r"(≥|>=|≤|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*(\D.*)?")
 _SIGNS = {">=": "≥", "<=": "≤", ">": "≥", "<": "≤"}
@@ -94,11 +98,21 @@ def _read_number(text: str, unit: str) -> Reading:
     found = _NUMBER.match(plain)
     if len(plain) > 60 or found is None:
         return Reading(None, "不是数")
+    if _SUM.fullmatch(plain) and not _DASHES & set(text):
+        return Reading(_summed(plain))
     tail = plain[found.end() :].strip()
     if tail and not _TAIL.fullmatch(tail):
         return Reading(None, "不是规范的数")
     figure = Decimal(found.group(0).replace(",", ""))
     return _in_unit(figure, tail, unit)
+
+
+def _summed(plain: str) -> Decimal:
+    """`241+76.73`: plain figures added and taken away, nothing else; a dash of a range such as `3—5` is no minus."""
+    total = Decimal(0)
+    for sign, figure in _TERM.findall(plain):
+        total = EXACT.add(total, Decimal(f"{sign}{figure.replace(',', '')}"))
+    return total
 
 
 def _in_unit(figure: Decimal, tail: str, unit: str) -> Reading:

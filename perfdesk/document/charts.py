@@ -52,4 +52,5 @@ def _row(answers: Answers, row: int, label: str, addresses: list[Address]) -> It
     for column, address in enumerate(addresses, 1):
         cell = answer_cell(answers, address.section, address, (row, column))
         # Never typed here: the figure stands elsewhere, and a blank there must not show as 0 here.
-        yield replace(cell, role="label", formula=("IF(", address, '="","",', address, ")"))
+        shown = cell.text if cell.value is not None else ""
+        yield replace(cell, text=shown, role="label", formula=("IF(", address, '="","",', address, ")"))

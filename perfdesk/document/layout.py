@@ -5,6 +5,7 @@ The window, Word, PDF and Excel all show these same grids.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,9 @@ from perfdesk.definition.model import Question, Table
 from perfdesk.definition.papers import Line, Sheet, SheetCell
 from perfdesk.document.blocks import Align, Cell, Grid
 from perfdesk.document.excel import excel_formula
+
+#: A figure as typed, half width or full; its minus sign is part of it, as a spreadsheet shows one by itself.
+_FIGURE = re.compile(r"[-−—－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +108,17 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     if isinstance(value, Measure) and value.number is not None:
         exponent = value.number.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        return replace(cell, value=value.number, decimals=places, prefix=value.sign, suffix=value.unit)
+        before, after = _around_figure(value)
+        return replace(cell, value=value.number, decimals=places, prefix=before, suffix=after)
     return cell
+
+
+def _around_figure(value: Measure) -> tuple[str, str]:
+    """What was typed before and after an indicator's figure: `+5.2%` shows its plus sign in a spreadsheet too."""
+    found = _FIGURE.search(value.text)
+    if found is None:
+        return value.sign, value.unit
+    return value.text[: found.start()], value.text[found.end() :]
 
 
 def _align(question: Question | None) -> Align:

@@ -5,13 +5,29 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select
+from sqlalchemy import ClauseElement, Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy.dialects import sqlite
 
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import DEEDS, Change, Edit
+from perfdesk.entries.connection import driver
 from perfdesk.entries.schema import REPLACE_ENTRY, change_table, edit_table, entry_table
 
-_LAST = select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()).limit(1)
+
+def _said(statement: ClauseElement) -> str:
+    """A statement as SQLite reads it: what each keystroke's saving needs is compiled once, and given to the driver."""
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
+
+
+_HERE = [entry_table.c[name] == bindparam(name) for name in ("section", "field", "row", "column")]
+_LAST = _said(
+    select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()).limit(literal_column("1"))
+)
+_STORED = _said(select(entry_table.c.text).where(*_HERE))
+_ADD_CHANGE = _said(insert(change_table))
+_ADD_EDIT = _said(insert(edit_table))
+_REPLACE = _said(REPLACE_ENTRY)
+_CLEAR = _said(delete(entry_table).where(*_HERE))
 
 #: The number and the time of a journal's last change: two files that agree in both have the same story behind them.
 Tail = tuple[int, str]
@@ -19,7 +35,7 @@ Tail = tuple[int, str]
 
 def tail(connection: Connection) -> Tail:
     """The last change's number and time; `(0, "")` before the first."""
-    found = connection.execute(_LAST).first()
+    found = driver(connection).execute(_LAST).fetchone()
     return (0, "") if found is None else (int(found[0]), str(found[1]))
 
 
@@ -71,6 +87,7 @@ def first_of_whole_steps(connection: Connection, wanted: int) -> int:
 
 def write_change(connection: Connection, change: Change) -> None:
     """Append a change and bring the answers up to it, inside the caller's transaction."""
+    below = driver(connection)
     head = {
         "id": change.id,
         "at": change.at.isoformat(),
@@ -80,31 +97,28 @@ def write_change(connection: Connection, change: Change) -> None:
         "of": change.of,
         "joins": change.joins,
     }
-    connection.execute(insert(change_table), head)
+    below.execute(_ADD_CHANGE, head)
     edits = [
         {"change": change.id, "number": number, **_place(edit), "before": edit.before, "after": edit.after}
         for number, edit in enumerate(change.edits)
     ]
-    if edits:  # undoing what was typed and typed back edits nothing
-        connection.execute(insert(edit_table), edits)
-    kept = [{**_place(edit), "text": edit.after} for edit in change.edits if edit.after is not None]
-    if kept:
-        connection.execute(REPLACE_ENTRY, kept)
-    for edit in change.edits:
-        if edit.after is None:
-            connection.execute(delete(entry_table).where(*_matches(edit)))
+    below.executemany(_ADD_EDIT, edits)
+    below.executemany(
+        _REPLACE, [{**_place(edit), "text": edit.after} for edit in change.edits if edit.after is not None]
+    )
+    below.executemany(_CLEAR, [_place(edit) for edit in change.edits if edit.after is None])
 
 
 def stands_as_before(connection: Connection, change: Change) -> bool:
     """Whether each answer a change is about to replace is the one that was seen."""
-    stored = (connection.execute(select(entry_table.c.text).where(*_matches(edit))).scalar() for edit in change.edits)
-    return all(text == edit.before for text, edit in zip(stored, change.edits, strict=True))
+    below = driver(connection)
+    for edit in change.edits:
+        found = below.execute(_STORED, _place(edit)).fetchone()
+        if edit.before != (found[0] if found else None):
+            return False
+    return True
 
 
 def _place(edit: Edit) -> dict[str, str]:
     at = edit.address
     return {"section": at.section, "field": at.field, "row": at.row, "column": at.column}
-
-
-def _matches(edit: Edit) -> list[ColumnElement[bool]]:
-    return [entry_table.c[name] == value for name, value in _place(edit).items()]

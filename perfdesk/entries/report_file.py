@@ -26,6 +26,7 @@ from perfdesk.entries.connection import (
 )
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
+from perfdesk.entries.seal import number_after, refuse_torn, seal
 from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
 
@@ -42,10 +43,12 @@ class ReportFile:
         self.path = path
         self.read_only = read_only
         self._connection = connection
+        self._place = path.absolute()  # wherever the program goes on to work
         # What was seen of the file last, by which a change made elsewhere is noticed.
-        self._stamp = _stamp(path)
-        self._version = _data_version(connection)
+        self._stamp = _stamp(self._place)
         self._tail = journal.tail(connection)
+        self._number = refuse_torn(connection, f"打不开“{path.name}”。")
+        self._version = _data_version(connection)
 
     @classmethod
     def create(cls, path: Path, form: str, version: int, properties: Mapping[str, str] | None = None) -> ReportFile:
@@ -139,22 +142,24 @@ class ReportFile:
             )
         if self._stands_stamp(_NOT_SAVED) != self._stamp:
             self._look_again()
+        number = number_after(self._number, change)
         try:
             with explained(_NOT_SAVED, self.path), self._connection.begin():
                 self._refuse_unseen(change)
                 journal.write_change(self._connection, change)
+                seal(self._connection, number, change)
         except PerfDeskError:
             if not self._was_saved_after_all(change):
                 raise
-        self._tail = (change.id, change.at.isoformat())
-        self._stamp = _stamp(self.path)
+        self._tail, self._number = (change.id, change.at.isoformat()), number
+        self._stamp = _stamp(self._place)
 
     def note_form_version(self, version: int) -> None:
         """Remember that the answers stand where this version of the form asks for them."""
         named = property_table.c.name == "form_version"
         with explained(_NOT_SAVED, self.path), self._connection.begin():
             self._connection.execute(update(property_table).where(named).values(value=str(version)))
-        self._stamp = _stamp(self.path)
+        self._stamp = _stamp(self._place)
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the file since it was last read or saved here; FileLostError when gone."""
@@ -201,22 +206,19 @@ class ReportFile:
         self._connection.invalidate()
         with explained(_NOT_SAVED, self.path), self._connection.begin(), impatient(self._connection):
             refuse_strangers(self._connection, _NOT_SAVED)
-        self._version = -1
+            refuse_torn(self._connection, _NOT_SAVED)
 
     def _refuse_unseen(self, change: Change) -> None:
-        version = _data_version(self._connection)
-        unseen = journal.tail(self._connection) != self._tail
-        if not unseen and version != self._version:
-            unseen = not journal.stands_as_before(self._connection, change)
-        if unseen:
+        if _data_version(self._connection) != self._version:
+            refuse_torn(self._connection, _NOT_SAVED)
+            self._version = _data_version(self._connection)
+        if journal.tail(self._connection) != self._tail or not journal.stands_as_before(self._connection, change):
             why = "文件在别处被改过，本程序没有覆盖别处填的内容。"
             raise ChangedElsewhereError(_NOT_SAVED, why, "请重新打开这份报告，看过新内容后再填这一项。")
-        self._version = version
 
     def _was_saved_after_all(self, change: Change) -> bool:
         """A disk may fail between keeping a change and saying so."""
         self._connection.invalidate()
-        self._version = -1
         try:
             with self._reading() as connection:
                 return journal.tail(connection) == (change.id, change.at.isoformat()) != self._tail
@@ -225,7 +227,7 @@ class ReportFile:
 
     def _stands_stamp(self, what: str) -> _Stamp:
         try:
-            return _stamp(self.path)
+            return _stamp(self._place)
         except OSError as error:
             why = f"文件“{self.path.name}”不见了：U 盘可能已拔出，网络可能已断开，或文件被移走。"
             raise FileLostError(what, why, "请插回 U 盘或恢复连接后再试，或另存副本。") from error
@@ -265,7 +267,8 @@ def _stamp(path: Path) -> _Stamp:
 
 
 def _data_version(connection: Connection) -> int:
-    return int(connection.exec_driver_sql("PRAGMA data_version").scalar() or 0)
+    """A number that moves whenever another connection writes the file."""
+    return int(driver(connection).execute("PRAGMA data_version").fetchone()[0])
 
 
 def _stands(path: Path) -> bool:

@@ -122,7 +122,7 @@ def restore_copy(backup: Backup, target: Path) -> None:
 
 
 def _folder(report_id: str) -> Path:
-    folder = own_folder("backups") / report_id[:64]
+    folder = own_folder("backups", _WHAT) / report_id[:64]
     try:
         folder.mkdir(exist_ok=True, mode=0o700)
     except OSError as error:

@@ -103,16 +103,16 @@ def _windows_start(pid: int) -> str:
     return str(times[0].value) if known else "?"
 
 
-def own_folder(name: str) -> Path:
+def own_folder(name: str, what: str) -> Path:
     """A private folder of the user's own for what the program keeps (`backups`, `rescued`), made when missing.
 
-    PerfDeskError when it cannot be made.
+    PerfDeskError when it cannot be made, saying `what` could therefore not be done.
     """
     folder = _data_folder() / name
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise PerfDeskError("没有存下备份。", f"不能建立文件夹“{folder}”。", "请检查磁盘空间和权限。") from error
+        raise PerfDeskError(what, f"不能建立文件夹“{folder}”。", "请检查磁盘空间和权限。") from error
     return folder
 
 

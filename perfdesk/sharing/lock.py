@@ -71,7 +71,7 @@ class Lock:
     """The right to write one report, until released."""
 
     def __init__(self, path: Path, holder: Holder) -> None:
-        self._path = path
+        self._path = path.absolute()
         self._holder = holder
 
     def refresh(self) -> None:

@@ -14,6 +14,7 @@ from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.here import own_folder
+from perfdesk.sharing.lock import hold, holder_of
 
 _FROM = "rescued_from"
 
@@ -34,7 +35,7 @@ def rescue(file: ReportFile, facts: dict[str, str], entries: Entries, done: Sequ
     told to belong together.
     """
     stamp = datetime.datetime.now().astimezone()
-    path = own_folder("rescued") / f"{file.path.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
+    path = own_folder("rescued", "没有存下抢救副本。") / f"{file.path.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
     facts = {**facts, _FROM: str(file.path.absolute())}
     copy = ReportFile.create(path, facts["form"], int(facts["form_version"]), facts)
     try:
@@ -72,14 +73,14 @@ def _journal(
 
 
 def pending() -> list[Rescued]:
-    """The rescue copies that wait to be taken back, newest first; what cannot be read is left out."""
+    """The rescue copies that wait to be taken back, newest first; not those being written or unreadable."""
     return sorted(_found(), key=lambda rescued: rescued.at, reverse=True)
 
 
 def _found() -> Iterator[Rescued]:
-    for path in own_folder("rescued").glob("*.db"):
+    for path in own_folder("rescued", "找不到抢救副本。").glob("*.db"):
         with contextlib.suppress(PerfDeskError, OSError, ValueError), ReportFile.open(path, read_only=True) as file:
-            if file.property(_FROM):
+            if file.property(_FROM) and holder_of(path) is None:
                 at = datetime.datetime.fromisoformat(file.tail()[1])
                 yield Rescued(path, Path(file.property(_FROM)), at)
 
@@ -87,11 +88,15 @@ def _found() -> Iterator[Rescued]:
 def put_back(rescued: Rescued) -> None:
     """Put a rescue copy where the report stood, which must be as it was lost, or still missing.
 
-    ChangedElsewhereError when the report went on without it; PerfDeskError when it cannot be written. The rescue copy
-    goes only after the report is whole again.
+    ChangedElsewhereError when the report went on without it, HeldError when someone is writing it, PerfDeskError when
+    it cannot be written. The rescue copy goes only after the report is whole again.
     """
     what = f"没有放回“{rescued.original.name}”。"
-    with ReportFile.open(rescued.path) as copy:
+    with contextlib.ExitStack() as stack:
+        lock = hold(rescued.original)
+        if lock is not None:
+            stack.callback(lock.release)
+        copy = stack.enter_context(ReportFile.open(rescued.path))
         if rescued.original.exists():
             with ReportFile.open(rescued.original, read_only=True) as original:
                 known = [(change.id, change.at.isoformat()) for change in copy.changes(original.tail()[0])[:1]]

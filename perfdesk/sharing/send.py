@@ -17,6 +17,7 @@ DELETE FROM edit WHERE change NOT IN (SELECT id FROM change WHERE deed = 'roll')
     SELECT 1 FROM entry AS e WHERE e.section = edit.section AND e.field = edit.field AND e.row = edit.row
     AND e."column" = edit."column" AND e.text = edit.after);
 DELETE FROM change WHERE deed <> 'roll';
+DELETE FROM property WHERE name = 'seal';
 """
 
 

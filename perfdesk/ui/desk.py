@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
@@ -10,13 +11,16 @@ from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.checks_list import ChecksList
 from perfdesk.ui.finder import Finder, Search
+from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.navigation import OVERVIEW, Navigation
 from perfdesk.ui.overview import Overview
 from perfdesk.ui.page import Page
 from perfdesk.ui.preview import Preview
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.side import Side, Topic
 from perfdesk.ui.strips import NewsStrip
+from perfdesk.ui.whereabouts import current_address
 from perfdesk.ui.work import Workshop
 
 _NAVIGATION_WIDTH = 252
@@ -38,24 +42,35 @@ class Desk(QWidget):
         model.setParent(self)
         self._pages: dict[str, Page] = {}
         self.overview = Overview(model)
+        self.side_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
         self.navigation = Navigation(model)
         self.checks = ChecksList(model)
         self.preview = Preview(model, workshop)
+        self.side = Side(model)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.overview)
         self.trouble = NewsStrip()
         self.news = NewsStrip()
         self._lay_out()
+        self._connect(model)
+        self.navigation.choose(model.session.form.sections[0].id)
+
+    def _connect(self, model: ReportModel) -> None:
         self.navigation.chosen.connect(self.show_section)
         self.checks.wanted.connect(self.go_to_finding)
         self.overview.wanted.connect(self.go_to)
         self.overview.finding_wanted.connect(self.go_to_finding)
         self.overview.told.connect(self.news.tell)
+        self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
+        self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
+        self.side.wanted.connect(self.go_to_on)
+        self.side.closed.connect(self.close_side)
+        self.side.asked.connect(lambda: self.open_side("origin"))
+        QApplication.instance().focusChanged.connect(self._follow_focus)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.trouble.clear)
         model.changed.connect(self._on_changed)
-        self.navigation.choose(model.session.form.sections[0].id)
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -72,13 +87,14 @@ class Desk(QWidget):
         self._upright.setCollapsible(0, False)
         self._upright.setSizes([600, _CHECKS_HEIGHT])
         self._across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.navigation, self._upright, self.preview):
+        for widget in (self.navigation, self._upright, self.preview, self.side):
             self._across.addWidget(widget)
         self._across.setStretchFactor(1, 1)
         self._across.setCollapsible(0, False)
         self._across.setCollapsible(1, False)
         self._across.setCollapsible(2, False)
-        self._across.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH])
+        self._across.setCollapsible(3, False)
+        self._across.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
         for splitter, name in ((self._upright, "upright"), (self._across, "across")):
             splitter.setHandleWidth(1)
             kept = remembered(f"splitter/{name}", None)
@@ -117,6 +133,7 @@ class Desk(QWidget):
             page = Page(self.model, section, instance)
             page.wanted.connect(self.go_to)
             self._pages[instance] = page
+            self._watch(page)
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(self._pages[instance])
         section = self.model.session.form.section(instance)
@@ -136,8 +153,28 @@ class Desk(QWidget):
         sections = [entry.instance for entry in self.navigation.entries()]
         finder = Finder(search, self.model.answers, sections, self)
         finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finder.finished.connect(self.window().activateWindow)
         finder.wanted.connect(self.go_to)
         finder.open()
+
+    def go_to_on(self, section: str, address: Address) -> None:
+        """Go to an answer where a certain section shows it; to the section when it stands there in a sentence only."""
+        self.navigation.choose(section)
+        if self.page is not None:
+            self.page.go_to(address)
+
+    def open_side(self, topic: Topic) -> None:
+        """Tell at the right where the answer at the cursor comes from, or what it was before."""
+        address = current_address(self.page)
+        if self.page is not None and address is not None:
+            self.page.keep_in_sight(address)
+        self.set_preview(False, keep=False)
+        self.side.open(topic, address)
+
+    def close_side(self) -> None:
+        """Put the panel away; the preview comes back where it has room."""
+        self.side.hide()
+        self.settle()
 
     def go_to_finding(self, finding: Finding) -> None:
         """Go to the first answer involved that is shown somewhere; else to the section."""
@@ -186,10 +223,23 @@ class Desk(QWidget):
     def _preview_wanted(self) -> bool:
         """Beside chapters where the window is wide enough; beside the wide papers only on wide screens."""
         room = _ROOM_BESIDE_PAPER if self._preview_key().endswith("paper") else _ROOM_FOR_PREVIEW
-        if self.page is None:
+        if self.page is None or not self.side.isHidden():
             return False
         enough = self.window().width() >= room
         return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _ROOM_FOR_PREVIEW - 200
+
+    def _watch(self, page: Page) -> None:
+        """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
+        for part in page.parts():
+            if isinstance(part, GridPanel):
+                part.reached.connect(self._follow_focus)
+                self.side.watch(part.view)
+                for action in self.side_actions:
+                    part.view.addAction(action)
+
+    def _follow_focus(self) -> None:
+        if self.side.isVisible():
+            self.side.follow(current_address(self.page))
 
     def _is_section(self, instance: str) -> bool:
         return any(entry.instance == instance for entry in self.navigation.entries())
@@ -206,3 +256,11 @@ class Desk(QWidget):
         safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
         self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again)
         QApplication.beep()
+
+
+def empty_desk() -> QWidget:
+    """What stands in the window for the moment before anything has been read."""
+    empty = QWidget()
+    empty.setObjectName("startPage")
+    empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    return empty

@@ -104,6 +104,12 @@ def tell_crash(report: str) -> None:
         QGuiApplication.clipboard().setText(report)
 
 
+def tell_about(parent: QWidget) -> None:
+    """What this program is."""
+    words = "PerfDesk\n部门整体支出绩效自评报告填报软件\n\n每改一处随即保存；数据只在本机。"
+    QMessageBox.about(parent, "关于 PerfDesk", words)
+
+
 def with_suffix(path: Path, suffix: str) -> Path:
     """The path with its suffix, which the clerk need not type."""
     return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.evaluate import Place
+from perfdesk.checks.wording import in_words
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import Field
@@ -13,6 +14,7 @@ from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.sentence import SentenceEditor
+from perfdesk.ui.figures import grouped
 from perfdesk.ui.report_model import MISSING, ReportModel
 from perfdesk.ui.strips import FindingStrips
 from perfdesk.ui.theme import restyle, show_when
@@ -102,7 +104,11 @@ class FieldRow(QWidget):
     def _show(self, text: str) -> None:
         if isinstance(self.editor, LinkEditor):
             self.editor.show_options(link_options(self._model, self._field.question.link))
-        self.editor.show_value(text)
+        if isinstance(self.editor, LineEditor) and self._field.question.kind == "number":
+            read = self._model.answers.value(self.address) is not None and self.address not in self._model.unsaved
+            self.editor.show_value(text, grouped(self._model.answers.text(self.address)) if read else "")
+        else:
+            self.editor.show_value(text)
 
     def _show_computed(self, editor: LineEditor) -> None:
         shown = self._model.answers.text(self.address)
@@ -134,7 +140,8 @@ class FieldRow(QWidget):
                 editor.setPlaceholderText("年-月-日")
         if self._formula is not None and isinstance(editor, LineEditor):
             editor.setReadOnly(not self._formula.own)
-            editor.setToolTip(f"由公式算出：{self._formula.source}")
+            words = in_words(self._model.answers, self._formula.expression, self._place)
+            editor.setToolTip(f"由公式算出：{words}")
         editor.setAccessibleName(question.label)
         editor.setAccessibleDescription(question.help)
         editor.edited.connect(self._on_edited)

@@ -24,8 +24,8 @@ from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.ui.places import Found, by_name, by_text
 
-_SIZE = (820, 460)
-_WIDTHS = (300, 240)
+_SIZE = (920, 460)
+_WIDTHS = (280, 220)
 _MOST = 200
 _REST_MS = 120
 _LIST_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)

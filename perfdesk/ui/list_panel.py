@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
@@ -13,6 +14,7 @@ from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.field_row import help_label, label_with_mark, link_options
+from perfdesk.ui.grid.rows import row_texts, with_arrows
 from perfdesk.ui.report_model import MISSING, ReportModel
 from perfdesk.ui.strips import FindingStrips
 from perfdesk.ui.theme import restyle
@@ -20,7 +22,7 @@ from perfdesk.ui.theme import restyle
 Editor = LineEditor | ProseEditor | ChoiceEditor | LinkEditor
 
 _NUMBER_WIDTH = 28
-_TOOLS_WIDTH = 120
+_TOOLS_WIDTH = 160
 
 
 class ListPanel(QWidget):
@@ -194,9 +196,13 @@ class ListItem(QWidget):
             if isinstance(editor, LineEditor | ProseEditor):
                 restyle(editor, "level", spoken[0].severity if spoken else "")
 
+    def address(self, column: str) -> Address:
+        """Where one of its answers stands."""
+        return Address(*self._at, column)
+
     def chain(self) -> list[QWidget]:
         """The widgets in the order in which Tab goes through them."""
-        return [*self.editors.values(), self.up, self.down, self.delete]
+        return [*self.editors.values(), self.up, self.down, self.copy, self.delete]
 
     def _make_editor(self, question: Question) -> Editor:
         if question.kind == "link":
@@ -220,15 +226,25 @@ class ListItem(QWidget):
         line = QHBoxLayout(tools)
         line.setContentsMargins(0, 6, 0, 0)
         line.setSpacing(0)
-        self.up = self._button("上移", lambda: self._move(-1))
-        self.down = self._button("下移", lambda: self._move(1))
-        self.delete = self._button("删除", self._on_delete)
-        for button in (self.up, self.down, self.delete):
+        self.up = self._button("上移", lambda: self._move(-1), "Ctrl+Shift+Up")
+        self.down = self._button("下移", lambda: self._move(1), "Ctrl+Shift+Down")
+        self.copy = self._button("复制", lambda: self._on_add(copied=True), "Ctrl+Shift+D")
+        self.delete = self._button("删除", self._on_delete, "Ctrl+-")
+        for button in (self.up, self.down, self.copy, self.delete):
             line.addWidget(button)
+        self._bind("Ctrl++", lambda: self._on_add(copied=False))
+        self._bind("Ctrl+=", lambda: self._on_add(copied=False))
         return tools
 
-    def _button(self, words: str, slot: Callable[[], None]) -> QPushButton:
+    def _bind(self, keys: str, slot: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+
+    def _button(self, words: str, slot: Callable[[], None], keys: str) -> QPushButton:
         button = QPushButton(words)
+        button.setToolTip(f"{words}（{with_arrows(keys)}）")
+        self._bind(keys, button.click)
         button.setProperty("role", "quiet")
         button.setAccessibleName(f"{self._table.label}：{words}")
         button.clicked.connect(lambda _checked=False: slot())
@@ -238,6 +254,15 @@ class ListItem(QWidget):
         self.flush()
         self._model.move_row(*self._at, by)
         self._go_to(Address(*self._at, self._table.columns[0].id))
+
+    def _on_add(self, copied: bool) -> None:
+        """Add an item below this one, blank or with the same texts."""
+        self.flush()
+        section, table, after = self._at
+        texts = row_texts(self._model, Address(*self._at), self._table) if copied else {}
+        row = self._model.add_row(section, table, after, texts)
+        if row:
+            self._go_to(Address(section, table, row, self._table.columns[0].id))
 
     def _on_delete(self) -> None:
         self.flush()

@@ -102,7 +102,7 @@ class Overview(QScrollArea):
         page.setObjectName("page")
         page.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(page)
-        column.setContentsMargins(_MARGIN, 16, _MARGIN, 16)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         column.setSpacing(_GAP)
         head = QHBoxLayout()
         head.addWidget(self._title)

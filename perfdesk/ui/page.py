@@ -28,6 +28,7 @@ _WIDEST = 1180
 _MANY_HEADINGS = 3
 _LONG_HEADING = 16
 _LATER_MS = 30
+_SEEKING_MS = 300
 _UNDER_HEADING = 56
 
 
@@ -47,6 +48,12 @@ class Page(QScrollArea):
         self._later.setSingleShot(True)
         self._later.setInterval(_LATER_MS)
         self._later.timeout.connect(self.settle)
+        self._sought: Address | None = None
+        self._seeking = QTimer(self)
+        self._seeking.setSingleShot(True)
+        self._seeking.setInterval(_SEEKING_MS)
+        self._seeking.timeout.connect(self._show_sought)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -134,7 +141,22 @@ class Page(QScrollArea):
         target, box = self._target(part, address)
         self._show_rect(target, box)
         flash(target, box)
+        self.keep_in_sight(address)
         return True
+
+    def keep_in_sight(self, address: Address) -> None:
+        """Follow an answer for a moment: a page just made, or made narrower, has not found its heights yet."""
+        self._sought = address
+        self._seeking.start()
+
+    def _on_range_changed(self) -> None:
+        if self._seeking.isActive():
+            self._show_sought()
+
+    def _show_sought(self) -> None:
+        part = self.part_at(self._sought) if self._sought is not None else None
+        if part is not None and self._sought is not None:
+            self._show_rect(*self._target(part, self._sought))
 
     def showEvent(self, event: object) -> None:
         if self._stale:

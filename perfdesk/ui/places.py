@@ -12,7 +12,7 @@ from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Table
 
-_BEFORE = 12
+_BEFORE = 8
 _AFTER = 60
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.definition.model import Level
 from perfdesk.resources import RESOURCES
+from perfdesk.ui.settings import remember
 
 LIGHT = {
     "ink": "#1F2329",
@@ -94,15 +95,19 @@ def colour(role: str) -> QColor:
 def dress(app: QApplication, dark: bool = False) -> None:
     """Give the program its font, colours and style sheet."""
     _worn.update(DARK if dark else LIGHT)
-    app.setStyle("Fusion")
+    if app.styleSheet():
+        app.setStyleSheet("")  # a new sheet over an old one takes Qt five times as long
+    else:
+        app.setStyle("Fusion")
+        app.setFont(interface_font())
     app.setPalette(_palette())
-    app.setFont(interface_font())
     app.setStyleSheet(style_sheet())
 
 
 def wear(dark: bool) -> None:
-    """Change the colours of the running program."""
+    """Change the colours of the running program, and remember them."""
     app = QApplication.instance()
+    remember("dark", dark)
     if isinstance(app, QApplication) and dark != is_dark():
         dress(app, dark)
 

@@ -10,18 +10,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QStandardPaths, Qt
+from PySide6.QtCore import QByteArray, QStandardPaths
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs
 from perfdesk.ui.actions import Actions
-from perfdesk.ui.desk import Desk
+from perfdesk.ui.desk import Desk, empty_desk
 from perfdesk.ui.exporting import Exporter
-from perfdesk.ui.navigation import OVERVIEW
 from perfdesk.ui.finder import FIND, GO_TO
+from perfdesk.ui.navigation import OVERVIEW
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import recent_files, remember, remember_file, remembered
 from perfdesk.ui.status import Status
@@ -62,7 +62,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(partial(self._show_nth, number - 1))
         self.actions_.recent.aboutToShow.connect(self._fill_recent)
         self.actions_.by_id["dark"].setChecked(is_dark())
-        self._centre.addWidget(_empty_desk())
+        self._centre.addWidget(empty_desk())
         self.actions_.set_open(False)
         self.setWindowTitle("PerfDesk")
 
@@ -193,6 +193,8 @@ class MainWindow(QMainWindow):
             "previous_section": lambda: self.desk and self.desk.navigation.step(-1),
             "preview": self._on_preview,
             "overview": lambda: self.desk and self.desk.navigation.choose(OVERVIEW),
+            "origin": lambda: self.desk and self.desk.open_side("origin"),
+            "history": lambda: self.desk and self.desk.open_side("history"),
             "dark": self._on_dark,
             "next_problem": lambda: self.desk and self.desk.checks.step(1),
             "previous_problem": lambda: self.desk and self.desk.checks.step(-1),
@@ -200,7 +202,7 @@ class MainWindow(QMainWindow):
             "pdf": lambda: self._on_export("pdf"),
             "excel": lambda: self._on_export("excel"),
             "all": self._on_export_all,
-            "about": self._on_about,
+            "about": lambda: dialogs.tell_about(self),
         }
 
     def _folder(self) -> Path:
@@ -254,9 +256,7 @@ class MainWindow(QMainWindow):
             self.desk.set_preview(self.actions_.by_id["preview"].isChecked())
 
     def _on_dark(self) -> None:
-        dark = self.actions_.by_id["dark"].isChecked()
-        remember("dark", dark)
-        wear(dark)
+        wear(self.actions_.by_id["dark"].isChecked())
         if self.desk is not None:
             self.desk.model.changed.emit(frozenset())
 
@@ -280,10 +280,6 @@ class MainWindow(QMainWindow):
             targets = [folder / f"{name}{suffix}" for suffix in _SUFFIXES.values()]
             self.exporter.export(self.session.snapshot(), targets, self.desk.news)
 
-    def _on_about(self) -> None:
-        words = "PerfDesk\n部门整体支出绩效自评报告填报软件\n\n每改一处随即保存；数据只在本机。"
-        QMessageBox.about(self, "关于 PerfDesk", words)
-
     def _show_nth(self, number: int) -> None:
         entries = self.desk.navigation.entries() if self.desk else []
         if self.desk and number < len(entries):
@@ -298,14 +294,6 @@ class MainWindow(QMainWindow):
     def _on_changed(self) -> None:
         if self.session is not None:
             self.actions_.show_history(self.session.undo_label, self.session.redo_label)
-
-
-def _empty_desk() -> QWidget:
-    """What stands in the window for the moment before anything has been read."""
-    empty = QWidget()
-    empty.setObjectName("startPage")
-    empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return empty
 
 
 def _on_crashed(error: BaseException) -> None:

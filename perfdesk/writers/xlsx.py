@@ -16,7 +16,7 @@ from perfdesk.writers.style import written_in
 from perfdesk.writers.xlsx_file import save_workbook
 from perfdesk.writers.xlsx_layout import SheetPlan, plan_charts, plan_sheet
 from perfdesk.writers.xlsx_looks import Looks
-from perfdesk.writers.xlsx_sheet import paint_sheet, place_of, write_text
+from perfdesk.writers.xlsx_sheet import cell_at, paint_sheet, place_of, write_text
 from perfdesk.writers.xlsx_values import Place, clean, find_homes
 
 #: The sheets of charts and of chapter figures, and the hidden one that says which cell holds which address.
@@ -120,4 +120,4 @@ def _write_map(workbook: Workbook, places: Iterable[Place]) -> None:
     addressed = (place for place in places if place.cell.address is not None)
     for row, place in enumerate(addressed, 1):
         for column, text in enumerate((place.sheet, place.reference, str(place.cell.address)), 1):
-            write_text(sheet, row, column, text)
+            write_text(cell_at(sheet, row, column), text)

@@ -9,7 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml.etree import SerialisationError
 from openpyxl import Workbook
@@ -51,10 +51,10 @@ def save_workbook(workbook: Workbook, path: Path, places: Iterable[Place]) -> No
 
 
 def _packed(workbook: Workbook) -> BytesIO:
-    """The workbook as openpyxl packs it; not by workbook.save(), which stamps the present time into the file."""
+    """The workbook as openpyxl packs it, not compressed yet; workbook.save() would stamp the present time into it."""
     memory = BytesIO()
     try:
-        ExcelWriter(workbook, ZipFile(memory, "w", ZIP_DEFLATED)).save()
+        ExcelWriter(workbook, ZipFile(memory, "w", ZIP_STORED)).save()
     except SerialisationError as error:
         # openpyxl spools sheets through the temporary folder, and lxml hides the disk's own error.
         raise OSError(errno.ENOSPC, "temporary folder") from error

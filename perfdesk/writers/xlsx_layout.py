@@ -103,7 +103,7 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
             repeated = (above + 1, above + band.header_rows)
         above += len(band.heights)
     pages = paginate(heights, repeated, page_height(attachment.landscape))
-    boxes = tuple(replace(box, broken=any(box.row < at < box.row + box.down for at in pages.breaks)) for box in boxes)
+    boxes = tuple(_marked(box, pages.breaks) for box in boxes)
     return SheetPlan(name, attachment.landscape, _widths(edges), heights, boxes, repeated, pages.tall)
 
 
@@ -123,6 +123,12 @@ def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[Box, ...]
     tops = [0, *accumulate(len(band.heights) for band in bands)]
     boxes = (replace(box, row=box.row + top) for top, band in zip(tops, bands, strict=False) for box in band.boxes)
     return tuple(height for band in bands for height in band.heights), tuple(boxes)
+
+
+def _marked(box: Box, breaks: tuple[int, ...]) -> Box:
+    """The box, marked when it goes over a page break."""
+    over = box.down > 1 and any(box.row < at < box.row + box.down for at in breaks)
+    return replace(box, broken=True) if over else box
 
 
 def _widths(edges: tuple[float, ...]) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -49,23 +50,31 @@ def place_of(box: Box, cell: Cell, sheet: str) -> Place:
     return Place(sheet, f"{get_column_letter(box.column)}{box.row}", cell)
 
 
-def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
+def write_text(target: SheetCell, text: str) -> None:
     """Write a text that stays one, even if it begins like a formula or looks like an error value."""
-    target = _top_left(sheet, row, column)
     target.value = clean(text)
     target.data_type = "s"
     if text.startswith(_FORMULA_SIGNS):
         target.quotePrefix = True
 
 
+def cell_at(sheet: Worksheet, row: int, column: int) -> SheetCell:
+    """A cell of a sheet nobody has merged yet."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, SheetCell)
+    return cell
+
+
 def _paint(sheet: Worksheet, box: Box, plan: SheetPlan, homes: Homes, looks: Looks) -> None:
-    cell = box.cell
+    cell, target = box.cell, cell_at(sheet, box.row, box.column)
     formula = None if cell is None else live_formula(place_of(box, cell, plan.name), homes)
-    _dress(sheet, box, looks.of(box, cell is not None and cell.role == "entry" and formula is None))
+    look = looks.of(box, cell is not None and cell.role == "entry" and formula is None)
+    target.style = look
+    if box.down > 1 or box.across > 1:
+        _merge(sheet, box, look)
     if cell is None or (formula is None and cell.value is None):
-        write_text(sheet, box.row, box.column, box.text)
+        write_text(target, box.text)
         return
-    target = _top_left(sheet, box.row, box.column)
     target.number_format = number_format(cell)
     if formula is not None:
         target.value = f"={formula}"
@@ -75,21 +84,16 @@ def _paint(sheet: Worksheet, box: Box, plan: SheetPlan, homes: Homes, looks: Loo
         target.data_type = "n"
 
 
-def _top_left(sheet: Worksheet, row: int, column: int) -> SheetCell:
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, SheetCell), f"two cells of a table overlap at row {row}, column {column}"
-    return cell
+def _merge(sheet: Worksheet, box: Box, look: str) -> None:
+    """The look goes on every cell of a merge: Excel draws its frame from all of them.
 
-
-def _dress(sheet: Worksheet, box: Box, look: str) -> None:
-    """The look goes on every cell under a box, too: Excel draws the frame of a merge from all of them."""
-    for row in range(box.row, box.row + box.down):
-        for column in range(box.column, box.column + box.across):
+    Not by sheet.merge_cells(), which works out that frame anew for each cell.
+    """
+    last_row, last_column = box.row + box.down - 1, box.column + box.across - 1
+    for row in range(box.row, last_row + 1):
+        for column in range(box.column, last_column + 1):
             sheet.cell(row, column).style = look
-    if box.down > 1 or box.across > 1:
-        # Not by sheet.merge_cells(), which works out the frame anew for each cell.
-        last = f"{get_column_letter(box.column + box.across - 1)}{box.row + box.down - 1}"
-        sheet.merged_cells.add(f"{get_column_letter(box.column)}{box.row}:{last}")
+    sheet.merged_cells.ranges.add(CellRange(None, box.column, box.row, last_column, last_row))
 
 
 def _protect(sheet: Worksheet) -> None:

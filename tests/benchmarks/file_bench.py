@@ -98,6 +98,7 @@ def growing(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(grown, isolation_level=None)) as raw:
         raw.execute("PRAGMA synchronous=OFF")
         raw.execute("BEGIN")
+        raw.execute("DELETE FROM property WHERE name = 'seal'")
         first = raw.execute("SELECT max(id) + 1 FROM change").fetchone()[0]
         label = "单位全称 青石县林业局 → 青石县水利局"
         for number in range(first, first + EDITS):

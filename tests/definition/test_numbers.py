@@ -164,3 +164,23 @@ def test_a_figure_in_a_sentence_has_no_trailing_zeros(value: str, shown: str) ->
 )
 def test_a_figure_in_a_table_hides_no_place_that_was_typed(value: str, shown: str) -> None:
     assert fixed(Decimal(value), 2) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("241+76.73", "317.73"),
+        ("1,241 － 76.73 + 3", "1167.27"),
+        ("－1+3", "2"),
+        ("0.1+0.2", "0.3"),
+    ],
+)
+def test_simple_sums_are_added_up_exactly(text: str, value: str) -> None:
+    assert read("number", "万元", text).value == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["2*3", "(1+2)", "1+2元", "20元+30元", "3—5", "1+", "1++2", "1+2=3", "1/2", "1e3+1", "2+甲", "1 2+3"]
+)
+def test_nothing_but_sums_of_plain_figures_is_worked_out(text: str) -> None:
+    assert not isinstance(read("number", "万元", text).value, Decimal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -44,10 +45,26 @@ def test_an_answer_changed_by_a_tool_without_a_journal_is_not_overwritten(demo_f
     with contextlib.closing(sqlite3.connect(demo_file)) as tool:
         tool.execute("UPDATE entry SET text = '工具改的' WHERE field = 'unit_name'")
         tool.commit()
-    with pytest.raises(ChangedElsewhereError):
-        session.enter(UNIT, "这里填的局")
-    assert session.enter(Address("cover", "short_name"), "别处没有改的，照样可以填")
+    for address in (UNIT, Address("cover", "short_name")):
+        with pytest.raises(PerfDeskError, match=r"这次修改没有存进文件。文件里的答案与修改记录前后矛盾"):
+            session.enter(address, "这里填的")
     session.close()
+    with pytest.raises(PerfDeskError, match=r"打不开.*请重新复制一份，或改用备份"):
+        Session.open(demo_file)
+
+
+def test_a_flipped_bit_in_an_answer_is_noticed(demo_file: Path) -> None:
+    whole, noticed = demo_file.read_bytes(), 0
+    with ReportFile.open(demo_file) as file:
+        answers = dict(file.entries())
+    for found in re.finditer("青石县林业局".encode(), whole):
+        demo_file.write_bytes(whole[: found.start()] + "青石县水业局".encode() + whole[found.end() :])
+        try:
+            with ReportFile.open(demo_file) as file:
+                assert dict(file.entries()) == answers  # it was in the journal
+        except PerfDeskError as error:
+            noticed += "前后矛盾" in str(error)
+    assert noticed
 
 
 def test_a_file_put_in_its_place_is_noticed(demo_file: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -234,6 +235,22 @@ def test_a_name_that_stays_is_reported_for_its_year_only(demo: Session, tmp_path
     said = [finding.message for finding in session.findings if finding.where == (name,)]
     assert said == ["2024年森林防火·项目名称：照上年带来，文中有“2024年”，请核对。"]
     session.close()
+
+
+def test_what_has_no_place_in_the_form_stays_behind(demo_file: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(demo_file) as connection:
+        connection.execute("DELETE FROM property WHERE name = 'seal'")
+        connection.execute("DELETE FROM property WHERE name = 'seal'")
+        connection.execute("INSERT INTO entry VALUES ('gone', 'rows', 'r1', '#', '1')")
+        connection.execute("INSERT INTO entry VALUES ('basics', 'duties', 'lost', 'text', '没有序号的一行')")
+    connection.close()
+    old = Session.open(demo_file)
+    assert [finding.code for finding in old.findings] == ["UNPLACED"]
+    session = rolled(old, tmp_path / "next.db", 2025)
+    assert not [finding for finding in session.findings if finding.code == "UNPLACED"]
+    assert session.entries.text(Address("basics", "duties", "lost", "text")) is None
+    session.close()
+    old.close()
 
 
 def test_taking_over_cannot_be_undone_and_leaves_last_years_file_alone(demo_file: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.checks.carried import old_years
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.session import Session
@@ -45,7 +46,7 @@ def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[.
     typed = {
         "money/year": "2023",
         "money/day": "2023-01-01",
-        "money/next_day": "2024-01-01",
+        "money/next_day": "2024年1月1日",
         "money/sums/one/actual": "1",
         "money/sums/two/actual": "2.50",
     }
@@ -53,9 +54,10 @@ def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[.
     new = Session.create(tmp_path / "new.db", form, rolled_edits(old.answers, 2024))
     assert {str(address): text for address, text in new.entries} == {
         "money/year": "2024",
-        "money/day": "2024-01-01",
+        "money/day": "2024年1月1日",
         "money/sums/one/actual": "3.5",
     }
     assert all(address.column != POSITION for address, _ in new.entries)
+    assert old_years(new.answers) == ()  # a date that is last year's by right
     old.close()
     new.close()

@@ -210,6 +210,8 @@ def test_where_both_places_are_filled_both_answers_stay(moving_form: Path, old_f
         change = file.changes()[-1]
     new = Address("remarks", "text")
     with sqlite3.connect(old_file) as connection:
+        connection.execute("DELETE FROM property WHERE name = 'seal'")
+        connection.execute("DELETE FROM property WHERE name = 'seal'")
         connection.execute("INSERT INTO entry VALUES ('remarks', 'text', '', '', '新的')")
         connection.execute("INSERT INTO edit VALUES (?, 9999, 'remarks', 'text', '', '', NULL, '新的')", (change.id,))
     connection.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.session import Session
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.grid.paste_preview import PastePreview
 from perfdesk.ui.window import MainWindow
 
 _PAUSE = 350
@@ -68,6 +69,20 @@ class Clerk:
         """Press a key, wherever the focus is."""
         widget = QApplication.focusWidget() or self.window
         self.qtbot.keyClick(widget, key, modifier)
+
+    def paste(self, text: str = "") -> None:
+        """Paste a text, or what is on the clipboard, and agree to what the preview shows."""
+        if text:
+            QGuiApplication.clipboard().setText(text)
+        self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        preview = self.preview()
+        if preview is not None:
+            self.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
+
+    def preview(self) -> PastePreview | None:
+        """The preview of a paste that is open now."""
+        shown = self.window.findChildren(PastePreview)
+        return next((one for one in shown if one.isVisible()), None)
 
     def rest(self) -> None:
         """Rest from typing for a moment."""

@@ -11,11 +11,13 @@ from perfdesk.ui.finder import Finder
 from perfdesk.ui.places import by_name, by_text
 
 Key = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def _opened(clerk: Clerk, key: Key) -> Finder:
     clerk.press(key, CONTROL)
+    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Finder))
     found = QApplication.activeWindow()
     assert isinstance(found, Finder)
     return found
@@ -45,7 +47,7 @@ def test_ctrl_g_goes_to_a_cell_on_another_page(clerk: Clerk) -> None:
     columns = [column.id for column in clerk.session.form.tables[("spending", "goods")].columns]
     view = clerk.panel("spending/goods/e30239/actual").view
     assert view.current_cell().address == clerk.at(f"spending/goods/e30239/{columns[1]}")
-    assert view.hasFocus()
+    clerk.qtbot.waitUntil(view.hasFocus)
     assert view.findChild(QWidget, "flash") is not None
 
 

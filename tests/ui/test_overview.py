@@ -34,6 +34,7 @@ def _fill(clerk: Clerk) -> None:
 def overview(clerk: Clerk) -> Overview:
     """The page, reached by its key."""
     _fill(clerk)
+    clerk.qtbot.waitUntil(clerk.window.isActiveWindow)
     clerk.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
     assert clerk.desk.stack.currentWidget() is clerk.desk.overview
     return clerk.desk.overview

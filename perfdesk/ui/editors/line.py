@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from perfdesk.ui.editors.pause import Pause, belongs_to_report
+from perfdesk.ui.editors.pause import Pause, belongs_to_report, is_for_composing
 
 
 class LineEditor(QLineEdit):
@@ -19,13 +19,22 @@ class LineEditor(QLineEdit):
         super().__init__(parent)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._typed = ""
+        self._at_rest = ""
+        self.is_composing = False
         self._pause = Pause(self)
         self._pause.timeout.connect(self._tell)
         self.textEdited.connect(self._on_text_edited)
 
-    def show_value(self, text: str) -> None:
-        """Show a text from outside, unless the clerk is just typing another."""
-        if not self._pause.isActive() and text != self.text():
+    def show_value(self, text: str, at_rest: str = "") -> None:
+        """Show a text from outside, unless the clerk is just typing another; `at_rest` while no one edits it."""
+        if self._pause.isActive() or self.is_composing:
+            return
+        self._typed, self._at_rest = text, at_rest
+        self._show(text if self.hasFocus() or not at_rest else at_rest)
+
+    def _show(self, text: str) -> None:
+        if text != self.text():
             self.setText(text)
             if not self.hasFocus():
                 self.setCursorPosition(0)
@@ -40,7 +49,13 @@ class LineEditor(QLineEdit):
             self.flush()
             event.ignore()
             return False
+        if self.is_composing and is_for_composing(event):
+            return True
         return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -51,9 +66,16 @@ class LineEditor(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._at_rest and self.text() == self._at_rest:
+            self._show(self._typed)
+        super().focusInEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.flush()
+        if self._at_rest and self.text() == self._typed:
+            self._show(self._at_rest)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
 

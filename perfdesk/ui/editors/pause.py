@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 _REST_MS = 250
+_COMPOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
+
+_WITH_ROW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _REPORT_KEYS = (
     QKeySequence.StandardKey.Undo,
     QKeySequence.StandardKey.Redo,
@@ -29,7 +32,19 @@ class Pause(QTimer):
 
 
 def belongs_to_report(event: QEvent) -> bool:
-    """Undo and redo go through the report's history, never through an editor's own."""
+    """Undo and redo go through the report's history, never through an editor's own; rows are moved by their table."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return any(event.matches(key) for key in _REPORT_KEYS)
+    return moves_row(event) or any(event.matches(key) for key in _REPORT_KEYS)
+
+
+def moves_row(event: QKeyEvent) -> bool:
+    """Whether a key moves the row at hand up or down."""
+    return event.modifiers() == _WITH_ROW and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def is_for_composing(event: QEvent) -> bool:
+    """Whether a key belongs to the input method while a word is being composed, even where it lets the key through."""
+    if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        return False
+    return event.key() in _COMPOSING_KEYS

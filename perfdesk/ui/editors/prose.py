@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from perfdesk.definition.kinds import clean
-from perfdesk.ui.editors.pause import Pause, belongs_to_report
+from perfdesk.ui.editors.pause import Pause, belongs_to_report, is_for_composing
 
 _FRAME = 16
 _LINES_AT_MOST = 400
@@ -31,6 +31,7 @@ class ProseEditor(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.is_composing = False
         self._pause = Pause(self)
         self._pause.timeout.connect(self._tell)
         self.textChanged.connect(self._on_text_changed)
@@ -39,7 +40,7 @@ class ProseEditor(QPlainTextEdit):
 
     def show_value(self, text: str) -> None:
         """Show a text from outside, unless the clerk is just typing another."""
-        if self._pause.isActive() or text == self.toPlainText():
+        if self._pause.isActive() or self.is_composing or text == self.toPlainText():
             return
         self._shown = text
         place = self.textCursor().position()
@@ -64,7 +65,13 @@ class ProseEditor(QPlainTextEdit):
             self.flush()
             event.ignore()
             return False
+        if self.is_composing and is_for_composing(event):
+            return True
         return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.is_composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

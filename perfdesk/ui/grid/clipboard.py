@@ -1,43 +1,17 @@
-"""Blocks of cells to and from spreadsheets, as tab-separated text."""
+"""Blocks of cells to and from spreadsheets: tab-separated text, and HTML for programs that keep a table's shape."""
 
 from __future__ import annotations
 
 import csv
+import html
 import io
-import uuid
-from dataclasses import dataclass
 
-from perfdesk.definition.address import Address
+from PySide6.QtCore import QMimeData
+
 from perfdesk.definition.kinds import clean
-from perfdesk.definition.model import Table
-from perfdesk.document.blocks import Cell
-from perfdesk.ui.grid.model import GridModel, Spot
 
-_MOST_CELLS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Pasting:
-    """What a pasted block would enter, and what of it finds no place here."""
-
-    texts: dict[Address, str]
-    computed: int
-    outside: int
-    overwritten: int
-    refused: int
-
-    def told(self) -> str:
-        """What happened, in one sentence."""
-        parts = [f"已粘贴 {len(self.texts)} 格" if self.texts else "没有可以粘贴的格"]
-        if self.overwritten:
-            parts.append(f"其中 {self.overwritten} 格原来有数，已改写（可撤销）")
-        if self.computed:
-            parts.append(f"{self.computed} 格是灰底算出的，没有动")
-        if self.refused:
-            parts.append(f"{self.refused} 格不在可选项里，没有贴")
-        if self.outside:
-            parts.append(f"{self.outside} 格超出本表，没有贴")
-        return "；".join(parts) + "。"
+MOST_CELLS = 20_000
+LONGEST_CELL = 130_000
 
 
 def block_of(text: str) -> list[list[str]]:
@@ -48,6 +22,27 @@ def block_of(text: str) -> list[list[str]]:
     return rows
 
 
+def refusal(offered: QMimeData) -> str:
+    """Why what lies on the clipboard cannot be pasted, in one sentence; empty when it can."""
+    text = offered.text() if offered.hasText() else ""
+    if not text.strip():
+        if offered.hasImage():
+            return "剪贴板里是图片，表格里只能贴文字和数。没有贴。"
+        return "剪贴板里没有文字。没有贴。"
+    cells = sum(line.count("\t") + 1 for line in text.rstrip("\n").split("\n"))
+    if cells > MOST_CELLS:
+        return f"这一块有 {cells:,} 格，一次最多贴 {MOST_CELLS:,} 格。没有贴；请只复制要填的那一块。"
+    # A quotation mark that is never closed makes one cell of all that follows: measured before it is read.
+    longest = max(map(len, text.split("\t")))
+    if longest > LONGEST_CELL:
+        return f"有一格长达 {longest:,} 个字。没有贴；请检查复制的内容。"
+    try:
+        block_of(text)
+    except csv.Error:
+        return "这一块读不成表格。没有贴；请重新复制。"
+    return ""
+
+
 def block_text(rows: list[list[str]]) -> str:
     """Cells as a block that spreadsheets take."""
     out = io.StringIO()
@@ -55,61 +50,14 @@ def block_text(rows: list[list[str]]) -> str:
     return out.getvalue().rstrip("\n")
 
 
-def plan(grid: GridModel, start: Spot, hidden: frozenset[int], rows: list[list[str]], table: Table | None) -> Pasting:
-    """Lay a block over the grid from a cell on; an open `table` grows by the rows that do not fit."""
-    lines = [row for row in range(start[0], grid.rowCount()) if row not in hidden]
-    texts: dict[Address, str] = {}
-    counts = {"computed": 0, "outside": 0, "overwritten": 0, "refused": 0}
-    for number, cells in enumerate(rows):
-        line = lines[number] if number < len(lines) else None
-        fresh = f"r{uuid.uuid4().hex[:10]}"
-        for offset, text in enumerate(cells):
-            if number * max(len(cells), 1) + offset >= _MOST_CELLS:
-                counts["outside"] += 1
-                continue
-            _place(grid, (line, start[1] + offset), text, texts, counts, (table, fresh))
-    return Pasting(texts, **counts)
+def block_html(rows: list[list[tuple[str, str]]]) -> str:
+    """Cells, each with its alignment, as a table that Word and spreadsheets take."""
+    lines = (
+        "<tr>" + "".join(f'<td style="text-align:{align}">{_safe(text)}</td>' for text, align in cells) + "</tr>"
+        for cells in rows
+    )
+    return f'<meta charset="utf-8"><table border="1" style="border-collapse:collapse">{"".join(lines)}</table>'
 
 
-def _place(
-    grid: GridModel,
-    spot: tuple[int | None, int],
-    text: str,
-    texts: dict[Address, str],
-    counts: dict[str, int],
-    growing: tuple[Table | None, str],
-) -> None:
-    line, column = spot
-    if column >= grid.columnCount():
-        counts["outside"] += bool(text.strip())
-        return
-    cell = grid.at((line, column)) if line is not None else _cell_below(grid, column, growing)
-    if cell is None:
-        counts["outside"] += bool(text.strip())
-        return
-    address, question = cell.address, grid.question(cell)
-    if address is None or question is None or not grid.is_open(cell):
-        counts["computed"] += bool(text.strip()) and text.strip() != cell.text
-        return
-    if question.kind == "link" or (question.kind == "choice" and text.strip() not in (*question.options, "")):
-        counts["refused"] += bool(text.strip())
-        return
-    kept = text.strip()
-    before = grid.report.session.entries.text(address) or ""
-    if kept == before:
-        return
-    counts["overwritten"] += bool(before)
-    texts[address] = kept
-
-
-def _cell_below(grid: GridModel, column: int, growing: tuple[Table | None, str]) -> Cell | None:
-    """The cell a new row of an open table would have in this column."""
-    table, row = growing
-    last = grid.at((grid.rowCount() - 1, column)) if table else None
-    if table is None or last is None:
-        return None
-    offset = column - (grid.columnCount() - len(table.columns))
-    if offset < 0:
-        return last
-    address = Address(grid.instance, table.id, row, table.columns[offset].id)
-    return Cell(grid.rowCount(), column, "", role="entry", address=address)
+def _safe(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from perfdesk.document.blocks import Cell
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.line import LineEditor
+from perfdesk.ui.editors.pause import is_for_composing
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.field_row import link_options
 from perfdesk.ui.grid.measure import PADDING, wrapping
@@ -194,6 +195,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
+            if isinstance(editor, LineEditor | ProseEditor) and editor.is_composing:
+                return is_for_composing(event)
             if event.key() == Qt.Key.Key_Escape:
                 return self._cancel(editor)
             plain = isinstance(editor, QPlainTextEdit)

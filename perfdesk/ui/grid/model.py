@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from perfdesk.checks.evaluate import place_of
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import answer_label, full_label
+from perfdesk.checks.wording import in_words
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell, Grid
+from perfdesk.ui.figures import grouped
 from perfdesk.ui.report_model import ReportModel
 
 Index = QModelIndex | QPersistentModelIndex
 Spot = tuple[int, int]
 
-_WHOLE = re.compile(r"\d{4,}(?=\.|$)")
 _ROOT = QModelIndex()
 _NOT_KNOWN = "—"
 _ARROW = 16
@@ -80,7 +81,7 @@ class GridModel(QAbstractTableModel):
         if cell.value is not None and question is not None and question.kind == "number":
             head, tail = len(cell.prefix), len(cell.text) - len(cell.suffix)
             figure = cell.text[head:tail]
-            return cell.text[:head] + _WHOLE.sub(_grouped, figure, count=1) + cell.text[tail:]
+            return cell.text[:head] + grouped(figure) + cell.text[tail:]
         if cell.role == "computed" and question is not None and question.kind == "number" and not self.is_blank(cell):
             return cell.text
         if cell.role == "computed" and question is not None and question.kind == "number":
@@ -183,7 +184,8 @@ class GridModel(QAbstractTableModel):
             lines.append(f"取自：{full_label(self.report.answers, cell.address)}（双击前往）")
         elif formula is not None:
             own = "（直接输入可改为自己填的数，清空即恢复）" if formula.own else ""
-            lines.append(f"由公式算出：{formula.source}{own}")
+            words = in_words(self.report.answers, formula.expression, place_of(cell.address))
+            lines.append(f"由公式算出：{words}{own}")
         if self.is_generated(cell):
             lines.append("随数据自动生成，输入即改写，清空即恢复自动。")
         if question is not None and question.help:
@@ -230,10 +232,6 @@ class GridModel(QAbstractTableModel):
                 self._marks[cell.address] = [
                     (finding.severity, finding.message) for finding in self.report.findings_at(cell.address)
                 ]
-
-
-def _grouped(found: re.Match[str]) -> str:
-    return f"{int(found.group()):,}"
 
 
 def _shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
@@ -13,7 +13,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
 from perfdesk.ui.field_row import help_label
-from perfdesk.ui.grid.clipboard import block_of, block_text, plan
+from perfdesk.ui.grid.exchange import Exchange
 from perfdesk.ui.grid.model import GridModel
 from perfdesk.ui.grid.rows import RowKeeper
 from perfdesk.ui.grid.view import GridView
@@ -48,14 +48,13 @@ class GridPanel(QWidget):
         self.rows = RowKeeper(model, instance, open_tables, self.view) if open_tables else None
         self._findings = FindingStrips(model)
         self.news = NewsStrip()
+        self.exchange = Exchange(model, self.view, self.news, table)
         self._notes: list[QLabel] = []
         self._subtitle = QLabel(self.grid.grid.subtitle)
         self._filter: QPushButton | None = None
         self._lay_out_all()
         self.setFocusProxy(self.view)
         self.view.reached.connect(lambda box: self.reached.emit(self.view, box))
-        self.view.copied.connect(self._on_copied)
-        self.view.pasted.connect(self._on_pasted)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.doubleClicked.connect(self._on_double_clicked)
         self.grid.reshaped.connect(self._apply_filter)
@@ -192,46 +191,22 @@ class GridPanel(QWidget):
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))
 
-    def _on_copied(self) -> None:
-        indexes = self.view.selectedIndexes()
-        rows = sorted({index.row() for index in indexes if not self.view.isRowHidden(index.row())})
-        columns = sorted({index.column() for index in indexes})
-        if rows and columns:
-            block = [[self._copied_text(row, column) for column in columns] for row in rows]
-            QGuiApplication.clipboard().setText(block_text(block))
-
-    def _copied_text(self, row: int, column: int) -> str:
-        cell = self.grid.at((row, column))
-        return cell.text if cell is not None and (cell.row, cell.column) == (row, column) else ""
-
-    def _on_pasted(self) -> None:
-        block = block_of(QGuiApplication.clipboard().text())
-        index = self.view.currentIndex()
-        if not block or not index.isValid():
-            return
-        hidden = frozenset(row for row in range(self.grid.rowCount()) if self.view.isRowHidden(row))
-        growing = self._table if self._table is not None and self._table.open else None
-        pasting = plan(self.grid, (index.row(), index.column()), hidden, block, growing)
-        if pasting.texts and not self._model.fill(pasting.texts, f"粘贴 {len(pasting.texts)} 格"):
-            return
-        quiet = len(pasting.texts) == 1 and not (pasting.outside or pasting.computed or pasting.refused)
-        if not quiet:
-            complete = not (pasting.outside or pasting.refused)
-            self.news.tell("notice" if complete else "warning", pasting.told())
-
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         for words, key, slot in (
-            ("复制", QKeySequence.StandardKey.Copy, self._on_copied),
-            ("粘贴", QKeySequence.StandardKey.Paste, self._on_pasted),
+            ("复制", "Ctrl+C", self.exchange.copy),
+            ("粘贴", "Ctrl+V", self.exchange.paste),
+            ("取上年数", "Ctrl+D", self.exchange.take_last_year),
         ):
             action = QAction(words, menu)
-            action.setShortcut(key)
+            action.setShortcut(QKeySequence(key))
             action.triggered.connect(slot)
             menu.addAction(action)
         if self.rows is not None:
             menu.addSeparator()
             menu.addActions(self.rows.actions)
+        menu.addSeparator()
+        menu.addActions(self.view.actions())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(at))
 

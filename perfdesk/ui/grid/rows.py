@@ -14,6 +14,18 @@ from perfdesk.ui.grid.view import GridView
 from perfdesk.ui.report_model import ReportModel
 
 
+def row_texts(model: ReportModel, row: Address, table: Table) -> dict[str, str]:
+    """What has been typed in a row, by column."""
+    columns = (column.id for column in table.columns)
+    typed = {name: model.session.entries.text(Address(row.section, row.field, row.row, name)) for name in columns}
+    return {name: text for name, text in typed.items() if text}
+
+
+def with_arrows(keys: str) -> str:
+    """Keys as they are printed on a keyboard: `Ctrl+Shift+↑`."""
+    return keys.replace("Up", "↑").replace("Down", "↓")
+
+
 class RowKeeper(QObject):
     """The row tools of one table or paper; a paper may hold several open tables."""
 
@@ -23,11 +35,13 @@ class RowKeeper(QObject):
         self._instance = instance
         self._tables = {table.id: table for table in tables}
         self._view = view
+        view.keeps_rows = True
         self.add = self._action("在本行下面加一行" if len(tables) > 1 else "加一行", self.add_row, "Ctrl++", "Ctrl+=")
+        self.copy = self._action("复制本行", self.copy_row, "Ctrl+Shift+D")
         self.delete = self._action("删除本行", self.delete_row, "Ctrl+-")
-        self.up = self._action("上移", lambda: self.move_row(-1), "Alt+Up")
-        self.down = self._action("下移", lambda: self.move_row(1), "Alt+Down")
-        self.actions = [self.add, self.delete, self.up, self.down]
+        self.up = self._action("上移", lambda: self.move_row(-1), "Ctrl+Shift+Up", "Alt+Up")
+        self.down = self._action("下移", lambda: self.move_row(1), "Ctrl+Shift+Down", "Alt+Down")
+        self.actions = [self.add, self.copy, self.delete, self.up, self.down]
         self.menu = self._menu() if len(tables) > 1 else None
         view.selectionModel().currentChanged.connect(self._on_current_changed)
         view.grid.modelReset.connect(self._on_current_changed)
@@ -56,6 +70,17 @@ class RowKeeper(QObject):
         if row:
             self._go_to_new(table, row, texts)
 
+    def copy_row(self) -> None:
+        """Add a row below the one at hand with the same answers."""
+        self._view.finish()
+        here = self._here()
+        if here is None:
+            return
+        texts = row_texts(self._model, here, self._tables[here.field])
+        row = self._model.add_row(self._instance, here.field, here.row, texts)
+        if row:
+            self._view.go_to(Address(self._instance, here.field, row, here.column))
+
     def delete_row(self) -> None:
         """Delete the row at hand and stay where one was."""
         self._view.finish()
@@ -75,13 +100,15 @@ class RowKeeper(QObject):
         here = self._here()
         if here is not None:
             self._model.move_row(self._instance, here.field, here.row, by)
+            self._view.refresh()
             self._view.go_to(here)
+            self._on_current_changed()
 
     def _action(self, words: str, slot: object, *keys: str) -> QAction:
         action = QAction(words, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{words}（{keys[0]}）")
+        action.setToolTip(f"{words}（{with_arrows(keys[0])}）")
         action.triggered.connect(lambda _checked=False: slot())  # pyright: ignore
         return action
 
@@ -138,6 +165,7 @@ class RowKeeper(QObject):
         here = self._here()
         rows = self._model.answers.rows(self._instance, here.field) if here else ()
         self.add.setEnabled(self.menu is None or here is not None)
+        self.copy.setEnabled(here is not None)
         self.delete.setEnabled(here is not None)
         self.up.setEnabled(here is not None and rows[:1] != (here.row,))
         self.down.setEnabled(here is not None and rows[-1:] != (here.row,))

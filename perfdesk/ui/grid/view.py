@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.editors.pause import belongs_to_report
+from perfdesk.ui.editors.pause import belongs_to_report, moves_row
 from perfdesk.ui.grid.delegate import CellDelegate
 from perfdesk.ui.grid.measure import Ruler, column_widths, row_heights
 from perfdesk.ui.grid.model import GridModel, Index, Spot
@@ -29,10 +29,12 @@ class GridView(QTableView):
     reached = Signal(QRect)
     pasted = Signal()
     copied = Signal()
+    last_year_wanted = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = model
+        self.keeps_rows = False
         self._pending = False
         self._come_back: Address | None = None
         self._hidden: frozenset[int] = frozenset()
@@ -149,6 +151,9 @@ class GridView(QTableView):
         if belongs_to_report(event):
             event.ignore()
             return False
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_tab(event):
+            self.keyPressEvent(event)  # otherwise Qt leaves the table before the key comes to it
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -157,12 +162,16 @@ class GridView(QTableView):
             self.copied.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
+        elif key == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.last_year_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._go_on(Qt.Key(key), back or key == Qt.Key.Key_Backtab)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear_selected()
         elif key == Qt.Key.Key_Space and self._is_list(self.currentIndex()):
             self.edit(self.currentIndex())
+        elif self.keeps_rows and moves_row(event):
+            event.accept()  # the first row goes no higher: the key is the table's all the same
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (
             Qt.Key.Key_PageUp,
             Qt.Key.Key_PageDown,
@@ -279,3 +288,8 @@ class GridView(QTableView):
         height = sum(self.rowHeight(row) for row in range(self._grid.rowCount())) + 2 * self.frameWidth()
         if height != self.minimumHeight():
             self.setFixedHeight(height)
+
+
+def _is_tab(event: QKeyEvent) -> bool:
+    plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return plain and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

@@ -1,0 +1,151 @@
+"""The same content written with each library alone and nothing else done: no styles, no marks, no care."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import docx
+from docx.oxml import parse_xml
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
+
+from perfdesk.document.blocks import AttachmentList, Block, Cell, Grid, Report, SignOff
+from perfdesk.resources import RESOURCES
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_FONT = "floor"
+
+
+def flow(report: Report) -> Iterator[str | Grid]:
+    """Everything a report says: lines of text and tables."""
+    yield report.title
+    for block in report.body:
+        yield from _parts(block)
+    for attachment in report.attachments:
+        yield attachment.label
+        for block in attachment.blocks:
+            yield from _parts(block)
+
+
+def _parts(block: Block) -> Iterator[str | Grid]:
+    match block:
+        case Grid():
+            yield from (block.title, block.subtitle, block.unit_note, block, *block.notes)
+        case AttachmentList():
+            yield from block.titles
+        case SignOff():
+            yield from (block.unit, block.date)
+        case _:
+            yield block.text
+
+
+def bare_docx(report: Report, path: Path) -> None:
+    """python-docx: a paragraph for each line, each table one `w:tbl` as XML."""
+    document = docx.Document()
+    for part in flow(report):
+        if isinstance(part, Grid):
+            document.element.body.append(parse_xml(_table_xml(part)))
+        else:
+            document.add_paragraph(part)
+    document.save(str(path))
+
+
+def _table_xml(grid: Grid) -> str:
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in sorted(grid.cells, key=lambda cell: cell.column):
+        for row in range(cell.row, cell.row + cell.down):
+            rows[row].append(cell)
+    lines = ("".join(_cell_xml(cell, row) for cell in cells) for row, cells in enumerate(rows))
+    columns = "<w:gridCol/>" * len(grid.widths)
+    body = "".join(f"<w:tr>{line}</w:tr>" for line in lines)
+    return f'<w:tbl xmlns:w="{_W}"><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>'
+
+
+def _cell_xml(cell: Cell, row: int) -> str:
+    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.down > 1 else ""
+    text = escape(cell.text) if row == cell.row else ""
+    span = f'<w:gridSpan w:val="{cell.across}"/>'
+    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def bare_pdf(report: Report, path: Path) -> None:
+    """reportlab: its own paragraphs and tables, in one embedded font."""
+    style = _pdf_style(16)
+    story: list[Flowable] = []
+    for part in flow(report):
+        story.append(_pdf_table(part) if isinstance(part, Grid) else Paragraph(escape(part), style))
+    wide = any(attachment.landscape for attachment in report.attachments)
+    SimpleDocTemplate(str(path), pagesize=landscape(A4) if wide else A4).build(story)
+
+
+@cache
+def _pdf_style(size: float) -> ParagraphStyle:
+    pdfmetrics.registerFont(TTFont(_FONT, str(RESOURCES / "fonts" / "PerfDeskFangSong.ttf")))
+    return ParagraphStyle("floor", fontName=_FONT, fontSize=size, leading=size * 1.3, wordWrap="CJK")
+
+
+def _pdf_table(grid: Grid) -> Table:
+    texts: list[list[object]] = [[""] * len(grid.widths) for _ in range(grid.rows)]
+    for cell in grid.cells:
+        texts[cell.row][cell.column] = Paragraph(escape(cell.text), _pdf_style(9))
+    commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), _FONT)]
+    commands += [
+        ("SPAN", (cell.column, cell.row), (cell.column + cell.across - 1, cell.row))
+        for cell in grid.cells
+        if cell.across > 1
+    ]
+    scale = 440 / sum(grid.widths)
+    return Table(texts, [width * scale for width in grid.widths], style=commands)
+
+
+def bare_xlsx(report: Report, path: Path) -> None:
+    """openpyxl: every value in its cell, every merge, a sheet for each table; and the list of addresses."""
+    _bare_book(report).save(path)
+
+
+def framed_xlsx(report: Report, path: Path) -> None:
+    """The same with what makes it a table to look at: frames, wrapped text, a font."""
+    thin = Side(style="thin")
+    frame, wrapped, font = Border(thin, thin, thin, thin), Alignment(wrap_text=True), Font("宋体", 9)
+    book = _bare_book(report)
+    for sheet in book.worksheets[:-1]:
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.border, cell.alignment, cell.font = frame, wrapped, font
+    book.save(path)
+
+
+def _bare_book(report: Report) -> Workbook:
+    book = Workbook()
+    places: list[tuple[str, int, int, str]] = []
+    for number, attachment in enumerate(report.attachments):
+        sheet = book.create_sheet(f"{number}")
+        top = 1
+        for block in attachment.blocks:
+            if not isinstance(block, Grid):
+                continue
+            for cell in block.cells:
+                row, column = cell.row + top, cell.column + 1
+                sheet.cell(row, column, cell.text if cell.value is None else float(cell.value))
+                if cell.across > 1 or cell.down > 1:
+                    sheet.merge_cells(None, row, column, row + cell.down - 1, column + cell.across - 1)
+                if cell.address is not None:
+                    places.append((sheet.title, row, column, str(cell.address)))
+            top += block.rows
+    facts = book.create_sheet("facts")
+    for fact in report.facts:
+        value = fact.value if fact.value is None or isinstance(fact.value, str) else float(fact.value)
+        facts.append((fact.place, fact.label, fact.unit, value))
+        places.append(("facts", facts.max_row, 4, str(fact.address)))
+    listed = book.create_sheet("map")
+    for place in places:
+        listed.append(place)
+    return book

@@ -1,0 +1,87 @@
+"""“这个数怎么来的”: formulas in words, parts with their values, and the places an answer is printed in."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.evaluate import Place, place_of
+from perfdesk.checks.explain import explain, used_in
+from perfdesk.checks.wording import in_words
+from perfdesk.definition.address import Address
+from perfdesk.definition.loader import form_ids, shipped_form
+from perfdesk.entries.entries import Entries
+
+WORDS = {
+    "spending/wages/e30101/change": "（本年决算数 − 上年决算数） ÷ 上年决算数 × 100，四舍五入到 2 位小数",
+    "spending/three_public/three_sum/actual": "“三公”经费各行的本年决算数之和",
+    "base_data/people/staff/authorised": "一、基本情况·各类合计·编制数",
+    "scoring/items/staff_rate/score": "取最大（0，分值 − 取最大（0，舍去小数（指标值 − 100）） × 0.5）"
+    "，四舍五入到 2 位小数",
+    "results/grade": "若自评得分 不小于 90，则为 “优”；否则若自评得分 不小于 80，则为 “良”；"
+    "否则若自评得分 不小于 60，则为 “中”；否则为 “差”",
+}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_formula_in_words(answers_of, name: str):
+    answers, address = answers_of("demo-2024"), Address.parse(name)
+    assert in_words(answers, answers.form.formula(address).expression, place_of(address)) == WORDS[name]
+
+
+@pytest.mark.parametrize("form_id", form_ids())
+def test_every_formula_of_every_form_can_be_said(form_id: str):
+    form = shipped_form(form_id)
+    answers = Answers(form, Entries())
+    for (section, field, row, column), formula in form.formulas.items():
+        instance = f"{section}@p1" if form.section(section).each else section
+        said = in_words(answers, formula.expression, Place(instance, row, (section, field) if column else None))
+        assert said
+        assert "{" not in said
+
+
+def test_the_parts_of_a_sum_stand_with_their_values(answers_of):
+    origin = explain(answers_of("demo-2024"), Address.parse("spending/income/income_sum/actual"))
+    assert origin.how == "computed"
+    assert [(part.label, part.text, part.unit) for part in origin.parts][:2] == [
+        ("一般公共预算财政拨款·全年执行数", "1242.29", "万元"),
+        ("政府性基金预算财政拨款·全年执行数", "49.20", "万元"),
+    ]
+
+
+def test_what_is_typed_generated_or_blank_is_told_apart(answers_of):
+    answers = answers_of("demo-2024", {"cover/fax": None})
+    assert explain(answers, Address.parse("spending/controls/total/actual")).how == "typed"
+    sentence = explain(answers, Address.parse("spending/basic_sentence"))
+    assert sentence.how == "generated"
+    assert "890.10" in [part.text for part in sentence.parts]
+    assert explain(answers_of(None), Address.parse("cover/unit_name")).how == "blank"
+
+
+def test_a_computed_answer_taken_over_by_the_clerk_is_typed(answers_of):
+    answers = answers_of("demo-2024")
+    row = answers.rows("self_evaluation", "outputs")[0]
+    address = Address("self_evaluation", "outputs", row, "score")
+    typed = answers_of("demo-2024", {str(address): "3"})
+    assert (explain(answers_of("demo-2024", {str(address): None}), address).how, explain(typed, address).how) == (
+        "computed",
+        "typed",
+    )
+
+
+def test_a_fact_knows_the_sentences_papers_and_sums_it_goes_into(answers_of):
+    answers = answers_of("demo-2024")
+    wages = used_in(answers, Address.parse("spending/wages/e30101/actual"))
+    assert [(use.how, use.label) for use in wages] == [
+        ("sentence", "基本支出（正文）"),
+        ("computed", "基本工资·增减"),
+        ("computed", "工资福利支出 合计·本年决算数"),
+    ]
+    unit = {(use.how, use.section) for use in used_in(answers, Address.parse("cover/unit_name"))}
+    assert {("paper", "base_data"), ("paper", "self_evaluation"), ("sentence", "funds")} <= unit
+    assert ("computed", f"project_evaluation@{answers.rows('spending', 'projects')[0]}") in unit
+
+
+def test_a_phrase_that_does_not_stand_uses_nothing(answers_of):
+    zero = answers_of("demo-2024", {"spending/wages/e30101/actual": "0"})
+    assert "sentence" not in {use.how for use in used_in(zero, Address.parse("spending/wages/e30101/actual"))}

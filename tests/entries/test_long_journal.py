@@ -1,0 +1,101 @@
+"""However long the journal: what is read of it at first leads to the same undo and redo as the whole."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from perfdesk.definition.address import Address
+from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.history import History
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.session import Session
+
+UNIT = Address("cover", "unit_name")
+NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
+
+
+def some_journal(dice: random.Random, length: int) -> list[Change]:
+    """Typing, typing on, undoing and redoing at random."""
+    history, changes = History(), []
+    for number in range(1, length + 1):
+        deed, of, joins = dice.choice(["do", "do", "join", "undo", "undo", "redo"]), 0, 0
+        if deed == "undo" and history.done:
+            of = history.done[-1][-1].id
+        elif deed == "redo" and history.undone:
+            of = history.undone[-1][-1].id
+        else:
+            joins = history.done[-1][0].id if deed == "join" and history.done else 0
+            deed = "do"
+        change = Change(number, NOON, "李", f"第{number}步", (Edit(UNIT, None, f"{number}"),), deed, of, joins)
+        history.remember(change)
+        changes.append(change)
+    return changes
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_last_steps_are_those_of_the_whole_journal(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    changes = some_journal(dice, 200)
+    with ReportFile.create(tmp_path / "r.db", "f", 1):
+        pass
+    with contextlib.closing(sqlite3.connect(tmp_path / "r.db")) as raw:
+        for change in changes:
+            head = (change.id, change.at.isoformat(), change.who, change.label, change.deed, change.of, change.joins)
+            raw.execute("INSERT INTO change VALUES (?,?,?,?,?,?,?)", head)
+            raw.execute("INSERT INTO edit VALUES (?,0,'cover','unit_name','','',NULL,?)", (change.id, str(change.id)))
+        raw.commit()
+    whole = History.of(changes)
+    with ReportFile.open(tmp_path / "r.db") as file:
+        for wanted in (1, 2, 5, 20, 80, 200):
+            some = History.of(file.last_steps(wanted))
+            assert some.undone == whole.undone
+            assert some.done == whole.done[len(whole.done) - len(some.done) :]
+        assert History.of(file.last_steps(500)).done == whole.done
+
+
+def grown(path: Path, edits: int) -> None:
+    """Give a report a long past of typing in one field, written straight into the file."""
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        raw.execute("DELETE FROM property WHERE name = 'seal'")
+        first = raw.execute("SELECT max(id) + 1 FROM change").fetchone()[0]
+        before = "青石县林业局"
+        for number in range(first, first + edits):
+            raw.execute("INSERT INTO change VALUES (?,?,'李','改','do',0,0)", (number, NOON.isoformat()))
+            edit = (number, before, f"第{number}局")
+            raw.execute("INSERT INTO edit VALUES (?,0,'cover','unit_name','','',?,?)", edit)
+            before = f"第{number}局"
+        raw.execute("UPDATE entry SET text = ? WHERE field = 'unit_name'", (before,))
+        raw.commit()
+
+
+def test_undo_reaches_back_beyond_what_was_read_at_first(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("perfdesk.session._REACH", 4)
+    grown(demo_file, 40)
+    session = Session.open(demo_file)
+    for _ in range(40):
+        assert session.undo_label == "改"
+        session.undo()
+    assert session.entries.text(UNIT) == "青石县林业局"
+    assert session.undo_label == "样例 demo-2024"
+    session.redo()
+    assert session.entries.text(UNIT) != "青石县林业局"
+    session.close()
+
+
+def test_what_makes_no_sense_far_back_is_said_when_it_is_read(demo_file: Path) -> None:
+    grown(demo_file, 3000)
+    with contextlib.closing(sqlite3.connect(demo_file)) as raw:
+        raw.execute("UPDATE change SET at = '2024-99-99T99:99' WHERE id = 20")
+        raw.commit()
+    session = Session.open(demo_file)
+    session.undo()
+    with pytest.raises(PerfDeskError, match="文件里的记录前后矛盾"):
+        session.file.changes()
+    session.close()

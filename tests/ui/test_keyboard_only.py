@@ -1,0 +1,105 @@
+"""A chapter and an attachment of the sample entered without the mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.samples import make_sample
+from perfdesk.session import Session
+from perfdesk.ui.editors.choice import ChoiceEditor
+from perfdesk.ui.finder import Finder
+from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.list_panel import ListPanel
+from perfdesk.values import dump_values
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+_MOST_STEPS = 200
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Session]:
+    """The invented sample, as it should be in the end."""
+    make_sample("demo-2024", tmp_path / "样例.db")
+    made = Session.open(tmp_path / "样例.db")
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("section", ["funds", "scoring"])
+def test_a_section_is_entered_by_keys_alone(clerk: Clerk, sample: Session, section: str) -> None:
+    wanted = {
+        Address.parse(place): sample.entries.text(Address.parse(place)) or ""
+        for place in dump_values(sample.answers)
+        if place.startswith(f"{section}/") and sample.entries.text(Address.parse(place))
+    }
+    clerk.session.enter(clerk.at("cover/with_scoring"), "附")
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    while clerk.desk.navigation.current() != section:
+        clerk.press(Key.Key_PageDown, CONTROL)
+    _go_by_name(clerk, section, next(iter(wanted)))
+    left = dict(wanted)
+    for _ in range(_MOST_STEPS):
+        here = _address(clerk)
+        if here in left:
+            _enter(clerk, left.pop(here))
+        if not left:
+            break
+        clerk.press(Key.Key_Tab)
+    clerk.press(Key.Key_Tab)
+    clerk.desk.flush()
+    assert not left
+    entered, meant = dump_values(clerk.session.answers), dump_values(sample.answers)
+    assert {str(place): entered.get(str(place)) for place in wanted} == {
+        str(place): meant[str(place)] for place in wanted
+    }
+
+
+def _go_by_name(clerk: Clerk, section: str, first: Address) -> None:
+    """Ctrl+G, the name of the first answer, Enter."""
+    clerk.press(Key.Key_G, CONTROL)
+    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Finder))
+    finder = QApplication.activeWindow()
+    assert isinstance(finder, Finder)
+    clerk.qtbot.waitUntil(lambda: QApplication.focusWidget() is finder.line)
+    question = clerk.session.form.question(first)
+    clerk.type(f"{clerk.session.form.section(section).tab} {question.label}")
+    clerk.press(Key.Key_Return)
+    clerk.qtbot.waitUntil(lambda: _address(clerk) is not None)
+    assert _address(clerk).section == section
+
+
+def _enter(clerk: Clerk, text: str) -> None:
+    editor = QApplication.focusWidget()
+    if isinstance(editor, ChoiceEditor):
+        while editor._chosen != text:
+            clerk.press(Key.Key_Space)
+        return
+    clerk.type(text)
+
+
+def _address(clerk: Clerk) -> Address | None:
+    """The answer the focus is in."""
+    focused = QApplication.focusWidget()
+    for part in clerk.desk.page.parts():
+        if focused is None or not (part is focused or part.isAncestorOf(focused)):
+            continue
+        view = part.findChild(GridView)
+        if view is not None:
+            cell = view.current_cell()
+            return cell.address if cell else None
+        return None if isinstance(part, ListPanel) else _field(part, focused)
+    return None
+
+
+def _field(part: QWidget, focused: QWidget) -> Address | None:
+    editor = part.editor
+    return part.address if editor is focused or editor.isAncestorOf(focused) else None

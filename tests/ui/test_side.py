@@ -1,0 +1,99 @@
+"""Stories of the side panel: where an answer comes from, where it goes, and what it was before."""
+
+from __future__ import annotations
+
+from clerk import Clerk
+from PySide6.QtCore import Qt
+
+from perfdesk.ui.navigation import OVERVIEW
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SUM = "spending/income/income_sum/actual"
+GENERAL = "spending/income/general/actual"
+
+
+def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at(GENERAL): "803.51"}, "填")
+    clerk.go(SUM)
+    clerk.press(Key.Key_F2)
+    side = clerk.desk.side
+    assert side.isVisible()
+    assert "“收入”各行的全年执行数之和" in side.origin.words()
+    part = next(link for link in side.origin.links() if "803.51" in link.accessibleName())
+    part.click()
+    assert clerk.panel(GENERAL).view.current_cell().address == clerk.at(GENERAL)
+    assert side.address == clerk.at(GENERAL)
+
+
+def test_the_panel_follows_the_cursor_and_every_change(clerk: Clerk) -> None:
+    clerk.go(GENERAL)
+    clerk.press(Key.Key_I, CONTROL)
+    assert "这一格还没有填。" in clerk.desk.side.origin.words()
+    clerk.session.fill({clerk.at(GENERAL): "7"}, "填")
+    assert "这一格是填的，不是算的。" in clerk.desk.side.origin.words()
+    clerk.go("cover/unit_name")
+    assert clerk.desk.side.address == clerk.at("cover/unit_name")
+
+
+def test_a_fact_leads_to_the_sentence_it_is_printed_in(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at("spending/controls/total/actual"): "9", clerk.at("cover/year"): "2024"}, "填")
+    clerk.go("cover/year")
+    clerk.press(Key.Key_I, CONTROL)
+    use = next(link for link in clerk.desk.side.origin.links() if "整体支出（正文）" in link.accessibleName())
+    use.click()
+    assert clerk.desk.navigation.current() == "spending"
+    assert clerk.desk.side.address == clerk.at("spending/overall_sentence")
+
+
+def test_an_earlier_value_comes_back_as_a_new_change(clerk: Clerk) -> None:
+    for text in ("35", "40"):
+        clerk.session.enter(clerk.at(GENERAL), text)
+    clerk.go(GENERAL)
+    clerk.press(Key.Key_H, CONTROL)
+    history = clerk.desk.side.history
+    assert [words for words in history.words() if "→" in words] == ["35 → 40", "空 → 35"]
+    (back,) = history.restores()
+    back.click()
+    assert clerk.typed(GENERAL) == "35"
+    assert next(words for words in history.words() if "→" in words) == "40 → 35"
+    clerk.press(Key.Key_Z, CONTROL)
+    assert clerk.typed(GENERAL) == "40"
+
+
+def test_the_whole_history_is_one_click_away(clerk: Clerk) -> None:
+    clerk.session.enter(clerk.at(GENERAL), "35")
+    clerk.press(Key.Key_H, CONTROL)
+    clerk.desk.side.history.only.click()
+    assert any("35" in words for words in clerk.desk.side.history.words())
+    assert any("新建" in words for words in clerk.desk.side.history.words())
+
+
+def test_the_preview_makes_room_and_comes_back(clerk: Clerk) -> None:
+    clerk.go(GENERAL)
+    assert clerk.desk.preview.isVisible()
+    clerk.press(Key.Key_I, CONTROL)
+    assert not clerk.desk.preview.isVisible()
+    clerk.desk.navigation.choose(OVERVIEW)
+    clerk.desk.navigation.choose("basics")
+    assert not clerk.desk.preview.isVisible()
+    clerk.desk.close_side()
+    assert clerk.desk.preview.isVisible()
+    assert not clerk.desk.side.isVisible()
+
+
+def test_a_cell_far_down_comes_into_sight_and_stays_there(clerk: Clerk) -> None:
+    address = clerk.at("self_evaluation/total_score")
+    clerk.desk.go_to(address)
+    clerk.qtbot.wait(30)
+    clerk.desk.open_side("origin")
+    page = clerk.desk.page
+    view = page.part_at(address).view
+
+    def is_in_sight() -> bool:
+        top = view.mapTo(page.viewport(), view.cell_rect(address).topLeft()).y()
+        return page.verticalScrollBar().value() > 0 and 0 <= top < page.viewport().height() - 20
+
+    clerk.qtbot.waitUntil(is_in_sight)
+    clerk.qtbot.wait(400)
+    assert is_in_sight()
