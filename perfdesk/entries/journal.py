@@ -20,9 +20,7 @@ def _said(statement: ClauseElement) -> str:
 
 
 _HERE = [entry_table.c[name] == bindparam(name) for name in ("section", "field", "row", "column")]
-_LAST = _said(
-    select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()).limit(literal_column("1"))
-)
+_LAST = _said(select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()))
 _STORED = _said(select(entry_table.c.text).where(*_HERE))
 _ADD_CHANGE = _said(insert(change_table))
 _ADD_EDIT = _said(insert(edit_table))

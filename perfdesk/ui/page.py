@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
@@ -28,7 +28,7 @@ _WIDEST = 1180
 _MANY_HEADINGS = 3
 _LONG_HEADING = 16
 _LATER_MS = 30
-_SEEKING_MS = 300
+_SEEKING_MS = 600
 _UNDER_HEADING = 56
 
 
@@ -148,6 +148,10 @@ class Page(QScrollArea):
         """Follow an answer for a moment: a page just made, or made narrower, has not found its heights yet."""
         self._sought = address
         self._seeking.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._seeking.stop()
+        super().wheelEvent(event)
 
     def _on_range_changed(self) -> None:
         if self._seeking.isActive():

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from exported import HOSTILE, REPORTS, Convert, Exported
 from office import Office
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import POSITION, Address
-from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.export import export_report
 from perfdesk.samples import SAMPLES
 from perfdesk.session import Session
-
-#: What a clerk should not, but can, paste into any field.
-HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"
-REPORTS = (*sorted(SAMPLES), "hostile")
-Convert = Callable[[list[Path], str, Path], list[Path]]
-
-
-@dataclass(frozen=True)
-class Exported:
-    """One report with its three files."""
-
-    name: str
-    answers: Answers
-    report: Report
-    docx: Path
-    pdf: Path
-    xlsx: Path
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Convert, Exported
+from exported import Convert, Exported
 
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address

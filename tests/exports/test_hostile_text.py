@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import HOSTILE, Exported
+from exported import HOSTILE, Exported
 from reading import attachment_texts, bare, docx_texts, missing_from, open_values, pdf_pages, report_texts, sheet_texts
 
 from perfdesk.definition.address import Address

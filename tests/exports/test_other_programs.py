@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import REPORTS, Exported
+from exported import REPORTS, Exported
 from reading import attachment_texts, bare, missing_from, pdf_pages, report_texts
 
 _DRAWN = str.maketrans("", "", "😀עברית")

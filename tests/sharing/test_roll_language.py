@@ -9,6 +9,7 @@ import pytest
 
 from perfdesk.checks.carried import old_years
 from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.session import Session
 from perfdesk.sharing.roll import rolled_edits
@@ -59,5 +60,30 @@ def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[.
     }
     assert all(address.column != POSITION for address, _ in new.entries)
     assert old_years(new.answers) == ()  # a date that is last year's by right
+    old.close()
+    new.close()
+
+
+def test_the_table_style_form_rolls_over_too(tmp_path: Path) -> None:
+    old = Session.create(tmp_path / "old.db", shipped_form("yueyang_overall_2023"))
+    typed = {
+        "cover/year": "2023",
+        "money/offices/s1/carried": "3.00",
+        "money/offices/s1/general": "100.00",
+        "money/offices/s1/kept": "5.20",
+        "money/three_public/reception/actual": "2.64",
+        "money/budget_note": "年中调减。",
+        "evaluation/indicators/s1/target": "≥10次",
+        "evaluation/indicators/s1/actual": "11次",
+    }
+    old.fill({Address.parse(name): text for name, text in typed.items()}, "填")
+    new = Session.create(tmp_path / "new.db", old.form, rolled_edits(old.answers, 2024))
+    found = {name: new.entries.text(Address.parse(name)) for name in typed}
+    assert {name: text for name, text in found.items() if text} == {
+        "cover/year": "2024",
+        "money/offices/s1/carried": "5.20",
+        "evaluation/indicators/s1/target": "≥10次",
+    }
+    assert new.entries.text(Address("money", "three_public", "reception", "last_actual")) == "2.64"
     old.close()
     new.close()

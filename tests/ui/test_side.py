@@ -80,20 +80,3 @@ def test_the_preview_makes_room_and_comes_back(clerk: Clerk) -> None:
     clerk.desk.close_side()
     assert clerk.desk.preview.isVisible()
     assert not clerk.desk.side.isVisible()
-
-
-def test_a_cell_far_down_comes_into_sight_and_stays_there(clerk: Clerk) -> None:
-    address = clerk.at("self_evaluation/total_score")
-    clerk.desk.go_to(address)
-    clerk.qtbot.wait(30)
-    clerk.desk.open_side("origin")
-    page = clerk.desk.page
-    view = page.part_at(address).view
-
-    def is_in_sight() -> bool:
-        top = view.mapTo(page.viewport(), view.cell_rect(address).topLeft()).y()
-        return page.verticalScrollBar().value() > 0 and 0 <= top < page.viewport().height() - 20
-
-    clerk.qtbot.waitUntil(is_in_sight)
-    clerk.qtbot.wait(400)
-    assert is_in_sight()
