@@ -42,8 +42,7 @@ GPL = "GNU GPL version 3 with font exception; modified from FandolFang, see GPL-
 DIGITS = "0123456789"
 SHAPES = "■□▲△▼▽◆◇◎●○★☆①②③④⑤⑥⑦⑧⑨⑩"
 SYMBOLS = (  # on top of Latin-1, the codec and characters.txt
-    "〇‐‑‒–—―−‚„†‡•‥‧‰‱‵‹›€₂₃℉™↔⇒⇔√≒≦≧≤≥≠▼▽✓✗☐☑☒〒・㊣㎎㎏㎜㎝㎞㎡㎥㏄㏊"
-    "⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"
+    "〇‐‑‒–—―−‚„†‡•‥‧‰‱‵‹›€₂₃℉™↔⇒⇔√≒≦≧≤≥≠▼▽✓✗☐☑☒〒・㊣㎎㎏㎜㎝㎞㎡㎥㏄㏊⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ"
 )
 # Characters made by drawing others, on top of each other; the first possible form is used.
 DRAWN_AS = {"·": ("‧", "·"), "―": ("―", "—"), "☐": ("□",), "☑": ("□✓",), "☒": ("□✗",)}
@@ -197,16 +196,19 @@ def add_names(builder, target):
     """Write the name table: new family name, the sources' copyrights, the licence."""
     notices = [source.font["name"].getDebugName(0) for source in target.sources]
     lines = [line for notice in notices for line in notice.split(" This Font")[0].splitlines()]
-    builder.setupNameTable({
-        "copyright": "\n".join(dict.fromkeys(lines)),
-        "familyName": target.family,
-        "styleName": "Regular",
-        "uniqueFontIdentifier": f"{target.family} {VERSION}",
-        "fullName": target.family,
-        "version": VERSION,
-        "psName": target.family.replace(" ", "") + "-Regular",
-        "licenseDescription": target.licence,
-    }, mac=False)
+    builder.setupNameTable(
+        {
+            "copyright": "\n".join(dict.fromkeys(lines)),
+            "familyName": target.family,
+            "styleName": "Regular",
+            "uniqueFontIdentifier": f"{target.family} {VERSION}",
+            "fullName": target.family,
+            "version": VERSION,
+            "psName": target.family.replace(" ", "") + "-Regular",
+            "licenseDescription": target.licence,
+        },
+        mac=False,
+    )
 
 
 def build(target):
@@ -223,8 +225,16 @@ def build(target):
     builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT, lineGap=0)
     add_names(builder, target)
     builder.setupOS2(
-        version=4, fsType=0, fsSelection=0x00C0, sTypoAscender=ASCENT, sTypoDescender=DESCENT,
-        sTypoLineGap=0, usWinAscent=ASCENT, usWinDescent=-DESCENT, sxHeight=500, sCapHeight=730,
+        version=4,
+        fsType=0,
+        fsSelection=0x00C0,
+        sTypoAscender=ASCENT,
+        sTypoDescender=DESCENT,
+        sTypoLineGap=0,
+        usWinAscent=ASCENT,
+        usWinDescent=-DESCENT,
+        sxHeight=500,
+        sCapHeight=730,
         ulCodePageRange1=1 << 18 | 1,  # Simplified Chinese and Latin 1
     )
     builder.font["OS/2"].recalcUnicodeRanges(builder.font)
