@@ -43,6 +43,7 @@ DEEDS = (
     Deed("pdf", "导出 PDF…"),
     Deed("excel", "导出 Excel 附表…"),
     Deed("all", "导出全套…"),
+    Deed("public", "导出公开稿全套…"),
     Deed("about", "关于 PerfDesk", needs_report=False),
 )
 _TOOLS = ("new", "open", "copy", "", "undo", "redo", "", "previous_problem", "next_problem", "overview")
@@ -52,7 +53,7 @@ _MENUS = (
     ("填报(&R)", ("overview", "", "previous_section", "next_section")),
     ("视图(&V)", ("preview", "origin", "history", "", "dark")),
     ("检查(&C)", ("next_problem", "previous_problem")),
-    ("导出(&X)", ("word", "pdf", "excel", "all")),
+    ("导出(&X)", ("word", "pdf", "excel", "all", "", "public")),
     ("帮助(&H)", ("about",)),
 )
 _EXPORTS = (("pdf", "PDF"), ("excel", "Excel 附表"), ("all", "全套"), ("word", "导出 Word"))

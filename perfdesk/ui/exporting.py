@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,14 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.export import export_report
 from perfdesk.ui.strips import NewsStrip
 from perfdesk.ui.work import Workshop
+from perfdesk.whole_set import export_whole_set
 
 if TYPE_CHECKING:
+    from perfdesk.document.blocks import Edition
     from perfdesk.session import Snapshot
+
+#: Writes files as a draft or not, telling what is under way; gives what was written.
+_Write = Callable[[bool, Callable[[str], None]], list[Path]]
 
 
 class Exporter(QObject):
@@ -32,15 +38,28 @@ class Exporter(QObject):
 
     def export(self, snapshot: Snapshot, targets: list[Path], news: NewsStrip) -> None:
         """Write the report as it stands; with errors left it is marked a draft."""
+        self._begin(
+            snapshot,
+            lambda draft, tell: export_report(snapshot.answers, snapshot.findings, targets, draft, tell),
+            news,
+        )
+
+    def export_set(self, snapshot: Snapshot, folder: Path, edition: Edition, news: NewsStrip) -> None:
+        """Write Word, PDF, Excel and their list into a folder; earlier files there are kept."""
+        self._begin(
+            snapshot,
+            lambda draft, tell: export_whole_set(snapshot.answers, snapshot.findings, folder, draft, tell, edition),
+            news,
+        )
+
+    def _begin(self, snapshot: Snapshot, write: _Write, news: NewsStrip) -> None:
         if self.is_busy:
             return
         self.is_busy, self._news = True, news
         self._errors = sum(finding.severity == "error" for finding in snapshot.findings)
         draft = self._errors > 0
         news.tell("notice", "正在导出……可以继续填报。", busy=True)
-        job = self._workshop.start(
-            lambda tell: export_report(snapshot.answers, snapshot.findings, targets, draft, tell), urgent=True
-        )
+        job = self._workshop.start(lambda tell: write(draft, tell), urgent=True)
         job.progressed.connect(self._on_progressed)
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)

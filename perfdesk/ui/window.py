@@ -29,6 +29,7 @@ from perfdesk.ui.theme import is_dark, wear
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
+    from perfdesk.document.blocks import Edition
     from perfdesk.session import Session
 
 FORM = "hunan_overall_2023"
@@ -201,7 +202,8 @@ class MainWindow(QMainWindow):
             "word": lambda: self._on_export("word"),
             "pdf": lambda: self._on_export("pdf"),
             "excel": lambda: self._on_export("excel"),
-            "all": self._on_export_all,
+            "all": lambda: self._on_export_set("submission"),
+            "public": lambda: self._on_export_set("public"),
             "about": lambda: dialogs.tell_about(self),
         }
 
@@ -270,15 +272,13 @@ class MainWindow(QMainWindow):
         if path is not None:
             self.exporter.export(self.session.snapshot(), [path], self.desk.news)
 
-    def _on_export_all(self) -> None:
+    def _on_export_set(self, edition: Edition) -> None:
         if self.session is None or self.desk is None:
             return
         self.desk.flush()
         folder = dialogs.ask_folder(self, self._folder())
         if folder is not None:
-            name = report_name(self.session.answers)
-            targets = [folder / f"{name}{suffix}" for suffix in _SUFFIXES.values()]
-            self.exporter.export(self.session.snapshot(), targets, self.desk.news)
+            self.exporter.export_set(self.session.snapshot(), folder, edition, self.desk.news)
 
     def _show_nth(self, number: int) -> None:
         entries = self.desk.navigation.entries() if self.desk else []

@@ -53,7 +53,7 @@ def look_after(path: Path, folder: Path, acknowledged: list[tuple[int, str]], re
         number, mark = acknowledged[-1]
         assert number <= last <= number + 1
         assert digest(replay(changes, number)) == mark
-        for backup in backups(file.report_id()):
+        for backup in backups(file.report_id())[:3]:
             ReportFile.open(backup.path, read_only=True).close()
     for seen in folder.iterdir():
         if seen.suffix == ".db" and not seen.name.startswith("."):
