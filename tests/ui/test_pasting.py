@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from clerk import Clerk
 from PySide6.QtCore import QMimeData, Qt
@@ -108,9 +106,7 @@ def _offer(kind: str) -> QMimeData:
 def test_what_cannot_be_pasted_gets_one_calm_message(clerk: Clerk, kind: str, words: str) -> None:
     clerk.go("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offer(kind))
-    start = time.perf_counter()
     clerk.press(Key.Key_V, CONTROL)
-    assert time.perf_counter() - start < 2
     assert words in clerk.panel("spending/goods/e30201/actual").news.words
     assert clerk.typed("spending/goods/e30201/actual") is None
     assert clerk.preview() is None
