@@ -12,6 +12,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.checks_list import ChecksList
 from perfdesk.ui.finder import Finder, Search
 from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.keeper import Keeper
 from perfdesk.ui.navigation import OVERVIEW, Navigation
 from perfdesk.ui.overview import Overview
 from perfdesk.ui.page import Page
@@ -53,6 +54,7 @@ class Desk(QWidget):
         self.news = NewsStrip()
         self._lay_out()
         self._connect(model)
+        self.keeper = Keeper(model, self.news, self)
         self.navigation.choose(model.session.form.sections[0].id)
 
     def _connect(self, model: ReportModel) -> None:
