@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -32,11 +31,6 @@ class Office:
         command += ["--outdir", str(folder), *map(str, paths)]
         subprocess.run(command, check=True, capture_output=True, timeout=180, env=self._environment)
         return [folder / f"{path.stem}.{suffix}" for path in paths]
-
-
-def is_installed() -> bool:
-    """Whether this machine has LibreOffice."""
-    return shutil.which("soffice") is not None
 
 
 def _font_configuration(cache: Path) -> str:

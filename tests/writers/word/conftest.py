@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from docx.document import Document
 from docx_builders import REPORT
-from office import Office, is_installed
+from office import Office
 
 from perfdesk.writers.docx import write_docx
 
@@ -32,8 +32,6 @@ def document(path: Path) -> Document:
 @pytest.fixture(scope="session")
 def pages(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pypdfium2.PdfDocument]:
     """The same, printed by LibreOffice."""
-    if not is_installed():
-        pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("libreoffice")
     (printed,) = Office(folder)([path], "pdf", folder)
     pdf = pypdfium2.PdfDocument(printed)
