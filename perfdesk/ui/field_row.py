@@ -197,7 +197,7 @@ class FieldRow(QWidget):
         if self._field.question.help:
             column.addWidget(help_label(self._field.question.help))
         column.addSpacing(2)
-        column.addWidget(self.editor)
+        column.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)  # not in the middle of room it has just given up
         column.addWidget(self._findings)
 
     def _make_restore(self) -> QPushButton:
