@@ -20,7 +20,8 @@ from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import is_folder, write_files
-from perfdesk.samples import SAMPLES, make_sample
+from perfdesk.resources import SAMPLES
+from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up
 from perfdesk.values import asked, dump_values, fill_values, json_text, read_values

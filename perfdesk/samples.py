@@ -6,15 +6,10 @@ from pathlib import Path
 
 from perfdesk.definition.loader import shipped_form
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import RESOURCES
+from perfdesk.resources import RESOURCES, SAMPLES
 from perfdesk.session import Session
 from perfdesk.values import fill_values, read_values
 
-#: Sample names and what they are called on screen.
-SAMPLES = {
-    "daoxian-2023": "道县应急管理局 2023 年度（真实报告，错误照原样保留）",
-    "demo-2024": "青石县林业局 2024 年度（虚构，完整无误的范例）",
-}
 _FORM = "hunan_overall_2023"
 
 

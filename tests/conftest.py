@@ -20,8 +20,8 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import FORMS
-from perfdesk.samples import SAMPLES, make_sample
+from perfdesk.resources import FORMS, SAMPLES
+from perfdesk.samples import make_sample
 from perfdesk.session import Session
 
 # The same examples on every machine, and no example fails for being slow.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import importlib
 
 from PySide6.QtCore import QObject, QTimer
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.ui.late import loaded
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.strips import NewsStrip
 
@@ -33,7 +33,7 @@ class Keeper(QObject):
         session = self._model.session
         if session.read_only:
             return
-        backup = importlib.import_module("perfdesk.sharing.backup")  # the window comes up before the database layer
+        backup = loaded("perfdesk.sharing.backup")
         try:
             session.stay()
             now = datetime.datetime.now(datetime.UTC)

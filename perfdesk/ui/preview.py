@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.document.build import build
+from perfdesk.ui.late import loaded
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.work import Workshop
 
@@ -112,7 +113,7 @@ class Preview(QFrame):
         self._turn()
 
     def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # pyright: ignore
+        super().showEvent(event)
         if self._stale:
             self._rest.start()
 
@@ -182,17 +183,13 @@ class Preview(QFrame):
 
 def draw_pages(snapshot: Snapshot, width: int, ratio: float) -> Drawn:
     """Lay out the report as it would be printed and draw its pages, `width` points wide."""
-    import pypdfium2  # noqa: PLC0415  imported when first needed: the window comes up before
-
-    from perfdesk.writers.pdf import write_pdf  # noqa: PLC0415
-
     errors = any(finding.severity == "error" for finding in snapshot.findings)
     report = build(snapshot.answers, snapshot.findings, draft=errors)
     with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
         path = Path(folder) / "preview.pdf"
-        write_pdf(report, path)
+        loaded("perfdesk.writers.pdf").write_pdf(report, path)
         content = path.read_bytes()
-    document = pypdfium2.PdfDocument(content)
+    document = loaded("pypdfium2").PdfDocument(content)
     try:
         pages = tuple(_picture(document[number], width, ratio) for number in range(min(len(document), _MOST_PAGES)))
         headings = tuple(
@@ -203,13 +200,13 @@ def draw_pages(snapshot: Snapshot, width: int, ratio: float) -> Drawn:
     return Drawn(pages, headings)
 
 
-def _picture(page: object, width: int, ratio: float) -> QImage:
+def _picture(page: Any, width: int, ratio: float) -> QImage:
     """One page, as sharp as the screen can show."""
-    wide = width * ratio / page.get_width()  # pyright: ignore
-    bitmap = page.render(scale=wide, rev_byteorder=True)  # pyright: ignore
+    wide = width * ratio / page.get_width()
+    bitmap = page.render(scale=wide, rev_byteorder=True)
     mode = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
     image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, mode).copy()
     image.setDevicePixelRatio(ratio)
     bitmap.close()
-    page.close()  # pyright: ignore
+    page.close()
     return image

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 from perfdesk.ui.settings import recent_files
 
 _WIDTH = 640

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from perfdesk.document.blocks import AttachmentList, Block, Cell, Fact, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
-from perfdesk.samples import SAMPLES, make_sample
+from perfdesk.resources import SAMPLES
+from perfdesk.samples import make_sample
 from perfdesk.session import Session
 
 GOLDEN = Path(__file__).parent / "golden"

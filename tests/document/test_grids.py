@@ -15,7 +15,7 @@ from perfdesk.document.blocks import Cell, Grid, Report
 from perfdesk.document.build import build
 from perfdesk.document.layout import sheet_grid, table_grid
 from perfdesk.entries.entries import Entries
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 
 Look = Callable[..., Answers]
 OUTPUTS = "self_evaluation/outputs"

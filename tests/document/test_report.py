@@ -12,7 +12,7 @@ from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import AttachmentList, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build, report_name
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 
 Look = Callable[..., Answers]
 

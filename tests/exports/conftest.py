@@ -12,7 +12,7 @@ from office import Office
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.document.build import build
 from perfdesk.export import export_report
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfdesk.checks.answers import Answers
 from perfdesk.document.blocks import Report
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 
 #: What a clerk should not, but can, paste into any field.
 HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"

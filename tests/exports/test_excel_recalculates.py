@@ -13,7 +13,7 @@ from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, round_half_up
 from perfdesk.document.build import build
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
 from perfdesk.writers.xlsx import write_xlsx
 

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from on_paper import MM, Letter, as_text, letters, rows
 
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 210.0 - 26.0, 297.0 - 37.0, 35.0
 #: How exactly a ruler can be read, in millimetres.

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 
 _EXPORT = """
 import sys

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from on_paper import lines_by_page
 
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 
 #: Of all lines, so many must be the same on the same page.
 _SAME_LINES = 0.95

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.definition.address import Address
-from perfdesk.samples import SAMPLES
+from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
 from perfdesk.ui import dialogs
 from perfdesk.ui.start_page import StartPage

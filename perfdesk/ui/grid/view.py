@@ -137,7 +137,7 @@ class GridView(QTableView):
             if self._grid.is_open(cell) and cell.row not in self._hidden:
                 yield (cell.row, cell.column)
 
-    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:  # noqa: N802
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
         self._grid.report.stop_typing()
         key, self._delegate.ending_key = self._delegate.ending_key, None
@@ -216,7 +216,7 @@ class GridView(QTableView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.reached.emit(self.visualRect(index).translated(self.viewport().pos()))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # noqa: N802
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.isValid() and self.hasFocus():

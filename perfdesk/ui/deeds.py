@@ -1,0 +1,146 @@
+"""What the window's menus, keys and buttons do, by the names they have in `perfdesk.ui.actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths
+
+from perfdesk.document.build import report_name
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui import dialogs
+from perfdesk.ui.desk import Desk
+from perfdesk.ui.finder import FIND, GO_TO
+from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.settings import recent_files
+from perfdesk.ui.theme import wear
+
+if TYPE_CHECKING:
+    from perfdesk.document.blocks import Edition
+    from perfdesk.session import Session
+    from perfdesk.ui.window import MainWindow
+
+_SUFFIXES = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}
+
+
+class Deeds:
+    """Every deed of the window; those that need a report do nothing while none is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def slots(self) -> dict[str, Callable[[], object]]:
+        """The deeds by name."""
+        return {
+            "new": self.new,
+            "open": self.open,
+            "copy": self.copy,
+            "close": self._window.close_report,
+            "quit": self._window.close,
+            "undo": lambda: self._on_desk(lambda desk: desk.take_step("undo")),
+            "redo": lambda: self._on_desk(lambda desk: desk.take_step("redo")),
+            "go_to": lambda: self._on_desk(lambda desk: desk.look_for(GO_TO)),
+            "find": lambda: self._on_desk(lambda desk: desk.look_for(FIND)),
+            "next_section": lambda: self._on_desk(lambda desk: desk.navigation.step(1)),
+            "previous_section": lambda: self._on_desk(lambda desk: desk.navigation.step(-1)),
+            "preview": lambda: self._on_desk(lambda desk: desk.set_preview(self._is_checked("preview"))),
+            "overview": lambda: self._on_desk(lambda desk: desk.navigation.choose(OVERVIEW)),
+            "origin": lambda: self._on_desk(lambda desk: desk.open_side("origin")),
+            "history": lambda: self._on_desk(lambda desk: desk.open_side("history")),
+            "dark": self.dress,
+            "next_problem": lambda: self._on_desk(lambda desk: desk.checks.step(1)),
+            "previous_problem": lambda: self._on_desk(lambda desk: desk.checks.step(-1)),
+            "word": lambda: self.export("word"),
+            "pdf": lambda: self.export("pdf"),
+            "excel": lambda: self.export("excel"),
+            "all": lambda: self.export_set("submission"),
+            "public": lambda: self.export_set("public"),
+            "about": lambda: dialogs.tell_about(self._window),
+        }
+
+    # ---- files ---------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Ask where, and begin a report."""
+        path = dialogs.ask_new_path(self._window, "新建填报文件", self._folder() / "绩效自评.db")
+        if path is not None:
+            self._window.new_report(path)
+
+    def open(self) -> None:
+        """Ask which, and open it."""
+        path = dialogs.ask_report(self._window, self._folder())
+        if path is not None:
+            self._window.open_path(path)
+
+    def sample(self, name: str) -> None:
+        """Ask where to write a sample, and open it."""
+        path = dialogs.ask_new_path(self._window, "样例存到哪里", self._folder() / f"样例-{name}.db")
+        if path is not None:
+            self._window.open_sample(name, path)
+
+    def copy(self) -> None:
+        """Save the report once more under another name; the one open stays open."""
+        session, desk = self._flushed()
+        if session is None or desk is None:
+            return
+        here = session.file.path
+        path = dialogs.ask_new_path(self._window, "另存副本", here.with_name(f"{here.stem}-副本.db"))
+        if path is None:
+            return
+        try:
+            session.file.copy_to(path)
+        except PerfDeskError as error:
+            dialogs.tell_error(self._window, error)
+            return
+        desk.news.tell("done", f"已另存副本 {path.name}。现在填的仍是 {here.name}。")
+
+    # ---- exports -------------------------------------------------------------------------------------------
+
+    def export(self, name: str) -> None:
+        """Ask where, and write one file: `word`, `pdf` or `excel`."""
+        session, desk = self._flushed()
+        if session is None or desk is None:
+            return
+        suffix = _SUFFIXES[name]
+        suggested = self._folder() / f"{report_name(session.answers)}{suffix}"
+        path = dialogs.ask_target(self._window, suffix, suggested)
+        if path is not None:
+            self._window.exporter.export(session.snapshot(), [path], desk.news)
+
+    def export_set(self, edition: Edition) -> None:
+        """Ask which folder, and write all files into it."""
+        session, desk = self._flushed()
+        if session is None or desk is None:
+            return
+        folder = dialogs.ask_folder(self._window, self._folder())
+        if folder is not None:
+            self._window.exporter.export_set(session.snapshot(), folder, edition, desk.news)
+
+    # ---- the window ----------------------------------------------------------------------------------------
+
+    def dress(self) -> None:
+        """Light or dark."""
+        wear(self._is_checked("dark"))
+        self._on_desk(lambda desk: desk.model.changed.emit(frozenset()))
+
+    def _on_desk(self, deed: Callable[[Desk], object]) -> None:
+        if self._window.desk is not None:
+            deed(self._window.desk)
+
+    def _flushed(self) -> tuple[Session | None, Desk | None]:
+        """The open report, with what is still being typed entered."""
+        self._on_desk(Desk.flush)
+        return self._window.session, self._window.desk
+
+    def _is_checked(self, name: str) -> bool:
+        return self._window.actions_.by_id[name].isChecked()
+
+    def _folder(self) -> Path:
+        session = self._window.session
+        if session is not None:
+            return session.file.path.resolve().parent
+        recent = recent_files()
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return recent[0].parent if recent else Path(documents or Path.home())
