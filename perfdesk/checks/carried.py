@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
+from perfdesk.checks.asked import asked
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Field, Section, Table
 
 _WORDS = ("text", "prose", "sentence", "measure")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
@@ -58,23 +57,10 @@ def _carried(answers: Answers) -> Iterator[Address]:
     texts = dict(answers.entries.untouched())
     if not texts:
         return
-    for section in answers.form.sections:
-        if answers.holds(section.when, Place(section.id)):
-            for instance in answers.instances(section):
-                for address in _asked(answers, section, instance):
-                    question = answers.form.question(address)
-                    if address in texts and question is not None and question.kind in _WORDS:
-                        yield address
-
-
-def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
-    for block in section.blocks:
-        if isinstance(block, Field | Table) and answers.holds(block.when, Place(instance)):
-            if isinstance(block, Field):
-                yield Address(instance, block.question.id)
-                continue
-            for row in answers.rows(instance, block.id):
-                yield from (Address(instance, block.id, row, column.id) for column in block.columns)
+    for address, _ in asked(answers):
+        question = answers.form.question(address)
+        if address in texts and question is not None and question.kind in _WORDS:
+            yield address
 
 
 def _roll(answers: Answers, address: Address) -> str:

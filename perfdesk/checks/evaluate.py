@@ -7,9 +7,10 @@ import math
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation, Overflow
 from typing import Protocol
 
+from perfdesk.checks.proof.said import amounts
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain, round_half_up
@@ -78,10 +79,13 @@ def evaluate(part: Expression, place: Place, lookup: Lookup) -> Result:
 
 
 def _strict(function: Callable[..., Result]) -> Callable[[Sequence[Result]], Result]:
-    """A function that cannot tell when any of its parts cannot."""
+    """A function that cannot tell when any of its parts cannot, or when the figure would be beyond all figures."""
 
     def applied(parts: Sequence[Result]) -> Result:
-        return None if any(part is None for part in parts) else function(*parts)
+        try:
+            return None if any(part is None for part in parts) else function(*parts)
+        except (Overflow, InvalidOperation):
+            return None
 
     return applied
 
@@ -205,4 +209,5 @@ _OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
     "year": _strict(_year),
     "contains": _strict(_contains),
     "length": _strict(_length),
+    "amounts": _strict(amounts),
 }

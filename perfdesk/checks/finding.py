@@ -9,6 +9,8 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Level
 
 LEVEL_WORDS: dict[Level, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
+#: What a warning is called that stands with a reason.
+KEPT_WORD = "已说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Fix:
 class Finding:
     """One finding. `place` is the chapter or table in the clerk's words; `where` every answer involved, the first
     being the one to go to, the first `marked` (0: all) those to mark on screen, the rest what these are made of;
-    `expected` and `found` are figures in the unit of the answers."""
+    `expected` and `found` are figures in the unit of the answers; `span` are the characters of the first answer's text
+    that the finding is about."""
 
     code: str
     severity: Level
@@ -35,6 +38,7 @@ class Finding:
     expected: Decimal | None = None
     found: Decimal | None = None
     fix: Fix | None = None
+    span: tuple[int, int] | None = None
 
     @property
     def marks(self) -> tuple[Address, ...]:

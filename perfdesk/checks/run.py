@@ -8,6 +8,7 @@ from perfdesk.checks.answers import Answers
 from perfdesk.checks.carried import carried
 from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
+from perfdesk.checks.proof.proof import proofread
 from perfdesk.checks.required import missing
 from perfdesk.checks.rules import broken
 from perfdesk.checks.unplaced import unplaced
@@ -30,6 +31,7 @@ def _all(answers: Answers) -> Iterator[Finding]:
     for section in answers.form.sections:
         for instance in _instances(answers, section):
             yield from missing(answers, section, instance)
+    yield from proofread(answers)
     yield from carried(answers)
     yield from unplaced(answers)
 

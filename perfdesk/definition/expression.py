@@ -100,7 +100,9 @@ FUNCTIONS = {
     "year": _Signature((("date",),), "number"),
     "contains": _Signature((("text",), ("text", "number")), "truth"),
     "length": _Signature((("text",),), "number"),
+    "amounts": _Signature((("text",),), "number"),
 }
+_PLACES = [Constant(Decimal(places)) for places in range(9)]
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -225,6 +227,8 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
         allowed = wanted[min(index, len(wanted) - 1)]
         if type_of(part) not in allowed:
             raise ExpressionError(f"函数“{name}”第 {index + 1} 个参数不能是{_TYPE_WORDS[type_of(part)]}")
+    if name == "round" and parts[1] not in _PLACES:
+        raise ExpressionError("函数“round”第 2 个参数是小数位数，要写 0 到 8 的整数")
     return Operation(name, parts, signature.gives)
 
 

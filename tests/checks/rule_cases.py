@@ -76,6 +76,7 @@ def _chapters() -> Iterator[Case]:
     yield _one("C15 basics 无编制而有实有人数", "basics/staffing/part_funded/actual", "1")
     for word in ("已完成", "完成了", "开展了"):
         yield _one("C34 basics 目标{n}", "basics/goals/g1/goal", f"{word}营造林2.60万亩。")
+    yield _one("C14 performance 正文提到的资金", "performance/text", "县财政投入60余万元，下拨冬春救助资金520万元。")
     yield Case("C08M measures 改进措施", {"measures/items/m3/text": None}, "measures/items/m1/text")
     yield _one("C35 results 自评得分", "results/score", "98.81")
     yield Case("C35 results 自评得分 #2", {"spending/controls/total/budget": None}, "results/score")

@@ -141,6 +141,7 @@ def test_dividing_by_zero_cannot_be_told_and_is_no_error(text: str) -> None:
         ("min(3, 1, 2)", "1"),
         ("max(3, 1, 2)", "3"),
         ("length('三公经费')", "4"),
+        ("amounts('投入60余万元，下拨资金220万元。')", "280"),
         ("2 + 3 * 4 - 6 / 2", "11"),
     ],
 )

@@ -58,6 +58,7 @@ def refused(text: str) -> str:
         ("figure(m)", "number"),
         ("year(d)", "number"),
         ("length(t)", "number"),
+        ("amounts(t)", "number"),
         ("if(a > b, 1, 2)", "number"),
         ("if (a > b, t, '无')", "text"),
         ("'if(' == t", "truth"),

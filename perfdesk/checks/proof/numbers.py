@@ -1,0 +1,102 @@
+"""Numbers of documents and of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from perfdesk.checks.proof.passage import Passage, Slip
+
+_OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"
+_DOCUMENT = re.compile(rf"(?<=[一-龥]){_OPEN}\s*(?P<year>(?:19|20)\d\d)\s*{_CLOSE}\s*第?0*(?P<number>\d+)\s*号")
+_BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d〕)[\d\s]{0,6}〕")
+_NO_NUMBER = re.compile(r"〔(?:19|20)\d\d〕(?!\s*第?\s*\d+\s*号)")
+_DIGITS = "零一二三四五六七八九"
+_ONES = "[一二三四五六七八九]"
+_CHINESE = f"(?:{_ONES}?十{_ONES}?|{_ONES})"
+_LEVELS = (
+    (re.compile(rf"({_CHINESE})、"), "一、"),
+    (re.compile(rf"[（(]({_CHINESE})[）)]"), "（一）"),
+    (re.compile(r"(\d{1,2})[.．、](?!\d)"), "1."),
+)
+_IN_ITEM = re.compile(rf"\s*(?:\d{{1,2}}[.、．](?!\d)|[（(]?{_CHINESE}[）)、])\s*")
+_IN_LINE = re.compile(rf"(?:^|(?<=[。；：，\n]))({_CHINESE})是")
+_LINE = re.compile(r"[^\n]+")
+_LONGEST_HEADING = 40
+
+
+def document_numbers(passage: Passage) -> Iterator[Slip]:
+    """Numbers of documents, which are written `道政办发〔2020〕34号` (GB/T 9704 7.2.5)."""
+    for hit in _DOCUMENT.finditer(passage.text):
+        better = f"〔{hit['year']}〕{hit['number']}号"
+        if hit[0] != better:
+            yield Slip("P21", "warning", *hit.span(), f"文号“{hit[0]}”应写作“{better}”", better)
+    for hit in _BAD_YEAR.finditer(passage.text):
+        yield Slip("P21", "warning", *hit.span(), f"文号里的年份“{hit[0]}”不完整")
+    for hit in _NO_NUMBER.finditer(passage.text):
+        yield Slip("P21", "warning", *hit.span(), f"文号“{hit[0]}”后面缺顺序号")
+
+
+def headings(passage: Passage) -> Iterator[Slip]:
+    """Numbers of headings: none above the chapter's own, none left out, none twice; items number themselves."""
+    if passage.is_item:
+        hit = _IN_ITEM.match(passage.text)
+        if hit is not None:
+            yield Slip("P43", "warning", *hit.span(), f"序号由程序自动编排，请删去“{hit[0].strip()}”", "")
+    elif passage.is_prose:
+        yield from _sequence(passage.text)
+    for line in _LINE.finditer(passage.text):
+        yield from _firstly(line)
+
+
+def is_heading(line: str) -> bool:
+    """Whether a line begins with a heading's number and is short enough for one."""
+    shown = line.strip(" \u3000")
+    return len(shown) <= _LONGEST_HEADING and any(pattern.match(shown) for pattern, _ in _LEVELS)
+
+
+def number_of(words: str) -> int:
+    """十二 → 12; digits too."""
+    if words.isdigit():
+        return int(words)
+    tens, ten, ones = words.rpartition("十")
+    if not ten:
+        return int("".join(str(_DIGITS.index(sign)) for sign in words))
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def _sequence(text: str) -> Iterator[Slip]:
+    last = [0, 0, 0]
+    for line in _LINE.finditer(text):
+        stripped = line[0].lstrip(" \u3000")
+        start = line.end() - len(stripped)
+        for level, (pattern, style) in enumerate(_LEVELS):
+            hit = pattern.match(stripped)
+            if hit is None:
+                continue
+            span = start, start + hit.end()
+            if level == 0:
+                yield Slip("P43", "warning", *span, f"本章标题已经用了“{style}”，文中的“{hit[0]}”应改用“（一）”一级")
+            number = number_of(hit[1])
+            if style == "1." and "." not in hit[0]:
+                yield Slip("P43", "notice", *span, f"序号“{hit[0]}”应写作“{number}.”", f"{number}.")
+            if number != last[level] + 1 and (number, style) != (1, "1."):
+                before = f"前一个是第 {last[level]}" if last[level] else "前面没有同级的第 1"
+                yield Slip("P43", "warning", *span, f"序号“{hit[0]}”不连续，{before}")
+            last[level:] = [number, *[0] * (2 - level)]
+            break
+
+
+def _firstly(line: re.Match[str]) -> Iterator[Slip]:
+    last = 0
+    for hit in _IN_LINE.finditer(line[0]):
+        number = number_of(hit[1])
+        if number not in (1, last + 1):
+            span = line.start() + hit.start(1), line.start() + hit.end()
+            yield Slip("P43", "warning", *span, f"“{hit[1]}是”前面没有“{_spelt(number - 1)}是”")
+        last = number
+
+
+def _spelt(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"

@@ -1,0 +1,33 @@
+"""A text to be proofread, and a slip found in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfdesk.definition.model import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A typed text with what must be known to judge it: the report's year, the unit's full name, whether it stands on
+    the page as paragraphs or as items of a list (which number themselves)."""
+
+    text: str
+    year: int | None = None
+    unit: str = ""
+    is_prose: bool = False
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Something wrong from character `start` to `end`; `better` is what should stand there, where that is certain.
+
+    `code` is P and the number of the mistake in the catalogue of reports sent back."""
+
+    code: str
+    level: Level
+    start: int
+    end: int
+    said: str
+    better: str | None = None

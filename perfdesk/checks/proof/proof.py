@@ -1,0 +1,117 @@
+"""Findings about the words of a report: each typed text is read again only when it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.asked import asked
+from perfdesk.checks.evaluate import Place
+from perfdesk.checks.finding import Finding, Fix
+from perfdesk.checks.labels import answer_label, full_label, section_label
+from perfdesk.checks.proof import names, numbers, repeats, said, signs, words, years
+from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import value_text
+from perfdesk.definition.model import Field, Level, Table
+
+_WORDS = ("text", "prose", "sentence")
+_READERS: tuple[Callable[[Passage], Iterator[Slip]], ...] = (
+    words.blanks,
+    words.misspelt,
+    words.doubled,
+    words.void,
+    years.other_years,
+    years.other_events,
+    numbers.document_numbers,
+    numbers.headings,
+    signs.signs,
+    signs.figures,
+    signs.brackets,
+    signs.ending,
+    names.other_names,
+)
+
+
+def proofread(answers: Answers) -> Iterator[Finding]:
+    """What is wrong with the words, text by text in the order of the form; then what stands twice."""
+    year = answers.value(answers.form.report["year"])
+    unit = value_text(answers.value(answers.form.report["unit"]))
+    carried = {address for address, _ in answers.entries.untouched()}
+    known = said.facts(_sentences(answers))
+    chapters: list[tuple[Address, str]] = []
+    for address, block, kind, text in _typed(answers):
+        # Years in last year's text are told by `carried` for as long as nobody has touched it.
+        judged = int(year) if isinstance(year, Decimal) and address not in carried else None
+        # Whether the title names the unit is a rule of the form.
+        named = unit if address != answers.form.report["title"] else ""
+        for group in read(_passage(text, judged, named, block)):
+            yield _finding(answers, address, text, group)
+        for slip in said.contradicted(text, known):
+            level: Level = "error" if kind == "sentence" else "warning"
+            yield _finding(answers, address, text, (replace(slip, level=level),))
+        if answers.form.section(address.section).kind == "chapter":
+            chapters.append((address, text))
+    yield from _repeated(answers, chapters)
+
+
+def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
+    """Every typed text but the unit's name, with its block and kind."""
+    for address, block in asked(answers):
+        text, question = answers.entries.text(address), answers.form.question(address)
+        if text and question is not None and question.kind in _WORDS and address != answers.form.report["unit"]:
+            yield address, block, question.kind, text
+
+
+def _sentences(answers: Answers) -> Iterator[str]:
+    """What the report says by itself."""
+    for section in answers.form.sections:
+        for block in section.blocks:
+            if isinstance(block, Field) and block.template is not None:
+                for instance in answers.instances(section) if answers.holds(section.when, Place(section.id)) else ():
+                    if answers.holds(block.when, Place(instance)):
+                        yield answers.generated(instance, block)
+
+
+def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Passage:
+    is_item = isinstance(block, Table) and block.print == "items"
+    is_prose = is_item or (isinstance(block, Field) and block.print == "paragraphs")
+    return Passage(text, year, unit, is_prose, is_item)
+
+
+@lru_cache(maxsize=4096)
+def read(passage: Passage) -> tuple[tuple[Slip, ...], ...]:
+    """The slips of a text, the same ones together, in the order they stand in."""
+    groups: dict[tuple[str, str], list[Slip]] = {}
+    found = (slip for reader in _READERS for slip in reader(passage))
+    for slip in sorted(found, key=lambda slip: slip.start):
+        groups.setdefault((slip.code, slip.said), []).append(slip)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _finding(answers: Answers, address: Address, text: str, group: tuple[Slip, ...]) -> Finding:
+    first = group[0]
+    label = answer_label(answers, address)
+    count = f"（共 {len(group)} 处）" if len(group) > 1 else ""
+    fix = None
+    if first.better is not None:
+        mended = text
+        for slip in reversed(group):
+            mended = mended[: slip.start] + (slip.better or "") + mended[slip.end :]
+        fix = Fix(f"改正：{first.said}", {address: mended})
+    message, place = f"{label}：{first.said}{count}。", section_label(answers, address.section)
+    span = first.start, first.end
+    return Finding(first.code, first.level, message, address.section, place, (address,), fix=fix, span=span)
+
+
+def _repeated(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator[Finding]:
+    for sentence, first, again in repeats.repeated([text for _, text in chapters]):
+        (there, _), (here, text) = chapters[first], chapters[again]
+        shown = sentence if len(sentence) <= 24 else f"{sentence[:22]}……"
+        at = text.rfind(sentence)
+        message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"
+        place, span = section_label(answers, here.section), (at, at + len(sentence))
+        yield Finding("P38", "warning", message, here.section, place, (here, there), marked=1, span=span)

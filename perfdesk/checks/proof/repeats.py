@@ -1,0 +1,27 @@
+"""The same sentence in two places of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+_SENTENCE = re.compile(r"[^。；！？\n]+")
+_SHORTEST = 15
+
+
+def repeated(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """Sentences of fifteen characters or more that stand twice, each with the text it stood in first and again."""
+    seen: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        for sentence in _sentences(text):
+            if sentence in seen:
+                yield sentence, seen[sentence], at
+            else:
+                seen[sentence] = at
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[str, ...]:
+    found = (hit[0].strip(" \u3000，、") for hit in _SENTENCE.finditer(text))
+    return tuple(sentence for sentence in found if len(sentence) >= _SHORTEST)

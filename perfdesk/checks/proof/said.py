@@ -1,0 +1,95 @@
+"""Figures said in words: `基本支出775.51万元`, and where the text and the tables say different ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from perfdesk.checks.proof.passage import Slip
+from perfdesk.definition.kinds import plain
+
+_FIGURE = re.compile(r"(?P<run>[一-龥“”]{2,})：?(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
+_IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
+#: What a name may be joined to its figure by, and what may stand before it: `本年度基本支出总额为`.
+_JOINED = re.compile(r"(?:数|总额|合计|总计|共计|共|为|是|达到|达)+$")
+_BEFORE = re.compile(r"^.*(?:[年度的中门计局委办院]|包括|[一二三四五六七八九十]是)(?=..)")
+#: A clause about something else than this year's figure, or about how it moved.
+_ELSEWHERE = re.compile(r"上年|去年|上一年|20\d\d年(?:至|—)|季度|半年|月|较|比|预算|计划|追加|压减|年初")
+_MOVES = re.compile(r"增加|减少|增长|下降|节约|上升|降低")
+#: Shorter names (水费) may be said of anything; a shortened one (自评得分) must be clear.
+_SHORTEST, _CLEAR = 3, 4
+_CLAUSE = re.compile(r"[^，。；\n（）]+")
+_SPENT = re.compile(r"投入|经费|资金|安排|拨|采购|补助|补贴|购置")
+_NOT_SPENT = re.compile(r"罚|没收|增收|产值|收入|销售|挽回|损失|贷款")
+_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)余?(亿元|万元|万(?=[为用元])|元)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure with the name of what it is of; amounts of money in 万元, `start` and `end` of the figure."""
+
+    name: str
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    words: str
+
+
+def facts(sentences: Iterable[str]) -> dict[tuple[str, str], Decimal]:
+    """What the report's own sentences say, by name and unit; a name said of two figures is no fact."""
+    found: dict[tuple[str, str], set[Decimal]] = {}
+    for sentence in sentences:
+        for one in said(sentence):
+            found.setdefault((one.name, one.unit), set()).add(one.value)
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def contradicted(text: str, known: dict[tuple[str, str], Decimal]) -> Iterator[Slip]:
+    """Figures in a text that differ from the facts of the same name."""
+    for one in said(text):
+        fact = _fact(one, known)
+        if fact is not None and fact != one.value:
+            told = f"写着“{one.words}”，表里填的是 {plain(fact)}{one.unit}，正文和表格应当一致"
+            yield Slip("P03", "warning", one.start, one.end, told)
+
+
+def _fact(one: Said, known: dict[tuple[str, str], Decimal]) -> Decimal | None:
+    """The fact of the same name, or the only one whose name ends like it."""
+    if (one.name, one.unit) in known or len(one.name) < _CLEAR:
+        return known.get((one.name, one.unit))
+    found = [value for (name, unit), value in known.items() if unit == one.unit and name.endswith(one.name)]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def said(text: str) -> tuple[Said, ...]:
+    """The figures of a text that are said of something by name, this year and not in comparison."""
+    return tuple(
+        one for clause in _CLAUSE.finditer(text) if not _ELSEWHERE.search(clause[0]) for one in _figures(text, clause)
+    )
+
+
+def _figures(text: str, clause: re.Match[str]) -> Iterator[Said]:
+    for hit in _FIGURE.finditer(text, *clause.span()):
+        name = _BEFORE.sub("", _JOINED.sub("", hit["run"]))
+        if len(name) >= _SHORTEST and not _MOVES.search(name):
+            value = Decimal(hit["figure"].replace(",", ""))
+            factor = _IN_WAN.get(hit["unit"])
+            unit = hit["unit"] if factor is None else "万元"
+            span = hit.start("figure"), hit.end("unit")
+            yield Said(name, value * (factor or 1), unit, *span, f"{name}{text[slice(*span)]}")
+
+
+def amounts(text: str) -> Decimal | None:
+    """All money that a text says was spent, in 万元; None when it speaks of none. Fines and earnings do not count."""
+    found = [
+        Decimal(hit[1].replace(",", "")) * _IN_WAN.get(hit[2], Decimal(1))
+        for clause in _CLAUSE.finditer(text)
+        if _SPENT.search(clause[0]) and not _NOT_SPENT.search(clause[0])
+        for hit in _AMOUNT.finditer(clause[0])
+    ]
+    return sum(found, Decimal(0)) if found else None

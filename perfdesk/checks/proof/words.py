@@ -1,0 +1,65 @@
+"""Wrong words: misspellings, blanks left to be filled, words written twice, old documents."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.resources import RESOURCES
+
+_BLANK = re.compile(r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,}|×{2,}|[_＿]{2,}|待填写?|待补充|[?？]{3,})(?![0-9A-Za-z])")
+_TWICE = re.compile(r"([一-龥]{2,8})\1")
+_MAY_REPEAT = re.compile(r"[一逐各]|(.)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Wordlist:
+    """`resources/wording.toml`, its patterns made ready; a year of 0 or 9999 is no limit."""
+
+    typos: tuple[tuple[re.Pattern[str], str], ...]
+    events: tuple[tuple[re.Pattern[str], int, int], ...]
+    void: tuple[tuple[re.Pattern[str], str, int], ...]
+
+
+@cache
+def wordlist() -> Wordlist:
+    """The list shipped with the program."""
+    read = tomllib.loads((RESOURCES / "wording.toml").read_text(encoding="utf-8"))
+    return Wordlist(
+        tuple((re.compile(typo["wrong"]), typo["right"]) for typo in read["typo"]),
+        tuple((re.compile(event["words"]), event["first"], event.get("last", 9999)) for event in read["event"]),
+        tuple((re.compile(entry["words"]), entry["instead"], entry["since"]) for entry in read["void"]),
+    )
+
+
+def misspelt(passage: Passage) -> Iterator[Slip]:
+    """Words of the list of misspellings."""
+    for pattern, right in wordlist().typos:
+        for hit in pattern.finditer(passage.text):
+            better = hit.expand(right)
+            yield Slip("P37", "warning", *hit.span(), f"“{hit[0]}”应为“{better}”", better)
+
+
+def blanks(passage: Passage) -> Iterator[Slip]:
+    """Places that were to be filled in later: `XX`, `××`, `待填`."""
+    for hit in _BLANK.finditer(passage.text):
+        yield Slip("P39", "error", *hit.span(), f"“{hit[0]}”还没有填写，请补上")
+
+
+def doubled(passage: Passage) -> Iterator[Slip]:
+    """The same word twice in a row."""
+    for hit in _TWICE.finditer(passage.text):
+        if not _MAY_REPEAT.match(hit[1]):
+            yield Slip("P38", "warning", *hit.span(), f"“{hit[1]}”连写了两遍", hit[1])
+
+
+def void(passage: Passage) -> Iterator[Slip]:
+    """Documents and systems that no longer apply in the report's year."""
+    for pattern, instead, since in wordlist().void:
+        for hit in pattern.finditer(passage.text):
+            if passage.year is not None and passage.year >= since:
+                yield Slip("P22", "warning", *hit.span(), f"{hit[0]}已经停用，现行的是{instead}，请核对")

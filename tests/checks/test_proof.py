@@ -1,0 +1,241 @@
+"""Proofreading: each mistake has texts in which it must be told and texts in which it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.proof.numbers import number_of
+from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.checks.proof.proof import proofread, read
+from perfdesk.checks.proof.said import amounts, contradicted, facts
+
+Look = Callable[..., Answers]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text in which a mistake is told, what stands there then, and how it reads once mended."""
+
+    code: str
+    text: str
+    found: str
+    mended: str | None = None
+
+
+TOLD = (
+    Example("P37", "资金已全部拔付到位", "拔付", "资金已全部拨付到位"),
+    Example("P37", "实现全履盖。", "履盖", "实现全覆盖。"),
+    Example("P37", "依法形势综合监督管理职权", "依法形势", "依法行使综合监督管理职权"),
+    Example("P37", "截止目前未发生事故", "截止", "截至目前未发生事故"),
+    Example("P37", "设立专帐核算", "专帐", "设立专账核算"),
+    Example("P37", "预算执行律98%", "执行律", "预算执行率98%"),
+    Example("P39", "联系XX股室", "XX"),
+    Example("P39", "共投入××万元", "××"),
+    Example("P39", "完成情况待填写。", "待填写"),
+    Example("P38", "认真认真落实", "认真认真", "认真落实"),
+    Example("P22", "按财预〔2011〕285号执行", "财预〔2011〕285号"),
+    Example("P22", "严格按照《行政事业单位会计制度》核算", "《行政事业单位会计制度》"),
+    Example("P19", "2022年，全局上下扎实工作。", "2022年"),
+    Example("P19", "2019年全县安全形势平稳。", "2019年"),
+    Example("P19", "党的二十大召开期间开展检查", "党的二十大召开期间"),
+    Example("P19", "学习贯彻党的二十届三中全会精神", "党的二十届三中全会"),
+    Example("P21", "根据道政办发[2020]34号文件", "[2020]34号", "根据道政办发〔2020〕34号文件"),
+    Example("P21", "根据财预【2020】第010号", "【2020】第010号", "根据财预〔2020〕10号"),
+    Example("P21", "湘财绩〔202〕5号", "〔202〕"),
+    Example("P21", "根据湘财绩〔2023〕文件", "〔2023〕"),
+    Example("P43", "一、重点工作情况\n开展了工作。", "一、"),
+    Example("P43", "（一）产出\n好。\n（三）效益\n好。", "（三）"),
+    Example("P43", "1、数量指标。完成。", "1、", "1.数量指标。完成。"),
+    Example("P43", "一是抓组织。三是抓落实。", "三是"),
+    Example("P40", "扎实推进，，成效明显", "，，", "扎实推进，成效明显"),
+    Example("P40", "扎实推进。，成效明显", "。，"),
+    Example("P40", "扎实推进,成效明显", ",", "扎实推进，成效明显"),
+    Example("P40", "主要职能 ：", " ", "主要职能："),
+    Example("P40", "2023年道县管理局     整体支出", "     ", "2023年道县管理局整体支出"),
+    Example("P42", "压减三公经费", "三公", "压减“三公”经费"),
+    Example("P12", "完成１２３．５万元", "１２３．５", "完成123.5万元"),
+    Example("P12", "完成2O万元", "O", "完成20万元"),
+    Example("P01", "安排专项经费26万为队员购买保险", "", "安排专项经费26万元为队员购买保险"),
+    Example("P41", "(一）基本情况", "(一）", "（一）基本情况"),
+    Example("P41", "（一级科目共三项", "（"),
+    Example("P41", "开展“打非治违专项行动", "“"),
+    Example("P40", "加强队伍建设，建立绩效评价的长期机制", "制", "加强队伍建设，建立绩效评价的长期机制。"),
+    Example("P18", "道县管理局开展了自查", "道县管理局"),
+    Example("P18", "道县应急管理管理局开展了自查", "道县应急管理管理局"),
+    Example("P18", "道县应激管理局开展了自查", "道县应激管理局"),
+)
+
+UNTOLD = (
+    "资金已全部拨付到位，选拔优秀干部，提拔任用。",
+    "账户资金安全，蚊帐发放到户，帐篷500顶。",
+    "截止日期为6月30日。",
+    "一件一件抓落实，一项一项销号，逐年逐年改善，方方面面都做好了，研究解决问题。",
+    "管护站正在办理，为了了解情况，目的的确明确。",
+    "型号XXL，网址https://a.example.cn/xx_yy__zz。",
+    "比2022年减少3.4万元，较2022年下降，2022年结转资金全部支出完毕。",
+    "自2019年以来，2021—2025年规划，从2019年起执行，2019年成立。",
+    "编制2024年部门预算，“2022年度先进单位”，《2022年工作要点》，青办发〔2019〕21号。",
+    "深入学习贯彻党的二十大精神，开展治理工作。",
+    "根据青办发〔2019〕21号文件，（2023年新增3个），总投资（2020）年到位。",
+    "（一）产出情况\n1. 数量指标。完成。\n2. 质量指标。完成。\n（二）效益情况\n1. 社会效益。良好。",
+    "一是抓组织。二是抓落实。一是再抓。唯一是安全。",
+    "第一段到此为止。\n第二段也写完了！\n（一）把好“基本盘”，安全生产扎实推进",
+    "“三公”经费下降，《三公经费管理办法》。",
+    "公示（详见附件），用“双随机、一公开”（含部门联合）方式；a) 先，1）后。",
+    "发放宣传单册30余万份，安排经费26万元，受益12万人。",
+    "道县应急管理局与道县水利局、道县财政局、道县人民政府办公室、道县林业局联合行动。",
+    "12:30到达，比例1:2，3.5万元，A.B.C。",
+    "",
+)
+
+
+def passage(text: str) -> Passage:
+    return Passage(text, 2023, "道县应急管理局", is_prose=True)
+
+
+def slips(text: str, item: bool = False) -> list[Slip]:
+    return [slip for group in read(Passage(text, 2023, "道县应急管理局", True, item)) for slip in group]
+
+
+@pytest.mark.parametrize("example", TOLD, ids=lambda example: f"{example.code} {example.text[:14]}")
+def test_a_mistake_is_told_where_it_stands(example: Example) -> None:
+    told = [slip for slip in slips(example.text) if slip.code == example.code]
+    assert example.found in [example.text[slip.start : slip.end] for slip in told]
+
+
+@pytest.mark.parametrize(
+    "example",
+    [one for one in TOLD if one.mended is not None],
+    ids=lambda example: f"{example.code} {example.text[:14]}",
+)
+def test_a_certain_mistake_is_mended_and_then_told_no_more(example: Example) -> None:
+    slip = next(slip for slip in slips(example.text) if slip.code == example.code and slip.better is not None)
+    mended = example.text[: slip.start] + (slip.better or "") + example.text[slip.end :]
+    assert mended == example.mended
+    assert (slip.code, slip.said) not in [(other.code, other.said) for other in slips(mended)]
+
+
+@pytest.mark.parametrize("text", UNTOLD)
+def test_what_is_right_is_left_alone(text: str) -> None:
+    assert [(slip.code, text[slip.start : slip.end]) for slip in slips(text)] == []
+
+
+def test_items_of_a_list_number_themselves() -> None:
+    assert [slip.code for slip in slips("1、加强领导。", item=True)] == ["P43"]
+    assert [slip.code for slip in slips("（二）加强领导。", item=True)] == ["P43"]
+    assert slips("1.5万亩造林任务全部完成。", item=True) == []
+
+
+def test_years_are_not_judged_while_the_year_of_the_report_is_not_known() -> None:
+    assert read(Passage("2022年，党的二十大召开期间。", None, is_prose=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "number"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("7", 7)]
+)
+def test_chinese_numbers_are_read(words: str, number: int) -> None:
+    assert number_of(words) == number
+
+
+SENTENCES = [
+    "2023年县应急管理局整体支出803.51万元。",
+    "基本支出775.51万元，其中：工资福利支出585.51万元。",
+    "自评得分98分。",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("本年度基本支出总额为775万元。", "775万元"),
+        ("全年整体支出8035000元", "8035000元"),
+        ("其中，工资福利支出：58.551万元", "58.551万元"),
+        ("绩效自评得分为96分", "96分"),
+    ],
+)
+def test_a_figure_in_words_that_contradicts_the_tables_is_told(text: str, found: str) -> None:
+    known = facts([*SENTENCES[:2], "2023年度部门整体支出绩效自评得分98分。"])
+    assert [text[slip.start : slip.end] for slip in contradicted(text, known)] == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年度基本支出775.51万元，整体支出8035100元。",
+        "上年基本支出700万元，比上年整体支出增加100万元。",
+        "防火项目基本支出12万元，一季度基本支出200万元，年初预算基本支出760万元。",
+        "基本支出约775万元，基本支出700余万元。",
+        "县财政投入85.6万元，完成基本支出项目12个。",
+    ],
+)
+def test_a_figure_of_something_else_is_left_alone(text: str) -> None:
+    assert list(contradicted(text, facts(SENTENCES))) == []
+
+
+def test_a_name_said_of_two_figures_is_no_fact() -> None:
+    assert facts(["项目支出11万元；", "项目支出17万元。"]) == {}
+
+
+def test_money_that_a_text_says_was_spent_is_added_up() -> None:
+    text = "县财政投入85.6万元，投入60余万元；安排经费26万为队员投保，采购物资286000元。处罚金额46.9万元。"
+    assert amounts(text) == Decimal("200.2")
+    assert amounts("立案4起，处罚金额46.9万元。") is None
+
+
+@given(
+    st.text(alphabet="一二十、（）()“”。，；：是 1234567890.〔〕[]号年度X×\n元万县局三公", max_size=120), st.booleans()
+)
+def test_any_text_is_read_to_its_end_and_slips_stand_inside_it(text: str, item: bool) -> None:
+    for slip in slips(text, item):
+        assert 0 <= slip.start <= slip.end <= len(text)
+
+
+def by_place(findings: list[Finding]) -> set[tuple[str, str]]:
+    return {(finding.code, str(finding.where[0])) for finding in findings}
+
+
+def test_the_faultless_sample_reads_without_a_word(answers_of: Look) -> None:
+    assert [finding.message for finding in proofread(answers_of("demo-2024"))] == []
+
+
+def test_the_mistakes_of_the_real_report_are_found(answers_of: Look) -> None:
+    assert by_place(list(proofread(answers_of("daoxian-2023")))) >= {
+        ("P40", "cover/title"),
+        ("P21", "basics/duties_lead"),
+        ("P37", "basics/duties/d2/text"),
+        ("P19", "basics/goals/g4/goal"),
+        ("P43", "performance/text"),
+        ("P19", "performance/text"),
+        ("P37", "performance/text"),
+        ("P40", "measures/items/m3/text"),
+        ("P38", "measures/items/m3/text"),
+        ("P22", "measures/items/m4/text"),
+    }
+
+
+def test_the_same_mistake_is_told_once_with_one_repair_for_all(answers_of: Look) -> None:
+    answers = answers_of("demo-2024", {"others/text": "其它事项已拔付。其它已拔付。"})
+    first, second = proofread(answers)
+    assert first.message == "其他需要说明的情况：“其它”应为“其他”（共 2 处）。"
+    assert first.fix is not None
+    assert list(first.fix.texts.values()) == ["其他事项已拔付。其他已拔付。"]
+    assert first.span == (0, 2)
+    assert second.message.startswith("其他需要说明的情况：“拔付”应为“拨付”")
+
+
+def test_a_rewritten_sentence_that_contradicts_the_tables_is_an_error(answers_of: Look) -> None:
+    own = "基本支出890万元，其中：工资福利支出748.28万元。"
+    (finding,) = proofread(answers_of("demo-2024", {"spending/basic_sentence": own}))
+    assert (finding.severity, finding.code) == ("error", "P03")
+    assert finding.message == "基本支出（正文）：写着“基本支出890万元”，表里填的是 890.1万元，正文和表格应当一致。"
+    prose = "全年基本支出89.01万元，全部用于保障运转。"
+    (finding,) = proofread(answers_of("demo-2024", {"others/text": prose}))
+    assert finding.severity == "warning"
