@@ -173,6 +173,14 @@ def _figure(measure: Measure) -> Decimal | None:
     return measure.number
 
 
+def _unit(measure: Measure) -> str:
+    return measure.unit
+
+
+def _integers(parts: Sequence[Result]) -> Result:
+    return Decimal(sum(figure == figure.to_integral_value() for figure in _figures(parts)))
+
+
 def _year(date: datetime.date) -> Decimal:
     return Decimal(date.year)
 
@@ -206,6 +214,8 @@ _OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
     "sumif": _sumif,
     "attain": _strict(attain),
     "figure": _strict(_figure),
+    "unit": _strict(_unit),
+    "integers": _integers,
     "year": _strict(_year),
     "contains": _strict(_contains),
     "length": _strict(_length),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 LONGEST = 2000
@@ -97,6 +98,8 @@ FUNCTIONS = {
     "sumif": _Signature((("numbers",), ("texts",), ("text",)), "number"),
     "attain": _Signature((("measure",), ("measure",)), "number"),
     "figure": _Signature((("measure",),), "number"),
+    "unit": _Signature((("measure",),), "text"),
+    "integers": _Signature((("numbers",),), "number"),
     "year": _Signature((("date",),), "number"),
     "contains": _Signature((("text",), ("text", "number")), "truth"),
     "length": _Signature((("text",),), "number"),
@@ -120,13 +123,18 @@ def parse(text: str, resolve: Resolve) -> Expression:
     """Read a formula; names are handed to `resolve`. Raises ExpressionError with a Chinese sentence."""
     if len(text) > LONGEST:
         raise ExpressionError(f"公式太长（{len(text)} 个字符，最多 {LONGEST} 个）")
+    return _build(_tree(text), resolve, 0)
+
+
+@lru_cache(maxsize=1000)
+def _tree(text: str) -> ast.expr:
+    """The formula of a column stands in each of its rows, and is taken apart once."""
     pieces = _QUOTED.split(text)
     source = "".join(piece if index % 2 else _IF.sub("if_(", piece) for index, piece in enumerate(pieces))
     try:
-        tree = ast.parse(source.strip(), mode="eval")
+        return ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise ExpressionError(f"公式写法有误：{text}") from error
-    return _build(tree.body, resolve, 0)
 
 
 def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:

@@ -57,6 +57,8 @@ NAMES = {
 }
 WHOLE = NAMES | {BUDGET: "全年预算数"}
 DONE = WHOLE | {ACTUAL: "全年执行数"}
+#: The goods and services that the faultless sample spends money on.
+GOODS = "01 02 05 06 07 11 13 15 16 17 26 28 29 31 39 99"
 NO_NOTE = {"spending/adjustment_note": None}
 
 
@@ -80,6 +82,7 @@ def _chapters() -> Iterator[Case]:
     yield Case("C08M measures 改进措施", {"measures/items/m3/text": None}, "measures/items/m1/text")
     yield _one("C35 results 自评得分", "results/score", "98.81")
     yield Case("C35 results 自评得分 #2", {"spending/controls/total/budget": None}, "results/score")
+    yield _one("C32 results 自评得分", "results/score", "100")
     yield _one("C51 results 公开日期", "results/publish_date", "2024年12月31日")
 
 
@@ -90,6 +93,9 @@ def _sums() -> Iterator[Case]:
 
 
 def _details() -> Iterator[Case]:
+    whole = {f"spending/goods/e302{row}/actual": "3" for row in GOODS.split()}
+    yield Case("C13 spending 302 商品和服务支出", whole, "spending/goods/e30201/actual")
+    yield _one("C13W spending 30107 绩效工资", "spending/wages/e30107/actual", None)
     tables = {
         "e301": "301 工资福利支出",
         "e302": "302 商品和服务支出",
@@ -202,6 +208,9 @@ def _indicators() -> Iterator[Case]:
             far = {f"{row}/target": "≥100次", f"{row}/actual": "131次", f"{row}/reason": None}
             yield Case(f"C27 {title} #2", far, f"{row}/actual")
             yield _one(f"C28 {section} {label}指标“{{name}}”", f"{row}/name", "……")
+            yield Case(f"C30 {title}", {f"{row}/target": "≥100次", f"{row}/actual": "101%"}, f"{row}/actual")
+            if table == "outputs":
+                yield _one(f"C29 {title}", f"{row}/target", "显著提高")
 
 
 def _scoring() -> Iterator[Case]:

@@ -56,6 +56,8 @@ def refused(text: str) -> str:
         ("sumif(ns, ts, '甲')", "number"),
         ("attain(m, m)", "number"),
         ("figure(m)", "number"),
+        ("unit(m)", "text"),
+        ("integers(ns)", "number"),
         ("year(d)", "number"),
         ("length(t)", "number"),
         ("amounts(t)", "number"),

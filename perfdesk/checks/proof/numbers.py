@@ -22,6 +22,7 @@ _LEVELS = (
 _IN_ITEM = re.compile(rf"\s*(?:\d{{1,2}}[.、．](?!\d)|[（(]?{_CHINESE}[）)、])\s*")
 _IN_LINE = re.compile(rf"(?:^|(?<=[。；：，\n]))({_CHINESE})是")
 _LINE = re.compile(r"[^\n]+")
+_DECLARED = re.compile(rf"([两\d]|\d\d|{_CHINESE})(?:个方面|个问题|方面|[条项点](?:措施|工作|问题))")
 _LONGEST_HEADING = 40
 
 
@@ -53,6 +54,18 @@ def is_heading(line: str) -> bool:
     """Whether a line begins with a heading's number and is short enough for one."""
     shown = line.strip(" \u3000")
     return len(shown) <= _LONGEST_HEADING and any(pattern.match(shown) for pattern, _ in _LEVELS)
+
+
+def declared(passage: Passage) -> Iterator[Slip]:
+    """How many points a paragraph says it makes, and how many it makes: `三个方面：一是…，二是…`."""
+    for line in _LINE.finditer(passage.text):
+        told = _DECLARED.search(line[0])
+        points = [number_of(hit[1]) for hit in _IN_LINE.finditer(line[0], told.end())] if told else []
+        if told and points[:1] == [1] and points == list(range(1, len(points) + 1)):
+            count = number_of(told[1].replace("两", "二"))
+            if count != len(points):
+                span = line.start() + told.start(), line.start() + told.end()
+                yield Slip("P17", "warning", *span, f"说是“{told[0]}”，后面写了 {len(points)} 点")
 
 
 def number_of(words: str) -> int:

@@ -28,6 +28,7 @@ _READERS: tuple[Callable[[Passage], Iterator[Slip]], ...] = (
     years.other_events,
     numbers.document_numbers,
     numbers.headings,
+    numbers.declared,
     signs.signs,
     signs.figures,
     signs.brackets,

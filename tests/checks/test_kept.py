@@ -1,0 +1,154 @@
+"""保留并说明: a warning stands with its reason for as long as its figures are the same, and no longer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from perfdesk.__main__ import main
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.kept import KEPT, earlier_reason, keeping_edit, parted
+from perfdesk.checks.unplaced import unplaced_answers
+from perfdesk.definition.address import Address
+from perfdesk.document.blocks import Grid, Paragraph
+from perfdesk.document.remarks import remarks
+from perfdesk.session import Session
+from perfdesk.sharing.backup import back_up, differences
+from perfdesk.sharing.journal import told
+from perfdesk.sharing.roll import rolled_edits
+from perfdesk.sharing.send import send_copy
+
+SPENT = Address.parse("spending/three_public/reception/actual")
+STATED = Address.parse("spending/three_public/stated/actual")
+NOTE = Address.parse("spending/three_public_note")
+REASON = "防汛值守增加接待，已报财政同意。"
+
+
+def _warning(session: Session) -> Finding:
+    """The one warning of overspending that the sample then has."""
+    session.fill({SPENT: "3.6", STATED: "11.55", NOTE: ""}, "改")
+    (found,) = [finding for finding in session.findings if finding.code == "C09" and SPENT in finding.where]
+    assert found.severity == "warning"
+    return found
+
+
+def _codes(session: Session) -> list[str]:
+    return [finding.code for finding in session.findings]
+
+
+def test_a_warning_that_stands_is_no_warning_any_more_also_after_opening_again(demo: Session, demo_file: Path) -> None:
+    warning = _warning(demo)
+    assert demo.keep(warning, f" {REASON}\n")
+    assert warning not in demo.findings
+    assert [(one.finding, one.reason) for one in demo.kept] == [(warning, REASON)]
+    demo.close()
+    again = Session.open(demo_file)
+    assert [one.reason for one in again.kept] == [REASON]
+    assert "C09" not in _codes(again)
+    again.close()
+
+
+def test_it_returns_with_other_figures_and_goes_with_the_former_ones(demo: Session) -> None:
+    warning = _warning(demo)
+    demo.keep(warning, REASON)
+    demo.enter(SPENT, "３.60")
+    assert "C09" not in _codes(demo), "the same figure in other signs is the same figure"
+    demo.fill({SPENT: "3.61", STATED: "11.56"}, "改")
+    assert "C09" in _codes(demo)
+    assert demo.kept == ()
+    (back,) = [finding for finding in demo.findings if finding.code == "C09"]
+    assert earlier_reason(demo.answers, back) == REASON
+    demo.undo()
+    assert [one.reason for one in demo.kept] == [REASON]
+
+
+def test_keeping_and_withdrawing_are_steps_with_a_name(demo: Session) -> None:
+    warning = _warning(demo)
+    demo.keep(warning, REASON)
+    assert demo.undo_label.startswith("保留并说明“")
+    demo.undo()
+    assert warning in demo.findings
+    demo.redo()
+    (kept,) = demo.kept
+    demo.withdraw(kept)
+    assert demo.undo_label.startswith("撤回")
+    assert warning in demo.findings
+    assert earlier_reason(demo.answers, warning) == ""
+
+
+@pytest.mark.parametrize("reason", ["", " \n "])
+def test_nothing_stands_without_a_reason(demo: Session, reason: str) -> None:
+    with pytest.raises(ValueError, match="C09"):
+        demo.keep(_warning(demo), reason)
+
+
+def test_an_error_cannot_stand(demo: Session) -> None:
+    demo.enter(SPENT, "9.9")
+    error = next(finding for finding in demo.findings if finding.severity == "error")
+    with pytest.raises(ValueError, match=error.code):
+        demo.keep(error, REASON)
+
+
+def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
+    demo.enter(NOTE, "上年为2021年。另有说明。")
+    finding = Finding("P1", "warning", "写着2021年。", "spending", "二", (NOTE,), span=(3, 8))
+    reason = keeping_edit(demo.answers, finding, REASON)
+    for text, span, kept in (("新加一句。上年为2021年。", (8, 13), 1), ("上年为2020年。", (3, 8), 0)):
+        demo.enter(NOTE, text)
+        moved = Finding("P1", "warning", "写着。", "spending", "二", (NOTE,), span=span)
+        answers = Answers(demo.form, demo.entries.changed((reason,)))
+        assert len(parted(answers, (moved,))[1]) == kept
+
+
+def test_the_rest_of_the_program_takes_it_as_it_is(demo: Session, demo_file: Path, tmp_path: Path) -> None:
+    warning = _warning(demo)
+    backup = back_up(demo.file)
+    demo.keep(warning, REASON)
+    assert unplaced_answers(demo.answers) == ()
+    assert not any(edit.address.section == KEPT for edit in rolled_edits(demo.answers, 2025))
+    assert backup is not None
+    assert differences(backup, demo.answers).labels == ("对警告的说明",)
+    last = told(demo.form, demo.entries, demo.file.changes())[-1]
+    assert [line.said for line in last.lines] == [f"对警告的说明：空 → {REASON}"]
+    send_copy(demo_file, tmp_path / "copy.db", history=False)
+    copy = Session.open(tmp_path / "copy.db", read_only=True)
+    assert [one.reason for one in copy.kept] == [REASON]
+    copy.close()
+
+
+def test_the_check_command_lists_it_apart(demo: Session, demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    warning = _warning(demo)
+    main(["check", str(demo_file)])
+    before = capsys.readouterr().out.splitlines()[-1]
+    demo.keep(warning, REASON)
+    demo.close()
+    main(["check", str(demo_file)])
+    lines = capsys.readouterr().out.splitlines()
+    warnings = sum(finding.severity == "warning" for finding in demo.findings)
+    assert f"警告 {warnings + 1}，" in before
+    assert f"警告 {warnings}，" in lines[-1]
+    assert lines[-1].endswith("已说明 1。")
+    assert f"　　说明：{REASON}" in lines
+    main(["check", "--json", str(demo_file)])
+    kept = [row for row in json.loads(capsys.readouterr().out) if row["severity"] == "kept"]
+    assert [row["reason"] for row in kept] == [REASON]
+    main(["dump", str(demo_file)])
+    assert KEPT not in capsys.readouterr().out
+
+
+def test_the_paper_says_what_stands_why_and_by_whom(demo: Session) -> None:
+    warning = _warning(demo)
+    demo.keep(warning, "先前的理由")
+    demo.keep(warning, REASON)
+    paper = remarks(demo.answers, demo.kept, demo.file.changes())
+    intro, grid, _ = paper.body
+    assert isinstance(intro, Paragraph)
+    assert isinstance(grid, Grid)
+    assert "1 处警告" in intro.text
+    row = [cell.text for cell in grid.cells if cell.row == 1]
+    assert row[1:4] == [warning.place, warning.message, REASON]
+    change = demo.file.changes()[-1]
+    assert row[4] == f"{change.who}\n{change.at:%Y-%m-%d}"
