@@ -1,30 +1,37 @@
-"""Every answer asked at present, in the order of the form."""
+"""The answers asked at present, in the order of the form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Field, Table
+from perfdesk.definition.model import Field, Question, Table
 
 
-def asked(answers: Answers) -> Iterator[tuple[Address, Field | Table]]:
-    """The addresses of all fields and cells, each with the block it stands in; what is left out does not count."""
+def asked(answers: Answers, kinds: Collection[str]) -> Iterator[tuple[Address, Question, Field | Table]]:
+    """Every answer of these kinds with its question and block; what is left out does not count."""
     for section in answers.form.sections:
         if not answers.holds(section.when, Place(section.id)):
             continue
         for instance in answers.instances(section):
             for block in section.blocks:
                 if isinstance(block, Field | Table) and answers.holds(block.when, Place(instance)):
-                    for address in _of_block(answers, instance, block):
-                        yield address, block
+                    for address, question in _of_block(answers, instance, block, kinds):
+                        yield address, question, block
 
 
-def _of_block(answers: Answers, instance: str, block: Field | Table) -> Iterator[Address]:
+def _of_block(
+    answers: Answers, instance: str, block: Field | Table, kinds: Collection[str]
+) -> Iterator[tuple[Address, Question]]:
     if isinstance(block, Field):
-        yield Address(instance, block.question.id)
+        if block.question.kind in kinds:
+            yield Address(instance, block.question.id), block.question
         return
-    for row in answers.rows(instance, block.id):
-        yield from (Address(instance, block.id, row, column.id) for column in block.columns)
+    columns = [column for column in block.columns if column.kind in kinds]
+    for row in answers.rows(instance, block.id) if columns else ():
+        for column in columns:
+            address = Address(instance, block.id, row, column.id)
+            if answers.form.question(address) is not None:
+                yield address, column

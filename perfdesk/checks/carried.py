@@ -57,9 +57,8 @@ def _carried(answers: Answers) -> Iterator[Address]:
     texts = dict(answers.entries.untouched())
     if not texts:
         return
-    for address, _ in asked(answers):
-        question = answers.form.question(address)
-        if address in texts and question is not None and question.kind in _WORDS:
+    for address, _, _ in asked(answers, _WORDS):
+        if address in texts:
             yield address
 
 

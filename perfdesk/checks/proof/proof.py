@@ -61,9 +61,9 @@ def proofread(answers: Answers) -> Iterator[Finding]:
 
 def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
     """Every typed text but the unit's name, with its block and kind."""
-    for address, block in asked(answers):
-        text, question = answers.entries.text(address), answers.form.question(address)
-        if text and question is not None and question.kind in _WORDS and address != answers.form.report["unit"]:
+    for address, question, block in asked(answers, _WORDS):
+        text = answers.entries.text(address)
+        if text and address != answers.form.report["unit"]:
             yield address, block, question.kind, text
 
 
