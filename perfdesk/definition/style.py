@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-from perfdesk.definition.toml_reader import Keys, form_error, near, read_toml
+from perfdesk.definition.mistakes import Mistakes, form_error
+from perfdesk.definition.toml_reader import Keys, near, read_toml
+from perfdesk.definition.word_style import WordStyle, word_styles
 from perfdesk.resources import RESOURCES
 
 STYLE_FILE = "style.toml"
@@ -63,11 +65,12 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class ReportStyle:
-    """Everything the writers know about looks."""
+    """Everything the writers know about looks; `word` are the styles of a Word file of one's own, by name."""
 
     page: Page
     fonts: dict[str, Font]
     styles: dict[str, TextStyle]
+    word: dict[str, WordStyle] = field(default_factory=dict[str, WordStyle])
 
 
 @cache
@@ -83,15 +86,21 @@ def standard_style() -> ReportStyle:
     return _sound(ReportStyle(page, fonts, styles), path.name)
 
 
-def own_style(folder: Path) -> ReportStyle:
-    """The style a form's reports are printed in: the standard one, changed by its `style.toml` if it has one.
+def own_style(folder: Path, mistakes: Mistakes | None = None) -> ReportStyle:
+    """The style a form's reports are printed in: the standard one, changed by its `style.toml` if it has one; in Word
+    as its `style.docx` says.
 
-    PerfDeskError names the key that is not known or cannot be, often with what was meant.
+    A mistake names the key that is not known or cannot be, often with what was meant, or the file that is no use.
     """
-    standard, path = standard_style(), folder / STYLE_FILE
+    style, word = _own_toml(folder / STYLE_FILE, mistakes), word_styles(folder)
+    return replace(style, word=word) if word else style
+
+
+def _own_toml(path: Path, mistakes: Mistakes | None) -> ReportStyle:
+    standard = standard_style()
     if not path.is_file():
         return standard
-    keys = Keys(read_toml(path), STYLE_FILE)
+    keys = Keys(read_toml(path), STYLE_FILE, mistakes)
     page = _page(keys, standard.page)
     fonts = dict(standard.fonts)
     for name, inner in _tables(keys, "fonts", standard.fonts):
@@ -110,20 +119,21 @@ def _relined(style: TextStyle, before: Page, after: Page) -> TextStyle:
 
 def _tables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list[tuple[str, Keys]]:
     found: dict[str, object] = keys.take(key, {})
-    for name in found:
-        if known is not None and name not in known:
-            raise form_error(f"{keys.where} [{key}]", f"没有“{name}”{near(name, known.keys())}")
-    return [(name, Keys(table, f"{keys.where} [{key}.{name}]")) for name, table in found.items()]
+    wrong = found.keys() - known.keys() if known is not None else set[str]()
+    for name in sorted(wrong):
+        keys.mistakes.tell(form_error(f"{keys.where} [{key}.{name}]", f"没有“{name}”{near(name, known or ())}"))
+    return [
+        (name, keys.inner(table, f"{keys.where} [{key}.{name}]")) for name, table in found.items() if name not in wrong
+    ]
 
 
 def _page(keys: Keys, standard: Page | None) -> Page:
-    inner = Keys(keys.take("page", {}), f"{keys.where} [page]")
+    inner = keys.inner(keys.take("page", {}), f"{keys.where} [page]")
     values = {}
-    for field in fields(Page):
-        zero = 0 if field.type == "int" else 0.0
-        value = inner.need(field.name, type(zero)) if standard is None else inner.take(field.name, zero)
-        values[field.name] = value if standard is None or inner.has(field.name) else getattr(standard, field.name)
-        _refuse_nothing(inner, field.name, values[field.name])
+    for part in fields(Page):
+        usual = getattr(standard, part.name) if standard is not None else 1 if part.type == "int" else 1.0
+        value = inner.need(part.name, type(usual)) if standard is None else inner.take(part.name, usual)
+        values[part.name] = _something(inner, part.name, value, usual)
     inner.done()
     page = Page(**values)
     moved = any(inner.has(key) for key in ("height", "top", "bottom", "lines"))
@@ -142,31 +152,33 @@ def _font(keys: Keys, standard: Font | None) -> Font:
     # Another name in Word is another typeface: the files of the old one must not be embedded for it.
     kept = standard.system if standard is not None and word == standard.word else ()
     system = keys.texts("system") if keys.has("system") else kept
-    if not (RESOURCES / "fonts" / free).is_file():
-        shipped = [path.name for path in (RESOURCES / "fonts").glob("*.ttf")]
-        raise form_error(keys.where, f"随软件没有字体文件“{free}”{near(free, shipped)}")
+    shipped = [path.name for path in (RESOURCES / "fonts").glob("*.ttf")]
+    if free not in shipped:
+        keys.tell(f"随软件没有字体文件“{free}”{near(free, shipped)}")
     keys.done()
     return Font(word, system, free)
 
 
 def _text_style(keys: Keys, standard: TextStyle) -> TextStyle:
+    size, height = keys.take("size", float(standard.size)), keys.take("line_height", float(standard.line_height))
     style = TextStyle(
         keys.take("font", standard.font),
-        keys.take("size", float(standard.size)),
-        keys.take("line_height", float(standard.line_height)),
+        _something(keys, "size", size, standard.size or 1.0),
+        _something(keys, "line_height", height, standard.line_height),
         cast(Align, keys.one_of("align", _ALIGNS, standard.align)),
         keys.take("indent", standard.indent),
         keys.take("bold", standard.bold),
     )
     keys.done()
-    _refuse_nothing(keys, "size", style.size)
-    _refuse_nothing(keys, "line_height", style.line_height)
     return style
 
 
-def _refuse_nothing(keys: Keys, key: str, value: float) -> None:
-    if value <= 0:
-        raise form_error(keys.where, f"“{key}”应大于 0，写的是 {value:g}")
+def _something(keys: Keys, key: str, value: float, usual: float) -> float:
+    """The value, which must be above zero; after the mistake is told, the usual one."""
+    if value > 0:
+        return value
+    keys.tell(f"“{key}”应大于 0，写的是 {value:g}")
+    return usual
 
 
 def _sound(style: ReportStyle, where: str) -> ReportStyle:

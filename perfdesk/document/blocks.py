@@ -65,7 +65,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `widths` are millimetres wished for, scaled to the page; cells tile the rectangle rows × widths."""
+    """A table. `widths` are millimetres wished for, scaled to the page; cells tile the rectangle rows × widths.
+
+    The `header_rows` stand again on every page; so do `heads`, rows further down, above those they head.
+    """
 
     widths: tuple[float, ...]
     rows: int
@@ -75,6 +78,7 @@ class Grid:
     subtitle: str = ""
     unit_note: str = ""
     notes: tuple[str, ...] = ()
+    heads: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,11 @@ class AttachmentList:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """落款: the unit's name above the date, at the right."""
+    """落款: the unit's name above the date, at the right; `address` is the answer that gives the date."""
 
     unit: str
     date: str
+    address: Address | None = field(default=None, compare=False)
 
 
 Block = Heading | Paragraph | Grid | AttachmentList | SignOff
@@ -174,6 +179,7 @@ class Report:
     maskings: tuple[Masking, ...] = ()
     left_out: tuple[str, ...] = ()
     style: ReportStyle = field(default_factory=standard_style, repr=False)
+    title_address: Address | None = field(default=None, compare=False)
 
     @property
     def author(self) -> str:

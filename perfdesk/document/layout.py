@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place, address_of
@@ -35,11 +36,12 @@ def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
     """A paper of one section (`projects@r1` for a project's own) with all its answers."""
     place = Place(instance)
     drafts: list[list[_Draft]] = []
-    header_rows = 0
+    heads: list[int] = []
     for line in sheet.lines:
         for row_place in _line_places(answers, instance, line):
             drafts.append(list(_line_cells(answers, row_place, instance, line, len(drafts))))
-            header_rows += line.header and len(drafts) == header_rows + 1
+            heads += [len(drafts) - 1] * line.header
+    header_rows = sum(number == row for number, row in enumerate(heads))
     return Grid(
         sheet.widths,
         len(drafts),
@@ -49,7 +51,15 @@ def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
         answers.fill(sheet.subtitle, place) if sheet.subtitle else "",
         sheet.unit_note,
         tuple(answers.fill(note, place) for note in sheet.notes),
+        tuple(_runs(heads[header_rows:])),
     )
+
+
+def _runs(rows: list[int]) -> Iterator[range]:
+    """Rows that follow one another, together."""
+    for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        together = [row for _, row in run]
+        yield range(together[0], together[-1] + 1)
 
 
 def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
@@ -89,7 +99,8 @@ def _table_cell(
     if known is not None and question.id in known.skip:
         return Cell(*at, "—")
     address = Address(instance, table.id, row, question.id)
-    return replace(answer_cell(answers, instance, address, at), bold=known is not None and known.total)
+    cell = answer_cell(answers, instance, address, at)
+    return replace(cell, bold=True) if known is not None and known.total else cell
 
 
 def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int, int]) -> Cell:
@@ -98,8 +109,15 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     value = answers.value(address)
     typed_here = address.section == instance and not answers.is_computed(address)
     text = answers.text(address) if value is not None else answers.entries.text(address) or ""
-    cell = Cell(*at, text, role="entry" if typed_here else "computed", align=_align(question), address=address)
-    cell = replace(cell, formula=excel_formula(answers, address) if address.section == instance else None)
+    formula = excel_formula(answers, address) if address.section == instance else None
+    cell = Cell(
+        *at,
+        text,
+        role="entry" if typed_here else "computed",
+        align=_align(question),
+        address=address,
+        formula=formula,
+    )
     if isinstance(value, Decimal) and question is not None:
         suffix = "%" if question.unit == "%" else ""
         decimals = question.decimals if question.kind == "number" else 0  # a year has none

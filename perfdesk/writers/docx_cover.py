@@ -4,40 +4,45 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
+from perfdesk.definition.style_names import StyleName
 from perfdesk.document.blocks import Cover
 from perfdesk.writers.docx_page import Sheet, section_properties
-from perfdesk.writers.docx_styles import StyleName
-from perfdesk.writers.docx_xml import Element, paragraph, w
+from perfdesk.writers.docx_xml import ending_section, line, w
 
 #: Parts of the type area's width: empty, what a line is called, the line itself, empty.
 _COLUMNS = (0.06, 0.36, 0.52, 0.06)
 
 
-def cover(block: Cover, paper: Sheet) -> list[Element]:
-    """Title, subtitle, lines to fill and foot; the last paragraph ends the section."""
-    foot = paragraph(StyleName.COVER_FOOT.id, block.foot)
-    properties = section_properties(paper)
-    properties.insert(len(properties) - 1, w("titlePg"))  # the schema wants it just before docGrid
-    foot[0].append(properties)
+def cover(block: Cover, paper: Sheet, references: str) -> list[str]:
+    """Title, subtitle, lines to fill and foot; the last paragraph ends the section, whose header and footer are
+    `references`."""
     return [
-        paragraph(StyleName.COVER_TITLE.id, block.title),
-        paragraph(StyleName.COVER_SUBTITLE.id, block.subtitle),
+        line(StyleName.COVER_TITLE.id, block.title),
+        line(StyleName.COVER_SUBTITLE.id, block.subtitle),
         *([_lines(block.lines, paper.text_width)] if block.lines else []),
-        foot,
+        ending_section(
+            line(StyleName.COVER_FOOT.id, block.foot), section_properties(paper, references, title_page=True)
+        ),
     ]
 
 
-def _lines(lines: tuple[tuple[str, str], ...], text_width: int) -> Element:
+def _lines(lines: tuple[tuple[str, str], ...], text_width: int) -> str:
     """A table without a frame; each answer stands on a rule, as on a printed form."""
     ends = [round(text_width * end) for end in accumulate(_COLUMNS, initial=0.0)]
     left, label, answer, _ = (end - start for start, end in pairwise(ends))
-    properties = w("tblPr", w("tblW", w=label + answer, type="dxa"), w("tblInd", w=left, type="dxa"))
-    properties.append(w("tblLayout", type="fixed"))
-    table = w("tbl", properties, w("tblGrid", w("gridCol", w=label), w("gridCol", w=answer)))
-    for name, text in lines:
-        named = w("tc", w("tcPr", w("tcW", w=label, type="dxa")), paragraph(StyleName.COVER_LABEL.id, f"{name}："))
-        rule = w("tcBorders", w("bottom", val="single", sz=6, space=0, color="000000"))
-        cell = w("tcPr", w("tcW", w=answer, type="dxa"), rule)
-        filled = w("tc", cell, *[paragraph(StyleName.COVER_ANSWER.id, line) for line in text.split("\n")])
-        table.append(w("tr", w("trPr", w("cantSplit")), named, filled))
-    return table
+    properties = w(
+        "tblPr",
+        w("tblW", w=label + answer, type="dxa"),
+        w("tblInd", w=left, type="dxa"),
+        w("tblLayout", type="fixed"),
+    )
+    rows = [_row(name, text, label, answer) for name, text in lines]
+    return w("tbl", properties, w("tblGrid", w("gridCol", w=label), w("gridCol", w=answer)), *rows)
+
+
+def _row(name: str, text: str, label: int, answer: int) -> str:
+    named = w("tc", w("tcPr", w("tcW", w=label, type="dxa")), line(StyleName.COVER_LABEL.id, f"{name}："))
+    rule = w("tcBorders", w("bottom", val="single", sz=6, space=0, color="000000"))
+    cell = w("tcPr", w("tcW", w=answer, type="dxa"), rule)
+    filled = w("tc", cell, *[line(StyleName.COVER_ANSWER.id, part) for part in text.split("\n")])
+    return w("tr", w("trPr", w("cantSplit")), named, filled)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
-from docx.oxml.parser import parse_xml
-
-from perfdesk.writers.docx_styles import StyleName
-from perfdesk.writers.docx_xml import Element, legal, paragraph
+from perfdesk.definition.style_names import StyleName
+from perfdesk.writers.docx_xml import attribute, legal, paragraph
 from perfdesk.writers.fitting import ems
 from perfdesk.writers.style import report_style
 
@@ -15,10 +11,6 @@ from perfdesk.writers.style import report_style
 _SIZE = 88.0
 _LONGEST = 560.0
 _GREY = "#EDEDED"
-_NAMESPACES = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-)
 # The letters of a watermark are a shape of this type: Word art along a straight line.
 _TYPE = """<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
 path="m@7,l@8,m@5,21600l@6,21600e">
@@ -35,18 +27,15 @@ _PLACE = (
 )
 
 
-def watermark(mark: str, number: int) -> Element:
+def watermark(mark: str, number: int) -> str:
     """The header of a draft: the mark in light grey from corner to corner, behind the text."""
     text = legal(mark).replace("\n", " ").replace("\t", " ")
     width = min(_SIZE * ems(text), _LONGEST)
     place = _PLACE.format(width=width, height=width / max(ems(text), 1))
-    face = report_style().fonts["hei"].word
-    header = paragraph(StyleName.DRAFT.id)
-    font = quoteattr(f'font-family:"{face}";font-size:1pt')
+    font = f'font-family:"{report_style().fonts["hei"].word}";font-size:1pt'
     shape = (
-        f'<w:r {_NAMESPACES}><w:pict>{_TYPE}<v:shape id="PowerPlusWaterMarkObject{number}" '
-        f'o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" style="{place}" o:allowincell="f" '
-        f'fillcolor="{_GREY}" stroked="f"><v:textpath style={font} string={quoteattr(text)}/></v:shape></w:pict></w:r>'
+        f'<w:r><w:pict>{_TYPE}<v:shape id="PowerPlusWaterMarkObject{number}" '
+        f'o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" style="{place}" o:allowincell="f" fillcolor="{_GREY}" '
+        f'stroked="f"><v:textpath style="{attribute(font)}" string="{attribute(text)}"/></v:shape></w:pict></w:r>'
     )
-    header.append(parse_xml(shape))
-    return header
+    return paragraph(StyleName.DRAFT.id, shape)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docx.document import Document
-
+from perfdesk.definition.style_names import StyleName
 from perfdesk.writers.docx_mark import watermark
-from perfdesk.writers.docx_styles import PAGE_NUMBER_LINE, StyleName
-from perfdesk.writers.docx_xml import Element, paragraph, run, w
+from perfdesk.writers.docx_package import relation_id
+from perfdesk.writers.docx_styles import PAGE_NUMBER_LINE
+from perfdesk.writers.docx_xml import paragraph, run, w
 from perfdesk.writers.style import report_style
 
 _HEADER_FROM_EDGE = 15.0  # millimetres
@@ -33,6 +33,11 @@ class Sheet:
         """The width of the type area."""
         return self.width - self.left - self.right
 
+    @property
+    def text_height(self) -> int:
+        """The height of the type area."""
+        return self.height - self.top - self.bottom
+
 
 def sheet(landscape: bool) -> Sheet:
     """A4 upright, or turned left: the head of a wide table lies at the binding edge (GB/T 9704-2012 §7.3.8)."""
@@ -46,12 +51,22 @@ def sheet(landscape: bool) -> Sheet:
     return Sheet(width, height, top, right, bottom, left, footer, landscape)
 
 
-def section_properties(paper: Sheet) -> Element:
-    """A section that begins on a new page; header, footer and page count continue from the one before."""
-    size = w("pgSz", w=paper.width, h=paper.height)
-    if paper.landscape:
-        size = w("pgSz", w=paper.width, h=paper.height, orient="landscape")
-    margins = w(
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A header or footer: the name of its part, the pages it is for, what stands in it."""
+
+    name: str
+    pages: str
+    content: str
+
+
+def section_properties(paper: Sheet, references: str, title_page: bool = False) -> str:
+    """A section that begins on a new page, with `references` to its headers and footers or those of the one before.
+
+    A title page has no page number.
+    """
+    turned = {"orient": "landscape"} if paper.landscape else {}
+    edges = w(
         "pgMar",
         top=paper.top,
         right=paper.right,
@@ -61,31 +76,39 @@ def section_properties(paper: Sheet) -> Element:
         footer=paper.footer,
         gutter=0,
     )
-    pitch = round(report_style().page.line_height * 20)
-    # not linesAndChars: LibreOffice gives each character two cells when charSpace is negative
-    grid = w("docGrid", type="lines", linePitch=pitch)
-    return w("sectPr", w("type", val="nextPage"), size, margins, w("cols", space=720), grid)
+    return w(
+        "sectPr",
+        references,
+        w("type", val="nextPage"),
+        w("pgSz", w=paper.width, h=paper.height, **turned),
+        edges,
+        w("cols", space=720),
+        w("titlePg") if title_page else "",
+        # not linesAndChars: LibreOffice gives each character two cells when charSpace is negative
+        w("docGrid", type="lines", linePitch=round(report_style().page.line_height * 20)),
+    )
 
 
-def fill_margins(document: Document, draft_mark: str) -> None:
-    """Page numbers outside on odd and even pages, the draft mark on each; later sections follow the first."""
-    first = document.sections[0]
-    for footer, style in ((first.footer, StyleName.ODD_PAGE), (first.even_page_footer, StyleName.EVEN_PAGE)):
-        footer.is_linked_to_previous = False
-        _refill(footer.part.element, _page_number(style))
-    if not draft_mark:
-        return
-    headers = [first.header, first.even_page_header]
-    if first.different_first_page_header_footer:
-        headers.append(first.first_page_header)
-    for number, header in enumerate(headers, start=1):
-        header.is_linked_to_previous = False
-        _refill(header.part.element, watermark(draft_mark, number))
+def margins(draft_mark: str, first_page: bool) -> list[Margin]:
+    """Page numbers outside on odd and even pages, the draft mark on each, on a first page of its own too."""
+    numbers = {"default": StyleName.ODD_PAGE, "even": StyleName.EVEN_PAGE}
+    made = [Margin(f"footer{n}", pages, _page_number(numbers[pages])) for n, pages in enumerate(numbers, start=1)]
+    if draft_mark:
+        marked = ("default", "even", "first") if first_page else ("default", "even")
+        made += [Margin(f"header{n}", pages, watermark(draft_mark, n)) for n, pages in enumerate(marked, start=1)]
+    return made
 
 
-def fill_settings(settings: Element) -> None:
+def margin_references(around: list[Margin]) -> str:
+    """The same as the first section's properties refer to them."""
+    return "".join(
+        f'<w:{margin.name[:-1]}Reference w:type="{margin.pages}" r:id="{relation_id(margin.name)}"/>'
+        for margin in around
+    )
+
+
+def settings() -> str:
     """Odd and even pages differ, punctuation may be squeezed, and Word works in its 2013 mode."""
-    compatible = w("compat")
     word = "http://schemas.microsoft.com/office/word"
     values = {
         "compatibilityMode": _WORD_2013,
@@ -94,41 +117,29 @@ def fill_settings(settings: Element) -> None:
         "doNotFlipMirrorIndents": 1,
         "differentiateMultirowTableHeaders": 1,
     }
-    compatible.extend([w("compatSetting", name=name, uri=word, val=value) for name, value in values.items()])
-    _refill(
-        settings,
-        w("zoom", percent=100),
-        w("defaultTabStop", val=420),
-        w("evenAndOddHeaders"),
-        w("characterSpacingControl", val="compressPunctuation"),
-        compatible,
-        w("themeFontLang", val="en-US", eastAsia="zh-CN"),
-        w("decimalSymbol", val="."),
-        w("listSeparator", val=","),
+    return "".join(
+        (
+            w("zoom", percent=100),
+            w("defaultTabStop", val=420),
+            w("evenAndOddHeaders"),
+            w("characterSpacingControl", val="compressPunctuation"),
+            w("compat", *[w("compatSetting", name=name, uri=word, val=value) for name, value in values.items()]),
+            w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+            w("decimalSymbol", val="."),
+            w("listSeparator", val=","),
+        )
     )
 
 
-def _page_number(style: StyleName) -> Element:
+def _page_number(style: StyleName) -> str:
     """`— 1 —`, the number as a field that Word counts."""
-    number = paragraph(style.id, "— ")
-    number.extend([_field("begin"), _instruction(), _field("separate"), run("1"), _field("end"), run(" —")])
-    return number
+    code = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    field = f"{_field('begin')}{code}{_field('separate')}{run('1')}{_field('end')}"
+    return paragraph(style.id, run("— "), field, run(" —"))
 
 
-def _field(kind: str) -> Element:
+def _field(kind: str) -> str:
     return w("r", w("fldChar", fldCharType=kind))
-
-
-def _instruction() -> Element:
-    instruction = w("instrText")
-    instruction.text = "PAGE"
-    return w("r", instruction)
-
-
-def _refill(part: Element, *content: Element) -> None:
-    for child in list(part):
-        part.remove(child)
-    part.extend(content)
 
 
 def _twips(millimetres: float) -> int:

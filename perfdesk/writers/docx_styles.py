@@ -3,66 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import product
 
+from perfdesk.definition.style_names import StyleName
 from perfdesk.document.blocks import Align
 from perfdesk.writers.fitting import SMALLER_SIZES
 from perfdesk.writers.style import TextStyle, report_style
 
-
-class StyleName(StrEnum):
-    """The styles as Word lists them; `Normal` and `heading 1` are those Word itself calls 正文 and 标题 1."""
-
-    NORMAL = "Normal"
-    COVER_TITLE = "封面标题"
-    COVER_SUBTITLE = "封面副标题"
-    COVER_LABEL = "封面项目"
-    COVER_ANSWER = "封面内容"
-    COVER_FOOT = "封面落款"
-    TITLE = "公文标题"
-    HEADING_1 = "heading 1"
-    HEADING_2 = "heading 2"
-    HEADING_3 = "heading 3"
-    BODY = "公文正文"
-    BODY_LAST = "公文正文末段"
-    BODY_FLUSH = "公文正文顶格"
-    LISTED_FIRST = "附件说明"
-    LISTED_NEXT = "附件说明续项"
-    SIGN_UNIT = "落款单位"
-    SIGN_LONG_UNIT = "落款长单位"
-    SIGN_DATE = "落款日期"
-    LABEL = "附件标签"
-    NEW_PAGE = "附件续页"
-    TABLE_TITLE = "表标题"
-    TABLE_SUBTITLE = "表副标题"
-    TABLE_UNIT = "表单位"
-    TABLE_NOTE = "表注"
-    TABLE_END = "表后"
-    HEAD = "表头"
-    HEAD_LEFT = "表头居左"
-    HEAD_FIGURE = "表头数字"
-    CELL = "表内文字"
-    CELL_CENTER = "表内文字居中"
-    FIGURE = "表内数字"
-    ODD_PAGE = "页码"
-    EVEN_PAGE = "页码双页"
-    DRAFT = "草稿标记"
-
-    @property
-    def id(self) -> str:
-        """The style's id in the file; letters and digits only, for programs that know no Chinese."""
-        if self.name.startswith(("NORMAL", "HEADING_")):
-            return self.value.title().replace(" ", "")
-        return "Pd" + self.name.title().replace("_", "")
-
-    @property
-    def is_head(self) -> bool:
-        """Whether it is set as the head of a table, in 黑体."""
-        return self.name == "HEAD" or self.name.startswith("HEAD_")
-
-
 TABLE_STYLE_ID = "PdTable"
+#: The least height of a line that Word knows: between the parts of a table, which are to look like one.
+_THINNEST = 1 / 20
+_ALIGNS: tuple[Align, ...] = ("center", "left", "right")
 
 #: The height of the line a page number stands on, in points.
 PAGE_NUMBER_LINE = 16.0
@@ -70,7 +21,11 @@ PAGE_NUMBER_LINE = 16.0
 
 @dataclass(frozen=True, slots=True)
 class NamedStyle:
-    """One paragraph style. `before` and `after` count body lines; indents count characters of its own size."""
+    """One paragraph style. `before` and `after` count body lines; indents count characters of its own size.
+
+    It looks `like` another one, if any, and follows it when that is changed in Word: only its size or what it keeps
+    with is its own.
+    """
 
     name: StyleName
     text: TextStyle
@@ -84,17 +39,25 @@ class NamedStyle:
     new_page: bool = False
     grey: bool = False
     next: StyleName | None = None
+    like: StyleName | None = None
     smaller: bool = False
+    last_row: bool = False
 
     @property
     def id(self) -> str:
         """Its id in the file."""
-        return sized_id(self.name, self.text.size) if self.smaller else self.name.id
+        return sized_id(self.name, self.text.size, self.last_row) if self.is_hidden else self.name.id
 
     @property
     def shown(self) -> str:
         """Its name as Word lists it."""
-        return f"{self.name.value}{self.text.size:g}磅" if self.smaller else self.name.value
+        size = f"{self.text.size:g}磅" if self.smaller else ""
+        return f"{self.name.value}{size}{'末行' if self.last_row else ''}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is not for the clerk to choose, but for a figure too wide or the last row."""
+        return self.smaller or self.last_row
 
 
 def cell_style(head: bool, align: Align) -> StyleName:
@@ -104,10 +67,13 @@ def cell_style(head: bool, align: Align) -> StyleName:
     return {"center": StyleName.CELL_CENTER, "left": StyleName.CELL, "right": StyleName.FIGURE}[align]
 
 
-def sized_id(name: StyleName, size: float) -> str:
-    """The id of a style in a table when its text is set in `size`; the usual size has no mark."""
+def sized_id(name: StyleName, size: float, last_row: bool = False) -> str:
+    """The id of a style in a table when its text is set in `size`; the usual size has no mark.
+
+    The last row has styles of its own: it goes along when the notes below it need a new page.
+    """
     usual = report_style().styles["table_head" if name.is_head else "table_cell"].size
-    return name.id if size == usual else f"{name.id}{round(size * 10)}"
+    return f"{name.id}{'' if size == usual else round(size * 10)}{'Last' if last_row else ''}"
 
 
 def named_styles() -> list[NamedStyle]:
@@ -137,7 +103,7 @@ def named_styles() -> list[NamedStyle]:
         *headings,
         NamedStyle(s.BODY, body),
         # the last paragraph goes along when the list of attachments or the signature needs a new page
-        NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST),
+        NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST, like=s.BODY),
         NamedStyle(s.BODY_FLUSH, flush),
         NamedStyle(s.LISTED_FIRST, loose, before=1, left=name_at, hanging=4.5, keep_next=True, next=s.LISTED_NEXT),
         NamedStyle(s.LISTED_NEXT, loose, left=name_at, hanging=1.5, keep_next=True),
@@ -150,7 +116,9 @@ def named_styles() -> list[NamedStyle]:
         NamedStyle(s.TABLE_SUBTITLE, replace(note, align="center"), keep_next=True),
         NamedStyle(s.TABLE_UNIT, replace(note, align="right"), keep_next=True),
         NamedStyle(s.TABLE_NOTE, note),
+        NamedStyle(s.TABLE_NOTE_ABOVE, note, keep_next=True, like=s.TABLE_NOTE),
         NamedStyle(s.TABLE_END, tiny),
+        NamedStyle(s.TABLE_SEAM, replace(tiny, line_height=_THINNEST)),
         *_cell_styles(),
         NamedStyle(s.ODD_PAGE, replace(number, align="right"), right=1),
         NamedStyle(s.EVEN_PAGE, number, left=1),
@@ -159,13 +127,17 @@ def named_styles() -> list[NamedStyle]:
 
 
 def _cell_styles() -> list[NamedStyle]:
-    """The styles in tables, each also in the smaller sizes for figures too wide for their column."""
+    """The styles in tables, each also in the smaller sizes for figures too wide for their column, and for last rows."""
     texts = report_style().styles
     found: list[NamedStyle] = []
-    for head, align in product((True, False), ("center", "left", "right")):
-        name, text = cell_style(head, align), replace(texts["table_head" if head else "table_cell"], align=align)
-        found.append(NamedStyle(name, text))
-        found += [
-            NamedStyle(name, replace(text, size=size), smaller=True) for size in SMALLER_SIZES if size < text.size
-        ]
+    looks = [(cell_style(head, align), align) for head, align in product((True, False), _ALIGNS)]
+    for name, align in (*looks, (StyleName.HEAD_ROW, "center")):
+        text = replace(texts["table_head" if name.is_head else "table_cell"], align=align)
+        # the head of a table goes along to the next page with the first row below it
+        is_row = name is StyleName.HEAD_ROW
+        usual = NamedStyle(name, text, keep_next=is_row, like=StyleName.HEAD if is_row else None)
+        sizes = (size for size in SMALLER_SIZES if size < text.size)
+        smaller = (replace(usual, text=replace(text, size=size), like=name, smaller=True) for size in sizes)
+        sized = [usual, *smaller]
+        found += [*sized, *(replace(style, keep_next=True, like=name, last_row=True) for style in sized)]
     return found

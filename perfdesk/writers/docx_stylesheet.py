@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from docx.oxml.ns import qn
-
-from perfdesk.writers.docx_styles import TABLE_STYLE_ID, NamedStyle, StyleName, named_styles
-from perfdesk.writers.docx_xml import Element, w
+from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.word_style import PARAGRAPH_TAGS, RUN_TAGS, Properties
+from perfdesk.writers.docx_own import as_in_word
+from perfdesk.writers.docx_styles import TABLE_STYLE_ID, NamedStyle, named_styles
+from perfdesk.writers.docx_xml import w
 from perfdesk.writers.fitting import PAD_ACROSS, PAD_DOWN, RULE
 from perfdesk.writers.style import letter_spacing, report_style
 
@@ -19,141 +20,144 @@ _OTHER_NAMES = {
     "黑体": "SimHei",
     "宋体": "SimSun",
 }
+# No punctuation at a line's start (避头尾) nor beyond its end, numbers whole, a little space beside them. LibreOffice
+# 7.4 reads `overflowPunct` the wrong way round and lets punctuation hang where Word squeezes it: the lines break alike.
+# It always puts space between Chinese and digits, so Word is asked for the same.
+_CHINESE_LINE_BREAKING: Properties = {
+    "kinsoku": {"val": "1"},
+    "wordWrap": {"val": "1"},
+    "overflowPunct": {"val": "0"},
+    "topLinePunct": {"val": "0"},
+    "autoSpaceDE": {"val": "1"},
+    "autoSpaceDN": {"val": "1"},
+    "adjustRightInd": {"val": "0"},
+}
 _ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "both"}
 
 
-def fill_styles(styles: Element, used: Set[str | None]) -> None:
-    """Replace every style of the library's template, hidden ones too, by ours; small sizes only where `used`."""
-    for child in list(styles):
-        styles.remove(child)
-    styles.extend([_defaults(), _latent(), *_required()])
-    styles.extend(_paragraph_style(style) for style in named_styles() if not style.smaller or style.id in used)
-    styles.append(_table_style())
+def style_sheet(used: Set[str]) -> str:
+    """Every style of the report; variants in tables only where `used`."""
+    shown = (style for style in named_styles() if not style.is_hidden or style.id in used)
+    return "".join((_defaults(), _latent(), *_required(), *map(_paragraph_style, shown), _table_style()))
 
 
-def font_table() -> Element:
+def font_table() -> str:
     """The fonts of the report, each with the name Word may fall back to."""
-    fonts = w("fonts")
-    for font in report_style().fonts.values():
-        fonts.append(
-            w(
-                "font",
-                w("altName", val=_OTHER_NAMES.get(font.word, font.word)),
-                w("charset", val="86"),
-                w("family", val="auto"),
-                w("pitch", val="default"),
-                name=font.word,
-            )
-        )
-    return fonts
-
-
-def _paragraph_style(style: NamedStyle) -> Element:
-    name = style.name
-    element = w("style", w("name", val=style.shown), type="paragraph", styleId=style.id)
-    if name is StyleName.NORMAL:
-        element.set(qn("w:default"), "1")
-    else:
-        element.append(w("basedOn", val=StyleName.NORMAL.id))
-    if style.next is not None:
-        element.append(w("next", val=style.next.id))
-    if not name.id.startswith("Pd"):
-        element.append(w("uiPriority", val=0))
-    else:
-        element.set(qn("w:customStyle"), "1")
-    # the small sizes are for figures, not for the clerk to choose from
-    element.extend([w("semiHidden"), w("unhideWhenUsed")] if style.smaller else [w("qFormat")])
-    element.extend([_paragraph_properties(style), _run_properties(style)])
-    return element
-
-
-def _paragraph_properties(style: NamedStyle) -> Element:
-    """In the order the schema asks for; Word calls a file with another order damaged."""
-    text = style.text
-    body_line = report_style().page.line_height
-    properties = w("pPr", w("keepNext", val=int(style.keep_next)), w("keepLines", val=int(style.keep_next)))
-    if style.new_page:
-        properties.append(w("pageBreakBefore"))
-    properties.append(w("widowControl", val=0))
-    if style.name is StyleName.NORMAL:
-        properties.extend(_chinese_line_breaking())
-    properties.append(w("snapToGrid", val=int(text.line_height == body_line)))
-    properties.append(
+    return "".join(
         w(
-            "spacing",
-            before=_twips(style.before * body_line),
-            after=_twips(style.after * body_line),
-            line=_twips(text.line_height),
-            lineRule="exact",
+            "font",
+            w("altName", val=_OTHER_NAMES.get(font.word, font.word)),
+            w("charset", val="86"),
+            w("family", val="auto"),
+            w("pitch", val="default"),
+            name=font.word,
         )
+        for font in report_style().fonts.values()
     )
-    properties.append(_indents(style))
-    properties.append(w("jc", val=_ALIGNED[text.align]))
-    if style.outline is not None:
-        properties.append(w("outlineLvl", val=style.outline))
-    return properties
 
 
-def _chinese_line_breaking() -> list[Element]:
-    """No punctuation at a line's start (避头尾) nor beyond its end, numbers whole, a little space beside them.
+def _paragraph_style(style: NamedStyle) -> str:
+    name, built_in = style.name, not style.name.id.startswith("Pd")
+    paragraph, run = _properties(style)
+    kind = {"default": 1} if name is StyleName.NORMAL else {}
+    return w(
+        "style",
+        w("name", val=style.shown),
+        "" if name is StyleName.NORMAL else w("basedOn", val=(style.like or StyleName.NORMAL).id),
+        w("next", val=style.next.id) if style.next else "",
+        w("uiPriority", val=0) if built_in else "",
+        w("semiHidden") + w("unhideWhenUsed") if style.is_hidden else w("qFormat"),
+        _listed("pPr", paragraph, PARAGRAPH_TAGS),
+        _listed("rPr", run, RUN_TAGS),
+        type="paragraph",
+        styleId=style.id,
+        **(kind if built_in else {"customStyle": 1}),
+    )
 
-    LibreOffice 7.4 reads `overflowPunct` the wrong way round and lets punctuation hang where Word squeezes it: the
-    lines break alike. It always puts space between Chinese and digits, so Word is asked for the same.
-    """
-    return [
-        w("kinsoku", val=1),
-        w("wordWrap", val=1),
-        w("overflowPunct", val=0),
-        w("topLinePunct", val=0),
-        w("autoSpaceDE", val=1),
-        w("autoSpaceDN", val=1),
-        w("adjustRightInd", val=0),
-    ]
+
+def _listed(tag: str, properties: Properties, order: tuple[str, ...]) -> str:
+    """In the order the schema asks for; Word calls a file with another order damaged."""
+    return w(tag, *[w(name, **properties[name]) for name in order if name in properties])
 
 
-def _indents(style: NamedStyle) -> Element:
+def _properties(style: NamedStyle) -> tuple[Properties, Properties]:
+    """Of its paragraphs and its characters; of a style that looks like another only the differences."""
+    if style.like:
+        return _kept(style), _size(style.text.size) if style.smaller else {}
+    return as_in_word(style, _paragraph_properties(style), _run_properties(style))
+
+
+def _kept(style: NamedStyle) -> Properties:
+    return {"keepNext": _flag(style.keep_next), "keepLines": _flag(style.keep_next)}
+
+
+def _paragraph_properties(style: NamedStyle) -> Properties:
+    text, body_line = style.text, report_style().page.line_height
+    return {
+        **_kept(style),
+        **({"pageBreakBefore": {}} if style.new_page else {}),
+        "widowControl": _flag(False),
+        **(_CHINESE_LINE_BREAKING if style.name is StyleName.NORMAL else {}),
+        "snapToGrid": _flag(text.line_height == body_line),
+        "spacing": {
+            "before": _twips(style.before * body_line),
+            "after": _twips(style.after * body_line),
+            "line": _twips(text.line_height),
+            "lineRule": "exact",
+        },
+        "ind": _indents(style),
+        "jc": {"val": _ALIGNED[text.align]},
+        **({} if style.outline is None else {"outlineLvl": {"val": str(style.outline)}}),
+    }
+
+
+def _indents(style: NamedStyle) -> dict[str, str]:
     pitch = style.text.size + letter_spacing(style.text.size)
-    indents = w("ind", left=_twips(style.left * pitch), right=_twips(style.right * pitch))
+    sides = {"left": _twips(style.left * pitch), "right": _twips(style.right * pitch)}
     if style.hanging:
-        indents.set(qn("w:hanging"), str(_twips(style.hanging * pitch)))
-    else:
-        indents.set(qn("w:firstLineChars"), str(style.text.indent * 100))
-        indents.set(qn("w:firstLine"), str(_twips(style.text.indent * pitch)))
-    return indents
+        return {**sides, "hanging": _twips(style.hanging * pitch)}
+    indent = style.text.indent
+    return {**sides, "firstLineChars": str(indent * 100), "firstLine": _twips(indent * pitch)}
 
 
-def _run_properties(style: NamedStyle) -> Element:
+def _run_properties(style: NamedStyle) -> Properties:
     text = style.text
-    properties = w("rPr", _fonts(report_style().fonts[text.font].word))
-    properties.extend([w("b", val=int(text.bold)), w("bCs", val=int(text.bold))])
-    if style.grey:
-        properties.append(w("color", val="7F7F7F"))
-    properties.append(w("spacing", val=_twips(letter_spacing(text.size))))
-    properties.extend(_size(text.size))
-    return properties
+    return {
+        "rFonts": _fonts(report_style().fonts[text.font].word),
+        "b": _flag(text.bold),
+        "bCs": _flag(text.bold),
+        **({"color": {"val": "7F7F7F"}} if style.grey else {}),
+        "spacing": {"val": _twips(letter_spacing(text.size))},
+        **_size(text.size),
+    }
 
 
-def _fonts(name: str) -> Element:
-    return w("rFonts", ascii=name, hAnsi=name, eastAsia=name, cs=name)
+def _fonts(name: str) -> dict[str, str]:
+    return dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), name)
 
 
-def _size(size: float) -> list[Element]:
-    half_points = round(size * 2)
-    return [w("sz", val=half_points), w("szCs", val=half_points)]
+def _size(size: float) -> Properties:
+    half_points = {"val": str(round(size * 2))}
+    return {"sz": half_points, "szCs": half_points}
 
 
-def _twips(points: float) -> int:
-    return round(points * 20)
+def _flag(is_on: bool) -> dict[str, str]:
+    return {"val": str(int(is_on))}
 
 
-def _defaults() -> Element:
+def _twips(points: float) -> str:
+    return str(round(points * 20))
+
+
+def _defaults() -> str:
     body = report_style().styles["body"]
+    runs = {"rFonts": _fonts(report_style().fonts[body.font].word), **_size(body.size)}
     language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    runs = w("rPr", _fonts(report_style().fonts[body.font].word), *_size(body.size), language)
-    return w("docDefaults", w("rPrDefault", runs), w("pPrDefault"))
+    listed = "".join(w(tag, **attributes) for tag, attributes in runs.items())
+    return w("docDefaults", w("rPrDefault", w("rPr", listed, language)), w("pPrDefault"))
 
 
-def _latent() -> Element:
+def _latent() -> str:
     """Word's own styles stay out of the clerk's list until they are used."""
     return w(
         "latentStyles",
@@ -166,7 +170,7 @@ def _latent() -> Element:
     )
 
 
-def _required() -> list[Element]:
+def _required() -> list[str]:
     """The three styles every Word file has besides Normal."""
     kinds = (
         ("character", "DefaultParagraphFont", "Default Paragraph Font"),
@@ -179,7 +183,7 @@ def _required() -> list[Element]:
     ]
 
 
-def _table_style() -> Element:
+def _table_style() -> str:
     """Thin lines everywhere, text in the middle of its cell."""
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = w("tblBorders", *[w(side, val="single", sz=round(RULE * 8), space=0, color="000000") for side in sides])

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from perfdesk.definition.style_names import StyleName
 from perfdesk.document.blocks import Cell, Grid
-from perfdesk.writers.docx_styles import TABLE_STYLE_ID, StyleName, cell_style, sized_id
-from perfdesk.writers.docx_xml import Bookmarks, Element, legal, paragraph, w
+from perfdesk.writers.docx_parting import TablePart, parted
+from perfdesk.writers.docx_styles import TABLE_STYLE_ID, cell_style, sized_id
+from perfdesk.writers.docx_xml import Bookmarks, legal, line, w
 from perfdesk.writers.fitting import column_widths, fitted, title_lines
 from perfdesk.writers.style import report_style
 
+_NO_RULE = '<w:{} w:val="nil"/>'
 
-def table(grid: Grid, text_width: int, bookmarks: Bookmarks) -> list[Element]:
-    """Title, subtitle, unit, table and notes, over the whole `text_width` in twips.
+
+def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> list[str]:
+    """Title, subtitle, unit, table and notes, over the whole `text_width` in twips, where a page has `room` points.
 
     A paragraph always follows: two tables that touch become one in Word.
     """
+    widths, seam = column_widths(grid.widths, text_width), line(StyleName.TABLE_SEAM.id, "")
+    tables = seam.join(_table(part, widths, bookmarks) for part in parted(grid, widths, room))
     above = (
         (StyleName.TABLE_TITLE, _title(grid.title, text_width)),
         (StyleName.TABLE_SUBTITLE, grid.subtitle),
         (StyleName.TABLE_UNIT, grid.unit_note),
     )
     return [
-        *(paragraph(style.id, text) for style, text in above if text),
-        _table(grid, column_widths(grid.widths, text_width), bookmarks),
-        *([paragraph(StyleName.TABLE_NOTE.id, note) for note in grid.notes] or [paragraph(StyleName.TABLE_END.id)]),
+        *(line(style.id, text) for style, text in above if text),
+        tables,
+        *([line(StyleName.TABLE_NOTE_ABOVE.id, note) for note in grid.notes] or [line(StyleName.TABLE_END.id, "")]),
     ]
 
 
@@ -33,27 +38,16 @@ def _title(text: str, text_width: int) -> str:
     return "\n".join(title_lines(legal(text), text_width / 20 / report_style().styles["table_title"].size))
 
 
-def _table(grid: Grid, widths: list[int], bookmarks: Bookmarks) -> Element:
-    # built as XML: the library's table.cell() walks the whole table for every cell
-    table = w(
-        "tbl",
-        w(
-            "tblPr",
-            w("tblStyle", val=TABLE_STYLE_ID),
-            w("tblW", w=sum(widths), type="dxa"),
-            w("tblLayout", type="fixed"),
-        ),
-        w("tblGrid", *[w("gridCol", w=width) for width in widths]),
+def _table(part: TablePart, widths: list[int], bookmarks: Bookmarks) -> str:
+    properties = w(
+        "tblPr", w("tblStyle", val=TABLE_STYLE_ID), w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed")
     )
-    for number, cells in enumerate(_cells_by_row(grid)):
-        properties = w("trPr", w("cantSplit"))
-        if number < grid.header_rows:
-            properties.append(w("tblHeader"))
-        row = w("tr", properties)
-        for cell in cells:
-            row.append(_cell(cell, number, widths, number < grid.header_rows, bookmarks))
-        table.append(row)
-    return table
+    rows: list[str] = []
+    for number, cells in enumerate(_cells_by_row(part.grid)):
+        is_header = number < part.grid.header_rows
+        set_cells = (_cell(cell, number, widths, part, bookmarks) for cell in cells)
+        rows.append(w("tr", w("trPr", w("cantSplit"), w("tblHeader") if is_header else ""), *set_cells))
+    return w("tbl", properties, w("tblGrid", *[w("gridCol", w=width) for width in widths]), *rows)
 
 
 def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
@@ -66,19 +60,25 @@ def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
         yield sorted(cells, key=lambda cell: cell.column)
 
 
-def _cell(cell: Cell, row: int, widths: list[int], is_header: bool, bookmarks: Bookmarks) -> Element:
+def _cell(cell: Cell, row: int, widths: list[int], part: TablePart, bookmarks: Bookmarks) -> str:
     width = sum(widths[cell.column : cell.column + cell.across])
-    properties = w("tcPr", w("tcW", w=width, type="dxa"))
-    if cell.across > 1:
-        properties.append(w("gridSpan", val=cell.across))
-    if cell.down > 1:
-        properties.append(w("vMerge", val="restart" if row == cell.row else "continue"))
+    span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
+    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.down > 1 else ""
+    is_header = row < part.grid.header_rows
     name = cell_style(cell.bold or is_header, cell.align)
+    if is_header and name is StyleName.HEAD:
+        name = StyleName.HEAD_ROW
     wished = report_style().styles["table_head" if name.is_head else "table_cell"]
-    text, size = fitted(replace(cell, text=legal(cell.text)), wished, width / 20)
-    style = sized_id(name, size)
-    if row > cell.row:
-        return w("tc", properties, paragraph(style))
-    lines = [paragraph(style, line) for line in text.split("\n")]
-    bookmarks.mark(cell.address, lines)
-    return w("tc", properties, *lines)
+    text, size = fitted(cell, legal(cell.text), wished, width / 20)
+    style = sized_id(name, size, part.is_last and row == part.grid.rows - 1)
+    lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_missing_rules(cell, row, part)}'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(lines)}</w:tc>"
+
+
+def _missing_rules(cell: Cell, row: int, part: TablePart) -> str:
+    """No rule between the head of a part and what was one cell with it."""
+    head, sides = part.grid.header_rows, ""
+    if cell.column in part.joined:
+        sides = _NO_RULE.format("top") if cell.row == head else _NO_RULE.format("bottom") if row == head - 1 else ""
+    return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""

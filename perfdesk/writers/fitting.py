@@ -39,6 +39,8 @@ _LONGEST_LABEL = 40
 _SHORT = 8
 _SHORT_SHRINKS = 0.83
 _SLACK = 1e-6
+# A text made smaller to fit has so many points to spare: other programs reckon a trace wider.
+_RESERVE = 0.1
 
 
 def title_lines(text: str, room: float) -> list[str]:
@@ -46,14 +48,14 @@ def title_lines(text: str, room: float) -> list[str]:
     return [line for part in text.split("\n") for line in _one_title(part, room)]
 
 
-def fitted(cell: Cell, style: TextStyle, width: float) -> tuple[str, float]:
-    """The text of a cell `width` points wide as it is set, with its line breaks, and its size in points."""
+def fitted(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str, float]:
+    """The `text` of a cell `width` points wide as it is set, with its line breaks, and its size in points."""
     narrow = _NARROW.get(style.font, HALF)
     inner = max(width - 2 * PAD_ACROSS, style.size)
-    size = _fitting_size(cell, style, inner, narrow)
+    size = _fitting_size(text, cell.align == "center", style, inner, narrow)
     if cell.align != "center" or cell.role != "label":
-        return cell.text, size
-    lines = (line for part in cell.text.split("\n") for line in _label_lines(part, inner / size, narrow))
+        return text, size
+    lines = (line for part in text.split("\n") for line in _label_lines(part, inner / size, narrow))
     return "\n".join(lines), size
 
 
@@ -81,18 +83,18 @@ def signature(text: str, room: float) -> str:
     return "\n".join(lines)
 
 
-def _fitting_size(cell: Cell, style: TextStyle, width: float, narrow: float) -> float:
+def _fitting_size(text: str, centred: bool, style: TextStyle, width: float, narrow: float) -> float:
     """The size at which no figure is torn, nor a short text for want of a point (执／行率)."""
-    numbers = (piece for piece in pieces(cell.text) if any(map(str.isdigit, piece)))
+    numbers = (piece for piece in pieces(text) if any(map(str.isdigit, piece)))
     widest = max((ems(piece, narrow) for piece in numbers), default=0)
-    if cell.align == "center" and len(cell.text) <= _SHORT and "\n" not in cell.text:
-        whole = ems(cell.text, narrow)
+    if centred and len(text) <= _SHORT and "\n" not in text:
+        whole = ems(text, narrow)
         if width / style.size >= whole * _SHORT_SHRINKS:
             widest = max(widest, whole)
     if widest * style.size <= width + _SLACK:
         return style.size
     smaller = (size for size in SMALLER_SIZES if size < style.size)
-    return next((size for size in smaller if widest * size <= width + _SLACK), style.size)
+    return next((size for size in smaller if widest * size <= width - _RESERVE), style.size)
 
 
 def _label_lines(text: str, room: float, narrow: float) -> list[str]:

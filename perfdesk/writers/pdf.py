@@ -23,6 +23,7 @@ from perfdesk.writers.pdf_cover import CoverSheet
 from perfdesk.writers.pdf_fonts import typeface
 from perfdesk.writers.pdf_grid import grid_pieces
 from perfdesk.writers.pdf_page import Bookmark, Gap, Piece, Press, Sheet, landscape, portrait
+from perfdesk.writers.pdf_spots import Spot
 from perfdesk.writers.pdf_text import atoms, break_lines, measure, one_line
 from perfdesk.writers.pdf_title import compose_title
 from perfdesk.writers.replace import write_whole
@@ -39,16 +40,20 @@ _SHORT = 4
 _COMPANY = 2
 
 
-def write_pdf(report: Report, path: Path) -> None:
+def write_pdf(report: Report, path: Path) -> tuple[Spot, ...]:
     """Write the report to `path`, whole or not at all; the same report gives the same bytes.
+
+    Returns where each answer stands in it.
 
     Raises PerfDeskError when the file cannot be written or a font is missing.
     """
     with written_in(report.style):
-        write_whole(path, lambda draft: _print(report, draft))
+        spots: list[Spot] = []
+        write_whole(path, lambda draft: spots.extend(_print(report, draft)))
+    return tuple(spots)
 
 
-def _print(report: Report, path: Path) -> None:
+def _print(report: Report, path: Path) -> list[Spot]:
     texts = map(one_line, (report.title, report.author, f"{report.year}年度"))
     canvas = ArchiveCanvas(path, typeface("fangsong").font, *texts)
     press = Press(canvas, report.draft_mark)
@@ -62,13 +67,15 @@ def _print(report: Report, path: Path) -> None:
         press.turn_to(sheet)
         press.place(_attachment(attachment, sheet))
     press.finish()
+    return press.spots
 
 
 def _body(report: Report, sheet: Sheet) -> list[Piece]:
     styles = report_style().styles
     pieces: list[Piece] = []
     if report.title and not report.cover:
-        pieces.append(compose_title(report.title, styles["title"], sheet.type_width))
+        title = compose_title(report.title, styles["title"], sheet.type_width)
+        pieces.append(replace(title, address=report.title_address))
         pieces.append(Gap(styles["body"].line_height))
     return pieces + _flow(report.body, sheet, "body", bookmarks_below=0)
 
@@ -102,12 +109,13 @@ def _block_pieces(block: Block, sheet: Sheet, flush_style: str) -> list[Piece]:
     styles, width = report_style().styles, sheet.type_width
     match block:
         case Heading():
-            return [compose(block.text, styles[f"heading{min(block.level, _DEEPEST_HEADING)}"], width, keep=True)]
+            style = styles[f"heading{min(block.level, _DEEPEST_HEADING)}"]
+            return [replace(compose(block.text, style, width, keep=True), address=block.address)]
         case Paragraph(flush=True):
             style = replace(styles[flush_style], indent=0)
             return [compose(signature(block.text, width / style.size), style, width)]
         case Paragraph():
-            return [compose(block.text, styles["body"], width)]
+            return [replace(compose(block.text, styles["body"], width), address=block.address)]
         case Grid():
             return grid_pieces(block, sheet)
         case AttachmentList():
@@ -157,4 +165,4 @@ def _sign_off(block: SignOff, width: float) -> TextBlock:
         length = measure(line, look.size, look.spacing)
         start = min(max(middle - length / 2, 0), max(width - length, 0))
         lines.append(set_line(line, start, width, look, "left"))
-    return TextBlock((*lines, set_line(date, date_x, width, look, "left")), look, keep=True)
+    return TextBlock((*lines, set_line(date, date_x, width, look, "left")), look, keep=True, address=block.address)

@@ -9,6 +9,7 @@ from itertools import chain, pairwise, repeat
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
+from perfdesk.definition.address import Address
 from perfdesk.writers.pdf_fonts import typeface
 from perfdesk.writers.pdf_text import Atom, atoms, break_lines, gap, measure, paragraphs, squeezable
 from perfdesk.writers.style import TextStyle, letter_spacing
@@ -17,7 +18,7 @@ from perfdesk.writers.style import TextStyle, letter_spacing
 _ABOVE_BASE = 0.88
 # A line that long words left emptier than this is not torn apart to fill it.
 _LARGEST_FILL = 1 / 3
-_BOLD_STROKE = 1 / 36
+_BOLD_STROKE = 1 / 60
 _SLACK = 0.05
 POINTS_PER_MM = 72 / 25.4
 
@@ -49,6 +50,7 @@ class TextBlock:
     look: Look
     keep: bool = False
     company: bool = False
+    address: Address | None = None
 
     @property
     def height(self) -> float:
@@ -68,6 +70,8 @@ class TextBlock:
             fitting = max(fitting, 1)
         elif self.keep or fitting < 1:
             return None, self
+        if self.keep and 1 < fitting == len(self.lines) - 1:  # the date of a sign-off never stands alone
+            fitting -= 1
         return replace(self, lines=self.lines[:fitting]), replace(self, lines=self.lines[fitting:])
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:

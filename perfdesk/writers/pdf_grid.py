@@ -12,7 +12,7 @@ from perfdesk.writers.pdf_block import TextBlock, compose, look_of, set_line
 from perfdesk.writers.pdf_fonts import typeface
 from perfdesk.writers.pdf_page import Piece, Sheet
 from perfdesk.writers.pdf_table import Box, Rows, Table
-from perfdesk.writers.pdf_text import atoms, break_lines, paragraphs
+from perfdesk.writers.pdf_text import atoms, break_lines, shown_lines
 from perfdesk.writers.pdf_title import compose_title
 from perfdesk.writers.style import TextStyle, report_style
 
@@ -42,21 +42,23 @@ def _table(grid: Grid, sheet: Sheet) -> Table:
     edges = [end / _TWIPS for end in accumulate(widths, initial=0)]
     boxes = tuple(_box(cell, cell.row < grid.header_rows, edges) for cell in grid.cells)
     least = report_style().styles["table_cell"].line_height + 2 * PAD_DOWN
-    return Table(Rows(boxes, grid.rows, grid.header_rows, least, sheet.type_height))
+    return Table(Rows(boxes, grid.rows, grid.header_rows, least, sheet.type_height, grid.heads))
 
 
 def _box(cell: Cell, in_header: bool, edges: Sequence[float]) -> Box:
     style = report_style().styles["table_head" if cell.bold or in_header else "table_cell"]
     x, right = edges[cell.column], edges[cell.column + cell.across]
     block = _set_cell(cell, style, right - x)
-    return Box(cell.row, cell.down, x, right - x, block.lines, block.look, cell.role == "label", cell.bold)
+    is_label = cell.role == "label"
+    return Box(cell.row, cell.down, x, right - x, block.lines, block.look, is_label, cell.bold, cell.address)
 
 
 def _set_cell(cell: Cell, style: TextStyle, width: float) -> TextBlock:
     """The text between the paddings of a cell `width` points wide; nothing when it is blank."""
-    text, size = fitted(replace(cell, text="\n".join(paragraphs(cell.text))), style, width)
+    text, size = fitted(cell, "\n".join(shown_lines(cell.text)), style, width)
     face, look = typeface(style.font), look_of(replace(style, size=size))
     inner = max(width - 2 * PAD_ACROSS, style.size)
-    broken = (break_lines(atoms(part, face), inner, inner, size) for part in text.split("\n") if part)
+    parts = text.split("\n") if text else []
+    broken = (break_lines(atoms(part, face), inner, inner, size) for part in parts)
     lines = (set_line(line, PAD_ACROSS, PAD_ACROSS + inner, look, cell.align) for part in broken for line in part)
     return TextBlock(tuple(lines), look)

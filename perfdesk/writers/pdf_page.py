@@ -10,6 +10,7 @@ from typing import Protocol
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.writers.pdf_block import POINTS_PER_MM, TextBlock, compose
+from perfdesk.writers.pdf_spots import Spot, spots_of
 from perfdesk.writers.pdf_text import one_line
 from perfdesk.writers.style import Page, TextStyle, report_style
 
@@ -142,6 +143,8 @@ class Press:
         self._open = False
         # Nothing yet on this page but pieces that keep with the next: a piece that does not fit here never will.
         self._fresh = True
+        #: Where each answer has been printed.
+        self.spots: list[Spot] = []
 
     def turn_to(self, sheet: Sheet, numbered: bool = True) -> None:
         """Begin a new page on `sheet`; one that is not `numbered` counts all the same."""
@@ -173,6 +176,8 @@ class Press:
             if part is not None:
                 top = self._sheet.height - self._sheet.top - (self._sheet.type_height - self._room)
                 part.draw(self._canvas, self._sheet.left, top)
+                number, down = self._canvas.getPageNumber() - 1, self._sheet.height - top
+                self.spots += spots_of(part, number, self._sheet.left, down, self._sheet.type_width)
                 self._room -= part.height
                 self._fresh = self._fresh and piece.keep
             if rest is not None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from perfdesk.definition.address import Address
 from perfdesk.writers.fitting import PAD_DOWN, RULE
 from perfdesk.writers.pdf_block import Look, SetLine, draw_lines
 
@@ -37,6 +38,7 @@ class Box:
     look: Look
     label: bool = False
     heading: bool = False
+    address: Address | None = None
 
     @property
     def end(self) -> int:
@@ -92,6 +94,13 @@ class Rows:
     header: int
     least_height: float
     page_height: float
+    heads: tuple[range, ...] = ()
+
+    def head_of(self, row: int) -> range:
+        """The rows further up that stand again above `row` when this begins a page; none where a head begins."""
+        heads = (head for head in (*reversed(self.heads), range(self.header)) if head.start <= row)
+        nearest = next(heads, range(0))
+        return nearest if nearest.stop <= row else range(0)
 
     @cached_property
     def covering(self) -> tuple[tuple[int, ...], ...]:
@@ -101,17 +110,6 @@ class Rows:
             for row in range(box.row, min(box.end, self.count)):
                 found[row].append(number)
         return tuple(map(tuple, found))
-
-    @cached_property
-    def header_part(self) -> TablePart:
-        """The header rows by themselves, to be repeated; empty when they fill more than half a page."""
-        boxes = tuple(
-            replace(box, down=min(box.end, self.header) - box.row) for box in self.boxes if box.row < self.header
-        )
-        rows = Rows(boxes, self.header, 0, self.least_height, self.page_height)
-        room = self.page_height / 2
-        part, rest = Table(rows).cut(room, forced=False) if self.header else (None, None)
-        return part if part and not rest else TablePart((), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +148,11 @@ class _Slice:
 
     def __init__(self, table: Table, room: float) -> None:
         self._table, self._rows, self._room = table, table.rows, room
-        header = table.rows.header_part if table.row >= table.rows.header else TablePart((), 0)
-        self._header = header
-        self.drop = header.height
+        self._head = table.rows.head_of(table.row)
+        self._header = self._repeated()
+        if not self._header.placed:
+            self._head = range(0)
+        self.drop = self._header.height
         self.tops: dict[int, float] = {}
         self.torn = False
 
@@ -248,22 +248,38 @@ class _Slice:
 
     def _top(self, box: Box, row: int) -> float:
         """Where the box begins on this page; `row` is the one now being added."""
+        if self._goes_on_from_head(box):
+            return 0.0
         first = max(box.row, self._table.row)
         return self.drop if first == row and row not in self.tops else self.tops[first]
+
+    def _goes_on_from_head(self, box: Box) -> bool:
+        """Whether the box stands beside the head that is repeated, and beside the rows below it too."""
+        return box.row in self._head and box.end > self._table.row
+
+    def _repeated(self) -> TablePart:
+        """The head once more, but for what goes on below it and is placed with the rows; nothing if it is very high."""
+        head = self._head
+        standing = sorted({number for row in head for number in self._rows.covering[row]})
+        found = (self._rows.boxes[number] for number in standing)
+        boxes = [box for box in found if box.row in head and not self._goes_on_from_head(box)]
+        own = tuple(replace(box, row=box.row - head.start, down=min(box.end, head.stop) - box.row) for box in boxes)
+        rows = Rows(own, len(head), 0, self._rows.least_height, self._rows.page_height)
+        part, rest = Table(rows).cut(self._rows.page_height / 2, forced=False) if head else (None, None)
+        return part if part and not rest else TablePart((), 0)
 
     def _need(self, number: int) -> float:
         return self._rows.boxes[number].height_from(self._table.shown.get(number, 0))
 
     def _height(self, box: Box) -> float:
-        bottom = self.tops.get(box.end, self.drop)
-        return bottom - self.tops[max(box.row, self._table.row)]
+        return self.tops.get(box.end, self.drop) - self._top(box, self._table.row)
 
     def _placed(self, number: int) -> Placed:
         box, shown = self._rows.boxes[number], self._table.shown.get(number, 0)
         height = self._height(box)
         lines = box.lines[shown : shown + box.lines_in(height)]
         whole = len(lines) == len(box.lines)
-        return Placed(box, self.tops[max(box.row, self._table.row)], height, lines, centred=whole)
+        return Placed(box, self._top(box, self._table.row), height, lines, centred=whole)
 
     def _shown_after(self, number: int) -> int:
         """The lines that need not be printed again: none of a text that could be repeated as a whole."""

@@ -67,8 +67,13 @@ class Atom:
 
 def paragraphs(text: str) -> list[str]:
     """The lines the author began himself, without what cannot be seen; at least one, perhaps empty."""
+    return [line for line in shown_lines(text) if line] or [""]
+
+
+def shown_lines(text: str) -> list[str]:
+    """The same with the lines he left empty, as room to sign."""
     shown = _INVISIBLE.sub("", _BLANK.sub(" ", _NEW_LINE.sub("\n", text)))
-    return [line for line in (part.rstrip() for part in shown.split("\n")) if line] or [""]
+    return [part.rstrip() for part in shown.split("\n")]
 
 
 def one_line(text: str) -> str:

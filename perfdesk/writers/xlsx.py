@@ -13,11 +13,13 @@ from perfdesk.document.blocks import Align, Attachment, Cell, Fact, Grid, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.replace import write_whole
 from perfdesk.writers.style import written_in
+from perfdesk.writers.xlsx_cells import listed_rows, place_of, planned_rows
 from perfdesk.writers.xlsx_file import save_workbook
-from perfdesk.writers.xlsx_layout import SheetPlan, plan_charts, plan_sheet
+from perfdesk.writers.xlsx_layout import plan_charts, plan_sheet
 from perfdesk.writers.xlsx_looks import Looks
-from perfdesk.writers.xlsx_sheet import cell_at, paint_sheet, place_of, write_text
-from perfdesk.writers.xlsx_values import Place, clean, find_homes
+from perfdesk.writers.xlsx_plan import SheetPlan
+from perfdesk.writers.xlsx_sheet import set_up_sheet
+from perfdesk.writers.xlsx_values import clean, find_homes
 
 #: The sheets of charts and of chapter figures, and the hidden one that says which cell holds which address.
 CHART_SHEET = "图表"
@@ -36,8 +38,8 @@ def write_xlsx(report: Report, path: Path) -> None:
     if not report.papers and not report.attachments:
         raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
     with written_in(report.style):
-        workbook, places = _workbook(report, _plans(report))
-        write_whole(path, lambda draft: save_workbook(workbook, draft, places))
+        workbook, rows = _workbook(report, _plans(report))
+        write_whole(path, lambda draft: save_workbook(workbook, draft, rows))
 
 
 def _plans(report: Report) -> list[SheetPlan]:
@@ -52,19 +54,24 @@ def _plans(report: Report) -> list[SheetPlan]:
     return plans
 
 
-def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[Place]]:
+def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[str]]:
     places = [place_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
     homes = find_homes(places, plans[-1].name if report.facts else "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     looks = Looks(workbook)
+    rows: list[str] = []
     for plan in plans:
-        paint_sheet(workbook.create_sheet(plan.name), plan, homes, looks, report.draft_mark)
+        set_up_sheet(workbook.create_sheet(plan.name), plan, report.draft_mark)
+        rows.append(planned_rows(plan, homes, looks))
     if report.edition == "submission":  # a filled public copy must not be read back: its numbers are covered
-        _write_map(workbook, places)
+        # Out of sight: sheet, cell and address of every answer, so that a filled workbook can be read back.
+        workbook.create_sheet(MAP_SHEET).sheet_state = "veryHidden"
+        found = ((place.sheet, place.reference, str(place.cell.address)) for place in places if place.cell.address)
+        rows.append(listed_rows(found))
     workbook.properties.title = clean(report.title)
     workbook.properties.creator = clean(report.author)
-    return workbook, places
+    return workbook, rows
 
 
 def _sheet_names(wished: Iterable[str]) -> list[str]:
@@ -111,13 +118,3 @@ def _fact_row(row: int, fact: Fact) -> tuple[Cell, ...]:
         Cell(row, 2, fact.unit),
         value,
     )
-
-
-def _write_map(workbook: Workbook, places: Iterable[Place]) -> None:
-    """List sheet, cell and address of every answer, out of sight, so that a filled workbook can be read back."""
-    sheet = workbook.create_sheet(MAP_SHEET)
-    sheet.sheet_state = "veryHidden"
-    addressed = (place for place in places if place.cell.address is not None)
-    for row, place in enumerate(addressed, 1):
-        for column, text in enumerate((place.sheet, place.reference, str(place.cell.address)), 1):
-            write_text(cell_at(sheet, row, column), text)

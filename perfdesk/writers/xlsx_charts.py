@@ -17,7 +17,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.document.blocks import Chart
-from perfdesk.writers.xlsx_layout import Box, SheetPlan
+from perfdesk.writers.xlsx_plan import Box, SheetPlan
 from perfdesk.writers.xlsx_values import clean
 
 #: Dark and light take turns, so that black and white print tells them apart too.

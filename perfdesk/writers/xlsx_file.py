@@ -1,14 +1,13 @@
-"""Save a workbook so that the same report gives the same bytes, with every formula's result beside it."""
+"""Save a workbook so that the same report gives the same bytes, with the cells that are written out directly."""
 
 from __future__ import annotations
 
 import errno
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lxml.etree import SerialisationError
@@ -16,38 +15,36 @@ from openpyxl import Workbook
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from perfdesk.document.blocks import Cell
-from perfdesk.writers.xlsx_values import Place, clean
-
 #: A workbook that bears no time of its own is the same each time it is written; zip knows none before 1980.
 _TIMELESS = datetime.fromisoformat("1980-01-01")
 #: Excel counts column widths in digits of this font: half of 16 pixels, in whatever 宋体 a machine has.
 _WIDTH_FONT = '<font><sz val="12"/><name val="宋体"/><charset val="134"/></font>'
 _STYLES = "xl/styles.xml"
 _FIRST_FONT = re.compile(r"<font>.*?</font>", re.DOTALL)
-_FORMULA_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f>[^<]*</f>)<v ?(?:/>|></v>)')
+_NO_ROWS = re.compile("<sheetData ?/>|<sheetData></sheetData>")
+_DIMENSION = re.compile(r"<dimension [^>]*/>")
 
 
-def save_workbook(workbook: Workbook, path: Path, places: Iterable[Place]) -> None:
-    """Write the workbook to `path`; `places` are its table cells, whose values stand beside their formulas.
-
-    Excel calculates again on opening; previews on a phone and its protected view only show what stands there.
-    """
+def save_workbook(workbook: Workbook, path: Path, rows: Sequence[str]) -> None:
+    """Write the workbook to `path` with these `rows` for each of its sheets; Excel calculates again on opening."""
     workbook.calculation = CalcProperties(fullCalcOnLoad=True)
     workbook.properties.created = workbook.properties.modified = _TIMELESS
-    results: dict[str, dict[str, Cell]] = {sheet.title: {} for sheet in workbook.worksheets}
-    for place in places:
-        results[place.sheet][place.reference] = place.cell
-    parts = {f"xl/worksheets/sheet{number}.xml": cells for number, cells in enumerate(results.values(), 1)}
+    sheets = {f"xl/worksheets/sheet{number}.xml": each for number, each in enumerate(rows, 1)}
     with ZipFile(_packed(workbook)) as written, ZipFile(path, "w", ZIP_DEFLATED) as archive:
         for name in written.namelist():
             content = written.read(name)
-            if name in parts:
-                content = _with_results(content.decode("utf-8"), parts[name]).encode("utf-8")
+            if name in sheets:
+                content = _with_rows(content.decode("utf-8"), sheets[name]).encode("utf-8")
             elif name == _STYLES:
                 content = _FIRST_FONT.sub(_WIDTH_FONT, content.decode("utf-8"), count=1).encode("utf-8")
             entry = ZipInfo(name, _TIMELESS.timetuple()[:6])
             archive.writestr(entry, content, ZIP_DEFLATED)
+
+
+def _with_rows(sheet: str, rows: str) -> str:
+    """The sheet with these rows in place of none; how far they reach is left for the reader to see."""
+    before, after = _NO_ROWS.split(sheet)
+    return f"{_DIMENSION.sub('', before, count=1)}<sheetData>{rows}</sheetData>{after}"
 
 
 def _packed(workbook: Workbook) -> BytesIO:
@@ -59,16 +56,3 @@ def _packed(workbook: Workbook) -> BytesIO:
         # openpyxl spools sheets through the temporary folder, and lxml hides the disk's own error.
         raise OSError(errno.ENOSPC, "temporary folder") from error
     return memory
-
-
-def _with_results(xml: str, cells: Mapping[str, Cell]) -> str:
-    def with_result(found: re.Match[str]) -> str:
-        reference, attributes, formula = found.groups()
-        cell = cells[reference]
-        if cell.value is not None:
-            return f'<c r="{reference}"{attributes}>{formula}<v>{cell.value:f}</v>'
-        if cell.text:
-            return f'<c r="{reference}"{attributes} t="str">{formula}<v>{escape(clean(cell.text))}</v>'
-        return found.group()
-
-    return _FORMULA_CELL.sub(with_result, xml)

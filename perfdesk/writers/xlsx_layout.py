@@ -19,16 +19,20 @@ from perfdesk.document.blocks import (
     Paragraph,
     SignOff,
 )
+from perfdesk.writers.fitting import fitted
 from perfdesk.writers.style import report_style
 from perfdesk.writers.xlsx_limits import refuse_long_texts
 from perfdesk.writers.xlsx_measure import lines_needed
-from perfdesk.writers.xlsx_pages import page_height, page_width, paginate, starts
+from perfdesk.writers.xlsx_pages import MILLIMETRES_PER_INCH, page_height, page_width, paginate, starts
+from perfdesk.writers.xlsx_plan import Box, SheetPlan
 from perfdesk.writers.xlsx_values import clean
 
 #: Excel's highest row is 409 points; a taller table row takes several sheet rows.
 _ROW_LIMIT = 400.0
 _ROW_LEAST = 17.5
 _ROW_PADDING = 5.0
+#: Excel keeps so many millimetres more free beside a text than Word and PDF do.
+_NARROWER = 0.6
 #: A picture is so high at least; lying bars take so much for each point, and for title and legend together.
 _CHART_HEIGHT = 178.0
 _CHART_GAP = 6.0
@@ -39,50 +43,12 @@ _COLUMN_LEAST = 1 / 200
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """One text and the rectangle of the sheet it takes, counted from 1.
-
-    `broken`: the rectangle goes over a page break. `chart`: a picture that stands here instead of a text.
-    """
-
-    row: int
-    column: int
-    down: int
-    across: int
-    text: str
-    style: str
-    align: Align = "left"
-    bold: bool = False
-    cell: Cell | None = None
-    chart: Chart | None = None
-    broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
-    """One sheet: column widths in millimetres, row heights in points, and the rows repeated on every page.
-
-    `pages_tall`: the pages it is fitted to, 0 when it takes as many as it takes; `page_starts`: rows that must
-    begin a page.
-    """
-
-    name: str
-    landscape: bool
-    widths: tuple[float, ...]
-    heights: tuple[float, ...]
-    boxes: tuple[Box, ...]
-    repeated: tuple[int, int] | None
-    pages_tall: int = 0
-    page_starts: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Band:
-    """A strip across the sheet, its rows counted from 1; `header_rows` of them repeat on every page."""
+    """A strip across the sheet, its rows counted from 1; the `repeated` ones, first and last, on every further page."""
 
     heights: tuple[float, ...]
     boxes: tuple[Box, ...]
-    header_rows: int = 0
+    repeated: tuple[int, int] | None = None
 
 
 def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
@@ -99,10 +65,12 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
     above = 0
     for band in bands:
         # With a second grid on the sheet, Excel would repeat the head of the first above its rows.
-        if band.header_rows and len(grids) == 1:
-            repeated = (above + 1, above + band.header_rows)
+        if band.repeated and len(grids) == 1:
+            repeated = (above + band.repeated[0], above + band.repeated[1])
         above += len(band.heights)
-    pages = paginate(heights, repeated, page_height(attachment.landscape))
+    room = page_height(attachment.landscape)
+    heights = _roomy(heights, boxes, paginate(heights, repeated, room).breaks, edges)
+    pages = paginate(heights, repeated, room)
     boxes = tuple(_marked(box, pages.breaks) for box in boxes)
     return SheetPlan(name, attachment.landscape, _widths(edges), heights, boxes, repeated, pages.tall)
 
@@ -123,6 +91,25 @@ def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[Box, ...]
     tops = [0, *accumulate(len(band.heights) for band in bands)]
     boxes = (replace(box, row=box.row + top) for top, band in zip(tops, bands, strict=False) for box in band.boxes)
     return tuple(height for band in bands for height in band.heights), tuple(boxes)
+
+
+def _roomy(
+    heights: tuple[float, ...], boxes: tuple[Box, ...], breaks: tuple[int, ...], edges: tuple[float, ...]
+) -> tuple[float, ...]:
+    """The heights, with room above each page break for the texts of the merges it goes through.
+
+    They begin at the top and would be cut; where the page has no such room, the whole merge begins overleaf.
+    """
+    grown = list(heights)
+    for box in boxes:
+        for at in breaks:
+            if box.row < at < box.row + box.down and box.text:
+                needed = _height(
+                    box.text, box.style, box.size, edges[box.column - 1 + box.across] - edges[box.column - 1]
+                )
+                lack = needed - sum(grown[box.row - 1 : at - 1])
+                grown[at - 2] += min(max(lack, 0.0), _ROW_LIMIT - grown[at - 2])
+    return tuple(grown)
 
 
 def _marked(box: Box, breaks: tuple[int, ...]) -> Box:
@@ -178,16 +165,17 @@ def _bands(block: Block, edges: tuple[float, ...]) -> Iterator[_Band]:
 
 def _line(text: str, style: str, edges: tuple[float, ...], align: Align = "left", *, bold: bool = False) -> _Band:
     """A text across the whole sheet."""
-    height = _height(text, style, edges[-1])
+    size = report_style().styles[style].size
+    height = _height(text, style, size, edges[-1])
     parts = _parts(height)
-    box = Box(1, 1, parts, len(edges) - 1, text, style, align, bold)
+    box = Box(1, 1, parts, len(edges) - 1, text, style, size, align, bold)
     return _Band((height / parts,) * parts, (box,))
 
 
 def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
     """One high row for the picture, so that no page break cuts it, and its figures below."""
     height = (chart.table.rows + _BAR_ROWS) * _BAR_HEIGHT if chart.kind == "bar" else _CHART_HEIGHT
-    picture = Box(1, 1, 1, len(edges) - 1, "", "table_note", chart=chart)
+    picture = Box(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
     yield _Band((_CHART_GAP,), ())
     yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (picture,))
     yield from _grid_bands(chart.table, edges)
@@ -209,7 +197,8 @@ def _grid_bands(grid: Grid, edges: tuple[float, ...]) -> Iterator[_Band]:
 def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
     own = _grid_edges(grid, edges[-1])
     columns = [edges.index(edge) + 1 for edge in own]
-    wanted = _row_heights(grid, own)
+    texts = [_shown(cell, _style(cell, grid), own[cell.column + cell.across] - own[cell.column]) for cell in grid.cells]
+    wanted = _row_heights(grid, own, texts)
     parts = [_parts(height) for height in wanted]
     tops = [1, *(1 + above for above in accumulate(parts))]
     boxes = tuple(
@@ -218,36 +207,56 @@ def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
             column=columns[cell.column],
             down=tops[cell.row + cell.down] - tops[cell.row],
             across=columns[cell.column + cell.across] - columns[cell.column],
-            text=cell.text,
+            text=text,
             style=_style(cell, grid),
+            size=size,
             align=cell.align,
             bold=cell.bold,
             cell=cell,
+            one_line=_is_figure(cell),
         )
-        for cell in grid.cells
+        for cell, (text, size) in zip(grid.cells, texts, strict=True)
     )
     heights = [height / count for height, count in zip(wanted, parts, strict=True) for _ in range(count)]
-    return _Band(tuple(heights), boxes, tops[grid.header_rows] - 1)
+    head = _repeated_rows(grid)
+    return _Band(tuple(heights), boxes, (tops[head.start], tops[head.stop] - 1) if head else None)
 
 
-def _row_heights(grid: Grid, edges: list[float]) -> list[float]:
+def _repeated_rows(grid: Grid) -> range:
+    """The rows of a grid that are repeated: Excel repeats one strip, on all pages after the one it stands on.
+
+    With several heads the wrong one would stand above some rows, so then none.
+    """
+    heads = [head for head in (range(grid.header_rows), *grid.heads) if head]
+    return heads[0] if len(heads) == 1 else range(0)
+
+
+def _shown(cell: Cell, style: str, width: float) -> tuple[str, float]:
+    """The text of a cell `width` millimetres wide as Word and PDF set it too: its lines, its size in points."""
+    text = report_style().styles[style]
+    if _is_figure(cell):
+        return cell.text, text.size
+    return fitted(cell, cell.text, text, (width - _NARROWER) / MILLIMETRES_PER_INCH * 72)
+
+
+def _is_figure(cell: Cell) -> bool:
+    """A figure stays on one line: Excel shrinks it to fit instead of wrapping it."""
+    return cell.value is not None or cell.formula is not None
+
+
+def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]]) -> list[float]:
     """Points each table row needs; what a tall merged cell lacks is shared out among its rows."""
     heights = [_ROW_LEAST] * grid.rows
-    for cell in sorted(grid.cells, key=lambda cell: cell.down):
-        if is_figure(cell):
+    for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].down):
+        if _is_figure(cell):
             continue
         width = edges[cell.column + cell.across] - edges[cell.column]
         rows = range(cell.row, cell.row + cell.down)
-        missing = _height(cell.text, _style(cell, grid), width) - sum(heights[row] for row in rows)
+        missing = _height(text, _style(cell, grid), size, width) - sum(heights[row] for row in rows)
         if missing > 0:
             for row in rows:
                 heights[row] += missing / cell.down
     return heights
-
-
-def is_figure(cell: Cell) -> bool:
-    """A figure stays on one line: Excel shrinks it to fit instead of wrapping it."""
-    return cell.value is not None or cell.formula is not None
 
 
 def _style(cell: Cell, grid: Grid) -> str:
@@ -255,10 +264,10 @@ def _style(cell: Cell, grid: Grid) -> str:
     return "table_head" if is_head else "table_cell"
 
 
-def _height(text: str, style: str, width: float) -> float:
-    font = report_style().styles[style]
-    leading = min(font.line_height, font.size * 1.6)
-    return lines_needed(clean(text), font.size, width) * leading + _ROW_PADDING
+def _height(text: str, style: str, size: float, width: float) -> float:
+    """Points that a text of `size` points takes in `width` millimetres."""
+    leading = min(report_style().styles[style].line_height, size * 1.6)
+    return lines_needed(clean(text), size, width) * leading + _ROW_PADDING
 
 
 def _parts(height: float) -> int:

@@ -70,6 +70,6 @@ def _breaks(heights: Sequence[float], repeated: tuple[int, int] | None, room: fl
     for row, height in enumerate(heights, 1):
         if used and used + height > room:
             breaks.append(row)
-            used = head
+            used = head if repeated and row > repeated[1] else 0.0
         used += height
     return tuple(breaks)

@@ -1,8 +1,7 @@
-"""Paint one planned sheet with openpyxl: texts, figures, borders, locks and how it prints."""
+"""Everything of one planned sheet but its cells, with openpyxl: columns, merges, charts, locks and how it prints."""
 
 from __future__ import annotations
 
-from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.header_footer import HeaderFooterItem
@@ -10,90 +9,31 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk.document.blocks import Cell
 from perfdesk.writers.style import report_style
 from perfdesk.writers.xlsx_charts import draw_chart
-from perfdesk.writers.xlsx_layout import Box, SheetPlan
-from perfdesk.writers.xlsx_looks import Looks
 from perfdesk.writers.xlsx_pages import MILLIMETRES_PER_INCH, page_margins
-from perfdesk.writers.xlsx_values import (
-    Homes,
-    Place,
-    clean,
-    live_formula,
-    number_format,
-)
+from perfdesk.writers.xlsx_plan import SheetPlan
+from perfdesk.writers.xlsx_values import clean
 
 #: One unit of column width is a digit of 宋体 12 pt, eight pixels of a 96 dpi screen; a trace less than the page holds.
 _COLUMN_UNIT = 8 / 96 * MILLIMETRES_PER_INCH * 1.015
 
-_FORMULA_SIGNS = ("=", "+", "-", "@")
 
-
-def paint_sheet(sheet: Worksheet, plan: SheetPlan, homes: Homes, looks: Looks, draft_mark: str) -> None:
-    """Fill an empty sheet with its plan."""
+def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
+    """Make an empty sheet ready for the cells of its plan."""
     for column, width in enumerate(plan.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width / _COLUMN_UNIT
-    for row, height in enumerate(plan.heights, 1):
-        sheet.row_dimensions[row].height = round(height * 4) / 4
     for box in plan.boxes:
-        _paint(sheet, box, plan, homes, looks)
+        if box.down > 1 or box.across > 1:
+            # Not by sheet.merge_cells(), which makes a cell for each place under the merge.
+            sheet.merged_cells.ranges.add(
+                CellRange(None, box.column, box.row, box.column + box.across - 1, box.row + box.down - 1)
+            )
         if box.chart is not None:
             draw_chart(sheet, box, box.chart, plan)
     _protect(sheet)
     _set_up_print(sheet, plan)
     _set_up_margins(sheet, plan.landscape, draft_mark)
-
-
-def place_of(box: Box, cell: Cell, sheet: str) -> Place:
-    """Where a table cell stands in the workbook."""
-    return Place(sheet, f"{get_column_letter(box.column)}{box.row}", cell)
-
-
-def write_text(target: SheetCell, text: str) -> None:
-    """Write a text that stays one, even if it begins like a formula or looks like an error value."""
-    target.value = clean(text)
-    target.data_type = "s"
-    if text.startswith(_FORMULA_SIGNS):
-        target.quotePrefix = True
-
-
-def cell_at(sheet: Worksheet, row: int, column: int) -> SheetCell:
-    """A cell of a sheet nobody has merged yet."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, SheetCell)
-    return cell
-
-
-def _paint(sheet: Worksheet, box: Box, plan: SheetPlan, homes: Homes, looks: Looks) -> None:
-    cell, target = box.cell, cell_at(sheet, box.row, box.column)
-    formula = None if cell is None else live_formula(place_of(box, cell, plan.name), homes)
-    look = looks.of(box, cell is not None and cell.role == "entry" and formula is None)
-    target.style = look
-    if box.down > 1 or box.across > 1:
-        _merge(sheet, box, look)
-    if cell is None or (formula is None and cell.value is None):
-        write_text(target, box.text)
-        return
-    target.number_format = number_format(cell)
-    if formula is not None:
-        target.value = f"={formula}"
-    elif cell.value is not None:
-        # openpyxl writes numbers through float: 90093.82 would be stored as 90093.82000000001.
-        target.value = format(cell.value, "f")
-        target.data_type = "n"
-
-
-def _merge(sheet: Worksheet, box: Box, look: str) -> None:
-    """The look goes on every cell of a merge: Excel draws its frame from all of them.
-
-    Not by sheet.merge_cells(), which works out that frame anew for each cell.
-    """
-    last_row, last_column = box.row + box.down - 1, box.column + box.across - 1
-    for row in range(box.row, last_row + 1):
-        for column in range(box.column, last_column + 1):
-            sheet.cell(row, column).style = look
-    sheet.merged_cells.ranges.add(CellRange(None, box.column, box.row, last_column, last_row))
 
 
 def _protect(sheet: Worksheet) -> None:

@@ -13,10 +13,11 @@ from reports import sample_file
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
-from perfdesk.definition.loader import shipped_form
+from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.report_file import ReportFile
+from perfdesk.resources import FORMS
 from perfdesk.session import Session
 
 _ANSWER = Address("spending", "controls", "total", "actual")
@@ -31,7 +32,7 @@ def core_cases(folder: Path) -> dict[str, Callable[[], object]]:
     return {
         "recheck everything": lambda: run(Answers(form, entries)),
         "build the report": lambda: build(Answers(form, entries), (), draft=False),
-        "load the form": lambda: shipped_form(form.id),
+        "load the form": lambda: load_form(FORMS / form.id),
         "open the report": lambda: Session.open(path).close(),
     }
 

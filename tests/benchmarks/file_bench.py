@@ -18,6 +18,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
+from perfdesk.sharing.holding import Holding
 
 UNIT = Address("cover", "unit_name")
 EDITS = 50_000
@@ -77,7 +78,7 @@ def opening(path: Path) -> None:
         parts["form"].append(_timed(lambda: known_form(form.id)))
         parts["file, looked through"].append(_timed(lambda: ReportFile.open(path, read_only=True).close()))
         with ReportFile.open(path, read_only=True) as file:
-            parts["answers and checks"].append(_timed(lambda file=file: Session(form, file)))
+            parts["answers and checks"].append(_timed(lambda file=file: Session(form, Holding(file))))
     _tell("opening a full report, checks included", ours, theirs, "reading the rows raw")
     for name, times in parts.items():
         print(f"    {name}: {statistics.median(times):.1f} ms")

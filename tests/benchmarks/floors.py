@@ -10,14 +10,16 @@ from xml.sax.saxutils import escape
 import docx
 from docx.oxml import parse_xml
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, PieChart, Reference
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.worksheet.worksheet import Worksheet
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
-from perfdesk.document.blocks import AttachmentList, Block, Cell, Grid, Report, SignOff
+from perfdesk.document.blocks import AttachmentList, Block, Cell, Chart, Grid, Report, SignOff
 from perfdesk.resources import RESOURCES
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,7 +50,7 @@ def _parts(block: Block) -> Iterator[str | Grid]:
 
 
 def bare_docx(report: Report, path: Path) -> None:
-    """python-docx: a paragraph for each line, each table one `w:tbl` as XML."""
+    """python-docx: a paragraph for each line, each table one `w:tbl` as XML; none of our styles and bookmarks."""
     document = docx.Document()
     for part in flow(report):
         if isinstance(part, Grid):
@@ -63,17 +65,25 @@ def _table_xml(grid: Grid) -> str:
     for cell in sorted(grid.cells, key=lambda cell: cell.column):
         for row in range(cell.row, cell.row + cell.down):
             rows[row].append(cell)
-    lines = ("".join(_cell_xml(cell, row) for cell in cells) for row, cells in enumerate(rows))
-    columns = "<w:gridCol/>" * len(grid.widths)
-    body = "".join(f"<w:tr>{line}</w:tr>" for line in lines)
-    return f'<w:tbl xmlns:w="{_W}"><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>'
+    widths = [round(8844 * width / sum(grid.widths)) for width in grid.widths]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    body = "".join(_row_xml(cells, row, widths, row < grid.header_rows) for row, cells in enumerate(rows))
+    about = f'<w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+    return f'<w:tbl xmlns:w="{_W}"><w:tblPr>{about}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>'
 
 
-def _cell_xml(cell: Cell, row: int) -> str:
+def _row_xml(cells: list[Cell], row: int, widths: list[int], is_header: bool) -> str:
+    repeated = "<w:tblHeader/>" if is_header else ""
+    line = "".join(_cell_xml(cell, row, sum(widths[cell.column : cell.column + cell.across])) for cell in cells)
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{line}</w:tr>"
+
+
+def _cell_xml(cell: Cell, row: int, width: int) -> str:
     merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.down > 1 else ""
-    text = escape(cell.text) if row == cell.row else ""
-    span = f'<w:gridSpan w:val="{cell.across}"/>'
-    return f"<w:tc><w:tcPr>{span}{merge}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+    span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
+    lines = cell.text.split("\n") if row == cell.row else [""]
+    texts = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" if line else "<w:p/>" for line in lines)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>{texts}</w:tc>'
 
 
 def bare_pdf(report: Report, path: Path) -> None:
@@ -107,12 +117,12 @@ def _pdf_table(grid: Grid) -> Table:
 
 
 def bare_xlsx(report: Report, path: Path) -> None:
-    """openpyxl: every value in its cell, every merge, a sheet for each table; and the list of addresses."""
+    """openpyxl: every text and figure in its cell, every merge, a sheet for each table; and the list of addresses."""
     _bare_book(report).save(path)
 
 
 def framed_xlsx(report: Report, path: Path) -> None:
-    """The same with what makes it a table to look at: frames, wrapped text, a font."""
+    """The same with what makes it a table to look at: frames, wrapped text, a font; and its charts."""
     thin = Side(style="thin")
     frame, wrapped, font = Border(thin, thin, thin, thin), Alignment(wrap_text=True), Font("宋体", 9)
     book = _bare_book(report)
@@ -120,32 +130,51 @@ def framed_xlsx(report: Report, path: Path) -> None:
         for row in sheet.iter_rows():
             for cell in row:
                 cell.border, cell.alignment, cell.font = frame, wrapped, font
+    _add_charts(book, report.charts)
     book.save(path)
 
 
 def _bare_book(report: Report) -> Workbook:
     book = Workbook()
-    places: list[tuple[str, int, int, str]] = []
+    book.remove(book.worksheets[0])
+    places: list[tuple[str, str, str]] = []
     for number, attachment in enumerate(report.attachments):
         sheet = book.create_sheet(f"{number}")
-        top = 1
+        sheet.append([attachment.label])
         for block in attachment.blocks:
-            if not isinstance(block, Grid):
-                continue
-            for cell in block.cells:
-                row, column = cell.row + top, cell.column + 1
-                sheet.cell(row, column, cell.text if cell.value is None else float(cell.value))
-                if cell.across > 1 or cell.down > 1:
-                    sheet.merge_cells(None, row, column, row + cell.down - 1, column + cell.across - 1)
-                if cell.address is not None:
-                    places.append((sheet.title, row, column, str(cell.address)))
-            top += block.rows
+            for part in _parts(block):
+                if isinstance(part, Grid):
+                    places += _fill(sheet, part)
+                elif part:
+                    sheet.append([part])
     facts = book.create_sheet("facts")
     for fact in report.facts:
         value = fact.value if fact.value is None or isinstance(fact.value, str) else float(fact.value)
         facts.append((fact.place, fact.label, fact.unit, value))
-        places.append(("facts", facts.max_row, 4, str(fact.address)))
+        places.append(("facts", f"D{facts.max_row}", str(fact.address)))
     listed = book.create_sheet("map")
     for place in places:
         listed.append(place)
     return book
+
+
+def _fill(sheet: Worksheet, grid: Grid) -> Iterator[tuple[str, str, str]]:
+    top = sheet.max_row + 1
+    for cell in grid.cells:
+        row, column = cell.row + top, cell.column + 1
+        filled = sheet.cell(row, column, cell.text if cell.value is None else float(cell.value))
+        if cell.across > 1 or cell.down > 1:
+            sheet.merge_cells(None, row, column, row + cell.down - 1, column + cell.across - 1)
+        if cell.address is not None:
+            yield sheet.title, filled.coordinate, str(cell.address)
+
+
+def _add_charts(book: Workbook, charts: tuple[Chart, ...]) -> None:
+    for chart in charts:
+        sheet = book.create_sheet(chart.title)
+        list(_fill(sheet, chart.table))
+        first, last, width = sheet.max_row - chart.table.rows + 1, sheet.max_row, len(chart.table.widths)
+        drawn = PieChart() if chart.kind == "pie" else BarChart()
+        drawn.add_data(Reference(sheet, 2, first, width, last), titles_from_data=True)
+        drawn.set_categories(Reference(sheet, 1, first + 1, 1, last))
+        sheet.add_chart(drawn, f"A{last + 2}")

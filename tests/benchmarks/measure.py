@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 _MEBIBYTE = 1024
+#: What stands above the lines of a table.
+HEAD = f"{'':44}{'ours':>10}{'floor':>10}{'ratio':>8}{'aim':>8}{'ours':>10}{'floor':>10}"
 
 
 def best(work: Callable[[], object], times: int = 5) -> float:
@@ -38,3 +40,11 @@ def peak(case: str) -> float:
     script = Path(__file__).with_name("work.py")
     done = subprocess.run([sys.executable, str(script), case], check=True, capture_output=True, text=True)
     return int(done.stdout) / _MEBIBYTE
+
+
+def line(name: str, ours: float, floor: float | None, aim: str, *memory: float) -> None:
+    """Print one measurement: seconds, the ratio to the floor, what is aimed at, and MiB where they were taken."""
+    shown = f"{floor * 1000:7.1f} ms" if floor else ""
+    ratio = f"{ours / floor:.2f}×" if floor else ""
+    peaks = "".join(f"{each:6.0f} MiB" for each in memory)
+    print(f"{name:44}{ours * 1000:7.1f} ms{shown:>10}{ratio:>8}{aim:>8}{peaks}", flush=True)

@@ -99,7 +99,7 @@ def test_a_font_with_another_name_does_not_embed_the_files_of_the_old_one(tmp_pa
     [
         ("[paeg]\ntop = 1\n", "style.toml：没有“paeg”这个键，是不是“page”？"),
         ("[page]\ntopp = 1\n", "style.toml [page]：没有“topp”这个键，是不是“top”？"),
-        ("[styles.haeding1]\nbold = true\n", "style.toml [styles]：没有“haeding1”，是不是“heading1”？"),
+        ("[styles.haeding1]\nbold = true\n", "style.toml [styles.haeding1]：没有“haeding1”，是不是“heading1”？"),
         ("[styles.body]\nsiez = 15\n", "style.toml [styles.body]：没有“siez”这个键，是不是“size”？"),
         ('[styles.body]\nalign = "centre"\n', "“align”不能是“centre”，是不是“center”？"),
         ('[styles.body]\nfont = "fangson"\n', "没有字体“fangson”，是不是“fangsong”？"),

@@ -1,4 +1,5 @@
-"""The files of both samples and of a report full of hostile texts, written once, and LibreOffice to open them with."""
+"""The files of both samples, of the other form's example and of a report full of hostile texts, written once, and
+LibreOffice to open them with."""
 
 from __future__ import annotations
 
@@ -10,26 +11,40 @@ from exported import HOSTILE, REPORTS, Convert, Exported
 from office import Office
 
 from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.export import export_report
 from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
+from perfdesk.values import fill_values, read_values
+
+YUEYANG = Path(__file__).parents[1] / "forms" / "yueyang_sample.json"
 
 
 @pytest.fixture(scope="session")
 def all_exported(sample_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exported]:
-    """Both samples, and the faultless one with every text answer made hostile."""
+    """Both samples, the other form's example, and the faultless sample with every text answer made hostile."""
     made = {}
     for name in REPORTS:
         folder = tmp_path_factory.mktemp(name)
-        path = Path(shutil.copy(sample_files.get(name, sample_files["demo-2024"]), folder / "report.db"))
-        session = Session.open(path)
-        answers = session.answers if name in SAMPLES else session.preview(_hostile(session))
+        sample = sample_files.get(name, sample_files["demo-2024"])
+        session = _yueyang(folder) if name == "yueyang" else _copy(sample, folder)
+        answers = session.preview(_hostile(session)) if name == "hostile" else session.answers
         session.close()
         files = [folder / f"report{suffix}" for suffix in (".docx", ".pdf", ".xlsx")]
         export_report(answers, (), files, draft=False, progress=lambda _: None)
         made[name] = Exported(name, answers, build(answers, (), draft=False), *files)
     return made
+
+
+def _copy(sample: Path, folder: Path) -> Session:
+    return Session.open(Path(shutil.copy(sample, folder / "report.db")))
+
+
+def _yueyang(folder: Path) -> Session:
+    session = Session.create(folder / "report.db", known_form("yueyang_overall_2023"))
+    fill_values(session, read_values(YUEYANG), "样例")
+    return session
 
 
 def _hostile(session: Session) -> dict[Address, str]:
@@ -48,7 +63,7 @@ def exported(request: pytest.FixtureRequest, all_exported: dict[str, Exported]) 
 
 @pytest.fixture(params=REPORTS)
 def any_exported(request: pytest.FixtureRequest, all_exported: dict[str, Exported]) -> Exported:
-    """Each sample and the hostile report in turn."""
+    """Each of these reports in turn."""
     return all_exported[request.param]
 
 

@@ -12,7 +12,9 @@ from perfdesk.resources import SAMPLES
 
 #: What a clerk should not, but can, paste into any field.
 HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"
-REPORTS = (*sorted(SAMPLES), "hostile")
+#: Both samples, and the filled example of the form with a cover and its tables in the body.
+PRINTED = (*sorted(SAMPLES), "yueyang")
+REPORTS = (*PRINTED, "hostile")
 
 #: Files, the suffix to convert them to, a folder for the results.
 Convert = Callable[[list[Path], str, Path], list[Path]]

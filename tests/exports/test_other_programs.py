@@ -28,7 +28,8 @@ def test_poppler_reads_every_page_of_the_pdf(any_exported: Exported):
     pages = _poppler("pdftotext", "-enc", "UTF-8", str(any_exported.pdf), "-").split("\f")[:-1]
     assert len(pages) == len(pdf_pages(any_exported.pdf))
     for number, page in enumerate(pages, 1):
-        assert bare(f"— {number} —") in bare(page)
+        is_cover = number == 1 and any_exported.report.cover is not None
+        assert (bare(f"— {number} —") in bare(page)) != is_cover
         assert len(bare(page)) > 8
 
 

@@ -10,15 +10,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from exported import PRINTED
 from on_paper import lines_by_page
-
-from perfdesk.resources import SAMPLES
 
 #: Of all lines, so many must be the same on the same page.
 _SAME_LINES = 0.95
 
 
-@pytest.mark.parametrize("sample", sorted(SAMPLES))
+@pytest.mark.parametrize("sample", PRINTED)
 def test_word_and_pdf_have_the_same_pages_with_the_same_lines(
     all_exported, printed_by_libreoffice: dict[tuple[str, str], Path], sample: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

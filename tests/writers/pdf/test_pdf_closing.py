@@ -41,3 +41,9 @@ def test_the_sign_off_stays_whole_and_never_stands_alone(tmp_path: Path, full: i
     rows = body_lines(printed(tmp_path, a_report(*body)))
     (page,) = {row[0].page for row in rows if as_text(row) in ("某局", "2024年3月5日", "附件：1.甲表")}
     assert any(as_text(row).startswith("国") for row in rows if row[0].page == page)
+
+
+def test_the_date_below_a_name_that_fills_a_page_has_a_line_of_it_above(tmp_path: Path) -> None:
+    rows = body_lines(printed(tmp_path, a_report(SignOff("局" * 28 * 22, "2024年3月5日"))))
+    assert [row[0].page for row in rows] == [*[0] * 21, 1, 1]
+    assert as_text(rows[-1]) == "2024年3月5日"

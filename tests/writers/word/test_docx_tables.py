@@ -34,9 +34,9 @@ def test_cells_take_the_style_of_what_they_hold(document: Document) -> None:
     rows = document.tables[2].rows
     styles = {cell.text: style_of(cell.paragraphs[0]) for row in rows for cell in row.cells}
     assert styles == {
-        "指标": "表头",
-        "年初预算数": "表头",
-        "全年执行数": "表头",
+        "指标": "表头行",
+        "年初预算数": "表头行",
+        "全年执行数": "表头行",
         "经费": "表头",
         "“三公”经费": "表内文字",
         "63.46": "表内文字居中",
@@ -44,8 +44,8 @@ def test_cells_take_the_style_of_what_they_hold(document: Document) -> None:
         "预期目标\n第一行目标": "表内文字",
         "≥1200次": "表内文字居中",
         "实际1352次": "表内文字居中",
-        "总分": "表内文字居中",
-        "98.50": "表内数字",
+        "总分": "表内文字居中末行",
+        "98.50": "表内数字末行",
     }
 
 
@@ -80,8 +80,17 @@ def test_a_figure_too_wide_for_its_column_takes_a_smaller_style_instead_of_being
     grid = Grid((16, 150), 1, (wide, usual))
     read = written(tmp_path, replace(REPORT, body=(), attachments=(Attachment("附件1", "", "", False, (grid,)),)))
     cells = read.tables[0].rows[0].cells
-    assert [style_of(cell.paragraphs[0]) for cell in cells] == ["表内数字7磅", "表内数字"]
-    assert read.styles["表内数字7磅"].element.find(qn("w:semiHidden")) is not None
+    assert [style_of(cell.paragraphs[0]) for cell in cells] == ["表内数字7磅末行", "表内数字末行"]
+    assert read.styles["表内数字7磅末行"].element.find(qn("w:semiHidden")) is not None
+
+
+def test_the_last_row_goes_along_when_the_notes_below_it_need_a_new_page(document: Document) -> None:
+    kept = ("表内文字居中末行", "表内数字末行", "表注在前")
+    for name, alike in zip(kept, ("表内文字居中", "表内数字", "表注"), strict=True):
+        style, other = document.styles[name], document.styles[alike]
+        assert (style.paragraph_format.keep_with_next, other.paragraph_format.keep_with_next) == (True, False)
+        assert style.base_style == other
+        assert {child.tag for child in style.element.pPr} == {qn("w:keepNext"), qn("w:keepLines")}
 
 
 def test_a_label_is_broken_evenly_and_where_the_sense_allows(tmp_path: Path) -> None:

@@ -145,3 +145,12 @@ def test_all_blocks_of_an_attachment_follow_in_order(tmp_path: Path) -> None:
     # 52 | 104 and 78 millimetres share one sheet: its columns end at 52, 78, 104 and 156.
     assert {"B6:D6", "A7:B7", "C7:D7"} <= {str(each) for each in sheet.merged_cells.ranges}
     assert (sheet["A6"].value, sheet["B6"].value, sheet["C7"].value) == ("甲", "乙", "丁")
+
+
+def test_a_label_is_broken_where_the_sense_allows_and_a_short_one_is_set_smaller(tmp_path: Path) -> None:
+    labels = (Cell(0, 0, "偏差原因分析及改进措施"), Cell(0, 1, "可持续影响指标"), Cell(0, 2, ""))
+    table = grid(*labels, widths=(24, 23, 109))
+    sheet = write(report(attachment(table, label="")), tmp_path).worksheets[0]
+    assert sheet["A2"].value == "偏差原因分析\n及改进措施"
+    assert (sheet["B2"].value, sheet["B2"].font.size) == ("可持续影响指标", 8)
+    assert (sheet["A2"].font.size, sheet["B2"].alignment.wrap_text) == (9, True)

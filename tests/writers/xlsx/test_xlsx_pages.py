@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from xlsx_builders import attachment, grid, report, write
 
 from perfdesk.document.blocks import Attachment, Cell, Paragraph
+from perfdesk.writers.style import report_style
 from perfdesk.writers.xlsx_layout import plan_sheet
 from perfdesk.writers.xlsx_pages import page_height, paginate, starts
 
@@ -36,6 +37,7 @@ def test_a_sheet_is_shrunk_a_little_when_that_saves_a_page(rows: list[float], ta
 def test_repeated_rows_take_their_room_on_every_page():
     assert paginate([100] * 12, None, ROOM).breaks == (7,)
     assert paginate([100] * 14, (1, 1), ROOM).breaks == (7, 12)
+    assert paginate([100] * 14, (9, 9), ROOM).breaks == (7, 13), "only on the pages after the one they stand on"
 
 
 @given(st.lists(st.floats(1, 590), max_size=60))
@@ -76,3 +78,19 @@ def test_a_label_over_a_page_break_begins_at_the_top(tmp_path: Path):
         return write(report(_tall_table(rows)), tmp_path).worksheets[0]["A3"].alignment.vertical
 
     assert (alignment(10), alignment(60)) == ("center", "top")
+
+
+def test_a_label_that_goes_over_a_page_break_has_room_for_its_text_above_it():
+    look = report_style().styles["table_cell"]
+    needed = 2 * look.line_height
+    broken = 0
+    for start in range(20, 40):
+        cells = [Cell(row, column, "甲") for row in range(60) for column in (0, 1, 2) if column or row < start]
+        label = Cell(start, 0, "效益指标\n（30分）", down=60 - start)
+        plan = plan_sheet(attachment(grid(*cells, label, rows=60)), "表")
+        for at in paginate(plan.heights, plan.repeated, page_height(landscape=False)).breaks:
+            box = next(box for box in plan.boxes if box.cell is label)
+            if box.row < at:
+                broken += 1
+                assert sum(plan.heights[box.row - 1 : at - 1]) >= needed, start
+    assert broken > 5
