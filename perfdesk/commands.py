@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime
-import importlib
-import importlib.util
-import os
 import sys
 from collections.abc import Callable, Generator
+from itertools import groupby
 from pathlib import Path
 
-from perfdesk.checks.finding import LEVEL_WORDS, Finding
+from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
+from perfdesk.definition.form_check import FormCheck, Told, check_folder
 from perfdesk.definition.library import form_at, known_form, known_ids, shares_an_id
-from perfdesk.definition.loader import form_ids, load_form
+from perfdesk.definition.loader import FORM_FILE, form_ids, load_form
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
@@ -28,25 +27,10 @@ from perfdesk.values import asked, dump_values, fill_values, json_text, read_val
 from perfdesk.whole_set import dated_folder, hidden_lines, write_whole_set
 
 
-def window(options: argparse.Namespace) -> int:
-    """Open the window; without a display say so and export the report instead."""
-    if importlib.util.find_spec("PySide6") is None:
-        raise PerfDeskError("打不开窗口。", "没有安装 PySide6。", "请用 make run 安装。")
-    if _has_display():
-        return importlib.import_module("perfdesk.ui.app").run_window(options.file)
-    folder = Path("out")
-    if options.file is None:
-        raise PerfDeskError("打不开窗口。", "这台机器没有显示器。", "请给出填报文件，程序会改为导出到 out 文件夹。")
-    print(f"这台机器没有显示器，打不开窗口；改为把“{options.file.name}”导出到“{folder}”。")
-    with _session(options.file) as session:
+def export_as_it_stands(file: Path, folder: Path) -> int:
+    """Write the whole set of a report, as a draft while errors are left."""
+    with _session(file) as session:
         return _write(session, folder, draft=_errors(session.findings) > 0)
-
-
-def _has_display() -> bool:
-    wanted = os.environ.get("QT_QPA_PLATFORM", "")
-    if sys.platform != "linux" or wanted.startswith("offscreen"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def new(options: argparse.Namespace) -> int:
@@ -103,7 +87,8 @@ def check(options: argparse.Namespace) -> int:
     """Print the findings; exit code 1 when there are errors."""
     with _session(options.file) as session:
         if options.json:
-            print(json_text([_as_json(finding) for finding in session.findings]))
+            kept = [_as_json(one.finding) | {"severity": "kept", "reason": one.reason} for one in session.kept]
+            print(json_text([*map(_as_json, session.findings), *kept]))
         else:
             _print_findings(session)
         return 1 if _errors(session.findings) else 0
@@ -126,16 +111,17 @@ def export(options: argparse.Namespace) -> int:
 
 
 def check_form(options: argparse.Namespace) -> int:
-    """Say what is wrong with a form, or that it is sound; exit code 1 when it is not."""
-    try:
-        form = load_form(options.folder)
-    except PerfDeskError as error:
-        print(f"表单“{options.folder}”有误。{error.why}")
-        return 1
-    other = shares_an_id(options.folder, form)
+    """Say everything that is wrong with a form, or that it is sound; exit code 1 when it is not."""
+    folder: Path = options.folder
+    found = check_folder(folder)
+    told = list(found.told)
+    other = shares_an_id(folder)
     if other is not None:
-        print(f"表单“{options.folder}”有误。id “{form.id}”与“{other}”里的表单相同，请换一个。")
+        told.insert(0, Told(FORM_FILE, 0, "", f"id 与“{other}”里的表单相同，请换一个"))
+    if told:
+        _print_mistakes(folder, told, found)
         return 1
+    form = load_form(folder)
     questions = [address for address, _ in asked(form)]
     computed = sum(form.formula(address) is not None for address in questions)
     print(
@@ -143,6 +129,21 @@ def check_form(options: argparse.Namespace) -> int:
         f"问题 {len(questions)} 个（其中自动算出 {computed} 个），规则 {len(form.rules)} 条。"
     )
     return 0
+
+
+def _print_mistakes(folder: Path, told: list[Told], found: FormCheck) -> None:
+    print(f"表单“{folder}”有 {len(told)} 处错误。")
+    for file, group in groupby(told, lambda one: one.file):
+        print(file)
+        for one in group:
+            line, place = f"第 {one.line} 行　" if one.line else "", f"{one.place}：" if one.place else ""
+            print(f"　　{line}{place}{one.clause}{'' if one.clause.endswith('？') else '。'}")
+    if found.is_partial:
+        print("有的文件没有读进来，其中的名字无从核对；改好后请再检查一次。")
+    elif found.is_cut:
+        print("后面可能还有，先改这些，再检查一次。")
+    else:
+        print("请逐处改正，再检查一次。")
 
 
 def _write(session: Session, to: Path, draft: bool, edition: Edition = "submission") -> int:
@@ -166,6 +167,7 @@ def _session(path: Path, read_only: bool = True) -> Generator[Session]:
     session = Session.open(path, read_only)
     try:
         yield session
+        session.publish()
     finally:
         session.close()
 
@@ -201,8 +203,13 @@ def _print_findings(session: Session) -> None:
         print(f"{LEVEL_WORDS[finding.severity]}　{finding.code}　{finding.place}：{finding.message}")
         if finding.fix is not None:
             print(f"　　可一键改正：{finding.fix.label}")
+    for one in session.kept:
+        print(f"{KEPT_WORD}　{one.finding.code}　{one.finding.place}：{one.finding.message}")
+        print(f"　　说明：{one.reason}")
     counts = "，".join(
         f"{word} {sum(finding.severity == level for finding in session.findings)}"
         for level, word in LEVEL_WORDS.items()
     )
-    print(f"共 {counts}。")
+    for sentence in session.form_news.sentences():
+        print(sentence)
+    print(f"共 {counts}{f'，{KEPT_WORD} {len(session.kept)}' if session.kept else ''}。")

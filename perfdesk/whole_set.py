@@ -7,28 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
-from perfdesk.document.blocks import EDITION_WORDS, Edition, Report
-from perfdesk.document.build import build, report_name
+from perfdesk.document.blocks import EDITION_WORDS, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import free_paths, suffixes_of, write_files
 from perfdesk.writers.replace import write_whole
 
 LIST_NAME = "清单"
-
-
-def export_whole_set(
-    answers: Answers,
-    findings: tuple[Finding, ...],
-    folder: Path,
-    draft: bool,
-    progress: Callable[[str], None],
-    edition: Edition = "submission",
-) -> list[Path]:
-    """Build the report and write its whole set; returns what was written, the list last."""
-    report = build(answers, findings, draft, edition)
-    return write_whole_set(report, report_name(answers, edition), findings, folder, progress)
 
 
 def write_whole_set(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from a_small_form import SMALL_FORM, SMALL_LIST
 from hypothesis import settings
 
 from perfdesk.checks.answers import Answers
@@ -23,83 +24,13 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.resources import FORMS, SAMPLES
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
+from perfdesk.sharing.holding import Holding
 
 # The same examples on every machine, and no example fails for being slow.
 settings.register_profile("perfdesk", deadline=None, derandomize=True, database=None)
 settings.load_profile("perfdesk")
 
 FORM_ID = "hunan_overall_2023"
-
-#: A whole form in one file: small enough to read, and to break in one place.
-SMALL_FORM = """\
-id = "money"
-title = "一、钱"
-tab = "钱"
-
-[[block]]
-type = "field"
-id = "unit"
-label = "单位"
-
-[[block]]
-type = "field"
-id = "year"
-label = "年度"
-kind = "year"
-
-[[block]]
-type = "field"
-id = "day"
-label = "日期"
-kind = "date"
-
-[[block]]
-type = "field"
-id = "double"
-label = "两倍"
-kind = "number"
-formula = "sums.all.actual * 2"
-
-[[block]]
-type = "table"
-id = "sums"
-label = "金额"
-columns = [
-    { id = "budget", label = "预算", kind = "number", unit = "万元" },
-    { id = "actual", label = "决算", kind = "number", unit = "万元" },
-]
-rows = [
-    { id = "one", label = "甲" },
-    { id = "two", label = "乙" },
-    { id = "all", label = "合计", total = true, formula = "sum(sums)" },
-]
-
-[[block]]
-type = "table"
-id = "people"
-label = "人员"
-open = true
-columns = [{ id = "name", label = "姓名" }]
-
-[[rule]]
-code = "R1"
-title = "甲"
-found = "sums.one.actual"
-expected = "sums.one.budget"
-"""
-
-SMALL_LIST = """\
-id = "small"
-version = 1
-title = "小表单"
-files = ["money.toml"]
-
-[report]
-title = "money.unit"
-unit = "money.unit"
-year = "money.year"
-date = "money.day"
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -147,7 +78,7 @@ def daoxian_file(sample_files: dict[str, Path], tmp_path: Path) -> Path:
 @pytest.fixture
 def demo(demo_file: Path, form: Form) -> Iterator[Session]:
     """The faultless sample, open."""
-    session = Session(form, ReportFile.open(demo_file))
+    session = Session(form, Holding(ReportFile.open(demo_file)))
     yield session
     session.close()
 
@@ -155,7 +86,7 @@ def demo(demo_file: Path, form: Form) -> Iterator[Session]:
 @pytest.fixture
 def daoxian(daoxian_file: Path, form: Form) -> Iterator[Session]:
     """The real report, open."""
-    session = Session(form, ReportFile.open(daoxian_file))
+    session = Session(form, Holding(ReportFile.open(daoxian_file)))
     yield session
     session.close()
 

@@ -13,11 +13,13 @@ import pytest
 
 from perfdesk.__main__ import main
 from perfdesk.checks.answers import Answers
-from perfdesk.document.build import build
+from perfdesk.checks.finding import Finding
+from perfdesk.document.blocks import Edition
+from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import free_paths, targets_of
 from perfdesk.session import Session
-from perfdesk.whole_set import dated_folder, export_whole_set, write_whole_set
+from perfdesk.whole_set import dated_folder, write_whole_set
 
 NAME = "2024年度青石县林业局部门整体支出绩效自评报告"
 Look = Callable[..., Answers]
@@ -25,6 +27,14 @@ Look = Callable[..., Answers]
 
 def quiet(_: str) -> None:
     """Nobody listens."""
+
+
+def export_whole_set(
+    answers: Answers, findings: tuple[Finding, ...], folder: Path, draft: bool, edition: Edition = "submission"
+) -> list[Path]:
+    """The set of a report as it stands."""
+    report = build(answers, findings, draft, edition)
+    return write_whole_set(report, report_name(answers, edition), findings, folder, quiet)
 
 
 def listed(path: Path) -> dict[str, tuple[int, str]]:
@@ -35,7 +45,7 @@ def listed(path: Path) -> dict[str, tuple[int, str]]:
 
 
 def test_a_whole_set_is_three_files_and_a_list_that_agrees_with_them(demo: Session, tmp_path: Path) -> None:
-    written = export_whole_set(demo.answers, demo.findings, tmp_path / "全套", False, quiet)
+    written = export_whole_set(demo.answers, demo.findings, tmp_path / "全套", False)
     assert [path.name for path in written] == [f"{NAME}.docx", f"{NAME}.pdf", f"{NAME}.xlsx", "清单.txt"]
     expected = {}
     for path in written[:3]:
@@ -45,7 +55,7 @@ def test_a_whole_set_is_three_files_and_a_list_that_agrees_with_them(demo: Sessi
 
 
 def test_the_list_says_what_the_report_is_and_what_stands_against_it(daoxian: Session, tmp_path: Path) -> None:
-    *_, path = export_whole_set(daoxian.answers, daoxian.findings, tmp_path, True, quiet)
+    *_, path = export_whole_set(daoxian.answers, daoxian.findings, tmp_path, True)
     errors = sum(finding.severity == "error" for finding in daoxian.findings)
     warnings = sum(finding.severity == "warning" for finding in daoxian.findings)
     assert errors > 0
@@ -59,8 +69,8 @@ def test_the_list_says_what_the_report_is_and_what_stands_against_it(daoxian: Se
 
 def test_earlier_files_are_kept_and_the_new_ones_numbered_together(demo: Session, tmp_path: Path) -> None:
     (tmp_path / f"{NAME}.pdf").write_bytes(b"earlier")
-    first = export_whole_set(demo.answers, demo.findings, tmp_path, False, quiet)
-    second = export_whole_set(demo.answers, demo.findings, tmp_path, False, quiet)
+    first = export_whole_set(demo.answers, demo.findings, tmp_path, False)
+    second = export_whole_set(demo.answers, demo.findings, tmp_path, False)
     assert [path.name for path in first] == [*(f"{NAME}(2){s}" for s in (".docx", ".pdf", ".xlsx")), "清单.txt"]
     assert [path.name for path in second] == [*(f"{NAME}(3){s}" for s in (".docx", ".pdf", ".xlsx")), "清单(2).txt"]
     assert (tmp_path / f"{NAME}.pdf").read_bytes() == b"earlier"
@@ -77,8 +87,8 @@ def test_a_folder_as_target_gives_names_that_are_not_taken(demo: Session, tmp_pa
 
 
 def test_the_public_set_has_names_and_a_list_of_its_own(demo: Session, tmp_path: Path) -> None:
-    export_whole_set(demo.answers, demo.findings, tmp_path, False, quiet)
-    *files, path = export_whole_set(demo.answers, demo.findings, tmp_path, False, quiet, "public")
+    export_whole_set(demo.answers, demo.findings, tmp_path, False)
+    *files, path = export_whole_set(demo.answers, demo.findings, tmp_path, False, "public")
     assert [file.name for file in files] == [f"{NAME}（公开稿）{s}" for s in (".docx", ".pdf", ".xlsx")]
     assert path.name == "清单（公开稿）.txt"
     text = path.read_bytes().decode("utf-8-sig")
@@ -88,7 +98,7 @@ def test_the_public_set_has_names_and_a_list_of_its_own(demo: Session, tmp_path:
 
 def test_the_list_names_covered_numbers_and_never_the_numbers_themselves(answers_of: Look, tmp_path: Path) -> None:
     answers = answers_of("demo-2024", {"others/text": "请致电 13812345678。"})
-    *_, path = export_whole_set(answers, (), tmp_path, False, quiet, "public")
+    *_, path = export_whole_set(answers, (), tmp_path, False, "public")
     text = path.read_bytes().decode("utf-8-sig")
     assert "公开稿遮盖了 1 处号码：\r\n　　手机号 138****5678（十、其他需要说明的情况）\r\n" in text
     assert "13812345678" not in text
@@ -103,7 +113,7 @@ def test_a_report_without_tables_has_no_excel_file(answers_of: Look, tmp_path: P
 def test_a_folder_that_cannot_be_made_is_refused_with_a_sentence(demo: Session, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PerfDeskError, match="不能建立文件夹"):
-        export_whole_set(demo.answers, demo.findings, tmp_path / "file" / "in", False, quiet)
+        export_whole_set(demo.answers, demo.findings, tmp_path / "file" / "in", False)
 
 
 def test_a_dated_folder_is_named_by_the_minute() -> None:

@@ -4,41 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.definition.expression import Expression, Ref, references
+from perfdesk.definition.expression import Expression, Operation, Ref, references
+from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.model import Field, Form
 from perfdesk.definition.template import Slot, Template
-from perfdesk.definition.toml_reader import form_error
 
 Key = tuple[str, str, str, str]
+_Step = tuple[list[Key], int]
+#: So deep may formulas nest that lead from one to the next: a report works them out one inside the other.
+_DEEPEST = 150
 
 
-def refuse_cycles(form: Form) -> None:
-    """PerfDeskError that names the answers a formula runs round through."""
-    edges = _edges(form)
-    done: set[Key] = set()
+def refuse_cycles(form: Form, mistakes: Mistakes) -> None:
+    """A mistake that names the answers a formula runs round through, or where a chain of formulas grows too long."""
+    edges, depths = _edges(form), dict[Key, int]()
     for start in edges:
-        _follow(start, edges, [], done)
+        with mistakes.each():
+            _follow(start, edges, [], depths)
 
 
-def _follow(key: Key, edges: dict[Key, list[Key]], path: list[Key], done: set[Key]) -> None:
+def _follow(key: Key, edges: dict[Key, _Step], path: list[Key], depths: dict[Key, int]) -> int:
+    """How deep the formulas nest that lead to this answer."""
     if key in path:
+        depths.update(dict.fromkeys(path, 0))
         round_trip = "→".join(".".join(part for part in step if part) for step in [*path[path.index(key) :], key])
-        raise form_error("公式", f"绕成了圈：{round_trip}")
-    if key in done:
-        return
-    for further in edges.get(key, ()):
-        _follow(further, edges, [*path, key], done)
-    done.add(key)
+        raise form_error(f"{key[0]}.{key[1]}", f"公式绕成了圈：{round_trip}")
+    if key in depths or key not in edges:
+        return depths.get(key, 0)
+    further, own_depth = edges[key]
+    if len(path) > _DEEPEST:
+        depths.update(dict.fromkeys(path, 0))
+        raise form_error(f"{key[0]}.{key[1]}", "公式一个引着一个，套得太深")
+    depths[key] = own_depth + max((_follow(one, edges, [*path, key], depths) for one in further), default=0)
+    if depths[key] > _DEEPEST:
+        depths[key] = 0
+        raise form_error(f"{key[0]}.{key[1]}", "公式一个引着一个，套得太深")
+    return depths[key]
 
 
-def _edges(form: Form) -> dict[Key, list[Key]]:
-    edges = {key: list(_reached(form, formula.expression)) for key, formula in form.formulas.items()}
+def _edges(form: Form) -> dict[Key, _Step]:
+    edges = {
+        key: (list(_reached(form, formula.expression)), _depth(formula.expression))
+        for key, formula in form.formulas.items()
+    }
     for section in form.sections:
         for block in section.blocks:
             if isinstance(block, Field) and block.template is not None:
-                key = (section.id, block.question.id, "", "")
-                edges[key] = [found for part in _expressions(block) for found in _reached(form, part)]
+                parts = list(_expressions(block))
+                found = [found for part in parts for found in _reached(form, part)]
+                edges[(section.id, block.question.id, "", "")] = (found, max(map(_depth, parts), default=1))
     return edges
+
+
+def _depth(part: Expression) -> int:
+    return 1 + max(map(_depth, part.parts), default=0) if isinstance(part, Operation) else 2
 
 
 def _expressions(field: Field) -> Iterator[Expression]:

@@ -6,36 +6,39 @@ from collections.abc import Iterator
 
 from perfdesk.definition.cycles import slots
 from perfdesk.definition.expression import Expression, references
+from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.model import Field, Form, Section, Table
 from perfdesk.definition.papers import CoverPage, Sheet
 from perfdesk.definition.template import Template
-from perfdesk.definition.toml_reader import form_error
 
 
-def refuse_leaks(form: Form) -> None:
-    """PerfDeskError when a printed sentence, paper or computed answer would tell an internal answer.
+def refuse_leaks(form: Form, mistakes: Mistakes) -> None:
+    """A mistake when a printed sentence, paper or computed answer would tell an internal answer.
 
     Signature lines and lines marked internal are left out of the public copy and may name any.
     """
+    for expression, where, what in _told(form):
+        for found in references(expression):
+            question = form.questions[(found.section, found.field, found.column)]
+            if question.internal:
+                clause = f"{what}用到了不公开的“{question.label}”（internal），公开稿会把它印出来"
+                mistakes.tell(form_error(where, clause))
+
+
+def _told(form: Form) -> Iterator[tuple[Expression, str, str]]:
+    """Every formula whose value is published, with the place and the words for it."""
     for section in form.sections:
         for template in _published(section):
             for expression in slots(template):
-                _refuse(form, expression, f"章节“{section.id}”", f"要公开印的“{template.source[:40]}”")
+                yield expression, section.id, f"要公开印的“{template.source[:40]}”"
     for chart in form.charts:
         for point in chart.points:
             for expression in (*slots(point.label), *point.values):
-                _refuse(form, expression, "form.toml", f"图“{chart.title}”")
+                yield expression, "form.toml", f"图“{chart.title}”"
     for (section, name, _, column), formula in form.formulas.items():
         question = form.questions[(section, name, column)]
         if not question.internal:
-            _refuse(form, formula.expression, f"{section}.{name}", f"“{question.label}”的公式")
-
-
-def _refuse(form: Form, expression: Expression, where: str, what: str) -> None:
-    for found in references(expression):
-        question = form.questions[(found.section, found.field, found.column)]
-        if question.internal:
-            raise form_error(where, f"{what}用到了不公开的“{question.label}”（internal），公开稿会把它印出来")
+            yield formula.expression, f"{section}.{name}", f"“{question.label}”的公式"
 
 
 def _published(section: Section) -> Iterator[Template]:

@@ -9,17 +9,22 @@ import datetime
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Literal
+
+from perfdesk.definition.gb18030 import proper
 
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
 KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence")
 
-#: Sums and products of report figures stay exact within this many digits.
-EXACT = Context(prec=50, rounding=ROUND_HALF_UP)
+#: Sums and products of report figures stay exact within this many digits; beyond 10^999 they are no figures.
+EXACT = Context(prec=50, rounding=ROUND_HALF_UP, Emin=-999, Emax=999)
 
 #: The longest text one table cell or short field takes (characters).
 LONGEST_TEXT = 1000
+
+#: The most decimal places a figure is shown with.
+MOST_DECIMALS = 8
 
 _UNITS = {
     "元": Decimal("0.0001"),
@@ -37,6 +42,8 @@ _TAIL = re.compile(r"m2|[^\d\s.,+\-][^\d]*")
 _MEASURE = re.compile(r"(≥|>=|≤|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*(\D.*)?")
 _SIGNS = {">=": "≥", "<=": "≤", ">": "≥", "<": "≤"}
 _DATE = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
+_DATE_RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DATE_IN_WORDS = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -68,8 +75,9 @@ BLANK = Reading(None)
 
 
 def clean(text: str) -> str:
-    """The text as it may be stored: no control characters or lone surrogates, one kind of line end."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text as it may be stored: no control characters or lone surrogates, one kind of line end, and no character
+    at a private place that has one of its own."""
+    return proper(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def read(kind: Kind, unit: str, text: str) -> Reading:
@@ -135,13 +143,25 @@ def _read_year(text: str) -> Reading:
 
 
 def _read_date(text: str) -> Reading:
-    found = _DATE.fullmatch(_half_width(text))
-    if found is None:
+    plain = _half_width(text)
+    found = _DATE.fullmatch(plain) or _DATE_RUN.fullmatch(plain)
+    parts = [int(part) for part in found.groups()] if found else _date_in_words(plain)
+    if not parts:
         return Reading(None, "不是日期，请写成“2024年3月5日”")
     try:
-        return Reading(datetime.date(*(int(part) for part in found.groups())))
+        return Reading(datetime.date(*parts))
     except ValueError:
         return Reading(None, "没有这一天")
+
+
+def _date_in_words(plain: str) -> list[int]:
+    """`二〇二四年三月五日` as 2024, 3, 5; nothing for what is no number."""
+    found = _DATE_IN_WORDS.fullmatch("".join(plain.split()))
+    if found is None:
+        return []
+    year = "".join(str(max(0, _DIGITS.find(sign))) for sign in found.group(1))
+    days = {ordinal(number): number for number in range(1, 32)}
+    return [int(year), *(days.get(part, 0) for part in found.groups()[1:])]
 
 
 def read_measure(text: str) -> Measure:
@@ -158,8 +178,11 @@ def read_measure(text: str) -> Measure:
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round as Excel's ROUND does: halves away from zero."""
-    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
+    """Round as Excel's ROUND does: halves away from zero. A figure of fifty digits keeps what decimals it has."""
+    try:
+        return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
+    except InvalidOperation:
+        return value
 
 
 def plain(value: Decimal) -> str:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.definition.loader import form_ids, load_form
+from perfdesk.definition.loader import form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
 from perfdesk.resources import FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form one can begin a report with: its id, title and one line about it."""
+
+    id: str
+    title: str
+    about: str
+
 
 _ANOTHER_ID = "请给自己的表单换一个 id，填报文件才不会认错表单。"
 
@@ -27,7 +38,7 @@ def known_form(form: str) -> Form:
     if len(found) > 1:
         places = "、".join(f"“{folder}”" for folder in found)
         raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{places}。", _ANOTHER_ID)
-    return load_form(found[0])
+    return shipped_form(form) if found[0] == FORMS / form else load_form(found[0])
 
 
 def form_at(folder: Path) -> Form:
@@ -47,6 +58,13 @@ def known_ids() -> list[str]:
     return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _own_folders())]))
 
 
+def offers() -> list[Offer]:
+    """The forms at hand, the shipped ones first; only their first file is read, so one may prove wrong when opened."""
+    folders = [*(FORMS / form for form in form_ids()), *_own_folders()]
+    found = {_id_of(folder): folder for folder in reversed(folders)}
+    return [_offer(form, found[form]) for form in known_ids()]
+
+
 def own_forms() -> Path:
     """Where a bureau keeps its own forms: PERFDESK_FORMS, else a folder of the user's program data."""
     named = os.environ.get("PERFDESK_FORMS")
@@ -62,9 +80,9 @@ def own_forms() -> Path:
     return data / "PerfDesk" / "forms"
 
 
-def shares_an_id(folder: Path, form: Form) -> Path | None:
+def shares_an_id(folder: Path) -> Path | None:
     """Another folder whose form has the id of the form in this one."""
-    return next((known for known in _folders(form.id) if not _same(folder, known)), None)
+    return next((known for known in _folders(_id_of(folder)) if not _same(folder, known)), None)
 
 
 def _home() -> Path:
@@ -87,13 +105,22 @@ def _own_folders() -> list[Path]:
         return []
 
 
+def _offer(form: str, folder: Path) -> Offer:
+    return Offer(form, _says(folder, "title") or form, _says(folder, "about"))
+
+
 def _id_of(folder: Path) -> str:
     """The id a form gives itself; of one that cannot be read, the folder's name, so that opening it says why."""
+    return _says(folder, "id") or folder.name
+
+
+def _says(folder: Path, key: str) -> str:
+    """A text of the form's first file; empty when it does not stand there or cannot be read."""
     try:
-        found = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")).get("id")
+        found = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")).get(key)
     except (OSError, ValueError, RecursionError):
         found = None
-    return found if isinstance(found, str) else folder.name
+    return found if isinstance(found, str) else ""
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import cast
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.block_reader import Formulas, Reader, read_blocks
+from perfdesk.definition.block_reader import Formulas, read_blocks
 from perfdesk.definition.card_reader import read_cards
 from perfdesk.definition.chart_reader import read_charts
 from perfdesk.definition.cycles import refuse_cycles
-from perfdesk.definition.expression import references, type_of
+from perfdesk.definition.expression import type_of
 from perfdesk.definition.internal import refuse_leaks
-from perfdesk.definition.model import Form, Level, Question, Rule, Section, SectionKind, Table
+from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind, Table
 from perfdesk.definition.names import Here, Names
-from perfdesk.definition.renaming import refuse_loose_renames
+from perfdesk.definition.reader import Reader
+from perfdesk.definition.renaming import added_in, refuse_loose_renames
 from perfdesk.definition.rolling import refuse_loose_rolls
+from perfdesk.definition.rule_reader import read_rules
 from perfdesk.definition.skeleton import RawSection, identifier, names_of, read_section
-from perfdesk.definition.style import STYLE_FILE, own_style
-from perfdesk.definition.toml_reader import Keys, form_error, near, read_toml
+from perfdesk.definition.style import STYLE_FILE, ReportStyle, own_style, standard_style
+from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.errors import PerfDeskError
 from perfdesk.resources import FORMS
 
+FORM_FILE = "form.toml"
+#: So many mistakes of a form are told at once; whoever made more begins with these.
+MOST_TOLD = 100
+_MOST_FILES = 100
 _REPORT_KEYS = ("title", "unit", "year", "date")
 
 
@@ -30,27 +39,49 @@ def form_ids() -> list[str]:
     return sorted(path.parent.name for path in FORMS.glob("*/form.toml"))
 
 
+@cache
 def shipped_form(form: str) -> Form:
-    """A shipped form by id; PerfDeskError when there is none."""
+    """A shipped form by id, read once: it does not change while the program runs. PerfDeskError when there is none."""
     if form not in form_ids():
         raise PerfDeskError(f"没有名为“{form}”的表单。", f"可用的表单：{'、'.join(form_ids())}。")
     return load_form(FORMS / form)
 
 
 def load_form(folder: Path) -> Form:
-    """Read a form strictly; PerfDeskError names the file, the key and often what was meant."""
-    if not (folder / "form.toml").is_file():
-        raise form_error(folder.name, "没有 form.toml")
-    keys = Keys(read_toml(folder / "form.toml"), "form.toml")
-    raws = [read_section(read_toml(folder / file), file) for file in _files(folder, keys)]
-    if len({raw.id for raw in raws}) < len(raws):
-        raise form_error("form.toml", "有两个章节用了同一个 id")
-    names = names_of(raws)
+    """Read a form strictly; FormError names the file, the key and often what was meant."""
+    form = _read_form(folder, Mistakes())
+    if form is None:
+        raise form_error(folder.name, "读不出来")
+    return form
+
+
+def mistakes_in(folder: Path) -> Mistakes:
+    """Every mistake of a form, up to MOST_TOLD; none when it is sound."""
+    mistakes = Mistakes(MOST_TOLD)
+    with suppress(FormError), mistakes.each():  # the last one told is raised, and noted like the others
+        _read_form(folder, mistakes)
+    return mistakes
+
+
+def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
+    """The form; None when too little of it can be read to look for further mistakes."""
+    keys = None
+    with mistakes.each():
+        if not (folder / FORM_FILE).is_file():
+            raise form_error(folder.name, f"没有 {FORM_FILE}")
+        keys = Keys(read_toml(folder / FORM_FILE), FORM_FILE, mistakes)
+    if keys is None:
+        return None
+    form_id, raws = "", _raw_sections(folder, keys)
+    with mistakes.each():
+        form_id = identifier(keys)
+    names = names_of(raws, mistakes)
+    keys.take("about", "")  # for whoever chooses a form, before it is read
     formulas: Formulas = {}
     rules: list[Rule] = []
     sections = tuple(_read_section(raw, names, formulas, rules) for raw in raws)
     form = Form(
-        identifier(keys.need("id", str), "form.toml"),
+        form_id,
         keys.need("version", int),
         keys.need("title", str),
         sections,
@@ -60,33 +91,56 @@ def load_form(folder: Path) -> Form:
         _tables(sections),
         _report(keys, names),
         _renamed(keys),
-        own_style(folder),
-        read_charts(keys.take("chart", []), names),
-        read_cards(keys.take("card", []), names),
+        _style(folder, mistakes),
+        read_charts(keys, names),
+        read_cards(keys, names),
+        added_in(keys),
     )
     keys.done()
-    _refuse_loose_links(form)
-    refuse_cycles(form)
-    refuse_leaks(form)
-    refuse_loose_rolls(form)
-    refuse_loose_renames(form)
+    _refuse_loose_ends(form, mistakes)
     return form
 
 
-def _files(folder: Path, keys: Keys) -> tuple[str, ...]:
-    listed = keys.texts("files")
+def _style(folder: Path, mistakes: Mistakes) -> ReportStyle:
+    with mistakes.each():
+        return own_style(folder, mistakes)
+    return standard_style()
+
+
+def _raw_sections(folder: Path, keys: Keys) -> list[RawSection]:
+    mistakes, raws, ids = keys.mistakes, list[RawSection](), set[str]()
+    for file in _files(folder, keys):
+        raw = None
+        with mistakes.each():
+            raw = read_section(read_toml(folder / file, file), file, mistakes)
+        if raw is None:
+            mistakes.is_partial = True
+        elif raw.id in ids:
+            mistakes.tell(form_error(file, f"有两个章节用了同一个 id“{raw.id}”"))
+        else:
+            ids.add(raw.id)
+            raws.append(raw)
+    return raws
+
+
+def _files(folder: Path, keys: Keys) -> list[str]:
+    listed = list(dict.fromkeys(keys.texts("files")))
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
-    present = {name for name in found if name not in ("form.toml", STYLE_FILE)}
+    present = {name for name in found if name not in (FORM_FILE, STYLE_FILE)}
     for file in listed:
         if file not in present:
-            raise form_error("form.toml", f"files 里的“{file}”不存在{near(file, present)}")
-    if present - set(listed):
-        raise form_error("form.toml", f"“{min(present - set(listed))}”没有列在 files 里")
-    return listed
+            keys.tell(f"files 里的“{file[:80]}”不存在{near(file, present)}")
+            keys.mistakes.is_partial = True
+    for file in sorted(present - set(listed)):
+        keys.tell(f"“{file}”没有列在 files 里")
+        keys.mistakes.is_partial = True
+    if len(listed) > _MOST_FILES:
+        keys.tell(f"files 里最多 {_MOST_FILES} 个文件，写了 {len(listed)} 个")
+    return [file for file in listed[:_MOST_FILES] if file in present]
 
 
 def _read_section(raw: RawSection, names: Names, formulas: Formulas, rules: list[Rule]) -> Section:
-    keys, reader = raw.keys, Reader(names, Here(raw.id), raw.where)
+    keys, reader = raw.keys, Reader(names, Here(raw.id), raw.where, raw.keys.mistakes)
     sheet_name, signature = keys.take("sheet_name", ""), keys.take("signature", "")
     keys.ask("block")
     section = Section(
@@ -102,60 +156,10 @@ def _read_section(raw: RawSection, names: Names, formulas: Formulas, rules: list
         reader.template(sheet_name) if sheet_name else None,
         reader.template(signature) if signature else None,
     )
-    for number, rule in enumerate(keys.take("rule", []), 1):
-        rules.extend(_read_rule(rule, raw, names, number))
+    keys.ask("each")
+    rules += read_rules(raw, names)
     keys.done()
     return section
-
-
-def _read_rule(data: object, raw: RawSection, names: Names, number: int) -> list[Rule]:
-    keys = Keys(data, f"{raw.where} 第 {number} 条 rule")
-    code = keys.need("code", str)
-    keys.where = f"{raw.where} 规则 {code}"
-    reader = Reader(names, Here(raw.id), keys.where)
-    table = reader.table(keys.take("each", "")) if keys.has("each") else None
-    made = []
-    for column in keys.texts("columns") or ("",):
-        here = Here(raw.id, table, "*" if table else "", column)
-        made.append(_rule(keys, code, raw, reader.at(here), table))
-    keys.done()
-    return made
-
-
-def _rule(keys: Keys, code: str, raw: RawSection, reader: Reader, table: tuple[str, str] | None) -> Rule:
-    column = _column_label(keys, reader)
-    title = keys.need("title", str) + (f"（{column}）" if column else "")
-    found, expected = keys.take("found", ""), keys.take("expected", "")
-    holds, message = reader.condition(keys, "holds"), keys.take("message", "")
-    if bool(found) != bool(expected) or bool(found) == (holds is not None):
-        raise form_error(keys.where, "规则要么写 found 和 expected，要么写 holds")
-    if holds is not None and not message:
-        raise form_error(keys.where, "写 holds 的规则要有 message")
-    return Rule(
-        code,
-        cast(Level, keys.one_of("level", ("error", "warning", "notice"), "error")),
-        reader.template(title),
-        raw.id,
-        reader.expression(found, "number") if found else None,
-        reader.expression(expected, "number") if expected else None,
-        holds,
-        reader.condition(keys),
-        table,
-        reader.template(message) if message else None,
-        keys.take("exact", False),
-        keys.take("source", ""),
-    )
-
-
-def _column_label(keys: Keys, reader: Reader) -> str:
-    """For a rule over several columns, what the column at hand is called where the rule looks first."""
-    source = keys.take("found", "") or keys.take("holds", "")
-    if not reader.here.column or not source:
-        return ""
-    for part in references(reader.expression(source)):
-        if part.column == reader.here.column:
-            return reader.names.tables[part.section][part.field].column(part.column).label
-    return ""
 
 
 def _questions(raws: list[RawSection]) -> dict[tuple[str, str, str], Question]:
@@ -177,13 +181,17 @@ def _tables(sections: tuple[Section, ...]) -> dict[tuple[str, str], Table]:
 
 
 def _report(keys: Keys, names: Names) -> dict[str, Address]:
-    inner = Keys(keys.need("report", dict), "form.toml [report]")
+    inner = keys.inner(keys.need("report", dict), f"{FORM_FILE} [report]")
     found = {}
     for key in _REPORT_KEYS:
-        section, _, name = inner.need(key, str).partition(".")
-        if name not in names.fields.get(section, {}):
-            raise form_error(inner.where, f"“{key}”指的“{section}.{name}”不存在")
-        found[key] = Address(section, name)
+        written = inner.need(key, str)
+        section, _, name = written.partition(".")
+        if name in names.fields.get(section, {}):
+            found[key] = Address(section, name)
+        elif inner.has(key):
+            known = [f"{section}.{field}" for section, fields in names.fields.items() for field in fields]
+            clause = f"“{key}”指的“{written[:80]}”不存在{near(written, known)}"
+            keys.mistakes.tell(FormError(inner.where, clause, about_name=True))
     inner.done()
     return found
 
@@ -193,13 +201,24 @@ def _renamed(keys: Keys) -> dict[str, str]:
     return {str(old): str(new) for old, new in inner.items()}
 
 
-def _refuse_loose_links(form: Form) -> None:
+def _refuse_loose_ends(form: Form, mistakes: Mistakes) -> None:
+    """What can only be seen in the whole form."""
+    _refuse_loose_links(form, mistakes)
+    refuse_cycles(form, mistakes)
+    refuse_leaks(form, mistakes)
+    refuse_loose_rolls(form, mistakes)
+    refuse_loose_renames(form, mistakes)
+
+
+def _refuse_loose_links(form: Form, mistakes: Mistakes) -> None:
     for (section, name, _), question in form.questions.items():
         if question.link is not None and question.link not in form.tables:
-            raise form_error(f"{section}.{name}", f"link 指的“{'.'.join(question.link)}”不是表")
+            clause = f"link 指的“{'.'.join(question.link)}”不是表"
+            mistakes.tell(FormError(f"{section}.{name}", clause, about_name=True))
     for (section, name, _, column), formula in form.formulas.items():
         question = form.questions[(section, name, column)]
         given = type_of(formula.expression)
         wanted = question.kind if question.kind in ("number", "date") else "text"
         if given != wanted:
-            raise form_error(f"{section}.{name}", f"公式“{formula.source}”给的值与“{question.label}”的种类不符")
+            clause = f"公式“{formula.source[:80]}”给的值与“{question.label}”的种类不符"
+            mistakes.tell(form_error(f"{section}.{name}", clause))

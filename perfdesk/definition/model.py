@@ -5,7 +5,7 @@ Everything is read from TOML by the loader and never changes afterwards.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from perfdesk.definition.address import Address
@@ -207,7 +207,8 @@ class Form:
     """A whole form, loaded and proven sound.
 
     `questions` is keyed by (section, field, column), `tables` by (section, table), `formulas` by
-    (section, field, row, column) with an empty row for the rows of an open table.
+    (section, field, row, column) with an empty row for the rows of an open table. `added` are the places that a
+    version of the form asked for first.
     """
 
     id: str
@@ -223,6 +224,7 @@ class Form:
     style: ReportStyle
     charts: tuple[Chart, ...] = ()
     cards: tuple[Card, ...] = ()
+    added: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
     def section(self, section: str) -> Section:
         """The section with this id; an instance `id@row` belongs to section `id`."""

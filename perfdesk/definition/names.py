@@ -24,6 +24,10 @@ _COLUMN_TYPES: dict[Type, Type] = {
 }
 
 
+class UnknownNameError(ExpressionError):
+    """A name that means nothing where it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """Where a formula stands: its section, and in a table its row (`*` for the row at hand) and column."""
@@ -52,7 +56,7 @@ class Names:
             written = ".".join(path)
             if found:
                 raise ExpressionError(f"“{written}”在这里不止一个意思，请写上表名或章节名")
-            raise ExpressionError(f"没有“{written}”{self._suggestion(path, here)}")
+            raise UnknownNameError(f"没有“{written[:80]}”{self._suggestion(path, here)}")
 
         return resolve
 

@@ -1,12 +1,15 @@
-"""A form that has moved on: where it now asks what an earlier version of it asked elsewhere (`[renamed]`)."""
+"""A form that has moved on: where it now asks what an earlier version of it asked elsewhere (`[renamed]`), and what
+no earlier version asked (`[[new]]`)."""
 
 from __future__ import annotations
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.mistakes import FormError, Mistakes, form_error
 from perfdesk.definition.model import Form
-from perfdesk.definition.toml_reader import form_error
+from perfdesk.definition.toml_reader import Keys
 
 _WHERE = "form.toml [renamed]"
+_NEW = "form.toml [[new]]"
 
 
 def moved(form: Form, address: Address) -> Address:
@@ -23,15 +26,43 @@ def moved(form: Form, address: Address) -> Address:
     return Address(f"{section}@{instance}" if instance else section, name, row, column)
 
 
-def refuse_loose_renames(form: Form) -> None:
-    """PerfDeskError when `[renamed]` leads nowhere, or away from something the form still asks."""
+def refuse_loose_renames(form: Form, mistakes: Mistakes) -> None:
+    """A mistake when `[renamed]` or `[[new]]` leads nowhere, or away from something the form still asks."""
     for old, new in form.renamed.items():
-        if old.count(".") != new.count(".") or old.count(".") > 2:
-            raise form_error(_WHERE, f"“{old}”和“{new}”要同样写成 章节、章节.名字 或 章节.表.行或列")
-        if _stands(form, old):
-            raise form_error(_WHERE, f"“{old}”还在表单里，它的答案不能搬走")
-        if not _stands(form, new):
-            raise form_error(_WHERE, f"“{new}”不在表单里")
+        with mistakes.each():
+            _refuse_rename(form, old, new)
+    for version, places in form.added.items():
+        with mistakes.each():
+            _refuse_addition(form, version, places)
+
+
+def added_in(keys: Keys) -> dict[int, tuple[str, ...]]:
+    """The places that a version of a form asked for first, from its `[[new]]`."""
+    found: dict[int, tuple[str, ...]] = {}
+    for number, data in enumerate(keys.take("new", []), 1):
+        with keys.mistakes.each():
+            inner = keys.inner(data, f"{_NEW} 第 {number} 个")
+            version = inner.need("version", int)
+            found[version] = found.get(version, ()) + inner.texts("places")
+            inner.done()
+    return found
+
+
+def _refuse_addition(form: Form, version: int, places: tuple[str, ...]) -> None:
+    if not 1 < version <= form.version:
+        raise form_error(_NEW, f"version 要在 2 到表单现在的 {form.version} 之间，写的是 {version}")
+    for place in places:
+        if place.count(".") > 2 or not _stands(form, place):
+            raise FormError(_NEW, f"“{place[:80]}”不在表单里", about_name=True)
+
+
+def _refuse_rename(form: Form, old: str, new: str) -> None:
+    if old.count(".") != new.count(".") or old.count(".") > 2:
+        raise form_error(_WHERE, f"“{old}”和“{new}”要同样写成 章节、章节.名字 或 章节.表.行或列")
+    if _stands(form, old):
+        raise form_error(_WHERE, f"“{old}”还在表单里，它的答案不能搬走")
+    if not _stands(form, new):
+        raise FormError(_WHERE, f"“{new}”不在表单里", about_name=True)
 
 
 def _stands(form: Form, path: str) -> bool:

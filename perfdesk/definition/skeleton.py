@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
-from perfdesk.definition.kinds import KINDS, Kind
+from perfdesk.definition.kinds import KINDS, MOST_DECIMALS, Kind
+from perfdesk.definition.mistakes import FormError, Mistakes, form_error
 from perfdesk.definition.model import Print, Question, Row, Table
 from perfdesk.definition.names import ROW_FACTS, Names
 from perfdesk.definition.rolling import read_roll, read_row_roll
-from perfdesk.definition.toml_reader import Keys, form_error
+from perfdesk.definition.toml_reader import Keys
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
+#: Far beyond what paper holds, and still worked out at once.
+_MOST_ROWS, _MOST_COLUMNS = 500, 60
 BLOCKS = ("heading", "note", "field", "table", "sheet", "page")
 PRINTS = ("none", "paragraphs", "line", "items", "grid")
 
@@ -40,51 +44,61 @@ class RawSection:
     where: str
 
 
-def read_section(data: object, file: str) -> RawSection:
+def read_section(data: object, file: str, mistakes: Mistakes) -> RawSection:
     """The questions and tables of one section file; formulas are read later, when all names are known."""
-    keys = Keys(data, file)
-    section = identifier(keys.need("id", str), file)
-    blocks, questions, tables = [], {}, {}
+    keys = Keys(data, file, mistakes)
+    section = identifier(keys)
+    blocks: list[RawBlock] = []
+    questions: dict[str, Question] = {}
+    tables: dict[str, Table] = {}
     for number, raw in enumerate(keys.take("block", []), 1):
-        where = f"{file} 第 {number} 个 block"
-        block = Keys(raw, where)
-        kind = block.one_of("type", BLOCKS, "")
-        if kind in ("field", "table"):
-            name = identifier(block.need("id", str), where)
-            where = f"{file} [{name}]"
-            block.where = where
-            if name in questions or name in tables:
-                raise form_error(where, f"“{name}”用了两次")
-            if kind == "field":
-                questions[name] = read_question(block, name)
-            else:
-                tables[name] = _read_table(block, name)
-        blocks.append(RawBlock(kind, block, where))
+        with mistakes.each():
+            block = _read_block(keys.inner(raw, f"{file} 第 {number} 个 block"), file, questions, tables)
+            blocks.append(block)
     return RawSection(section, keys, tuple(blocks), questions, tables, file)
 
 
-def names_of(sections: list[RawSection]) -> Names:
-    """Every name of the form; PerfDeskError when a section follows a table that is not there or not open."""
+def _read_block(keys: Keys, file: str, questions: dict[str, Question], tables: dict[str, Table]) -> RawBlock:
+    if not keys.has("type"):
+        raise form_error(keys.where, f"缺少“type”，可用：{'、'.join(BLOCKS)}")
+    kind = keys.one_of("type", BLOCKS, "")
+    if kind in ("field", "table"):
+        name = identifier(keys)
+        keys.where = f"{file} [{name}]"
+        if name in questions or name in tables:
+            raise form_error(keys.where, f"“{name}”用了两次")
+        if kind == "field":
+            questions[name] = read_question(keys, name)
+        else:
+            tables[name] = _read_table(keys, name)
+    return RawBlock(kind, keys, keys.where)
+
+
+def names_of(sections: list[RawSection], mistakes: Mistakes) -> Names:
+    """Every name of the form; a mistake when a section follows a table that is not there or not open."""
     tables = {raw.id: raw.tables for raw in sections}
     each = {}
     for raw in sections:
         if raw.keys.has("each"):
             section, _, table = raw.keys.take("each", "").partition(".")
             known = tables.get(section, {}).get(table)
-            if known is None or not known.open:
-                raise form_error(raw.where, f"each 指的“{section}.{table}”不是可增行的表")
-            each[raw.id] = (section, table)
+            if known is not None and known.open:
+                each[raw.id] = (section, table)
+            else:
+                clause = f"each 指的“{section}.{table}”不是可增行的表"
+                mistakes.tell(FormError(raw.where, clause, about_name=known is None))
     for raw in sections:
         for name in (*raw.questions, *raw.tables):
             if name in tables:
-                raise form_error(raw.where, f"“{name}”已是一个章节的名字")
+                mistakes.tell(form_error(raw.where, f"“{name}”已是一个章节的名字"))
     return Names({raw.id: raw.questions for raw in sections}, tables, each)
 
 
-def identifier(name: str, where: str) -> str:
-    """A name that formulas can use; PerfDeskError for anything else."""
+def identifier(keys: Keys) -> str:
+    """The `id` of something, which formulas can use as a name."""
+    name = keys.name()
     if not _ID.fullmatch(name) or keyword.iskeyword(name) or name in _RESERVED:
-        raise form_error(where, f"“{name}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
+        keys.tell(f"“{name[:60]}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
     return name
 
 
@@ -93,46 +107,47 @@ def read_question(keys: Keys, name: str) -> Question:
     kind = cast(Kind, keys.one_of("kind", KINDS, "text"))
     options = keys.texts("options")
     if (kind == "choice") != bool(options):
-        raise form_error(keys.where, "kind = “choice” 要有 options，别的不能有")
+        keys.tell("kind = “choice” 要有 options，别的不能有")
     link = tuple(keys.take("link", "").split("."))
     if (kind == "link") != (len(link) == 2):
-        raise form_error(keys.where, "kind = “link” 要有 link = “章节.表”，别的不能有")
+        keys.tell("kind = “link” 要有 link = “章节.表”，别的不能有")
     return Question(
         name,
         keys.need("label", str),
         kind,
         keys.take("unit", ""),
-        keys.take("decimals", 2),
+        keys.within("decimals", 2, 0, MOST_DECIMALS),
         keys.take("help", ""),
         keys.take("required", False),
         options,
         (link[0], link[1]) if len(link) == 2 else None,
-        keys.take("width", 30.0),
+        keys.length("width", 30.0),
         keys.take("internal", False),
         read_roll(keys, kind),
     )
 
 
 def _read_table(keys: Keys, name: str) -> Table:
-    where = keys.where
-    columns = []
-    for raw in keys.need("columns", list):
-        column = Keys(raw, where)
-        column.where = f"{where} 列“{column.take('id', '')}”"
-        columns.append(read_question(column, identifier(column.need("id", str), column.where)))
-    rows = [_read_row(raw, where) for raw in keys.take("rows", [])]
+    columns: list[Question] = []
+    keys.need("columns", list)
+    for raw in keys.few("columns", _MOST_COLUMNS):
+        with keys.mistakes.each():
+            column = keys.inner(raw, keys.where)
+            column.where = f"{keys.where} 列“{column.take('id', '')}”"
+            columns.append(read_question(column, identifier(column)))
+    rows = _read_rows(keys)
     ids = [column.id for column in columns] + [row.id for row in rows]
-    twice = {one for one in ids if ids.count(one) > 1}
+    twice = {one for one, times in Counter(ids).items() if times > 1}
     if twice:
-        raise form_error(where, f"“{min(twice)}”用了两次（行和列的名字也不能相同）")
+        keys.tell(f"“{min(twice)}”用了两次（行和列的名字也不能相同）")
     is_open = keys.take("open", False)
-    if is_open == bool(rows):
-        raise form_error(where, "表要么写 rows（固定行），要么写 open = true（可增行）")
+    if is_open == bool(keys.take("rows", [])):
+        keys.tell("表要么写 rows（固定行），要么写 open = true（可增行）")
     return Table(
         name,
         keys.need("label", str),
         tuple(columns),
-        tuple(rows),
+        rows,
         is_open,
         keys.take("row_label", ""),
         keys.take("help", ""),
@@ -144,9 +159,18 @@ def _read_table(keys: Keys, name: str) -> Table:
     )
 
 
-def _read_row(raw: object, where: str) -> Row:
-    keys = Keys(raw, where)
-    name = identifier(keys.need("id", str), where)
+def _read_rows(keys: Keys) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for number, raw in enumerate(keys.few("rows", _MOST_ROWS), 1):
+        with keys.mistakes.each():
+            row = keys.inner(raw, f"{keys.where} 第 {number} 行")
+            name = identifier(row)
+            row.where = f"{keys.where} 行“{name}”"
+            rows.append(_read_row(row, name))
+    return tuple(rows)
+
+
+def _read_row(keys: Keys, name: str) -> Row:
     return Row(
         name,
         keys.need("label", str),
@@ -159,12 +183,13 @@ def _read_row(raw: object, where: str) -> Row:
 
 
 def _starters(keys: Keys, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
-    starters = []
+    starters: list[tuple[tuple[str, str], ...]] = []
     for raw in keys.take("starters", []):
-        cells = Keys(raw, f"{keys.where} starters")
-        starter = tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column))
-        if not all(text.strip() for _, text in starter):
-            raise form_error(cells.where, "里面有空的文字；要一行空行，写 {} 就行")
-        starters.append(starter)
-        cells.done()
+        with keys.mistakes.each():
+            cells = keys.inner(raw, f"{keys.where} starters")
+            starter = tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column))
+            if not all(text.strip() for _, text in starter):
+                cells.tell("里面有空的文字；要一行空行，写 {} 就行")
+            starters.append(starter)
+            cells.done()
     return tuple(starters)

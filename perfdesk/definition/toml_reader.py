@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TypeVar, cast
 
-from perfdesk.errors import PerfDeskError
+from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.toml_slips import in_chinese
 
 Toml = dict[str, object]
 T = TypeVar("T")
@@ -20,69 +21,140 @@ _KIND_WORDS: dict[type, str] = {
     list: "列表 […]",
     dict: "一组键值",
 }
+#: A file of a form is some tens of kilobytes; far beyond this it is not one.
+_LARGEST = 500_000
+_MOST_SUGGESTED = 12
+_LONGEST = 1000.0
+_LARGEST_FIGURE = 1e6
 
 
-def form_error(where: str, why: str) -> PerfDeskError:
-    """The form itself is wrong: which file and key, and what to do."""
-    return PerfDeskError("表单定义有误。", f"{where}：{why}。", "请改正表单文件后再打开。")
-
-
-def read_toml(path: Path) -> Toml:
-    """One TOML file; PerfDeskError names the file and line of a slip."""
+def read_toml(path: Path, name: str = "") -> Toml:
+    """One TOML file; the error names the file (as `name`, if given) and the line of a slip."""
+    where = name or path.name
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise form_error(path.name, f"读不出来（{error}）") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise form_error(path.name, f"不是规范的 TOML（{error}）") from error
+        if path.stat().st_size > _LARGEST:
+            raise form_error(where, f"超过 {_LARGEST // 1000} KB，不像是表单的文件")
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise form_error(where, "读不出来，请查看文件是否还在、有没有权限") from error
+    except UnicodeDecodeError as error:
+        raise form_error(where, "读不出来，不是 UTF-8 编码，请用 UTF-8 另存") from error
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise form_error(where, f"不是规范的 TOML（{in_chinese(error)}）") from error
 
 
 def near(word: str, known: Collection[str]) -> str:
     """A Chinese “did you mean”, or nothing when no known word is close."""
-    found = difflib.get_close_matches(word, known, 1)
-    return f"，是不是“{found[0]}”？" if found else f"，可用：{'、'.join(sorted(known))}"
+    found = difflib.get_close_matches(word[:100], known, 1)
+    if found:
+        return f"，是不是“{found[0]}”？"
+    more = "等" if len(known) > _MOST_SUGGESTED else ""
+    return f"，可用：{'、'.join(sorted(known)[:_MOST_SUGGESTED])}{more}"
 
 
 class Keys:
-    """The keys of one TOML table, taken one by one; `done` refuses any that nobody asked for."""
+    """The keys of one TOML table, taken one by one; `done` refuses any that nobody asked for.
 
-    def __init__(self, data: object, where: str) -> None:
+    A key that is missing or of a wrong kind is a mistake; where more than one is listed, reading goes on as if it
+    were empty.
+    """
+
+    def __init__(self, data: object, where: str, mistakes: Mistakes | None = None) -> None:
         if not isinstance(data, dict):
             raise form_error(where, "应为一组键值")
         self.where = where
+        self.mistakes = mistakes or Mistakes()
         self._data: Toml = data
         self.asked: set[str] = set()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data)
+
+    def inner(self, data: object, where: str) -> Keys:
+        """The keys of a table inside this one."""
+        return Keys(data, where, self.mistakes)
+
+    def tell(self, clause: str) -> None:
+        """A mistake here from which reading can go on."""
+        self.mistakes.tell(form_error(self.where, clause))
 
     def take(self, key: str, default: T) -> T:
         """The value of a key, of the same kind as `default`."""
         self.asked.add(key)
-        value = self._data.get(key, default)
-        if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is not type(default):
-            word = _KIND_WORDS.get(type(default), "别的")
-            raise form_error(self.where, f"“{key}”应为{word}，写的是{value!r:.40}")
-        return cast(T, value)
+        if key not in self._data:
+            return default
+        value = self._data[key]
+        if isinstance(default, float):
+            value = _as_float(value)
+        if type(value) is type(default) and not (isinstance(value, float) and not abs(value) < _LARGEST_FIGURE):
+            return cast(T, value)
+        self.tell(f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_as_written(value)}")
+        return default
 
     def need(self, key: str, kind: type[T]) -> T:
         """The value of a key that must stand."""
-        if key not in self._data:
-            raise form_error(self.where, f"缺少“{key}”{self._misspelt(key)}")
-        return self.take(key, kind())
+        if key in self._data:
+            return self.take(key, kind())
+        self.asked.add(key)
+        self.mistakes.tell(self._missing(key))
+        return kind()
+
+    def name(self) -> str:
+        """The `id`, without which nothing can be made of the rest; FormError when it is missing."""
+        if "id" not in self._data:
+            raise self._missing("id")
+        self.asked.add("id")
+        name = self._data["id"]
+        if not isinstance(name, str):
+            raise form_error(self.where, f"“id”应为文字，写的是{_as_written(name)}")
+        return name
+
+    def within(self, key: str, default: int, least: int, most: int) -> int:
+        """A whole number between two bounds; `default` when the key does not stand."""
+        value = self.take(key, default)
+        if least <= value <= most:
+            return value
+        self.tell(f"“{key}”应在 {least} 到 {most} 之间，写的是{_as_written(value)}")
+        return default
+
+    def length(self, key: str, default: float) -> float:
+        """A length in millimetres that paper can hold; `default` when the key does not stand."""
+        return self._length(key, self.take(key, default), default)
+
+    def lengths(self, key: str) -> tuple[float, ...]:
+        """A list of such lengths that must stand."""
+        return tuple(self._length(key, _as_float(value), 10.0) for value in self.need(key, list))
+
+    def _length(self, key: str, value: object, default: float) -> float:
+        if isinstance(value, float) and 0 < value <= _LONGEST:
+            return value
+        self.tell(f"“{key}”应为大于 0、不超过 {_LONGEST:g} 的数，写的是{_as_written(value)}")
+        return default
 
     def one_of(self, key: str, allowed: Collection[str], default: str) -> str:
         """A word out of a list; `default` when the key does not stand."""
         word = self.take(key, default)
-        if word not in allowed:
-            raise form_error(self.where, f"“{key}”不能是“{word}”{near(word, allowed)}")
-        return word
+        if word in allowed:
+            return word
+        known = [one for one in allowed if one]
+        self.tell(f"“{key}”不能是“{word[:40]}”{near(word, known)}")
+        return next(iter(difflib.get_close_matches(word[:100], known, 1)), default)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty when the key does not stand."""
         items = self.take(key, [])
         if not all(isinstance(item, str) for item in items):
-            raise form_error(self.where, f"“{key}”里应全是文字")
-        return tuple(items)
+            self.tell(f"“{key}”里应全是文字")
+        return tuple(item for item in items if isinstance(item, str))
+
+    def few(self, key: str, most: int) -> list[object]:
+        """A list of not more than so many things; what is beyond is told and left out."""
+        items = self.take(key, list[object]())
+        if len(items) > most:
+            self.tell(f"“{key}”里最多 {most} 个，写了 {len(items)} 个")
+        return items[:most]
 
     def has(self, key: str) -> bool:
         """Whether the key stands."""
@@ -96,8 +168,23 @@ class Keys:
         """Refuse keys that mean nothing here."""
         for key in self._data:
             if key not in self.asked:
-                raise form_error(self.where, f"没有“{key}”这个键{near(key, self.asked)}")
+                self.tell(f"没有“{key[:40]}”这个键{near(key, self.asked)}")
 
-    def _misspelt(self, key: str) -> str:
-        found = difflib.get_close_matches(key, self._data.keys(), 1)
-        return f"，写的是不是“{found[0]}”？" if found else ""
+    def _missing(self, key: str) -> FormError:
+        found = difflib.get_close_matches(key, self._data.keys() - self.asked, 1)
+        self.asked.update(found)  # told here, and not once more as a key that means nothing
+        return form_error(self.where, f"缺少“{key}”" + (f"，写的是不是“{found[0]}”？" if found else ""))
+
+
+def _as_float(value: object) -> object:
+    try:
+        return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    except OverflowError:  # no length or size is that large: told like any other wrong value
+        return value
+
+
+def _as_written(value: object) -> str:
+    try:
+        return f"{value!r:.40}"
+    except (ValueError, RecursionError):  # a figure of more digits than Python writes out; nests of nests
+        return "写不下的东西"

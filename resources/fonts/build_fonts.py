@@ -13,6 +13,7 @@ new font without layout tables and hints; dashes and quotes are set full width.
 """
 
 import sys
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from fontTools.pens.teePen import TeePen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
+
+from perfdesk.definition.gb18030 import proper
 
 HERE = Path(__file__).resolve().parent
 NOTO = "/usr/share/fonts/opentype/noto/"
@@ -112,7 +115,7 @@ def serif_sources(weight):
 
 
 TARGETS = {
-    "PerfDeskSong.ttf": Target("PerfDesk Song", "gbk", OFL, serif_sources("Regular")),
+    "PerfDeskSong.ttf": Target("PerfDesk Song", "gb18030", OFL, serif_sources("Regular")),
     "PerfDeskBiaoSong.ttf": Target("PerfDesk BiaoSong", "gb2312", OFL, serif_sources("SemiBold")),
     "PerfDeskHei.ttf": Target("PerfDesk Hei", "gb2312", OFL, (SANS, KAI_SYMBOLS)),
     "PerfDeskKai.ttf": Target("PerfDesk Kai", "gb2312", OFL, (KAI, KAI_DIGITS)),
@@ -131,10 +134,10 @@ def single_substitutions(font, tag):
 
 
 def codec_characters(codec):
-    """Return every character that a two-byte codec can encode."""
+    """Return every character that a two-byte codec can encode, private-use ones at their proper place or not at all."""
     pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
-    texts = {pair.decode(codec, "ignore") for pair in pairs}
-    return {text for text in texts if len(text) == 1 and text > "\x7f"}
+    texts = {proper(pair.decode(codec, "ignore")) for pair in pairs}
+    return {text for text in texts if len(text) == 1 and text > "\x7f" and unicodedata.category(text) != "Co"}
 
 
 def wanted_characters(codec):

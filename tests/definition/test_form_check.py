@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -58,10 +59,10 @@ def test_a_sound_form_is_told_by_its_counts(capsys: Capsys, name: str) -> None:
         ("sections/0_cover.toml", 'v = "head"', 'v = "year + 1"', "“year + 1”要指一个格"),
         ("sections/4_team.toml", "starters = [{ role", 'starters = [{ name = "" }, { role', "里面有空的文字"),
         ("form.toml", '"sections/4_team.toml",', "", "“sections/4_team.toml”没有列在 files 里"),
-        ("form.toml", "[report]", "[report", "form.toml：不是规范的 TOML"),
+        ("form.toml", "[report]", "[report", "不是规范的 TOML（第 "),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence(
+def test_what_is_wrong_is_said_in_one_sentence_with_file_and_line(
     capsys: Capsys, tmp_path: Path, file: str, old: str, new: str, says: str
 ) -> None:
     folder = copy_form(tmp_path / "form", "own_form")
@@ -69,15 +70,96 @@ def test_what_is_wrong_is_said_in_one_sentence(
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     code, out, err = run(capsys, "form", "check", folder)
-    assert (code, err, out.count("\n")) == (1, "", 1)
-    assert out.startswith(f"表单“{folder}”有误。")
-    assert says in out
+    assert (code, err) == (1, "")
+    first, told_file, told, *last = out.splitlines()
+    assert (first, told_file, len(last)) == (f"表单“{folder}”有 1 处错误。", file, 1)
+    assert says in told
+    lines = (folder / file).read_text(encoding="utf-8").splitlines()
+    line = re.match(r"　　第 (\d+) 行　", told)
+    if "没有列在" not in says:
+        assert line is not None
+        assert (new.splitlines()[0] in lines[int(line[1]) - 1]) or new == 'kind = "chapter"'
+
+
+SLIPS = [
+    ("form.toml", "title = ", "version2 = 1\ntitle = "),
+    ("form.toml", 'year = "cover.year"', 'year = "cover.yaer"'),
+    ("sections/0_cover.toml", 'label = "单位名称"', 'lable = "单位名称"'),
+    ("sections/0_cover.toml", 'kind = "year"', 'kind = "yaer"'),
+    ("sections/0_cover.toml", 'v = "head"', 'v = "haed"'),
+    ("sections/2_money.toml", "sum(offices.general)", "sum(offices.generla)"),
+    ("sections/2_money.toml", 'level = "warning"', 'level = "warnin"'),
+    ("sections/3_evaluation.toml", 'kind = "measure"', 'kind = "measure", decimals = 99'),
+    ("sections/4_team.toml", "open = true", "open = true\nprint = 3"),
+]
+
+
+def test_every_mistake_is_told_at_once_with_file_line_and_what_was_meant(capsys: Capsys, tmp_path: Path) -> None:
+    folder = copy_form(tmp_path / "form", "own_form")
+    places: list[tuple[str, int]] = []
+    for file, old, new in SLIPS:
+        path = folder / file
+        before, found, after = path.read_text(encoding="utf-8").partition(old)
+        assert found
+        path.write_text(before + new + after, encoding="utf-8")
+    for file, _, new in SLIPS:
+        before, _, _ = (folder / file).read_text(encoding="utf-8").partition(new)
+        places.append((file, before.count("\n") + 1 + new.count("\n", 0, -9)))
+    code, out, err = run(capsys, "form", "check", folder)
+    assert (code, err) == (1, "")
+    told = re.findall(r"^(?:(\S+\.toml)|　　第 (\d+) 行　(.*))$", out, re.MULTILINE)
+    file, listed = "", []
+    for name, line, _ in told:
+        file = name or file
+        listed += [(file, int(line))] if line else []
+    assert sorted(listed) == sorted(places)
+    assert out.startswith(f"表单“{folder}”有 {len(SLIPS)} 处错误。\nform.toml\n")
+    assert out.count("是不是“") == 7
+    assert out.endswith("请逐处改正，再检查一次。\n")
+
+
+def test_every_mistake_of_a_style_is_told_too(capsys: Capsys, tmp_path: Path) -> None:
+    folder = copy_form(tmp_path / "form", "own_form")
+    style = (
+        "[page]\ntopp = 30\nlines = 0\n\n[styles.body]\nsize = 0\n\n[styles.haeding1]\n[styles.title]\nfont = 'hey'\n"
+    )
+    (folder / "style.toml").write_text(style, encoding="utf-8")
+    _, out, _ = run(capsys, "form", "check", folder)
+    assert out.splitlines()[1:-1] == [
+        "style.toml",
+        "　　第 2 行　[page]：没有“topp”这个键，是不是“top”？",
+        "　　第 3 行　[page]：“lines”应大于 0，写的是 0。",
+        "　　第 6 行　[styles.body]：“size”应大于 0，写的是 0。",
+        "　　第 8 行　[styles.haeding1]：没有“haeding1”，是不是“heading1”？",
+        "　　第 10 行　[styles.title]：没有字体“hey”，是不是“hei”？",
+    ]
+
+
+def test_while_a_file_cannot_be_read_nobody_is_blamed_for_the_names_in_it(capsys: Capsys, tmp_path: Path) -> None:
+    folder = copy_form(tmp_path / "form", "own_form")
+    path = folder / "sections/1_overview.toml"
+    path.write_text("id = \n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    code, out, _ = run(capsys, "form", "check", folder)
+    assert (code, out.count("\n")) == (1, 4)
+    assert "sections/1_overview.toml\n　　第 1 行　不是规范的 TOML" in out
+    assert out.endswith("其中的名字无从核对；改好后请再检查一次。\n")
+
+
+def test_a_form_full_of_mistakes_is_told_by_its_first_hundred(capsys: Capsys, tmp_path: Path) -> None:
+    folder = copy_form(tmp_path / "form", "own_form")
+    path = folder / "sections/4_team.toml"
+    fields = (f'\n[[block]]\ntype = "field"\nid = "f{number}"\n' for number in range(300))
+    path.write_text(path.read_text(encoding="utf-8") + "".join(fields), encoding="utf-8")
+    code, out, _ = run(capsys, "form", "check", folder)
+    assert (code, out.count("缺少“label”")) == (1, 100)
+    assert out.endswith("后面可能还有，先改这些，再检查一次。\n")
 
 
 def test_a_folder_without_a_form_and_a_missing_folder_are_said_too(capsys: Capsys, tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
         code, out, _ = run(capsys, "form", "check", folder)
-        assert (code, out) == (1, f"表单“{folder}”有误。{folder.name}：没有 form.toml。\n")
+        assert code == 1
+        assert "没有 form.toml。" in out
 
 
 def test_a_cover_with_more_lines_than_a_page_holds_is_refused(capsys: Capsys, tmp_path: Path) -> None:
@@ -128,7 +210,7 @@ def test_an_id_that_is_there_twice_is_refused(capsys: Capsys, own: Path, tmp_pat
         known_form(SHIPPED)
     code, out, _ = run(capsys, "form", "check", mine)
     assert code == 1
-    assert f"id “{SHIPPED}”与“{FORMS / SHIPPED}”里的表单相同，请换一个。" in out
+    assert f"form.toml\n　　id 与“{FORMS / SHIPPED}”里的表单相同，请换一个。" in out
     assert run(capsys, "new", tmp_path / "r.db", "--form", mine)[0] == 2
     assert known_form("hunan_overall_2023").id == "hunan_overall_2023"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.definition.loader import load_form, shipped_form
+from perfdesk.definition.loader import load_form
 from perfdesk.definition.toml_reader import Keys
 from perfdesk.resources import FORMS
 
@@ -37,7 +37,7 @@ def test_the_readme_shows_every_key_the_loader_asks_for(tmp_path, monkeypatch: p
 
     monkeypatch.setattr(Keys, "done", noting)
     load_form(_write_example(tmp_path))
-    shipped_form("hunan_overall_2023")
+    load_form(FORMS / "hunan_overall_2023")
     shown = set(re.findall(r"[a-z_]+", "".join(EXAMPLES.values())))
     assert len(asked) > 50
     assert asked - shown - {"block", "rule", "line"} == set()

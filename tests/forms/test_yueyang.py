@@ -169,6 +169,19 @@ def test_the_tables_stand_in_the_body_below_their_headings(report: Report) -> No
     ]
 
 
+def test_spending_three_public_and_scores_are_charted(report: Report, files: dict[str, Path]) -> None:
+    charts = {chart.title: chart for chart in report.charts}
+    assert list(charts) == ["支出构成", "“三公”经费", "自评指标得分"]
+    shown = {
+        title: [[cell.text for cell in chart.table.cells if cell.row == row] for row in (1, 2)]
+        for title, chart in charts.items()
+    }
+    assert shown["支出构成"] == [["人员支出", "813.55"], ["公用支出", "135.45"]]
+    assert shown["“三公”经费"][0] == ["因公出国（境）费", "0.00", "0.00", "0.00"]
+    assert shown["自评指标得分"] == [["预算执行率", "10", "9.92"], ["加固堤垸长度", "15", "15.00"]]
+    assert len(openpyxl.load_workbook(files[".xlsx"])["图表"]._charts) == 3
+
+
 def test_the_cover_is_printed_alone_on_its_page_and_bears_no_number(files: dict[str, Path]) -> None:
     first, second, *_ = [page.extract_text() for page in pypdf.PdfReader(files[".pdf"]).pages]
     lines = [line.replace(" ", "") for line in first.splitlines() if line.strip()]

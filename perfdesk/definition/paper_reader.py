@@ -1,0 +1,95 @@
+"""Reads the papers of a form: tables as the finance bureau hands them out, and the printed cover."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal, cast
+
+from perfdesk.definition.mistakes import form_error
+from perfdesk.definition.names import Here
+from perfdesk.definition.papers import CoverLine, CoverPage, Line, Sheet, SheetCell
+from perfdesk.definition.reader import Reader
+from perfdesk.definition.skeleton import RawSection
+from perfdesk.definition.toml_reader import Keys
+
+#: A line of a cover takes 25 mm of the page, and the title the rest.
+_COVER_LINES = 7
+_WIDEST = 60
+
+
+def read_sheet(keys: Keys, reader: Reader) -> Sheet:
+    """A paper; every line must fill its columns."""
+    subtitle = keys.take("subtitle", "")
+    widths = keys.lengths("widths")
+    if len(widths) > _WIDEST:
+        raise form_error(reader.where, f"一张表最多 {_WIDEST} 列，写了 {len(widths)} 列")
+    lines: list[Line] = []
+    for number, raw in enumerate(keys.take("line", []), 1):
+        with reader.mistakes.each():
+            inner = keys.inner(raw, f"{reader.where} 第 {number} 行")
+            lines.append(_read_line(inner, replace(reader, where=inner.where), len(widths)))
+    return Sheet(
+        reader.template(keys.need("title", str)),
+        reader.template(subtitle) if subtitle else None,
+        keys.take("unit_note", ""),
+        widths,
+        tuple(lines),
+        tuple(reader.template(note) for note in keys.texts("notes")),
+    )
+
+
+def read_page(keys: Keys, raw: RawSection, reader: Reader) -> CoverPage:
+    """A printed cover."""
+    if raw.keys.take("kind", "chapter") != "cover":
+        keys.tell("type = “page”（印出来的封面）只能写在 kind = “cover” 的章节里")
+    written = keys.take("lines", [])
+    lines: list[CoverLine] = []
+    for line in written:
+        with reader.mistakes.each():
+            inner = keys.inner(line, f"{reader.where} lines")
+            lines.append(CoverLine(inner.need("label", str), reader.answer(inner.need("v", str))))
+            inner.done()
+    if len(written) > _COVER_LINES:
+        keys.tell(f"封面上一页纸最多排 {_COVER_LINES} 项，写了 {len(written)} 项")
+    subtitle, foot = keys.take("subtitle", ""), keys.take("foot", "")
+    return CoverPage(
+        reader.template(keys.need("title", str)),
+        reader.template(subtitle) if subtitle else None,
+        tuple(lines),
+        reader.template(foot) if foot else None,
+    )
+
+
+def _read_line(keys: Keys, reader: Reader, columns: int) -> Line:
+    table = reader.table(keys.take("each", "")) if keys.has("each") else None
+    inside = reader.at(Here(reader.here.section, table, "*" if table else ""))
+    written = keys.need("cells", list)
+    cells: list[SheetCell] = []
+    for raw in written:
+        with reader.mistakes.each():
+            cells.append(_read_cell(raw, keys, inside))
+    taken = sum(cell.across for cell in cells)
+    if taken != columns and len(cells) == len(written):
+        keys.tell(f"各格共占 {taken} 列，表宽 {columns} 列")
+    line = Line(tuple(cells), table, inside.condition(keys), keys.take("header", False), keys.take("internal", False))
+    keys.done()
+    return line
+
+
+def _read_cell(raw: object, line: Keys, reader: Reader) -> SheetCell:
+    if isinstance(raw, str):
+        raw = {"v": raw[1:]} if raw.startswith("=") else {"t": raw}
+    keys = line.inner(raw, reader.where)
+    value = reader.answer(keys.take("v", "")) if keys.has("v") else None
+    align = keys.one_of("align", ("left", "center", "right", ""), "")
+    cell = SheetCell(
+        reader.template(keys.take("t", "")) if value is None else None,
+        value,
+        keys.take("prefix", ""),
+        keys.within("across", 1, 1, _WIDEST),
+        keys.take("merge", False),
+        cast(Literal["left", "center", "right"], align) if align else None,
+        keys.take("bold", False),
+    )
+    keys.done()
+    return cell

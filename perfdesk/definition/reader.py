@@ -1,0 +1,84 @@
+"""Reads the formulas and sentences of a form at one place, naming that place in every complaint."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, Type, parse, type_of
+from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.names import Here, Names, UnknownNameError
+from perfdesk.definition.template import Template, parse_template
+from perfdesk.definition.toml_reader import Keys
+
+T = TypeVar("T")
+#: Stands for a formula with a mistake, so that reading goes on to the next one.
+UNREADABLE = Constant(Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads expressions and templates at one place, naming that place in every complaint."""
+
+    names: Names
+    here: Here
+    where: str
+    mistakes: Mistakes
+
+    def at(self, here: Here) -> Reader:
+        """The same reader, standing elsewhere."""
+        return replace(self, here=here)
+
+    def expression(self, text: str, wanted: Type | None = None) -> Expression:
+        """A formula; a mistake when it is ill-formed or does not give what is wanted."""
+        with self.mistakes.each():
+            return self._formula(text, wanted)
+        return UNREADABLE
+
+    def answer(self, text: str) -> Ref:
+        """One answer; FormError for anything but the name of one."""
+        found = self._formula(text, None)
+        if not isinstance(found, Ref):
+            raise form_error(self.where, f"“{text}”要指一个格")
+        return found
+
+    def condition(self, keys: Keys, key: str = "when") -> Expression | None:
+        """A condition, or None when the key does not stand."""
+        text = keys.take(key, "")
+        return self.expression(text, "truth") if text else None
+
+    def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:
+        """A sentence with slots."""
+        with self.mistakes.each():
+            return self._told(lambda: parse_template(text, self.names.resolver(self.here), phrases), text)
+        return Template((), text)
+
+    def table(self, text: str) -> tuple[str, str]:
+        """A table by `table` (of this section) or `section.table`; FormError when there is none."""
+        section, _, table = text.rpartition(".")
+        section = section or self.here.section
+        if table not in self.names.tables.get(section, {}):
+            raise FormError(self.where, f"没有“{text}”这个表{self._near_table(text)}", about_name=True)
+        return section, table
+
+    def _formula(self, text: str, wanted: Type | None) -> Expression:
+        found = self._told(lambda: parse(text, self.names.resolver(self.here)), text)
+        if wanted is not None and type_of(found) != wanted:
+            raise form_error(self.where, f"“{text}”给的不是所要的那一类值")
+        return found
+
+    def _near_table(self, text: str) -> str:
+        own = set(self.names.tables.get(self.here.section, {}))
+        known = own | {f"{section}.{table}" for section, tables in self.names.tables.items() for table in tables}
+        found = difflib.get_close_matches(text[:100], known, 1)
+        return f"，是不是“{found[0]}”？" if found else ""
+
+    def _told(self, read: Callable[[], T], text: str) -> T:
+        try:
+            return read()
+        except ExpressionError as error:
+            unknown = isinstance(error, UnknownNameError)
+            raise FormError(self.where, f"{error}（写在“{text[:60]}”）", about_name=unknown) from error
