@@ -26,13 +26,17 @@ bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
 	$(PY) tests/benchmarks/file_bench.py
 
-# 长时间的试验：杀进程 1000 次、损坏文件 100000 个、坏盘、边写边抄；约半小时。
+# 长时间的试验：杀进程 1500 次（填报、存盘、难处、表单更新、导出）、损坏文件和表单各 100000 个、坏盘、边写边抄；约一小时。
+# 少试一些：make torture TIMES=100
+TIMES ?= 1000
 torture: run-packages $(VENV)/dev.done
-	PERFDESK_TORTURE=1000 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s tests/entries/test_kill.py \
-		tests/entries/test_faulty_disk.py tests/entries/test_fuzz.py tests/entries/test_hostile_texts.py tests/sharing
+	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s tests/entries/test_kill.py \
+		tests/entries/test_faulty_disk.py tests/entries/test_fuzz.py tests/entries/test_hostile_texts.py \
+		tests/definition/test_form_fuzz.py tests/test_values_fuzz.py tests/sharing
 
 look: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) -m perfdesk.ui.look out/look
+	QT_QPA_PLATFORM=offscreen PERFDESK_DATA=out/look/data $(PY) -m perfdesk.ui.look_manual
 
 installer: run-packages $(VENV)/dev.done
 	$(PY) -m pip install --quiet "pyinstaller>=6.11,<7"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
-from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.style import ReportStyle
@@ -19,7 +16,10 @@ from perfdesk.entries.entries import Entries
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.form_news import form_news
 from perfdesk.sharing.lock import holder_of
+from perfdesk.sharing.places import is_writable, may_write, place_warning
+from perfdesk.sharing.rescue import pending
 from perfdesk.writers.pdf_fonts import typeface
 from perfdesk.writers.style import written_in
 
@@ -46,10 +46,11 @@ def examine(path: Path) -> tuple[Result, ...]:
     return (
         _whole(entries, changes),
         _form(form, version),
-        _places(form, entries),
+        _places(form, entries, version),
         _fonts(form.style),
         *_access(path),
         *_holder(path),
+        *_place(path),
         _space(path),
     )
 
@@ -73,14 +74,11 @@ def _form(form: Form, version: str) -> Result:
     return Result("表单", f"{said}；文件是第 {version or '？'} 版，本程序打不开它，请先升级。", fine=False)
 
 
-def _places(form: Form, entries: Entries) -> Result:
+def _places(form: Form, entries: Entries, version: str) -> Result:
     moving = moving_edits(form, entries)
-    found = unplaced_answers(Answers(form, entries.changed(moving)))
-    notes = [f"有 {len(moving) // 2} 个答案会随表单更新搬到新位置"] if moving else []
-    if found:
-        named = "、".join(str(address) for address, _ in found[:_NAMED])
-        notes.append(f"有 {len(found)} 个答案在表单里没有位置（已保留）：{named}{'……' if len(found) > _NAMED else ''}")
-    return Result("答案的位置", "；".join(notes) + "。" if notes else "每个答案在表单里都有位置。", fine=not notes)
+    known = int(version) if version.isdecimal() else form.version
+    news = form_news(known, moving, Answers(form, entries.changed(moving)))
+    return Result("答案的位置", "".join(news.sentences()) or "每个答案在表单里都有位置。", fine=not news)
 
 
 def _fonts(style: ReportStyle) -> Result:
@@ -99,9 +97,9 @@ def _fonts(style: ReportStyle) -> Result:
 
 def _access(path: Path) -> Iterator[Result]:
     folder = path.absolute().parent
-    if not _is_writable(path):
+    if not may_write(path):
         yield Result("权限", "文件是只读的，只能看，不能填；请复制一份再填。", fine=False)
-    elif not _is_writable(folder):
+    elif not is_writable(path):
         yield Result("权限", f"文件夹“{folder}”不能写入，答案存不进去；请把文件移到别处再填。", fine=False)
     else:
         yield Result("权限", "文件和所在的文件夹都可以写。")
@@ -113,9 +111,15 @@ def _holder(path: Path) -> Iterator[Result]:
         yield Result("占用", f"“{holder.who}”正在电脑“{holder.machine}”上填报它。")
 
 
-def _is_writable(path: Path) -> bool:
-    # An administrator may write everything; what is marked read-only is read-only for the others.
-    return os.access(path, os.W_OK) and bool(path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH))
+def _place(path: Path) -> Iterator[Result]:
+    """Where it lies, if that is a hard place, and what was typed here and does not stand there yet."""
+    warning = place_warning(path)
+    if warning is not None:
+        yield Result("位置", warning)
+    for left in pending():
+        if left.original == path.absolute():
+            when = f"{left.at.astimezone():%Y-%m-%d %H:%M}"
+            yield Result("没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", fine=False)
 
 
 def _space(path: Path) -> Result:

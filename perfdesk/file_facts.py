@@ -41,12 +41,12 @@ def file_facts(session: Session) -> FileFacts:
     changes = session.file.changes()
     told = {key: value_text(session.answers.value(session.form.report[key])) for key in ("unit", "year")}
     return FileFacts(
-        session.file.path,
+        session.path,
         told["unit"],
         told["year"],
         session.form.title,
         session.form.version,
-        session.file.path.stat().st_size,
+        len(session.file.whole()),
         len(changes),
         _editors(changes),
     )

@@ -21,5 +21,6 @@ def make_sample(name: str, path: Path) -> None:
     session = Session.create(path, shipped_form(_FORM))
     try:
         fill_values(session, values, f"样例 {name}")
+        session.publish()
     finally:
         session.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
+from perfdesk.checks.kept import Kept, keeping_edit, parted, withdrawing_edit
 from perfdesk.checks.labels import answer_label
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
@@ -18,16 +19,16 @@ from perfdesk.definition.kinds import clean
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.change import Change, Deed, Edit
-from perfdesk.entries.edits import deleting_edits, following_edits, placing_edits, starting_edits, typed_edits
+from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.history import History, net_edits
 from perfdesk.entries.moving import moving_edits
-from perfdesk.entries.report_file import ReportFile, remove
+from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.backup import back_up
+from perfdesk.sharing.form_news import FormNews, form_news
 from perfdesk.sharing.here import user_name
-from perfdesk.sharing.lock import HeldError, Lock, hold
-from perfdesk.sharing.rescue import rescue
+from perfdesk.sharing.holding import Holding
 
 #: So many changes of the journal are read at first; more when all of them have been undone.
 _REACH = 400
@@ -39,6 +40,7 @@ class Snapshot:
 
     answers: Answers
     findings: tuple[Finding, ...]
+    kept: tuple[Kept, ...] = ()
 
 
 Listener = Callable[[frozenset[Address]], None]
@@ -47,31 +49,30 @@ Listener = Callable[[frozenset[Address]], None]
 class Session:
     """An open report file with its form, answers, findings and history."""
 
-    def __init__(self, form: Form, file: ReportFile, lock: Lock | None = None) -> None:
+    def __init__(self, form: Form, holding: Holding) -> None:
         self.form = form
-        self.file = file
-        self._lock = lock
+        self._holding = holding
         self._reach = _REACH
-        self._history = History.of(file.last_steps(_REACH))
+        self._history = History.of(self.file.last_steps(_REACH))
         self._reach_back()
         self._listeners: list[Listener] = []
-        self._look(file.entries())
-        self._facts = {"form": form.id, "form_version": str(form.version), "report_id": file.report_id()}
+        self._look(self.file.entries())
+        self._facts = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
         self._follow_form()
 
     @classmethod
     def create(cls, path: Path, form: Form, rolled: Sequence[Edit] = ()) -> Session:
         """A new report with the rows the form begins with, or with what is taken over from last year's."""
         with contextlib.ExitStack() as undone:
-            lock = _held(path, undone)
-            session = cls(form, ReportFile.create(path, form.id, form.version), lock)
-            undone.callback(remove, path)
-            undone.callback(session.file.close)
+            holding = Holding.create(path, form.id, form.version)
+            undone.callback(holding.unmake)
+            session = cls(form, holding)
             if rolled:
                 session._carry_out("结转", rolled, "roll")
-                session = cls(form, session.file, lock)
+                session = cls(form, holding)
             else:
                 session._carry_out("新建", starting_edits(form))
+            session.publish()
             undone.pop_all()
         return session
 
@@ -79,18 +80,18 @@ class Session:
     def open(cls, path: Path, read_only: bool = False) -> Session:
         """Open a report with the form it was made for, to write it or only to read it.
 
-        HeldError when someone else is writing it: it can then be opened read-only, or `lock.take_over` be tried.
+        Where nothing can be written it is read-only. HeldError when someone else is writing it: it can then be opened
+        read-only, or `lock.take_over` be tried.
         """
         what = f"打不开“{path.name}”。"
         with contextlib.ExitStack() as undone:
-            lock = None if read_only else _held(path, undone)
-            file = ReportFile.open(path, read_only)
-            undone.callback(file.close)
+            holding = Holding.open(path, read_only)
+            undone.callback(holding.close)
             try:
-                form = known_form(file.property("form"))
-                if int(file.property("form_version") or 0) > form.version:
+                form = known_form(holding.file.property("form"))
+                if int(holding.file.property("form_version") or 0) > form.version:
                     raise PerfDeskError(what, "它用的是更新版本的表单。", "请先升级本程序。")
-                session = cls(form, file, lock)
+                session = cls(form, holding)
             except ValueError as error:
                 why = "文件里的记录前后矛盾，可能被别的程序改过。"
                 raise PerfDeskError(what, why, "请改用副本或备份；本程序没有改动它。") from error
@@ -98,36 +99,62 @@ class Session:
         return session
 
     def close(self) -> None:
-        """Let go of the file; everything has been saved already."""
-        self.file.close()
-        if self._lock is not None:
-            self._lock.release()
+        """Let go of the file; everything has been saved already.
+
+        A working copy is published; when that fails, it waits in `rescue.pending`.
+        """
+        self._holding.close()
+
+    @property
+    def file(self) -> ReportFile:
+        """The file SQLite works on: in a hard place (`sharing.places`) the working copy."""
+        return self._holding.file
+
+    @property
+    def path(self) -> Path:
+        """Where the report stands for the clerk."""
+        return self._holding.path
 
     @property
     def read_only(self) -> bool:
         """Whether changes are refused because the report was opened to be read."""
         return self.file.read_only
 
+    @property
+    def is_published(self) -> bool:
+        """Whether all that was saved stands at `path`: always, but for working copies."""
+        return self._holding.is_published
+
+    def publish(self) -> None:
+        """Put a working copy's work back to `path`, in one go; nothing to do in ordinary places.
+
+        FileLostError when the place is gone or cannot be written, ChangedElsewhereError when someone changed the file
+        there, HeldError when someone took it over: the work stays in the working copy, and can be published later.
+        """
+        self._holding.publish()
+
+    def publishing(self) -> Callable[[], None]:
+        """`publish` with the work as it is now, to be called in another thread while the work goes on."""
+        return self._holding.publishing()
+
+    def changed_elsewhere(self) -> bool:
+        """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
+        return self._holding.changed_elsewhere()
+
     def stay(self) -> None:
         """Give others a sign that this report is still being written, once a minute (`lock.HEARTBEAT`).
 
         HeldError when someone took it over in the meantime: from then on it is read-only.
         """
-        try:
-            if self._lock is not None:
-                self._lock.refresh()
-        except HeldError:
-            self.file.read_only = True
-            raise
+        self._holding.stay()
 
     def rescue(self) -> Path:
-        """Go on in a rescue copy in the user's own folder, since the file is gone or cannot be written."""
+        """Go on in the user's own folder, since the file is gone or cannot be written; where that is.
+
+        That is a rescue copy, or the working copy, in which the work goes on anyway.
+        """
         done = [change for step in self._history.done for change in step]
-        lost, self.file = self.file, rescue(self.file, self._facts, self.entries, done)
-        lost.close()
-        if self._lock is not None:
-            self._lock.release()
-        self._lock = hold(self.file.path)
+        self._holding.rescue(self._facts, self.entries, done)
         self._history = History.of(self.file.last_steps(self._reach))
         return self.file.path
 
@@ -137,7 +164,7 @@ class Session:
 
     def snapshot(self) -> Snapshot:
         """The report as it stands."""
-        return Snapshot(self.answers, self.findings)
+        return Snapshot(self.answers, self.findings, self.kept)
 
     def enter(self, address: Address, text: str, joins: bool = False) -> bool:
         """Answer one question; blank text clears it. With `joins`, undo takes it back together with the step before.
@@ -159,12 +186,7 @@ class Session:
     ) -> str:
         """Add a row below another one, or at the end; returns its id."""
         row = f"r{uuid.uuid4().hex[:10]}"
-        rows = list(self.entries.rows(section, table))
-        rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
-        edits = placing_edits(self.entries, section, table, rows)
-        kept = {column: clean(text) for column, text in (texts or {}).items()}
-        edits += [Edit(Address(section, table, row, name), None, text) for name, text in kept.items() if text.strip()]
-        edits += following_edits(self.form, section, table, row)
+        edits = adding_edits(self.form, self.entries, section, table, row, after, texts or {})
         self._carry_out(f"{self._table(section, table).label}加一行", edits)
         return row
 
@@ -175,13 +197,17 @@ class Session:
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
         """Move a row up (negative) or down, as far as the table goes."""
-        rows = list(self.entries.rows(section, table))
-        target = max(0, min(len(rows) - 1, rows.index(row) + by))
-        rows.remove(row)
-        rows.insert(target, row)
-        self._carry_out(
-            f"{self._table(section, table).label}移动一行", placing_edits(self.entries, section, table, rows)
-        )
+        edits = shifting_edits(self.entries, section, table, row, by)
+        self._carry_out(f"{self._table(section, table).label}移动一行", edits)
+
+    def keep(self, finding: Finding, reason: str) -> bool:
+        """Let a warning stand, with a reason, for as long as its figures stay the same (保留并说明)."""
+        return self._carry_out(f"保留并说明：{_short(finding.message)}", [keeping_edit(self.answers, finding, reason)])
+
+    def withdraw(self, kept: Kept) -> bool:
+        """Take back the reason a warning stands with."""
+        edit = withdrawing_edit(self.answers, kept)
+        return self._carry_out(f"撤回说明：{_short(kept.finding.message)}", [edit])
 
     @property
     def undo_label(self) -> str:
@@ -234,22 +260,24 @@ class Session:
 
     def _follow_form(self) -> None:
         """Move answers to where a newer version of the form asks for them, after a backup; in a file that cannot be
-        written, only for those who look."""
+        written, only for those who look. `form_news` tells the clerk, once."""
         edits = moving_edits(self.form, self.entries)
+        version = int(self.file.property("form_version") or 0)
         try:
             if edits and not self.read_only:
                 back_up(self.file)
             if edits:
                 self._carry_out("表单更新", edits, "update")
-            if int(self.file.property("form_version") or 0) < self.form.version:
+            if version < self.form.version:
                 self.file.note_form_version(self.form.version)
         except PerfDeskError:
             self._look(self.entries.changed(edits))
+        self.form_news = form_news(version, edits, self.answers) if version < self.form.version else FormNews()
 
     def _look(self, entries: Entries) -> None:
         self.entries = entries
         self.answers = Answers(self.form, entries)
-        self.findings = run(self.answers)
+        self.findings, self.kept = parted(self.answers, run(self.answers))
 
     def _table(self, section: str, table: str) -> Table:
         return self.form.tables[(section.partition("@")[0], table)]
@@ -257,13 +285,6 @@ class Session:
     def _label(self, address: Address, text: str) -> str:
         before = _short(self.entries.text(address) or "空")
         return f"{answer_label(self.answers, address)} {before} → {_short(text.strip() or '空')}"
-
-
-def _held(path: Path, undone: contextlib.ExitStack) -> Lock | None:
-    lock = hold(path)
-    if lock is not None:
-        undone.callback(lock.release)
-    return lock
 
 
 def _short(text: str) -> str:

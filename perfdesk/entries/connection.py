@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 import urllib.parse
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Literal
 
@@ -42,9 +42,19 @@ class ChangedElsewhereError(PerfDeskError):
 
 def connect(path: Path, mode: Mode) -> Connection:
     """A connection to a report's file; SQLAlchemy's DBAPIError when it cannot be had."""
-    engine = create_engine("sqlite://", poolclass=NullPool, creator=lambda: _connected(path, mode))
-    event.listen(engine, "begin", _on_begin)
-    return engine.connect()
+    return _begun(lambda: raw_connection(path, mode))
+
+
+def connect_to_copy(fill: Callable[[sqlite3.Connection], object]) -> Connection:
+    """A connection to a copy in memory, which `fill` makes and which cannot be changed afterwards."""
+
+    def made() -> sqlite3.Connection:
+        copy = _guarded(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
+        fill(copy)
+        copy.execute("PRAGMA query_only=ON")
+        return copy
+
+    return _begun(made)
 
 
 def disconnect(connection: Connection) -> None:
@@ -84,11 +94,21 @@ def explained(what: str, path: Path) -> Generator[None]:
         raise _reason(what, path, "malformed") from error
 
 
-def _connected(path: Path, mode: Mode) -> sqlite3.Connection:
+def raw_connection(path: Path, mode: Mode) -> sqlite3.Connection:
+    """A connection of Python's own sqlite3, on its guard against what strangers may have put into the file."""
     # A name in full and escaped: SQLite takes `:memory:`, `?` and `#` for something else than a file's name.
     name = urllib.parse.quote(os.fsencode(path.absolute().as_posix()), safe="/:")
     address = f"file://{name if name.startswith('/') else '/' + name}?mode={mode}"
-    connection = sqlite3.connect(address, uri=True, timeout=2, isolation_level=None, check_same_thread=False)
+    return _guarded(sqlite3.connect(address, uri=True, timeout=2, isolation_level=None, check_same_thread=False))
+
+
+def _begun(creator: Callable[[], sqlite3.Connection]) -> Connection:
+    engine = create_engine("sqlite://", poolclass=NullPool, creator=creator)
+    event.listen(engine, "begin", _on_begin)
+    return engine.connect()
+
+
+def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
     # Python's sqlite3 begins no transaction before DDL (isolation_level): a failing migration would leave half behind.
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "foreign_keys=ON"):

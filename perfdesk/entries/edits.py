@@ -30,6 +30,27 @@ def placing_edits(entries: Entries, section: str, table: str, rows: Sequence[str
     return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
 
 
+def adding_edits(
+    form: Form, entries: Entries, section: str, table: str, row: str, after: str | None, texts: Mapping[str, str]
+) -> list[Edit]:
+    """Edits that add a row with some texts by column, below another one or at the end."""
+    rows = list(entries.rows(section, table))
+    rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
+    edits = placing_edits(entries, section, table, rows)
+    kept = {column: clean(text) for column, text in texts.items()}
+    edits += [Edit(Address(section, table, row, name), None, text) for name, text in kept.items() if text.strip()]
+    return edits + following_edits(form, section, table, row)
+
+
+def shifting_edits(entries: Entries, section: str, table: str, row: str, by: int) -> list[Edit]:
+    """Edits that move a row up (negative) or down, as far as the table goes."""
+    rows = list(entries.rows(section, table))
+    target = max(0, min(len(rows) - 1, rows.index(row) + by))
+    rows.remove(row)
+    rows.insert(target, row)
+    return placing_edits(entries, section, table, rows)
+
+
 def deleting_edits(form: Form, entries: Entries, section: str, table: str, row: str) -> list[Edit]:
     """Edits that delete a row and everything that belongs to it."""
     edits = placing_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])

@@ -30,6 +30,10 @@ class Entries:
         """The answers that still say what last year's report said."""
         return ((address, text) for address, text in self._rolled.items() if self._texts.get(address) == text)
 
+    def rolled(self, address: Address) -> str | None:
+        """What last year's report said at an address when this one began; None when nothing was taken over."""
+        return self._rolled.get(address)
+
     def __iter__(self) -> Iterator[tuple[Address, str]]:
         return iter(self._texts.items())
 

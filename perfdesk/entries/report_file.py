@@ -25,6 +25,7 @@ from perfdesk.entries.connection import (
     impatient,
 )
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.reading import reading_connection
 from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
 from perfdesk.entries.seal import number_after, refuse_torn, seal
 from perfdesk.entries.strangers import refuse_strangers
@@ -71,12 +72,17 @@ class ReportFile:
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> ReportFile:
-        """Open a report; refused when it is not ours, newer than this program, or damaged."""
+        """Open a report; refused when it is not ours, newer than this program, or damaged.
+
+        To be read only, it is read from a copy (`reading`); what came from elsewhere is first looked through in one.
+        """
         what = f"打不开“{path.name}”。"
-        if not _stands(path) or path.is_dir():
+        if not _stands(path) or not path.is_file():
             raise PerfDeskError(what, "没有这个文件。", "请检查文件名和位置。")
+        if not read_only and _came_from_elsewhere(path):
+            cls.open(path, read_only=True).close()
         with contextlib.ExitStack() as undone, explained(what, path):
-            connection = _reading_connection(path) if read_only else connect(path, "rw")
+            connection = reading_connection(path) if read_only else connect(path, "rw")
             undone.callback(disconnect, connection)
             with connection.begin(), impatient(connection):
                 refuse_strangers(connection, what)
@@ -137,9 +143,8 @@ class ReportFile:
         FileLostError when the file is gone or cannot be written; ChangedElsewhereError when someone else changed it.
         """
         if self.read_only:
-            raise PerfDeskError(
-                _NOT_SAVED, "这份报告是以只读方式打开的。", "请等占用它的人关闭后重新打开，或另存副本。"
-            )
+            why = "这份报告是以只读方式打开的：别人正在填报它，或者那里不能写入。"
+            raise PerfDeskError(_NOT_SAVED, why, "请另存副本再填，或等能写的时候重新打开。")
         if self._stands_stamp(_NOT_SAVED) != self._stamp:
             self._look_again()
         number = number_after(self._number, change)
@@ -165,9 +170,21 @@ class ReportFile:
         """Whether someone else has written the file since it was last read or saved here; FileLostError when gone."""
         if self._stands_stamp(f"读不出“{self.path.name}”。") == self._stamp:
             return False
+        if self.read_only:
+            with ReportFile.open(self.path, read_only=True) as now:
+                return now.tail() != self._tail
         self._connection.invalidate()
         with self._reading() as connection:
             return journal.tail(connection) != self._tail
+
+    def whole(self) -> bytes:
+        """The file as it stands between two changes, byte for byte."""
+        try:
+            return self._place.read_bytes()
+        except OSError as error:
+            raise FileLostError(
+                f"读不出“{self.path.name}”。", "文件不见了，或磁盘读写出错。", "请另存副本。"
+            ) from error
 
     def copy_to(self, path: Path) -> None:
         """Save a copy under another name; this report stays open. Not over itself, never half a file."""
@@ -196,10 +213,10 @@ class ReportFile:
 
     def _copy_whole(self, path: Path) -> None:
         """By SQLite's own backup, which sees one committed state even while others write."""
-        with self._reading() as connection:
-            below = driver(connection)
-        with contextlib.closing(sqlite3.connect(path)) as copy:
-            below.backup(copy)
+        with self._connection.begin(), contextlib.closing(sqlite3.connect(path)) as copy:
+            with explained(f"读不出“{self.path.name}”。", self.path):
+                journal.tail(self._connection)  # from here on others wait; the backup would wait for them for ever
+            driver(self._connection).backup(copy)
 
     def _look_again(self) -> None:
         """Someone touched the file: forget what is in memory of it, and trust it only after a second look."""
@@ -249,18 +266,6 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _reading_connection(path: Path) -> Connection:
-    """A connection that cannot write; what a crash left half done is first taken back, which needs one that can."""
-    if _stands(path.with_name(f"{path.name}-journal")):
-        writing = connect(path, "rw")
-        try:
-            with writing.begin():
-                journal.tail(writing)
-        finally:
-            disconnect(writing)
-    return connect(path, "ro")
-
-
 def _stamp(path: Path) -> _Stamp:
     found = path.stat()
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
@@ -269,6 +274,11 @@ def _stamp(path: Path) -> _Stamp:
 def _data_version(connection: Connection) -> int:
     """A number that moves whenever another connection writes the file."""
     return int(driver(connection).execute("PRAGMA data_version").fetchone()[0])
+
+
+def _came_from_elsewhere(path: Path) -> bool:
+    """Whether Windows has marked the file as downloaded or received."""
+    return _stands(path.with_name(f"{path.name}:Zone.Identifier"))
 
 
 def _stands(path: Path) -> bool:

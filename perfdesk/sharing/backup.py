@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
-from perfdesk.checks.labels import full_label
+from perfdesk.checks.labels import known_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
@@ -96,7 +96,8 @@ def differences(backup: Backup, answers: Answers, first: int = 5) -> Differences
         then = file.entries()
     moved = list(_moved(then, answers.entries))
     known = Answers(answers.form, then)
-    labels = (_label(answers if answers.entries.text(address) is not None else known, address) for address in moved)
+    named = ((known if answers.entries.text(address) is None else answers, address) for address in moved)
+    labels = (known_label(*one) for one in named)
     return Differences(len(moved), tuple(dict.fromkeys(labels))[:first])
 
 
@@ -156,8 +157,3 @@ def _moved(then: Entries, now: Entries) -> Iterator[Address]:
     for address in sorted({address for address, _ in then} | {address for address, _ in now}):
         if address.column != POSITION and then.text(address) != now.text(address):
             yield address
-
-
-def _label(answers: Answers, address: Address) -> str:
-    known = address.form_section in {section.id for section in answers.form.sections}
-    return full_label(answers, address) if known and answers.form.question(address) is not None else str(address)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from perfdesk.checks.answers import Answers
-from perfdesk.checks.labels import full_label, section_label
+from perfdesk.checks.kept import KEPT, reason_of
+from perfdesk.checks.labels import known_label, section_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.renaming import moved
@@ -74,7 +75,7 @@ def _lines(names: Answers, change: Change) -> Iterator[Line]:
     for edit in change.edits:
         if edit.address.column != POSITION:
             place = _place(names, edit.address)
-            yield _line(edit, place, f"{edit.before or '空'} → {edit.after or '空'}")
+            yield _line(edit, place, f"{_said(edit.address, edit.before)} → {_said(edit.address, edit.after)}")
         elif edit.before is None or edit.after is None or _table(edit) not in changed:
             # the rows below one that is added or deleted only close up
             place, name = _row_place(names, moved(names.form, edit.address))
@@ -98,7 +99,11 @@ def _row_deed(edit: Edit, name: str) -> str:
 def _place(names: Answers, address: Address) -> str:
     """Section and answer in the clerk's words; what a newer form asks elsewhere goes by its new name."""
     now = moved(names.form, address)
-    return full_label(names, now) if names.form.question(now) is not None else str(address)
+    return known_label(names, now if names.form.question(now) is not None else address)
+
+
+def _said(address: Address, text: str | None) -> str:
+    return (reason_of(text or "") if address.section == KEPT else text) or "空"
 
 
 def _row_place(names: Answers, address: Address) -> tuple[str, str]:

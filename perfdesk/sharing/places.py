@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -46,8 +47,9 @@ _NETWORK = {
 _STICKS = {"vfat", "exfat", "fuseblk", "msdos"}
 _STICK_PLACES = ("/media/", "/run/media/", "/mnt/usb", "/Volumes/")
 
-_ON_NETWORK = "这份报告在网络共享上：请不要两个人同时填报；网络断开时，新填的内容会先存在本机。"
-_ON_STICK = "这份报告在 U 盘等移动存储上：填报时请不要拔出；建议先复制到本机，填完再拷回去。"
+_SAFE = "填的内容先存在本机，随后自动写回"
+_ON_NETWORK = f"这份报告在网络共享上：{_SAFE}，断网也能接着填；请不要两个人同时填报。"
+_ON_STICK = f"这份报告在 U 盘等移动存储上：{_SAFE}；拔出之前请先关闭报告。"
 
 
 def place_warning(path: Path) -> str | None:
@@ -56,12 +58,27 @@ def place_warning(path: Path) -> str | None:
     for part in here.parent.parts:
         cloud = _cloud(part.casefold())
         if cloud:
-            return f"这份报告在“{cloud}”的同步文件夹里：请等同步完成再换电脑填报，不要在两台电脑上同时打开。"
+            return f"这份报告在“{cloud}”的同步文件夹里：{_SAFE}；换电脑填报之前，请先关闭报告，等同步完成。"
     if sys.platform == "win32":
         return _windows_warning(here)
     if sys.platform == "linux":
         return _kind_warning(here, _mounted_kind(here))
     return _ON_STICK if str(here).startswith("/Volumes/") else None
+
+
+def is_writable(path: Path) -> bool:
+    """Whether a report and the folder it lies in may be written; a folder's own mark means nothing on Windows."""
+    folder = path.absolute().parent
+    return may_write(path) and (sys.platform == "win32" or may_write(folder))
+
+
+def may_write(path: Path) -> bool:
+    """Whether a file or folder may be written; what is marked read-only may not, even by an administrator."""
+    try:
+        marked = path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
+    except OSError:
+        return False
+    return bool(marked) and os.access(path, os.W_OK)
 
 
 def _cloud(folder: str) -> str | None:

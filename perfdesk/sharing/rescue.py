@@ -13,6 +13,7 @@ from perfdesk.entries.connection import ChangedElsewhereError
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.sharing import working
 from perfdesk.sharing.here import own_folder
 from perfdesk.sharing.lock import hold, holder_of
 
@@ -21,22 +22,24 @@ _FROM = "rescued_from"
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """A rescue copy waiting to be taken back; `original` is where the report stood."""
+    """Work waiting to be taken back, in a rescue copy or a working copy; `original` is where the report stood."""
 
     path: Path
     original: Path
     at: datetime.datetime
 
 
-def rescue(file: ReportFile, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> ReportFile:
+def rescue(
+    file: ReportFile, original: Path, facts: dict[str, str], entries: Entries, done: Sequence[Change]
+) -> ReportFile:
     """A whole report with what is in memory, in the user's own folder; PerfDeskError when not even that can be written.
 
-    Of the journal it holds the steps that can be undone, and stands where the lost file stood, so that the two can be
-    told to belong together.
+    `original` is where the report stood. Of the journal it holds the steps that can be undone, and stands where the
+    lost file stood, so that the two can be told to belong together.
     """
     stamp = datetime.datetime.now().astimezone()
-    path = own_folder("rescued", "没有存下抢救副本。") / f"{file.path.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
-    facts = {**facts, _FROM: str(file.path.absolute())}
+    path = own_folder("rescued", "没有存下抢救副本。") / f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
+    facts = {**facts, _FROM: str(original.absolute())}
     copy = ReportFile.create(path, facts["form"], int(facts["form_version"]), facts)
     try:
         for change in _journal(entries, done, file.tail(), stamp):
@@ -73,7 +76,7 @@ def _journal(
 
 
 def pending() -> list[Rescued]:
-    """The rescue copies that wait to be taken back, newest first; not those being written or unreadable."""
+    """The copies that wait to be taken back, newest first; not those being written or unreadable."""
     return sorted(_found(), key=lambda rescued: rescued.at, reverse=True)
 
 
@@ -83,13 +86,16 @@ def _found() -> Iterator[Rescued]:
             if file.property(_FROM) and holder_of(path) is None:
                 at = datetime.datetime.fromisoformat(file.tail()[1])
                 yield Rescued(path, Path(file.property(_FROM)), at)
+    for left in working.waiting():
+        with contextlib.suppress(PerfDeskError, ValueError), ReportFile.open(left.path, read_only=True) as file:
+            yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.tail()[1]))
 
 
 def put_back(rescued: Rescued) -> None:
     """Put a rescue copy where the report stood, which must be as it was lost, or still missing.
 
     ChangedElsewhereError when the report went on without it, HeldError when someone is writing it, PerfDeskError when
-    it cannot be written. The rescue copy goes only after the report is whole again.
+    it cannot be written. The copy goes only after the report is whole again.
     """
     what = f"没有放回“{rescued.original.name}”。"
     with contextlib.ExitStack() as stack:
@@ -102,12 +108,15 @@ def put_back(rescued: Rescued) -> None:
                 known = [(change.id, change.at.isoformat()) for change in copy.changes(original.tail()[0])[:1]]
                 if original.tail() not in known:
                     why = "原来的文件后来又有人填过，放回去会盖掉那些内容。"
-                    raise ChangedElsewhereError(what, why, "请把抢救副本另存为一个新文件，再对照两份文件。")
+                    raise ChangedElsewhereError(what, why, "请把这份另存为一个新文件，再对照两份文件。")
         copy.copy_to(rescued.original)
     discard(rescued)
 
 
 def discard(rescued: Rescued) -> None:
-    """Do without a rescue copy, because it was put back or the clerk says so."""
+    """Do without a copy, because it was put back or the clerk says so."""
+    left = working.waits(rescued.path)
+    if left is not None:
+        left.remove()
     with contextlib.suppress(OSError):
         rescued.path.unlink()

@@ -10,6 +10,8 @@ from perfdesk.checks.answers import Answers
 from perfdesk.definition.kinds import value_text
 from perfdesk.errors import PerfDeskError
 
+#: Where on this machine the report once was rescued is nobody's business.
+_FORGET_WHERE = "DELETE FROM property WHERE name = 'rescued_from';"
 #: What remains of the journal without history: nothing but last year's texts that still stand, since by them the
 #: program knows which ones have not been revised.
 _FORGET = """
@@ -44,8 +46,7 @@ def send_copy(source: Path, target: Path, history: bool) -> None:
         ) as report:
             report.execute("PRAGMA trusted_schema=OFF")
             report.execute("VACUUM INTO ?", (str(draft),))
-        if not history:
-            _forget(draft)
+        _forget(draft, _FORGET_WHERE if history else _FORGET_WHERE + _FORGET)
         draft.replace(target)
     except (OSError, sqlite3.Error) as error:
         raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再试。") from error
@@ -54,6 +55,6 @@ def send_copy(source: Path, target: Path, history: bool) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _forget(path: Path) -> None:
+def _forget(path: Path, statements: str) -> None:
     with contextlib.closing(sqlite3.connect(path.absolute(), isolation_level=None)) as copy:
-        copy.executescript(f"PRAGMA journal_mode=MEMORY;BEGIN;{_FORGET}COMMIT;VACUUM;")
+        copy.executescript(f"PRAGMA journal_mode=MEMORY;BEGIN;{statements}COMMIT;VACUUM;")

@@ -1,11 +1,12 @@
 """A disk that fails when told to: stands between SQLite and the operating system in this very process.
 
-Python's sqlite3 uses the system's libsqlite3; its default VFS is replaced by a copy of itself whose file operations
+The default VFS of the SQLite that Python's sqlite3 uses is replaced by a copy of itself whose file operations
 first ask a `Fault` whether they shall fail.
 """
 
 from __future__ import annotations
 
+import _sqlite3
 import contextlib
 import ctypes
 import sqlite3
@@ -127,14 +128,9 @@ class FaultyDisk:
 
 
 @contextlib.contextmanager
-def faulty_disk() -> Iterator[FaultyDisk | None]:
-    """A disk that can fail; None where Python's sqlite3 has SQLite built in, out of reach."""
-    try:
-        library = ctypes.CDLL("libsqlite3.so.0")
-    except OSError:
-        yield None
-        return
-    with FaultyDisk(library) as disk:
+def faulty_disk() -> Iterator[FaultyDisk]:
+    """A disk that can fail, under the very SQLite that Python's sqlite3 uses: a library of its own or built in."""
+    with FaultyDisk(ctypes.CDLL(getattr(_sqlite3, "__file__", None))) as disk:
         sqlite3.connect(":memory:").close()
         with contextlib.closing(sqlite3.connect("", isolation_level=None)) as trial:
             trial.execute("CREATE TABLE t (x)")

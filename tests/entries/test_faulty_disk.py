@@ -16,6 +16,8 @@ from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up, backups
+from perfdesk.sharing.holding import Holding
+from perfdesk.sharing.rescue import pending
 
 UNIT = Address("cover", "unit_name")
 DEEDS: dict[str, Callable[[Session], object]] = {
@@ -31,8 +33,6 @@ DEEDS: dict[str, Callable[[Session], object]] = {
 def disk() -> Iterator[FaultyDisk]:
     """A disk that fails when told to."""
     with faulty_disk() as disk:
-        if disk is None:
-            pytest.skip("Python's sqlite3 has SQLite built in")
         yield disk
 
 
@@ -78,7 +78,7 @@ def test_a_change_on_a_failing_disk_is_saved_or_is_not(
     struck = 0
     for fault in every_fault(full):
         path = Path(shutil.copy(small_file, small_file.with_name("try.db")))
-        session = Session(form, ReportFile.open(path))
+        session = Session(form, Holding(ReportFile.open(path)))
         before, label = dict(session.entries), session.undo_label
         done = tried(disk, fault, lambda session=session: DEEDS[name](session))
         struck += bool(fault.failed)
@@ -151,3 +151,34 @@ def test_a_new_report_on_a_failing_disk_is_there_or_not(disk: FaultyDisk, blank:
         else:
             assert not made
     print(f"\nnew: {struck} faults")
+
+
+def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
+    disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
+    (tmp_path / "坚果云").mkdir()
+    place = small_file.rename(tmp_path / "坚果云" / "报告.db")
+    whole, struck, old, new = place.read_bytes(), 0, "青石县林业局", "青石县水利局"
+
+    def work() -> None:
+        session = Session.open(place)
+        try:
+            session.enter(UNIT, new)
+            session.publish()
+        finally:
+            session.close()
+
+    for fault in every_fault(full=False):
+        place.write_bytes(whole)
+        done = tried(disk, fault, work)
+        struck += bool(fault.failed)
+        with ReportFile.open(place, read_only=True) as file:
+            assert file.entries().text(UNIT) in ((new,) if done else (old, new))
+        again = Session.open(place)  # the disk is well again
+        again.enter(UNIT, new)
+        again.close()
+        assert (pending(), list((tmp_path / "own" / "working").iterdir())) == ([], [])
+        assert [path.name for path in place.parent.iterdir()] == [place.name]
+    print(f"\nhard place: {struck} faults")
+    assert struck > 40

@@ -19,6 +19,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
+from perfdesk.sharing.holding import Holding
 from perfdesk.values import dump_values
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 100
@@ -72,7 +73,7 @@ def exercise(path: Path, form: Form, whole: bool, answers: dict[Address, str]) -
             edit = Edit(Address("cover", "unit_name"), entries.text(Address("cover", "unit_name")), "另一个局")
             file.save(Change(file.tail()[0] + 1, datetime.datetime.now().astimezone(), "我", "改", (edit,)))
             if whole:
-                session = Session(form, file)
+                session = Session(form, Holding(file))
                 session.undo()
                 dump_values(session.answers)
     except PerfDeskError as error:

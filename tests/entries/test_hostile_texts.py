@@ -17,6 +17,7 @@ from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.resources import RESOURCES
 from perfdesk.session import Session
+from perfdesk.sharing.holding import Holding
 from perfdesk.values import fill_values, read_values
 
 TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
@@ -123,7 +124,7 @@ def test_hostile_values_are_refused_or_entered(demo_file: Path, form: Form, text
     path = demo_file.with_name("values.json")
     path.write_bytes(text)
     with ReportFile.open(demo_file) as file:
-        session = Session(form, file)
+        session = Session(form, Holding(file))
         before = dict(session.entries)
         if not quickly(lambda: fill_values(session, read_values(path), "填入")):
             assert dict(session.entries) == before
@@ -133,7 +134,7 @@ def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form) -> N
     whole = (RESOURCES / "samples" / "demo-2024.json").read_bytes()
     path, dice, entered = demo_file.with_name("values.json"), random.Random(4), 0
     with ReportFile.open(demo_file) as file:
-        session = Session(form, file)
+        session = Session(form, Holding(file))
         for _ in range(TEXTS):
             path.write_bytes(mutated(whole, dice))
             entered += quickly(lambda: fill_values(session, read_values(path), "填入"))

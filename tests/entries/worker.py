@@ -1,7 +1,7 @@
 """Works on a report in a process that can be killed: forks a worker for each line it is given, and kills it.
 
 Started once, so that a thousand kills need not start Python a thousand times. A line is
-`{"path": …, "folder": …, "seed": …, "kind": "clerk" | "disk", "seconds": …}`; the answer is the list of what the worker
+`{"path": …, "folder": …, "seed": …, "kind": a key of _KINDS, "seconds": …}`; the answer is the list of what the worker
 acknowledged before it died: `[last change, digest of all answers]`.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.entries import Entries
@@ -26,10 +27,14 @@ from perfdesk.entries.report_file import ReportFile
 from perfdesk.export import write_files
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up
+from perfdesk.sharing.holding import Holding
 from perfdesk.values import asked
+from perfdesk.whole_set import write_whole_set
 
 PROJECTS = ("spending", "projects")
 UNIT = Address("cover", "unit_name")
+#: Acknowledged in place of a digest: all up to this change stands at the place where the report belongs.
+PUBLISHED = "published"
 
 
 def digest(entries: Iterable[tuple[Address, str]]) -> str:
@@ -83,6 +88,41 @@ def disk(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, s
             acknowledge(file.tail()[0], digest(entries))
 
 
+def stick(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Type in a working copy and publish it every few answers; what stands at the place is acknowledged, too."""
+    session = Session.open(path)
+    acknowledge(session.file.tail()[0], digest(session.entries))
+    session.listen(lambda _: acknowledge(session.file.tail()[0], digest(session.entries)))
+    while True:
+        session.enter(UNIT, f"青石县第{dice.randrange(10**6)}局" * dice.choice([1, 1, 400]))
+        if dice.random() < 0.4:
+            session.publish()
+            acknowledge(session.file.tail()[0], PUBLISHED)
+
+
+def migration(path: Path, _: Path, __: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Open a report whose form has moved on."""
+    holding = Holding.open(path)
+    form = known_form(holding.file.property("form"))
+    acknowledge(holding.file.tail()[0], digest(holding.file.entries()))
+    session = Session(form, holding)
+    acknowledge(session.file.tail()[0], digest(session.entries))
+    signal.pause()
+
+
+def export(path: Path, folder: Path, _: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Write the whole set again and again, and the PDF over an older one."""
+    session = Session.open(path, read_only=True)
+    report = build(session.answers, session.findings, True)
+    acknowledge(session.file.tail()[0], digest(session.entries))
+    while True:
+        write_whole_set(report, "全套", session.findings, folder, lambda _: None)
+        write_files(report, [folder / "报告.pdf"], lambda _: None)
+
+
+_KINDS = {"clerk": clerk, "disk": disk, "stick": stick, "migration": migration, "export": export}
+
+
 def replay(changes: Iterable[Change], until: int) -> Entries:
     """The answers that a journal leads to."""
     entries = Entries()
@@ -98,7 +138,7 @@ def _serve(line: str) -> list[list[object]]:
     worker = os.fork()
     if not worker:
         os.close(reading)
-        work = {"clerk": clerk, "disk": disk}[order["kind"]]
+        work = _KINDS[order["kind"]]
         try:
             work(
                 Path(order["path"]),

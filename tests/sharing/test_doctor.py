@@ -70,7 +70,9 @@ def test_an_answer_without_a_place_is_remarked(demo_file: Path) -> None:
     session.fill({Address("cover", "fax"): "0746-5550127", Address("old", "text"): "旧章节"}, "别处来的")
     session.close()
     (remark,) = remarks(demo_file)
-    assert (remark.name, remark.said) == ("答案的位置", "有 2 个答案在表单里没有位置（已保留）：cover/fax、old/text。")
+    assert remark.name == "答案的位置"
+    named = "“0746-5550127”（cover/fax）；“旧章节”（old/text）"
+    assert remark.said == f"有 2 个答案在表单里没有位置（已保留）：{named}。"
 
 
 def test_a_file_or_folder_marked_read_only_is_remarked(demo_file: Path) -> None:

@@ -127,3 +127,17 @@ def test_a_copy_can_be_sent_while_the_report_is_being_filled_in(demo: Session, t
     copy = Session.open(tmp_path / "copy.db")
     assert copy.entries.text(UNIT) == "青石县水利局"
     copy.close()
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_a_copy_does_not_say_where_the_report_was_rescued_from(
+    demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, history: bool
+) -> None:
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
+    place = str(demo.path).encode()
+    demo.path.unlink()
+    demo.rescue()
+    assert place in demo.file.path.read_bytes()
+    send_copy(demo.file.path, tmp_path / "copy.db", history)
+    assert place not in (tmp_path / "copy.db").read_bytes()
+    Session.open(tmp_path / "copy.db").close()

@@ -8,47 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from moving import NEXT_VERSION, edit, first_version, report_of_first_version
 
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.entries.report_file import ReportFile
-from perfdesk.resources import FORMS
 from perfdesk.session import Session
 from perfdesk.sharing.backup import backups
+from perfdesk.sharing.holding import Holding
 
 V1 = Path(__file__).parent.parent / "entries" / "versions" / "v1.db"
 Refusal = Callable[..., str]
 
-#: What the next version of the shipped form changes: a section, a field, a table, a column and a row are renamed, a
-#: question is dropped.
-NEXT_VERSION = {
-    "form.toml": [
-        ("version = 1", "version = 2"),
-        (
-            "[report]",
-            "[renamed]\n"
-            'others = "remarks"\n'
-            '"basics.duties_lead" = "basics.duties_source"\n'
-            '"measures.items" = "measures.steps"\n'
-            '"basics.goals.done" = "basics.goals.outcome"\n'
-            '"spending.flow.cut" = "spending.flow.reduced"\n\n'
-            "[report]",
-        ),
-    ],
-    "sections/10_others.toml": [('id = "others"', 'id = "remarks"')],
-    "sections/08_measures.toml": [('id = "items"', 'id = "steps"'), ("count(items.text)", "count(steps.text)")],
-    "sections/01_basics.toml": [('id = "duties_lead"', 'id = "duties_source"'), ('id = "done"', 'id = "outcome"')],
-    "sections/02_spending.toml": [('id = "cut"', 'id = "reduced"'), ("flow.cut.amount", "flow.reduced.amount")],
-    "attachments/2_self_evaluation.toml": [("{done}", "{outcome}"), ("blank(done)", "blank(outcome)")],
-    "sections/00_cover.toml": [
-        (
-            '[[block]]\ntype = "field"\nid = "budget_code"\nlabel = "预算编码"\nkind = "text"\n'
-            'help = "部门预算编码，例如 219 或 219001。"\n',
-            "",
-        )
-    ],
-}
 MOVED = {
     "others/text": "remarks/text",
     "basics/duties_lead": "basics/duties_source",
@@ -64,28 +36,15 @@ def moving_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The bureau's own copy of the shipped form, in its first version."""
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "forms"))
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
-    folder = Path(shutil.copytree(FORMS / "hunan_overall_2023", tmp_path / "forms" / "moving"))
-    edit(folder, {"form.toml": [('id = "hunan_overall_2023"', 'id = "moving"')]})
-    return folder
-
-
-def edit(folder: Path, pieces: dict[str, list[tuple[str, str]]]) -> None:
-    for name, replaced in pieces.items():
-        text = (folder / name).read_text(encoding="utf-8")
-        for old, new in replaced:
-            assert old in text, (name, old)
-            text = text.replace(old, new)
-        (folder / name).write_text(text, encoding="utf-8")
+    return first_version(tmp_path / "forms")
 
 
 @pytest.fixture
 def old_file(moving_form: Path, demo: Session, tmp_path: Path) -> Path:
     """The faultless sample as a report of that form, after which the form moves on to its second version."""
-    session = Session.create(tmp_path / "moved.db", known_form("moving"))
-    session.fill({address: text for address, text in demo.entries if address.column != "#"}, "样例")
-    session.close()
+    path = report_of_first_version(tmp_path / "moved.db", demo.entries)
     edit(moving_form, NEXT_VERSION)
-    return tmp_path / "moved.db"
+    return path
 
 
 def test_a_file_of_schema_version_1_opens_for_ever(tmp_path: Path) -> None:
@@ -174,7 +133,7 @@ def test_an_answer_without_a_place_is_kept_and_reported(old_file: Path, capsys: 
     with ReportFile.open(old_file, read_only=True) as file:
         assert file.entries().text(code) == "325001"
     assert main(["doctor", str(old_file)]) == 1
-    assert "有 1 个答案在表单里没有位置（已保留）：cover/budget_code。" in capsys.readouterr().out
+    assert "有 1 个答案在表单里没有位置（已保留）：“325001”（cover/budget_code）。" in capsys.readouterr().out
 
 
 def test_it_comes_back_when_the_form_asks_for_it_again(moving_form: Path, old_file: Path) -> None:
@@ -192,8 +151,54 @@ def test_doctor_says_what_will_move_and_moves_nothing(old_file: Path, capsys: py
     assert main(["doctor", str(old_file)]) == 1
     said = capsys.readouterr().out
     assert "文件还是第 1 版，打开填报时会更新" in said
-    assert "有 16 个答案会随表单更新搬到新位置" in said
+    assert "有 13 个答案随表单更新搬到新位置：一、基本情况·" in said
     assert old_file.read_bytes() == before
+
+
+def test_the_clerk_is_told_once_what_moved_what_is_new_and_what_has_no_place(
+    moving_form: Path, old_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = '[[new]]\nversion = 2\nplaces = ["basics.duties_source", "remarks", "spending.flow.reduced"]\n\n[renamed]'
+    edit(moving_form, {"form.toml": [("[renamed]", new)]})
+    assert main(["check", str(old_file)]) == 0
+    checked = capsys.readouterr().out
+    session = Session.open(old_file)
+    news = session.form_news
+    session.close()
+    assert news.moved[0] == "一、基本情况·职能依据" and len(news.moved) == 13
+    assert news.new == ("一、基本情况·职能依据", "十、其他说明", "二、一般公共预算支出·预算调整与结转·本年调减")
+    assert news.unplaced == ("“325001”（cover/budget_code）",)
+    for sentence in news.sentences():
+        assert f"{sentence}\n" in checked
+    again = Session.open(old_file)
+    assert not again.form_news
+    again.close()
+    main(["doctor", str(old_file)])
+    assert "新问了" not in capsys.readouterr().out
+
+
+def test_a_report_of_the_form_as_it_is_brings_no_news(demo: Session) -> None:
+    demo.enter(Address("old", "text"), "旧章节")
+    assert not demo.form_news and demo.form_news.sentences() == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('version = 3\nplaces = ["money.unit"]', "version 要在 2 到表单现在的 2 之间，写的是 3。"),
+        ('version = 0\nplaces = ["money.unit"]', "写的是 0。"),
+        ('version = "2"\nplaces = ["money.unit"]', "第 1 个：“version”应为整数"),
+        ("version = 2\nplaces = 3", "第 1 个：“places”应为列表"),
+        ("version = 2\nplace = []", "第 1 个：没有“place”这个键，是不是“places”？"),
+        ('version = 2\nplaces = ["money.none"]', "“money.none”不在表单里。"),
+        ('version = 2\nplaces = ["gold"]', "“gold”不在表单里。"),
+        ('version = 2\nplaces = ["money.sums.none"]', "“money.sums.none”不在表单里。"),
+        ('version = 2\nplaces = ["money.sums.one.actual"]', "“money.sums.one.actual”不在表单里。"),
+    ],
+)
+def test_new_places_of_no_version_or_that_are_not_asked_are_refused(refusal: Refusal, lines: str, says: str) -> None:
+    why = refusal(("[report]", f"[[new]]\n{lines}\n\n[report]"), ("version = 1", "version = 2"))
+    assert why.startswith("form.toml [[new]]") and says in why
 
 
 def test_a_newer_form_is_asked_to_be_installed_first(
@@ -242,6 +247,6 @@ def test_a_rename_that_leads_nowhere_is_refused(refusal: Refusal, line: str, say
 def test_a_file_that_cannot_be_written_is_shown_with_the_answers_moved(old_file: Path) -> None:
     before = old_file.read_bytes()
     with ReportFile.open(old_file, read_only=True) as file:
-        session = Session(known_form("moving"), file)
+        session = Session(known_form("moving"), Holding(file))
         assert session.entries.text(Address("remarks", "text")) is not None
     assert old_file.read_bytes() == before

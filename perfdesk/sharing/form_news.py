@@ -1,0 +1,75 @@
+"""What became of a report when its form moved on: what moved, what is newly asked, what has no place any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.labels import known_label
+from perfdesk.checks.unplaced import unplaced_answers
+from perfdesk.definition.address import POSITION
+from perfdesk.definition.model import Form
+from perfdesk.entries.change import Edit
+
+_LONGEST = 12
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FormNews:
+    """Places by the names a clerk knows; `unplaced` answers by what they say. All empty when there is no news."""
+
+    moved: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.new or self.unplaced)
+
+    def sentences(self) -> tuple[str, ...]:
+        """One sentence for each kind of news, naming the first of each."""
+        told = (
+            ("新版表单新问了 {} 处", self.new),
+            ("有 {} 个答案随表单更新搬到新位置", self.moved),
+            ("有 {} 个答案在表单里没有位置（已保留）", self.unplaced),
+        )
+        return tuple(f"{words.format(len(places))}：{_named(places)}。" for words, places in told if places)
+
+
+def form_news(version: int, moving: Iterable[Edit], answers: Answers) -> FormNews:
+    """The news for a report whose answers stood where `version` of the form asked for them.
+
+    `moving` are the edits that moved them, or will; `answers` those after them.
+    """
+    moved = [edit.address for edit in moving if edit.after is not None and edit.address.column != POSITION]
+    new = [place for since, places in sorted(answers.form.added.items()) if since > version for place in places]
+    left = unplaced_answers(answers)
+    return FormNews(
+        tuple(known_label(answers, address) for address in moved),
+        tuple(_label(answers.form, place) for place in new),
+        tuple(f"“{_short(text)}”（{address}）" for address, text in left if address.column != POSITION),
+    )
+
+
+def _label(form: Form, place: str) -> str:
+    """What `section`, `section.name` or `section.table.part` is called."""
+    section, name, part = (*place.split("."), "", "")[:3]
+    return "·".join((form.section(section).tab, *_names(form, section, name, part)))
+
+
+def _names(form: Form, section: str, name: str, part: str) -> Iterator[str]:
+    table = form.tables.get((section, name))
+    if table is None and name:
+        yield form.questions[(section, name, "")].label
+    elif table is not None:
+        yield table.label
+        yield from (known.label for known in (*table.rows, *table.columns) if known.id == part)
+
+
+def _named(places: tuple[str, ...]) -> str:
+    return "；".join(places[:_NAMED]) + ("……" if len(places) > _NAMED else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -1,0 +1,136 @@
+"""A report in hand: the file that is worked on, the place the clerk knows it by, and the right to write it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from perfdesk.entries.change import Change
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.report_file import ReportFile, remove
+from perfdesk.errors import PerfDeskError
+from perfdesk.sharing import working
+from perfdesk.sharing.lock import HeldError, Lock, hold
+from perfdesk.sharing.places import is_writable, place_warning
+from perfdesk.sharing.rescue import rescue
+
+
+class Holding:
+    """An open report file with its lock and, in a hard place (`places`), its working copy."""
+
+    def __init__(self, file: ReportFile, lock: Lock | None = None, copy: working.Working | None = None) -> None:
+        self.file = file
+        self._lock = lock
+        self._copy = copy
+
+    @classmethod
+    def create(cls, path: Path, form: str, version: int) -> Holding:
+        """A new, empty report in hand; what stands at the path is never overwritten."""
+        with contextlib.ExitStack() as undone:
+            lock = _held(path, undone)
+            copy = working.begin(path) if place_warning(path) else None
+            if copy:
+                undone.callback(copy.remove)
+            made = cls(ReportFile.create(copy.path if copy else path, form, version), lock, copy)
+            undone.pop_all()
+        return made
+
+    @classmethod
+    def open(cls, path: Path, read_only: bool = False) -> Holding:
+        """A report in hand, to write it or only to read it: so, too, where nothing can be written.
+
+        HeldError when someone else is writing it.
+        """
+        if read_only or not is_writable(path):
+            return cls(ReportFile.open(path, read_only=True))
+        with contextlib.ExitStack() as undone:
+            lock = _held(path, undone)
+            copy = working.take(path) if path.is_file() and place_warning(path) else None
+            if copy:
+                undone.callback(copy.let_go)
+            opened = cls(ReportFile.open(copy.path if copy else path), lock, copy)
+            undone.pop_all()
+        return opened
+
+    @property
+    def path(self) -> Path:
+        """Where the report stands for the clerk; a working copy lies elsewhere."""
+        return self._copy.place if self._copy else self.file.path
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everything saved stands at the report's place, too."""
+        return self._copy is None or self._copy.published == self.file.tail()
+
+    def publish(self) -> None:
+        """Put a working copy's unpublished work back to its place; nothing to do elsewhere.
+
+        FileLostError, ChangedElsewhereError, HeldError when it cannot be: the work then stays in the working copy.
+        """
+        self.publishing()()
+
+    def publishing(self) -> Callable[[], None]:
+        """`publish` with the work as it is now, to be called in this thread or another while the work goes on."""
+        if self._copy is None or self.is_published:
+            return lambda: None
+        put = self._copy.publishing(self.file)
+
+        def publish() -> None:
+            self.stay()
+            put()
+
+        return publish
+
+    def changed_elsewhere(self) -> bool:
+        """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
+        return self._copy.changed_elsewhere() if self._copy else self.file.changed_elsewhere()
+
+    def stay(self) -> None:
+        """Give others a sign of life; HeldError when someone took the report over: from then on it is read-only."""
+        try:
+            if self._lock is not None:
+                self._lock.refresh()
+        except HeldError:
+            self.file.read_only = True
+            raise
+
+    def rescue(self, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
+        """Go on in a rescue copy when the file is gone or cannot be written; a working copy that stands is as good."""
+        if self._copy is not None and self._copy.path.exists():
+            return
+        lost, self.file = self.file, rescue(self.file, self.path, facts, entries, done)
+        lost.close()
+        if self._copy is not None:
+            self._copy.let_go()
+        if self._lock is not None:
+            self._lock.release()
+        self._lock, self._copy = hold(self.file.path), None
+
+    def close(self) -> None:
+        """Publish and let go; what cannot be published waits in the working copy (`rescue.pending`)."""
+        if not self.file.read_only:
+            with contextlib.suppress(PerfDeskError):
+                self.publish()
+        self.file.close()
+        if self._copy is not None:
+            (self._copy.remove if self.is_published else self._copy.let_go)()
+        if self._lock is not None:
+            self._lock.release()
+
+    def unmake(self) -> None:
+        """Let go of a report that was begun and did not come to be."""
+        self.file.close()
+        if self._copy is not None:
+            self._copy.remove()
+        else:
+            remove(self.file.path)
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _held(path: Path, undone: contextlib.ExitStack) -> Lock | None:
+    lock = hold(path)
+    if lock is not None:
+        undone.callback(lock.release)
+    return lock

@@ -1,0 +1,365 @@
+"""Hard places: work goes on in the user's own folder, and the place is only ever replaced by one committed state."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import shutil
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
+
+from perfdesk.__main__ import main
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Form
+from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.file_facts import file_facts
+from perfdesk.session import Session
+from perfdesk.sharing.lock import HeldError, holder_of
+from perfdesk.sharing.rescue import discard, pending, put_back
+
+UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
+
+
+@pytest.fixture(autouse=True)
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own folder, empty."""
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
+    return tmp_path / "own"
+
+
+@pytest.fixture
+def cloud(demo_file: Path, tmp_path: Path) -> Path:
+    """A report in a folder that a cloud service copies."""
+    (tmp_path / "坚果云").mkdir()
+    return demo_file.rename(tmp_path / "坚果云" / "报告 2024😀.db")
+
+
+def stands(path: Path, address: Address = UNIT) -> str | None:
+    with ReportFile.open(path, read_only=True) as file:
+        return file.entries().text(address)
+
+
+def working_copies(own: Path) -> list[Path]:
+    return list(own.glob("working/*/*.db"))
+
+
+def crashed(session: Session) -> None:
+    """Leave a session as a killed process leaves it: nothing is put back, and its locks are nobody's."""
+    session.file.close()
+    for lock in (session.path.with_name(f".{session.path.name}.lock"), *session.file.path.parent.glob(".*.lock")):
+        lock.unlink(missing_ok=True)
+
+
+def test_typing_leaves_the_place_alone_until_it_is_published(cloud: Path, own: Path) -> None:
+    whole = cloud.read_bytes()
+    session = Session.open(cloud)
+    assert session.path == cloud and session.file.path.name == cloud.name
+    assert own in session.file.path.parents
+    assert stat.S_IMODE(session.file.path.parent.stat().st_mode) == 0o700
+    assert session.is_published
+    session.enter(UNIT, "第一")
+    assert not session.is_published
+    assert cloud.read_bytes() == whole
+    session.publish()
+    assert session.is_published and stands(cloud) == "第一"
+    session.enter(UNIT, "第二")
+    session.close()
+    assert stands(cloud) == "第二"
+    assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
+    assert working_copies(own) == [] and pending() == []
+
+
+def test_an_ordinary_place_is_worked_on_itself(demo_file: Path, own: Path) -> None:
+    session = Session.open(demo_file)
+    session.enter(UNIT, "第一")
+    assert session.is_published and session.path == session.file.path == demo_file
+    session.publish()
+    session.close()
+    assert working_copies(own) == []
+
+
+def test_nothing_typed_leaves_the_place_untouched(cloud: Path) -> None:
+    before = cloud.read_bytes(), cloud.stat().st_mtime_ns, cloud.stat().st_ino
+    session = Session.open(cloud)
+    session.publish()
+    session.close()
+    assert (cloud.read_bytes(), cloud.stat().st_mtime_ns, cloud.stat().st_ino) == before
+
+
+def test_the_file_at_the_place_is_replaced_never_written_into(cloud: Path, tmp_path: Path) -> None:
+    whole = cloud.read_bytes()
+    session = Session.open(cloud)
+    session.enter(UNIT, "第一")
+    (tmp_path / "being copied.db").hardlink_to(cloud)
+    session.publish()
+    assert stands(cloud) == "第一"
+    assert (tmp_path / "being copied.db").read_bytes() == whole
+    session.close()
+
+
+def test_what_is_published_late_never_replaces_what_is_newer(cloud: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "第一")
+    late = session.publishing()
+    session.enter(UNIT, "第二")
+    other = session.publishing()
+    late()
+    assert stands(cloud) == "第一" and not session.is_published
+    other()
+    late()
+    assert stands(cloud) == "第二" and session.is_published
+    session.close()
+
+
+def test_a_new_report_stands_at_its_place_at_once(form: Form, cloud: Path, own: Path) -> None:
+    path = cloud.with_name("新.db")
+    session = Session.create(path, form)
+    assert session.path == path and session.is_published
+    with ReportFile.open(path, read_only=True) as file:
+        assert file.tail() == session.file.tail()
+    session.close()
+    with pytest.raises(PerfDeskError, match=r"没有新建“新\.db”。已经有这个文件。"):
+        Session.create(path, form)
+    with pytest.raises(PerfDeskError, match=r"没有新建“新\.db”。不能在“.*没有”读写文件。"):
+        Session.create(path.parent / "没有" / "新.db", form)
+    assert working_copies(own) == []
+
+
+def test_the_clerk_is_told_of_the_place_everywhere(cloud: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    session = Session.open(cloud)
+    assert file_facts(session).path == cloud
+    assert main(["doctor", str(cloud)]) == 0
+    assert "正在电脑" in capsys.readouterr().out
+    session.close()
+
+
+def test_a_stick_pulled_in_mid_work_and_put_in_again(cloud: Path) -> None:
+    session = Session.open(cloud)
+    drawer = cloud.parent.rename(cloud.parent.with_name("drawer"))
+    session.enter(UNIT, "拔出后填的")
+    with pytest.raises(FileLostError, match=r"还没有写回.*U 盘可能已拔出.*填的内容都在本机，没有丢"):
+        session.publish()
+    with pytest.raises(FileLostError):
+        session.changed_elsewhere()
+    assert session.rescue() == session.file.path  # it is in the user's own folder anyway
+    assert session.enter(SHORT, "还能填") and session.path == cloud
+    assert pending() == []  # it is being worked on
+    assert (file_facts(session).path, file_facts(session).changes) == (cloud, len(session.file.changes()))
+    drawer.rename(cloud.parent)
+    session.publish()
+    session.close()
+    assert (stands(cloud), stands(cloud, SHORT)) == ("拔出后填的", "还能填")
+
+
+def test_what_could_not_be_published_at_the_end_is_offered_back(cloud: Path, own: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "没写回的")
+    drawer = cloud.parent.rename(cloud.parent.with_name("drawer"))
+    session.close()
+    (left,) = pending()
+    assert (left.original, left.path) == (cloud, session.file.path)
+    with pytest.raises(PerfDeskError, match="没有存为"):
+        put_back(left)
+    drawer.rename(cloud.parent)
+    put_back(left)
+    assert stands(cloud) == "没写回的"
+    assert pending() == [] and working_copies(own) == []
+
+
+def test_work_offered_back_can_be_declined(cloud: Path, own: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "不要了")
+    crashed(session)
+    (left,) = pending()
+    discard(left)
+    assert pending() == [] and list((own / "working").iterdir()) == []
+    again = Session.open(cloud)
+    assert again.entries.text(UNIT) == "青石县林业局"
+    again.close()
+
+
+def test_opening_again_goes_on_where_a_crash_ended(cloud: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "崩溃前填的")
+    crashed(session)
+    assert stands(cloud) == "青石县林业局"
+    assert main(["doctor", str(cloud)]) == 1
+    told = capsys.readouterr().out
+    assert "　位置：这份报告在“坚果云”的同步文件夹里" in told and "！没写回的内容：本机还存着 " in told
+    again = Session.open(cloud)
+    assert again.entries.text(UNIT) == "崩溃前填的" and not again.is_published
+    assert again.undo_label == session.undo_label
+    again.close()
+    assert stands(cloud) == "崩溃前填的"
+    assert pending() == [] and working_copies(own) == []
+
+
+def test_a_crash_with_nothing_left_to_put_back_leaves_nothing_behind(cloud: Path, own: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "写回了的")
+    session.publish()
+    crashed(session)
+    assert working_copies(own) != []
+    assert pending() == [] and working_copies(own) == []
+
+
+def test_a_file_changed_at_the_place_meanwhile_is_never_overwritten(cloud: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "这里填的")
+    with ReportFile.open(cloud) as other:
+        last = other.changes()[-1]
+        edit = type(last.edits[0])(UNIT, "青石县林业局", "别处填的局")
+        other.save(type(last)(last.id + 1, last.at, "李素云", "改", (edit,)))
+    whole = cloud.read_bytes()
+    assert session.changed_elsewhere()
+    for _ in range(2):
+        with pytest.raises(ChangedElsewhereError, match="没有覆盖别处填的内容"):
+            session.publish()
+    session.close()
+    assert cloud.read_bytes() == whole
+    (left,) = pending()
+    with pytest.raises(ChangedElsewhereError, match="后来又有人填过"):
+        put_back(left)
+    again = Session.open(cloud)
+    assert again.entries.text(UNIT) == "别处填的局"
+    again.close()
+    assert pending() == [left]  # still there to be looked at
+    discard(left)
+
+
+def test_a_file_moved_away_from_the_place_is_not_made_anew(cloud: Path, tmp_path: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "第一")
+    moved = cloud.rename(tmp_path / "elsewhere.db")
+    with pytest.raises(FileLostError, match="可能被移走、改名或删除"):
+        session.publish()
+    assert not cloud.exists()
+    moved.rename(cloud)
+    session.close()
+    assert stands(cloud) == "第一"
+
+
+def test_a_file_synced_anew_with_the_same_content_is_the_same_file(cloud: Path, tmp_path: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "第一")
+    shutil.copy(cloud, tmp_path / "synced.db").replace(cloud)
+    assert not session.changed_elsewhere()
+    session.close()
+    assert stands(cloud) == "第一"
+
+
+def test_another_opener_is_kept_out_and_may_look(cloud: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "没写回的")
+    with pytest.raises(HeldError):
+        Session.open(cloud)
+    reader = Session.open(cloud, read_only=True)
+    assert reader.entries.text(UNIT) == "青石县林业局"
+    session.publish()
+    assert reader.changed_elsewhere()
+    reader.close()
+    session.close()
+    assert holder_of(cloud) is None
+
+
+def test_after_another_machine_took_over_nothing_is_published(cloud: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "没写回的")
+    lock = cloud.with_name(f".{cloud.name}.lock")
+    lock.write_text(lock.read_text(encoding="utf-8").replace('"mark": "', '"mark": "other'), encoding="utf-8")
+    with pytest.raises(HeldError):
+        session.publish()
+    assert session.read_only
+    session.close()
+    assert stands(cloud) == "青石县林业局"
+    assert [left.original for left in pending()] == [cloud]
+
+
+def test_a_place_that_cannot_be_written_is_read_only_from_the_start(cloud: Path, own: Path) -> None:
+    cloud.chmod(0o444)
+    session = Session.open(cloud)
+    assert session.read_only and session.path == cloud
+    with pytest.raises(PerfDeskError, match="以只读方式打开"):
+        session.enter(UNIT, "第二")
+    session.close()
+    assert working_copies(own) == []
+
+
+@pytest.mark.parametrize(("script", "says"), [(DIE_IN_MID_COMMIT, "青石县林业局"), (DIE_WITH_A_LOG, "只在日志里的局")])
+def test_what_a_crash_left_half_done_at_the_place_is_finished_first(cloud: Path, script: str, says: str) -> None:
+    die(script, cloud)
+    assert len(list(cloud.parent.iterdir())) > 1
+    session = Session.open(cloud)
+    assert session.entries.text(UNIT) == says
+    session.enter(UNIT, "之后")
+    session.close()
+    assert stands(cloud) == "之后"
+    assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
+
+
+def test_nothing_is_published_while_another_program_is_writing_there(cloud: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "这里填的")
+    whole = cloud.read_bytes()
+    with contextlib.closing(sqlite3.connect(cloud, isolation_level=None)) as tool:
+        tool.execute("BEGIN IMMEDIATE")
+        tool.execute("UPDATE entry SET text = '还没写进文件的' WHERE field = 'unit_name'")
+        assert cloud.read_bytes() == whole
+        with pytest.raises(ChangedElsewhereError):
+            session.publish()
+        tool.execute("ROLLBACK")
+    session.publish()
+    assert stands(cloud) == "这里填的"
+    session.close()
+
+
+@pytest.mark.parametrize("script", [DIE_IN_MID_COMMIT, DIE_WITH_A_LOG])
+def test_nothing_is_published_over_what_another_program_has_begun(cloud: Path, script: str) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "这里填的")
+    die(script, cloud)
+    before = {path.name: path.read_bytes() for path in cloud.parent.glob("报告*")}
+    assert len(before) > 1
+    with pytest.raises(ChangedElsewhereError):
+        session.publish()
+    assert {path.name: path.read_bytes() for path in cloud.parent.glob("报告*")} == before
+    session.close()
+
+
+def test_a_place_that_is_full_keeps_what_it_has(cloud: Path) -> None:
+    session = Session.open(cloud)
+    session.enter(UNIT, "第一")
+    whole = cloud.read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) // 2, limits[1]))
+    try:
+        with pytest.raises(FileLostError, match="那里的磁盘已满。填的内容都在本机"):
+            session.publish()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert cloud.read_bytes() == whole and not session.is_published
+    assert not list(cloud.parent.glob("*.part"))
+    session.close()
+    assert stands(cloud) == "第一"
+
+
+def test_the_command_line_publishes_and_says_when_it_cannot(
+    cloud: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = tmp_path / "values.json"
+    values.write_text('{"cover/unit_name": "命令行填的局"}', encoding="utf-8")
+    assert main(["fill", str(cloud), str(values)]) == 0
+    assert stands(cloud) == "命令行填的局"
+    assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
+    assert working_copies(tmp_path / "own") == []
+    cloud.with_name(f".{cloud.name}.part").mkdir()  # where the new state is to be written first
+    values.write_text('{"cover/unit_name": "写不回的局"}', encoding="utf-8")
+    assert main(["fill", str(cloud), str(values)]) == 2
+    assert "还没有写回" in capsys.readouterr().err
+    assert [left.original for left in pending()] == [cloud]
