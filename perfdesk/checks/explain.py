@@ -19,12 +19,10 @@ from perfdesk.definition.template import Phrase, Template
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One answer that another one is made of: what it is called there, and its value as printed."""
+    """One answer that another one is made of, and what it is called there."""
 
     address: Address
     label: str
-    text: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def _computed_in(answers: Answers, instance: str, block: SectionBlock, address: 
     """The computed answers of a block that look at an answer."""
     for target in _answers_of(answers, instance, block):
         formula = answers.form.formula(target)
-        if formula is not None and _looks_at(answers, [(formula.expression, place_of(target))], address):
+        if formula is not None and looks_at(answers, [(formula.expression, place_of(target))], address):
             yield Use("computed", answer_label(answers, target), instance, target)
 
 
@@ -99,7 +97,7 @@ def _printed_in(
     label = section_label(answers, instance)
     match block:
         case Field(template=template) if template is not None:
-            if _looks_at(answers, _looks(answers, block, Place(instance)), address):
+            if looks_at(answers, _looks(answers, block, Place(instance)), address):
                 yield Use("sentence", block.question.label, instance, Address(instance, block.question.id))
         case Field(print="paragraphs" | "line", question=question):
             if address == Address(instance, question.id):
@@ -108,13 +106,13 @@ def _printed_in(
             if (address.section, address.field) == (instance, table):
                 yield Use("text", label, instance, address)
         case Sheet():
-            if _looks_at(answers, _sheet_looks(answers, instance, block), address):
+            if looks_at(answers, _sheet_looks(answers, instance, block), address):
                 yield Use("paper", label, instance, address)
         case CoverPage():
             values = [(line.value, Place(instance)) for line in block.lines]
             texts = (block.title, block.subtitle, block.foot)
             words = [(part, Place(instance)) for text in texts if text is not None for part in slots(text)]
-            if _looks_at(answers, [*values, *words], address):
+            if looks_at(answers, [*values, *words], address):
                 yield Use("paper", f"{section.tab}（封面）", instance, address)
         case _:
             pass
@@ -163,7 +161,7 @@ def _slots(template: Template, place: Place) -> Iterator[Look]:
     yield from ((part, place) for part in slots(template))
 
 
-def _looks_at(answers: Answers, looks: Iterable[Look], address: Address) -> bool:
+def looks_at(answers: Answers, looks: Iterable[Look], address: Address) -> bool:
     """Whether any of these formulas, each seen from its place, looks at an answer."""
     wanted = (address.form_section, address.field, address.column)
     return any(
@@ -185,7 +183,7 @@ def _parts(answers: Answers, looks: Iterable[Look], here: Place) -> Iterator[Par
                 if known is None or address in seen or (blank and not isinstance(reference, Ref)):
                     continue
                 seen.add(address)
-                yield Part(address, name_of(answers, address, here), answers.text(address), known.unit)
+                yield Part(address, name_of(answers, address, here))
 
 
 def _field(answers: Answers, address: Address) -> Field | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from perfdesk.checks.answers import Answers
+from perfdesk.checks.kept import KEPT
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 
@@ -35,6 +36,13 @@ def answer_label(answers: Answers, address: Address) -> str:
 def full_label(answers: Answers, address: Address) -> str:
     """Section and answer together, for messages that reach over chapters."""
     return f"{section_label(answers, address.section)}·{answer_label(answers, address)}"
+
+
+def known_label(answers: Answers, address: Address) -> str:
+    """As `full_label`; an address the form does not ask is told as it is written."""
+    if address.section == KEPT:
+        return "对警告的说明"
+    return full_label(answers, address) if answers.form.question(address) is not None else str(address)
 
 
 def _row_name(answers: Answers, section: str, table: str, row: str) -> str:

@@ -24,19 +24,28 @@ _LONGEST_TITLE = 60
 
 def broken(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
     """The findings of one rule in one section, row by row where the rule is about rows."""
-    places = answers.places(rule.table, instance) if rule.table else [Place(instance)]
-    for place in places:
+    for place in places_of(answers, rule, instance):
         if answers.holds(rule.when, place):
-            finding = _unequal(answers, rule, place) if rule.holds is None else _unheld(answers, rule, place)
+            finding = broken_at(answers, rule, place)
             if finding is not None:
                 yield finding
+
+
+def places_of(answers: Answers, rule: Rule, instance: str) -> list[Place]:
+    """Where a rule looks in one section: at each row, or at the section as a whole."""
+    return answers.places(rule.table, instance) if rule.table else [Place(instance)]
+
+
+def broken_at(answers: Answers, rule: Rule, place: Place) -> Finding | None:
+    """What a rule that applies finds in one place; None when it holds or cannot be told yet."""
+    return _unequal(answers, rule, place) if rule.holds is None else _unheld(answers, rule, place)
 
 
 def _unheld(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     if rule.holds is None or rule.message is None or answers.evaluate(rule.holds, place) is not False:
         return None
-    direct = _direct(answers, place, rule.holds, rule.when, *_slots(rule))
-    said = f"{_title(answers, rule, place)}：{answers.fill(rule.message, place)}"
+    direct = direct_answers(answers, place, rule.holds, rule.when, *_slots(rule))
+    said = f"{title_of(answers, rule, place)}：{answers.fill(rule.message, place)}"
     return _finding(answers, rule, place, direct, said)
 
 
@@ -45,10 +54,10 @@ def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     if sides is None or sides[0] == sides[1]:
         return None
     found, expected = sides
-    direct = _direct(answers, place, rule.found, rule.expected)
+    direct = direct_answers(answers, place, rule.found, rule.expected)
     gap, unit = abs(EXACT.subtract(found, expected)), _unit(answers, direct)
     said = (
-        f"{_title(answers, rule, place)}：应为 {fixed(expected, 2)}{unit}，现为 {fixed(found, 2)}{unit}，"
+        f"{title_of(answers, rule, place)}：应为 {fixed(expected, 2)}{unit}，现为 {fixed(found, 2)}{unit}，"
         f"相差 {fixed(gap, 2)}{unit}"
     )
     made = _finding(answers, rule, place, direct, said)
@@ -63,7 +72,7 @@ def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     return replace(made, message=f"{said}；{slip.sentence}。", where=where, marked=marked, fix=slip.fix)
 
 
-def _title(answers: Answers, rule: Rule, place: Place) -> str:
+def title_of(answers: Answers, rule: Rule, place: Place) -> str:
     """What the rule is about; a name in it that somebody pasted a page of text into is cut."""
     title = answers.fill(rule.title, place)
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
@@ -93,7 +102,7 @@ def _finding(answers: Answers, rule: Rule, place: Place, direct: tuple[Address, 
     return Finding(rule.code, rule.level, said, place.section, place_label, tuple(where), len(direct))
 
 
-def _direct(answers: Answers, place: Place, *expressions: Expression | None) -> tuple[Address, ...]:
+def direct_answers(answers: Answers, place: Place, *expressions: Expression | None) -> tuple[Address, ...]:
     """Every answer the expressions themselves look at, once; of whole columns only those that have a value."""
     seen: dict[Address, None] = {}
     for expression in expressions:
@@ -109,7 +118,7 @@ def _add_sources(answers: Answers, address: Address, where: dict[Address, None])
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return
-    for source in _direct(answers, place_of(address), formula.expression):
+    for source in direct_answers(answers, place_of(address), formula.expression):
         if source not in where:
             where[source] = None
             _add_sources(answers, source, where)

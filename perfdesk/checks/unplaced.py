@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
+from perfdesk.checks.kept import KEPT
 from perfdesk.definition.address import POSITION, Address
 
 _NAMED = 6
@@ -17,7 +18,8 @@ def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
     return tuple(
         (address, text)
         for address, text in answers.entries
-        if address.form_section not in sections or not _has_place(answers, address, sections[address.form_section])
+        if address.section != KEPT
+        and (address.form_section not in sections or not _has_place(answers, address, sections[address.form_section]))
     )
 
 

@@ -62,6 +62,7 @@ def _build(answers: Answers, mark: str) -> blocks.Report:
         next((cover_page(answers, *found) for found in _covers(answers)), None),
         papers,
         style=answers.form.style,
+        title_address=answers.form.report["title"],
     )
 
 
@@ -99,7 +100,7 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
     titles = tuple(section.title for section in _printed(answers, "attachment"))
     if titles:
         yield blocks.AttachmentList(titles)
-    yield blocks.SignOff(named["unit"], named["date"])
+    yield blocks.SignOff(named["unit"], named["date"], answers.form.report["date"])
 
 
 def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:

@@ -7,6 +7,7 @@ import pytest
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place, place_of
 from perfdesk.checks.explain import explain, used_in
+from perfdesk.checks.watching import watched_by
 from perfdesk.checks.wording import in_words
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids, shipped_form
@@ -41,11 +42,12 @@ def test_every_formula_of_every_form_can_be_said(form_id: str):
 
 
 def test_the_parts_of_a_sum_stand_with_their_values(answers_of):
-    origin = explain(answers_of("demo-2024"), Address.parse("spending/income/income_sum/actual"))
+    answers = answers_of("demo-2024")
+    origin = explain(answers, Address.parse("spending/income/income_sum/actual"))
     assert origin.how == "computed"
-    assert [(part.label, part.text, part.unit) for part in origin.parts][:2] == [
-        ("一般公共预算财政拨款·全年执行数", "1242.29", "万元"),
-        ("政府性基金预算财政拨款·全年执行数", "49.20", "万元"),
+    assert [(part.label, answers.text(part.address)) for part in origin.parts][:2] == [
+        ("一般公共预算财政拨款·全年执行数", "1242.29"),
+        ("政府性基金预算财政拨款·全年执行数", "49.20"),
     ]
 
 
@@ -54,7 +56,7 @@ def test_what_is_typed_generated_or_blank_is_told_apart(answers_of):
     assert explain(answers, Address.parse("spending/controls/total/actual")).how == "typed"
     sentence = explain(answers, Address.parse("spending/basic_sentence"))
     assert sentence.how == "generated"
-    assert "890.10" in [part.text for part in sentence.parts]
+    assert "890.10" in [answers.text(part.address) for part in sentence.parts]
     assert explain(answers_of(None), Address.parse("cover/unit_name")).how == "blank"
 
 
@@ -85,3 +87,25 @@ def test_a_fact_knows_the_sentences_papers_and_sums_it_goes_into(answers_of):
 def test_a_phrase_that_does_not_stand_uses_nothing(answers_of):
     zero = answers_of("demo-2024", {"spending/wages/e30101/actual": "0"})
     assert "sentence" not in {use.how for use in used_in(zero, Address.parse("spending/wages/e30101/actual"))}
+
+
+def test_the_checks_of_an_answer_say_what_they_find(answers_of):
+    spent, stated = "spending/three_public/reception/actual", "spending/three_public/stated/actual"
+    total = Address.parse("spending/three_public/three_sum/actual")
+    sound = watched_by(answers_of("demo-2024"), total)
+    assert sound
+    assert {watch.state for watch in sound} == {"holds"}
+    assert any(Address.parse(stated) in watch.where and "E07" in watch.source for watch in sound)
+    broken = watched_by(answers_of("demo-2024", {spent: "3.6", stated: "10.59"}), total)
+    assert broken[0].state == "broken"
+    assert "应为" in next(watch.words for watch in broken if Address.parse(stated) in watch.where)
+    blank = watched_by(answers_of("demo-2024", {stated: None}), total)
+    assert "unknown" in {watch.state for watch in blank}
+
+
+def test_a_rule_about_rows_is_told_for_its_row_only(answers_of):
+    address = Address.parse("spending/controls/e302/actual")
+    watches = watched_by(answers_of("demo-2024"), address)
+    rows = {one.row for watch in watches for one in watch.where if one.field == "controls"}
+    assert "e302" in rows
+    assert watched_by(answers_of("demo-2024"), Address.parse("cover/preparer")) == []

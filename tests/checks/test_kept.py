@@ -68,7 +68,7 @@ def test_it_returns_with_other_figures_and_goes_with_the_former_ones(demo: Sessi
 def test_keeping_and_withdrawing_are_steps_with_a_name(demo: Session) -> None:
     warning = _warning(demo)
     demo.keep(warning, REASON)
-    assert demo.undo_label.startswith("保留并说明“")
+    assert demo.undo_label.startswith("保留并说明：")
     demo.undo()
     assert warning in demo.findings
     demo.redo()

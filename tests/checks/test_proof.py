@@ -66,7 +66,8 @@ TOLD = (
     Example("P12", "完成１２３．５万元", "１２３．５", "完成123.5万元"),
     Example("P12", "完成2O万元", "O", "完成20万元"),
     Example("P01", "安排专项经费26万为队员购买保险", "", "安排专项经费26万元为队员购买保险"),
-    Example("P41", "(一）基本情况", "(一）", "（一）基本情况"),
+    Example("P41", "(一）基本情况", "(", "（一）基本情况"),
+    Example("P41", "（含机关)", ")", "（含机关）"),
     Example("P41", "（一级科目共三项", "（"),
     Example("P41", "开展“打非治违专项行动", "“"),
     Example("P40", "加强队伍建设，建立绩效评价的长期机制", "制", "加强队伍建设，建立绩效评价的长期机制。"),
@@ -243,3 +244,12 @@ def test_a_rewritten_sentence_that_contradicts_the_tables_is_an_error(answers_of
     prose = "全年基本支出89.01万元，全部用于保障运转。"
     (finding,) = proofread(answers_of("demo-2024", {"others/text": prose}))
     assert finding.severity == "warning"
+
+
+def test_a_sentence_that_stands_twice_is_told_unless_it_is_a_goal_and_what_became_of_it(answers_of: Look) -> None:
+    words = "全年开展森林防火巡护并确保不发生重大森林火灾。"
+    row = {"basics/goals/g1/goal": words, "basics/goals/g1/done": words}
+    assert [finding for finding in proofread(answers_of("demo-2024", row)) if finding.code == "P38"] == []
+    twice = {"basics/goals/g1/goal": words, "others/text": words}
+    (finding,) = (finding for finding in proofread(answers_of("demo-2024", twice)) if finding.code == "P38")
+    assert "重复" in finding.message

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from perfdesk.checks.proof.passage import Passage, Slip
 
 _OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"
-_DOCUMENT = re.compile(rf"(?<=[一-龥]){_OPEN}\s*(?P<year>(?:19|20)\d\d)\s*{_CLOSE}\s*第?0*(?P<number>\d+)\s*号")
+_DOCUMENT = re.compile(
+    rf"(?<=[一-龥]){_OPEN}\s?(?P<year>(?:19|20)\d\d)\s?{_CLOSE}\s?第?0{{0,3}}(?P<number>\d{{1,6}})\s?号"
+)
 _BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d〕)[\d\s]{0,6}〕")
-_NO_NUMBER = re.compile(r"〔(?:19|20)\d\d〕(?!\s*第?\s*\d+\s*号)")
+_NO_NUMBER = re.compile(r"〔(?:19|20)\d\d〕(?!\s?第?\s?\d{1,6}\s?号)")
 _DIGITS = "零一二三四五六七八九"
 _ONES = "[一二三四五六七八九]"
 _CHINESE = f"(?:{_ONES}?十{_ONES}?|{_ONES})"
@@ -46,8 +48,7 @@ def headings(passage: Passage) -> Iterator[Slip]:
             yield Slip("P43", "warning", *hit.span(), f"序号由程序自动编排，请删去“{hit[0].strip()}”", "")
     elif passage.is_prose:
         yield from _sequence(passage.text)
-    for line in _LINE.finditer(passage.text):
-        yield from _firstly(line)
+    yield from _firstly(passage.text)
 
 
 def is_heading(line: str) -> bool:
@@ -100,12 +101,13 @@ def _sequence(text: str) -> Iterator[Slip]:
             break
 
 
-def _firstly(line: re.Match[str]) -> Iterator[Slip]:
+def _firstly(text: str) -> Iterator[Slip]:
+    """Points counted out in the text; each may begin a paragraph of its own: `一是…。⏎二是…。`."""
     last = 0
-    for hit in _IN_LINE.finditer(line[0]):
+    for hit in _IN_LINE.finditer(text):
         number = number_of(hit[1])
         if number not in (1, last + 1):
-            span = line.start() + hit.start(1), line.start() + hit.end()
+            span = hit.start(1), hit.end()
             yield Slip("P43", "warning", *span, f"“{hit[1]}是”前面没有“{_spelt(number - 1)}是”")
         last = number
 

@@ -10,7 +10,8 @@ from perfdesk.definition.model import Level
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A typed text with what must be known to judge it: the report's year, the unit's full name, whether it stands on
-    the page as paragraphs or as items of a list (which number themselves)."""
+    the page as paragraphs or as items of a list (which number themselves). Of a text longer than any chapter only the
+    beginning is read."""
 
     text: str
     year: int | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +18,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Level, Table
 
+_LONGEST = 20_000
 _WORDS = ("text", "prose", "sentence")
 _READERS: tuple[Callable[[Passage], Iterator[Slip]], ...] = (
     words.blanks,
@@ -51,9 +52,9 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         named = unit if address != answers.form.report["title"] else ""
         for group in read(_passage(text, judged, named, block)):
             yield _finding(answers, address, text, group)
-        for slip in said.contradicted(text, known):
-            level: Level = "error" if kind == "sentence" else "warning"
-            yield _finding(answers, address, text, (replace(slip, level=level),))
+        level: Level = "error" if kind == "sentence" else "warning"
+        for group in _grouped(replace(slip, level=level) for slip in said.contradicted(text, known)):
+            yield _finding(answers, address, text, group)
         if answers.form.section(address.section).kind == "chapter":
             chapters.append((address, text))
     yield from _repeated(answers, chapters)
@@ -78,6 +79,8 @@ def _sentences(answers: Answers) -> Iterator[str]:
 
 
 def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Passage:
+    if len(text) > _LONGEST:
+        text = text[: max(0, text.rfind("\n", 0, _LONGEST))]
     is_item = isinstance(block, Table) and block.print == "items"
     is_prose = is_item or (isinstance(block, Field) and block.print == "paragraphs")
     return Passage(text, year, unit, is_prose, is_item)
@@ -86,9 +89,13 @@ def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Pa
 @lru_cache(maxsize=4096)
 def read(passage: Passage) -> tuple[tuple[Slip, ...], ...]:
     """The slips of a text, the same ones together, in the order they stand in."""
-    groups: dict[tuple[str, str], list[Slip]] = {}
     found = (slip for reader in _READERS for slip in reader(passage))
-    for slip in sorted(found, key=lambda slip: slip.start):
+    return _grouped(sorted(found, key=lambda slip: slip.start))
+
+
+def _grouped(slips: Iterable[Slip]) -> tuple[tuple[Slip, ...], ...]:
+    groups: dict[tuple[str, str], list[Slip]] = {}
+    for slip in slips:
         groups.setdefault((slip.code, slip.said), []).append(slip)
     return tuple(tuple(group) for group in groups.values())
 
@@ -99,18 +106,26 @@ def _finding(answers: Answers, address: Address, text: str, group: tuple[Slip, .
     count = f"（共 {len(group)} 处）" if len(group) > 1 else ""
     fix = None
     if first.better is not None:
-        mended = text
-        for slip in reversed(group):
-            mended = mended[: slip.start] + (slip.better or "") + mended[slip.end :]
-        fix = Fix(f"改正：{first.said}", {address: mended})
+        fix = Fix(f"改正：{first.said}", {address: _mended(text, group)})
     message, place = f"{label}：{first.said}{count}。", section_label(answers, address.section)
     span = first.start, first.end
     return Finding(first.code, first.level, message, address.section, place, (address,), fix=fix, span=span)
 
 
+def _mended(text: str, group: tuple[Slip, ...]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for slip in group:
+        pieces += (text[at : slip.start], slip.better or "")
+        at = slip.end
+    return "".join((*pieces, text[at:]))
+
+
 def _repeated(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator[Finding]:
     for sentence, first, again in repeats.repeated([text for _, text in chapters]):
         (there, _), (here, text) = chapters[first], chapters[again]
+        if here.row and replace(here, column=there.column) == there:  # a goal and what became of it
+            continue
         shown = sentence if len(sentence) <= 24 else f"{sentence[:22]}……"
         at = text.rfind(sentence)
         message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"

@@ -11,7 +11,9 @@ from functools import lru_cache
 from perfdesk.checks.proof.passage import Slip
 from perfdesk.definition.kinds import plain
 
-_FIGURE = re.compile(r"(?P<run>[一-龥“”]{2,})：?(?P<figure>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
+_FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
+#: The words right before a figure, of which a text without punctuation has very many: only so many are looked at.
+_RUN, _LONGEST = re.compile(r"([一-龥“”]{2,})：?$"), 60
 _IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
 #: What a name may be joined to its figure by, and what may stand before it: `本年度基本支出总额为`.
 _JOINED = re.compile(r"(?:数|总额|合计|总计|共计|共|为|是|达到|达)+$")
@@ -24,7 +26,7 @@ _SHORTEST, _CLEAR = 3, 4
 _CLAUSE = re.compile(r"[^，。；\n（）]+")
 _SPENT = re.compile(r"投入|经费|资金|安排|拨|采购|补助|补贴|购置")
 _NOT_SPENT = re.compile(r"罚|没收|增收|产值|收入|销售|挽回|损失|贷款")
-_AMOUNT = re.compile(r"(\d[\d,]*(?:\.\d+)?)余?(亿元|万元|万(?=[为用元])|元)")
+_AMOUNT = re.compile(r"(?<![\d,.])(\d[\d,]*(?:\.\d+)?)余?(亿元|万元|万(?=[为用元])|元)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ def said(text: str) -> tuple[Said, ...]:
 
 def _figures(text: str, clause: re.Match[str]) -> Iterator[Said]:
     for hit in _FIGURE.finditer(text, *clause.span()):
-        name = _BEFORE.sub("", _JOINED.sub("", hit["run"]))
+        run = _RUN.search(text, max(clause.start(), hit.start() - _LONGEST), hit.start())
+        name = _BEFORE.sub("", _JOINED.sub("", run[1])) if run else ""
         if len(name) >= _SHORTEST and not _MOVES.search(name):
             value = Decimal(hit["figure"].replace(",", ""))
             factor = _IN_WAN.get(hit["unit"])

@@ -21,7 +21,7 @@ _NO_YUAN = re.compile(
 _UNQUOTED = re.compile(r"(?<![“\"‘《])三公(?=经费|支出|消费)")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "‘": "’", "〔": "〕", "【": "】", "[": "]"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_TWINS = {"(": ")", "（": "）"}
+_TWINS = {"(": "（", ")": "）"}
 _ITEM = re.compile(r"(?:^|[，。；：\n])\s*[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
 _SHORTEST, _ENDS = 15, "。！？；：…”）》"
 
@@ -62,10 +62,10 @@ def brackets(passage: Passage) -> Iterator[Slip]:
             standing.append(at)
         elif sign in _CLOSING and standing and text[standing[-1]] == _CLOSING[sign]:
             standing.pop()
-        elif sign in _CLOSING and standing and {text[standing[-1]], _CLOSING[sign]} == set(_TWINS):
-            start = standing.pop()
-            inner = text[start + 1 : at]
-            yield Slip("P41", "warning", start, at + 1, "括号一边全角、一边半角", f"（{inner}）")
+        elif sign in _CLOSING and standing and {text[standing[-1]], _CLOSING[sign]} == {"(", "（"}:
+            narrow = at if sign == ")" else standing[-1]
+            standing.pop()
+            yield Slip("P41", "warning", narrow, narrow + 1, "括号一边全角、一边半角", _TWINS[text[narrow]])
         elif sign in _CLOSING and not (sign in ")）" and _ITEM.search(text[max(0, at - 8) : at])):
             yield Slip("P41", "warning", at, at + 1, f"“{sign}”没有配对的“{_CLOSING[sign]}”")
     for at in standing:

@@ -11,7 +11,9 @@ from functools import cache
 from perfdesk.checks.proof.passage import Passage, Slip
 from perfdesk.resources import RESOURCES
 
-_BLANK = re.compile(r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,}|×{2,}|[_＿]{2,}|待填写?|待补充|[?？]{3,})(?![0-9A-Za-z])")
+_BLANK = re.compile(
+    r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,99}|×{2,99}|[_＿]{2,99}|待填写?|待补充|[?？]{3,99})(?![0-9A-Za-z])"
+)
 _TWICE = re.compile(r"([一-龥]{2,8})\1")
 _MAY_REPEAT = re.compile(r"[一逐各]|(.)\1")
 

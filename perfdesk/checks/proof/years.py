@@ -10,7 +10,7 @@ from perfdesk.checks.proof.words import wordlist
 
 _YEAR = re.compile(r"(?<![\d〔\[（(—–~～至-])(20\d\d)年(?!以来|[起至来—–-])")
 _SENTENCE = re.compile(r"[^。；\n]+")
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|〔[^〕]*〕")
+_QUOTED = re.compile(r"《[^》]{0,60}》|“[^”]{0,60}”|〔[^〕]{0,9}〕")
 _COMPARED = re.compile(r"上年|上一年|去年|较|比|同期|结转|结余|增长|下降|相比|以前年度|历年")
 _PAST = re.compile(r"(?:自|从|于|在|始于|始建于)$")
 _SET_UP = re.compile(r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施")
@@ -25,9 +25,9 @@ def other_years(passage: Passage) -> Iterator[Slip]:
     quoted = [hit.span() for hit in _QUOTED.finditer(passage.text)]
     for sentence in _SENTENCE.finditer(passage.text):
         for hit in _YEAR.finditer(passage.text, *sentence.span()):
-            told = int(hit[1])
+            told, before = int(hit[1]), passage.text[max(0, hit.start() - 4) : hit.start()]
             inside = any(start <= hit.start() < end for start, end in quoted)
-            if told != year and not inside and not _explained(sentence[0], passage.text[: hit.start()], told, year):
+            if told != year and not inside and not _explained(sentence[0], before, told, year):
                 yield Slip("P19", "warning", *hit.span(), f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字")
 
 

@@ -1,0 +1,97 @@
+"""保留并说明: a warning may stand with a written reason, for as long as the figures it was given for stay the same.
+
+The reason is an entry like any other, under a section no form has: saving, undo, history, copies and backups need know
+nothing of it, and a program that does not know it keeps it as an answer without a place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import clean, value_text
+from perfdesk.entries.change import Edit
+
+#: The section of all reasons; ids of forms have no such sign.
+KEPT = "#kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A warning that stands with a reason, and where the reason is entered."""
+
+    finding: Finding
+    reason: str
+    address: Address
+
+
+def parted(answers: Answers, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Kept, ...]]:
+    """The findings that are open, and the warnings that stand with a reason."""
+    if not any(address.section == KEPT for address, _ in answers.entries):
+        return tuple(findings), ()
+    is_open: list[Finding] = []
+    kept: list[Kept] = []
+    for finding in findings:
+        address = _address(answers, finding)
+        figures, _, reason = (answers.entries.text(address) or "").partition(" ")
+        if finding.severity == "warning" and reason and figures == _figures(answers, finding):
+            kept.append(Kept(finding, reason, address))
+        else:
+            is_open.append(finding)
+    return tuple(is_open), tuple(kept)
+
+
+def earlier_reason(answers: Answers, finding: Finding) -> str:
+    """The reason once given for a warning whose figures have changed since; empty when there is none."""
+    return reason_of(answers.entries.text(_address(answers, finding)) or "")
+
+
+def keeping_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
+    """The edit that lets a warning stand; ValueError for anything but a warning, and without a reason."""
+    words = " ".join(clean(reason).split())
+    if finding.severity != "warning" or not words:
+        raise ValueError(finding.code)
+    address = _address(answers, finding)
+    return Edit(address, answers.entries.text(address), f"{_figures(answers, finding)} {words}")
+
+
+def withdrawing_edit(answers: Answers, kept: Kept) -> Edit:
+    """The edit that takes a reason back."""
+    return Edit(kept.address, answers.entries.text(kept.address), None)
+
+
+def reason_of(text: str) -> str:
+    """The words of a reason as it is entered: without the mark of its figures."""
+    return text.partition(" ")[2]
+
+
+def _address(answers: Answers, finding: Finding) -> Address:
+    """One for each finding, whatever its figures: the rule, and the answers or the words that it marks."""
+    marks = [finding.section, _excerpt(answers, finding), *(str(address) for address in finding.marks)]
+    return Address(KEPT, finding.code, _hash(marks), "reason")
+
+
+def _figures(answers: Answers, finding: Finding) -> str:
+    """A number over all answers involved; of a text in which certain words are meant, only over these."""
+    excerpt = _excerpt(answers, finding)
+    values = [f"{address}={_text(answers, address)}" for address in finding.where if not excerpt]
+    return _hash([excerpt, *sorted(values)])
+
+
+def _text(answers: Answers, address: Address) -> str:
+    return value_text(answers.value(address)) or answers.entries.text(address) or ""
+
+
+def _excerpt(answers: Answers, finding: Finding) -> str:
+    if finding.span is None or not finding.where:
+        return ""
+    return (answers.entries.text(finding.where[0]) or "")[slice(*finding.span)]
+
+
+def _hash(parts: Iterable[str]) -> str:
+    told = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(told, digest_size=8).hexdigest()
