@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import sys
@@ -10,9 +11,9 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk import commands, sharing_commands
+from perfdesk import launch
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing_commands import Command
+from perfdesk.launch import Command
 
 _COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "form", "roll", "log", "doctor", "send", "window")
 
@@ -25,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0] not in _COMMANDS and not given[0].startswith("-")):
         given.insert(0, "window")
-    options = _parser().parse_args(given)
+    options = _parser(window_only=given[0] == "window").parse_args(given)
     try:
         return options.run(options)
     except PerfDeskError as error:
@@ -47,7 +48,8 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(window_only: bool) -> argparse.ArgumentParser:
+    """All commands; for the window itself no other, whose modules take longer to load than the window to show."""
     parser = argparse.ArgumentParser(prog="perfdesk", description="部门整体支出绩效自评报告填报软件")
     subparsers = parser.add_subparsers(metavar="命令")
 
@@ -56,9 +58,14 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    window = command("window", "打开窗口", commands.window)
-    window.add_argument("file", nargs="?", type=Path, metavar="FILE.db")
+    launch.add_to(command)
+    if not window_only:
+        _add_others(command)
+    return parser
 
+
+def _add_others(command: Command) -> None:
+    commands, sharing = (importlib.import_module(f"perfdesk.{name}") for name in ("commands", "sharing_commands"))
     new = command("new", "新建填报文件", commands.new)
     new.add_argument("file", type=Path, metavar="FILE.db")
     new.add_argument("--form", metavar="ID", help="表单的 id 或文件夹，不写用随软件的第一个")
@@ -79,17 +86,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path, metavar="FILE.db")
     check.add_argument("--json", action="store_true")
 
-    _add_export(command)
+    _add_export(command, commands.export)
 
     form = command("form", "自己的表单", commands.check_form)
     check_form = form.add_subparsers(metavar="命令", required=True).add_parser("check", help="说出表单哪里不对")
     check_form.add_argument("folder", type=Path, metavar="FOLDER")
-    sharing_commands.add_to(command)
-    return parser
+    sharing.add_to(command)
 
 
-def _add_export(command: Command) -> None:
-    export = command("export", "导出 Word、PDF、Excel", commands.export)
+def _add_export(command: Command, run: Callable[[argparse.Namespace], int]) -> None:
+    export = command("export", "导出 Word、PDF、Excel", run)
     export.add_argument("file", type=Path, metavar="FILE.db")
     export.add_argument("--to", type=Path, required=True, metavar="PATH", help=".docx .pdf .xlsx 文件，或一个文件夹")
     mark = export.add_mutually_exclusive_group()

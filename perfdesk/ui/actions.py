@@ -23,7 +23,12 @@ class Deed:
 DEEDS = (
     Deed("new", "新建…", ("Ctrl+N",), needs_report=False),
     Deed("open", "打开…", ("Ctrl+O",), needs_report=False),
+    Deed("roll", "由上年结转…", needs_report=False),
     Deed("copy", "另存副本…", ("Ctrl+Shift+S",)),
+    Deed("send", "发送副本…"),
+    Deed("restore", "恢复备份…", needs_report=False),
+    Deed("info", "文件信息与体检…"),
+    Deed("carried", "结转核对…"),
     Deed("close", "关闭填报文件", ("Ctrl+W",)),
     Deed("quit", "退出", ("Ctrl+Q",), needs_report=False),
     Deed("undo", "撤销", ("Ctrl+Z",)),
@@ -36,6 +41,7 @@ DEEDS = (
     Deed("overview", "概览", ("Alt+0",)),
     Deed("origin", "这个数怎么来的", ("Ctrl+I",)),
     Deed("history", "历史", ("Ctrl+H",)),
+    Deed("yuan", "金额按元显示", ("Ctrl+Shift+Y",)),
     Deed("dark", "深色", needs_report=False),
     Deed("next_problem", "下一问题", ("F8",)),
     Deed("previous_problem", "上一问题", ("Shift+F8",)),
@@ -44,19 +50,23 @@ DEEDS = (
     Deed("excel", "导出 Excel 附表…"),
     Deed("all", "导出全套…"),
     Deed("public", "导出公开稿全套…"),
+    Deed("remarks", "导出核对说明…"),
+    Deed("manual", "使用手册", ("F1",), needs_report=False),
+    Deed("tour", "五分钟上手", needs_report=False),
     Deed("about", "关于 PerfDesk", needs_report=False),
 )
-_TOOLS = ("new", "open", "copy", "", "undo", "redo", "", "previous_problem", "next_problem", "overview")
+_TOOLS = ("new", "open", "send", "", "undo", "redo", "", "previous_problem", "next_problem", "overview")
 _MENUS = (
-    ("文件(&F)", ("new", "open", "recent", "copy", "", "close", "quit")),
+    ("文件(&F)", ("new", "open", "recent", "roll", "", "copy", "send", "restore", "", "info", "", "close", "quit")),
     ("编辑(&E)", ("undo", "redo", "", "find", "go_to")),
     ("填报(&R)", ("overview", "", "previous_section", "next_section")),
-    ("视图(&V)", ("preview", "origin", "history", "", "dark")),
-    ("检查(&C)", ("next_problem", "previous_problem")),
-    ("导出(&X)", ("word", "pdf", "excel", "all", "", "public")),
-    ("帮助(&H)", ("about",)),
+    ("视图(&V)", ("preview", "origin", "history", "", "yuan", "dark")),
+    ("检查(&C)", ("next_problem", "previous_problem", "", "carried")),
+    ("导出(&X)", ("word", "pdf", "excel", "all", "", "public", "remarks")),
+    ("帮助(&H)", ("manual", "tour", "", "about")),
 )
 _EXPORTS = (("pdf", "PDF"), ("excel", "Excel 附表"), ("all", "全套"), ("word", "导出 Word"))
+_ROOM_FOR_EXPORTS = 1060
 
 
 class Actions(QObject):
@@ -73,7 +83,7 @@ class Actions(QObject):
             action.triggered.connect(lambda _checked=False, name=deed.id: slots[name]())
             self.by_id[deed.id] = action
             window.addAction(action)
-        for name in ("preview", "dark"):
+        for name in ("preview", "yuan", "dark"):
             self.by_id[name].setCheckable(True)
         self.recent = QMenu("最近打开")
         self._make_menus()
@@ -85,8 +95,14 @@ class Actions(QObject):
         for deed in DEEDS:
             if deed.needs_report:
                 self.by_id[deed.id].setEnabled(is_open)
+        self.by_id["yuan"].setChecked(False)
         for button in self.buttons.values():
             button.setEnabled(is_open)
+
+    def fit(self, width: int) -> None:
+        """In a narrow window only the strong button stands beside the tools; the menu has the others."""
+        for name, button in self.buttons.items():
+            button.setVisible(name == _EXPORTS[-1][0] or width >= _ROOM_FOR_EXPORTS)
 
     def show_history(self, undo: str, redo: str) -> None:
         """Name what undo and redo would do."""

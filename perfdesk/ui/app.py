@@ -7,12 +7,15 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui import dialogs, theme
 from perfdesk.ui.settings import remembered
 from perfdesk.ui.window import MainWindow
+
+#: How long the thread that draws the preview may keep a key waiting; each call into Qt waits for its turn anew.
+_TURN_SECONDS = 0.0005
 
 
 def run_window(path: Path | None) -> int:
@@ -21,14 +24,31 @@ def run_window(path: Path | None) -> int:
     sys.excepthook = _on_crash
     window = MainWindow()
     window.show()
-    QTimer.singleShot(0, window, lambda: window.begin(path))
+    Beginning(window, path)
     return app.exec()
+
+
+class Beginning(QObject):
+    """Begins when the window has been painted for the first time, for reading a report takes a while."""
+
+    def __init__(self, window: MainWindow, path: Path | None) -> None:
+        super().__init__(window)
+        self._window = window
+        self._path = path
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._window, lambda: self._window.begin(self._path))
+        return super().eventFilter(watched, event)
 
 
 def prepared_application(arguments: list[str]) -> QApplication:
     """The application with its language, font and colours."""
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(arguments)
+    sys.setswitchinterval(_TURN_SECONDS)
     app.setApplicationName("PerfDesk")
     app.setApplicationDisplayName("")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))

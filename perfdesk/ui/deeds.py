@@ -6,14 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 
 from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs
 from perfdesk.ui.desk import Desk
+from perfdesk.ui.export_choices import ExportSetDialog
+from perfdesk.ui.files.deeds import FileDeeds
 from perfdesk.ui.finder import FIND, GO_TO
+from perfdesk.ui.help_deeds import HelpDeeds
 from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.new_report import ask_new_report
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.theme import wear
 
@@ -30,6 +34,8 @@ class Deeds:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self.files = FileDeeds(window)
+        self.help = HelpDeeds(window)
 
     def slots(self) -> dict[str, Callable[[], object]]:
         """The deeds by name."""
@@ -37,6 +43,7 @@ class Deeds:
             "new": self.new,
             "open": self.open,
             "copy": self.copy,
+            **self.files.slots(),
             "close": self._window.close_report,
             "quit": self._window.close,
             "undo": lambda: self._on_desk(lambda desk: desk.take_step("undo")),
@@ -49,6 +56,7 @@ class Deeds:
             "overview": lambda: self._on_desk(lambda desk: desk.navigation.choose(OVERVIEW)),
             "origin": lambda: self._on_desk(lambda desk: desk.open_side("origin")),
             "history": lambda: self._on_desk(lambda desk: desk.open_side("history")),
+            "yuan": lambda: self._on_desk(lambda desk: desk.look_in_yuan(self._is_checked("yuan"))),
             "dark": self.dress,
             "next_problem": lambda: self._on_desk(lambda desk: desk.checks.step(1)),
             "previous_problem": lambda: self._on_desk(lambda desk: desk.checks.step(-1)),
@@ -57,16 +65,16 @@ class Deeds:
             "excel": lambda: self.export("excel"),
             "all": lambda: self.export_set("submission"),
             "public": lambda: self.export_set("public"),
+            "remarks": self.export_remarks,
+            **self.help.slots(),
             "about": lambda: dialogs.tell_about(self._window),
         }
 
     # ---- files ---------------------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Ask where, and begin a report."""
-        path = dialogs.ask_new_path(self._window, "新建填报文件", self._folder() / "绩效自评.db")
-        if path is not None:
-            self._window.new_report(path)
+        """Ask for the form and where, and begin a report."""
+        ask_new_report(self._window, self._folder(), self._window.new_report)
 
     def open(self) -> None:
         """Ask which, and open it."""
@@ -85,11 +93,15 @@ class Deeds:
         session, desk = self._flushed()
         if session is None or desk is None:
             return
-        here = session.file.path
+        here = self._place()
         path = dialogs.ask_new_path(self._window, "另存副本", here.with_name(f"{here.stem}-副本.db"))
         if path is None:
             return
+        standing = self._window.standing
         try:
+            if standing is not None and standing.is_changed:
+                self._window.opening.save_own(path)
+                return
             session.file.copy_to(path)
         except PerfDeskError as error:
             dialogs.tell_error(self._window, error)
@@ -110,13 +122,27 @@ class Deeds:
             self._window.exporter.export(session.snapshot(), [path], desk.news)
 
     def export_set(self, edition: Edition) -> None:
-        """Ask which folder, and write all files into it."""
+        """Ask which folder and what of the report, and write all files into it."""
         session, desk = self._flushed()
         if session is None or desk is None:
             return
-        folder = dialogs.ask_folder(self._window, self._folder())
-        if folder is not None:
-            self._window.exporter.export_set(session.snapshot(), folder, edition, desk.news)
+        dialog = ExportSetDialog(edition, self._folder(), bool(session.form.charts), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.agreed.connect(lambda choice: self._window.exporter.export_set(session.snapshot(), choice, desk.news))
+        dialog.open()
+
+    def export_remarks(self) -> None:
+        """Ask where, and write the warnings that stand with a reason as a paper of its own."""
+        session, desk = self._flushed()
+        if session is None or desk is None:
+            return
+        if not session.kept:
+            desk.news.tell("notice", "没有保留并说明的警告，核对说明不用导出。")
+            return
+        suggested = self._folder() / f"{report_name(session.answers)}核对说明.docx"
+        path = dialogs.ask_target(self._window, ".docx", suggested)
+        if path is not None:
+            self._window.exporter.export_remarks(session.snapshot(), session.file.changes(), path, desk.news)
 
     # ---- the window ----------------------------------------------------------------------------------------
 
@@ -137,10 +163,15 @@ class Deeds:
     def _is_checked(self, name: str) -> bool:
         return self._window.actions_.by_id[name].isChecked()
 
+    def _place(self) -> Path:
+        standing = self._window.standing
+        assert standing is not None
+        return standing.place
+
     def _folder(self) -> Path:
         session = self._window.session
         if session is not None:
-            return session.file.path.resolve().parent
+            return self._place().parent
         recent = recent_files()
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return recent[0].parent if recent else Path(documents or Path.home())

@@ -10,18 +10,20 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.checks_list import ChecksList
+from perfdesk.ui.files.strip import FileStrip
 from perfdesk.ui.finder import Finder, Search
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.keeper import Keeper
 from perfdesk.ui.navigation import OVERVIEW, Navigation
 from perfdesk.ui.overview import Overview
 from perfdesk.ui.page import Page
+from perfdesk.ui.page_menu import offer_menu
 from perfdesk.ui.preview import Preview
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.side import Side, Topic
 from perfdesk.ui.strips import NewsStrip
-from perfdesk.ui.whereabouts import current_address
+from perfdesk.ui.whereabouts import current_address, select_words
 from perfdesk.ui.work import Workshop
 
 _NAVIGATION_WIDTH = 252
@@ -29,6 +31,7 @@ _PREVIEW_WIDTH = 320
 _CHECKS_HEIGHT = 152
 _ROOM_FOR_PREVIEW = 1200
 _ROOM_BESIDE_PAPER = 1600
+_ROOM_FOR_SIDE = 1200
 
 
 class Desk(QWidget):
@@ -50,16 +53,20 @@ class Desk(QWidget):
         self.side = Side(model)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.overview)
+        self.place = FileStrip()
         self.trouble = NewsStrip()
         self.news = NewsStrip()
         self._lay_out()
         self._connect(model)
-        self.keeper = Keeper(model, self.news, self)
+        self.keeper = Keeper(model, self)
         self.navigation.choose(model.session.form.sections[0].id)
 
     def _connect(self, model: ReportModel) -> None:
         self.navigation.chosen.connect(self.show_section)
         self.checks.wanted.connect(self.go_to_finding)
+        self.checks.address_wanted.connect(self.go_to)
+        self.section_shown.connect(self.checks.follow)
+        model.asked.connect(self.tell_origin)
         self.overview.wanted.connect(self.go_to)
         self.overview.finding_wanted.connect(self.go_to_finding)
         self.overview.told.connect(self.news.tell)
@@ -69,9 +76,11 @@ class Desk(QWidget):
         self.side.closed.connect(self.close_side)
         self.side.asked.connect(lambda: self.open_side("origin"))
         QApplication.instance().focusChanged.connect(self._follow_focus)
+        self.preview.wanted.connect(self.go_to)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.trouble.clear)
+        model.told.connect(self.news.tell)
         model.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -79,6 +88,7 @@ class Desk(QWidget):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.place)
         column.addWidget(self.trouble)
         column.addWidget(self.news)
         column.addWidget(self.stack, 1)
@@ -89,13 +99,10 @@ class Desk(QWidget):
         self._upright.setCollapsible(0, False)
         self._upright.setSizes([600, _CHECKS_HEIGHT])
         self._across = QSplitter(Qt.Orientation.Horizontal)
-        for widget in (self.navigation, self._upright, self.preview, self.side):
+        for at, widget in enumerate((self.navigation, self._upright, self.preview, self.side)):
             self._across.addWidget(widget)
+            self._across.setCollapsible(at, False)
         self._across.setStretchFactor(1, 1)
-        self._across.setCollapsible(0, False)
-        self._across.setCollapsible(1, False)
-        self._across.setCollapsible(2, False)
-        self._across.setCollapsible(3, False)
         self._across.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
         for splitter, name in ((self._upright, "upright"), (self._across, "across")):
             splitter.setHandleWidth(1)
@@ -140,6 +147,7 @@ class Desk(QWidget):
         self.stack.setCurrentWidget(self._pages[instance])
         section = self.model.session.form.section(instance)
         self.preview.show_heading(section.title)
+        self._follow_focus()
         self.set_preview(self._preview_wanted(), keep=False)
         self.section_shown.emit(instance)
 
@@ -170,8 +178,14 @@ class Desk(QWidget):
         address = current_address(self.page)
         if self.page is not None and address is not None:
             self.page.keep_in_sight(address)
-        self.set_preview(False, keep=False)
         self.side.open(topic, address)
+        self.set_preview(False, keep=False)
+
+    def tell_origin(self, address: Address) -> None:
+        """Go to an answer and tell at the right where it comes from."""
+        self.go_to(address)
+        self.side.open("origin", address)
+        self.set_preview(False, keep=False)
 
     def close_side(self) -> None:
         """Put the panel away; the preview comes back where it has room."""
@@ -182,6 +196,8 @@ class Desk(QWidget):
         """Go to the first answer involved that is shown somewhere; else to the section."""
         for address in finding.where:
             if self._is_section(address.section) and self.go_to(address):
+                if finding.span is not None and self.page is not None:
+                    select_words(self.page, *finding.span)
                 return
         if self._is_section(finding.section):
             self.navigation.choose(finding.section)
@@ -207,11 +223,21 @@ class Desk(QWidget):
         if self.page is not None:
             self.page.flush()
 
+    def look_in_yuan(self, wanted: bool) -> None:
+        """Show money in 元 or in 万元 on every page."""
+        if self.page is not None:
+            self.page.finish()
+        self.model.look_in_yuan(wanted)
+
     def set_preview(self, shown: bool, keep: bool = True) -> None:
         """Show or hide the pages at the right; remembered for chapters and for papers apart."""
-        if keep:
+        if keep and self.page is None:
+            shown = False
+            self.news.tell("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
+        elif keep:
             remember(self._preview_key(), shown)
         self.preview.setVisible(shown)
+        self.navigation.setVisible(self.side.isHidden() or self.window().width() >= _ROOM_FOR_SIDE)
         self.preview_shown.emit(shown)
 
     def settle(self) -> None:
@@ -232,16 +258,17 @@ class Desk(QWidget):
 
     def _watch(self, page: Page) -> None:
         """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
+        offer_menu(page, self.side_actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
                 part.reached.connect(self._follow_focus)
                 self.side.watch(part.view)
-                for action in self.side_actions:
-                    part.view.addAction(action)
+                part.view.addActions(self.side_actions)
 
     def _follow_focus(self) -> None:
-        if self.side.isVisible():
-            self.side.follow(current_address(self.page))
+        address = current_address(self.page)
+        self.side.follow(address)
+        self.preview.mark(address)
 
     def _is_section(self, instance: str) -> bool:
         return any(entry.instance == instance for entry in self.navigation.entries())

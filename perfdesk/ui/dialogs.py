@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
+from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QWidget
 
 from perfdesk.errors import PerfDeskError
 
@@ -46,15 +48,28 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
 
 
 def _file_dialog(parent: QWidget, title: str, at: Path, filters: str, saving: bool) -> QFileDialog:
-    """The system's own dialog where there is one; Qt's lacks two Chinese words, which are put in here."""
+    """The system's own dialog where there is one; Qt's lacks three Chinese words, which are put in here."""
     dialog = QFileDialog(parent, title, str(at if at.is_dir() else at.parent), filters)
     accept = QFileDialog.AcceptMode.AcceptSave if saving else QFileDialog.AcceptMode.AcceptOpen
     dialog.setAcceptMode(accept)
+    dialog.setIconProvider(_icons())
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "位置：")
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, "类型：")
     if saving:
         dialog.selectFile(at.name)
     return dialog
+
+
+class _Icons(QFileIconProvider):
+    """Names the kind of a folder, for which Qt has no Chinese word."""
+
+    def type(self, info: QFileInfo) -> str:
+        return "文件夹" if info.isDir() else super().type(info)
+
+
+@cache
+def _icons() -> _Icons:
+    return _Icons()
 
 
 def _chosen(dialog: QFileDialog) -> Path | None:

@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
 
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
+from perfdesk.ui.columns import keep_columns
 from perfdesk.ui.places import Found, by_name, by_text
+from perfdesk.ui.theme import give_size
 
 _SIZE = (920, 460)
 _WIDTHS = (280, 220)
@@ -41,7 +43,7 @@ class Search:
     looked: Callable[[Answers, Iterable[str], str], list[Found]]
 
 
-GO_TO = Search("转到", "名称或科目编码的一部分，如“其他交通”“30239 本年”", by_name)
+GO_TO = Search("转到", "名称、科目编码或拼音首字母的一部分，如“其他交通”“30239 本年”", by_name)
 FIND = Search("查找", "要找的文字或数，所有部分一起找，自动写出的句子也在内", by_text)
 
 
@@ -56,7 +58,7 @@ class Finder(QDialog):
         self._answers = answers
         self._sections = sections
         self.setWindowTitle(search.title)
-        self.resize(*_SIZE)
+        give_size(self, _SIZE)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
@@ -110,6 +112,7 @@ class Finder(QDialog):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
+        keep_columns(header, "found")
         made.itemDoubleClicked.connect(lambda _item: self._on_enter())
         return made
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.labels import full_label
 from perfdesk.definition.address import Address
 from perfdesk.entries.past import Past, past
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.report_model import ReportModel
+from perfdesk.ui.told import Told, told_label
 
 _MOST = 60
 _LONGEST = 30
@@ -37,11 +38,7 @@ class HistoryPanel(QWidget):
         head.setContentsMargins(16, 0, 16, 0)
         head.addWidget(self.only)
         column.addLayout(head)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName("历史")
+        self._area = Told("历史")
         column.addWidget(self._area, 1)
 
     def show_address(self, address: Address | None) -> None:
@@ -51,20 +48,11 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the journal and tell it."""
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 4, 16, 16)
-        column.setSpacing(2)
-        try:
-            self._tell(column)
-        except PerfDeskError as error:
-            column.addWidget(_label(f"{error.what}{error.why}", "note"))
-        column.addStretch(1)
-        self._area.setWidget(inside)
+        self._area.tell(self._tell)
 
     def words(self) -> list[str]:
         """Everything that is told, in order."""
-        return [label.text() for label in self._area.widget().findChildren(QLabel)]
+        return self._area.words()
 
     def restores(self) -> list[QPushButton]:
         """The buttons that bring earlier values back, the newest first."""
@@ -73,30 +61,34 @@ class HistoryPanel(QWidget):
     def _tell(self, column: QVBoxLayout) -> None:
         only = self.only.isChecked()
         if only and self._address is None:
-            column.addWidget(_label("把光标放到一格里，这里就说它改过几次。", "note"))
+            column.addWidget(told_label("把光标放到一格里，这里就说它改过几次。", "note"))
             return
-        steps = past(self._model.session.file.changes(), self._address if only else None)
+        try:
+            steps = past(self._model.session.file.changes(), self._address if only else None)
+        except PerfDeskError as error:
+            column.addWidget(told_label(f"{error.what}{error.why}", "note"))
+            return
         if self._address is not None and only:
-            column.addWidget(_label(full_label(self._model.answers, self._address), "strongLabel"))
+            column.addWidget(told_label(full_label(self._model.answers, self._address), "strongLabel"))
         if not steps:
-            column.addWidget(_label("还没有改过。", "note"))
+            column.addWidget(told_label("还没有改过。", "note"))
         for step in steps[:_MOST]:
             self._tell_step(column, step, only)
         if len(steps) > _MOST:
-            column.addWidget(_label(f"……更早还有 {len(steps) - _MOST} 次", "note"))
+            column.addWidget(told_label(f"……更早还有 {len(steps) - _MOST} 次", "note"))
 
     def _tell_step(self, column: QVBoxLayout, step: Past, only: bool) -> None:
         column.addSpacing(8)
-        column.addWidget(_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
+        column.addWidget(told_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
         edit = step.edits[0]
         if not only:
             many = f"（{len(step.edits)} 处）" if len(step.edits) > 1 else ""
-            column.addWidget(_label(f"{_DEEDS[step.deed]}{step.label}{many}", "label"))
+            column.addWidget(told_label(f"{_DEEDS[step.deed]}{step.label}{many}", "label"))
             if self._model.question(edit.address) is not None:
                 there = self._button("去这一格", "goThere", lambda: self._go(edit.address))
                 column.addWidget(there, 0, Qt.AlignmentFlag.AlignLeft)
             return
-        column.addWidget(_label(f"{_DEEDS[step.deed]}{_short(edit.before)} → {_short(edit.after)}", "label"))
+        column.addWidget(told_label(f"{_DEEDS[step.deed]}{_short(edit.before)} → {_short(edit.after)}", "label"))
         if edit.after != self._model.session.entries.text(edit.address):
             button = self._button("恢复为这个值", "restore", lambda: self._restore(edit.address, edit.after or ""))
             button.setAccessibleName(f"恢复为 {_short(edit.after)}")
@@ -115,14 +107,6 @@ class HistoryPanel(QWidget):
 
     def _restore(self, address: Address, text: str) -> None:
         self._model.fill({address: text}, f"恢复为 {_short(text or None)}")
-
-
-def _label(words: str, role: str) -> QLabel:
-    made = QLabel(words)
-    made.setProperty("role", role)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made
 
 
 def _short(text: str | None) -> str:

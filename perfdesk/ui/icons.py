@@ -36,6 +36,16 @@ def draw_state(painter: QPainter, box: QRectF, state: State) -> None:
     painter.restore()
 
 
+def draw_tick(painter: QPainter, box: QRectF) -> None:
+    """A tick, for what has been seen to."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("done"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    points = [(0.1, 0.55), (0.4, 0.85), (0.95, 0.2)]
+    painter.drawPolyline([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in points])
+    painter.restore()
+
+
 def draw_bars(painter: QPainter, box: QRectF) -> None:
     """Three bars of a chart."""
     painter.save()

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
-from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
+from perfdesk.ui.answer_editor import Editor, answer_editor, options_of
+from perfdesk.ui.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
+from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.field_row import help_label, label_with_mark, link_options
 from perfdesk.ui.grid.rows import row_texts, with_arrows
+from perfdesk.ui.last_year import take_last_year
 from perfdesk.ui.report_model import MISSING, ReportModel
 from perfdesk.ui.strips import FindingStrips
 from perfdesk.ui.theme import restyle
-
-Editor = LineEditor | ProseEditor | ChoiceEditor | LinkEditor
 
 _NUMBER_WIDTH = 28
 _TOOLS_WIDTH = 160
@@ -38,22 +38,13 @@ class ListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         name, self._mark = label_with_mark(table.label if named else "", strong=True)
+        self._untouched = untouched_mark()
+        name.insertWidget(2, self._untouched)
         column.addLayout(name)
         if table.help:
             column.addWidget(help_label(table.help))
         column.addSpacing(4)
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 8, 8, 8)
-        inside.setSpacing(8)
-        if len(table.columns) > 1:
-            inside.addLayout(self._heads())
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(8)
-        inside.addLayout(self._rows)
-        inside.addLayout(self._foot())
-        column.addWidget(card)
+        column.addWidget(self._card())
         column.addSpacing(2)
         self._findings = FindingStrips(model)
         column.addWidget(self._findings)
@@ -87,6 +78,7 @@ class ListPanel(QWidget):
             item.refresh(position + 1, len(rows))
         self._items = {row: self._items[row] for row in rows}
         self._mark.setVisible(self._table.required and not rows)
+        self._show_untouched(rows)
         self._show_findings()
         self._put_in_tab_order()
 
@@ -102,6 +94,20 @@ class ListPanel(QWidget):
     def go_to(self, address: Address) -> None:
         """Put the focus on an item."""
         self.target(address).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(12, 8, 8, 8)
+        inside.setSpacing(8)
+        if len(self._table.columns) > 1:
+            inside.addLayout(self._heads())
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        inside.addLayout(self._rows)
+        inside.addLayout(self._foot())
+        return card
 
     def _heads(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -130,6 +136,14 @@ class ListPanel(QWidget):
         row = self._model.add_row(self._instance, self._table.id)
         if row:
             self.go_to(Address(self._instance, self._table.id, row, self._table.columns[0].id))
+
+    def _show_untouched(self, rows: tuple[str, ...]) -> None:
+        """Name the items that still say what last year's report said."""
+        columns = [column.id for column in self._table.columns]
+        places = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
+        left = [str(number) for number, row in enumerate(rows, 1) if self._model.untouched.intersection(places[row])]
+        self._untouched.setText(f"第{'、'.join(left)}条{UNTOUCHED}")
+        self._untouched.setVisible(bool(left))
 
     def _show_findings(self) -> None:
         found = {
@@ -189,7 +203,7 @@ class ListItem(QWidget):
             editor = self.editors[question.id]
             if isinstance(editor, LinkEditor):
                 blank = "（请选择）" if question.required else "（未选）"
-                editor.show_options(link_options(self._model, question.link), blank)
+                editor.show_options(options_of(self._model, question), blank)
             editor.show_value(self._model.typed_text(address))
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
             spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING]
@@ -205,17 +219,7 @@ class ListItem(QWidget):
         return [*self.editors.values(), self.up, self.down, self.copy, self.delete]
 
     def _make_editor(self, question: Question) -> Editor:
-        if question.kind == "link":
-            editor: Editor = LinkEditor()
-        elif question.kind == "choice":
-            editor = ChoiceEditor(question.options)
-        elif question.kind in ("prose", "sentence"):
-            editor = ProseEditor(lines=2)
-        else:
-            editor = LineEditor(right=question.kind == "number")
-        address = Address(*self._at, question.id)
-        editor.edited.connect(lambda text: self._model.type_text(address, text))
-        editor.left.connect(self._model.stop_typing)
+        editor = answer_editor(self._model, Address(*self._at, question.id), question, lines=2)
         if isinstance(editor, ProseEditor):
             editor.setPlaceholderText(question.label)
         return editor
@@ -234,6 +238,7 @@ class ListItem(QWidget):
             line.addWidget(button)
         self._bind("Ctrl++", lambda: self._on_add(copied=False))
         self._bind("Ctrl+=", lambda: self._on_add(copied=False))
+        self._bind("Ctrl+D", self._on_last_year)
         return tools
 
     def _bind(self, keys: str, slot: Callable[[], None]) -> None:
@@ -263,6 +268,12 @@ class ListItem(QWidget):
         row = self._model.add_row(section, table, after, texts)
         if row:
             self._go_to(Address(section, table, row, self._table.columns[0].id))
+
+    def _on_last_year(self) -> None:
+        self.flush()
+        at_hand = next((column for column, editor in self.editors.items() if editor.hasFocus()), None)
+        if at_hand is not None:
+            take_last_year(self._model, self.address(at_hand))
 
     def _on_delete(self) -> None:
         self.flush()

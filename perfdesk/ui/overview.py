@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
@@ -24,6 +24,8 @@ _GAP = 12
 _WIDEST = 1400
 _FIRST = 5
 _SHARPNESS = 2
+_ROOM_FOR_ONE_LINE = 760
+_NARROW = 3
 _GRAVITY = {"error": 0, "warning": 1, "notice": 2}
 
 
@@ -84,17 +86,20 @@ class Overview(QScrollArea):
         self._show_charts()
         self._show_first()
         self._arrange()
+        QTimer.singleShot(0, self, self._keep_height)  # new lines have no style, and so no height, before
 
     def picture(self) -> QPixmap:
         """The page as a picture, in light colours whatever the window wears."""
         page = self.widget()
         with theme.in_light():
             self.save_button.hide()
+            self._note_rest("", "")
             pixmap = QPixmap(page.size() * _SHARPNESS)
             pixmap.setDevicePixelRatio(_SHARPNESS)
             pixmap.fill(theme.colour("window"))
             page.render(pixmap, QPoint(0, 0))
             self.save_button.show()
+            self._note_rest()
         return pixmap
 
     def _lay_out(self) -> None:
@@ -109,14 +114,14 @@ class Overview(QScrollArea):
         head.addStretch(1)
         head.addWidget(self.save_button)
         column.addLayout(head)
-        line = QHBoxLayout()
-        line.setSpacing(_GAP)
+        self._line = QGridLayout()
+        self._line.setSpacing(_GAP)
         for _ in (*self._model.session.form.cards, "rest"):
             card = CardButton()
             card.clicked.connect(lambda _checked=False, card=card: self._on_card(card))
             self.cards.append(card)
-            line.addWidget(card, 1)
-        column.addLayout(line)
+        column.addLayout(self._line)
+        self._arrange_cards()
         self._grid = QGridLayout()
         self._grid.setSpacing(_GAP)
         column.addLayout(self._grid, 1)
@@ -124,7 +129,7 @@ class Overview(QScrollArea):
 
     def _show_rest(self, missing: int) -> None:
         counts = Counter(finding.severity for finding in self._model.findings)
-        errors, warnings = counts["error"], counts["warning"]
+        errors, warnings, kept = counts["error"], counts["warning"], len(self._model.kept)
         note = "，".join(
             part for part in (f"{warnings} 处警告" if warnings else "", f"{missing} 项未填" if missing else "") if part
         )
@@ -132,7 +137,7 @@ class Overview(QScrollArea):
         card.show_value(
             "还差",
             f"{errors} 处错误" if errors else "没有错误",
-            note or "可以导出正式稿",
+            (note or "可以导出正式稿") + (f"，{kept} 处警告已说明" if kept else ""),
             "error" if errors else "done",
         )
         card.target = next(iter(self._urgent()), None)
@@ -193,19 +198,44 @@ class Overview(QScrollArea):
         if not urgent:
             self._first_lines.addWidget(QLabel("✓ 没有错误，也没有警告。"))
         self._first_lines.addStretch(1)
-        more = len(urgent) - _FIRST
-        rest = f"；另有 {more} 条，见各页下面的检查结果" if more > 0 else ""
-        self.first.show_note(f"点一条就到那一格{rest}。" if urgent else "")
+        self._note_rest()
+
+    def _note_rest(self, click: str = "点一条就到那一格；", where: str = "，见各页下面的检查结果") -> None:
+        """How many findings are not listed here, and where they are; on paper nothing can be clicked."""
+        more = len(self._model.findings) - _FIRST
+        words = f"{click}另有 {more} 条{where}。" if more > 0 else click.replace("；", "。")
+        self.first.show_note(words if self._model.findings else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange_cards()
+        self._arrange()
+        self._keep_height()
+
+    def _arrange_cards(self) -> None:
+        """All cards in one line, or in lines of three where the window is narrow."""
+        wide = len(self.cards) if self.viewport().width() >= _ROOM_FOR_ONE_LINE else _NARROW
+        for number, card in enumerate(self.cards):
+            self._line.addWidget(card, *divmod(number, wide))
+        for column in range(len(self.cards)):
+            self._line.setColumnStretch(column, int(column < wide))
+
+    def _keep_height(self) -> None:
+        """As high as its words need at this width: a layout alone would press wrapped lines together."""
+        page = self.widget()
+        need = page.layout().totalHeightForWidth(min(self.viewport().width(), _WIDEST))
+        page.setMinimumHeight(max(0, need))
 
     def _arrange(self) -> None:
-        """Two panels a row: charts first, then progress and what to do."""
+        """Two panels a row, one where the window is narrow: charts first, then progress and what to do."""
+        wide = 2 if self.viewport().width() >= _ROOM_FOR_ONE_LINE else 1
         shown = [panel for panel in self._charts.values() if not panel.isHidden()]
         wanted = [*shown, self.progress, self.first]
         for panel in (*self._charts.values(), self.progress, self.first):
             self._grid.removeWidget(panel)
         for number, panel in enumerate(wanted):
-            alone = len(wanted) % 2 and number == len(wanted) - 1
-            self._grid.addWidget(panel, *divmod(number, 2), 1, 2 if alone else 1)
+            alone = wide == 1 or (len(wanted) % 2 and number == len(wanted) - 1)
+            self._grid.addWidget(panel, number // wide, number % wide, 1, 2 if alone else 1)
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
             self._grid.setColumnMinimumWidth(column, 0)
@@ -223,7 +253,7 @@ class Overview(QScrollArea):
             self.wanted.emit(card.target)
 
     def _on_save(self) -> None:
-        path = dialogs.ask_target(self, ".png", self._model.session.file.path.with_name("概览.png"))
+        path = dialogs.ask_target(self, ".png", self._model.session.path.with_name("概览.png"))
         if path is None:
             return
         if self.picture().save(str(path), "PNG"):

@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScroll
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
+from perfdesk.ui.captions import help_label
 from perfdesk.ui.editors.flow import FlowLayout
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.field_row import FieldRow, SentenceRow, help_label
+from perfdesk.ui.field_row import FieldRow
 from perfdesk.ui.flash import flash
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.list_panel import ListPanel
 from perfdesk.ui.page_blocks import FieldCard, PageBuilder, TableBox
 from perfdesk.ui.report_model import ReportModel
+from perfdesk.ui.sentence_row import SentenceRow
 from perfdesk.ui.sticky import StickyHead
 
 Part = FieldRow | SentenceRow | GridPanel | ListPanel

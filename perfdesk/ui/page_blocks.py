@@ -13,10 +13,11 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Heading, Note, Section, Sheet, Table
 from perfdesk.document.blocks import Grid
 from perfdesk.document.layout import sheet_grid, table_grid
-from perfdesk.ui.field_row import FieldRow, SentenceRow, is_wide
+from perfdesk.ui.field_row import FieldRow, is_wide
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.list_panel import ListPanel
 from perfdesk.ui.report_model import ReportModel
+from perfdesk.ui.sentence_row import SentenceRow
 from perfdesk.ui.theme import show_when
 
 Part = FieldRow | SentenceRow | GridPanel | ListPanel

@@ -11,9 +11,11 @@ from perfdesk.checks.evaluate import Place
 from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Table
+from perfdesk.ui.pinyin import spelled
 
 _BEFORE = 8
 _AFTER = 60
+_NOWHERE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,16 @@ class Found:
 
 
 def by_name(answers: Answers, sections: Iterable[str], wanted: str) -> list[Found]:
-    """Answers whose name, code, table or section contains every word; those called just so come first."""
+    """Answers whose name, code, table or section contains every word; those called just so come first.
+
+    A word of letters may also be the initials of the name's pinyin.
+    """
     words = _plain(wanted).split()
     hits: list[tuple[int, Found]] = []
     for address, code, table in _answers(answers, sections) if words else ():
         label, section = answer_label(answers, address), section_label(answers, address.section)
-        near = _plain(f"{code} {label}")
-        if all(word in near or word in _plain(f"{table} {section}") for word in words):
+        near, far = _plain(f"{code} {label}"), _plain(f"{table} {section}")
+        if all(word in near or word in far or _sounds(label, word) < _NOWHERE for word in words):
             found = Found(address, f"{code} {label}".strip(), section, _excerpt(_stands(answers, address), ""))
             hits.append((_distance(words, code, label), found))
     return [found for _, found in sorted(hits, key=lambda hit: hit[0])]
@@ -82,11 +87,20 @@ def _stands(answers: Answers, address: Address) -> str:
 def _distance(words: list[str], code: str, label: str) -> int:
     """How far a name is from what was typed: 0 for just so, 1 for so it begins, 2 for contained, 3 for elsewhere."""
     wanted, name = " ".join(words), _plain(label)
-    if wanted in (_plain(code), name, name.partition("·")[0]):
+    head = name.partition("·")[0]
+    if wanted in (_plain(code), name, head):
         return 0
     if name.startswith(wanted) or (code and _plain(code).startswith(wanted)):
         return 1
-    return 2 if wanted in name else 3
+    if wanted in name:
+        return 2
+    return min(_sounds(head, words[0]), _sounds(name, words[0]))
+
+
+def _sounds(name: str, word: str) -> int:
+    """How far a name is from the initials typed; one letter alone would find nearly all."""
+    place = spelled(name, word) if len(word) > 1 else None
+    return _NOWHERE if place is None else place
 
 
 def _excerpt(text: str, sought: str) -> str:

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.document.build import build
-from perfdesk.ui.late import loaded
+from perfdesk.checks.labels import known_label, section_label
+from perfdesk.definition.address import Address
+from perfdesk.ui.preview_pages import Drawn, draw_pages
+from perfdesk.ui.preview_sheet import PreviewSheet
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.work import Workshop
 
-if TYPE_CHECKING:
-    from perfdesk.session import Snapshot
-
-_REST_MS = 400
-_MOST_PAGES = 60
+#: Editors have rested already when they tell of a change: this only gathers several changes at once.
+_REST_MS = 60
 _MARGIN = 14
 _FAILED = "预览暂时画不出来，不影响填报和导出。"
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """All pages as pictures, and on which page each heading stands."""
-
-    pages: tuple[QImage, ...]
-    headings: tuple[tuple[str, int], ...]
-
-
 class Preview(QFrame):
-    """Follows the report a moment after each change, as long as it is shown."""
+    """Follows the report a moment after each change, as long as it is shown; `wanted` asks to go to an answer."""
 
     closed = Signal()
+    wanted = Signal(object)
 
     def __init__(self, model: ReportModel, workshop: Workshop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +34,8 @@ class Preview(QFrame):
         self._stale = True
         self._heading = ""
         self._headings: tuple[tuple[str, int], ...] = ()
-        self._labels: list[QLabel] = []
+        self._marked: Address | None = None
+        self.sheets: list[PreviewSheet] = []
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -100,7 +88,7 @@ class Preview(QFrame):
     @property
     def page_count(self) -> int:
         """How many pages are drawn."""
-        return len(self._labels)
+        return len(self.sheets)
 
     @property
     def message(self) -> str:
@@ -109,8 +97,26 @@ class Preview(QFrame):
 
     def show_heading(self, heading: str) -> None:
         """Turn to the page on which a heading stands."""
-        self._heading = heading
+        self._heading, self._marked = heading, None
+        self._show_mark()
         self._turn()
+
+    def mark(self, address: Address | None) -> None:
+        """Mark the answer the clerk is at, and turn to it; one that is not printed leaves the pages as they are."""
+        if address is None or address == self._marked:
+            return
+        self._marked = address
+        self._show_mark()
+        self._follow(address)
+
+    def _follow(self, address: Address) -> bool:
+        """Bring an answer into sight; whether it is printed."""
+        found = next((sheet for sheet in self.sheets if sheet.place_of(address) is not None), None)
+        box = found.place_of(address) if found is not None else None
+        if found is not None and box is not None:
+            middle = found.y() + round(box.center().y())
+            self._area.ensureVisible(0, middle, 0, min(round(box.height() / 2) + 40, self._area.height() // 2 - 1))
+        return box is not None
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
@@ -119,7 +125,7 @@ class Preview(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width() and self._labels:
+        if event.oldSize().width() != event.size().width() and self.sheets:
             self._on_changed()
 
     def _on_changed(self) -> None:
@@ -128,32 +134,28 @@ class Preview(QFrame):
             self._rest.start()
 
     def _draw(self) -> None:
-        if self._busy:
+        if self._busy or not self.isVisible():
             return
         self._busy, self._stale = True, False
         snapshot, ratio = self._model.session.snapshot(), self.devicePixelRatioF()
         width = self._page_width()
-        job = self._workshop.start(lambda _tell: draw_pages(snapshot, width, ratio))
-        job.done.connect(self._on_drawn)
-        job.failed.connect(self._on_failed)
+        self._workshop.start(lambda _tell: draw_pages(snapshot, width, ratio), self._on_drawn, self._on_failed)
 
     def _page_width(self) -> int:
         return max(160, self.width() - 2 * _MARGIN - 14)
 
     def _on_drawn(self, drawn: Drawn) -> None:
         self._busy = False
-        while len(self._labels) < len(drawn.pages):
-            label = QLabel()
-            label.setProperty("role", "sheet")
-            label.setAccessibleName(f"第 {len(self._labels) + 1} 页")
-            self._labels.append(label)
-            self._pages.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
-        while len(self._labels) > len(drawn.pages):
-            self._labels.pop().deleteLater()
-        for label, image in zip(self._labels, drawn.pages, strict=True):
-            pixmap = QPixmap.fromImage(image)
-            label.setPixmap(pixmap)
-            label.setFixedSize(pixmap.deviceIndependentSize().toSize() + QSize(2, 2))
+        while len(self.sheets) < len(drawn.pages):
+            sheet = PreviewSheet(self._name, len(self.sheets) + 1)
+            sheet.wanted.connect(self.wanted)
+            self.sheets.append(sheet)
+            self._pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+        while len(self.sheets) > len(drawn.pages):
+            self.sheets.pop().deleteLater()
+        for sheet, picture in zip(self.sheets, drawn.pages, strict=True):
+            sheet.show_picture(picture)
+        self._show_mark()
         turned = drawn.headings != self._headings
         self._headings = drawn.headings
         self._message.hide()
@@ -165,48 +167,30 @@ class Preview(QFrame):
         self._busy = False
         self._message.setText(_FAILED)
         self._message.show()
+        if self._stale:
+            self._rest.start()
+
+    def _name(self, address: Address) -> str:
+        answers = self._model.answers
+        asked = answers.form.question(address) is not None
+        return known_label(answers, address) if asked else section_label(answers, address.section)
+
+    def _show_mark(self) -> None:
+        for sheet in self.sheets:
+            sheet.mark(self._marked)
 
     def _turn(self) -> None:
+        if self._marked is not None and self._follow(self._marked):
+            return
         page = next((page for title, page in self._headings if title.endswith(self._heading)), None)
-        if page is None or page >= len(self._labels) or not self._heading:
+        if page is None or page >= len(self.sheets) or not self._heading:
             page = 0
-        if self._labels:
+        if self.sheets:
             self._pages.activate()
-            self._area.verticalScrollBar().setValue(self._labels[page].y() - 2)
+            self._area.verticalScrollBar().setValue(self.sheets[page].y() - 2)
             self._on_scrolled()
 
     def _on_scrolled(self) -> None:
         top = self._area.verticalScrollBar().value() + 40
-        shown = sum(label.y() <= top for label in self._labels)
-        self._where.setText(f"第 {max(1, shown)} / {len(self._labels)} 页" if self._labels else "")
-
-
-def draw_pages(snapshot: Snapshot, width: int, ratio: float) -> Drawn:
-    """Lay out the report as it would be printed and draw its pages, `width` points wide."""
-    errors = any(finding.severity == "error" for finding in snapshot.findings)
-    report = build(snapshot.answers, snapshot.findings, draft=errors)
-    with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
-        path = Path(folder) / "preview.pdf"
-        loaded("perfdesk.writers.pdf").write_pdf(report, path)
-        content = path.read_bytes()
-    document = loaded("pypdfium2").PdfDocument(content)
-    try:
-        pages = tuple(_picture(document[number], width, ratio) for number in range(min(len(document), _MOST_PAGES)))
-        headings = tuple(
-            (mark.get_title(), mark.get_dest().get_index() or 0) for mark in document.get_toc() if mark.get_dest()
-        )
-    finally:
-        document.close()
-    return Drawn(pages, headings)
-
-
-def _picture(page: Any, width: int, ratio: float) -> QImage:
-    """One page, as sharp as the screen can show."""
-    wide = width * ratio / page.get_width()
-    bitmap = page.render(scale=wide, rev_byteorder=True)
-    mode = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
-    image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, mode).copy()
-    image.setDevicePixelRatio(ratio)
-    bitmap.close()
-    page.close()
-    return image
+        shown = sum(sheet.y() <= top for sheet in self.sheets)
+        self._where.setText(f"第 {max(1, shown)} / {len(self.sheets)} 页" if self.sheets else "")

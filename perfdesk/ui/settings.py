@@ -27,13 +27,22 @@ def remembered(name: str, default: object) -> object:
 
 
 def recent_files() -> list[Path]:
-    """Reports opened lately that still exist, the latest first."""
+    """Reports opened lately, the latest first; whether they still stand is not looked at, which may take long."""
     found = store().value(_RECENT, [])
     names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
-    return [path for path in map(Path, names) if path.is_file()]
+    return [Path(name) for name in names]
 
 
 def remember_file(path: Path) -> None:
     """Put a report at the head of the recent ones."""
-    paths = [path.resolve(), *(known for known in recent_files() if known != path.resolve())]
-    store().setValue(_RECENT, [str(known) for known in paths[:_MOST_RECENT]])
+    here = path.resolve()
+    _keep([here, *(known for known in recent_files() if known != here)])
+
+
+def forget_file(path: Path) -> None:
+    """Leave a report out of the recent ones; the file itself stays."""
+    _keep([known for known in recent_files() if known != path])
+
+
+def _keep(paths: list[Path]) -> None:
+    store().setValue(_RECENT, [str(path) for path in paths[:_MOST_RECENT]])

@@ -18,39 +18,68 @@ class Status(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: ReportModel | None = None
+        self._is_elsewhere = False
         self.saved, self.progress = QLabel(), QLabel()
         self.errors, self.warnings, self.file = QLabel(), QLabel(), QLabel()
         self.errors.setProperty("level", "error")
         self.warnings.setProperty("level", "warning")
         for label in (self.saved, self.progress):
             self.addWidget(label)
+        self.yuan = QLabel("按元显示")
+        self.yuan.setProperty("role", "pill")
+        self.yuan.setProperty("own", "true")
+        self.yuan.setToolTip("金额暂按元显示和输入；保存和导出仍是万元。在“视图”菜单里改回。")
+        self.addPermanentWidget(self.yuan)
+        self.yuan.hide()
         for label in (self.errors, self.warnings, self.file):
             self.addPermanentWidget(label)
         self.setSizeGripEnabled(False)
 
     def follow(self, model: ReportModel | None) -> None:
         """Tell about this report from now on."""
-        self._model = model
+        self._model, self._is_elsewhere = model, False
+        self.yuan.hide()
         for label in (self.saved, self.progress, self.errors, self.warnings, self.file):
             label.clear()
         if model is not None:
             model.changed.connect(self._on_changed)
             model.failed.connect(self._on_failed)
             model.saved.connect(self._on_saved)
-            self.saved.setText("内容已保存")
+            restyle(self.saved, "level", "")
+            self.saved.setText("只读" if model.session.read_only else "内容已保存")
             self._on_changed()
 
+    def tell_saved(self, words: str, level: str = "") -> None:
+        """Say in few words where the work is safe."""
+        restyle(self.saved, "level", level)
+        self.saved.setText(words)
+
+    def tell_file(self, words: str, elsewhere: bool = False) -> None:
+        """Name the file that is open; with `elsewhere` the work is not saved where the report belongs."""
+        self.file.setText(words)
+        self._is_elsewhere = elsewhere
+        if elsewhere:
+            self.tell_saved("已保存在本机")
+        elif self._model is not None and self._model.session.read_only:
+            self.tell_saved("只读")
+
+    def tell_published(self) -> None:
+        """What was saved on this machine now stands where the report belongs, too."""
+        self.tell_saved(f"已保存并写回 {_now()}")
+
     def _on_saved(self) -> None:
-        restyle(self.saved, "level", "")
-        self.saved.setText(f"已保存 {datetime.datetime.now().astimezone():%H:%M:%S}")
+        if self._model is not None and not self._model.session.is_published:
+            self.tell_saved(f"已保存在本机 {_now()}，待写回")
+        else:
+            self.tell_saved(f"已保存{'在本机' if self._is_elsewhere else ''} {_now()}")
 
     def _on_failed(self) -> None:
-        restyle(self.saved, "level", "error")
-        self.saved.setText("● 有内容没有存进文件")
+        self.tell_saved("● 有内容没有存进文件", "error")
 
     def _on_changed(self) -> None:
         if self._model is None:
             return
+        self.yuan.setVisible(self._model.in_yuan)
         answers, findings = self._model.answers, self._model.findings
         stands = [standing(answers, findings, section, instance) for section, instance in instances(answers)]
         asked = sum(one.asked for one in stands)
@@ -60,4 +89,7 @@ class Status(QStatusBar):
         counts = Counter(finding.severity for finding in findings)
         self.errors.setText(f"● 错误 {counts['error']}" if counts["error"] else "")
         self.warnings.setText(f"▲ 警告 {counts['warning']}" if counts["warning"] else "")
-        self.file.setText(self._model.session.file.path.name)
+
+
+def _now() -> str:
+    return f"{datetime.datetime.now().astimezone():%H:%M:%S}"

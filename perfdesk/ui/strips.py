@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
 from perfdesk.definition.model import Level
+from perfdesk.ui.editors.flow import FlowLayout
+from perfdesk.ui.finding_deeds import Line, deeds
 from perfdesk.ui.icons import draw_level
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.theme import restyle, show_when
@@ -32,7 +34,7 @@ class LevelSign(QWidget):
 
 
 class FindingStrip(QFrame):
-    """One finding in words, with its repair where one is proven."""
+    """One finding in words, with what can be done about it."""
 
     def __init__(self, finding: Finding, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,14 +52,17 @@ class FindingStrip(QFrame):
         told.setSpacing(2)
         told.addWidget(words)
         line.addLayout(told, 1)
-        if finding.fix is not None:
-            fix = finding.fix
-            button = QPushButton(fix.label)
+        links = QWidget()
+        flow = FlowLayout(links, gap=16)
+        for deed in deeds(Line(finding), model, self):
+            button = QPushButton(deed.words)
             button.setProperty("role", "link")
             button.setProperty("level", finding.severity)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda: model.apply(fix))
-            told.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.clicked.connect(lambda _checked=False, do=deed.do: do())
+            flow.addWidget(button)
+        if flow.count():
+            told.addWidget(links)
 
 
 class FindingStrips(QWidget):

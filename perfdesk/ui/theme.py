@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -200,6 +201,11 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def give_size(dialog: QWidget, size: tuple[int, int]) -> None:
+    """Give a dialog its size, or less where the screen is smaller, as it is when magnified."""
+    dialog.resize(QSize(*size).boundedTo(dialog.screen().availableSize()))
 
 
 def show_when(widget: QWidget, wanted: bool) -> None:

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from perfdesk.errors import PerfDeskError
@@ -18,6 +18,9 @@ from perfdesk.ui.actions import Actions
 from perfdesk.ui.deeds import Deeds
 from perfdesk.ui.desk import Desk, empty_desk
 from perfdesk.ui.exporting import Exporter
+from perfdesk.ui.files.dropping import dropped_file, leave_drops_to_window
+from perfdesk.ui.files.opening import Opening
+from perfdesk.ui.files.standing import FileStanding
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import recent_files, remember, remember_file, remembered
 from perfdesk.ui.start_page import StartPage
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 FORM = "hunan_overall_2023"
 _SIZE = (1366, 728)
-_LEAST = (900, 520)
+_LEAST = (880, 440)
 
 
 class MainWindow(QMainWindow):
@@ -40,6 +43,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session: Session | None = None
         self.desk: Desk | None = None
+        self.standing: FileStanding | None = None
+        self.opening = Opening(self)
         self.workshop = Workshop(self)
         self.exporter = Exporter(self.workshop, self)
         self.exporter.crashed.connect(_on_crashed)
@@ -50,6 +55,7 @@ class MainWindow(QMainWindow):
         self._centre = QStackedWidget()
         self.setCentralWidget(self._centre)
         self.setMinimumSize(*_LEAST)
+        self.setAcceptDrops(True)
         self.resize(*_SIZE)
         kept = remembered("window", None)
         if isinstance(kept, QByteArray):
@@ -66,17 +72,17 @@ class MainWindow(QMainWindow):
     def begin(self, path: Path | None) -> None:
         """Open a report, or show the start page; called when the window is on the screen, for reading takes a while."""
         if path is None or not self.open_path(path):
-            self._show_start()
+            self.show_start()
 
     # ---- reports -------------------------------------------------------------------------------------------
 
     def open_path(self, path: Path) -> bool:
         """Open a report; a box says why when it cannot be opened."""
-        return self._take(lambda: late.open_session(path))
+        return self.opening.open(path)
 
-    def new_report(self, path: Path) -> bool:
-        """Begin a report in a new file."""
-        return self._take(lambda: late.create_session(path, FORM))
+    def new_report(self, path: Path, form: str = FORM) -> bool:
+        """Begin a report of a form in a new file."""
+        return self.take(lambda: late.create_session(path, form))
 
     def open_sample(self, name: str, path: Path) -> bool:
         """Write a sample into a new file and open it."""
@@ -89,45 +95,65 @@ class MainWindow(QMainWindow):
 
     def show_report(self, session: Session) -> None:
         """Show a report that is open already."""
-        self._let_go()
+        self.let_go()
         self.session = session
         model = ReportModel(session)
         self.desk = Desk(model, self.workshop)
+        self.standing = self._standing()
+        leave_drops_to_window(self.desk)
         self.desk.preview_shown.connect(self.actions_.by_id["preview"].setChecked)
         self._replace(self.desk)
         self.desk.settle()
         model.changed.connect(self._on_changed)
         self.status.follow(model)
+        self.desk.keeper.published.connect(self.status.tell_published)
         self.actions_.set_open(True)
         self._on_changed()
-        self.setWindowTitle(f"{session.file.path.name} — PerfDesk")
-        remember_file(session.file.path)
+        self._show_title()
+        remember_file(session.path)
         self.desk.take_up_pen()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             event.ignore()
             return
         remember("window", self.saveGeometry())
         if self.desk is not None:
             self.desk.keep_sizes()
         self.workshop.finish()
-        self._let_go()
+        self.let_go()
         super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk is not None:
+            self.desk.keeper.look_again()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_path(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.actions_.fit(event.size().width())
         if self.desk is not None and event.oldSize().width() != event.size().width():
             self.desk.settle()
 
     def close_report(self) -> None:
         """Close the report and show the start page."""
-        if self._may_leave():
-            self._let_go()
-            self._show_start()
+        if self.may_leave():
+            self.let_go()
+            self.show_start()
 
-    def _take(self, get: Callable[[], Session]) -> bool:
-        if not self._may_leave():
+    def take(self, get: Callable[[], Session]) -> bool:
+        """Show the report that this makes; a box says why when it cannot be made."""
+        if not self.may_leave():
             return False
         try:
             session = get()
@@ -135,9 +161,10 @@ class MainWindow(QMainWindow):
             dialogs.tell_error(self, error)
             return False
         self.show_report(session)
+        self.opening.tell_news(session.path)
         return True
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
         """Enter what is being typed; when something cannot be saved, the clerk decides."""
         if self.desk is None:
             return True
@@ -145,22 +172,46 @@ class MainWindow(QMainWindow):
         unsaved = self.desk.model.unsaved
         return not unsaved or dialogs.ask_leave_unsaved(self, len(unsaved))
 
-    def _let_go(self) -> None:
-        if self.session is not None:
-            self.session.close()
-        self.session = None
+    def let_go(self) -> None:
+        """Close the report; the window then waits for the next one, or for the start page."""
+        session, desk = self.session, self.desk
+        self.session = self.desk = self.standing = None
+        if session is not None and desk is not None:
+            desk.keeper.finish()
+            desk.setEnabled(False)  # seen while a question is asked, not written into
+            self.opening.leave(session)
 
-    def _show_start(self) -> None:
-        page = StartPage()
+    def show_start(self) -> None:
+        """Show the start page anew."""
+        page = StartPage(self.workshop)
         page.new_wanted.connect(self.deeds.new)
         page.open_wanted.connect(self.deeds.open)
         page.file_wanted.connect(self.open_path)
         page.sample_wanted.connect(self.deeds.sample)
+        page.roll_wanted.connect(self.deeds.files.roll)
+        page.restore_wanted.connect(self.deeds.files.restore)
+        page.send_wanted.connect(self.deeds.files.send)
+        page.rescued_wanted.connect(self.opening.settle_waiting)
+        page.tour_wanted.connect(self.deeds.help.begin_tour)
         self.desk = None
         self._replace(page)
         self.status.follow(None)
         self.actions_.set_open(False)
         self.setWindowTitle("PerfDesk")
+
+    def _standing(self) -> FileStanding:
+        assert self.desk is not None
+        made = FileStanding(self.desk)
+        made.moved.connect(self._show_title)
+        made.reopen_wanted.connect(self.opening.reopen)
+        made.copy_wanted.connect(self.deeds.copy)
+        made.put_back_wanted.connect(self.opening.put_back)
+        return made
+
+    def _show_title(self) -> None:
+        if self.standing is not None:
+            self.setWindowTitle(f"{self.standing.title} — PerfDesk")
+            self.status.tell_file(self.standing.title, elsewhere=self.standing.original is not None)
 
     def _replace(self, widget: QWidget) -> None:
         old = self._centre.currentWidget()
@@ -169,6 +220,14 @@ class MainWindow(QMainWindow):
         if old is not None:
             self._centre.removeWidget(old)
             old.deleteLater()
+
+    def tell(self, words: str, button: str, deed: Callable[[], object]) -> None:
+        """Good news in place, on the report or on the start page."""
+        page = self._centre.currentWidget()
+        if self.desk is not None:
+            self.desk.news.tell("done", words, button, deed)
+        elif isinstance(page, StartPage):
+            page.tell(words, button, deed)
 
     def _show_nth(self, number: int) -> None:
         entries = self.desk.navigation.entries() if self.desk else []

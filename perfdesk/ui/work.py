@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -10,7 +11,7 @@ from perfdesk.errors import PerfDeskError
 
 
 class Job(QObject):
-    """Something being worked on. Connect its signals to methods of widgets: then they arrive in the window's thread."""
+    """Something being worked on. Its signals arrive in the thread of the widgets that listen."""
 
     progressed = Signal(str)
     done = Signal(object)
@@ -49,15 +50,33 @@ class Workshop(QObject):
         self._pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
 
-    def start(self, work: Callable[[Callable[[str], None]], object], urgent: bool = False) -> Job:
-        """Begin a job; `work` is given a function by which to tell how far it is."""
+    def start(
+        self,
+        work: Callable[[Callable[[str], None]], object],
+        done: Callable[[Any], object],
+        failed: Callable[[Any], object] | None = None,
+        progressed: Callable[[str], object] | None = None,
+        urgent: bool = False,
+    ) -> None:
+        """Begin a job; `work` is given a function by which to tell how far it is.
+
+        The others are methods of widgets, called in the window's thread. They are connected before the job begins: a
+        short one is over before this returns. A failure nobody listens for is told only when it is a fault of ours.
+        """
         job = Job()
+        job.done.connect(done)
+        job.failed.connect(failed or self._on_failed)
+        if progressed is not None:
+            job.progressed.connect(progressed)
         # A job must outlive its last signal, which is still under way when the work is over.
         self._jobs = [*(known for known in self._jobs if not known.is_over), *self._jobs[-1:], job]
         self._pool.start(_Runner(job, work), 1 if urgent else 0)
-        return job
 
     def finish(self) -> None:
         """Wait until all work is done."""
         self._pool.clear()
         self._pool.waitForDone()
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, PerfDeskError):
+            raise error

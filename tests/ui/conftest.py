@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from clerk import Clerk
 from PySide6.QtCore import QSettings
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -53,6 +54,7 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     if made.desk is not None:
         made.desk.model.unsaved.clear()
     made.close()
+    QGuiApplication.clipboard().clear()  # what a test made in Python must not outlive it
 
 
 @pytest.fixture

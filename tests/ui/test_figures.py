@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.field_row import FieldRow
+from perfdesk.ui.figures import grouped
 from perfdesk.ui.grid.view import GridView
 from perfdesk.values import dump_values
 
@@ -87,3 +88,9 @@ def test_ctrl_d_where_there_is_no_last_year_says_so(clerk: Clerk) -> None:
     clerk.press(Key.Key_D, CONTROL)
     assert clerk.typed("basics/staffing/administrative/authorised") is None
     assert "没有可取的上年数" in clerk.panel("basics/staffing/administrative/authorised").news.words
+
+
+def test_decimals_are_never_grouped() -> None:
+    assert grouped("1234567.123456") == "1,234,567.123456"
+    assert grouped("0.001193") == "0.001193"
+    assert grouped("-12345") == "-12,345"

@@ -34,7 +34,7 @@ def sample(tmp_path: Path) -> Iterator[Session]:
     made.close()
 
 
-@pytest.mark.parametrize("section", ["funds", "scoring"])
+@pytest.mark.parametrize("section", ["funds", "scoring", "cover"])
 def test_a_section_is_entered_by_keys_alone(clerk: Clerk, sample: Session, section: str) -> None:
     wanted = {
         Address.parse(place): sample.entries.text(Address.parse(place)) or ""

@@ -8,6 +8,7 @@ import pytest
 from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from perfdesk.ui import dialogs, theme
 from perfdesk.ui.navigation import OVERVIEW
@@ -81,8 +82,19 @@ def test_checks_and_preview_give_way_and_come_back(clerk: Clerk, overview: Overv
     clerk.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert clerk.desk.navigation.current() == "cover"
     assert clerk.desk.checks.isVisible()
-    clerk.window.show_report(clerk.session)
+    path = clerk.session.path
+    clerk.window.close_report()
+    assert clerk.window.open_path(path)
     assert clerk.desk.checks.height() > 100
+
+
+def test_f4_opens_no_preview_beside_the_overview_and_says_where_it_is(clerk: Clerk, overview: Overview) -> None:
+    clerk.press(Qt.Key.Key_F4)
+    assert not clerk.desk.preview.isVisible()
+    assert not clerk.window.actions_.by_id["preview"].isChecked()
+    assert "F4" in clerk.desk.news.words
+    clerk.desk.navigation.choose("basics")
+    assert clerk.desk.preview.isVisible(), "what was asked for beside the overview is not remembered"
 
 
 def test_everything_stands_in_sight_at_the_smallest_screen(clerk: Clerk, overview: Overview) -> None:
@@ -101,6 +113,7 @@ def test_the_picture_is_light_whatever_the_window_wears(
         monkeypatch.setattr(dialogs, "ask_target", lambda *_: target)
         overview.save_button.click()
         picture = QImage(str(target))
+        assert "点一条" in overview.first.findChildren(QLabel)[-1].text(), "only the picture goes without it"
         assert picture.width() == overview.widget().width() * 2
         assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
         assert theme.is_dark()

@@ -62,6 +62,9 @@ def test_a_row_is_inserted_below(clerk: Clerk, place: tuple[str, str, str]) -> N
     clerk.type("丙")
     clerk.press(Key.Key_Tab)
     assert _names(clerk, place) == ["乙", "丙", "甲"]
+    assert _undone(clerk, place) == ["乙", "", "甲"]
+    assert _undone(clerk, place) == ["乙", "甲"]
+    assert _undone(clerk, place) == ["甲", "乙"]
 
 
 def test_a_row_is_copied(clerk: Clerk, place: tuple[str, str, str]) -> None:
@@ -90,3 +93,36 @@ def test_items_are_numbered_anew(clerk: Clerk) -> None:
     clerk.desk.page.settle()
     assert [part.items[row]._number.text() for row in rows[1:]] == [f"{before + 1}.", f"{before + 2}."]
     assert QApplication.focusWidget() is not None
+
+
+def test_what_belongs_to_a_row_goes_and_comes_back_with_it_in_one_step(clerk: Clerk) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    row = clerk.session.add_row("spending", "projects", None, {"name": "值班补助", "category": "业务工作经费"})
+    place = clerk.at(f"project_evaluation@{row}/owner")
+    owned = [address for address, _ in clerk.session.entries if address.section == place.section]
+    assert owned
+    clerk.go(f"spending/projects/{row}/name")
+    clerk.press(Key.Key_Minus, CONTROL)
+    assert not any(address.section == place.section for address, _ in clerk.session.entries)
+    clerk.window.actions_.by_id["undo"].trigger()
+    assert [address for address, _ in clerk.session.entries if address.section == place.section] == owned
+    assert clerk.typed(f"spending/projects/{row}/category") == "业务工作经费"
+
+
+def test_copied_indicators_keep_their_kind_and_undo_in_one_step(clerk: Clerk) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    rows = clerk.session.answers.rows("self_evaluation", "outputs")
+    clerk.session.enter(clerk.at(f"self_evaluation/outputs/{rows[0]}/name"), "巡护次数")
+    clerk.go(f"self_evaluation/outputs/{rows[0]}/name")
+    clerk.press(Key.Key_D, BOTH)
+    now = clerk.session.answers.rows("self_evaluation", "outputs")
+    assert [clerk.typed(f"self_evaluation/outputs/{now[1]}/{column}") for column in ("name", "level2")] == [
+        "巡护次数",
+        clerk.typed(f"self_evaluation/outputs/{rows[0]}/level2"),
+    ]
+    clerk.press(Key.Key_Down, BOTH)
+    assert clerk.session.answers.rows("self_evaluation", "outputs")[2] == now[1]
+    clerk.window.actions_.by_id["undo"].trigger()
+    assert clerk.session.answers.rows("self_evaluation", "outputs") == now
+    clerk.window.actions_.by_id["undo"].trigger()
+    assert clerk.session.answers.rows("self_evaluation", "outputs") == rows

@@ -1,42 +1,107 @@
-"""Stories of 全套: one click writes every file with its list, keeps earlier ones, and makes the public copy."""
+"""Stories of 全套: one dialog, every file with its list, earlier ones kept, and what the public copy hides is shown."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from perfdesk.ui import dialogs
+from perfdesk.ui.export_choices import ExportSetDialog
+from perfdesk.ui.hidden_list import HiddenDialog
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _export(clerk: Clerk, deed: str) -> None:
+def _ask(clerk: Clerk, deed: str) -> ExportSetDialog:
+    clerk.window.actions_.by_id[deed].trigger()
+    return next(one for one in clerk.window.findChildren(ExportSetDialog) if one.isVisible())
+
+
+def _export(clerk: Clerk, deed: str, choose: Callable[[ExportSetDialog], object] = lambda _: None) -> None:
+    dialog = _ask(clerk, deed)
+    choose(dialog)
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
-        clerk.window.actions_.by_id[deed].trigger()
+        clerk.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     assert told.args == [True]
+    clerk.qtbot.waitUntil(lambda: not [one for one in clerk.window.findChildren(QDialog) if one.isVisible()])
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder the clerk picks."""
+    """The folder the clerk picks when she changes it."""
     picked = tmp_path / "导出"
     picked.mkdir()
     monkeypatch.setattr(dialogs, "ask_folder", lambda *_: picked)
     return picked
 
 
+def _elsewhere(dialog: ExportSetDialog) -> None:
+    dialog.target.button.click()
+
+
 def test_the_whole_set_comes_with_its_list_and_keeps_earlier_files(clerk: Clerk, folder: Path) -> None:
-    _export(clerk, "all")
+    _export(clerk, "all", _elsewhere)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".pdf", ".txt", ".xlsx"]
-    _export(clerk, "all")
+    _export(clerk, "all", _elsewhere)
     assert len(list(folder.iterdir())) == 8
     assert {name: (folder / name).read_bytes() for name in first} == first
 
 
-def test_the_public_copy_is_named_so_and_lists_what_it_hides(clerk: Clerk, folder: Path) -> None:
-    _export(clerk, "public")
+def test_one_click_more_writes_the_set_beside_the_report_as_ever(clerk: Clerk, tmp_path: Path) -> None:
+    dialog = _ask(clerk, "all")
+    assert (dialog.submission.isChecked(), dialog.beside.isChecked(), dialog.charts.isChecked()) == (True, True, True)
+    assert dialog.target.path == tmp_path
+    assert dialog.focusWidget() is dialog.export
+    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000):
+        clerk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert len(list(tmp_path.glob("*自评*.*"))) == 3
+    assert (tmp_path / "清单.txt").is_file()
+
+
+def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(clerk: Clerk, folder: Path) -> None:
+    def choose(dialog: ExportSetDialog) -> None:
+        _elsewhere(dialog)
+        dialog.dated.click()
+        dialog.charts.click()
+
+    _export(clerk, "all", choose)
+    (dated,) = folder.iterdir()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d{4}", dated.name)
+    book = openpyxl.load_workbook(next(dated.glob("*.xlsx")))
+    assert "图表" not in book.sheetnames
+    again = _ask(clerk, "public")
+    assert (again.dated.isChecked(), again.charts.isChecked()) == (True, False)
+    assert (again.public.isChecked(), again.submission.isChecked()) == (True, False)
+    again.reject()
+
+
+def test_the_public_copy_is_named_so_and_shows_what_it_hides(clerk: Clerk, folder: Path) -> None:
+    clerk.session.enter(clerk.at("cover/phone"), "13812345678")
+    clerk.session.enter(clerk.at("others/text"), "请致电 13812345678。")
+    _export(clerk, "public", _elsewhere)
     names = sorted(path.name for path in folder.iterdir())
     assert all("公开稿" in name for name in names)
     listed = next(path for path in folder.iterdir() if path.suffix == ".txt").read_text(encoding="utf-8-sig")
-    assert "公开稿遮盖了" in listed
+    assert "公开稿遮盖了 1 处号码" in listed
+    assert "公开稿遮盖了 1 处号码，有 " in clerk.desk.news.words
+    clerk.desk.news.press()
+    shown = next(one for one in clerk.window.findChildren(HiddenDialog) if one.isVisible())
+    cells = [[item.text(number) for number in range(3)] for item in _items(shown)]
+    assert cells[0] == ["遮盖手机号", "138****5678", "十、其他需要说明的情况"]
+    assert all(how == "没有印" for how, *_ in cells[1:])
+    assert len(cells) > 3
+    assert {button.text() for button in shown.findChildren(QPushButton)} == {"打开清单", "打开文件夹", "关闭"}
+    shown.reject()
+
+
+def _items(dialog: HiddenDialog) -> list:
+    found = (dialog.list.topLevelItem(number) for number in range(dialog.list.topLevelItemCount()))
+    return [item for item in found if item is not None]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from clerk import Clerk
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
 from perfdesk.ui.navigation import OVERVIEW
 
 Key = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SUM = "spending/income/income_sum/actual"
 GENERAL = "spending/income/general/actual"
@@ -80,3 +84,47 @@ def test_the_preview_makes_room_and_comes_back(clerk: Clerk) -> None:
     clerk.desk.close_side()
     assert clerk.desk.preview.isVisible()
     assert not clerk.desk.side.isVisible()
+
+
+def test_the_checks_of_an_answer_are_told_with_their_state(clerk: Clerk) -> None:
+    texts = {"three_public/reception": "3", "three_public/stated": "2"}
+    clerk.session.fill({clerk.at(f"spending/{row}/actual"): text for row, text in texts.items()}, "填")
+    clerk.go("spending/three_public/stated/actual")
+    clerk.press(Key.Key_I, CONTROL)
+    origin = clerk.desk.side.origin
+    assert "检查它的规则" in origin.words()
+    broken = next(link for link in origin.links() if link.accessibleName().endswith("● 不符"))
+    broken.click()
+    assert clerk.desk.side.address == clerk.at("spending/three_public/three_sum/actual")
+
+
+@pytest.mark.parametrize("address", ["cover/unit_name", "performance/text"])
+def test_the_menu_of_a_single_field_asks_where_it_comes_from(clerk: Clerk, address: str) -> None:
+    editor = clerk.go(address)
+    _right_click(editor.viewport() if isinstance(editor, QPlainTextEdit) else editor)
+    menu = editor.findChild(QMenu)
+    actions = {action.text(): action for action in menu.actions()}
+    assert {"这个数怎么来的", "这一格的历史"} <= set(actions)
+    assert len(actions) > 4, "the editor's own menu stays"
+    menu.close()
+    actions["这个数怎么来的"].trigger()
+    assert clerk.desk.side.isVisible()
+    assert clerk.desk.side.address == clerk.at(address)
+
+
+def test_a_generated_sentence_has_the_menu_too(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at("spending/controls/total/actual"): "9", clerk.at("cover/year"): "2024"}, "填")
+    words = clerk.go("spending/overall_sentence")
+    clerk.rest()
+    clerk.desk.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
+    _right_click(words)
+    menu = clerk.desk.page.findChild(QMenu)
+    assert "这个数怎么来的" in [action.text() for action in menu.actions()]
+    menu.close()
+    assert words.hasFocus(), "the menu is about the answer under the pointer"
+
+
+def _right_click(widget: QWidget) -> None:
+    at = widget.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, widget.mapToGlobal(at))
+    QApplication.sendEvent(widget, event)

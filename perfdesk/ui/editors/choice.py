@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFrame,
+    QListView,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -16,9 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.editors.flow import FlowLayout
+from perfdesk.ui.pinyin import spelled
 from perfdesk.ui.theme import restyle
 
-_ARROW_ROOM = 40
+_ARROW_ROOM = 56
+_NARROWEST_LIST = 160
+_NOWHERE = 4
+_WITH_LETTER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
@@ -96,6 +102,35 @@ class ChoiceEditor(QFrame):
             self.edited.emit(option)
 
 
+class _Options(QListView):
+    """The open list: typing the beginning of an option, its number or the initials of its pinyin goes to it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._typed = ""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(lambda: setattr(self, "_typed", ""))
+
+    def keyboardSearch(self, search: str) -> None:
+        self._rest.start(QApplication.keyboardInputInterval())
+        self._typed += search.casefold()
+        model = self.model()
+        texts = [str(model.index(row, 0).data() or "").casefold() for row in range(model.rowCount())]
+        found = min(range(len(texts)), key=lambda row: _reach(texts[row], self._typed), default=-1)
+        if found >= 0 and _reach(texts[found], self._typed) < _NOWHERE:
+            self.setCurrentIndex(model.index(found, 0))
+
+
+def _reach(option: str, typed: str) -> int:
+    """How well typed letters fit an option such as `2. 资金拨付较晚`: 0 best, `_NOWHERE` not at all."""
+    words = option.lstrip("0123456789. ")
+    if option.startswith(typed) or words.startswith(typed):
+        return 0
+    place = spelled(words, typed)
+    return _NOWHERE if place is None else place + 1
+
+
 class LinkEditor(QComboBox):
     """A row of another table, by its number and the beginning of its text."""
 
@@ -105,6 +140,7 @@ class LinkEditor(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setView(_Options(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.activated.connect(lambda index: self.edited.emit(str(self.itemData(index) or "")))
@@ -126,6 +162,13 @@ class LinkEditor(QComboBox):
     def flush(self) -> None:
         """Nothing to do: a choice is told of at once."""
 
+    def showPopup(self) -> None:
+        """Open the list, wide enough for its longest option; one already open stays as it is."""
+        if self.view().isVisible():
+            return
+        self.view().setMinimumWidth(max(_NARROWEST_LIST, self.view().sizeHintForColumn(0) + 32))
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words that are too long end in dots, not in half a sign."""
         option = QStyleOptionComboBox()
@@ -135,6 +178,18 @@ class LinkEditor(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif event.key() in _CLEARING:
+            self.setCurrentIndex(0)
+            self.edited.emit("")
+        elif event.text().strip() and not event.modifiers() & _WITH_LETTER:
+            self.showPopup()  # one letter alone must not choose: the list opens at what it finds
+            self.view().keyboardSearch(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

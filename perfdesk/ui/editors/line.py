@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from perfdesk.ui.editors.pause import Pause, belongs_to_report, is_for_composing
+from perfdesk.ui.editors.typist import Typist
 
 
-class LineEditor(QLineEdit):
+class LineEditor(Typist, QLineEdit):
     """A line edit that tells of typing after a rest, and moves on with Enter."""
 
     edited = Signal(str)
@@ -21,9 +21,7 @@ class LineEditor(QLineEdit):
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._typed = ""
         self._at_rest = ""
-        self.is_composing = False
-        self._pause = Pause(self)
-        self._pause.timeout.connect(self._tell)
+        self._begin()
         self.textEdited.connect(self._on_text_edited)
 
     def show_value(self, text: str, at_rest: str = "") -> None:
@@ -38,24 +36,6 @@ class LineEditor(QLineEdit):
             self.setText(text)
             if not self.hasFocus():
                 self.setCursorPosition(0)
-
-    def flush(self) -> None:
-        """Tell now of what has been typed."""
-        if self._pause.cut_short():
-            self._tell()
-
-    def event(self, event: QEvent) -> bool:
-        if belongs_to_report(event):
-            self.flush()
-            event.ignore()
-            return False
-        if self.is_composing and is_for_composing(event):
-            return True
-        return super().event(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.is_composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -73,14 +53,11 @@ class LineEditor(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.flush()
         if self._at_rest and self.text() == self._typed:
             self._show(self._at_rest)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
+
+    def _text(self) -> str:
+        return self.text()
 
     def _on_text_edited(self) -> None:
         self._pause.start()
-
-    def _tell(self) -> None:
-        self.edited.emit(self.text())

@@ -32,15 +32,21 @@ class Pause(QTimer):
 
 
 def belongs_to_report(event: QEvent) -> bool:
-    """Undo and redo go through the report's history, never through an editor's own; rows are moved by their table."""
+    """Undo and redo go through the report's history, never through an editor's own; rows and last year's answers are
+    no matter of an editor's either."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return moves_row(event) or any(event.matches(key) for key in _REPORT_KEYS)
+    return moves_row(event) or wants_last_year(event) or any(event.matches(key) for key in _REPORT_KEYS)
 
 
 def moves_row(event: QKeyEvent) -> bool:
     """Whether a key moves the row at hand up or down."""
     return event.modifiers() == _WITH_ROW and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+
+
+def wants_last_year(event: QKeyEvent) -> bool:
+    """Whether a key (Ctrl+D) takes over last year's answer."""
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_D
 
 
 def is_for_composing(event: QEvent) -> bool:

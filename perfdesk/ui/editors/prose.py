@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
+import math
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from perfdesk.definition.kinds import clean
-from perfdesk.ui.editors.pause import Pause, belongs_to_report, is_for_composing
+from perfdesk.ui.editors.headings import Headings
+from perfdesk.ui.editors.typist import Typist
 
 _FRAME = 16
 _LINES_AT_MOST = 400
+_LONGEST_PASTE = 130_000
 
 
-class ProseEditor(QPlainTextEdit):
+class ProseEditor(Typist, QPlainTextEdit):
     """A plain text editor as high as its text. Enter is a new paragraph; Tab goes on."""
 
     edited = Signal(str)
     left = Signal()
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, lines: int = 2, floating: bool = False) -> None:
         super().__init__(parent)
@@ -31,11 +36,14 @@ class ProseEditor(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.is_composing = False
-        self._pause = Pause(self)
-        self._pause.timeout.connect(self._tell)
+        self._begin()
         self.textChanged.connect(self._on_text_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def show_headings(self) -> None:
+        """Show lines that will be printed as headings in the letter of headings."""
+        Headings(self.document())
         self._fit()
 
     def show_value(self, text: str) -> None:
@@ -55,36 +63,12 @@ class ProseEditor(QPlainTextEdit):
         self._floor = least
         self._fit()
 
-    def flush(self) -> None:
-        """Tell now of what has been typed."""
-        if self._pause.cut_short():
-            self._tell()
-
-    def event(self, event: QEvent) -> bool:
-        if belongs_to_report(event):
-            self.flush()
-            event.ignore()
-            return False
-        if self.is_composing and is_for_composing(event):
-            return True
-        return super().event(event)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.is_composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             event.ignore()
             return
         super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.flush()
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -97,7 +81,11 @@ class ProseEditor(QPlainTextEdit):
             super().wheelEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(clean(source.text()))
+        text = clean(source.text())
+        if len(text) > _LONGEST_PASTE:
+            self.refused.emit(f"要贴的文字有 {len(text):,} 字，一次最多贴 {_LONGEST_PASTE:,} 字。没有贴；请分开复制。")
+        else:
+            self.insertPlainText(text)
 
     def sizeHint(self) -> QSize:
         return QSize(320, self.minimumHeight())
@@ -108,15 +96,15 @@ class ProseEditor(QPlainTextEdit):
             self._shown = text
             self._pause.start()
 
-    def _tell(self) -> None:
-        self.edited.emit(self.toPlainText())
+    def _text(self) -> str:
+        return self.toPlainText()
 
     def _fit(self) -> None:
         """As high as the text, measured in lines, as QPlainTextEdit counts its document."""
         wanted = int(self.document().documentLayout().documentSize().height())
-        lines = max(self._least, min(wanted, _LINES_AT_MOST))
-        height = lines * self.fontMetrics().lineSpacing() + int(2 * self.document().documentMargin()) + _FRAME
         scrolls = wanted > _LINES_AT_MOST
+        lines = max(self._least, min(wanted, _LINES_AT_MOST)) * self.fontMetrics().lineSpacing()
+        height = max(lines, 0 if scrolls else self._written()) + int(2 * self.document().documentMargin()) + _FRAME
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if policy != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(policy)
@@ -124,3 +112,11 @@ class ProseEditor(QPlainTextEdit):
             self.resize(self.width(), max(self._floor, height - _FRAME + 6))
         elif height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
+
+    def _written(self) -> int:
+        """How high the text is: headings stand in larger letters."""
+        block, height = self.document().firstBlock(), 0.0
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return math.ceil(height)

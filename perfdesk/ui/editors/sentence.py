@@ -6,8 +6,10 @@ import html
 import re
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.ui.captions import UNTOUCHED
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.theme import colour, paper_font, restyle
 
@@ -58,6 +60,7 @@ class SentenceEditor(QWidget):
         self._words.setTextFormat(Qt.TextFormat.RichText)
         self._words.setFont(paper_font(_PAPER_PIXELS))
         self._words.setAccessibleName(label)
+        self._words.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page has one for every answer
         self._words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -76,6 +79,7 @@ class SentenceEditor(QWidget):
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self._on_button)
         self._button.setAccessibleName(f"{label}：改写")
+        self._button.setToolTip("改写成自己的话（F2）；清空或“恢复自动”即回到自动生成。")
         line.addWidget(name)
         line.addWidget(self._pill)
         line.addStretch(1)
@@ -97,8 +101,8 @@ class SentenceEditor(QWidget):
         """The editor of the clerk's own text."""
         return self._editor
 
-    def show_value(self, own: str | None, generated: str) -> None:
-        """Show the clerk's own text, or else what the sentence says by itself."""
+    def show_value(self, own: str | None, generated: str, untouched: bool = False) -> None:
+        """Show the clerk's own text, or else what the sentence says by itself; `untouched` is last year's own text."""
         self._generated = generated
         if own is None and self._editor.hasFocus() and not self._editor.toPlainText().strip():
             self._taking_over = True
@@ -106,8 +110,8 @@ class SentenceEditor(QWidget):
         if own is not None:
             self._taking_over = False
             self._editor.show_value(own)
-        self._pill.setText(REWRITTEN if is_own else AUTOMATIC)
-        restyle(self._pill, "own", "true" if is_own else "false")
+        self._pill.setText(UNTOUCHED if untouched else REWRITTEN if is_own else AUTOMATIC)
+        restyle(self._pill, "own", "carried" if untouched else "true" if is_own else "false")
         self._button.setText("恢复自动" if is_own else "改写…")
         self._words.setText(_coloured(generated))
         self._paper.setHidden(is_own)
@@ -117,6 +121,14 @@ class SentenceEditor(QWidget):
     def flush(self) -> None:
         """Tell now of what has been typed."""
         self._editor.flush()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif event.key() == Qt.Key.Key_F2 and self._editor.isHidden():
+            self._on_button()
+        else:
+            super().keyPressEvent(event)
 
     def _on_button(self) -> None:
         if not self._editor.isHidden():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell
+from perfdesk.ui.answer_editor import options_of
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.editors.pause import is_for_composing
+from perfdesk.ui.editors.pause import is_for_composing, wants_last_year
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.field_row import link_options
 from perfdesk.ui.grid.measure import PADDING, wrapping
 from perfdesk.ui.grid.model import GridModel, Index
 from perfdesk.ui.report_model import MISSING
@@ -39,6 +40,8 @@ _ACROSS = {
 
 class CellDelegate(QStyledItemDelegate):
     """Paints the grid cell by cell and opens an editor of the kind that is asked for."""
+
+    last_year_wanted = Signal()
 
     def __init__(self, view: QTableView, model: GridModel) -> None:
         super().__init__(view)
@@ -127,7 +130,7 @@ class CellDelegate(QStyledItemDelegate):
             return None
         self.ending_key = None
         if question.kind in ("choice", "link"):
-            editor: QWidget = self._chooser(parent, question.options, question.link)
+            editor: QWidget = self._chooser(parent, question)
         elif question.kind in ("text", "prose", "sentence"):
             editor = self._writer(parent)
         else:
@@ -141,14 +144,13 @@ class CellDelegate(QStyledItemDelegate):
 
     def _writer(self, parent: QWidget) -> ProseEditor:
         editor = ProseEditor(parent, lines=1, floating=True)
+        editor.refused.connect(lambda words: self._model.report.told.emit("warning", words))
         editor.document().setDocumentMargin(2)
         return editor
 
-    def _chooser(self, parent: QWidget, options: tuple[str, ...], link: tuple[str, str] | None) -> LinkEditor:
+    def _chooser(self, parent: QWidget, question: Question) -> LinkEditor:
         editor = LinkEditor(parent)
-        rows = link_options(self._model.report, link) if link else [(option, option) for option in options]
-        editor.show_options(rows)
-        editor.view().setMinimumWidth(max(160, editor.view().sizeHintForColumn(0) + 32))
+        editor.show_options(options_of(self._model.report, question))
         editor.activated.connect(lambda _index: self._finish(editor))
         QTimer.singleShot(0, editor, editor.showPopup)
         return editor
@@ -199,6 +201,10 @@ class CellDelegate(QStyledItemDelegate):
                 return is_for_composing(event)
             if event.key() == Qt.Key.Key_Escape:
                 return self._cancel(editor)
+            if wants_last_year(event):
+                self._cancel(editor)
+                self.last_year_wanted.emit()
+                return True
             plain = isinstance(editor, QPlainTextEdit)
             breaking = plain and event.modifiers() & (
                 Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Table
+from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.grid.clipboard import block_html, block_of, block_text, refusal
-from perfdesk.ui.grid.model import GridModel
+from perfdesk.ui.grid.clipboard import block_html, block_text, copied
 from perfdesk.ui.grid.paste_preview import PastePreview
 from perfdesk.ui.grid.pasting import Block, Ground, Pasting, plan, understood
 from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.last_year import NOTHING, last_year
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.strips import NewsStrip
 
@@ -37,7 +37,8 @@ class Exchange(QObject):
         columns = sorted({index.column() for index in indexes})
         if rows and columns:
             block = [[self._copied(row, column) for column in columns] for row in rows]
-            offered = QMimeData()
+            # Made by Qt: one made in Python would outlive Python on the clipboard and crash the program at its end.
+            offered = self._view.grid.mimeData([indexes[0]])
             offered.setText(block_text([[text for text, _ in line] for line in block]))
             offered.setHtml(block_html(block))
             QGuiApplication.clipboard().setMimeData(offered)
@@ -48,36 +49,55 @@ class Exchange(QObject):
         offered = QGuiApplication.clipboard().mimeData()
         if not index.isValid() or offered is None:
             return
-        refused = refusal(offered)
-        if refused:
-            self._news.tell("warning", refused)
+        block = copied(offered)
+        if block.refused:
+            self._news.tell("warning", block.refused)
             return
         self._view.finish()
         grid = self._view.grid
         hidden = frozenset(row for row in range(grid.rowCount()) if self._view.isRowHidden(row))
         ground = Ground(grid, (index.row(), index.column()), hidden, self._growing)
-        rows = block_of(offered.text())
-        if sum(map(len, rows)) == 1:
-            self._enter(plan(ground, Block(rows, frozenset(), 0, {}, False), False, False))
+        if sum(map(len, block.rows)) == 1:
+            self._enter(plan(ground, Block(block.rows, frozenset(), 0, {}, None), False, self._model.in_yuan))
             return
-        preview = PastePreview(ground, understood(grid, rows), self._view)
+        preview = PastePreview(ground, understood(grid, block.rows), self._view)
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.finished.connect(self._view.window().activateWindow)
         preview.agreed.connect(self._enter)
         preview.open()
 
     def take_last_year(self) -> None:
-        """Enter last year's figures in the selected cells of this year, as one step."""
+        """Enter last year's figures in the selected cells of this year, as one step.
+
+        Where the form knows of no last year, the cell above is taken over, as spreadsheets do with this key.
+        """
         grid = self._view.grid
-        spots = {(index.row(), index.column()) for index in self._view.selectedIndexes()}
-        cells = [cell for cell in map(grid.at, spots) if cell is not None and grid.is_open(cell)]
-        pairs = {cell.address: last_year(grid, cell) for cell in cells if cell.address is not None}
-        texts = {address: text for address, text in pairs.items() if text}
+        spots = sorted({(index.row(), index.column()) for index in self._view.selectedIndexes()})
+        reached = dict.fromkeys(map(grid.at, spots))
+        cells = [cell for cell in reached if cell is not None and grid.is_open(cell)]
+        known = {cell.address: last_year(self._model, cell.address) for cell in cells if cell.address is not None}
+        texts = {address: text for address, text in known.items() if text}
+        words = f"取上年数 {len(texts)} 格"
+        if known and all(text is None for text in known.values()):
+            texts = self._from_above(cells)
+            words = f"照上一格填 {len(texts)} 格"
         if not texts:
-            self._news.tell("notice", "这里没有可取的上年数：本栏没有对应的上年一栏，或上年数还空着。")
+            self._news.tell("notice", NOTHING)
             return
         self._news.clear()
-        self._model.fill(texts, f"取上年数 {len(texts)} 格")
+        self._model.fill(texts, words)
+
+    def _from_above(self, cells: list[Cell]) -> dict[Address, str]:
+        """What stands above each cell; below the first of several selected ones, what stands in that one."""
+        grid, taken = self._view.grid, dict[Address, str]()
+        for column in {cell.column for cell in cells}:
+            first, *others = [cell for cell in cells if cell.column == column]
+            above = first if others else grid.at((first.row - 1, column))
+            text = self._model.session.entries.text(above.address) if above and above.address else None
+            for cell in others or [first]:
+                if text and above and cell.address and _is_alike(grid.question(above), grid.question(cell)):
+                    taken[cell.address] = text
+        return taken
 
     def _enter(self, pasting: Pasting) -> None:
         texts = pasting.texts
@@ -86,7 +106,8 @@ class Exchange(QObject):
         notes = {one.note for one in pasting.landings}
         if len(texts) == 1 and notes <= {"", "overwritten", "unreadable"}:
             return
-        self._news.tell("warning" if notes & {"outside", "refused", "unmatched"} else "notice", pasting.told())
+        lost = notes & {"outside", "covered", "refused", "unmatched"}
+        self._news.tell("warning" if lost else "notice", pasting.told())
 
     def _copied(self, row: int, column: int) -> tuple[str, str]:
         cell = self._view.grid.at((row, column))
@@ -94,14 +115,8 @@ class Exchange(QObject):
         return (cell.text, cell.align) if cell is not None and stands else ("", "left")
 
 
-def last_year(grid: GridModel, cell: Cell) -> str:
-    """Last year's figure beside a cell: of the column that the form rolls forward from this one (`roll`)."""
-    here = cell.address
-    table = grid.report.session.form.tables.get((here.form_section, here.field)) if here is not None else None
-    if here is None or table is None:
-        return ""
-    beside = next((column for column in table.columns if column.roll.source == here.column), None)
-    if beside is None:
-        return ""
-    there = Address(here.section, here.field, here.row, beside.id)
-    return grid.report.session.entries.text(there) or grid.report.answers.text(there)
+def _is_alike(one: Question | None, other: Question | None) -> bool:
+    """Whether an answer to one question can answer the other."""
+    if one is None or other is None:
+        return False
+    return (one.kind, one.unit, one.options, one.link) == (other.kind, other.unit, other.options, other.link)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import place_of
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import answer_label, full_label
@@ -13,7 +14,7 @@ from perfdesk.checks.wording import in_words
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell, Grid
-from perfdesk.ui.figures import grouped
+from perfdesk.ui.figures import grid_in_yuan, grouped
 from perfdesk.ui.report_model import ReportModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,7 +39,9 @@ class GridModel(QAbstractTableModel):
         self.report = model
         self.instance = instance
         self._lay_out = lay_out
-        self._take(lay_out())
+        self._in_yuan = model.in_yuan
+        self._made: tuple[Answers, bool, Grid] | None = None
+        self._take(self._laid_out())
 
     def cell(self, index: Index) -> Cell | None:
         """The cell at an index; anywhere inside a merged cell it is that cell."""
@@ -76,7 +79,7 @@ class GridModel(QAbstractTableModel):
 
     def _whole_text(self, cell: Cell) -> str:
         if cell.address is not None and cell.address in self.report.unsaved:
-            return self.report.unsaved[cell.address]
+            return self.report.typed_text(cell.address)
         question = self.question(cell)
         if cell.value is not None and question is not None and question.kind == "number":
             head, tail = len(cell.prefix), len(cell.text) - len(cell.suffix)
@@ -161,17 +164,20 @@ class GridModel(QAbstractTableModel):
             self.report.type_text(cell.address, text)
         return True
 
+    def own(self, cell: Cell, row: int) -> Address | None:
+        """The answer that a row below has of its own where a merged cell stands for it, too."""
+        first = cell.address
+        if first is None or not first.row:
+            return None
+        line = (self._cells[(row, column)].address for column in range(len(self.grid.widths)))
+        others = (at for at in line if at and (at.section, at.field) == (first.section, first.field))
+        other = next((at for at in others if at.row != first.row), None)
+        return Address(other.section, other.field, other.row, first.column) if other else None
+
     def _covered(self, cell: Cell) -> list[Address]:
         """The answers of the rows below that a merged cell stands for, too."""
-        first = cell.address
-        found: list[Address] = []
-        if first is None or not first.row:
-            return []
-        for row in range(cell.row + 1, cell.row + cell.down):
-            line = (self._cells[(row, column)].address for column in range(len(self.grid.widths)))
-            others = [at for at in line if at and (at.section, at.field) == (first.section, first.field)]
-            found += [Address(at.section, at.field, at.row, first.column) for at in others if at.row != first.row][:1]
-        return found
+        below = (self.own(cell, row) for row in range(cell.row + 1, cell.row + cell.down))
+        return [address for address in below if address is not None]
 
     def hint(self, cell: Cell) -> str:
         """What the pointer tells of a cell: what is wrong, where it comes from, what is meant."""
@@ -194,8 +200,9 @@ class GridModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Take over a changed report: repaint changed cells, or tell that the rows are others now."""
-        fresh = self._lay_out()
-        if _shape(fresh) != _shape(self.grid):
+        fresh = self._laid_out()
+        if _shape(fresh) != _shape(self.grid) or self._in_yuan != self.report.in_yuan:
+            self._in_yuan = self.report.in_yuan
             self.beginResetModel()
             self._take(fresh)
             self.endResetModel()
@@ -216,7 +223,15 @@ class GridModel(QAbstractTableModel):
 
     def would_reshape(self) -> bool:
         """Whether a refresh now would change rows or merged cells."""
-        return _shape(self._lay_out()) != _shape(self.grid)
+        return _shape(self._laid_out()) != _shape(self.grid)
+
+    def _laid_out(self) -> Grid:
+        """The table over the answers as they stand, made once for each change of them."""
+        answers, in_yuan = self.report.answers, self.report.in_yuan
+        if self._made is None or self._made[0] is not answers or self._made[1] != in_yuan:
+            grid = self._lay_out()
+            self._made = answers, in_yuan, grid_in_yuan(grid, self.report.question) if in_yuan else grid
+        return self._made[2]
 
     def _take(self, grid: Grid) -> None:
         self.grid = grid

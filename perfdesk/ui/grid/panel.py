@@ -12,7 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
-from perfdesk.ui.field_row import help_label
+from perfdesk.ui.captions import help_label
 from perfdesk.ui.grid.exchange import Exchange
 from perfdesk.ui.grid.model import GridModel
 from perfdesk.ui.grid.rows import RowKeeper
@@ -51,6 +51,7 @@ class GridPanel(QWidget):
         self.exchange = Exchange(model, self.view, self.news, table)
         self._notes: list[QLabel] = []
         self._subtitle = QLabel(self.grid.grid.subtitle)
+        self._unit = QLabel(self.grid.grid.unit_note)
         self._filter: QPushButton | None = None
         self._lay_out_all()
         self.setFocusProxy(self.view)
@@ -70,6 +71,7 @@ class GridPanel(QWidget):
         self.view.refresh()
         self._show_findings()
         self._subtitle.setText(self.grid.grid.subtitle)
+        self._unit.setText(self.grid.grid.unit_note)
         for label, text in zip(self._notes, self.grid.grid.notes, strict=False):
             label.setText(text)
 
@@ -127,9 +129,8 @@ class GridPanel(QWidget):
         if self._table is not None and not self._table.open and len(self._table.rows) > _LONG_TABLE:
             line.addWidget(self._make_filter())
         if self.grid.grid.unit_note:
-            unit = QLabel(self.grid.grid.unit_note)
-            unit.setProperty("role", "help")
-            line.addWidget(unit)
+            self._unit.setProperty("role", "help")
+            line.addWidget(self._unit)
         return line
 
     def _add_row_tools(self, line: QHBoxLayout) -> None:

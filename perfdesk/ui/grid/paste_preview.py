@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.ui.columns import keep_columns
 from perfdesk.ui.grid.pasting import NOTES, Block, Ground, Pasting, plan, summary
-from perfdesk.ui.theme import colour
+from perfdesk.ui.theme import colour, give_size
 
 _SIZE = (860, 500)
 _WIDTHS = (260, 160, 160)
@@ -35,7 +36,7 @@ class PastePreview(QDialog):
         self._block = block
         self.pasting = Pasting(())
         self.setWindowTitle("粘贴预览")
-        self.resize(*_SIZE)
+        give_size(self, _SIZE)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
@@ -46,8 +47,9 @@ class PastePreview(QDialog):
         self.by_row.setVisible(bool(block.matched))
         self.by_row.setChecked(bool(block.matched))
         self.from_yuan = self._option("复制的数以元为单位，换算成万元")
-        self.from_yuan.setVisible(block.in_yuan)
-        self.from_yuan.setChecked(block.in_yuan)
+        looked_at = ground.grid.report.in_yuan
+        self.from_yuan.setVisible(looked_at or block.in_yuan is True)
+        self.from_yuan.setChecked(looked_at if block.in_yuan is None else block.in_yuan)
         for option in (self.by_row, self.from_yuan):
             column.addWidget(option)
         self.list = self._make_list()
@@ -61,7 +63,8 @@ class PastePreview(QDialog):
         self.told.setText(summary(self.pasting))
         self.list.clear()
         for one in sorted(self.pasting.landings, key=lambda landing: not landing.note)[:_MOST_LISTED]:
-            item = QTreeWidgetItem([one.label, one.before or "（空）", one.after or "（空）", NOTES[one.note]])
+            texts = (self._ground.viewed(one, text) or "（空）" for text in (one.before, one.after))
+            item = QTreeWidgetItem([one.label, *texts, NOTES[one.note]])
             if one.note:
                 item.setForeground(3, colour("warning" if one.is_entered else "error"))
             for place in range(3):
@@ -87,6 +90,7 @@ class PastePreview(QDialog):
         made.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
             made.header().resizeSection(column, width)
+        keep_columns(made.header(), "pasted")
         return made
 
     def _buttons(self) -> QHBoxLayout:

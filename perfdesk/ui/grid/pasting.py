@@ -15,9 +15,11 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import read
 from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
+from perfdesk.ui.figures import from_yuan as from_yuan_text
+from perfdesk.ui.figures import is_money
 from perfdesk.ui.grid.model import GridModel, Spot
 
-Note = Literal["", "overwritten", "unreadable", "refused", "computed", "outside", "unmatched"]
+Note = Literal["", "overwritten", "unreadable", "refused", "computed", "outside", "covered", "unmatched"]
 
 #: What each note says of a cell, in the preview.
 NOTES: dict[Note, str] = {
@@ -27,11 +29,11 @@ NOTES: dict[Note, str] = {
     "refused": "不在可选项里，不贴",
     "computed": "灰底由程序算出，不贴",
     "outside": "超出本表，不贴",
+    "covered": "落在合并格里，不贴",
     "unmatched": "本表没有这一行，不贴",
 }
 _KEY_COLUMNS = 3
-_PLAIN = re.compile(r"[+\-−]?[\d,，]+(?:\.\d+)?")
-_YUAN = re.compile(r"单位[:：]\s*(?:人民币)?元|[(（]元[)）]")
+_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?(万?元)|[(（](万?元)[)）]")
 _LEAD = re.compile(r"^(?:其中[:：]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])+")
 
 
@@ -76,6 +78,7 @@ class Pasting:
             ("computed", "格是灰底算出的，没有动"),
             ("refused", "格不在可选项里，没有贴"),
             ("outside", "格超出本表，没有贴"),
+            ("covered", "格落在合并格里，没有贴"),
             ("unmatched", "格找不到对应的行，没有贴"),
         ):
             if self.count(note):
@@ -85,13 +88,16 @@ class Pasting:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A copied block as it is understood: `keys` columns at its left say which row is meant, `matched` says which."""
+    """A copied block as it is understood: `keys` columns at its left say which row is meant, `matched` says which.
+
+    `in_yuan` is what its headings say of the unit, None when they say nothing.
+    """
 
     rows: list[list[str]]
     headings: frozenset[int]
     keys: int
     matched: dict[int, int]
-    in_yuan: bool
+    in_yuan: bool | None
 
 
 def understood(grid: GridModel, rows: list[list[str]]) -> Block:
@@ -99,7 +105,7 @@ def understood(grid: GridModel, rows: list[list[str]]) -> Block:
     labels = {_key(cell.text) for cell in grid.grid.cells if cell.row < grid.grid.header_rows} - {""}
     headings: set[int] = set()
     for number, cells in enumerate(rows):
-        if not (any(_key(cell) in labels for cell in cells) or any(_YUAN.search(cell) for cell in cells)):
+        if not (any(_key(cell) in labels for cell in cells) or any(_UNIT.search(cell) for cell in cells)):
             break
         headings.add(number)
     names = _names(grid)
@@ -115,8 +121,8 @@ def understood(grid: GridModel, rows: list[list[str]]) -> Block:
         line = next(found, None)
         if line is not None:
             matched[number] = line
-    in_yuan = any(_YUAN.search(rows[number][place]) for number in headings for place in range(len(rows[number])))
-    return Block(rows, frozenset(headings), keys, matched, in_yuan)
+    units = {"".join(unit) for number in headings for cell in rows[number] for unit in _UNIT.findall(cell)}
+    return Block(rows, frozenset(headings), keys, matched, "元" in units if units else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,10 @@ class Ground:
     hidden: frozenset[int] = frozenset()
     growing: Table | None = None
 
+    def viewed(self, landing: Landing, text: str) -> str:
+        """A text that would be entered, in the unit the clerk looks at."""
+        return self.grid.report.viewed(landing.address, text) if landing.address is not None else text
+
 
 def plan(ground: Ground, block: Block, by_row: bool, from_yuan: bool) -> Pasting:
     """Lay a block out from a cell on, or each of its lines on the row it names."""
@@ -136,6 +146,7 @@ def plan(ground: Ground, block: Block, by_row: bool, from_yuan: bool) -> Pasting
     at_names = by_row and _stands_on_names(ground, block)
     drop = block.keys if by_row and not at_names else 0
     landings: list[Landing] = []
+    merged: dict[Spot, str] = {}
     position = 0
     for number, cells in enumerate(block.rows):
         if number in block.headings:
@@ -153,9 +164,8 @@ def plan(ground: Ground, block: Block, by_row: bool, from_yuan: bool) -> Pasting
                     landings.append(Landing(None, name or f"第 {number + 1} 行", "", text.strip(), "unmatched"))
                 continue
             spot = (line, ground.start[1] + offset)
-            landed = _landing(
-                ground, spot, text.strip(), (fresh, f"第 {number + 1} 行第 {offset + drop + 1} 列"), from_yuan
-            )
+            name_of_new = f"第 {number + 1} 行第 {offset + drop + 1} 列"
+            landed = _landing(ground, spot, _spread(grid, spot, text.strip(), merged), (fresh, name_of_new), from_yuan)
             if landed is not None:
                 landings.append(landed)
     return Pasting(tuple(landings))
@@ -173,13 +183,17 @@ def _landing(
         return Landing(None, fresh[1], "", text, "outside") if text else None
     address, question = cell.address, grid.question(cell)
     label = _label(grid, cell, line)
+    if line is not None and spot != (cell.row, cell.column) and grid.is_open(cell):
+        address = grid.own(cell, line) if column == cell.column else None
+        if address is None or not text:
+            return Landing(None, label, "", text, "covered") if text else None
     if address is None or question is None or not grid.is_open(cell):
         same = not text or _key(text) == _key(cell.text) or _same_figure(text, cell)
         return None if same else Landing(None, label, cell.text, text, "computed")
     if question.kind == "link" or (question.kind == "choice" and text not in (*question.options, "")):
         return Landing(None, label, cell.text, text, "refused") if text else None
-    if from_yuan and question.unit == "万元" and _PLAIN.fullmatch(unicodedata.normalize("NFKC", text)):
-        text = f"{text}元"
+    if from_yuan and is_money(question):
+        text = from_yuan_text(text)
     before = grid.report.session.entries.text(address) or ""
     if text == before:
         return None
@@ -187,6 +201,17 @@ def _landing(
     if read(question.kind, question.unit, text).problem:
         note = "unreadable"
     return Landing(address, label, before, text, note)
+
+
+def _spread(grid: GridModel, spot: tuple[int | None, int], text: str, merged: dict[Spot, str]) -> str:
+    """What a merged cell is given holds for all its rows: a copy has it in the uppermost only."""
+    line, column = spot
+    cell = grid.at((line, column)) if line is not None else None
+    if line is None or cell is None or cell.down == 1 or column != cell.column:
+        return text
+    if text or line == cell.row:
+        merged[(cell.row, column)] = text
+    return text or merged.get((cell.row, column), "")
 
 
 def _cell_below(ground: Ground, column: int, row: str) -> Cell | None:
@@ -228,7 +253,7 @@ def _names(grid: GridModel) -> dict[str, int]:
     for cell in grid.grid.cells:
         if cell.row < grid.grid.header_rows:
             continue
-        words = {_key(cell.text)} if cell.column < _KEY_COLUMNS and cell.value is None and cell.down == 1 else set()
+        words = {_key(cell.text)} if cell.column < _KEY_COLUMNS and _may_name(grid, cell) else set()
         if cell.address is not None and cell.address.row:
             table = grid.report.session.form.tables[(cell.address.form_section, cell.address.field)]
             if not table.open:
@@ -237,6 +262,12 @@ def _names(grid: GridModel) -> dict[str, int]:
         for word in words - {""}:
             found.setdefault(word, set()).add(cell.row)
     return {word: next(iter(rows)) for word, rows in found.items() if len(rows) == 1}
+
+
+def _may_name(grid: GridModel, cell: Cell) -> bool:
+    """Whether a row can be called by what stands in a cell: figures and options of a list name none."""
+    question = grid.question(cell)
+    return cell.value is None and cell.down == 1 and (question is None or question.kind not in ("choice", "link"))
 
 
 def _key(text: str) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.editors.pause import belongs_to_report, moves_row
+from perfdesk.ui.editors.pause import belongs_to_report, moves_row, wants_last_year
 from perfdesk.ui.grid.delegate import CellDelegate
 from perfdesk.ui.grid.measure import Ruler, column_widths, row_heights
 from perfdesk.ui.grid.model import GridModel, Index, Spot
@@ -41,6 +41,7 @@ class GridView(QTableView):
         self.setModel(model)
         self._delegate = CellDelegate(self, model)
         self.setItemDelegate(self._delegate)
+        self._delegate.last_year_wanted.connect(self.last_year_wanted)
         self._ruler = Ruler(self.font())
         self._widths = [60] * len(model.grid.widths)
         self._prepare()
@@ -162,7 +163,7 @@ class GridView(QTableView):
             self.copied.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
-        elif key == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        elif wants_last_year(event):
             self.last_year_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._go_on(Qt.Key(key), back or key == Qt.Key.Key_Backtab)

@@ -1,0 +1,95 @@
+"""The questions about files that wait for an answer, each one box with the answers as its buttons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from perfdesk.errors import PerfDeskError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from perfdesk.sharing.lock import HeldError
+    from perfdesk.sharing.rescue import Rescued
+
+_ROLES = QMessageBox.ButtonRole
+
+
+def ask(
+    parent: QWidget | None,
+    words: str,
+    more: str,
+    answers: Mapping[str, str],
+    usual: str = "",
+    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
+) -> str:
+    """Ask and wait; `answers` by what they are called here: Enter gives the `usual` one or the first, Esc the last."""
+    box = QMessageBox(parent)
+    box.setIcon(icon)
+    box.setWindowTitle("PerfDesk")
+    box.setText(words)
+    box.setInformativeText(more)
+    buttons = {}
+    last = list(answers)[-1]
+    for name, shown in answers.items():
+        buttons[box.addButton(shown, _ROLES.RejectRole if name == last else _ROLES.ActionRole)] = name
+    box.setDefaultButton(next(known for known, name in buttons.items() if name == (usual or next(iter(answers)))))
+    box.exec()
+    clicked = box.clickedButton()
+    return next((name for known, name in buttons.items() if known is clicked), last)
+
+
+def ask_held(parent: QWidget, path: Path, error: HeldError) -> str:
+    """Someone else is writing the report: `read` it, `take` it over, or neither (`leave`)."""
+    since = f"{moment(error.since)} 起，" if error.since else ""
+    more = (
+        f"{since}“{error.who}”在电脑“{error.machine}”上打开着它。\n\n“只读打开”可以查看和导出，不能改。"
+        "对方已经关机或离开时，可以“接手填报”；对方还在填报，就接手不了。"
+    )
+    answers = {"read": "只读打开", "take": "接手填报", "leave": "取消"}
+    return ask(parent, f"“{path.name}”正由别人填报。", more, answers)
+
+
+def ask_rescued(parent: QWidget, rescued: Rescued) -> str:
+    """Work waits that was not put where it belongs: put it `back`, save it as `other`, `later`, or `discard` it."""
+    words = f"“{rescued.original.name}”有一份没有写回原处的填报内容。"
+    more = (
+        f"{moment(rescued.at)} 填的内容因为当时原处够不着，存在了本机，没有丢失。\n\n"
+        f"原处：{rescued.original.parent}\n放回以后，原处的文件就是这份最新的内容。"
+    )
+    answers = {"back": "放回原处", "other": "另存…", "discard": "丢弃…", "later": "以后再说"}
+    return ask(parent, words, more, answers)
+
+
+def ask_discard(parent: QWidget, rescued: Rescued) -> bool:
+    """Ask once more before work is thrown away."""
+    words = f"真的要丢弃 {moment(rescued.at)} 填的这份内容吗？"
+    more = f"丢弃后不能找回；“{rescued.original.name}”本身不受影响。"
+    return ask(parent, words, more, {"discard": "丢弃", "keep": "不丢弃"}, usual="keep") == "discard"
+
+
+def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
+    """A report that cannot be opened has backups: whether to look at them."""
+    more = f"{error.why}{error.remedy}\n\n这份报告在本机有自动备份，可以从备份恢复。"
+    answers = {"look": "看备份…", "leave": "关闭"}
+    return ask(parent, error.what, more, answers, icon=QMessageBox.Icon.Warning) == "look"
+
+
+def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
+    """At closing, the work could not be written where it belongs: `again`, or `close` and leave it on this machine."""
+    words = f"填报内容没有写回“{path.name}”。"
+    more = f"{error.why}{error.remedy}\n\n内容已存在本机，没有丢失；下次打开这份报告或本程序时，会问您要不要放回。"
+    answers = {"again": "再试一次", "close": "关闭"}
+    return ask(parent, words, more, answers, icon=QMessageBox.Icon.Warning)
+
+
+def moment(at: datetime.datetime) -> str:
+    """A moment as it is said: `11月24日 10:03`, with the year when it is not this one."""
+    here = at.astimezone()
+    now = datetime.datetime.now().astimezone()
+    year = "" if here.year == now.year else f"{here.year}年"
+    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"

@@ -1,0 +1,145 @@
+"""A table as spreadsheets and Word put it on the clipboard in HTML: merged cells laid out, hidden ones left away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_WIDEST = 256
+_MOST = 200_000
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_UNSEEN = frozenset({"style", "script", "title", "xml", "comment"})
+_NEW_LINE = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlTable:
+    """What an HTML copy holds: the cells one saw, whether merged or hidden ones shape them, letters outside tables."""
+
+    rows: list[list[str]]
+    is_shaped: bool
+    prose: int
+
+
+def read_html(text: str) -> HtmlTable:
+    """Read a copy; without exactly one table there are no rows. Never fails, whatever the HTML is like."""
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    if reader.tables != 1:
+        return HtmlTable([], False, reader.prose)
+    rows, shaped = _laid_out(reader.lines, reader.hidden_columns)
+    return HtmlTable(rows, shaped, reader.prose)
+
+
+@dataclass(slots=True)
+class _Cell:
+    across: int
+    down: int
+    hidden: bool
+    words: list[str] = field(default_factory=list[str])
+
+    @property
+    def text(self) -> str:
+        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.words).split("\v"))
+        return "\n".join(lines).strip("\n")
+
+
+@dataclass(slots=True)
+class _Line:
+    hidden: bool
+    cells: list[_Cell] = field(default_factory=list[_Cell])
+
+
+class _Reader(HTMLParser):
+    """Collects the cells of a table, and counts tables, those inside cells, too."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables = self.prose = 0
+        self.lines: list[_Line] = []
+        self.hidden_columns: set[int] = set()
+        self._columns = self._depth = self._unseen = 0
+        self._cell: _Cell | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "table":
+            self._depth += 1
+            self.tables += 1
+        elif self._depth == 1 and tag in ("col", "tr", "td", "th"):
+            self._begin(tag, given, bool(_HIDDEN.search(given.get("style", ""))) or "hidden" in given)
+        elif tag in _UNSEEN:
+            self._unseen += 1
+        elif tag in _NEW_LINE and self._cell is not None:
+            self._cell.words.append("\v")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "table":
+            self._depth = max(0, self._depth - 1)
+        if tag in ("table", "tr", "td", "th") and self._depth <= 1:
+            self._cell = None
+        elif tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        if self._cell is not None:
+            self._cell.words.append(data)
+        elif not self._depth:
+            self.prose += sum(not sign.isspace() for sign in data)
+
+    def _begin(self, tag: str, given: dict[str, str], hidden: bool) -> None:
+        if tag == "col":
+            span = _span(given.get("span", ""))
+            if hidden:
+                self.hidden_columns.update(range(self._columns, self._columns + span))
+            self._columns += span
+        elif tag == "tr":
+            self.lines.append(_Line(hidden))
+        else:
+            if not self.lines:
+                self.lines.append(_Line(False))
+            self._cell = _Cell(_span(given.get("colspan", "")), _span(given.get("rowspan", "")), hidden)
+            self.lines[-1].cells.append(self._cell)
+
+
+def _span(text: str) -> int:
+    return max(1, min(int(text), _WIDEST)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def _laid_out(lines: list[_Line], hidden_columns: set[int]) -> tuple[list[list[str]], bool]:
+    """The cells in their columns, a merged one at its upper left; rows and columns that were hidden are left away."""
+    placed: dict[tuple[int, int], str] = {}
+    merged = any(cell.across > 1 or cell.down > 1 for line in lines for cell in line.cells)
+    for number, line in enumerate(lines):
+        column = 0
+        for cell in line.cells:
+            while (number, column) in placed:
+                column += 1
+            if len(placed) > _MOST:
+                return [], False
+            for down in range(min(cell.down, len(lines) - number)):
+                placed.update(((number + down, column + right), "") for right in range(cell.across))
+            placed[(number, column)] = "" if cell.hidden else cell.text
+    widths = [0] * len(lines)
+    for row, column in placed:
+        widths[row] = max(widths[row], column + 1)
+    unseen = hidden_columns if merged else hidden_columns | _all_hidden(lines)
+    rows = [
+        [placed.get((number, column), "") for column in range(widths[number]) if column not in unseen]
+        for number, line in enumerate(lines)
+        if not line.hidden
+    ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows, merged or bool(unseen) or any(line.hidden for line in lines)
+
+
+def _all_hidden(lines: list[_Line]) -> set[int]:
+    """Columns whose every cell is hidden, in a table without merged cells."""
+    seen = {place for line in lines for place, cell in enumerate(line.cells) if not cell.hidden}
+    return {place for line in lines for place in range(len(line.cells))} - seen

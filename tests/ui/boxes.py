@@ -1,0 +1,73 @@
+"""Answers the boxes that wait for the clerk, by pressing their buttons as she would."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+
+from perfdesk.definition.address import Address
+from perfdesk.session import Session
+
+_EVERY_MS = 20
+
+
+class Boxes(QObject):
+    """Presses one button after the other as boxes come up; keeps what each box said."""
+
+    _now: Boxes | None = None
+
+    def __init__(self, *answers: str) -> None:
+        super().__init__()
+        Boxes.leave_alone()
+        Boxes._now = self
+        self.said: list[str] = []
+        self._answers = list(answers)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+        self._timer.start(_EVERY_MS)
+
+    @property
+    def left(self) -> list[str]:
+        """The answers no box has asked for yet."""
+        return self._answers
+
+    @staticmethod
+    def leave_alone() -> None:
+        """Press nothing more; at the latest when a test ends."""
+        if Boxes._now is not None:
+            Boxes._now._timer.stop()
+            Boxes._now = None
+
+    def _look(self) -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox):
+            return
+        self.said.append(f"{box.text()}{box.informativeText()}")
+        if not self._answers:
+            box.reject()
+            return
+        press(box, self._answers.pop(0))
+
+
+def press(dialog: QDialog, words: str) -> None:
+    """Press the button of a dialog that says this."""
+    next(one for one in dialog.findChildren(QPushButton) if one.text() == words).click()
+
+
+def shown_dialog(kind: type[QDialog]) -> QDialog:
+    """The dialog of a kind that is open now."""
+    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+
+
+def change_elsewhere(path: Path, address: str, text: str) -> None:
+    """Another machine changes the report, and a cloud service puts its file in the place of ours."""
+    copy = path.with_name("别处.db")
+    shutil.copy(path, copy)
+    other = Session.open(copy)
+    other.enter(Address.parse(address), text)
+    other.close()
+    shutil.copyfile(copy, path)
+    copy.unlink()

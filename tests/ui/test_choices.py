@@ -1,0 +1,67 @@
+"""Stories of choices: the sentence they print stands below them, and long ones are searched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+
+from perfdesk.document.build import build
+from perfdesk.ui.editors.choice import LinkEditor
+from perfdesk.ui.field_row import FieldRow
+
+Key = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def _row(clerk: Clerk, place: str) -> FieldRow:
+    clerk.go(place)
+    row = clerk.desk.page.part_at(clerk.at(place))
+    assert isinstance(row, FieldRow)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("place", "option", "says"),
+    [
+        ("funds/any", "无", "印作：道县林业局2024年度无政府性基金预算支出。"),
+        ("basics/reorganised", "无", "印作：2024年度无机构变动情况。"),
+        ("basics/provincial_goal", "不涉及", "印作：道县林业局2024年度不涉及省级专项资金。"),
+        ("basics/reorganised", "有", "印出下面填写的内容。"),
+        ("cover/genre", "评价报告", "印作：2024年度道县林业局部门整体支出绩效评价报告"),
+        ("spending/building", "无", ""),
+    ],
+)
+def test_a_choice_shows_what_it_prints(clerk: Clerk, place: str, option: str, says: str) -> None:
+    clerk.session.fill({clerk.at("cover/unit_name"): "道县林业局", clerk.at("cover/year"): "2024"}, "两项")
+    row = _row(clerk, place)
+    assert not row._sentence.isVisible()
+    while clerk.typed(place) != option:
+        clerk.press(Key.Key_Right)
+    assert row._sentence.text() == says
+    assert row._sentence.isVisible() == bool(says)
+    if says.startswith("印作"):
+        printed = build(clerk.session.answers, clerk.session.findings, draft=False)
+        texts = [printed.title, *(getattr(block, "text", "") for block in printed.body)]
+        assert says.removeprefix("印作：") in "".join(texts).replace("\n", "")
+
+
+def test_a_sentence_of_ones_own_does_not_follow_the_choice(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at("funds/any"): "无", clerk.at("funds/sentence"): "另写一句。"}, "两项")
+    assert _row(clerk, "funds/any")._sentence.text() == "这一句已改写，不随选择变。"
+
+
+def test_many_options_become_a_list_that_is_searched(clerk: Clerk) -> None:
+    asked = _row(clerk, "cover/unit_type")._field
+    many = replace(asked.question, options=("行政单位", "学校", "医院", "公安机关", "法院", "检察院", "其他"))
+    row = FieldRow(clerk.desk.model, "cover", replace(asked, question=many))
+    clerk.qtbot.addWidget(row)
+    row.show()
+    assert isinstance(row.editor, LinkEditor)
+    clerk.qtbot.keyClicks(row.editor, "gajg")
+    clerk.qtbot.keyClick(row.editor.view(), Key.Key_Return)
+    assert clerk.typed("cover/unit_type") == "公安机关"
+    row.refresh()
+    assert row.editor.currentText() == "公安机关"

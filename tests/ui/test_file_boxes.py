@@ -1,0 +1,45 @@
+"""The boxes about files that come by themselves: Chinese, nothing cut off, and Esc never does harm."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+
+from perfdesk.ui.look_files import file_boxes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+_FOREIGN = re.compile(r"[A-Za-z]{3,}")
+_KNOWN = re.compile(r"PerfDesk|cover/budget_code|\\.db")
+_HARMLESS = {
+    "held": "leave",
+    "rescued": "later",
+    "discard": False,
+    "damaged": False,
+    "unpublished": "close",
+    "form_news": None,
+}
+
+
+@pytest.mark.parametrize("name", list(_HARMLESS))
+def test_a_box_about_a_file_is_readable_and_can_be_put_away(clerk: Clerk, name: str) -> None:
+    told: list[str] = []
+
+    def look() -> None:
+        box = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
+        for label in box.findChildren(QLabel):
+            told.append(label.text())
+            assert label.height() >= label.heightForWidth(label.width()), label.text()
+        for button in box.findChildren(QPushButton):
+            told.append(button.text())
+            assert button.width() >= button.sizeHint().width(), button.text()
+        clerk.qtbot.keyClick(box, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(50, look)
+    answer = file_boxes(clerk.window)[name]()
+    clerk.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert answer == _HARMLESS[name]
+    assert [words for words in told if _FOREIGN.search(_KNOWN.sub("", words))] == []

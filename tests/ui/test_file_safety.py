@@ -1,0 +1,386 @@
+"""A file held by someone, lost, changed elsewhere or lying in a hard place: the window says so, and no word is lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from boxes import Boxes, change_elsewhere
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.loader import shipped_form
+from perfdesk.session import Session
+from perfdesk.sharing import rescue
+from perfdesk.sharing.lock import hold
+from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.window import FORM, MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+UNIT = Address("cover", "unit_name")
+SIX_MINUTES = 360
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Rescue and working copies of the tests go into a folder of their own."""
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
+    yield
+    Boxes.leave_alone()
+
+
+@pytest.fixture
+def held(clerk: Clerk) -> Path:
+    """The report, held by a colleague on another machine; the window shows the start page."""
+    path = clerk.session.path
+    clerk.window.close_report()
+    assert hold(path) is not None
+    lock = next(one for one in path.parent.iterdir() if one.name.endswith(".lock"))
+    holder = json.loads(lock.read_text(encoding="utf-8"))
+    other = {**holder, "who": "李四", "machine": "PC-2020", "machine_id": "other", "mark": "other"}
+    lock.write_text(json.dumps(other), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Path:
+    """A report in a folder that a cloud service copies."""
+    folder = tmp_path / "坚果云"
+    folder.mkdir()
+    Session.create(folder / "云上.db", shipped_form(FORM)).close()
+    return folder / "云上.db"
+
+
+def unit_in(path: Path) -> str | None:
+    """The unit's name as it stands in a file."""
+    session = Session.open(path, read_only=True)
+    text = session.entries.text(UNIT)
+    session.close()
+    return text
+
+
+def lose(clerk: Clerk) -> Path:
+    """The file vanishes while the clerk types; the file as it was stands beside it."""
+    path = clerk.session.path
+    shutil.copy(path, path.with_name("原样"))
+    clerk.go("cover/unit_name")
+    clerk.type("甲局")
+    path.unlink()
+    clerk.press(Qt.Key.Key_Return)
+    return path
+
+
+def again_until(clerk: Clerk, deed: Callable[[], object], holds: Callable[[], bool]) -> None:
+    """Do something again and again until it has taken effect: a place that is far is asked in another thread."""
+
+    def tried() -> bool:
+        deed()
+        return holds()
+
+    clerk.qtbot.waitUntil(tried, timeout=20_000)
+
+
+def started(qtbot: QtBot) -> tuple[MainWindow, StartPage]:
+    """The program, started anew."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.begin(None)
+    page = window.centralWidget().currentWidget()
+    assert isinstance(page, StartPage)
+    return window, page
+
+
+def test_a_held_report_is_opened_to_be_read_and_says_who_writes_it(clerk: Clerk, held: Path) -> None:
+    boxes = Boxes("只读打开")
+    assert clerk.window.open_path(held)
+    assert "李四" in boxes.said[0]
+    assert "PC-2020" in boxes.said[0]
+    assert clerk.session.read_only
+    assert clerk.desk.place.words.startswith("只读：“李四”")
+    assert clerk.window.windowTitle() == "填报.db（只读） — PerfDesk"
+    assert clerk.window.status.saved.text() == "只读"
+
+
+def test_what_can_only_be_read_does_not_swallow_typing(clerk: Clerk, held: Path) -> None:
+    _boxes = Boxes("只读打开")
+    clerk.window.open_path(held)
+    clerk.window.activateWindow()
+    clerk.qtbot.waitUntil(clerk.window.isActiveWindow)
+    editor = clerk.go("cover/unit_name")
+    clerk.press(Qt.Key.Key_A)
+    assert clerk.desk.place.words.startswith("刚才的输入没有记下。只读")
+    assert editor.property("text") == ""
+    clerk.go("cover/title")
+    clerk.press(Qt.Key.Key_F2)
+    assert not clerk.desk.page.part_at(clerk.at("cover/title")).editor.switch.isEnabled()
+    assert clerk.desk.page.part_at(clerk.at("cover/title")).editor.writer.isHidden()
+    clerk.go("basics/staffing/administrative/authorised")
+    clerk.press(Qt.Key.Key_5)
+    assert not clerk.panel("basics/staffing/administrative/authorised").view.is_typing()
+    clerk.desk.model.fill({UNIT: "乙局"}, "粘贴")
+    assert clerk.typed("cover/unit_name") is None
+    assert not clerk.desk.model.unsaved
+
+
+def test_a_live_holder_cannot_be_taken_over(clerk: Clerk, held: Path) -> None:
+    boxes = Boxes("接手填报", "知道了", "取消")
+    assert not clerk.window.open_path(held)
+    assert boxes.said[1].startswith("没有接手。“李四”还在填报。")
+    assert boxes.left == []
+
+
+def test_a_silent_holder_is_taken_over(clerk: Clerk, held: Path) -> None:
+    lock = next(one for one in held.parent.iterdir() if one.name.endswith(".lock"))
+    ago = time.time() - SIX_MINUTES
+    os.utime(lock, (ago, ago))
+    _boxes = Boxes("接手填报")
+    assert clerk.window.open_path(held)
+    assert not clerk.session.read_only
+    assert clerk.desk.place.words == ""
+
+
+def test_a_report_that_cannot_be_written_is_shown_to_be_read(clerk: Clerk) -> None:
+    path = clerk.session.path
+    clerk.window.close_report()
+    path.chmod(0o444)
+    assert clerk.window.open_path(path)
+    assert clerk.desk.place.words.startswith("只读：这个文件或它所在的文件夹不能写入。")
+    path.chmod(0o644)
+    clerk.desk.place.press("再试填报")
+    assert not clerk.session.read_only
+
+
+def test_typing_goes_on_when_the_file_vanishes(clerk: Clerk) -> None:
+    path = lose(clerk)
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert not clerk.desk.model.unsaved
+    assert not clerk.desk.trouble.isVisible()
+    assert "填报没有中断" in clerk.desk.place.words
+    assert clerk.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
+    clerk.desk.model.undo()
+    assert clerk.typed("cover/unit_name") is None
+
+
+def test_rows_and_undo_go_on_when_the_file_vanishes(clerk: Clerk) -> None:
+    clerk.session.enter(UNIT, "甲局")
+    clerk.session.path.unlink()
+    row = clerk.desk.model.add_row("spending", "projects")
+    assert clerk.session.entries.rows("spending", "projects") == (row,)
+    clerk.desk.model.undo()
+    clerk.desk.model.undo()
+    assert clerk.typed("cover/unit_name") is None
+    assert not clerk.desk.trouble.isVisible()
+
+
+def test_a_vanished_file_is_told_when_she_comes_back_to_the_window(clerk: Clerk) -> None:
+    clerk.session.path.unlink()
+    clerk.desk.keeper.look_again()
+    assert "填报没有中断" in clerk.desk.place.words
+
+
+def test_lost_work_is_put_back_without_closing(clerk: Clerk) -> None:
+    path = lose(clerk)
+    clerk.desk.place.press("放回原处")
+    assert clerk.session.path == path
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert rescue.pending() == []
+    assert clerk.window.windowTitle() == f"{path.name} — PerfDesk"
+
+
+def test_lost_work_stays_open_when_it_cannot_be_put_back(clerk: Clerk) -> None:
+    path = lose(clerk)
+    path.mkdir()
+    boxes = Boxes("知道了")
+    clerk.desk.place.press("放回原处")
+    assert boxes.said
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert "放回原处" in clerk.desk.place.offers
+    assert clerk.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
+
+
+def test_lost_work_is_offered_when_the_report_is_opened_again(clerk: Clerk) -> None:
+    path = lose(clerk)
+    clerk.window.close_report()
+    path.with_name("原样").rename(path)
+    boxes = Boxes("丢弃…", "不丢弃", "放回原处")
+    assert clerk.window.open_path(path)
+    assert boxes.left == []
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert rescue.pending() == []
+
+
+def test_lost_work_is_offered_at_the_next_start(clerk: Clerk, qtbot: QtBot) -> None:
+    path = lose(clerk)
+    clerk.window.close()
+    window, page = started(qtbot)
+    qtbot.waitUntil(lambda: bool(page.strips), timeout=20_000)
+    assert "没有写回原处" in page.strips[0].words
+    _boxes = Boxes("放回原处")
+    page.strips[0].press("处理…")
+    assert window.session is not None
+    assert window.session.path == path
+    assert window.session.entries.text(UNIT) == "甲局"
+    window.close()
+
+
+def test_lost_work_is_saved_elsewhere_or_thrown_away(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lose(clerk)
+    clerk.window.close_report()
+    path.with_name("原样").rename(path)
+    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "找回.db")
+    _boxes = Boxes("另存…")
+    assert clerk.window.open_path(path)
+    assert clerk.session.path == tmp_path / "找回.db"
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert unit_in(path) is None
+
+
+def test_thrown_away_is_thrown_away(clerk: Clerk) -> None:
+    path = lose(clerk)
+    clerk.window.close_report()
+    path.with_name("原样").rename(path)
+    _boxes = Boxes("丢弃…", "丢弃")
+    assert clerk.window.open_path(path)
+    assert rescue.pending() == []
+    assert clerk.typed("cover/unit_name") is None
+
+
+def test_a_change_elsewhere_is_told_and_read_anew(clerk: Clerk) -> None:
+    change_elsewhere(clerk.session.path, "cover/unit_name", "别处的局")
+    clerk.desk.keeper.look_again()
+    assert "在别处被改过" in clerk.desk.place.words
+    clerk.desk.place.press("重新打开")
+    assert clerk.typed("cover/unit_name") == "别处的局"
+    assert clerk.desk.place.words == ""
+
+
+def test_a_change_elsewhere_is_never_overwritten(clerk: Clerk) -> None:
+    change_elsewhere(clerk.session.path, "cover/unit_name", "别处的局")
+    clerk.go("cover/unit_name")
+    clerk.type("甲局")
+    clerk.press(Qt.Key.Key_Return)
+    assert "重新打开" in clerk.desk.place.offers
+    assert "刚输入的 1 处还在页面上" in clerk.desk.trouble.words
+    assert unit_in(clerk.session.path) == "别处的局"
+    _boxes = Boxes("仍要关闭")
+    clerk.desk.place.press("重新打开")
+    assert clerk.typed("cover/unit_name") == "别处的局"
+
+
+def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, own = clerk.session.path, tmp_path / "我的.db"
+    clerk.session.enter(Address("cover", "head"), "周明远")
+    change_elsewhere(path, "cover/unit_name", "别处的局")
+    shutil.copy(path, path.with_name("别处的"))
+    clerk.go("cover/unit_name")
+    clerk.type("甲局")
+    clerk.press(Qt.Key.Key_Return)
+    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: own)
+    clerk.desk.place.press("另存副本…")
+    assert clerk.session.path == own
+    assert (clerk.typed("cover/unit_name"), clerk.typed("cover/head")) == ("甲局", "周明远")
+    assert path.read_bytes() == path.with_name("别处的").read_bytes()
+    assert rescue.pending() == []
+
+
+def test_a_hard_place_is_told_once_and_written_back(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    assert "坚果云" in clerk.desk.place.words
+    clerk.session.enter(UNIT, "甲局")
+    clerk.desk.model.saved.emit()
+    assert "待写回" in clerk.window.status.saved.text()
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "已保存并写回" in clerk.window.status.saved.text())
+    assert unit_in(cloud) == "甲局"
+    clerk.window.close_report()
+    clerk.window.open_path(cloud)
+    assert clerk.desk.place.words == ""
+
+
+def away(cloud: Path) -> Callable[[], object]:
+    """The hard place cannot be reached; gives what brings it back."""
+    gone = cloud.parent.with_name("拔出")
+    cloud.parent.rename(gone)
+    return lambda: gone.rename(cloud.parent)
+
+
+def test_work_goes_on_while_a_hard_place_is_away(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    come_back = away(cloud)
+    clerk.session.enter(UNIT, "甲局")
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "照常填就行" in clerk.desk.place.words)
+    come_back()
+    clerk.desk.keeper.look_again()  # as when she comes back to the window
+    clerk.qtbot.waitUntil(lambda: clerk.desk.place.words == "", timeout=20_000)
+    assert unit_in(cloud) == "甲局"
+
+
+def test_a_place_that_is_away_while_nothing_is_typed_is_told_and_forgotten_when_it_is_back(
+    clerk: Clerk, cloud: Path
+) -> None:
+    clerk.window.open_path(cloud)
+    come_back = away(cloud)
+    again_until(clerk, clerk.desk.keeper.look_again, lambda: "内容已保存在本机" in clerk.desk.place.words)
+    assert clerk.window.windowTitle() == "云上.db — PerfDesk"
+    come_back()
+    again_until(clerk, clerk.desk.keeper.look_again, lambda: clerk.desk.place.words == "")
+
+
+def test_files_go_beside_the_report_even_while_it_is_worked_on_elsewhere(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lose(clerk)
+    asked: list[Path] = []
+    monkeypatch.setattr("perfdesk.ui.dialogs.ask_target", lambda _window, _suffix, suggested: asked.append(suggested))
+    clerk.window.actions_.by_id["word"].trigger()
+    assert asked[0].parent == path.parent
+
+
+def test_work_that_someone_elses_came_before_is_kept_apart(
+    clerk: Clerk, cloud: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.window.open_path(cloud)
+    clerk.session.enter(UNIT, "甲局")
+    change_elsewhere(cloud, "cover/unit_name", "别处的局")
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "在别处被改过" in clerk.desk.place.words)
+    boxes = Boxes("关闭")
+    clerk.desk.place.press("重新打开")
+    assert "没有写回" in boxes.said[0]
+    assert clerk.typed("cover/unit_name") == "别处的局"
+    assert "另有一份没有写回的填报内容" in clerk.desk.place.words
+    boxes = Boxes("放回原处", "知道了", "以后再说")
+    clerk.desk.place.press("处理…")
+    assert "放回去会盖掉那些内容" in boxes.said[1]
+    assert clerk.typed("cover/unit_name") == "别处的局"
+    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "我的.db")
+    _boxes = Boxes("另存…")
+    clerk.desk.place.press("处理…")
+    assert clerk.session.path == tmp_path / "我的.db"
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert unit_in(cloud) == "别处的局"
+    assert rescue.pending() == []
+
+
+def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    come_back = away(cloud)
+    clerk.session.enter(UNIT, "甲局")
+    boxes = Boxes("再试一次", "关闭")
+    clerk.window.close_report()
+    assert boxes.left == []
+    come_back()
+    clerk.window.open_path(cloud)
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert "已经接上" in clerk.desk.place.words
+    again_until(clerk, clerk.desk.keeper.publish, lambda: unit_in(cloud) == "甲局")

@@ -1,0 +1,130 @@
+"""Stories of blocks copied with their shape: merged and hidden cells, Word tables, and what is no block at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+
+from perfdesk.ui.grid.clipboard import MOST_CELLS, copied
+from perfdesk.ui.grid.html_table import read_html
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+COPIED = Path(__file__).parent / "copied"
+
+
+def _page(name: str) -> str:
+    return (COPIED / f"{name}.html").read_text(encoding="utf-8")
+
+
+def _offered(text: str, html: str) -> QMimeData:
+    made = QMimeData()
+    made.setText(text)
+    made.setHtml(html)
+    return made
+
+
+def _paste(clerk: Clerk, text: str, html: str) -> None:
+    QGuiApplication.clipboard().setMimeData(_offered(text, html))
+    clerk.paste()
+
+
+def test_an_excel_copy_is_read_as_one_saw_it() -> None:
+    table = read_html(_page("excel"))
+    assert table.rows == [
+        ["科目编码", "科目 名称", "决算数（元）", ""],
+        ["", "", "上年决算数", "本年决算数"],
+        ["30201", "办公费", "200,000.00", "355,000.50"],
+        ["30239", "其他交通\n费用", "30,000.00", "12,345,000.00"],
+    ]
+    assert table.is_shaped
+    assert not table.prose
+
+
+def test_a_libreoffice_copy_is_read_as_one_saw_it() -> None:
+    assert read_html(_page("libreoffice")).rows[1:] == [
+        ["30201", "办公费", "20", "35.5"],
+        ["30239", "其他交通费用", "3", "1234.5"],
+        ["合计", "", "24", "1272"],
+    ]
+
+
+def test_an_excel_block_lands_by_code_with_its_unit_and_without_hidden_cells(clerk: Clerk) -> None:
+    clerk.go("spending/goods/e30201/last_actual")
+    clerk.session.enter(clerk.at("spending/goods/e30202/last_actual"), "7")
+    # A spreadsheet's text has the hidden row and column too.
+    head = "科目编码\t科目名称\t经办人\t决算数（元）\t\n\t\t\t上年决算数\t本年决算数\n"
+    text = head + "30201\t办公费\t张三\t200,000.00\t355,000.50\n30202\t印刷费\t张三\t10,000.00\t20,000.00"
+    _paste(clerk, text, _page("excel"))
+    assert clerk.typed("spending/goods/e30201/last_actual") == "20"
+    assert clerk.typed("spending/goods/e30201/budget") == "35.50005"
+    assert clerk.typed("spending/goods/e30202/last_actual") == "7"
+    assert clerk.typed("spending/goods/e30239/budget") == "1234.5"
+
+
+def test_plain_tables_keep_to_their_text(clerk: Clerk) -> None:
+    plain = "<table><tr><td>１</td><td>2</td></tr></table>"
+    assert copied(_offered("1\t2\n", plain)).rows == [["1", "2"]]
+    assert copied(_offered("1\t9\t2\n", plain)).rows == [["１", "2"]]
+    assert copied(_offered("1\n", plain)).rows == [["1"]]
+
+
+def test_signs_that_are_no_text_are_refused() -> None:
+    assert copied(_offered("\x01\x02", "<table><tr><td>1</td></tr></table>")).refused == "剪贴板里没有文字。没有贴。"
+
+
+def test_a_table_laid_out_inside_another_is_left_to_its_text() -> None:
+    inside = "<table><tr><td>1</td><td>2</td></tr></table>"
+    page = f"<table><tr><td colspan=2>{inside}</td></tr></table>"
+    assert copied(_offered("1\t2\n", page)).rows == [["1", "2"]]
+
+
+def test_a_merged_indicator_name_goes_to_all_its_rows(clerk: Clerk) -> None:
+    first = clerk.session.answers.rows("self_evaluation", "outputs")[0]
+    for number in (1, 2):
+        clerk.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标", "name": f"旧{number}"})
+    rows = clerk.session.answers.rows("self_evaluation", "outputs")[:3]
+    clerk.go(f"self_evaluation/outputs/{rows[0]}/level2")
+    html = "<table><tr><td rowspan=3>质量指标</td><td>甲</td></tr><tr><td>乙</td></tr><tr><td>丙</td></tr></table>"
+    _paste(clerk, "质量指标\t甲\n\t乙\n\t丙\n", html)
+    assert [clerk.typed(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标"] * 3
+    assert [clerk.typed(f"self_evaluation/outputs/{row}/name") for row in rows] == ["甲", "乙", "丙"]
+
+
+def test_rows_that_are_merged_here_and_not_there_keep_their_own(clerk: Clerk) -> None:
+    first = clerk.session.answers.rows("self_evaluation", "outputs")[0]
+    clerk.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标"})
+    rows = clerk.session.answers.rows("self_evaluation", "outputs")[:2]
+    clerk.go(f"self_evaluation/outputs/{rows[0]}/level2")
+    clerk.paste("质量指标\t甲\n时效指标\t乙\n")
+    assert [clerk.typed(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标", "时效指标"]
+
+
+@pytest.mark.parametrize("table", [True, False])
+def test_a_word_document_is_not_taken_for_a_block(clerk: Clerk, table: bool) -> None:
+    lines = ["一、部门整体支出绩效自评情况的说明。" * 12] * 400
+    page = "".join(f"<p class=MsoNormal><span lang=EN-US>{line}</span></p>" for line in lines)
+    page += "<table><tr><td>1</td><td>2</td></tr></table>" if table else ""
+    clerk.go("spending/goods/e30201/actual")
+    QGuiApplication.clipboard().setMimeData(_offered("\n".join(lines), f"<html><body>{page}</body></html>"))
+    clerk.press(Key.Key_V, CONTROL)
+    assert "成段的文字（约 86,400 字）" in clerk.panel("spending/goods/e30201/actual").news.words
+    assert clerk.preview() is None
+    assert clerk.typed("spending/goods/e30201/actual") is None
+
+
+def test_spans_without_end_do_not_fill_the_memory() -> None:
+    cell = "<td colspan=99999999 rowspan=99999999>1</td>"
+    table = read_html("<table>" + ("<tr>" + cell * 40 + "</tr>") * 40 + "</table>")
+    assert table.rows == []
+
+
+@pytest.mark.parametrize("page", ["<table><tr><td>1", "<td>1</td>", "<table><table><tr></table>", "<![if x]><<<&#;"])
+def test_broken_html_is_read_or_left(page: str) -> None:
+    text = "\n".join("1\t2" for _ in range(MOST_CELLS // 2))
+    assert copied(_offered(text, page)).refused == ""

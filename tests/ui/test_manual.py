@@ -1,0 +1,132 @@
+"""The manual: whole, in Chinese, and open at the page one needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.ui.actions import DEEDS
+from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.manual import FOLDER, ManualWindow, pages
+from perfdesk.ui.window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+NAMES = [page.name for page in pages()]
+_ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}")
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
+_MOST_BYTES = 1_500_000
+
+
+def _manual(clerk: Clerk) -> ManualWindow:
+    """The manual as F1 opens it."""
+    clerk.press(Qt.Key.Key_F1)
+    manual = clerk.window.deeds.help.manual
+    assert manual is not None and manual.isVisible()
+    return manual
+
+
+@pytest.mark.parametrize("page", pages(), ids=NAMES)
+def test_every_link_and_picture_of_a_page_is_there(page: object) -> None:
+    links, pictures = _LINK.findall(page.text), _PICTURE.findall(page.text)
+    assert [link for link in links if link not in NAMES] == []
+    assert [name for _, name in pictures if not (FOLDER / name).is_file()] == []
+    assert all(words for words, _ in pictures), "a picture without words for those who do not see it"
+
+
+def test_no_picture_lies_there_that_no_page_shows_and_all_are_small() -> None:
+    named = {name for page in pages() for _, name in _PICTURE.findall(page.text)}
+    drawn = sorted((FOLDER / "pictures").iterdir())
+    assert {f"pictures/{path.name}" for path in drawn} == named
+    assert sum(path.stat().st_size for path in drawn) < _MOST_BYTES
+
+
+@pytest.mark.parametrize("page", pages(), ids=NAMES)
+def test_a_page_is_titled_and_in_chinese(page: object) -> None:
+    assert page.text.startswith(f"# {page.title}\n")
+    assert not _ENGLISH.search(re.sub(r"\([^)]*\)|Word|PDF|Excel|WPS", "", page.text))
+    assert "http" not in page.text
+
+
+def test_every_page_is_reached_by_a_link_or_stands_in_the_contents(clerk: Clerk) -> None:
+    manual = _manual(clerk)
+    listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
+    assert listed == [page.title for page in pages()]
+
+
+def test_the_page_of_keys_has_everything_the_menus_have(clerk: Clerk) -> None:
+    manual = _manual(clerk)
+    manual.turn_to(next(name for name in NAMES if name.endswith("keys.md")))
+    said = manual.paper.toPlainText()
+    missing = [deed.words for deed in DEEDS if deed.words.removesuffix("…") not in said]
+    keys = {QKeySequence(key).toString() for deed in DEEDS for key in deed.keys}
+    assert missing == []
+    assert {key for key in keys if key not in said} == set()
+
+
+def test_f1_on_the_start_page_tells_how_to_begin(qtbot: object) -> None:
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    window.begin(None)
+    window.deeds.help.open_manual()
+    assert window.deeds.help.manual.shown == "01_start.md"
+    window.close()
+
+
+def test_f1_opens_the_page_that_belongs_to_the_cursor(clerk: Clerk) -> None:
+    clerk.go("cover/unit_name")
+    assert _manual(clerk).shown == "03_chapter.md"
+    assert isinstance(clerk.go("spending/goods/e30201/actual"), GridView)
+    assert _manual(clerk).shown == "04_tables.md"
+    clerk.type("1")
+    assert _manual(clerk).shown == "04_tables.md", "while typing in a cell too"
+    clerk.desk.checks.rows.setFocus()
+    assert _manual(clerk).shown == "05_checks.md"
+    clerk.window.actions_.by_id["overview"].trigger()
+    assert _manual(clerk).shown == "02_window.md"
+
+
+def test_a_link_turns_the_page_and_back_returns(clerk: Clerk) -> None:
+    manual = _manual(clerk)
+    manual.turn_to("01_start.md")
+    assert "由上年结转" in manual.paper.toPlainText()
+    manual.paper.setSource(manual.paper.source().resolved("11_roll.md"))
+    assert manual.contents.currentItem().text() == "由上年结转"
+    clerk.qtbot.mouseClick(manual.back, Qt.MouseButton.LeftButton)
+    assert manual.shown == "01_start.md"
+    assert manual.contents.currentItem().text() == "打开与新建"
+
+
+def test_searching_lists_the_pages_and_marks_the_words(clerk: Clerk) -> None:
+    manual = _manual(clerk)
+    clerk.qtbot.keyClicks(manual.search, "F8")
+    listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
+    assert "检查与修复" in listed and len(listed) < len(NAMES)
+    assert next(mark.cursor.selectedText() for mark in manual.paper.extraSelections()) == "F8"
+    manual.search.setText("没有这个词")
+    assert manual.contents.count() == 0
+    assert "没有找到" in manual.told.text()
+
+
+def test_pictures_are_never_wider_than_the_page(clerk: Clerk) -> None:
+    manual = _manual(clerk)
+    manual.turn_to("02_window.md")
+    for width in (900, 640):
+        manual.resize(width, 600)
+        clerk.qtbot.wait(30)
+        assert manual.paper.horizontalScrollBar().maximum() == 0, width
+
+
+def test_escape_closes_it_and_the_report_has_the_cursor_again(clerk: Clerk) -> None:
+    field = clerk.go("cover/unit_name")
+    manual = _manual(clerk)
+    clerk.qtbot.keyClick(manual, Qt.Key.Key_Escape)
+    assert not manual.isVisible()
+    clerk.window.activateWindow()
+    assert QApplication.focusWidget() is field

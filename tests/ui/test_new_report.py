@@ -1,0 +1,87 @@
+"""Stories of 新建: the clerk chooses among the forms at hand, and finds her own form again next time."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+
+from perfdesk.definition.loader import form_ids
+from perfdesk.resources import FORMS
+from perfdesk.ui.new_report import NewReportDialog
+from perfdesk.ui.window import FORM, MainWindow
+
+OTHER = "yueyang_overall_2023"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def _ask(window: MainWindow) -> NewReportDialog:
+    window.actions_.by_id["new"].trigger()
+    return next(one for one in window.findChildren(NewReportDialog) if one.isVisible())
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A form of one's own, and a folder that was to become one."""
+    folder = tmp_path / "自己的表单"
+    monkeypatch.setenv("PERFDESK_FORMS", str(folder))
+    shutil.copytree(FORMS / OTHER, folder / "ours")
+    path = folder / "ours" / "form.toml"
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("about = ")]
+    text = "\n".join(lines).replace(OTHER, "our_county").replace("（岳阳式：封面加表格）", "（本县）")
+    path.write_text(text, encoding="utf-8")
+    (folder / "broken").mkdir()
+    (folder / "broken" / "form.toml").write_text("id = ", encoding="utf-8")
+    return folder
+
+
+def test_every_form_is_offered_by_name_with_a_line_about_it(clerk: Clerk, own: Path) -> None:
+    dialog = _ask(clerk.window)
+    assert list(dialog.choices) == [*form_ids(), "broken", "our_county"]
+    assert dialog.choices["our_county"].text() == "部门整体支出绩效自评报告（本县）"
+    assert "没有附件" in dialog.choices[OTHER].accessibleDescription()
+    assert dialog.choices[FORM].isChecked()
+    dialog.reject()
+
+
+def test_the_chosen_form_is_begun_and_offered_first_next_time(clerk: Clerk, own: Path, tmp_path: Path) -> None:
+    dialog = _ask(clerk.window)
+    path = dialog.target.path
+    assert path is not None
+    assert path.parent == tmp_path
+    assert path.name.endswith("年度绩效自评.db")
+    clerk.qtbot.mouseClick(dialog.choices["our_county"], Qt.MouseButton.LeftButton)
+    clerk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert clerk.session.form.id == "our_county"
+    assert clerk.session.path == path
+    again = _ask(clerk.window)
+    assert again.choices["our_county"].isChecked()
+    assert again.target.path == path.with_name(f"{path.stem}(2).db")
+    again.reject()
+
+
+def test_a_form_with_mistakes_makes_no_report_and_says_why(
+    clerk: Clerk, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("perfdesk.ui.dialogs.tell_error", lambda _parent, error: told.append(str(error)))
+    before = clerk.session
+    dialog = _ask(clerk.window)
+    dialog.choices["broken"].click()
+    dialog.begin.click()
+    assert "form.toml：不是规范的 TOML" in told[0]
+    assert clerk.session is before
+
+
+def test_a_single_form_is_not_asked_for(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(FORMS / FORM, forms / FORM)
+    monkeypatch.setattr("perfdesk.definition.loader.FORMS", forms)
+    monkeypatch.setattr("perfdesk.definition.library.FORMS", forms)
+    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "新.db")
+    clerk.window.actions_.by_id["new"].trigger()
+    assert clerk.session.path == tmp_path / "新.db"
+    assert clerk.session.form.id == FORM

@@ -1,0 +1,135 @@
+"""Stories of the preview: a click in it leads to the answer, the cursor is followed in it, and its failure is calm."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from perfdesk.definition.address import Address
+from perfdesk.ui import theme
+from perfdesk.ui.preview_sheet import PreviewSheet
+
+Key = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+STAFF = "base_data/people/staff/actual"
+TYPED = "basics/staffing/administrative/actual"
+
+
+@pytest.fixture
+def drawn(clerk: Clerk) -> Clerk:
+    """A report with a figure in a table and a sentence, its pages drawn."""
+    clerk.desk.set_preview(True)
+    clerk.session.fill(
+        {
+            clerk.at("spending/controls/total/actual"): "9",
+            clerk.at("cover/year"): "2024",
+            clerk.at("performance/text"): "一、总体情况。完成了全年任务。",
+            clerk.at(TYPED): "12",
+        },
+        "填",
+    )
+    clerk.qtbot.waitUntil(lambda: _place(clerk, STAFF) is not None, timeout=10_000)
+    return clerk
+
+
+def _place(clerk: Clerk, address: str) -> tuple[PreviewSheet, QRectF] | None:
+    """The first page on which an answer stands, and where."""
+    for sheet in clerk.desk.preview.sheets:
+        box = sheet.place_of(clerk.at(address))
+        if box is not None:
+            return sheet, box
+    return None
+
+
+def _stands(clerk: Clerk, address: str) -> tuple[PreviewSheet, QPoint]:
+    found = _place(clerk, address)
+    assert found is not None
+    return found[0], found[1].center().toPoint() + QPoint(1, 1)
+
+
+def _move(sheet: PreviewSheet, at: QPoint) -> None:
+    where = QPointF(at)
+    none = Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, where, sheet.mapToGlobal(where), none, none, Qt.KeyboardModifier(0))
+    QApplication.sendEvent(sheet, event)
+
+
+@pytest.mark.parametrize("address", [STAFF, "performance/text", "spending/overall_sentence", "cover/title"])
+def test_a_click_on_a_page_goes_to_the_answer(drawn: Clerk, address: str) -> None:
+    sheet, at = _stands(drawn, address)
+    drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    wanted = drawn.at(address)
+    assert drawn.desk.navigation.current() == wanted.section
+    part = drawn.desk.page.part_at(wanted)
+    focused = QApplication.focusWidget()
+    assert part is focused or part.isAncestorOf(focused)
+    if wanted.row:
+        assert drawn.panel(address).view.current_cell().address == wanted
+
+
+def test_a_click_on_a_heading_goes_to_its_chapter(drawn: Clerk) -> None:
+    sheet, at = _stands(drawn, "performance/title")
+    drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    assert drawn.desk.navigation.current() == "performance"
+
+
+def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: Clerk) -> None:
+    sheet, at = _stands(drawn, STAFF)
+    _move(sheet, at)
+    assert sheet.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    QApplication.sendEvent(sheet, QHelpEvent(QEvent.Type.ToolTip, at, sheet.mapToGlobal(at)))
+    assert QToolTip.text().startswith("点一下就去：1 基础数据表·")
+    _move(sheet, QPoint(3, 3))
+    assert sheet.cursor().shape() == Qt.CursorShape.ArrowCursor
+    QApplication.sendEvent(sheet, QHelpEvent(QEvent.Type.ToolTip, QPoint(3, 3), sheet.mapToGlobal(QPoint(3, 3))))
+    drawn.qtbot.waitUntil(lambda: QToolTip.text() == "")
+
+
+def test_the_answer_one_is_at_bears_a_bar_and_is_in_sight(drawn: Clerk) -> None:
+    def beside(address: str) -> str:
+        found = _place(drawn, address)
+        assert found is not None
+        sheet, box = found
+        return sheet.grab().toImage().pixelColor(round(box.x()) - 1, round(box.center().y()) + 1).name()
+
+    bar = theme.LIGHT["accent"].lower()
+    drawn.go("spending/overall_sentence")
+    assert beside("spending/overall_sentence") == bar
+    drawn.go("performance/text")
+    assert (beside("spending/overall_sentence"), beside("performance/text")) == ("#ffffff", bar)
+    sheet, at = _stands(drawn, "performance/text")
+    assert drawn.desk.preview.rect().contains(sheet.mapTo(drawn.desk.preview, at))
+
+
+def test_the_pages_follow_an_edit(drawn: Clerk) -> None:
+    sheet, _ = _stands(drawn, STAFF)
+    before = sheet.pixmap().toImage()
+    drawn.session.enter(drawn.at(TYPED), "3456")
+    drawn.qtbot.waitUntil(lambda: sheet.pixmap().toImage() != before, timeout=10_000)
+
+
+def test_pages_that_cannot_be_drawn_say_so_calmly_and_come_back(
+    drawn: Clerk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    preview = drawn.desk.preview
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有这个文件夹"))
+    drawn.session.enter(drawn.at(TYPED), "13")
+    drawn.qtbot.waitUntil(lambda: "不影响填报和导出" in preview.message, timeout=10_000)
+    assert drawn.typed(TYPED) == "13"
+    monkeypatch.undo()
+    drawn.session.enter(drawn.at(TYPED), "14")
+    drawn.qtbot.waitUntil(lambda: not preview.message, timeout=10_000)
+    assert preview.page_count > 0
+
+
+def test_an_answer_that_is_not_printed_leaves_the_pages_where_they_are(drawn: Clerk) -> None:
+    preview = drawn.desk.preview
+    before = preview.sheets[0].y()
+    preview.mark(Address("cover", "preparer"))
+    assert preview.sheets[0].y() == before

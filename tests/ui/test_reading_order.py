@@ -1,0 +1,157 @@
+"""Every answer of every tab is reached by Tab, in reading order, and Shift+Tab goes the same way back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.definition.address import Address
+from perfdesk.samples import make_sample
+from perfdesk.session import Session
+from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.list_panel import ListPanel
+from perfdesk.ui.sentence_row import SentenceRow
+from perfdesk.ui.whereabouts import current_address
+
+Key = Qt.Key
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+_MOST = 1500
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """The sample, in which every kind of answer stands."""
+    make_sample("demo-2024", tmp_path / "样例.db")
+    return Session.open(tmp_path / "样例.db")
+
+
+def _asked(clerk: Clerk) -> Iterator[Address]:
+    """Every answer of the page that can be typed or chosen, in reading order."""
+    page = clerk.desk.page
+    page.settle()
+    for part in page.parts():
+        if not part.isVisible():
+            continue
+        if isinstance(part, GridPanel):
+            cells = (part.grid.at(spot) for spot in part.view.open_spots())
+            yield from (cell.address for cell in cells if cell is not None and cell.address is not None)
+        elif isinstance(part, ListPanel):
+            yield from (item.address(column) for item in part.items.values() for column in item.editors)
+        else:
+            yield part.address
+
+
+def _walk(clerk: Clerk, key: Key, wanted: int) -> list[Address]:
+    """The answers one comes by, pressing one key, until `wanted` have been seen or the page is left."""
+    seen: list[Address] = []
+    for _ in range(_MOST):
+        here = current_address(clerk.desk.page)
+        if here is not None and here not in seen:
+            seen.append(here)
+        if len(seen) == wanted:
+            break
+        clerk.press(key)
+    return seen
+
+
+def test_tab_reaches_every_answer_of_every_tab_in_reading_order(clerk: Clerk) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    walked = 0
+    for instance in [entry.instance for entry in clerk.desk.navigation.entries()]:
+        clerk.desk.navigation.choose(instance)
+        asked = list(_asked(clerk))
+        if not asked:
+            continue
+        clerk.go(str(asked[0]))
+        assert _walk(clerk, Key.Key_Tab, len(asked)) == asked, instance
+        assert _walk(clerk, Key.Key_Backtab, len(asked)) == asked[::-1], instance
+        walked += len(asked)
+    assert walked > 300
+
+
+def test_a_generated_sentence_is_taken_over_by_keys_alone(clerk: Clerk) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    clerk.desk.navigation.choose("cover")
+    clerk.go("cover/title")
+    row = clerk.desk.page.part_at(clerk.at("cover/title"))
+    assert isinstance(row, SentenceRow)
+    clerk.press(Key.Key_Backtab)
+    assert QApplication.focusWidget() is row.editor.switch
+    clerk.go("cover/title")
+    clerk.press(Key.Key_F2)
+    assert row.editor.writer.hasFocus()
+
+
+def test_enter_goes_on_from_sentences_and_lists(clerk: Clerk) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    clerk.go("cover/title")
+    clerk.press(Key.Key_Return)
+    assert current_address(clerk.desk.page) not in (None, clerk.at("cover/title"))
+    first = clerk.session.answers.rows("measures", "items")[0]
+    clerk.go(f"measures/items/{first}/answers")
+    before = clerk.typed(f"measures/items/{first}/answers")
+    clerk.press(Key.Key_Delete)
+    assert before is not None
+    assert clerk.typed(f"measures/items/{first}/answers") is None
+    clerk.press(Key.Key_Return)
+    assert current_address(clerk.desk.page) != clerk.at(f"measures/items/{first}/answers")
+
+
+@pytest.mark.parametrize(("before", "table"), [("spending/three_public_note", "projects"), ("problems", "items")])
+def test_rows_are_begun_by_keys_in_an_empty_table_and_an_empty_list(clerk: Clerk, before: str, table: str) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    section = before.partition("/")[0]
+    for row in clerk.session.answers.rows(section, table):
+        clerk.session.delete_row(section, table, row)
+    clerk.desk.navigation.choose(section)
+    if "/" in before:
+        clerk.go(before)
+    part = clerk.desk.page.part_at(clerk.at(f"{section}/{table}"))
+    for _ in range(30):
+        focused = QApplication.focusWidget()
+        if focused is not None and part.isAncestorOf(focused):
+            break
+        clerk.press(Key.Key_Tab)
+    if isinstance(part, ListPanel):
+        clerk.press(Key.Key_Space)
+    else:
+        clerk.press(Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    clerk.type("甲")
+    clerk.press(Key.Key_Tab)
+    (row,) = clerk.session.answers.rows(section, table)
+    column = clerk.session.form.tables[(section, table)].columns[0].id
+    assert clerk.typed(f"{section}/{table}/{row}/{column}") == "甲"
+
+
+def test_arrows_go_through_every_table_without_sticking_to_merged_cells(clerk: Clerk) -> None:
+    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    crossed = 0
+    for instance in [entry.instance for entry in clerk.desk.navigation.entries()]:
+        clerk.desk.navigation.choose(instance)
+        clerk.desk.page.settle()
+        for part in clerk.desk.page.parts():
+            if isinstance(part, GridPanel) and part.isVisible():
+                crossed += _crossed(clerk, part)
+    assert crossed > 10
+
+
+def _crossed(clerk: Clerk, part: GridPanel) -> bool:
+    """Go down from the first cell and along its last row."""
+    part.view.setFocus()
+    part.view.setCurrentIndex(part.grid.index(0, 0))
+    for key, axis, last in (
+        (Key.Key_Down, "row", part.grid.rowCount() - 1),
+        (Key.Key_Right, "column", part.grid.columnCount() - 1),
+    ):
+        for _ in range(last + 1):
+            clerk.press(key)
+        cell = part.view.current_cell()
+        assert cell is not None
+        reach = cell.down if axis == "row" else cell.across
+        assert getattr(cell, axis) + reach - 1 == last, (part.grid.instance, key)
+    return True

@@ -1,0 +1,52 @@
+"""Nothing is cut off on any screen: everything is looked at in a process of its own for each scale."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from fit import faults
+
+from perfdesk.samples import make_sample
+
+#: The scale of the system and the window's size in its own pixels: a screen of 1366×768 at 100, 125 and 150 %, and one
+#: of 1920×1080 at 200 %.
+SCREENS = {"100%": (1366, 768, "1"), "125%": (1093, 614, "1.25"), "150%": (911, 512, "1.5"), "200%": (960, 540, "2")}
+
+
+@pytest.fixture(scope="module")
+def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, subprocess.Popen[str]]]:
+    """All screens being looked at, at the same time."""
+    running: dict[str, subprocess.Popen[str]] = {}
+    for name, (width, height, scale) in SCREENS.items():
+        folder = tmp_path_factory.mktemp(f"screen{scale}")
+        make_sample("daoxian-2023", folder / "r.db")
+        words = [sys.executable, str(Path(__file__).with_name("fit.py")), str(width), str(height), str(folder / "r.db")]
+        told = {**os.environ, "QT_SCALE_FACTOR": scale, "PERFDESK_DATA": str(folder / "data")}
+        running[name] = subprocess.Popen(
+            words, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+    yield running
+    for process in running.values():
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_everything_fits_the_screen(looking: dict[str, subprocess.Popen[str]], screen: str) -> None:
+    said, trouble = looking[screen].communicate()
+    assert looking[screen].returncode == 0, trouble
+    assert said.splitlines() == ["looked at everything"]
+
+
+def test_what_is_too_narrow_is_found(clerk: Clerk) -> None:
+    clerk.desk.navigation.choose("cover")
+    clerk.desk.page.widget().setFixedWidth(3000)
+    told = list(faults(clerk.window))
+    assert any(words.startswith("cover: the page is wider") for words in told)
+    assert any("sticks out" in words for words in told)

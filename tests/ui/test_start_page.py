@@ -1,0 +1,101 @@
+"""The start page: what each recent report lacks, and where to go from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from boxes import change_elsewhere
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from perfdesk.ui.settings import recent_files, remember_file
+from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of other tests waits on this page."""
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
+
+
+def page_of(window: MainWindow) -> StartPage:
+    """The start page shown now."""
+    page = window.centralWidget().currentWidget()
+    assert isinstance(page, StartPage)
+    return page
+
+
+@pytest.fixture
+def started(qtbot: QtBot) -> MainWindow:
+    """The program as it starts without a file."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+def test_a_newcomer_is_told_the_way(started: MainWindow) -> None:
+    started.begin(None)
+    said = " ".join(label.text() for label in page_of(started).findChildren(QLabel))
+    assert "三步写完一份自评报告" in said
+    assert page_of(started).lines == []
+    started.close()
+
+
+def test_a_closed_report_is_listed_with_what_it_lacks(clerk: Clerk, daoxian_file: Path) -> None:
+    clerk.window.open_path(daoxian_file)
+    clerk.window.close_report()
+    name, state = page_of(clerk.window).lines[0].words
+    assert name == "道县应急管理局 2023 年度"
+    assert state.startswith("● 错误 ")
+    assert "其中未填" in state
+
+
+def test_a_report_changed_since_is_looked_at_again(clerk: Clerk, demo_file: Path) -> None:
+    clerk.window.open_path(demo_file)
+    clerk.window.close_report()
+    assert page_of(clerk.window).lines[0].words == ("青石县林业局 2024 年度", "✓ 没有错误")
+    change_elsewhere(demo_file, "cover/unit_name", "乙局")
+    clerk.window.show_start()
+    line = page_of(clerk.window).lines[0]
+    clerk.qtbot.waitUntil(lambda: line.words[0] == "乙局 2024 年度", timeout=20_000)
+
+
+def test_a_report_never_opened_here_is_looked_at_off_the_thread(
+    started: MainWindow, qtbot: QtBot, demo_file: Path
+) -> None:
+    remember_file(demo_file)
+    started.begin(None)
+    line = page_of(started).lines[0]
+    assert line.words == ("demo", "")
+    qtbot.waitUntil(lambda: line.words == ("青石县林业局 2024 年度", "✓ 没有错误"), timeout=20_000)
+    started.close()
+
+
+def test_a_missing_or_damaged_report_says_so_and_can_be_removed(
+    started: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    damaged = tmp_path / "坏的.db"
+    damaged.write_bytes(b"SQLite format 3\0" + bytes(500))
+    for path in (damaged, tmp_path / "不见了.db"):
+        remember_file(path)
+    started.begin(None)
+    page = page_of(started)
+    missing, broken = page.lines
+    qtbot.waitUntil(lambda: (missing.words[1], broken.words[1]) == ("打不开", "打不开"), timeout=20_000)
+    assert "文件不在原处" in missing.open_button.accessibleName()
+    assert "坏的" in broken.open_button.accessibleName()
+    missing.remove_button.click()
+    assert [line.path for line in page.lines] == recent_files() == [damaged]
+    started.close()
+
+
+def test_a_recent_report_is_opened_by_a_click(clerk: Clerk) -> None:
+    path = clerk.session.path
+    clerk.window.close_report()
+    clerk.qtbot.mouseClick(page_of(clerk.window).lines[0].open_button, Qt.MouseButton.LeftButton)
+    assert clerk.session.path == path

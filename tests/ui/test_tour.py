@@ -1,0 +1,140 @@
+"""五分钟上手: cards that point at the real thing, on a practice report, in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from perfdesk.ui.settings import recent_files
+from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.strips import FindingStrip
+from perfdesk.ui.tour import Tour, beside, steps
+from perfdesk.ui.window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+FIX = next(number for number, step in enumerate(steps()) if step.fix)
+
+
+@pytest.fixture
+def beginner(qtbot: QtBot) -> Iterator[Clerk]:
+    """Someone who has just started the program for the first time."""
+    window = MainWindow()
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.begin(None)
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield Clerk(qtbot, window)
+    window.close()
+
+
+def _begin(clerk: Clerk) -> Tour:
+    """Begin the tour from the start page."""
+    page = clerk.window.findChild(StartPage)
+    clerk.qtbot.mouseClick(page.tour_button, Qt.MouseButton.LeftButton)
+    tour = clerk.window.deeds.help.tour
+    assert tour is not None and tour.card.isVisible()
+    return tour
+
+
+def _click(clerk: Clerk, button: QPushButton) -> None:
+    clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: Clerk) -> None:
+    _begin(beginner)
+    beginner.window.close_report()
+    again = beginner.window.findChildren(StartPage)[-1]
+    assert not hasattr(again, "tour_button")
+    assert recent_files() == [], "the practice is no report of the clerk's"
+
+
+def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Clerk) -> None:
+    tour = _begin(beginner)
+    assert [finding.severity for finding in beginner.session.findings] == ["error"]
+    for number, step in enumerate(steps(), 1):
+        assert tour.step == step
+        tour.follow()
+        assert tour.frame.isVisible(), step.title
+        assert tour.card.count.text() == f"{number} / {len(steps())}"
+        assert beginner.window.rect().contains(tour.card.geometry())
+        assert beginner.window.rect().contains(tour.frame.geometry())
+        assert not tour.card.geometry().intersects(tour.frame.geometry()), step.title
+        _click(beginner, tour.card.forward)
+    assert beginner.session.findings == ()
+    assert not tour.card.isVisible() and not tour.frame.isVisible()
+    assert "练习" in beginner.desk.news.words
+
+
+def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: Clerk) -> None:
+    tour = _begin(beginner)
+    for _ in range(FIX):
+        _click(beginner, tour.card.forward)
+    beginner.qtbot.waitUntil(lambda: _strip(beginner) is not None)
+    _click(beginner, _strip(beginner).findChild(QPushButton))
+    tour.follow()
+    assert tour.card.accessibleDescription() == steps()[FIX].done
+    _click(beginner, tour.card.back)
+    assert tour.step == steps()[FIX - 1]
+
+
+def test_typing_goes_on_while_a_card_is_shown(beginner: Clerk) -> None:
+    tour = _begin(beginner)
+    beginner.go("cover/short_name")
+    tour.follow()
+    for _ in range(30):
+        beginner.press(Qt.Key.Key_Delete)
+    beginner.type("县林业局")
+    beginner.rest()
+    assert beginner.typed("cover/short_name") == "县林业局"
+    assert tour.card.isVisible()
+
+
+def test_escape_ends_it_but_in_a_cell_it_only_leaves_the_cell(beginner: Clerk) -> None:
+    tour = _begin(beginner)
+    beginner.go("spending/goods/e30201/actual")
+    beginner.type("9")
+    beginner.press(Qt.Key.Key_Escape)
+    assert tour.card.isVisible()
+    beginner.press(Qt.Key.Key_Escape)
+    assert not tour.card.isVisible() and not tour.frame.isVisible()
+    assert beginner.window.session is not None, "the practice stays open"
+
+
+def test_it_ends_when_the_report_is_closed(beginner: Clerk) -> None:
+    tour = _begin(beginner)
+    beginner.window.close_report()
+    beginner.qtbot.waitUntil(lambda: not tour.card.isVisible())
+    assert not tour.frame.isVisible()
+
+
+def test_begun_twice_there_is_one_card(beginner: Clerk) -> None:
+    first = _begin(beginner)
+    beginner.window.actions_.by_id["tour"].trigger()
+    second = beginner.window.deeds.help.tour
+    assert second is not first
+    assert not first.card.isVisible() and second.card.isVisible()
+
+
+@pytest.mark.parametrize("box", [(0, 90, 250, 600), (1000, 90, 360, 600), (260, 560, 700, 150), (500, 20, 90, 30)])
+def test_a_card_does_not_cover_what_it_points_at(box: tuple[int, int, int, int]) -> None:
+    room, size = QRect(0, 0, 1366, 700), QSize(336, 150)
+    card = QRect(beside(QRect(*box), size, room), size)
+    assert room.contains(card)
+    assert not card.intersects(QRect(*box))
+
+
+def test_where_nothing_else_has_room_the_card_stands_in_the_corner() -> None:
+    room, size = QRect(0, 0, 400, 300), QSize(336, 150)
+    assert beside(QRect(0, 0, 400, 300), size, room) == QPoint(400 - 1 - 336 - 12, 300 - 1 - 150 - 12)
+
+
+def _strip(clerk: Clerk) -> FindingStrip | None:
+    strips = clerk.desk.page.findChildren(FindingStrip)
+    return next((one for one in strips if one.isVisible() and one.findChild(QPushButton)), None)

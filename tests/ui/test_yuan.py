@@ -1,0 +1,191 @@
+"""Stories of money looked at in 元: shown, typed and pasted in 元, kept and printed in 万元."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.definition.loader import load_form
+from perfdesk.document.build import build
+from perfdesk.resources import FORMS
+from perfdesk.session import Session
+from perfdesk.ui.editors.line import LineEditor
+from perfdesk.ui.field_row import FieldRow
+from perfdesk.ui.figures import from_yuan, unit_in_yuan, yuan_text
+from perfdesk.ui.window import FORM
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PLACE = "spending/goods/e30201/actual"
+FIELD = "basics/retired"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def _switch(clerk: Clerk) -> None:
+    clerk.window.actions_.by_id["yuan"].trigger()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """A new report of a form one of whose single fields asks for money."""
+    folder = shutil.copytree(FORMS / FORM, tmp_path / "form")
+    page = folder / "sections" / "01_basics.toml"
+    text = page.read_text(encoding="utf-8")
+    before, field, after = text.partition('id = "retired"')
+    asked = 'unit = "人"\ndecimals = 0'
+    assert field
+    assert asked in after
+    page.write_text(before + field + after.replace(asked, 'unit = "万元"', 1), encoding="utf-8")
+    return Session.create(tmp_path / "填报.db", load_form(folder))
+
+
+def test_all_money_is_shown_in_yuan_and_nothing_kept_changes(clerk: Clerk) -> None:
+    clerk.session.fill({clerk.at(PLACE): "803.51", clerk.at("spending/goods/e30239/actual"): "0.123456"}, "两格")
+    clerk.desk.navigation.choose("spending")
+    printed = build(clerk.session.answers, clerk.session.findings, draft=False)
+    kept = dict(clerk.session.entries)
+    panel = clerk.panel(PLACE)
+    assert panel._unit.text() == "单位：万元"
+    _switch(clerk)
+    assert clerk.shown(PLACE) == "8,035,100.00"
+    assert clerk.shown("spending/goods/e30239/actual") == "1,234.56"
+    assert panel._unit.text() == "单位：元"
+    assert panel.view.columnWidth(4) >= panel.view.fontMetrics().horizontalAdvance("8,035,100.00")
+    assert dict(clerk.session.entries) == kept
+    assert build(clerk.session.answers, clerk.session.findings, draft=False) == printed
+    assert clerk.window.status.yuan.isVisible()
+    _switch(clerk)
+    assert clerk.shown(PLACE) == "803.51"
+    assert not clerk.window.status.yuan.isVisible()
+
+
+def test_totals_and_papers_follow(clerk: Clerk) -> None:
+    clerk.session.enter(clerk.at("spending/three_public/reception/actual"), "1.5")
+    _switch(clerk)
+    clerk.desk.navigation.choose("spending")
+    assert clerk.shown("spending/three_public/three_sum/actual") == "15,000.00"
+    clerk.desk.navigation.choose("base_data")
+    grid = next(iter(clerk.desk.page.parts())).grid
+    texts = [grid.shown_text(cell) for cell in grid.grid.cells]
+    assert "经费控制情况（元）" in texts
+    assert "15,000.00" in texts
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("8035100", "803.51"),
+        ("1,234,567.89", "123.456789"),
+        ("2,410,000+767300", "317.73"),
+        ("35万元", "35万元"),
+        ("20元", "20元"),
+        ("12o", "12o"),
+        ("0", "0"),
+        ("-0.01", "-0.000001"),
+    ],
+)
+def test_what_is_typed_is_understood_as_yuan(clerk: Clerk, typed: str, kept: str) -> None:
+    clerk.go(PLACE)
+    _switch(clerk)
+    clerk.go(PLACE)
+    clerk.type(typed)
+    clerk.rest()
+    assert QApplication.focusWidget().text() == typed
+    clerk.press(Key.Key_Return)
+    assert clerk.typed(PLACE) == kept
+
+
+def test_undo_names_what_is_kept(clerk: Clerk) -> None:
+    clerk.go(PLACE)
+    _switch(clerk)
+    clerk.go(PLACE)
+    clerk.type("350000")
+    clerk.press(Key.Key_Return)
+    assert clerk.session.undo_label == "办公费·本年决算数 空 → 35"
+
+
+def test_looking_into_a_cell_changes_nothing(clerk: Clerk) -> None:
+    clerk.session.enter(clerk.at(PLACE), "241+76.73")
+    steps = clerk.session.file.tail()
+    _switch(clerk)
+    clerk.go(PLACE)
+    clerk.press(Key.Key_F2)
+    assert QApplication.focusWidget().text() == "3177300"
+    clerk.press(Key.Key_Return)
+    assert clerk.typed(PLACE) == "241+76.73"
+    assert clerk.session.file.tail() == steps
+
+
+def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(clerk: Clerk) -> None:
+    clerk.go(PLACE)
+    _switch(clerk)
+    clerk.go(PLACE)
+    clerk.type("350000")
+    clerk.press(Key.Key_Return)
+    assert clerk.desk.news.words == ""
+    clerk.type("12345.67")
+    clerk.press(Key.Key_Return)
+    assert "12345.67 元照实存为 1.234567 万元" in clerk.desk.news.words
+    clerk.desk.news.clear()
+    clerk.type("12345.68")
+    clerk.press(Key.Key_Return)
+    assert clerk.desk.news.words == ""
+
+
+def test_a_field_is_typed_in_yuan_sign_by_sign(clerk: Clerk) -> None:
+    clerk.go(FIELD)
+    row = clerk.desk.page.part_at(clerk.at(FIELD))
+    assert isinstance(row, FieldRow)
+    _switch(clerk)
+    assert row._unit.text() == "元"
+    row.editor.setFocus()
+    for sign in "1234.50":
+        clerk.type(sign)
+        clerk.rest() if sign in ".0" else None
+    assert isinstance(row.editor, LineEditor)
+    assert row.editor.text() == "1234.50"
+    clerk.press(Key.Key_Return)
+    assert clerk.session.entries.text(row.address) == "0.12345"
+    assert row.editor.text() == "1,234.50"
+    _switch(clerk)
+    assert row.editor.text() == "0.12345"
+
+
+def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(clerk: Clerk) -> None:
+    clerk.go(PLACE)
+    _switch(clerk)
+    clerk.go(PLACE)
+    clerk.paste("12,000")
+    assert clerk.typed(PLACE) == "1.2"
+    QGuiApplication.clipboard().setText("30201\t350000\n30239\t5")
+    clerk.press(Key.Key_V, CONTROL)
+    preview = clerk.preview()
+    texts = [preview.list.topLevelItem(0).text(column) for column in range(3)]
+    assert texts == ["办公费·本年决算数", "12000", "350000"]
+    clerk.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
+    assert clerk.typed(PLACE) == "35"
+    QGuiApplication.clipboard().setText("科目编码\t金额（万元）\n30201\t5\n30239\t6")
+    clerk.press(Key.Key_V, CONTROL)
+    assert not clerk.preview().from_yuan.isChecked()
+    clerk.preview().reject()
+
+
+def test_another_report_begins_in_wan_yuan(clerk: Clerk) -> None:
+    _switch(clerk)
+    clerk.window.close_report()
+    assert not clerk.window.actions_.by_id["yuan"].isChecked()
+    assert not clerk.window.status.yuan.isVisible()
+
+
+def test_there_and_back_every_digit_stays() -> None:
+    for text in ("0.00001", "803.51", "123456789012345678901234567890.123456789", "-3.5", "0", "1000"):
+        assert from_yuan(yuan_text(text)) == text
+    assert yuan_text("不是数") == "不是数"
+    assert unit_in_yuan("单位：万元") == "单位：元"
+    assert unit_in_yuan("支出12万元") == "支出12万元"
