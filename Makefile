@@ -36,7 +36,7 @@ torture: run-packages $(VENV)/dev.done
 
 look: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) -m perfdesk.ui.look out/look
-	QT_QPA_PLATFORM=offscreen PERFDESK_DATA=out/look/data $(PY) -m perfdesk.ui.look_manual
+	QT_QPA_PLATFORM=offscreen PERFDESK_DATA=out/look/data $(PY) -m perfdesk.ui.look.manual
 
 installer: run-packages $(VENV)/dev.done
 	$(PY) -m pip install --quiet "pyinstaller>=6.11,<7"

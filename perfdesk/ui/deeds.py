@@ -12,13 +12,13 @@ from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs
 from perfdesk.ui.desk import Desk
-from perfdesk.ui.export_choices import ExportSetDialog
+from perfdesk.ui.exports.choices import ExportSetDialog
 from perfdesk.ui.files.deeds import FileDeeds
-from perfdesk.ui.finder import FIND, GO_TO
-from perfdesk.ui.help_deeds import HelpDeeds
+from perfdesk.ui.find.finder import FIND, GO_TO
+from perfdesk.ui.help.deeds import HelpDeeds
 from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.new_report import ask_new_report
 from perfdesk.ui.settings import recent_files
+from perfdesk.ui.start.new_report import ask_new_report
 from perfdesk.ui.theme import wear
 
 if TYPE_CHECKING:

@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.checks_list import ChecksList
 from perfdesk.ui.files.strip import FileStrip
-from perfdesk.ui.finder import Finder, Search
+from perfdesk.ui.find.finder import Finder, Search
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.keeper import Keeper
 from perfdesk.ui.navigation import OVERVIEW, Navigation
-from perfdesk.ui.overview import Overview
-from perfdesk.ui.page import Page
-from perfdesk.ui.page_menu import offer_menu
-from perfdesk.ui.preview import Preview
+from perfdesk.ui.overview.page import Overview
+from perfdesk.ui.pages.menu import offer_menu
+from perfdesk.ui.pages.page import Page
+from perfdesk.ui.preview.panel import Preview
+from perfdesk.ui.problems.checks_list import ChecksList
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import remember, remembered
-from perfdesk.ui.side import Side, Topic
+from perfdesk.ui.side.panel import Side, Topic
 from perfdesk.ui.strips import NewsStrip
 from perfdesk.ui.whereabouts import current_address, select_words
 from perfdesk.ui.work import Workshop

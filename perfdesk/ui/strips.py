@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
 from perfdesk.definition.model import Level
 from perfdesk.ui.editors.flow import FlowLayout
-from perfdesk.ui.finding_deeds import Line, deeds
 from perfdesk.ui.icons import draw_level
+from perfdesk.ui.problems.finding_deeds import Line, deeds
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.theme import restyle, show_when
 

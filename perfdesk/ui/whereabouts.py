@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from perfdesk.definition.address import Address
 from perfdesk.ui.flash import flash
 from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.list_panel import ListPanel
-from perfdesk.ui.page import Page
+from perfdesk.ui.pages.list_panel import ListPanel
+from perfdesk.ui.pages.page import Page
 
 
 def current_address(page: Page | None) -> Address | None:

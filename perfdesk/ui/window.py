@@ -17,13 +17,13 @@ from perfdesk.ui import dialogs, late
 from perfdesk.ui.actions import Actions
 from perfdesk.ui.deeds import Deeds
 from perfdesk.ui.desk import Desk, empty_desk
-from perfdesk.ui.exporting import Exporter
+from perfdesk.ui.exports.exporting import Exporter
 from perfdesk.ui.files.dropping import dropped_file, leave_drops_to_window
 from perfdesk.ui.files.opening import Opening
 from perfdesk.ui.files.standing import FileStanding
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import recent_files, remember, remember_file, remembered
-from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.status import Status
 from perfdesk.ui.theme import is_dark
 from perfdesk.ui.work import Workshop

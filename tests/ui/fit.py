@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScr
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.manual import ManualWindow, pages
+from perfdesk.ui.help.manual import ManualWindow, pages
 from perfdesk.ui.navigation import OVERVIEW
 from perfdesk.ui.window import MainWindow
 

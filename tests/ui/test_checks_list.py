@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from perfdesk.ui import dialogs
-from perfdesk.ui.finding_rows import FindingRows
-from perfdesk.ui.reason import ReasonDialog
+from perfdesk.ui.problems.finding_rows import FindingRows
+from perfdesk.ui.problems.reason import ReasonDialog
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from perfdesk.document.build import build
 from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.field_row import FieldRow
+from perfdesk.ui.pages.field_row import FieldRow
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

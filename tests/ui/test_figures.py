@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.field_row import FieldRow
 from perfdesk.ui.figures import grouped
 from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.values import dump_values
 
 Key = Qt.Key

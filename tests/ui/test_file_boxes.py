@@ -9,7 +9,7 @@ from clerk import Clerk
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
-from perfdesk.ui.look_files import file_boxes
+from perfdesk.ui.look.files import file_boxes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")

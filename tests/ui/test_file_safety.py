@@ -20,7 +20,7 @@ from perfdesk.definition.loader import shipped_form
 from perfdesk.session import Session
 from perfdesk.sharing import rescue
 from perfdesk.sharing.lock import hold
-from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.window import FORM, MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.sentence_row import SentenceRow
+from perfdesk.ui.pages.sentence_row import SentenceRow
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

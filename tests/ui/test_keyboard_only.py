@@ -14,9 +14,9 @@ from perfdesk.definition.address import Address
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.ui.editors.choice import ChoiceEditor
-from perfdesk.ui.finder import Finder
+from perfdesk.ui.find.finder import Finder
 from perfdesk.ui.grid.view import GridView
-from perfdesk.ui.list_panel import ListPanel
+from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.values import dump_values
 
 Key = Qt.Key

@@ -14,9 +14,9 @@ from perfdesk.definition.address import Address
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.roll import rolled_edits
-from perfdesk.ui.captions import UNTOUCHED
-from perfdesk.ui.field_row import FieldRow
-from perfdesk.ui.list_panel import ListPanel
+from perfdesk.ui.pages.captions import UNTOUCHED
+from perfdesk.ui.pages.field_row import FieldRow
+from perfdesk.ui.pages.list_panel import ListPanel
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

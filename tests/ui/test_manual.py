@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui.actions import DEEDS
 from perfdesk.ui.grid.view import GridView
-from perfdesk.ui.manual import FOLDER, ManualWindow, pages
+from perfdesk.ui.help.manual import FOLDER, ManualWindow, pages
 from perfdesk.ui.window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

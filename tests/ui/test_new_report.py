@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from perfdesk.definition.loader import form_ids
 from perfdesk.resources import FORMS
-from perfdesk.ui.new_report import NewReportDialog
+from perfdesk.ui.start.new_report import NewReportDialog
 from perfdesk.ui.window import FORM, MainWindow
 
 OTHER = "yueyang_overall_2023"

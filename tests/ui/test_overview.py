@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel
 
 from perfdesk.ui import dialogs, theme
 from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.overview import Overview
-from perfdesk.ui.overview_cards import FindingButton
+from perfdesk.ui.overview.cards import FindingButton
+from perfdesk.ui.overview.page import Overview
 
 SPENDING = {
     "spending/controls/total/actual": "1000",

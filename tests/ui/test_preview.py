@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from perfdesk.definition.address import Address
 from perfdesk.ui import theme
-from perfdesk.ui.preview_sheet import PreviewSheet
+from perfdesk.ui.preview.sheet import PreviewSheet
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

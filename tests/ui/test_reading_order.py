@@ -14,8 +14,8 @@ from perfdesk.definition.address import Address
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.list_panel import ListPanel
-from perfdesk.ui.sentence_row import SentenceRow
+from perfdesk.ui.pages.list_panel import ListPanel
+from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.whereabouts import current_address
 
 Key = Qt.Key

@@ -7,7 +7,7 @@ from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.ui.list_panel import ListPanel
+from perfdesk.ui.pages.list_panel import ListPanel
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

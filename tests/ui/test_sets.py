@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from perfdesk.ui import dialogs
-from perfdesk.ui.export_choices import ExportSetDialog
-from perfdesk.ui.hidden_list import HiddenDialog
+from perfdesk.ui.exports.choices import ExportSetDialog
+from perfdesk.ui.exports.hidden_list import HiddenDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -7,7 +7,7 @@ from clerk import Clerk
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
 
-from perfdesk.ui.finder import GO_TO, Finder
+from perfdesk.ui.find.finder import GO_TO, Finder
 from perfdesk.ui.grid.paste_preview import PastePreview
 from perfdesk.ui.window import MainWindow
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from perfdesk.ui.settings import recent_files, remember_file
-from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.window import MainWindow
 
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.field_row import FieldRow
-from perfdesk.ui.list_panel import ListPanel
+from perfdesk.ui.pages.field_row import FieldRow
+from perfdesk.ui.pages.list_panel import ListPanel
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from perfdesk.ui.help.tour import Tour, beside, steps
 from perfdesk.ui.settings import recent_files
-from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.strips import FindingStrip
-from perfdesk.ui.tour import Tour, beside, steps
 from perfdesk.ui.window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

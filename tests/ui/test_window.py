@@ -16,7 +16,7 @@ from perfdesk.definition.address import Address
 from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
 from perfdesk.ui import dialogs
-from perfdesk.ui.start_page import StartPage
+from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.window import MainWindow
 
 Key = Qt.Key

@@ -33,9 +33,9 @@ from perfdesk.samples import make_sample
 from perfdesk.sharing import backup
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.actions import DEEDS
-from perfdesk.ui.finder import FIND, GO_TO
+from perfdesk.ui.find.finder import FIND, GO_TO
 from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.page import Page
+from perfdesk.ui.pages.page import Page
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")

@@ -16,8 +16,8 @@ from perfdesk.document.build import build
 from perfdesk.resources import FORMS
 from perfdesk.session import Session
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.field_row import FieldRow
 from perfdesk.ui.figures import from_yuan, unit_in_yuan, yuan_text
+from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.window import FORM
 
 Key = Qt.Key

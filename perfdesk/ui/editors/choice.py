@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.editors.flow import FlowLayout
-from perfdesk.ui.pinyin import spelled
+from perfdesk.ui.find.pinyin import spelled
 from perfdesk.ui.theme import restyle
 
 _ARROW_ROOM = 56

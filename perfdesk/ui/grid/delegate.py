@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.answer_editor import options_of
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.pause import is_for_composing, wants_last_year
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.grid.measure import PADDING, wrapping
 from perfdesk.ui.grid.model import GridModel, Index
+from perfdesk.ui.pages.answer_editor import options_of
 from perfdesk.ui.report_model import MISSING
 from perfdesk.ui.theme import colour, sized
 

@@ -12,7 +12,7 @@ from perfdesk.ui.grid.clipboard import block_html, block_text, copied
 from perfdesk.ui.grid.paste_preview import PastePreview
 from perfdesk.ui.grid.pasting import Block, Ground, Pasting, plan, understood
 from perfdesk.ui.grid.view import GridView
-from perfdesk.ui.last_year import NOTHING, last_year
+from perfdesk.ui.pages.last_year import NOTHING, last_year
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.strips import NewsStrip
 

@@ -12,11 +12,11 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
-from perfdesk.ui.captions import help_label
 from perfdesk.ui.grid.exchange import Exchange
 from perfdesk.ui.grid.model import GridModel
 from perfdesk.ui.grid.rows import RowKeeper
 from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.pages.captions import help_label
 from perfdesk.ui.report_model import MISSING, ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.strips import FindingStrips, NewsStrip

@@ -1,0 +1,1 @@
+"""Exporting: the choices asked for, the work off the window's thread, what a public copy hides."""

@@ -1,0 +1,1 @@
+"""The manual and the five-minute tour."""

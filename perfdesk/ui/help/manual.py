@@ -1,0 +1,217 @@
+"""The manual (F1): pages of Markdown with pictures, contents and a search line at the left; all of it is on this
+machine, nothing comes from a network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QMenuBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.ui.desk import Desk
+from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.help.manual_paper import FOLDER, Paper
+from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.theme import give_size
+
+_SIZE = (1040, 720)
+_CONTENTS_WIDTH = 220
+_NAME = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class ManualPage:
+    """One page: its file's name, its title, its text in Markdown."""
+
+    name: str
+    title: str
+    text: str
+
+
+@cache
+def pages() -> tuple[ManualPage, ...]:
+    """The pages in the order of the contents, which is that of their file names."""
+    found = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.md"))]
+    return tuple(ManualPage(name, text.split("\n", 1)[0].removeprefix("# ").strip(), text) for name, text in found)
+
+
+def page_for(desk: Desk | None) -> str:
+    """The page that belongs to where the cursor is."""
+    focused = QApplication.focusWidget()
+    if desk is None:
+        return "01_start.md"
+    for place, name in ((desk.checks, "05_checks.md"), (desk.side, "07_origin.md"), (desk.preview, "08_export.md")):
+        if focused is not None and place.isAncestorOf(focused):
+            return name
+    if desk.navigation.current() == OVERVIEW:
+        return "02_window.md"
+    in_table = isinstance(focused, GridView) or isinstance(_above(focused, GridView), GridView)
+    return "04_tables.md" if in_table else "03_chapter.md"
+
+
+class ManualWindow(QWidget):
+    """Contents at the left, a page at the right; one window, which is used again."""
+
+    def __init__(self, bar: QMenuBar, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("使用手册")
+        self.setObjectName("startPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.paper = Paper(menus_table(bar))
+        self.paper.sourceChanged.connect(self._on_turned)
+        self.back = QPushButton("返回")
+        self.search = QLineEdit()
+        self.contents = QListWidget()
+        self.told = QLabel()
+        self._prepare()
+        self._lay_out()
+        self._on_searched("")
+        for keys, slot in (("Alt+Left", self.paper.backward), ("Ctrl+F", self.search.setFocus)):
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+        give_size(self, _SIZE)
+        kept = remembered("manual", None)
+        if isinstance(kept, QByteArray):
+            self.restoreGeometry(kept)
+
+    def open_at(self, name: str) -> None:
+        """Come up with this page."""
+        self.search.clear()
+        self.turn_to(name)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn_to(self, name: str) -> None:
+        """Show a page."""
+        if self.paper.source().fileName() != name:
+            self.paper.setSource(QUrl(name))
+
+    @property
+    def shown(self) -> str:
+        """The file name of the page shown."""
+        return self.paper.source().fileName()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QEvent) -> None:
+        remember("manual", self.saveGeometry())
+        super().closeEvent(event)  # pyright: ignore
+
+    def _prepare(self) -> None:
+        self.back.setToolTip("返回上一页（Alt+←）")
+        self.back.setEnabled(False)
+        self.back.clicked.connect(self.paper.backward)
+        self.paper.backwardAvailable.connect(self.back.setEnabled)
+        self.search.setPlaceholderText("在手册里找")
+        self.search.setAccessibleName("在手册里找")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_searched)
+        self.search.returnPressed.connect(self.paper.setFocus)
+        self.contents.setObjectName("contents")
+        self.contents.setAccessibleName("手册目录")
+        self.contents.currentItemChanged.connect(self._on_chosen)
+        self.told.setProperty("role", "help")
+        self.told.setWordWrap(True)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        side = QVBoxLayout(left)
+        side.setContentsMargins(12, 12, 0, 12)
+        side.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(self.search, 1)
+        head.addWidget(self.back)
+        side.addLayout(head)
+        side.addWidget(self.contents, 1)
+        side.addWidget(self.told)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(8, 12, 12, 12)
+        column.addWidget(self.paper)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.addWidget(left)
+        across.addWidget(right)
+        across.setStretchFactor(1, 1)
+        across.setSizes([_CONTENTS_WIDTH, _SIZE[0] - _CONTENTS_WIDTH])
+        across.setChildrenCollapsible(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(across)
+
+    def _on_searched(self, words: str) -> None:
+        """List the pages in which the words stand, and mark them on the page shown."""
+        wanted = words.strip()
+        listed = [page for page in pages() if wanted.lower() in page.text.lower()]
+        self.contents.clear()
+        for page in listed:
+            item = QListWidgetItem(page.title)
+            item.setData(_NAME, page.name)
+            self.contents.addItem(item)
+        self.told.setText(f"{len(listed)} 页里有“{wanted}”。" if listed else "没有找到，换个说法再试。")
+        self.told.setVisible(bool(wanted))
+        self.paper.mark(wanted)
+        here = next((row for row, page in enumerate(listed) if page.name == self.shown), None)
+        if here is not None:
+            self.contents.setCurrentRow(here)
+        elif wanted and listed:
+            self.contents.setCurrentRow(0)
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.turn_to(str(item.data(_NAME)))
+
+    def _on_turned(self, source: QUrl) -> None:
+        for row in range(self.contents.count()):
+            if self.contents.item(row).data(_NAME) == source.fileName():
+                self.contents.setCurrentRow(row)
+        self.paper.mark(self.search.text().strip())
+
+
+def menus_table(bar: QMenuBar) -> str:
+    """Everything in the menus with its keys, as Markdown tables."""
+    lines: list[str] = []
+    for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        lines += [f"## 菜单“{_plain(menu.title())}”", "", "| 做什么 | 键 |", "| --- | --- |"]
+        lines += [f"| {words} | {keys} |" for words, keys in _entries(menu)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _entries(menu: QMenu) -> Iterator[tuple[str, str]]:
+    for action in menu.actions():
+        if not action.isSeparator():
+            keys = "、".join(key.toString() for key in action.shortcuts())
+            yield _plain(action.text()).split("：")[0], f"**{keys}**" if keys else "—"
+
+
+def _plain(words: str) -> str:
+    """A menu's words without the letter that opens it."""
+    return words.split("(&", maxsplit=1)[0].removesuffix("…")
+
+
+def _above(widget: QWidget | None, kind: type[QWidget]) -> QWidget | None:
+    while widget is not None and not isinstance(widget, kind):
+        widget = widget.parentWidget()
+    return widget

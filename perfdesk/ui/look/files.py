@@ -1,0 +1,34 @@
+"""The boxes about files that come by themselves, for the pictures of `make look`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.form_news import FormNews
+from perfdesk.sharing.lock import HeldError, Holder
+from perfdesk.sharing.rescue import Rescued
+from perfdesk.ui.files import boxes
+from perfdesk.ui.files.form_moved import FormNewsDialog
+from perfdesk.ui.window import MainWindow
+
+
+def file_boxes(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """Each box by name: what shows it."""
+    now = datetime.datetime(2024, 3, 5, 10, 15).astimezone()
+    path = Path("E:/绩效自评/甲局2023.db")
+    held = HeldError(path, Holder(who="李四", machine="PC-2020", taken=now.isoformat()))
+    rescued = Rescued(path, path, now)
+    lost = PerfDeskError("还没有写回。", "那里连不上：U 盘可能已拔出，网络可能已断开，或文件夹被移走。")
+    damaged = PerfDeskError("打不开“甲局2023.db”。", "文件已损坏或不完整。")
+    news = FormNews(("一、基本情况·职能依据",), ("十、其他说明",), ("“325001”（cover/budget_code）",))
+    return {
+        "held": lambda: boxes.ask_held(window, path, held),
+        "rescued": lambda: boxes.ask_rescued(window, rescued),
+        "discard": lambda: boxes.ask_discard(window, rescued),
+        "damaged": lambda: boxes.ask_backup(window, damaged),
+        "unpublished": lambda: boxes.ask_unpublished(window, path, lost),
+        "form_news": FormNewsDialog(news, window).open,
+    }

@@ -1,0 +1,203 @@
+"""The pictures of the manual, drawn anew from the window as it is: `python -m perfdesk.ui.look.manual`."""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSettings
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.ui import late
+from perfdesk.ui.app import prepared_application
+from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.help.manual_paper import FOLDER
+from perfdesk.ui.look.scenes import PREVIEW_MS, desk_of, wait, wait_for_pages
+from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.problems.reason import ask_reason
+from perfdesk.ui.strips import FindingStrip
+from perfdesk.ui.theme import wear
+from perfdesk.ui.window import MainWindow
+
+_OUT = FOLDER / "pictures"
+_SIZE = (1280, 740)
+_TALL = (1180, 1100)
+_AROUND = 10
+_COLOURS = 96
+_LONG_MS = 800
+#: What stands in a picture instead of the folder in which it happened to be drawn.
+_FOLDER_SHOWN = "D:/绩效自评"
+
+
+class Scenes:
+    """One method a picture; each finds the window as the one before has left it."""
+
+    def __init__(self, window: MainWindow, told: dict[str, str]) -> None:
+        self._window = window
+        self._told = told
+
+    def start(self) -> QPixmap:
+        """The first start."""
+        return self._window.grab()
+
+    def window(self) -> QPixmap:
+        """A chapter with its table."""
+        desk_of(self._window).navigation.choose(self._told["section"])
+        wait_for_pages(self._window)
+        return self._window.grab()
+
+    def overview(self) -> QPixmap:
+        """The leader's page."""
+        desk_of(self._window).navigation.choose(OVERVIEW)
+        wait(_LONG_MS)
+        return self._window.grab()
+
+    def preview(self) -> QPixmap:
+        """The pages beside the chapter."""
+        self._go("sum")
+        desk_of(self._window).set_preview(True, keep=False)
+        wait_for_pages(self._window)
+        return self._crop(desk_of(self._window).preview)
+
+    def origin(self) -> QPixmap:
+        """Where a sum comes from."""
+        self._go("sum")
+        desk_of(self._window).open_side("origin")
+        wait(_LONG_MS)
+        picture = self._crop(desk_of(self._window).side)
+        desk_of(self._window).close_side()
+        return picture
+
+    def checks(self) -> QPixmap:
+        """The list of findings."""
+        return self._crop(desk_of(self._window).checks)
+
+    def field(self) -> QPixmap:
+        """One question with its help."""
+        return self._crop(self._go("field"))
+
+    def table(self) -> QPixmap:
+        """One table."""
+        return self._crop(self._go("table"))
+
+    def fix(self) -> QPixmap:
+        """A finding with a proven repair."""
+        strips = self._go("slip").findChildren(FindingStrip)
+        strip = next(one for one in strips if one.isVisible())
+        page = desk_of(self._window).page
+        assert page is not None
+        page.ensureWidgetVisible(strip, 0, _AROUND * 2)
+        wait(_LONG_MS)
+        return self._crop(strip)
+
+    def paste(self) -> QPixmap:
+        """A block about to be pasted."""
+        panel = self._go("paste_at")
+        assert isinstance(panel, GridPanel)
+        QGuiApplication.clipboard().setText(self._told["paste"])
+        return self._box(panel.exchange.paste)
+
+    def finder(self) -> QPixmap:
+        """Looking for an answer by its name."""
+
+        def look() -> None:
+            self._window.actions_.by_id["go_to"].trigger()
+            line = _dialog().findChild(QLineEdit)
+            assert line is not None
+            line.setText(self._told["find"])
+
+        return self._box(look)
+
+    def export(self) -> QPixmap:
+        """What is asked before the whole set is written."""
+        return self._box(self._window.actions_.by_id["all"].trigger)
+
+    def roll(self) -> QPixmap:
+        """What is asked before a report is rolled forward."""
+        return self._box(self._window.actions_.by_id["roll"].trigger)
+
+    def reason(self) -> QPixmap:
+        """The reason why a warning stands."""
+        model = desk_of(self._window).model
+        warning = next(finding for finding in model.findings if finding.severity == "warning")
+        return self._box(lambda: ask_reason(model, warning, desk_of(self._window)))
+
+    def _go(self, name: str) -> QWidget:
+        address = Address.parse(self._told[name])
+        desk = desk_of(self._window)
+        desk.go_to(address)
+        wait(_LONG_MS)
+        part = desk.page.part_at(address) if desk.page is not None else None
+        assert part is not None
+        return part
+
+    def _crop(self, widget: QWidget) -> QPixmap:
+        box = QRect(widget.mapTo(self._window, QPoint(0, 0)), widget.size())
+        around = box.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        return self._window.grab(around & self._window.rect())
+
+    def _box(self, show: Callable[[], None]) -> QPixmap:
+        show()
+        wait(_LONG_MS)
+        box = _dialog()
+        for line in box.findChildren(QLineEdit):
+            line.setText(line.text().replace(self._told["folder"], _FOLDER_SHOWN))
+        picture = box.grab()
+        box.reject()
+        return picture
+
+
+def _dialog() -> QDialog:
+    return next(box for box in QApplication.topLevelWidgets() if isinstance(box, QDialog) and box.isVisible())
+
+
+def draw(out: Path) -> None:
+    """Draw every picture of the manual into a folder."""
+    told = tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, own)
+        prepared_application([])
+        wear(False)
+        window = MainWindow()
+        scenes = Scenes(window, {**told, "folder": own})
+        window.resize(*_SIZE)
+        window.show()
+        window.begin(None)
+        wait(_LONG_MS)
+        _write(scenes.start(), out / "start.png")
+        path = Path(own) / told["file"]
+        late.make_sample(told["sample"], path)
+        window.open_path(path)
+        for draw_one in (scenes.window, scenes.overview, scenes.preview, scenes.origin, scenes.checks):
+            _write(draw_one(), out / f"{draw_one.__name__}.png")
+        window.resize(*_TALL)
+        wait(PREVIEW_MS)
+        for draw_one in (scenes.field, scenes.table, scenes.fix, scenes.paste, scenes.finder, scenes.export):
+            _write(draw_one(), out / f"{draw_one.__name__}.png")
+        for draw_one in (scenes.roll, scenes.reason):
+            _write(draw_one(), out / f"{draw_one.__name__}.png")
+        window.close()
+
+
+def _write(picture: QPixmap, path: Path) -> None:
+    """Keep a picture in few colours, which a window has anyway."""
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    with Image.open(io.BytesIO(bytes(held.data()))) as image:
+        few = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    _OUT.mkdir(exist_ok=True)
+    draw(_OUT)
+    sys.exit(0)

@@ -1,0 +1,194 @@
+"""What the pictures of `make look` show, in order: start page, every page of a report, side panels, every dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui import dialogs, late
+from perfdesk.ui.actions import DEEDS
+from perfdesk.ui.desk import Desk
+from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.help.manual import pages
+from perfdesk.ui.look.files import file_boxes
+from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.problems.reason import ask_reason
+from perfdesk.ui.side.panel import TOPICS
+from perfdesk.ui.window import MainWindow
+
+PREVIEW_MS = 200
+_PATIENCE = 50
+_FADE_MS = 60
+_BOX_MS = 300
+
+
+def draw_scenes(window: MainWindow, out: Path, folder: Path, report: Path | None) -> list[Path]:
+    """Draw everything, on a report given or on the samples, which are written into a folder."""
+    window.begin(None)
+    drawn = [grab(window, out / "00_start.png")]
+    path = report or folder / "道县应急管理局2023.db"
+    if report is None:
+        late.make_sample("daoxian-2023", path)
+    window.open_path(path)
+    wait_for_pages(window)
+    drawn += _overview(window, out)
+    drawn += _sections(window, out)
+    drawn += _side(window, out)
+    drawn += _boxes(window, out)
+    window.new_report(folder / "空白.db")
+    wait_for_pages(window)
+    drawn.append(grab(window, out / "90_blank.png"))
+    drawn += _rolled(window, out, folder)
+    window.close_report()
+    drawn.append(grab(window, out / "92_start_again.png"))
+    drawn += _help(window, out)
+    return drawn
+
+
+def _overview(window: MainWindow, out: Path) -> list[Path]:
+    desk_of(window).navigation.choose(OVERVIEW)
+    return [grab(window, out / "00_overview.png")]
+
+
+def _sections(window: MainWindow, out: Path) -> list[Path]:
+    drawn: list[Path] = []
+    desk = desk_of(window)
+    for number, entry in enumerate(desk.navigation.entries(), 1):
+        desk.navigation.choose(entry.instance)
+        wait(_FADE_MS)
+        name = f"{number:02}_{entry.instance.replace('@', '_')}"
+        drawn.append(grab(window, out / f"{name}.png"))
+        page = desk.page
+        if page is not None and page.verticalScrollBar().maximum() > 0:
+            page.widget().grab().save(str(out / f"{name}_whole.png"))
+    return drawn
+
+
+def _side(window: MainWindow, out: Path) -> list[Path]:
+    """The panel at the right, about the first sum of the form."""
+    desk = desk_of(window)
+    address = next(Address(*key) for key in desk.model.session.form.formulas if key[2])
+    desk.go_to(address)
+    drawn: list[Path] = []
+    for number, topic in enumerate(TOPICS, 80):
+        desk.open_side(topic)
+        desk.side.follow(address)
+        wait(PREVIEW_MS)
+        drawn.append(grab(window, out / f"{number}_{topic}.png"))
+    desk.close_side()
+    return drawn
+
+
+def _boxes(window: MainWindow, out: Path) -> list[Path]:
+    """Every dialog that can be asked for in the menus, and those that come by themselves."""
+    desk = desk_of(window)
+    late.loaded("perfdesk.sharing.backup").back_up(desk.model.session.file)
+    error = PerfDeskError("打不开“甲局2023.db”。", "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
+    asking = [deed.id for deed in DEEDS if deed.words.endswith("…")]
+    boxes = {
+        "error": lambda: dialogs.tell_error(window, error),
+        "unsaved": lambda: dialogs.ask_leave_unsaved(window, 2),
+        "crash": lambda: dialogs.tell_crash("Traceback (most recent call last): …"),
+        "paste": lambda: _paste(desk),
+        **file_boxes(window),
+        "reason": lambda: ask_reason(desk.model, desk.model.findings[0], desk),
+        **{name: window.actions_.by_id[name].trigger for name in (*asking, "about")},
+    }
+    return [path for name, show in boxes.items() for path in _take(show, out / f"box_{name}.png")]
+
+
+def _take(show: Callable[[], object], path: Path) -> list[Path]:
+    """Show a dialog, take its picture and put it away; nothing when none came up."""
+    taken: list[Path] = []
+    QTimer.singleShot(_BOX_MS, partial(_take_box, path, taken))
+    show()
+    wait(_BOX_MS + _FADE_MS)
+    return taken
+
+
+def _take_box(path: Path, taken: list[Path]) -> None:
+    shown = [box for box in QApplication.topLevelWidgets() if isinstance(box, QDialog) and box.isVisible()]
+    for box in shown[:1]:
+        box.grab().save(str(path))
+        taken.append(path)
+        box.reject()
+
+
+def _paste(desk: Desk) -> None:
+    """Paste figures into the first table of the report that takes some."""
+    QGuiApplication.clipboard().setText("12.5\t13\n1,200\t无")
+    for entry in desk.navigation.entries():
+        desk.navigation.choose(entry.instance)
+        panels = [part for part in desk.page.parts() if isinstance(part, GridPanel)] if desk.page is not None else []
+        spot = next(((panel, spot) for panel in panels for spot in panel.view.open_spots()), None)
+        if spot is not None:
+            spot[0].view.setCurrentIndex(spot[0].grid.index(*spot[1]))
+            spot[0].exchange.paste()
+            return
+
+
+def _rolled(window: MainWindow, out: Path, folder: Path) -> list[Path]:
+    """A report rolled forward, whose texts wait to be looked at."""
+    last = folder / "去年.db"
+    late.make_sample("demo-2024", last)
+    window.take(lambda: late.roll(last, folder / "今年.db", 2025))
+    wait_for_pages(window)
+    drawn = [grab(window, out / "91_rolled.png")]
+    return drawn + _take(window.actions_.by_id["carried"].trigger, out / "box_carried.png")
+
+
+def _help(window: MainWindow, out: Path) -> list[Path]:
+    """The tour, card by card, and every page of the manual."""
+    deeds, drawn = window.deeds.help, list[Path]()
+    deeds.begin_tour()
+    wait_for_pages(window)
+    number = 0
+    while deeds.tour is not None and deeds.tour.card.isVisible():
+        number += 1
+        wait(8 * PREVIEW_MS)
+        drawn.append(grab(window, out / f"tour_{number}.png"))
+        deeds.tour.forward()
+    deeds.open_manual()
+    assert deeds.manual is not None
+    deeds.manual.resize(deeds.manual.size().boundedTo(window.size()))
+    for page in pages():
+        deeds.manual.turn_to(page.name)
+        drawn.append(grab(deeds.manual, out / f"manual_{page.name.removesuffix('.md')}.png"))
+    deeds.manual.close()
+    return drawn
+
+
+def desk_of(window: MainWindow) -> Desk:
+    """The report shown in a window."""
+    assert window.desk is not None
+    return window.desk
+
+
+def wait_for_pages(window: MainWindow) -> None:
+    """Wait until the preview is drawn, where there is one."""
+    for _ in range(_PATIENCE):
+        wait(PREVIEW_MS)
+        if window.desk is None or window.desk.preview.isHidden() or window.desk.preview.page_count:
+            break
+    wait(PREVIEW_MS)
+
+
+def grab(widget: QWidget, path: Path) -> Path:
+    """Take a picture of a widget."""
+    wait(_FADE_MS)
+    widget.grab().save(str(path))
+    return path
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window live for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

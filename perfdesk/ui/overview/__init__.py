@@ -1,0 +1,1 @@
+"""概览: the page a leader understands in ten seconds."""

@@ -1,0 +1,57 @@
+"""What all rows of single answers on a page have in common: they come and go, are looked after and enter an answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from perfdesk.checks.evaluate import Place
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Field
+from perfdesk.ui.editors.sentence import SentenceEditor
+from perfdesk.ui.pages.answer_editor import Editor
+from perfdesk.ui.pages.last_year import take_last_year
+from perfdesk.ui.report_model import MISSING, ReportModel
+from perfdesk.ui.strips import FindingStrips
+from perfdesk.ui.theme import show_when
+
+
+class AnswerRow(QWidget):
+    """One field of one section. Those that inherit make the `editor`, lay it out, and show the answer in it."""
+
+    editor: Editor | SentenceEditor
+
+    def __init__(self, model: ReportModel, instance: str, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._field = field
+        self._place = Place(instance)
+        self.address = Address(instance, field.question.id)
+        self.is_wanted = True
+        self._findings = FindingStrips(model)
+        keys = QShortcut(QKeySequence("Ctrl+D"), self)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._on_last_year)
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        self.editor.flush()
+
+    def refresh(self) -> None:
+        """Show the answer as it stands, or go away while it is not asked for."""
+        self.is_wanted = self._model.answers.holds(self._field.when, self._place)
+        show_when(self, self.is_wanted)
+        if self.is_wanted:
+            found = self._model.findings_at(self.address)
+            spoken = [finding for finding in found if finding.code not in MISSING]
+            self._show_answer(spoken)
+            self._findings.show_findings(spoken)
+
+    def _show_answer(self, spoken: list[Finding]) -> None:
+        raise NotImplementedError
+
+    def _on_last_year(self) -> None:
+        self.flush()
+        take_last_year(self._model, self.address)

@@ -1,0 +1,280 @@
+"""A list of texts, such as duties, goals or problems: one item a row, numbered, added to and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Question, Table
+from perfdesk.ui.editors.choice import LinkEditor
+from perfdesk.ui.editors.line import LineEditor
+from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.ui.grid.rows import row_texts, with_arrows
+from perfdesk.ui.pages.answer_editor import Editor, answer_editor, options_of
+from perfdesk.ui.pages.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
+from perfdesk.ui.pages.last_year import take_last_year
+from perfdesk.ui.report_model import MISSING, ReportModel
+from perfdesk.ui.strips import FindingStrips
+from perfdesk.ui.theme import restyle
+
+_NUMBER_WIDTH = 28
+_TOOLS_WIDTH = 160
+
+
+class ListPanel(QWidget):
+    """All items of one open table of prose."""
+
+    def __init__(self, model: ReportModel, instance: str, table: Table, named: bool = True) -> None:
+        super().__init__()
+        self._model = model
+        self._instance = instance
+        self._table = table
+        self._items: dict[str, ListItem] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        name, self._mark = label_with_mark(table.label if named else "", strong=True)
+        self._untouched = untouched_mark()
+        name.insertWidget(2, self._untouched)
+        column.addLayout(name)
+        if table.help:
+            column.addWidget(help_label(table.help))
+        column.addSpacing(4)
+        column.addWidget(self._card())
+        column.addSpacing(2)
+        self._findings = FindingStrips(model)
+        column.addWidget(self._findings)
+        self.setFocusProxy(self.add_button)
+        self.refresh()
+
+    @property
+    def items(self) -> dict[str, ListItem]:
+        """The items by row id."""
+        return self._items
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        for item in self._items.values():
+            item.flush()
+
+    def refresh(self) -> None:
+        """Show the items as they stand; editors of items that stay are kept."""
+        rows = self._model.answers.rows(self._instance, self._table.id)
+        for row in [known for known in self._items if known not in rows]:
+            gone = self._items.pop(row)
+            gone.hide()
+            gone.deleteLater()
+        for position, row in enumerate(rows):
+            if row not in self._items:
+                self._items[row] = ListItem(self._model, self._instance, self._table, row, self.go_to)
+            item = self._items[row]
+            if self._rows.indexOf(item) != position:
+                self._rows.removeWidget(item)
+                self._rows.insertWidget(position, item)
+            item.refresh(position + 1, len(rows))
+        self._items = {row: self._items[row] for row in rows}
+        self._mark.setVisible(self._table.required and not rows)
+        self._show_untouched(rows)
+        self._show_findings()
+        self._put_in_tab_order()
+
+    def holds(self, address: Address) -> bool:
+        """Whether an answer of this list is meant, or the list as a whole."""
+        return (address.section, address.field) == (self._instance, self._table.id)
+
+    def target(self, address: Address) -> QWidget:
+        """The widget of an answer."""
+        item = self._items.get(address.row)
+        return item.editors.get(address.column, item) if item is not None else self.add_button
+
+    def go_to(self, address: Address) -> None:
+        """Put the focus on an item."""
+        self.target(address).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _card(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(12, 8, 8, 8)
+        inside.setSpacing(8)
+        if len(self._table.columns) > 1:
+            inside.addLayout(self._heads())
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(8)
+        inside.addLayout(self._rows)
+        inside.addLayout(self._foot())
+        return card
+
+    def _heads(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addSpacing(_NUMBER_WIDTH + 8)
+        for question in self._table.columns:
+            label = QLabel(question.label)
+            label.setProperty("role", "note")
+            line.addWidget(label, int(question.width))
+        line.addSpacing(_TOOLS_WIDTH + 8)
+        return line
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addSpacing(_NUMBER_WIDTH)
+        self.add_button = QPushButton("＋ 加一条")
+        self.add_button.setProperty("role", "link")
+        self.add_button.setAccessibleName(f"{self._table.label}：加一条")
+        self.add_button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.add_button.clicked.connect(self._on_add)
+        line.addWidget(self.add_button)
+        line.addStretch(1)
+        return line
+
+    def _on_add(self) -> None:
+        row = self._model.add_row(self._instance, self._table.id)
+        if row:
+            self.go_to(Address(self._instance, self._table.id, row, self._table.columns[0].id))
+
+    def _show_untouched(self, rows: tuple[str, ...]) -> None:
+        """Name the items that still say what last year's report said."""
+        columns = [column.id for column in self._table.columns]
+        places = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
+        left = [str(number) for number, row in enumerate(rows, 1) if self._model.untouched.intersection(places[row])]
+        self._untouched.setText(f"第{'、'.join(left)}条{UNTOUCHED}")
+        self._untouched.setVisible(bool(left))
+
+    def _show_findings(self) -> None:
+        found = {
+            id(finding): finding
+            for row in self._items
+            for question in self._table.columns
+            for finding in self._model.findings_at(Address(self._instance, self._table.id, row, question.id))
+            if finding.code not in MISSING
+        }
+        self._findings.show_findings(list(found.values()))
+
+    def _put_in_tab_order(self) -> None:
+        chain = [widget for item in self._items.values() for widget in item.chain()]
+        for before, after in zip(chain, [*chain[1:], self.add_button], strict=False):
+            QWidget.setTabOrder(before, after)
+
+
+class ListItem(QWidget):
+    """One item: its number, its editors side by side, and the buttons that move or delete it."""
+
+    def __init__(
+        self, model: ReportModel, instance: str, table: Table, row: str, go_to: Callable[[Address], None]
+    ) -> None:
+        super().__init__()
+        self._model = model
+        self._table = table
+        self._at = (instance, table.id, row)
+        self._go_to = go_to
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self._number = QLabel()
+        self._number.setFixedWidth(_NUMBER_WIDTH)
+        self._number.setProperty("room", "number")
+        self._number.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        line.addWidget(self._number)
+        self.editors: dict[str, Editor] = {}
+        for question in table.columns:
+            editor = self._make_editor(question)
+            self.editors[question.id] = editor
+            line.addWidget(editor, int(question.width), Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._tools(), 0, Qt.AlignmentFlag.AlignTop)
+        self.setFocusProxy(next(iter(self.editors.values())))
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        for editor in self.editors.values():
+            editor.flush()
+
+    def refresh(self, number: int, count: int) -> None:
+        """Show the item as it stands, at its place in the list."""
+        self._number.setText(f"{number}.")
+        self.up.setEnabled(number > 1)
+        self.down.setEnabled(number < count)
+        for question in self._table.columns:
+            address = Address(*self._at, question.id)
+            editor = self.editors[question.id]
+            if isinstance(editor, LinkEditor):
+                blank = "（请选择）" if question.required else "（未选）"
+                editor.show_options(options_of(self._model, question), blank)
+            editor.show_value(self._model.typed_text(address))
+            editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
+            spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING]
+            if isinstance(editor, LineEditor | ProseEditor):
+                restyle(editor, "level", spoken[0].severity if spoken else "")
+
+    def address(self, column: str) -> Address:
+        """Where one of its answers stands."""
+        return Address(*self._at, column)
+
+    def chain(self) -> list[QWidget]:
+        """The widgets in the order in which Tab goes through them."""
+        return [*self.editors.values(), self.up, self.down, self.copy, self.delete]
+
+    def _make_editor(self, question: Question) -> Editor:
+        editor = answer_editor(self._model, Address(*self._at, question.id), question, lines=2)
+        if isinstance(editor, ProseEditor):
+            editor.setPlaceholderText(question.label)
+        return editor
+
+    def _tools(self) -> QWidget:
+        tools = QWidget()
+        tools.setFixedWidth(_TOOLS_WIDTH)
+        line = QHBoxLayout(tools)
+        line.setContentsMargins(0, 6, 0, 0)
+        line.setSpacing(0)
+        self.up = self._button("上移", lambda: self._move(-1), "Ctrl+Shift+Up")
+        self.down = self._button("下移", lambda: self._move(1), "Ctrl+Shift+Down")
+        self.copy = self._button("复制", lambda: self._on_add(copied=True), "Ctrl+Shift+D")
+        self.delete = self._button("删除", self._on_delete, "Ctrl+-")
+        for button in (self.up, self.down, self.copy, self.delete):
+            line.addWidget(button)
+        self._bind("Ctrl++", lambda: self._on_add(copied=False))
+        self._bind("Ctrl+=", lambda: self._on_add(copied=False))
+        self._bind("Ctrl+D", self._on_last_year)
+        return tools
+
+    def _bind(self, keys: str, slot: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+
+    def _button(self, words: str, slot: Callable[[], None], keys: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setToolTip(f"{words}（{with_arrows(keys)}）")
+        self._bind(keys, button.click)
+        button.setProperty("role", "quiet")
+        button.setAccessibleName(f"{self._table.label}：{words}")
+        button.clicked.connect(lambda _checked=False: slot())
+        return button
+
+    def _move(self, by: int) -> None:
+        self.flush()
+        self._model.move_row(*self._at, by)
+        self._go_to(Address(*self._at, self._table.columns[0].id))
+
+    def _on_add(self, copied: bool) -> None:
+        """Add an item below this one, blank or with the same texts."""
+        self.flush()
+        section, table, after = self._at
+        texts = row_texts(self._model, Address(*self._at), self._table) if copied else {}
+        row = self._model.add_row(section, table, after, texts)
+        if row:
+            self._go_to(Address(section, table, row, self._table.columns[0].id))
+
+    def _on_last_year(self) -> None:
+        self.flush()
+        at_hand = next((column for column, editor in self.editors.items() if editor.hasFocus()), None)
+        if at_hand is not None:
+            take_last_year(self._model, self.address(at_hand))
+
+    def _on_delete(self) -> None:
+        self.flush()
+        self._model.delete_row(*self._at)

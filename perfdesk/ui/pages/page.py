@@ -1,0 +1,253 @@
+"""One section of the form as a page to fill, in the order of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Section
+from perfdesk.ui.editors.flow import FlowLayout
+from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.ui.flash import flash
+from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.pages.blocks import FieldCard, PageBuilder, TableBox
+from perfdesk.ui.pages.captions import help_label
+from perfdesk.ui.pages.field_row import FieldRow
+from perfdesk.ui.pages.list_panel import ListPanel
+from perfdesk.ui.pages.sentence_row import SentenceRow
+from perfdesk.ui.pages.sticky import StickyHead
+from perfdesk.ui.report_model import ReportModel
+
+Part = FieldRow | SentenceRow | GridPanel | ListPanel
+
+_MARGIN = 24
+_BOTTOM = 48
+_WIDEST = 1180
+_MANY_HEADINGS = 3
+_LONG_HEADING = 16
+_LATER_MS = 30
+_SEEKING_MS = 600
+_UNDER_HEADING = 56
+
+
+class Page(QScrollArea):
+    """The page of one section, or of one row's own section."""
+
+    wanted = Signal(object)
+
+    def __init__(self, model: ReportModel, section: Section, instance: str) -> None:
+        super().__init__()
+        self.instance = instance
+        self.section = section
+        self._model = model
+        self._stale = False
+        self._waiting: list[Part] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER_MS)
+        self._later.timeout.connect(self.settle)
+        self._sought: Address | None = None
+        self._seeking = QTimer(self)
+        self._seeking.setSingleShot(True)
+        self._seeking.setInterval(_SEEKING_MS)
+        self._seeking.timeout.connect(self._show_sought)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._builder = PageBuilder(model, section, instance)
+        self.setWidget(self._lay_out())
+        self._sticky = StickyHead(self.viewport())
+        self.verticalScrollBar().valueChanged.connect(self._keep_heading)
+        self.setAccessibleName(section.tab)
+        for part in self.parts():
+            if isinstance(part, GridPanel):
+                part.reached.connect(self._show_rect)
+                part.wanted.connect(self.wanted)
+        model.changed.connect(self._on_changed)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._follow_cursor)
+
+    def parts(self) -> Iterator[Part]:
+        """Everything on the page that shows answers."""
+        yield from self._builder.parts
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        for part in self.parts():
+            part.flush()
+
+    def finish(self) -> None:
+        """Enter what is still being typed and close the editors of cells."""
+        self.flush()
+        for part in self.parts():
+            if isinstance(part, GridPanel):
+                part.view.finish()
+
+    def refresh(self) -> None:
+        """Show the answers as they stand: first what one sees, the rest of a long page a moment later."""
+        self._stale = False
+        self._title.setText(self._builder.title())
+        seen, rest = [], []
+        for part in self.parts():
+            (seen if self._is_seen(part) else rest).append(part)
+        for part in seen:
+            part.refresh()
+        self._waiting = rest
+        for block in self._builder.boxes:
+            block.refresh()
+        self._later.start()
+
+    def settle(self) -> None:
+        """Refresh what has been put off."""
+        self._later.stop()
+        waiting, self._waiting = self._waiting, []
+        for part in waiting:
+            part.refresh()
+        for block in self._builder.boxes:
+            block.refresh()
+        self._sticky.forget()
+        self._keep_heading()
+
+    def _is_seen(self, part: QWidget) -> bool:
+        """Whether a part stands in the window now, or is hidden and may come up there."""
+        if not part.isVisible():
+            return True
+        top = part.mapTo(self.viewport(), part.rect().topLeft()).y()
+        return top < self.viewport().height() and top + part.height() > 0
+
+    def part_at(self, address: Address) -> Part | None:
+        """What shows an answer on this page; None when it is not shown."""
+        for part in self.parts():
+            if isinstance(part, GridPanel | ListPanel):
+                if part.holds(address):
+                    return part
+            elif part.address == address:
+                return part
+        return None
+
+    def go_to(self, address: Address) -> bool:
+        """Put the focus on an answer and let it flash; False when it is not shown here."""
+        self.settle()
+        part = self.part_at(address)
+        if part is None:
+            return False
+        if isinstance(part, GridPanel | ListPanel):
+            part.go_to(address)
+        else:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
+        target, box = self._target(part, address)
+        self._show_rect(target, box)
+        flash(target, box)
+        self.keep_in_sight(address)
+        return True
+
+    def keep_in_sight(self, address: Address) -> None:
+        """Follow an answer for a moment: a page just made, or made narrower, has not found its heights yet."""
+        self._sought = address
+        self._seeking.start()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._seeking.stop()
+        super().wheelEvent(event)
+
+    def _on_range_changed(self) -> None:
+        if self._seeking.isActive():
+            self._show_sought()
+
+    def _show_sought(self) -> None:
+        part = self.part_at(self._sought) if self._sought is not None else None
+        if part is not None and self._sought is not None:
+            self._show_rect(*self._target(part, self._sought))
+
+    def showEvent(self, event: object) -> None:
+        if self._stale:
+            self.refresh()
+        super().showEvent(event)  # pyright: ignore
+
+    def _target(self, part: Part, address: Address) -> tuple[QWidget, QRect]:
+        if isinstance(part, GridPanel):
+            return part.view, part.view.cell_rect(address) or part.view.rect()
+        widget = part.target(address) if isinstance(part, ListPanel) else part.editor
+        return widget, widget.rect()
+
+    def _lay_out(self) -> QWidget:
+        page = QWidget()
+        page.setObjectName("page")
+        page.setMaximumWidth(_WIDEST)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(_MARGIN, 20, _MARGIN, _BOTTOM)
+        column.setSpacing(0)
+        self._title = QLabel(self._builder.title())
+        self._title.setProperty("role", "title")
+        self._title.setWordWrap(True)
+        column.addWidget(self._title)
+        if self.section.help:
+            column.addSpacing(4)
+            note = help_label(self.section.help)
+            note.setProperty("role", "note")
+            column.addWidget(note)
+        contents = column.count()
+        for gap, widget in self._builder.build():
+            column.addSpacing(gap) if not isinstance(widget, FieldCard | TableBox) else None
+            if isinstance(widget, FieldCard | TableBox):
+                widget.set_gap(gap)
+            column.addWidget(widget)
+        if len(self._builder.headings) >= _MANY_HEADINGS:
+            column.insertWidget(contents, self._contents())
+        column.addStretch(1)
+        return page
+
+    def _contents(self) -> QWidget:
+        """Links to the groups of a long page."""
+        line = QWidget()
+        flow = FlowLayout(line, gap=16)
+        flow.setContentsMargins(0, 8, 0, 0)
+        for heading in self._builder.headings:
+            words = heading.text()
+            button = QPushButton(words if len(words) <= _LONG_HEADING else f"{words[:_LONG_HEADING]}…")
+            button.setProperty("role", "link")
+            button.setToolTip(words)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(lambda _checked=False, heading=heading: self._turn_to(heading))
+            flow.addWidget(button)
+        return line
+
+    def _turn_to(self, heading: QWidget) -> None:
+        self.verticalScrollBar().setValue(heading.mapTo(self.widget(), heading.rect().topLeft()).y() - 16)
+
+    def _keep_heading(self) -> None:
+        self._sticky.follow(part.view for part in self.parts() if isinstance(part, GridPanel))
+
+    def _on_changed(self) -> None:
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def _follow_cursor(self) -> None:
+        """Scroll along with the cursor of a text that is higher than the window."""
+        editor = QApplication.focusWidget()
+        if not self.isVisible() or not isinstance(editor, ProseEditor) or not self.isAncestorOf(editor):
+            return
+        cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
+        inside = QRect(editor.mapFrom(editor.window(), cursor.topLeft()), cursor.size())
+        self._show_rect(editor, inside)
+
+    def _show_rect(self, widget: QWidget, box: QRect) -> None:
+        page = self.widget()
+        top = widget.mapTo(page, box.topLeft())
+        bar = self.verticalScrollBar()
+        view = self.viewport().height()
+        bottom = top.y() + box.height()
+        if top.y() < bar.value() - view or bottom > bar.value() + 2 * view:
+            bar.setValue(max(0, top.y() - view // 3))
+        elif top.y() < bar.value() + _UNDER_HEADING:
+            bar.setValue(max(0, top.y() - _UNDER_HEADING))
+        elif bottom > bar.value() + view - 8:
+            bar.setValue(min(bottom - view + 48, max(0, top.y() - 48)))

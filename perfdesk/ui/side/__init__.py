@@ -1,0 +1,1 @@
+"""The panel at the right: where an answer comes from, and what it was before."""

@@ -1,0 +1,110 @@
+"""Stories of running text: headings shown as such while typed, the text and input methods untouched."""
+
+from __future__ import annotations
+
+import pytest
+from clerk import Clerk
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.definition.address import Address
+from perfdesk.document.blocks import Heading
+from perfdesk.document.prose import paragraphs
+from perfdesk.ui.editors.prose import ProseEditor
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PLACE = "performance/text"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+TEXT = """一、总体情况
+本年完成巡护1200次。
+（一）预算执行
+1. 基本支出
+　　2.项目支出
+2024年完成三项任务
+一、这一行有句号，是正文。
+"""
+
+
+def _editor(clerk: Clerk) -> ProseEditor:
+    editor = clerk.go(PLACE)
+    assert isinstance(editor, ProseEditor)
+    return editor
+
+
+def _looks(editor: ProseEditor) -> dict[str, QFont]:
+    """The look of each line that has one of its own."""
+    found: dict[str, QFont] = {}
+    block = editor.document().firstBlock()
+    while block.isValid():
+        for part in block.layout().formats():
+            found[block.text().strip().strip("\u3000")] = part.format.font()
+        block = block.next()
+    return found
+
+
+def test_exactly_the_lines_that_print_as_headings_look_like_headings(clerk: Clerk) -> None:
+    clerk.session.enter(clerk.at(PLACE), TEXT)
+    editor = _editor(clerk)
+    printed = paragraphs(TEXT, Address.parse(PLACE))
+    assert set(_looks(editor)) == {block.text for block in printed if isinstance(block, Heading)}
+    first, second, third = (_looks(editor)[line] for line in ("一、总体情况", "（一）预算执行", "1. 基本支出"))
+    assert first.bold()
+    assert third.bold()
+    assert first.pixelSize() > third.pixelSize()
+    assert not second.bold()
+    assert second.families() != first.families()
+
+
+def test_a_heading_is_recognised_as_it_is_typed_and_the_text_stays_plain(clerk: Clerk) -> None:
+    editor = _editor(clerk)
+    clerk.type("一、总体")
+    assert "一、总体" in _looks(editor)
+    clerk.type("。")
+    assert not _looks(editor)
+    clerk.rest()
+    assert clerk.typed(PLACE) == "一、总体。"
+    clerk.press(Key.Key_Z, CONTROL)
+    assert clerk.typed(PLACE) is None
+
+
+def test_composing_in_a_heading_is_not_cut(clerk: Clerk) -> None:
+    clerk.session.enter(clerk.at(PLACE), "一、总体\n正文。")
+    editor = _editor(clerk)
+    clerk.press(Key.Key_Home, CONTROL)
+    clerk.press(Key.Key_End)
+    QApplication.sendEvent(editor, QInputMethodEvent("qingkuang", []))
+    assert editor.textCursor().block().layout().preeditAreaText() == "qingkuang"
+    clerk.rest()
+    assert editor.textCursor().block().layout().preeditAreaText() == "qingkuang"
+    done = QInputMethodEvent("", [])
+    done.setCommitString("情况")
+    QApplication.sendEvent(editor, done)
+    clerk.rest()
+    assert clerk.typed(PLACE) == "一、总体情况\n正文。"
+    assert list(_looks(editor)) == ["一、总体情况"]
+
+
+def test_headings_have_room(clerk: Clerk) -> None:
+    clerk.session.enter(clerk.at(PLACE), "一、总体情况\n" * 30)
+    editor = _editor(clerk)
+    assert editor.verticalScrollBar().maximum() == 0
+    last = editor.document().lastBlock()
+    bottom = editor.blockBoundingGeometry(last).translated(editor.contentOffset()).bottom()
+    assert bottom <= editor.viewport().height()
+
+
+def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(clerk: Clerk) -> None:
+    editor = _editor(clerk)
+    image = QMimeData()
+    image.setImageData(QImage(10, 10, QImage.Format.Format_RGB32))
+    QGuiApplication.clipboard().setMimeData(image)
+    clerk.press(Key.Key_V, CONTROL)
+    assert editor.toPlainText() == ""
+    QGuiApplication.clipboard().setText("一、总体情况\n本年完成巡护。\n" * 70_000)
+    clerk.press(Key.Key_V, CONTROL)
+    clerk.rest()
+    assert editor.toPlainText() == ""
+    assert clerk.typed(PLACE) is None
+    assert "1,050,000 字" in clerk.desk.news.words
