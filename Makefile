@@ -20,7 +20,7 @@ test: run-packages test-packages $(VENV)/dev.done
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m basedpyright --pythonpath $(PY)
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
 
 bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
@@ -30,7 +30,7 @@ bench: run-packages $(VENV)/dev.done
 # 少试一些：make torture TIMES=100
 TIMES ?= 1000
 torture: run-packages $(VENV)/dev.done
-	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s tests/entries/test_kill.py \
+	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -o timeout=0 tests/entries/test_kill.py \
 		tests/entries/test_faulty_disk.py tests/entries/test_fuzz.py tests/entries/test_hostile_texts.py \
 		tests/definition/test_form_fuzz.py tests/test_values_fuzz.py tests/sharing
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from a_small_form import SMALL_FORM, SMALL_LIST
 from hypothesis import settings
+from telling import tell, told
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
@@ -31,6 +32,15 @@ settings.register_profile("perfdesk", deadline=None, derandomize=True, database=
 settings.load_profile("perfdesk")
 
 FORM_ID = "hunan_overall_2023"
+__all__ = ["tell"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was measured and tried, where everyone reads it."""
+    words = told(report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind))
+    if words:
+        terminalreporter.section("measured and tried")
+        terminalreporter.line("\n".join(words))
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,8 @@ import re
 import time
 from pathlib import Path
 
+from telling import Tell
+
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.values import dump_values, fill_values, json_text, read_values
@@ -87,12 +89,12 @@ def exercise(session: Session, path: Path) -> bool:
     return True
 
 
-def test_strange_values_are_filled_in_or_refused_in_a_sentence(demo: Session, tmp_path: Path) -> None:
+def test_strange_values_are_filled_in_or_refused_in_a_sentence(demo: Session, tmp_path: Path, tell: Tell) -> None:
     before, path, dice, taken = dump_values(demo.answers), tmp_path / "VALUES.json", random.Random(3), 0
     whole = json_text(before)
     for _ in range(FILES):
         path.write_bytes(mutated(whole, dice))
         taken += exercise(demo, path)
-    print(f"\n{FILES} strange VALUES.json: {taken} could be filled in, the rest were refused in a sentence")
+    tell(f"{FILES} strange VALUES.json: {taken} could be filled in, the rest were refused in a sentence")
     assert 0 < taken < FILES
     assert dump_values(demo.answers) == before

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from a_small_form import SMALL_FORM, SMALL_LIST
+from telling import Tell
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.run import run
@@ -170,7 +171,7 @@ def _typed(form: Form) -> list[Edit]:
     return [Edit(address, None, TYPED.get(question.kind, "字")) for address, question in found]
 
 
-def test_strange_forms_are_read_or_refused_in_a_sentence(tmp_path: Path) -> None:
+def test_strange_forms_are_read_or_refused_in_a_sentence(tmp_path: Path, tell: Tell) -> None:
     dice, known, taken = random.Random(7), bases(), 0
     for number in range(FORMS_TRIED):
         texts = dice.choice(known)
@@ -182,7 +183,7 @@ def test_strange_forms_are_read_or_refused_in_a_sentence(tmp_path: Path) -> None
             data = mutated(text, dice) if file == strange else text.encode()
             (folder / file).write_bytes(data)
         taken += exercise(folder, whole=number % 40 == 0)
-    print(f"\n{FORMS_TRIED} strange forms: {taken} could still be read, the rest were refused in a sentence")
+    tell(f"{FORMS_TRIED} strange forms: {taken} could still be read, the rest were refused in a sentence")
     assert 0 < taken < FORMS_TRIED
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
+from telling import Tell
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
@@ -73,7 +74,7 @@ def every_fault(full: bool) -> Iterator[Fault]:
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
 @pytest.mark.parametrize("name", DEEDS)
 def test_a_change_on_a_failing_disk_is_saved_or_is_not(
-    disk: FaultyDisk, form: Form, small_file: Path, name: str, full: bool
+    disk: FaultyDisk, form: Form, small_file: Path, name: str, full: bool, tell: Tell
 ) -> None:
     struck = 0
     for fault in every_fault(full):
@@ -91,12 +92,14 @@ def test_a_change_on_a_failing_disk_is_saved_or_is_not(
         with ReportFile.open(path) as file:
             assert dict(file.entries()) == {**after, Address("cover", "short_name"): "之后"}
         session.close()
-    print(f"\n{name}: {struck} faults")
+    tell(f"{name}: {struck} faults")
     assert struck > (3 if full else 20)
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-def test_opening_on_a_failing_disk_opens_or_says_why(disk: FaultyDisk, small_file: Path, read_only: bool) -> None:
+def test_opening_on_a_failing_disk_opens_or_says_why(
+    disk: FaultyDisk, small_file: Path, read_only: bool, tell: Tell
+) -> None:
     whole, struck = small_file.read_bytes(), 0
     for fault in every_fault(full=False):
         opened: list[ReportFile] = []
@@ -105,13 +108,13 @@ def test_opening_on_a_failing_disk_opens_or_says_why(disk: FaultyDisk, small_fil
             file.close()
         struck += bool(fault.failed)
         assert small_file.read_bytes() == whole
-    print(f"\nopening: {struck} faults")
+    tell(f"opening: {struck} faults")
     assert struck > 10
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
 def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
-    disk: FaultyDisk, small_file: Path, full: bool
+    disk: FaultyDisk, small_file: Path, full: bool, tell: Tell
 ) -> None:
     struck = 0
     with ReportFile.open(small_file) as file:
@@ -135,11 +138,13 @@ def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
             [small_file.name, target.name],
             [target.name, small_file.name],
         )
-    print(f"\ncopy and backup: {struck} faults")
+    tell(f"copy and backup: {struck} faults")
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
-def test_a_new_report_on_a_failing_disk_is_there_or_not(disk: FaultyDisk, blank: Session, full: bool) -> None:
+def test_a_new_report_on_a_failing_disk_is_there_or_not(
+    disk: FaultyDisk, blank: Session, full: bool, tell: Tell
+) -> None:
     path = blank.file.path.with_name("new.db")
     struck = 0
     for fault in every_fault(full):
@@ -150,11 +155,11 @@ def test_a_new_report_on_a_failing_disk_is_there_or_not(disk: FaultyDisk, blank:
             path.unlink()
         else:
             assert not made
-    print(f"\nnew: {struck} faults")
+    tell(f"new: {struck} faults")
 
 
 def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
-    disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell: Tell
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
     (tmp_path / "坚果云").mkdir()
@@ -180,5 +185,5 @@ def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
         again.close()
         assert (pending(), list((tmp_path / "own" / "working").iterdir())) == ([], [])
         assert [path.name for path in place.parent.iterdir()] == [place.name]
-    print(f"\nhard place: {struck} faults")
+    tell(f"hard place: {struck} faults")
     assert struck > 40

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from telling import Tell
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
@@ -113,7 +114,9 @@ def mutated(whole: bytes, dice: random.Random) -> bytes:
     return bytes(data)
 
 
-def test_mutated_files_are_read_or_refused_in_a_sentence(demo_file: Path, tmp_path: Path, form: Form) -> None:
+def test_mutated_files_are_read_or_refused_in_a_sentence(
+    demo_file: Path, tmp_path: Path, form: Form, tell: Tell
+) -> None:
     with ReportFile.open(demo_file) as file:
         answers = dict(file.entries())
     whole, dice, path = demo_file.read_bytes(), random.Random(5), tmp_path / "strange.db"
@@ -124,7 +127,7 @@ def test_mutated_files_are_read_or_refused_in_a_sentence(demo_file: Path, tmp_pa
         path.write_bytes(data)
         path.with_name("strange.db-journal").unlink(missing_ok=True)
         taken += exercise(path, form, number % 10 == 0, answers)
-    print(f"\n{FILES} mutated files: {taken} could still be read, the rest were refused in a sentence")
+    tell(f"{FILES} mutated files: {taken} could still be read, the rest were refused in a sentence")
     assert 0 < taken < FILES
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from telling import Tell
 
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.model import Form
@@ -107,7 +108,7 @@ def test_a_hostile_expression_is_refused_or_harmless(
     assert not Path("/tmp/owned").exists()
 
 
-def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path) -> None:
+def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path, tell: Tell) -> None:
     files = sorted(shipped_copy.rglob("*.toml"))
     dice, loaded = random.Random(3), 0
     for _ in range(TEXTS):
@@ -116,7 +117,7 @@ def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path) -> None:
         file.write_bytes(mutated(whole, dice))
         loaded += quickly(lambda: load_form(shipped_copy))
         file.write_bytes(whole)
-    print(f"\n{TEXTS} mutated forms: {loaded} loaded, the rest were refused in a sentence")
+    tell(f"{TEXTS} mutated forms: {loaded} loaded, the rest were refused in a sentence")
 
 
 @pytest.mark.parametrize("text", VALUES, ids=lambda text: str(text[:40]))
@@ -130,7 +131,7 @@ def test_hostile_values_are_refused_or_entered(demo_file: Path, form: Form, text
             assert dict(session.entries) == before
 
 
-def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form) -> None:
+def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form, tell: Tell) -> None:
     whole = (RESOURCES / "samples" / "demo-2024.json").read_bytes()
     path, dice, entered = demo_file.with_name("values.json"), random.Random(4), 0
     with ReportFile.open(demo_file) as file:
@@ -138,7 +139,7 @@ def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form) -> N
         for _ in range(TEXTS):
             path.write_bytes(mutated(whole, dice))
             entered += quickly(lambda: fill_values(session, read_values(path), "填入"))
-    print(f"\n{TEXTS} mutated VALUES.json: {entered} entered, the rest were refused in a sentence")
+    tell(f"{TEXTS} mutated VALUES.json: {entered} entered, the rest were refused in a sentence")
 
 
 def mutated(whole: bytes, dice: random.Random) -> bytes:

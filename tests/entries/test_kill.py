@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from moving import NEXT_VERSION, edit, first_version, report_of_first_version
 from pypdf import PdfReader
+from telling import Tell
 from worker import PUBLISHED, digest, replay
 
 from perfdesk.entries.report_file import ReportFile
@@ -83,7 +84,7 @@ def is_whole(seen: Path) -> bool:
 
 @pytest.mark.parametrize("kind", ["clerk", "disk"])
 def test_a_killed_process_loses_nothing_it_acknowledged(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str, tell: Tell
 ) -> None:
     folder, dice = tmp_path / "out", random.Random(kind)
     folder.mkdir()
@@ -98,13 +99,13 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
         acknowledged += len(said)
         interrupted += demo_file.with_name(f"{demo_file.name}-journal").exists()
         look_after(demo_file, folder, said, read_only=bool(seed % 2))
-    print(f"\n{kind}: killed {kills} times after {acknowledged} acknowledged changes, {interrupted} while writing")
+    tell(f"{kind}: killed {kills} times after {acknowledged} acknowledged changes, {interrupted} while writing")
     Session.open(demo_file).close()
     assert holder_of(demo_file) is None
 
 
 def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, tell: Tell
 ) -> None:
     (tmp_path / "坚果云").mkdir()
     place = demo_file.rename(tmp_path / "坚果云" / "报告.db")
@@ -129,12 +130,12 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
         look_after(place, place.parent, typed, read_only=True)
         assert pending() == []
         acknowledged += len(typed)
-    print(f"\nhard place: killed {kills} times after {acknowledged} changes; {left} times work was not yet put back")
+    tell(f"hard place: killed {kills} times after {acknowledged} changes; {left} times work was not yet put back")
     assert left
 
 
 def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as_a_whole(
-    old_file: Path, nursery: subprocess.Popen[str], tmp_path: Path
+    old_file: Path, nursery: subprocess.Popen[str], tmp_path: Path, tell: Tell
 ) -> None:
     whole, dice, states = old_file.read_bytes(), random.Random("moving"), {0: 0, 1: 0}
     with ReportFile.open(old_file, read_only=True) as file:
@@ -158,7 +159,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
         assert digest(session.entries) == after != before
         assert (session.file.tail()[0], session.file.property("form_version")) == (last + 1, "2")
         session.close()
-    print(f"\nform moved on: killed {KILLS // 6} times, {states[0]} times before, {states[1]} after the answers moved")
+    tell(f"form moved on: killed {KILLS // 6} times, {states[0]} times before, {states[1]} after the answers moved")
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def old_file(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_killed_process_leaves_no_half_written_export(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, tell: Tell
 ) -> None:
     folder, dice, looked_at, drafts = tmp_path / "out", random.Random("export"), 0, 0
     for seed in range(max(6, KILLS // 10)):
@@ -185,7 +186,7 @@ def test_a_killed_process_leaves_no_half_written_export(
         drafts += sum(path.name.startswith(".") for path in found)
         if seed % 3 == 2:
             shutil.rmtree(folder)
-    print(f"\nexport: {looked_at} files looked at, all whole; {drafts} begun and not finished")
+    tell(f"export: {looked_at} files looked at, all whole; {drafts} begun and not finished")
     assert looked_at
 
 

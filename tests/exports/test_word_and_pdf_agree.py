@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from exported import PRINTED
 from on_paper import lines_by_page
+from telling import Tell
 
 #: Of all lines, so many must be the same on the same page.
 _SAME_LINES = 0.95
@@ -19,13 +20,12 @@ _SAME_LINES = 0.95
 
 @pytest.mark.parametrize("sample", PRINTED)
 def test_word_and_pdf_have_the_same_pages_with_the_same_lines(
-    all_exported, printed_by_libreoffice: dict[tuple[str, str], Path], sample: str, capsys: pytest.CaptureFixture[str]
+    all_exported, printed_by_libreoffice: dict[tuple[str, str], Path], sample: str, tell: Tell
 ) -> None:
     word = lines_by_page(printed_by_libreoffice[sample, ".docx"])
     pdf = lines_by_page(all_exported[sample].pdf)
     assert len(word) == len(pdf)
     longer = sum(max(len(one), len(other)) for one, other in zip(word, pdf, strict=True))
     same = sum((Counter(one) & Counter(other)).total() for one, other in zip(word, pdf, strict=True))
-    with capsys.disabled():
-        print(f"\n{sample}: {len(pdf)} pages, {same} of {longer} lines alike, {same / longer:.1%}")
+    tell(f"{sample}: {len(pdf)} pages, {same} of {longer} lines alike, {same / longer:.1%}")
     assert same / longer >= _SAME_LINES

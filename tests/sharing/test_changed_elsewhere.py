@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from telling import Tell
 
 from perfdesk.definition.address import Address
 from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
@@ -109,7 +110,7 @@ def test_a_file_that_is_gone_is_not_written_into_thin_air(demo_file: Path, tmp_p
     session.close()
 
 
-def test_copies_taken_while_another_process_writes_are_whole(demo_file: Path, tmp_path: Path) -> None:
+def test_copies_taken_while_another_process_writes_are_whole(demo_file: Path, tmp_path: Path, tell: Tell) -> None:
     script = Path(__file__).with_name("other_process.py")
     command = [sys.executable, str(script), "write", str(demo_file)]
     writer = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
@@ -125,7 +126,7 @@ def test_copies_taken_while_another_process_writes_are_whole(demo_file: Path, tm
                     shutil.copyfile(demo_file, copy)  # as a file manager does, which knows of no lock
                 torn += not is_a_committed_state(copy, taken_by_us=bool(number % 2))
         writer.kill()
-    print(f"\n{COPIES} copies taken while writing; {torn} of the plain ones fell into a commit and were refused")
+    tell(f"{COPIES} copies taken while writing; {torn} of the plain ones fell into a commit and were refused")
     assert torn <= COPIES // 25
 
 

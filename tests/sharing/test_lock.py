@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from telling import Tell
 
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
@@ -141,7 +142,7 @@ def test_a_lock_that_cannot_be_read_holds_only_for_a_moment(demo_file: Path, con
     held.release()
 
 
-def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Path) -> None:
+def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Path, tell: Tell) -> None:
     rounds, racers = 3, 4
     for turn in range(rounds):
         with contextlib.ExitStack() as stack:
@@ -157,7 +158,7 @@ def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Pat
             answers = [said(process) for process in processes]
             assert answers.count("open") == 1
             assert sum("正在填报它" in answer for answer in answers) == racers - 1
-    print(f"\n{rounds} races of {racers} processes")
+    tell(f"{rounds} races of {racers} processes")
 
 
 def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: Path) -> None:
