@@ -20,7 +20,6 @@ from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.change import Change, Deed, Edit
 from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
-from perfdesk.entries.entries import Entries
 from perfdesk.entries.history import History, net_edits
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile
@@ -56,7 +55,7 @@ class Session:
         self._history = History.of(self.file.last_steps(_REACH))
         self._reach_back()
         self._listeners: list[Listener] = []
-        self._look(self.file.entries())
+        self._look(Answers(form, self.file.entries()))
         self._facts = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
         self._follow_form()
 
@@ -179,7 +178,7 @@ class Session:
 
     def preview(self, texts: Mapping[Address, str]) -> Answers:
         """What the report would say after `fill`, without doing it."""
-        return Answers(self.form, self.entries.changed(typed_edits(self.form, self.entries, texts)))
+        return self.answers.after(tuple(typed_edits(self.form, self.entries, texts)))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
@@ -246,7 +245,7 @@ class Session:
         self.file.save(change)
         self._history.remember(change)
         self._reach_back()
-        self._look(self.entries.changed(real))
+        self._look(self.answers.after(real))
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
@@ -271,12 +270,11 @@ class Session:
             if version < self.form.version:
                 self.file.note_form_version(self.form.version)
         except PerfDeskError:
-            self._look(self.entries.changed(edits))
+            self._look(self.answers.after(tuple(edits)))
         self.form_news = form_news(version, edits, self.answers) if version < self.form.version else FormNews()
 
-    def _look(self, entries: Entries) -> None:
-        self.entries = entries
-        self.answers = Answers(self.form, entries)
+    def _look(self, answers: Answers) -> None:
+        self.answers, self.entries = answers, answers.entries
         self.findings, self.kept = parted(self.answers, run(self.answers))
 
     def _table(self, section: str, table: str) -> Table:

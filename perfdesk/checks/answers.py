@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from typing import Concatenate, ParamSpec, TypeVar
 
 from perfdesk.checks.evaluate import Place, Result, evaluate, place_of
+from perfdesk.checks.memory import EVERYTHING, Memory, note
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, ordinal, read, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
+from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 
+T = TypeVar("T")
+P = ParamSpec("P")
 #: What a sentence prints where a figure is not known yet.
 UNKNOWN = "＿＿"
 
@@ -20,10 +26,10 @@ UNKNOWN = "＿＿"
 class Answers:
     """The answers of a report, worked out when first asked for and then kept; entries never change underneath."""
 
-    def __init__(self, form: Form, entries: Entries) -> None:
+    def __init__(self, form: Form, entries: Entries, memory: Memory | None = None) -> None:
         self.form = form
-        self.entries = entries
-        self._values: dict[Address, Value] = {}
+        self._entries = entries
+        self._memory = memory if memory is not None else Memory()
         self._sentences = {
             (section.id, block.question.id): block
             for section in form.sections
@@ -31,15 +37,47 @@ class Answers:
             if isinstance(block, Field) and block.template is not None
         }
 
+    @property
+    def entries(self) -> Entries:
+        """All that was typed; what looks at single answers or sections is kept longer (`typed`, `typed_in`)."""
+        note(EVERYTHING)
+        return self._entries
+
+    def typed(self, address: Address) -> str | None:
+        """What was typed at an address; None when it is blank."""
+        note(address)
+        return self._entries.text(address)
+
+    def typed_in(self, section: str) -> Sequence[tuple[Address, str]]:
+        """All that was typed in one section, row positions too."""
+        note(section)
+        return self._entries.in_section(section)
+
+    def once(
+        self,
+        name: tuple[str | int, ...],
+        find: Callable[Concatenate[Answers, P], Iterable[T]],
+        *of: P.args,
+        **how: P.kwargs,
+    ) -> tuple[T, ...]:
+        """What `find` finds in these answers, kept under a name, which must tell apart all that it is asked `of`."""
+        return self._memory.once(name, lambda: tuple(find(self, *of, **how)))
+
+    def after(self, edits: tuple[Edit, ...]) -> Answers:
+        """The answers after some edits; what these do not touch is not worked out again."""
+        return Answers(self.form, self._entries.changed(edits), self._memory.after(edits))
+
+    def supposing(self, edit: Edit) -> Answers:
+        """The answers as they would be after one edit, for a look at a few of them."""
+        return Answers(self.form, self._entries.changed((edit,)), self._memory.supposing((edit,)))
+
     def value(self, address: Address) -> Value:
         """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
-        if address not in self._values:
-            self._values[address] = self._work_out(address)
-        return self._values[address]
+        return self._memory.once(address, self._work_out, address)
 
     def reading(self, address: Address) -> Reading:
         """What was typed at an address, read as its kind; unreadable text comes with its problem."""
-        text = self.entries.text(address)
+        text = self.typed(address)
         question = self.form.question(address)
         if text is None or question is None:
             return BLANK
@@ -48,7 +86,7 @@ class Answers:
     def is_computed(self, address: Address) -> bool:
         """Whether the answer is worked out now, not typed."""
         formula = self.form.formula(address)
-        return formula is not None and not (formula.own and self.entries.text(address) is not None)
+        return formula is not None and not (formula.own and self.typed(address) is not None)
 
     def text(self, address: Address) -> str:
         """The answer as printed in a table: figures with their decimals, blank as empty."""
@@ -63,7 +101,10 @@ class Answers:
     def rows(self, section: str, table: str) -> tuple[str, ...]:
         """The row ids of a table in order, the form's own or those the clerk added."""
         known = self.form.tables[(section.partition("@")[0], table)]
-        return self.entries.rows(section, table) if known.open else tuple(row.id for row in known.rows)
+        if not known.open:
+            return tuple(row.id for row in known.rows)
+        note((section, table))
+        return self._entries.rows(section, table)
 
     def places(self, table: tuple[str, str], instance: str) -> list[Place]:
         """The rows of a table, totals left out, as places seen from one section."""
@@ -107,6 +148,9 @@ class Answers:
 
     def generated(self, section: str, field: Field) -> str:
         """The sentence a field writes by itself, whether or not the clerk has an own text."""
+        return self._memory.once(("generated", section, field.question.id), self._generate, section, field)
+
+    def _generate(self, section: str, field: Field) -> str:
         place = Place(section)
         phrases: dict[str, str] = {}
         for phrase in field.phrases:
@@ -121,7 +165,7 @@ class Answers:
         value = self.reading(address).value
         sentence = self._sentences.get((address.form_section, address.field))
         if value is None and sentence is not None and self.holds(sentence.when, Place(address.section)):
-            return self.generated(address.section, sentence)
+            return self._generate(address.section, sentence)
         return value
 
     def _link_text(self, question: Question, row: str) -> str:

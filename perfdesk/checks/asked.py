@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Field, Question, Table
+from perfdesk.definition.model import Field, Question, Section, Table
 
 
-def asked(answers: Answers, kinds: Collection[str]) -> Iterator[tuple[Address, Question, Field | Table]]:
+def asked(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[Address, Question, Field | Table]]:
     """Every answer of these kinds with its question and block; what is left out does not count."""
     for section in answers.form.sections:
         if not answers.holds(section.when, Place(section.id)):
             continue
         for instance in answers.instances(section):
-            for block in section.blocks:
-                if isinstance(block, Field | Table) and answers.holds(block.when, Place(instance)):
-                    for address, question in _of_block(answers, instance, block, kinds):
-                        yield address, question, block
+            yield from answers.once(("asked", instance, *kinds), _asked_in, section, instance, kinds)
+
+
+def _asked_in(
+    answers: Answers, section: Section, instance: str, kinds: Sequence[str]
+) -> Iterator[tuple[Address, Question, Field | Table]]:
+    for block in section.blocks:
+        if isinstance(block, Field | Table) and answers.holds(block.when, Place(instance)):
+            for address, question in _of_block(answers, instance, block, kinds):
+                yield address, question, block
 
 
 def _of_block(
-    answers: Answers, instance: str, block: Field | Table, kinds: Collection[str]
+    answers: Answers, instance: str, block: Field | Table, kinds: Sequence[str]
 ) -> Iterator[tuple[Address, Question]]:
     if isinstance(block, Field):
         if block.question.kind in kinds:

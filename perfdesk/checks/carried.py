@@ -71,7 +71,7 @@ def _mentions(answers: Answers, address: Address) -> Iterator[Mention]:
     year = answers.value(answers.form.report["year"])
     if not isinstance(year, Decimal):
         return
-    for sentence in _SENTENCE.finditer(answers.entries.text(address) or ""):
+    for sentence in _SENTENCE.finditer(answers.typed(address) or ""):
         for found in _YEAR.finditer(sentence[0].translate(_DIGITS)):
             if int(found[1]) in range(int(year) - 2, int(year) + 1):
                 yield Mention(address, sentence[0].strip(), sentence[0][slice(*found.span())])

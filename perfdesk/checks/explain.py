@@ -51,7 +51,7 @@ def explain(answers: Answers, address: Address) -> Origin:
     if formula is not None and answers.is_computed(address):
         words = in_words(answers, formula.expression, place)
         return Origin("computed", words, tuple(_parts(answers, [(formula.expression, place)], place)))
-    if answers.entries.text(address) is not None:
+    if answers.typed(address) is not None:
         return Origin("typed", "", ())
     field = _field(answers, address)
     if field is None or field.template is None or answers.value(address) is None:

@@ -31,13 +31,13 @@ class Kept:
 
 def parted(answers: Answers, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Kept, ...]]:
     """The findings that are open, and the warnings that stand with a reason."""
-    if not any(address.section == KEPT for address, _ in answers.entries):
+    if not answers.typed_in(KEPT):
         return tuple(findings), ()
     is_open: list[Finding] = []
     kept: list[Kept] = []
     for finding in findings:
         address = _address(answers, finding)
-        figures, _, reason = (answers.entries.text(address) or "").partition(" ")
+        figures, _, reason = (answers.typed(address) or "").partition(" ")
         if finding.severity == "warning" and reason and figures == _figures(answers, finding):
             kept.append(Kept(finding, reason, address))
         else:
@@ -47,7 +47,7 @@ def parted(answers: Answers, findings: Iterable[Finding]) -> tuple[tuple[Finding
 
 def earlier_reason(answers: Answers, finding: Finding) -> str:
     """The reason once given for a warning whose figures have changed since; empty when there is none."""
-    return reason_of(answers.entries.text(_address(answers, finding)) or "")
+    return reason_of(answers.typed(_address(answers, finding)) or "")
 
 
 def keeping_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
@@ -56,12 +56,12 @@ def keeping_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
     if finding.severity != "warning" or not words:
         raise ValueError(finding.code)
     address = _address(answers, finding)
-    return Edit(address, answers.entries.text(address), f"{_figures(answers, finding)} {words}")
+    return Edit(address, answers.typed(address), f"{_figures(answers, finding)} {words}")
 
 
 def withdrawing_edit(answers: Answers, kept: Kept) -> Edit:
     """The edit that takes a reason back."""
-    return Edit(kept.address, answers.entries.text(kept.address), None)
+    return Edit(kept.address, answers.typed(kept.address), None)
 
 
 def reason_of(text: str) -> str:
@@ -83,13 +83,13 @@ def _figures(answers: Answers, finding: Finding) -> str:
 
 
 def _text(answers: Answers, address: Address) -> str:
-    return value_text(answers.value(address)) or answers.entries.text(address) or ""
+    return value_text(answers.value(address)) or answers.typed(address) or ""
 
 
 def _excerpt(answers: Answers, finding: Finding) -> str:
     if finding.span is None or not finding.where:
         return ""
-    return (answers.entries.text(finding.where[0]) or "")[slice(*finding.span)]
+    return (answers.typed(finding.where[0]) or "")[slice(*finding.span)]
 
 
 def _hash(parts: Iterable[str]) -> str:

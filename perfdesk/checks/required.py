@@ -22,7 +22,7 @@ def missing(answers: Answers, section: Section, instance: str) -> Iterator[Findi
     place = section_label(answers, instance)
     if is_untouched(answers, instance):
         where = tuple(address for _, addresses in gaps for address in addresses)
-        message = f"{place}：还没有填写（{_listed([name for name, _ in gaps])}）。"
+        message = f"{place}：还没有填写（{_listed([name for name, _ in gaps[:_NAMED]], len(gaps))}）。"
         yield Finding("MISSING", "error", message, instance, place, where)
         return
     for name, addresses in gaps:
@@ -32,8 +32,8 @@ def missing(answers: Answers, section: Section, instance: str) -> Iterator[Findi
 def is_untouched(answers: Answers, instance: str) -> bool:
     """Whether the clerk has entered nothing in a section; rows that stand from the start do not count."""
     return not any(
-        address.section == instance and address.column != POSITION and not _is_starter(answers, address, text)
-        for address, text in answers.entries
+        address.column != POSITION and not _is_starter(answers, address, text)
+        for address, text in answers.typed_in(instance)
     )
 
 
@@ -67,18 +67,18 @@ def _blanks(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
 
 
 def _is_blank(answers: Answers, address: Address) -> bool:
-    return answers.entries.text(address) is None and answers.form.formula(address) is None
+    return answers.form.formula(address) is None and answers.typed(address) is None
 
 
 def _sentence(answers: Answers, name: str, addresses: list[Address]) -> str:
     if not addresses[0].row:
         return f"{name}：没有填写。"
-    cells = _listed([answer_label(answers, address) for address in addresses])
+    cells = _listed([answer_label(answers, address) for address in addresses[:_NAMED]], len(addresses))
     questions = [answers.form.question(address) for address in addresses]
     figures = all(question is not None and question.kind == "number" for question in questions)
     remedy = "没有发生的请填 0" if figures else "请补填"
     return f"{name}：有 {len(addresses)} 格没有填写（{cells}），{remedy}。"
 
 
-def _listed(names: list[str]) -> str:
-    return "、".join(names[:_NAMED]) + (f"等 {len(names)} 项" if len(names) > _NAMED else "")
+def _listed(first: list[str], count: int) -> str:
+    return "、".join(first) + (f"等 {count} 项" if count > len(first) else "")

@@ -12,6 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import full_label, section_label
 from perfdesk.checks.tolerance import tolerance
 from perfdesk.checks.unit_slip import proven_slip
+from perfdesk.checks.weights import could_close
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.kinds import EXACT, fixed
@@ -51,7 +52,7 @@ def _unheld(answers: Answers, rule: Rule, place: Place) -> Finding | None:
 
 def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     sides = _sides(answers, rule, place)
-    if sides is None or sides[0] == sides[1]:
+    if sides is None or sides[0] == sides[1] or rule.found is None or rule.expected is None:
         return None
     found, expected = sides
     direct = direct_answers(answers, place, rule.found, rule.expected)
@@ -64,7 +65,9 @@ def _unequal(answers: Answers, rule: Rule, place: Place) -> Finding | None:
     made = replace(made, expected=expected, found=found)
     if _closes(answers, rule, place):
         return replace(made, severity="notice", message=f"{said}，属于四舍五入的尾差。")
-    slip = proven_slip(answers, made.where, lambda other: _closes(other, rule, place))
+    allowed, away = _allowed(answers, rule, place), EXACT.subtract(found, expected)
+    could = could_close(answers, place, (rule.found, rule.expected), away, allowed)
+    slip = proven_slip(answers, made.where, could, lambda other: _closes(other, rule, place))
     if slip is None:
         return replace(made, message=f"{said}。涉及：{_names(answers, direct)}。")
     where = (slip.address, *(address for address in made.where if address != slip.address))
@@ -88,10 +91,12 @@ def _sides(answers: Answers, rule: Rule, place: Place) -> tuple[Decimal, Decimal
 def _closes(answers: Answers, rule: Rule, place: Place) -> bool:
     """Whether the two sides are equal, but for a rounding tail where the rule allows one."""
     sides = _sides(answers, rule, place)
-    if sides is None or rule.found is None or rule.expected is None:
-        return False
-    allowed = Decimal(0) if rule.exact else tolerance(answers, place, rule.found, rule.expected)
-    return abs(EXACT.subtract(*sides)) <= allowed
+    return sides is not None and abs(EXACT.subtract(*sides)) <= _allowed(answers, rule, place)
+
+
+def _allowed(answers: Answers, rule: Rule, place: Place) -> Decimal:
+    sides = [side for side in (rule.found, rule.expected) if side is not None]
+    return Decimal(0) if rule.exact else tolerance(answers, place, *sides)
 
 
 def _finding(answers: Answers, rule: Rule, place: Place, direct: tuple[Address, ...], said: str) -> Finding:

@@ -1,4 +1,5 @@
-"""All checks of a report, every time: required answers, unreadable ones, and the form's rules."""
+"""All checks of a report: required answers, unreadable ones, and the form's rules; each looks again only where what it
+looked at has changed (`memory`)."""
 
 from __future__ import annotations
 
@@ -25,12 +26,13 @@ def run(answers: Answers) -> tuple[Finding, ...]:
 
 def _all(answers: Answers) -> Iterator[Finding]:
     yield from unreadable(answers)
-    for rule in answers.form.rules:
-        for instance in _instances(answers, answers.form.section(rule.section)):
-            yield from broken(answers, rule, instance)
+    instances = {section.id: _instances(answers, section) for section in answers.form.sections}
+    for number, rule in enumerate(answers.form.rules):
+        for instance in instances[rule.section]:
+            yield from answers.once(("rule", number, instance), broken, rule, instance)
     for section in answers.form.sections:
-        for instance in _instances(answers, section):
-            yield from missing(answers, section, instance)
+        for instance in instances[section.id]:
+            yield from answers.once(("missing", instance), missing, section, instance)
     yield from proofread(answers)
     yield from carried(answers)
     yield from unplaced(answers)

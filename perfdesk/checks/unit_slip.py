@@ -25,14 +25,22 @@ class UnitSlip:
     fix: Fix
 
 
-def proven_slip(answers: Answers, parts: tuple[Address, ...], closes: Callable[[Answers], bool]) -> UnitSlip | None:
-    """The one typed part that, made 10,000 times larger or smaller, closes the sum; None unless exactly one does."""
+def proven_slip(
+    answers: Answers,
+    parts: tuple[Address, ...],
+    could_close: Callable[[Address, Decimal], bool],
+    closes: Callable[[Answers], bool],
+) -> UnitSlip | None:
+    """The one typed part that, made 10,000 times larger or smaller, closes the sum; None unless exactly one does.
+
+    `could_close` tells beforehand which part, made so much larger, need not be tried.
+    """
     found = [
-        (address, EXACT.multiply(value, factor))
+        (address, figure)
         for address in parts
         if isinstance(value := answers.reading(address).value, Decimal) and value and _unit(answers, address) == "万元"
-        for factor in _FACTORS
-        if closes(_with(answers, address, EXACT.multiply(value, factor)))
+        for figure in (EXACT.multiply(value, factor) for factor in _FACTORS)
+        if could_close(address, EXACT.subtract(figure, value)) and closes(_with(answers, address, figure))
     ]
     return _slip(answers, *found[0]) if len(found) == 1 else None
 
@@ -43,12 +51,11 @@ def _unit(answers: Answers, address: Address) -> str:
 
 
 def _with(answers: Answers, address: Address, figure: Decimal) -> Answers:
-    edit = Edit(address, answers.entries.text(address), plain(figure))
-    return Answers(answers.form, answers.entries.changed((edit,)))
+    return answers.supposing(Edit(address, answers.typed(address), plain(figure)))
 
 
 def _slip(answers: Answers, address: Address, figure: Decimal) -> UnitSlip:
-    label, typed = answer_label(answers, address), answers.entries.text(address) or ""
+    label, typed = answer_label(answers, address), answers.typed(address) or ""
     value = answers.value(address)
     read_as = plain(value) if isinstance(value, Decimal) else ""
     original = f"原文为“{typed}”，折合 {read_as} 万元" if typed.strip() != read_as else f"现为 {read_as} 万元"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
@@ -14,13 +14,8 @@ _NAMED = 6
 
 def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
     """What was typed once and the form, or its rows, no longer ask."""
-    sections = {section.id: section.each for section in answers.form.sections}
-    return tuple(
-        (address, text)
-        for address, text in answers.entries
-        if address.section != KEPT
-        and (address.form_section not in sections or not _has_place(answers, address, sections[address.form_section]))
-    )
+    sections = (section for section in answers.entries.sections if section != KEPT)
+    return tuple(one for section in sections for one in answers.once(("unplaced", section), _unplaced_in, section))
 
 
 def unplaced(answers: Answers) -> Iterator[Finding]:
@@ -33,15 +28,23 @@ def unplaced(answers: Answers) -> Iterator[Finding]:
         yield Finding("UNPLACED", "notice", message, answers.form.sections[0].id, "表单", ())
 
 
+def _unplaced_in(answers: Answers, section: str) -> Iterable[tuple[Address, str]]:
+    known = {known.id: known.each for known in answers.form.sections}
+    form_section = section.partition("@")[0]
+    if form_section not in known:
+        return answers.typed_in(section)
+    return (one for one in answers.typed_in(section) if not _has_place(answers, one[0], known[form_section]))
+
+
 def _has_place(answers: Answers, address: Address, each: tuple[str, str] | None) -> bool:
     if (each is None) == bool(address.instance):
         return False
-    if each is not None and address.instance not in answers.entries.rows(*each):
+    if each is not None and address.instance not in answers.rows(*each):
         return False
     table = answers.form.tables.get((address.form_section, address.field))
     if address.column == POSITION:
         return table is not None and table.open
-    if table is not None and table.open and address.row not in answers.entries.rows(address.section, address.field):
+    if table is not None and table.open and address.row not in answers.rows(address.section, address.field):
         return False
     formula = answers.form.formula(address)
     return answers.form.question(address) is not None and (formula is None or formula.own)

@@ -12,7 +12,12 @@ from perfdesk.definition.kinds import LONGEST_TEXT
 
 def unreadable(answers: Answers) -> Iterator[Finding]:
     """One error for each answer that is not what its question asks (§4 no. 12)."""
-    for address, text in answers.entries:
+    for section in answers.entries.sections:
+        yield from answers.once(("unreadable", section), _unreadable_in, section)
+
+
+def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
+    for address, text in answers.typed_in(section):
         question = answers.form.question(address)
         if question is None:
             continue

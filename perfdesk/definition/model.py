@@ -119,6 +119,10 @@ class Table:
     item: Template | None = None
     when: Expression | None = None
     shown: bool = True
+    known_rows: dict[str, Row] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known_rows", {row.id: row for row in self.rows})
 
     def column(self, column: str) -> Question:
         """The question of a column."""
@@ -126,7 +130,7 @@ class Table:
 
     def row(self, row: str) -> Row:
         """A row of the form."""
-        return next(known for known in self.rows if known.id == row)
+        return self.known_rows[row]
 
 
 SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
@@ -233,13 +237,14 @@ class Form:
 
     def question(self, address: Address) -> Question | None:
         """What is asked at an address, or None when the form asks nothing there."""
-        question = self.questions.get((address.form_section, address.field, address.column))
-        table = self.tables.get((address.form_section, address.field))
+        section = address.form_section
+        question = self.questions.get((section, address.field, address.column))
+        table = self.tables.get((section, address.field))
         if question is None or (table is None) != (not address.row):
             return None
         if table is None or table.open:
             return question
-        row = next((known for known in table.rows if known.id == address.row), None)
+        row = table.known_rows.get(address.row)
         return question if row is not None and address.column not in row.skip else None
 
     def formula(self, address: Address) -> Formula | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from perfdesk.definition.address import POSITION, Address
@@ -40,6 +40,15 @@ class Entries:
     def __len__(self) -> int:
         return len(self._texts)
 
+    def in_section(self, section: str) -> Sequence[tuple[Address, str]]:
+        """What was typed in one section, row positions too."""
+        return self._by_section.get(section, ())
+
+    @property
+    def sections(self) -> Sequence[str]:
+        """Every section in which something was typed, in the order of the first answer."""
+        return tuple(self._by_section)
+
     def changed(self, edits: tuple[Edit, ...]) -> Entries:
         """These entries after some edits."""
         after = Entries(self._texts, self._rolled)
@@ -48,11 +57,20 @@ class Entries:
                 after._texts.pop(edit.address, None)
             else:
                 after._texts[edit.address] = edit.after
+        if all(edit.address.column != POSITION for edit in edits):
+            after._rows = self._rows
         return after
 
     def rows(self, section: str, table: str) -> tuple[str, ...]:
         """The ids of the rows a clerk added to an open table, in order."""
         return self._rows.get((section, table), ())
+
+    @cached_property
+    def _by_section(self) -> dict[str, list[tuple[Address, str]]]:
+        found: dict[str, list[tuple[Address, str]]] = {}
+        for address, text in self._texts.items():
+            found.setdefault(address.section, []).append((address, text))
+        return found
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], tuple[str, ...]]:

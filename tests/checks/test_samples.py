@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-import pytest
 from rule_cases import said
+from telling import Tell
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
@@ -35,9 +35,7 @@ def is_noticed(answers: Answers, address: Address) -> bool:
     return any(address in finding.where and finding.severity != "notice" for finding in found)
 
 
-def test_changing_a_figure_by_one_is_nearly_always_noticed(
-    answers_of: Look, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, tell: Tell) -> None:
     answers = answers_of("demo-2024")
     typed = {
         address: text
@@ -51,8 +49,7 @@ def test_changing_a_figure_by_one_is_nearly_always_noticed(
             if not is_noticed(Answers(answers.form, changed), address):
                 missed.append(f"{address} {by:+}")
     share = 1 - len(missed) / (2 * len(typed))
-    with capsys.disabled():
-        print(f"\n{len(typed)} figures of demo-2024 changed by ±1.00: {share:.1%} noticed; not: {', '.join(missed)}")
+    tell(f"{len(typed)} figures of demo-2024 changed by ±1.00: {share:.1%} noticed; not: {', '.join(missed)}")
     assert len(typed) > 200
     assert share >= 0.95
 

@@ -63,7 +63,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
 def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
     """Every typed text but the unit's name, with its block and kind."""
     for address, question, block in asked(answers, _WORDS):
-        text = answers.entries.text(address)
+        text = answers.typed(address)
         if text and address != answers.form.report["unit"]:
             yield address, block, question.kind, text
 
