@@ -108,4 +108,6 @@ def _add_export(command: Command, run: Callable[[argparse.Namespace], int]) -> N
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # what the window starts to draw the preview begins here, too
+        importlib.import_module("multiprocessing").freeze_support()
     sys.exit(main())

@@ -63,7 +63,14 @@ def _runs(rows: list[int]) -> Iterator[range]:
 
 
 def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
-    """A table with one heading row; rows of the form show their code and label first."""
+    """A table with one heading row; rows of the form show their code and label first.
+
+    Where nothing of it has moved it is the same grid as before, and so are the cells of its rows.
+    """
+    return answers.once(("table", instance, table.id), _table_grid, instance, table)[0]
+
+
+def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]:
     coded = any(row.code for row in table.rows)
     heads = (["科目编码"] if coded else []) + ([table.row_label or "项目"] if table.rows else [])
     widths = ([22.0] if coded else []) + ([60.0] if table.rows else [])
@@ -74,12 +81,17 @@ def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
         for index, text in enumerate([*heads, *(column.label for column in table.columns)])
     ]
     for number, row in enumerate(answers.rows(instance, table.id), 1):
-        cells += _row_heads(table, row, number, coded)
-        for index, question in enumerate(table.columns, len(heads)):
-            cells.append(_table_cell(answers, instance, table, row, question, (number, index)))
+        cells += answers.once(("table", instance, table.id, row, number), _row_cells, instance, table, row, number)
     rows = len(answers.rows(instance, table.id)) + 1
     widths += [column.width for column in table.columns]
-    return Grid(tuple(widths), rows, tuple(cells), 1, unit_note=table.unit_note)
+    yield Grid(tuple(widths), rows, tuple(cells), 1, unit_note=table.unit_note)
+
+
+def _row_cells(answers: Answers, instance: str, table: Table, row: str, number: int) -> Iterator[Cell]:
+    heads = list(_row_heads(table, row, number, any(known.code for known in table.rows)))
+    yield from heads
+    for index, question in enumerate(table.columns, len(heads)):
+        yield _table_cell(answers, instance, table, row, question, (number, index))
 
 
 def _row_heads(table: Table, row: str, number: int, coded: bool) -> Iterator[Cell]:
@@ -108,7 +120,7 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     question = answers.form.question(address)
     value = answers.value(address)
     typed_here = address.section == instance and not answers.is_computed(address)
-    text = answers.text(address) if value is not None else answers.entries.text(address) or ""
+    text = answers.text(address) if value is not None else answers.typed(address) or ""
     formula = excel_formula(answers, address) if address.section == instance else None
     cell = Cell(
         *at,

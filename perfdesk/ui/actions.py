@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
@@ -72,15 +72,14 @@ _ROOM_FOR_EXPORTS = 1060
 class Actions(QObject):
     """All actions of the window by id, with its menus and its tool bar."""
 
-    def __init__(self, window: QMainWindow, slots: dict[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QMainWindow, do: Callable[[str], object]) -> None:
         super().__init__(window)
         self._window = window
         self.by_id: dict[str, QAction] = {}
         for deed in DEEDS:
             action = QAction(deed.words, self)
             action.setShortcuts([QKeySequence(key) for key in deed.keys])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(lambda _checked=False, name=deed.id: slots[name]())
+            action.triggered.connect(lambda _checked=False, name=deed.id: do(name))
             self.by_id[deed.id] = action
             window.addAction(action)
         for name in ("preview", "yuan", "dark"):
@@ -128,9 +127,8 @@ class Actions(QObject):
         bar = QToolBar("工具栏")
         bar.setObjectName("tools")
         bar.setMovable(False)
+        bar.toggleViewAction().setVisible(False)  # no menu of Qt's own by which the tools could be put away
         bar.setIconSize(QSize(1, 1))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         for name in _TOOLS:
             if not name:
                 bar.addSeparator()

@@ -10,7 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.ui import dialogs, theme
+from perfdesk.ui import dialogs, late, theme
 from perfdesk.ui.settings import remembered
 from perfdesk.ui.window import MainWindow
 
@@ -40,8 +40,13 @@ class Beginning(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self._window, lambda: self._window.begin(self._path))
+            QTimer.singleShot(0, self, self._begin)
         return super().eventFilter(watched, event)
+
+    def _begin(self) -> None:
+        if self._path is not None:
+            late.prepare_for_report()
+        self._window.begin(self._path)
 
 
 def prepared_application(arguments: list[str]) -> QApplication:

@@ -37,6 +37,10 @@ class Deeds:
         self.files = FileDeeds(window)
         self.help = HelpDeeds(window)
 
+    def do(self, name: str) -> None:
+        """Do a deed."""
+        self.slots()[name]()
+
     def slots(self) -> dict[str, Callable[[], object]]:
         """The deeds by name."""
         return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -17,6 +19,7 @@ from perfdesk.ui.navigation import OVERVIEW, Navigation
 from perfdesk.ui.overview.page import Overview
 from perfdesk.ui.pages.menu import offer_menu
 from perfdesk.ui.pages.page import Page
+from perfdesk.ui.pages.shelf import Shelf
 from perfdesk.ui.preview.panel import Preview
 from perfdesk.ui.problems.checks_list import ChecksList
 from perfdesk.ui.report_model import ReportModel
@@ -44,15 +47,13 @@ class Desk(QWidget):
         super().__init__(parent)
         self.model = model
         model.setParent(self)
-        self._pages: dict[str, Page] = {}
-        self.overview = Overview(model)
         self.side_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
         self.navigation = Navigation(model)
         self.checks = ChecksList(model)
         self.preview = Preview(model, workshop)
         self.side = Side(model)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.overview)
+        self._shelf = Shelf(model, self.stack, self._sections)
         self.place = FileStrip()
         self.trouble = NewsStrip()
         self.news = NewsStrip()
@@ -63,13 +64,11 @@ class Desk(QWidget):
 
     def _connect(self, model: ReportModel) -> None:
         self.navigation.chosen.connect(self.show_section)
+        self._shelf.made.connect(self._watch)
         self.checks.wanted.connect(self.go_to_finding)
         self.checks.address_wanted.connect(self.go_to)
         self.section_shown.connect(self.checks.follow)
         model.asked.connect(self.tell_origin)
-        self.overview.wanted.connect(self.go_to)
-        self.overview.finding_wanted.connect(self.go_to_finding)
-        self.overview.told.connect(self.news.tell)
         self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
         self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
         self.side.wanted.connect(self.go_to_on)
@@ -114,6 +113,16 @@ class Desk(QWidget):
         outer.addWidget(self._across)
         self.preview.hide()
 
+    @cached_property
+    def overview(self) -> Overview:
+        """The page that shows the whole, made when first wanted."""
+        made = Overview(self.model, self.stack)
+        made.wanted.connect(self.go_to)
+        made.finding_wanted.connect(self.go_to_finding)
+        made.told.connect(self.news.tell)
+        self.stack.addWidget(made)
+        return made
+
     def keep_sizes(self) -> None:
         """Remember how the window is divided."""
         for splitter, name in ((self._upright, "upright"), (self._across, "across")):
@@ -137,14 +146,7 @@ class Desk(QWidget):
             self.set_preview(False, keep=False)
             self.section_shown.emit(instance)
             return
-        if instance not in self._pages:
-            section = self.model.session.form.section(instance)
-            page = Page(self.model, section, instance)
-            page.wanted.connect(self.go_to)
-            self._pages[instance] = page
-            self._watch(page)
-            self.stack.addWidget(page)
-        self.stack.setCurrentWidget(self._pages[instance])
+        self.stack.setCurrentWidget(self._shelf.page(instance))
         section = self.model.session.form.section(instance)
         self.preview.show_heading(section.title)
         self._follow_focus()
@@ -154,14 +156,13 @@ class Desk(QWidget):
     def go_to(self, address: Address) -> bool:
         """Go to an answer, on whichever page it is."""
         self.navigation.choose(address.section)
-        page = self._pages.get(address.section)
+        page = self._shelf.known(address.section)
         return page is not None and page.go_to(address)
 
     def look_for(self, search: Search) -> None:
         """Open the dialog that finds answers and goes to the one chosen."""
         self.flush()
-        sections = [entry.instance for entry in self.navigation.entries()]
-        finder = Finder(search, self.model.answers, sections, self)
+        finder = Finder(search, self.model.answers, self._sections(), self)
         finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         finder.finished.connect(self.window().activateWindow)
         finder.wanted.connect(self.go_to)
@@ -258,6 +259,7 @@ class Desk(QWidget):
 
     def _watch(self, page: Page) -> None:
         """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
+        page.wanted.connect(self.go_to)
         offer_menu(page, self.side_actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
@@ -271,25 +273,16 @@ class Desk(QWidget):
         self.preview.mark(address)
 
     def _is_section(self, instance: str) -> bool:
-        return any(entry.instance == instance for entry in self.navigation.entries())
+        return instance in self._sections()
+
+    def _sections(self) -> list[str]:
+        return [entry.instance for entry in self.navigation.entries()]
 
     def _on_changed(self) -> None:
-        known = {entry.instance for entry in self.navigation.entries()}
-        for instance in [one for one in self._pages if one not in known]:
-            page = self._pages.pop(instance)
-            self.stack.removeWidget(page)
-            page.deleteLater()
+        self._shelf.keep(self._sections())
 
     def _on_failed(self, error: PerfDeskError) -> None:
         count = len(self.model.unsaved)
         safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
         self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again)
         QApplication.beep()
-
-
-def empty_desk() -> QWidget:
-    """What stands in the window for the moment before anything has been read."""
-    empty = QWidget()
-    empty.setObjectName("startPage")
-    empty.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    return empty

@@ -1,21 +1,61 @@
-"""What needs the database layer or a writer, loaded when first used: the window is on the screen before.
+"""All that the empty window does without, loaded when first used: the window is on the screen before.
 
-Loading SQLAlchemy takes longer than showing the window, and reportlab longer than that.
+Loading the parts of an open report takes twice as long as showing the window, SQLAlchemy as long again, and reportlab
+longer than that.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QWidget
+
+    from perfdesk.checks.answers import Answers
+    from perfdesk.checks.finding import Finding
     from perfdesk.errors import PerfDeskError
     from perfdesk.session import Session
     from perfdesk.sharing.lock import HeldError
     from perfdesk.sharing.rescue import Rescued
+    from perfdesk.ui.deeds import Deeds
+    from perfdesk.ui.desk import Desk
+    from perfdesk.ui.exports.exporting import Exporter
+    from perfdesk.ui.files.opening import Opening
+    from perfdesk.ui.files.standing import FileStanding
+    from perfdesk.ui.progress import Standing
+    from perfdesk.ui.start.start_page import StartPage
+    from perfdesk.ui.window import MainWindow
+    from perfdesk.ui.work import Workshop
+
+#: What it takes to open a report and show it.
+_FOR_A_REPORT = (
+    "perfdesk.session",
+    "perfdesk.sharing.rescue",
+    "perfdesk.ui.report_model",
+    "perfdesk.ui.desk",
+    "perfdesk.ui.files.opening",
+    "perfdesk.ui.files.standing",
+)
+
+
+def prepare_for_report() -> None:
+    """Load all it takes to open a report and show it.
+
+    The garbage collector would go through what has been loaded time and again, for a fifth of the time it takes, and
+    ever after; none of it is ever garbage.
+    """
+    gc.disable()
+    try:
+        for module in _FOR_A_REPORT:
+            loaded(module)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def open_session(path: Path, read_only: bool = False) -> Session:
@@ -67,6 +107,43 @@ def take_over(path: Path) -> None:
 def pending() -> list[Rescued]:
     """`rescue.pending`: work that waits to be put where it belongs."""
     return loaded("perfdesk.sharing.rescue").pending()
+
+
+def deeds(window: MainWindow) -> Deeds:
+    """What the window's menus, keys and buttons do."""
+    return loaded("perfdesk.ui.deeds").Deeds(window)
+
+
+def opening(window: MainWindow) -> Opening:
+    """What opens and closes files for the window."""
+    return loaded("perfdesk.ui.files.opening").Opening(window)
+
+
+def exporter(window: MainWindow) -> Exporter:
+    """What writes files for the window."""
+    return loaded("perfdesk.ui.exports.exporting").Exporter(window.workshop, window)
+
+
+def desk(session: Session, workshop: Workshop, parent: QWidget) -> Desk:
+    """The desk on which an open report lies."""
+    model = loaded("perfdesk.ui.report_model").ReportModel(session)
+    return loaded("perfdesk.ui.desk").Desk(model, workshop, parent)
+
+
+def standing(desk: Desk) -> FileStanding:
+    """How the open report stands with its file."""
+    return loaded("perfdesk.ui.files.standing").FileStanding(desk)
+
+
+def start_page(workshop: Workshop) -> StartPage:
+    """What one sees first when no report is given."""
+    return loaded("perfdesk.ui.start.start_page").StartPage(workshop)
+
+
+def standings(answers: Answers, findings: tuple[Finding, ...]) -> list[Standing]:
+    """How far each section of a report is."""
+    progress = loaded("perfdesk.ui.progress")
+    return [progress.standing(answers, findings, *one) for one in progress.instances(answers)]
 
 
 def loaded(module: str) -> Any:

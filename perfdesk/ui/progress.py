@@ -38,15 +38,21 @@ def instances(answers: Answers) -> Iterator[tuple[Section, str]]:
 
 def standing(answers: Answers, findings: tuple[Finding, ...], section: Section, instance: str) -> Standing:
     """How far one section is."""
-    errors = sum(found.section == instance and found.severity == "error" for found in findings)
-    warnings = sum(found.section == instance and found.severity == "warning" for found in findings)
-    asked = list(_asked(answers, section, instance))
-    answered = sum(answers.entries.text(address) is not None for address in asked)
-    if is_untouched(answers, instance):
+    here = [found.severity for found in findings if found.section == instance]
+    errors, warnings = here.count("error"), here.count("warning")
+    asked, answered, untouched = answers.once(("progress", instance), _progress, section, instance)
+    if untouched:
         state: State = "empty"
     else:
-        state = "done" if not errors and answered == len(asked) else "under_way"
-    return Standing(state, len(asked), answered, errors, warnings)
+        state = "done" if not errors and answered == asked else "under_way"
+    return Standing(state, asked, answered, errors, warnings)
+
+
+def _progress(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:
+    """How many answers are asked for, how many of them stand, and whether the section is still untouched."""
+    asked = list(_asked(answers, section, instance))
+    answered = sum(answers.typed(address) is not None for address in asked)
+    return len(asked), answered, is_untouched(answers, instance)
 
 
 def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,10 @@ class ReportModel(QObject):
     def question(self, address: Address) -> Question | None:
         """What is asked at an address."""
         return self.session.form.question(address)
+
+    def marked(self, addresses: Set[Address]) -> dict[Address, list[Finding]]:
+        """Those of some answers with which something is wrong, and what; the gravest first."""
+        return {address: self._by_address[address] for address in self._by_address.keys() & addresses}
 
     def findings_at(self, address: Address) -> list[Finding]:
         """What is wrong with one answer, the gravest first."""

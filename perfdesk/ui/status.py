@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from perfdesk.ui.progress import instances, standing
-from perfdesk.ui.report_model import ReportModel
+from perfdesk.ui import late
 from perfdesk.ui.theme import restyle
+
+if TYPE_CHECKING:
+    from perfdesk.ui.report_model import ReportModel
 
 
 class Status(QStatusBar):
@@ -81,7 +84,7 @@ class Status(QStatusBar):
             return
         self.yuan.setVisible(self._model.in_yuan)
         answers, findings = self._model.answers, self._model.findings
-        stands = [standing(answers, findings, section, instance) for section, instance in instances(answers)]
+        stands = late.standings(answers, findings)
         asked = sum(one.asked for one in stands)
         answered = sum(one.answered for one in stands)
         self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")

@@ -38,6 +38,7 @@ class FindingStrip(QFrame):
 
     def __init__(self, finding: Finding, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.finding = finding
         self.setProperty("role", "strip")
         self.setProperty("level", finding.severity)
         line = QHBoxLayout(self)
@@ -71,7 +72,7 @@ class FindingStrips(QWidget):
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._shown: tuple[Finding, ...] = ()
+        self._strips: list[FindingStrip] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -80,21 +81,25 @@ class FindingStrips(QWidget):
     @property
     def shown(self) -> tuple[Finding, ...]:
         """The findings standing here."""
-        return self._shown
+        return tuple(strip.finding for strip in self._strips)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these, and nothing when there are none."""
         wanted = tuple(findings)
-        if wanted == self._shown:
+        if wanted == self.shown:
             return
-        self._shown = wanted
-        while (item := self._column.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
-        for finding in wanted:
-            self._column.addWidget(FindingStrip(finding, self._model))
+        for strip in [known for known in self._strips if known.finding not in wanted]:
+            self._strips.remove(strip)
+            self._column.removeWidget(strip)
+            strip.hide()
+            strip.deleteLater()
+        before, self._strips = self._strips, []
+        for position, finding in enumerate(wanted):
+            strip = next((known for known in before if known.finding == finding), None)
+            strip = strip or FindingStrip(finding, self._model)
+            if self._column.indexOf(strip) != position:
+                self._column.insertWidget(position, strip)
+            self._strips.append(strip)
         show_when(self, bool(wanted))
 
 

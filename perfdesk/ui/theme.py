@@ -6,14 +6,17 @@ import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from perfdesk.definition.model import Level
 from perfdesk.resources import RESOURCES
 from perfdesk.ui.settings import remember
+
+if TYPE_CHECKING:
+    from perfdesk.definition.model import Level
 
 LIGHT = {
     "ink": "#1F2329",

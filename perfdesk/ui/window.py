@@ -4,32 +4,31 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.actions import Actions
-from perfdesk.ui.deeds import Deeds
-from perfdesk.ui.desk import Desk, empty_desk
-from perfdesk.ui.exports.exporting import Exporter
 from perfdesk.ui.files.dropping import dropped_file, leave_drops_to_window
-from perfdesk.ui.files.opening import Opening
-from perfdesk.ui.files.standing import FileStanding
-from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.settings import recent_files, remember, remember_file, remembered
-from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.status import Status
 from perfdesk.ui.theme import is_dark
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
     from perfdesk.session import Session
+    from perfdesk.ui.deeds import Deeds
+    from perfdesk.ui.desk import Desk
+    from perfdesk.ui.exports.exporting import Exporter
+    from perfdesk.ui.files.opening import Opening
+    from perfdesk.ui.files.standing import FileStanding
+    from perfdesk.ui.start.start_page import StartPage
 
 FORM = "hunan_overall_2023"
 _SIZE = (1366, 728)
@@ -44,12 +43,9 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self.desk: Desk | None = None
         self.standing: FileStanding | None = None
-        self.opening = Opening(self)
+        self._start_page: StartPage | None = None
         self.workshop = Workshop(self)
-        self.exporter = Exporter(self.workshop, self)
-        self.exporter.crashed.connect(_on_crashed)
-        self.deeds = Deeds(self)
-        self.actions_ = Actions(self, self.deeds.slots())
+        self.actions_ = Actions(self, self._do)
         self.status = Status(self)
         self.setStatusBar(self.status)
         self._centre = QStackedWidget()
@@ -65,9 +61,26 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(partial(self._show_nth, number - 1))
         self.actions_.recent.aboutToShow.connect(self._fill_recent)
         self.actions_.by_id["dark"].setChecked(is_dark())
-        self._centre.addWidget(empty_desk())
+        self._centre.addWidget(_empty_desk())
         self.actions_.set_open(False)
         self.setWindowTitle("PerfDesk")
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """What menus, keys and buttons do."""
+        return late.deeds(self)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """What opens and closes files."""
+        return late.opening(self)
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """What writes files."""
+        made = late.exporter(self)
+        made.crashed.connect(_on_crashed)
+        return made
 
     def begin(self, path: Path | None) -> None:
         """Open a report, or show the start page; called when the window is on the screen, for reading takes a while."""
@@ -96,9 +109,10 @@ class MainWindow(QMainWindow):
     def show_report(self, session: Session) -> None:
         """Show a report that is open already."""
         self.let_go()
+        self._start_page = None
         self.session = session
-        model = ReportModel(session)
-        self.desk = Desk(model, self.workshop)
+        self.desk = late.desk(session, self.workshop, self._centre)
+        model = self.desk.model
         self.standing = self._standing()
         leave_drops_to_window(self.desk)
         self.desk.preview_shown.connect(self.actions_.by_id["preview"].setChecked)
@@ -183,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def show_start(self) -> None:
         """Show the start page anew."""
-        page = StartPage(self.workshop)
+        page = self._start_page = late.start_page(self.workshop)
         page.new_wanted.connect(self.deeds.new)
         page.open_wanted.connect(self.deeds.open)
         page.file_wanted.connect(self.open_path)
@@ -199,12 +213,15 @@ class MainWindow(QMainWindow):
         self.actions_.set_open(False)
         self.setWindowTitle("PerfDesk")
 
+    def _do(self, name: str) -> None:
+        self.deeds.do(name)
+
     def _standing(self) -> FileStanding:
         assert self.desk is not None
-        made = FileStanding(self.desk)
+        made = late.standing(self.desk)
         made.moved.connect(self._show_title)
         made.reopen_wanted.connect(self.opening.reopen)
-        made.copy_wanted.connect(self.deeds.copy)
+        made.copy_wanted.connect(partial(self._do, "copy"))
         made.put_back_wanted.connect(self.opening.put_back)
         return made
 
@@ -223,11 +240,10 @@ class MainWindow(QMainWindow):
 
     def tell(self, words: str, button: str, deed: Callable[[], object]) -> None:
         """Good news in place, on the report or on the start page."""
-        page = self._centre.currentWidget()
         if self.desk is not None:
             self.desk.news.tell("done", words, button, deed)
-        elif isinstance(page, StartPage):
-            page.tell(words, button, deed)
+        elif self._start_page is not None:
+            self._start_page.tell(words, button, deed)
 
     def _show_nth(self, number: int) -> None:
         entries = self.desk.navigation.entries() if self.desk else []
@@ -243,6 +259,13 @@ class MainWindow(QMainWindow):
     def _on_changed(self) -> None:
         if self.session is not None:
             self.actions_.show_history(self.session.undo_label, self.session.redo_label)
+
+
+def _empty_desk() -> QFrame:
+    """What stands in the window for the moment before anything has been read."""
+    empty = QFrame()
+    empty.setObjectName("startPage")
+    return empty
 
 
 def _on_crashed(error: BaseException) -> None:

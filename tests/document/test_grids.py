@@ -14,6 +14,7 @@ from perfdesk.definition.model import Form, Sheet, Table
 from perfdesk.document.blocks import Cell, Grid, Report
 from perfdesk.document.build import build
 from perfdesk.document.layout import sheet_grid, table_grid
+from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.resources import SAMPLES
 
@@ -61,6 +62,46 @@ def test_every_table_of_the_form_can_be_shown_as_a_grid(answers_of: Look, name: 
                 grid = table_grid(answers, instance, table)
                 assert_tiled(grid)
                 assert (grid.header_rows, grid.rows) == (1, len(answers.rows(instance, table.id)) + 1)
+
+
+EDITS = (
+    Edit(Address("spending", "goods", "e30239", "actual"), "1", "7.77"),  # its total and its difference move, too
+    Edit(Address("spending", "projects", "p1", "name"), None, "改了名的项目"),  # printed in other sections
+    Edit(Address("self_evaluation", "outputs", "新", "#"), None, "9"),  # one more row
+    Edit(Address("self_evaluation", "outputs", "新", "name"), None, "新的指标"),
+    Edit(Address("base_data", "people", "staff", "last"), None, "不是数"),
+)
+
+
+def test_tables_after_an_edit_are_as_made_anew(answers_of: Look) -> None:
+    answers = answers_of("demo-2024")
+    for edit in EDITS:
+        _tables(answers)
+        answers = answers.after((edit,))
+        assert _tables(answers) == _tables(Answers(answers.form, answers.entries)), edit
+
+
+def test_a_table_in_which_nothing_moved_is_the_same_as_before(answers_of: Look) -> None:
+    before = answers_of("demo-2024")
+    known = _tables(before)
+    now = _tables(before.after(EDITS[:1]))
+    moved = {key for key, grid in now.items() if grid is not known[key]}
+    assert ("spending", "goods") in moved
+    assert ("spending", "projects") not in moved
+    goods, was = now["spending", "goods"], known["spending", "goods"]
+    kept = [one is other for one, other in zip(goods.cells, was.cells, strict=True)]
+    assert kept.count(False) < kept.count(True)
+
+
+def _tables(answers: Answers) -> dict[tuple[str, str], Grid]:
+    """Every table of the form as it stands in every section."""
+    return {
+        (instance, table.id): table_grid(answers, instance, table)
+        for section in answers.form.sections
+        for table in section.blocks
+        if isinstance(table, Table)
+        for instance in answers.instances(section)
+    }
 
 
 WORDS = st.sampled_from(["数量指标", "质量指标", "甲", "甲", "长\n短", "<b>", "1e9999", "", "20元"])

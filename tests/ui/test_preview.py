@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import multiprocessing
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from multiprocessing.process import BaseProcess
 
 import pytest
 from clerk import Clerk
@@ -11,14 +15,30 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.ui import theme
+from perfdesk.ui.preview import drawing
+from perfdesk.ui.preview.drawer import NAME
+from perfdesk.ui.preview.drawing import Order, Sheet
+from perfdesk.ui.preview.pages import packed
 from perfdesk.ui.preview.sheet import PreviewSheet
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 STAFF = "base_data/people/staff/actual"
 TYPED = "basics/staffing/administrative/actual"
+PROGRAM = """
+import time
+from perfdesk.definition.loader import shipped_form
+from perfdesk.entries.entries import Entries
+from perfdesk.ui.preview.drawer import drawer
+from perfdesk.ui.preview.drawing import Order, Sheet
+from perfdesk.ui.preview.pages import packed
+drawn = drawer().draw(Order(packed(shipped_form("hunan_overall_2023")), Entries(), (), 100))
+print(len(drawn.sheets), flush=True)
+time.sleep(60)
+"""
 
 
 @pytest.fixture
@@ -45,6 +65,12 @@ def _place(clerk: Clerk, address: str) -> tuple[PreviewSheet, QRectF] | None:
         if box is not None:
             return sheet, box
     return None
+
+
+def _process() -> BaseProcess:
+    """The process that draws the pages."""
+    (found,) = (child for child in multiprocessing.active_children() if child.name == NAME)
+    return found
 
 
 def _stands(clerk: Clerk, address: str) -> tuple[PreviewSheet, QPoint]:
@@ -114,18 +140,34 @@ def test_the_pages_follow_an_edit(drawn: Clerk) -> None:
     drawn.qtbot.waitUntil(lambda: sheet.pixmap().toImage() != before, timeout=10_000)
 
 
-def test_pages_that_cannot_be_drawn_say_so_calmly_and_come_back(
-    drawn: Clerk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_preview_whose_process_ends_says_so_calmly_and_comes_back(drawn: Clerk) -> None:
     preview = drawn.desk.preview
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有这个文件夹"))
+    before = _process()
+    before.kill()
     drawn.session.enter(drawn.at(TYPED), "13")
     drawn.qtbot.waitUntil(lambda: "不影响填报和导出" in preview.message, timeout=10_000)
     assert drawn.typed(TYPED) == "13"
-    monkeypatch.undo()
-    drawn.session.enter(drawn.at(TYPED), "14")
     drawn.qtbot.waitUntil(lambda: not preview.message, timeout=10_000)
     assert preview.page_count > 0
+    assert _process().pid != before.pid
+
+
+def test_the_process_that_draws_ends_with_the_program_however_that_ends() -> None:
+    with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert int(program.stdout.readline()) > 0
+        program.kill()
+        program.communicate(timeout=20)  # until nobody holds the other end of its output any more
+
+
+def test_pages_that_are_as_before_are_not_sent_again(answers_of: Callable[..., Answers]) -> None:
+    answers = answers_of("demo-2024")
+    order = Order(packed(answers.form), answers.entries, (), 300)
+    first = drawing.drawn(order).sheets
+    again = drawing.drawn(replace(order, known=frozenset(sheet.name for sheet in first[1:]))).sheets
+    assert [sheet.name for sheet in again] == [sheet.name for sheet in first]
+    assert again[0] == first[0]
+    assert all(sheet == Sheet(sheet.name) for sheet in again[1:])
 
 
 def test_an_answer_that_is_not_printed_leaves_the_pages_where_they_are(drawn: Clerk) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from perfdesk.ui.desk import Desk
+if TYPE_CHECKING:
+    from perfdesk.ui.desk import Desk
 
 
 def dropped_file(mime: QMimeData) -> Path | None:

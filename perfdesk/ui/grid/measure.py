@@ -92,8 +92,10 @@ def row_heights(
     heights = dict.fromkeys(wanted, ROW_HEIGHT)
     tall: list[tuple[Cell, int]] = []
     for cell in grid.cells:
+        if wanted.isdisjoint(range(cell.row, cell.row + cell.down)):
+            continue
         text = shown(cell)
-        if not text or not wanted.intersection(range(cell.row, cell.row + cell.down)):
+        if not text:
             continue
         width = sum(widths[cell.column : cell.column + cell.across]) - 2 * PADDING - reserve(cell)
         if len(text) * 8 < width and "\n" not in text and ruler.advance(text, cell.bold) <= width:

@@ -41,7 +41,9 @@ class GridModel(QAbstractTableModel):
         self._lay_out = lay_out
         self._in_yuan = model.in_yuan
         self._made: tuple[Answers, bool, Grid] | None = None
-        self._take(self._laid_out())
+        self.grid = self._laid_out()
+        self._place(self.grid)
+        self._take(self.grid)
 
     def cell(self, index: Index) -> Cell | None:
         """The cell at an index; anywhere inside a merged cell it is that cell."""
@@ -201,20 +203,22 @@ class GridModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Take over a changed report: repaint changed cells, or tell that the rows are others now."""
         fresh = self._laid_out()
-        if _shape(fresh) != _shape(self.grid) or self._in_yuan != self.report.in_yuan:
+        if self._reshapes(fresh) or self._in_yuan != self.report.in_yuan:
             self._in_yuan = self.report.in_yuan
             self.beginResetModel()
             self._take(fresh)
             self.endResetModel()
             self.reshaped.emit()
             return
-        before, marks = self._cells, self._marks
+        grid, before, marks = self.grid, self._cells, self.marks
         self._take(fresh)
-        changed = [
-            cell
-            for cell in fresh.cells
-            if before[(cell.row, cell.column)] != cell or marks.get(cell.address) != self._marks.get(cell.address)
-        ]
+        changed = (
+            [] if fresh is grid else [cell for cell in fresh.cells if _differs(cell, before[cell.row, cell.column])]
+        )
+        told = {
+            address for address in marks.keys() | self.marks.keys() if marks.get(address) != self.marks.get(address)
+        }
+        changed += [cell for cell in fresh.cells if cell.address in told] if told else []
         for cell in changed:
             index = self.index(cell.row, cell.column)
             self.dataChanged.emit(index, index)
@@ -223,7 +227,10 @@ class GridModel(QAbstractTableModel):
 
     def would_reshape(self) -> bool:
         """Whether a refresh now would change rows or merged cells."""
-        return _shape(self._laid_out()) != _shape(self.grid)
+        return self._reshapes(self._laid_out())
+
+    def _reshapes(self, fresh: Grid) -> bool:
+        return fresh is not self.grid and _shape(fresh) != _shape(self.grid)
 
     def _laid_out(self) -> Grid:
         """The table over the answers as they stand, made once for each change of them."""
@@ -234,19 +241,29 @@ class GridModel(QAbstractTableModel):
         return self._made[2]
 
     def _take(self, grid: Grid) -> None:
+        if grid is not self.grid:
+            self._place(grid)
+        #: What is wrong in the cells typed here, by answer.
+        self.marks = {
+            address: found
+            for address, found in self.report.marked(self._spots.keys()).items()
+            if address.section == self.instance
+        }
+
+    def _place(self, grid: Grid) -> None:
         self.grid = grid
         self._cells: dict[Spot, Cell] = {}
         self._spots: dict[Address, Spot] = {}
-        self._marks: dict[Address | None, object] = {}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.down):
                 for column in range(cell.column, cell.column + cell.across):
                     self._cells[(row, column)] = cell
             if cell.address is not None:
                 self._spots.setdefault(cell.address, (cell.row, cell.column))
-                self._marks[cell.address] = [
-                    (finding.severity, finding.message) for finding in self.report.findings_at(cell.address)
-                ]
+
+
+def _differs(cell: Cell, before: Cell) -> bool:
+    return cell is not before and cell != before
 
 
 def _shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:

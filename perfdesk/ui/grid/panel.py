@@ -186,8 +186,9 @@ class GridPanel(QWidget):
 
     def _show_findings(self) -> None:
         found: dict[int, Finding] = {}
-        for cell in self.grid.grid.cells:
-            for finding in self.grid.findings(cell):
+        marks = self.grid.marks
+        for address in sorted(marks, key=self.grid.spot):
+            for finding in marks[address]:
                 if finding.code not in MISSING:
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))

@@ -35,12 +35,12 @@ _UNDER_HEADING = 56
 
 
 class Page(QScrollArea):
-    """The page of one section, or of one row's own section."""
+    """The page of one section, or of one row's own section; made piece by piece (`make_more`) before it is shown."""
 
     wanted = Signal(object)
 
-    def __init__(self, model: ReportModel, section: Section, instance: str) -> None:
-        super().__init__()
+    def __init__(self, model: ReportModel, section: Section, instance: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.instance = instance
         self.section = section
         self._model = model
@@ -61,16 +61,16 @@ class Page(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._builder = PageBuilder(model, section, instance)
-        self.setWidget(self._lay_out())
+        self._making = self._made()
         self._sticky = StickyHead(self.viewport())
         self.verticalScrollBar().valueChanged.connect(self._keep_heading)
         self.setAccessibleName(section.tab)
-        for part in self.parts():
-            if isinstance(part, GridPanel):
-                part.reached.connect(self._show_rect)
-                part.wanted.connect(self.wanted)
         model.changed.connect(self._on_changed)
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._follow_cursor)
+
+    def make_more(self) -> bool:
+        """Make the next piece of the page; whether anything may be missing yet."""
+        return next(self._making, False)
 
     def parts(self) -> Iterator[Part]:
         """Everything on the page that shows answers."""
@@ -110,7 +110,6 @@ class Page(QScrollArea):
             part.refresh()
         for block in self._builder.boxes:
             block.refresh()
-        self._sticky.forget()
         self._keep_heading()
 
     def _is_seen(self, part: QWidget) -> bool:
@@ -175,8 +174,9 @@ class Page(QScrollArea):
         widget = part.target(address) if isinstance(part, ListPanel) else part.editor
         return widget, widget.rect()
 
-    def _lay_out(self) -> QWidget:
-        page = QWidget()
+    def _made(self) -> Iterator[bool]:
+        """Lay out the page; comes back after each piece."""
+        page = QWidget(self.viewport())
         page.setObjectName("page")
         page.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(page)
@@ -197,10 +197,15 @@ class Page(QScrollArea):
             if isinstance(widget, FieldCard | TableBox):
                 widget.set_gap(gap)
             column.addWidget(widget)
+            yield True
         if len(self._builder.headings) >= _MANY_HEADINGS:
             column.insertWidget(contents, self._contents())
         column.addStretch(1)
-        return page
+        for part in self.parts():
+            if isinstance(part, GridPanel):
+                part.reached.connect(self._show_rect)
+                part.wanted.connect(self.wanted)
+        self.setWidget(page)
 
     def _contents(self) -> QWidget:
         """Links to the groups of a long page."""
@@ -232,8 +237,8 @@ class Page(QScrollArea):
 
     def _follow_cursor(self) -> None:
         """Scroll along with the cursor of a text that is higher than the window."""
-        editor = QApplication.focusWidget()
-        if not self.isVisible() or not isinstance(editor, ProseEditor) or not self.isAncestorOf(editor):
+        editor = QApplication.focusWidget() if self.isVisible() else None
+        if not isinstance(editor, ProseEditor) or not self.isAncestorOf(editor):
             return
         cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
         inside = QRect(editor.mapFrom(editor.window(), cursor.topLeft()), cursor.size())

@@ -22,7 +22,7 @@ class StickyHead(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._picture = QPixmap()
-        self._of: tuple[int, int] | None = None
+        self._of: tuple[object, ...] | None = None
         self.hide()
 
     def follow(self, views: Iterable[GridView]) -> None:
@@ -38,10 +38,6 @@ class StickyHead(QWidget):
         self._of = None
         self.hide()
 
-    def forget(self) -> None:
-        """Draw anew next time: the table has changed."""
-        self._of = None
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
@@ -49,8 +45,11 @@ class StickyHead(QWidget):
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
 
     def _show(self, view: GridView, box: QRect) -> None:
-        if self._of != (id(view), box.width()):
-            self._of = (id(view), box.width())
+        grid = view.grid.grid
+        heading = tuple(cell.text for cell in grid.cells if cell.row < grid.header_rows)
+        looks = (id(view), box.width(), view.palette().cacheKey(), heading)
+        if self._of != looks:
+            self._of = looks
             self._picture = view.grab(QRect(0, 0, box.width(), box.height()))
         self.setGeometry(box)
         self.show()

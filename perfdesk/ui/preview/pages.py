@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import tempfile
+import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from perfdesk.definition.address import Address
-from perfdesk.document.build import build
+from perfdesk.definition.model import Form
 from perfdesk.ui.late import loaded
 
 if TYPE_CHECKING:
     from perfdesk.session import Snapshot
-    from perfdesk.writers.pdf_spots import Spot
-
-_MOST_PAGES = 60
+    from perfdesk.ui.preview.drawing import Sheet, Sheets
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One page, and the places of answers in it, in points of the screen."""
+    """One page under a name that tells it apart, and the places of answers in it, in points of the screen."""
 
+    name: str
     image: QImage
     places: tuple[tuple[QRectF, Address], ...]
 
@@ -37,38 +36,24 @@ class Drawn:
     headings: tuple[tuple[str, int], ...]
 
 
-def draw_pages(snapshot: Snapshot, width: int, ratio: float) -> Drawn:
-    """Lay out the report as it would be printed and draw its pages, `width` points wide."""
-    errors = any(finding.severity == "error" for finding in snapshot.findings)
-    report = build(snapshot.answers, snapshot.findings, draft=errors)
-    with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
-        path = Path(folder) / "preview.pdf"
-        spots: tuple[Spot, ...] = loaded("perfdesk.writers.pdf").write_pdf(report, path)
-        content = path.read_bytes()
-    document = loaded("pypdfium2").PdfDocument(content)
-    try:
-        count = min(len(document), _MOST_PAGES)
-        places: list[list[Spot]] = [[] for _ in range(count)]
-        for spot in spots:
-            if spot.page < count:
-                places[spot.page].append(spot)
-        pages = tuple(_picture(document[number], places[number], width, ratio) for number in range(count))
-        headings = tuple(
-            (mark.get_title(), mark.get_dest().get_index() or 0) for mark in document.get_toc() if mark.get_dest()
-        )
-    finally:
-        document.close()
-    return Drawn(pages, headings)
+def packed(form: Form) -> bytes:
+    """A form as it is sent to the process that draws."""
+    return pickle.dumps(form, pickle.HIGHEST_PROTOCOL)
 
 
-def _picture(page: Any, spots: list[Spot], width: int, ratio: float) -> Picture:
-    """One page, as sharp as the screen can show."""
-    scale = width / page.get_width()
-    bitmap = page.render(scale=scale * ratio, rev_byteorder=True)
-    mode = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
-    image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, mode).copy()
+def draw_pages(snapshot: Snapshot, form: bytes, width: int, ratio: float, known: Mapping[str, Picture]) -> Drawn:
+    """Have the report laid out as it would be printed and its pages drawn, `width` points wide, as sharp as the screen
+    can show; pages that are as a known one are not sent again. PerfDeskError when they cannot be drawn."""
+    drawing, drawer = loaded("perfdesk.ui.preview.drawing"), loaded("perfdesk.ui.preview.drawer").drawer()
+    order = drawing.Order(form, snapshot.answers.entries, snapshot.findings, width * ratio, frozenset(known))
+    found: Sheets = drawer.draw(order)
+    return Drawn(tuple(known.get(sheet.name) or _picture(sheet, ratio) for sheet in found.sheets), found.headings)
+
+
+def _picture(sheet: Sheet, ratio: float) -> Picture:
+    width, height, stride, channels = sheet.shape
+    mode = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
+    image = QImage(sheet.pixels, width, height, stride, mode).copy()
     image.setDevicePixelRatio(ratio)
-    bitmap.close()
-    page.close()
-    boxes = (QRectF(*(scale * side for side in (spot.left, spot.top, spot.width, spot.height))) for spot in spots)
-    return Picture(image, tuple(zip(boxes, (spot.address for spot in spots), strict=True)))
+    places = tuple((QRectF(*(side / ratio for side in box)), address) for box, address in sheet.places)
+    return Picture(sheet.name, image, places)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from perfdesk.checks.labels import known_label, section_label
 from perfdesk.definition.address import Address
-from perfdesk.ui.preview.pages import Drawn, draw_pages
+from perfdesk.ui.preview.pages import Drawn, draw_pages, packed
 from perfdesk.ui.preview.sheet import PreviewSheet
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.work import Workshop
@@ -32,6 +32,8 @@ class Preview(QFrame):
         self._workshop = workshop
         self._busy = False
         self._stale = True
+        self._failed = False
+        self._packed = b""
         self._heading = ""
         self._headings: tuple[tuple[str, int], ...] = ()
         self._marked: Address | None = None
@@ -137,9 +139,18 @@ class Preview(QFrame):
         if self._busy or not self.isVisible():
             return
         self._busy, self._stale = True, False
-        snapshot, ratio = self._model.session.snapshot(), self.devicePixelRatioF()
-        width = self._page_width()
-        self._workshop.start(lambda _tell: draw_pages(snapshot, width, ratio), self._on_drawn, self._on_failed)
+        snapshot, width, ratio = self._model.session.snapshot(), self._page_width(), self.devicePixelRatioF()
+        shown = (sheet.picture for sheet in self.sheets if sheet.picture is not None)
+        known = {picture.name: picture for picture in shown if picture.image.devicePixelRatio() == ratio}
+        self._workshop.start(
+            lambda _tell: draw_pages(snapshot, self._form(), width, ratio, known), self._on_drawn, self._on_failed
+        )
+
+    def _form(self) -> bytes:
+        """The form as it is sent to be drawn, packed once."""
+        if not self._packed:
+            self._packed = packed(self._model.session.form)
+        return self._packed
 
     def _page_width(self) -> int:
         return max(160, self.width() - 2 * _MARGIN - 14)
@@ -158,6 +169,7 @@ class Preview(QFrame):
         self._show_mark()
         turned = drawn.headings != self._headings
         self._headings = drawn.headings
+        self._failed = False
         self._message.hide()
         QTimer.singleShot(0, self, self._turn if turned else self._on_scrolled)
         if self._stale:
@@ -167,8 +179,9 @@ class Preview(QFrame):
         self._busy = False
         self._message.setText(_FAILED)
         self._message.show()
-        if self._stale:
-            self._rest.start()
+        if self._stale or not self._failed:
+            self._rest.start()  # once more by itself: the process that draws is started anew
+        self._failed = True
 
     def _name(self, address: Address) -> str:
         answers = self._model.answers

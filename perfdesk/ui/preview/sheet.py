@@ -26,6 +26,7 @@ class PreviewSheet(QLabel):
     def __init__(self, name: Callable[[Address], str], number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
+        self.picture: Picture | None = None
         self._places: tuple[tuple[QRectF, Address], ...] = ()
         self._marked: tuple[QRectF, ...] = ()
         self._hovered: QRectF | None = None
@@ -35,8 +36,11 @@ class PreviewSheet(QLabel):
 
     def show_picture(self, picture: Picture) -> None:
         """Show this page."""
+        if picture is self.picture:
+            return
+        self.picture, self._hovered = picture, None
+        self._places = picture.places
         pixmap = QPixmap.fromImage(picture.image)
-        self._places, self._hovered = picture.places, None
         self.setPixmap(pixmap)
         self.setFixedSize(pixmap.deviceIndependentSize().toSize() + QSize(2 * _EDGE, 2 * _EDGE))
 

@@ -1,0 +1,113 @@
+"""Drawing the pages of the preview, in a process of its own that knows nothing of the window."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from perfdesk.checks.answers import Answers
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Form
+from perfdesk.document.build import build
+from perfdesk.entries.entries import Entries
+from perfdesk.ui.late import loaded
+
+_MOST_PAGES = 60
+#: Less pressing than the window, which is being typed in.
+_NICE = 5
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be drawn: a report with its form (pickled), how many pixels wide, and the pages known already."""
+
+    form: bytes
+    entries: Entries
+    findings: tuple[Finding, ...]
+    width: float
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page under a name that tells it apart; nothing but the name when it is known already.
+
+    Its shape is width, height, bytes a line and channels; answers stand at left, top, width and height in pixels.
+    """
+
+    name: str
+    pixels: bytes = b""
+    shape: tuple[int, int, int, int] = (0, 0, 0, 0)
+    places: tuple[tuple[Box, Address], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """All pages, and on which page each heading stands."""
+
+    sheets: tuple[Sheet, ...]
+    headings: tuple[tuple[str, int], ...]
+
+
+def serve(orders: Connection) -> None:
+    """Draw what is ordered until nobody is left who orders; whatever goes wrong ends the process, which is told by
+    that."""
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    with contextlib.suppress(EOFError, KeyboardInterrupt), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        sys.stderr = nowhere  # the window tells the clerk; a traceback beside it would only frighten
+        while True:
+            orders.send(drawn(orders.recv()))
+
+
+def drawn(order: Order) -> Sheets:
+    """Lay out the report as it would be printed and draw its pages."""
+    errors = any(finding.severity == "error" for finding in order.findings)
+    report = build(Answers(_form(order.form), order.entries), order.findings, draft=errors)
+    with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
+        path = Path(folder) / "preview.pdf"
+        spots = loaded("perfdesk.writers.pdf").write_pdf(report, path)
+        content = path.read_bytes()
+    document = loaded("pypdfium2").PdfDocument(content)
+    try:
+        count = min(len(document), _MOST_PAGES)
+        sheets = tuple(
+            _sheet(document[number], [spot for spot in spots if spot.page == number], order) for number in range(count)
+        )
+        headings = tuple(
+            (mark.get_title(), mark.get_dest().get_index() or 0) for mark in document.get_toc() if mark.get_dest()
+        )
+    finally:
+        document.close()
+    return Sheets(sheets, headings)
+
+
+@lru_cache(maxsize=1)
+def _form(packed: bytes) -> Form:
+    return pickle.loads(packed)
+
+
+def _sheet(page: Any, spots: list[Any], order: Order) -> Sheet:
+    scale = order.width / page.get_width()
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    pixels = bytes(bitmap.buffer)
+    shape = bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
+    bitmap.close()
+    page.close()
+    places = tuple(
+        ((scale * spot.left, scale * spot.top, scale * spot.width, scale * spot.height), spot.address) for spot in spots
+    )
+    name = hashlib.sha256(pixels + repr((shape, places)).encode()).hexdigest()
+    return Sheet(name) if name in order.known else Sheet(name, pixels, shape, places)

@@ -1,0 +1,73 @@
+"""How the program comes up: first the window, then all it takes to read a report; its menus are whole at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from clerk import Clerk
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QToolBar
+from pytestqt.qtbot import QtBot
+
+from perfdesk.samples import make_sample
+from perfdesk.ui.actions import DEEDS
+from perfdesk.ui.app import Beginning
+from perfdesk.ui.window import MainWindow
+
+#: Tells what is loaded when the window is first painted.
+FIRST_PAINT = """
+import sys
+from perfdesk.ui.app import prepared_application
+from perfdesk.ui.window import MainWindow
+class Window(MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(*sys.modules, sep="\\n", flush=True)
+        QApplication.exit()
+from PySide6.QtWidgets import QApplication
+app = prepared_application([])
+window = Window()
+window.show()
+app.exec()
+"""
+
+
+def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path: Path) -> None:
+    own = os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "PERFDESK_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT], env=own, capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "perfdesk.ui.actions" in loaded
+    steps = ("definition", "entries", "checks", "document", "writers", "sharing", "session")
+    heavy = ["sqlalchemy", "perfdesk.ui.desk", *(f"perfdesk.{step}" for step in steps)]
+    assert [name for name in heavy if name in loaded] == []
+
+
+def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "样例.db"
+    make_sample("daoxian-2023", path)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    Beginning(window, path)
+    assert window.desk is None
+    window.show()
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    assert window.desk is not None
+    assert window.desk.checks.rows.count() > 0
+    assert window.windowTitle() == "样例.db — PerfDesk"
+
+
+def test_every_deed_of_the_menus_is_known_to_the_window(clerk: Clerk) -> None:
+    assert [deed.id for deed in DEEDS if deed.id not in clerk.window.deeds.slots()] == []
+
+
+def test_the_tools_cannot_be_put_away_by_a_menu_of_qts_own(clerk: Clerk) -> None:
+    (tools,) = clerk.window.findChildren(QToolBar)
+    at = QPoint(3, 3)
+    QApplication.sendEvent(tools, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tools.mapToGlobal(at)))
+    assert QApplication.activePopupWidget() is None
