@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +18,7 @@ from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
+from perfdesk.definition.style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
 from perfdesk.ui.late import loaded
@@ -25,6 +26,9 @@ from perfdesk.ui.late import loaded
 _MOST_PAGES = 60
 #: Less pressing than the window, which is being typed in.
 _NICE = 5
+
+#: Pages narrower than this many pixels are drawn without bold, which would turn their small signs into blots.
+_BOLD_FROM = 700
 
 Box = tuple[float, float, float, float]
 
@@ -76,6 +80,8 @@ def drawn(order: Order) -> Sheets:
     """Lay out the report as it would be printed and draw its pages."""
     errors = any(finding.severity == "error" for finding in order.findings)
     report = build(Answers(_form(order.form), order.entries), order.findings, draft=errors)
+    if order.width < _BOLD_FROM:
+        report = replace(report, style=_without_bold(report.style))
     with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
         path = Path(folder) / "preview.pdf"
         spots = loaded("perfdesk.writers.pdf").write_pdf(report, path)
@@ -92,6 +98,11 @@ def drawn(order: Order) -> Sheets:
     finally:
         document.close()
     return Sheets(sheets, headings)
+
+
+def _without_bold(style: ReportStyle) -> ReportStyle:
+    """Bold is a stroke around each sign, which takes no room but is drawn a pixel thick at least."""
+    return replace(style, styles={name: replace(text, bold=False) for name, text in style.styles.items()})
 
 
 @lru_cache(maxsize=1)

@@ -113,7 +113,9 @@ class Preview(QFrame):
 
     def _follow(self, address: Address) -> bool:
         """Bring an answer into sight; whether it is printed."""
-        found = next((sheet for sheet in self.sheets if sheet.place_of(address) is not None), None)
+        # What the cover asks is printed all over the report: from there only the first page is looked at.
+        near = self.sheets if self._heading_page() is not None else self.sheets[:1]
+        found = next((sheet for sheet in near if sheet.place_of(address) is not None), None)
         box = found.place_of(address) if found is not None else None
         if found is not None and box is not None:
             middle = found.y() + round(box.center().y())
@@ -195,13 +197,16 @@ class Preview(QFrame):
     def _turn(self) -> None:
         if self._marked is not None and self._follow(self._marked):
             return
-        page = next((page for title, page in self._headings if title.endswith(self._heading)), None)
-        if page is None or page >= len(self.sheets) or not self._heading:
-            page = 0
         if self.sheets:
             self._pages.activate()
-            self._area.verticalScrollBar().setValue(self.sheets[page].y() - 2)
+            self._area.verticalScrollBar().setValue(self.sheets[self._heading_page() or 0].y() - 2)
             self._on_scrolled()
+
+    def _heading_page(self) -> int | None:
+        """On which page the heading of the section in hand stands, if it is printed."""
+        found = (page for title, page in self._headings if self._heading and title.endswith(self._heading))
+        page = next(found, None)
+        return page if page is not None and page < len(self.sheets) else None
 
     def _on_scrolled(self) -> None:
         top = self._area.verticalScrollBar().value() + 40
