@@ -9,6 +9,7 @@ import re
 import time
 from pathlib import Path
 
+from accident import struck
 from telling import Tell
 
 from perfdesk.errors import PerfDeskError
@@ -47,13 +48,8 @@ VALUES = [
 def mutated(text: str, dice: random.Random) -> bytes:
     """The file after an accident, or after somebody's malice."""
     kind = dice.randrange(6)
-    if kind == 0:
-        data = bytearray(text.encode())
-        for _ in range(dice.choice([1, 1, 2, 8])):
-            data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-        return bytes(data)
-    if kind == 1:
-        return text.encode()[: dice.randrange(len(text))]
+    if kind < 2:
+        return struck(text.encode(), dice, cut=kind == 1)
     pairs = re.findall(r'^  ("[^"]+"): (.*?),?$', text, re.MULTILINE)
     chosen = dice.sample(pairs, 12)
     if kind == 2:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Mapping
 from typing import cast
@@ -27,8 +28,8 @@ _KINDS = {
     "header": ("hdr", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("ftr", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
-# Zip knows no earlier time; with one and the same, the same report gives the same bytes.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+#: 1980-01-01 00:00 as ZIP writes it, which knows no earlier time; with one and the same, so are the bytes of a report.
+_NO_TIME = struct.pack("<2H", 0, 1 << 5 | 1)
 
 
 def relation_id(name: str) -> str:
@@ -74,9 +75,13 @@ def _name(package: Package, title: str, author: str) -> None:
 
 
 def _without_clock(saved: io.BytesIO) -> bytes:
-    """The same package with one fixed time on every part, where the library puts the present."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(saved) as package, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in package.namelist():
-            copy.writestr(zipfile.ZipInfo(name, _ZIP_TIME), package.read(name), zipfile.ZIP_DEFLATED)
-    return fixed.getvalue()
+    """The same package with one fixed time on every part, where the library puts the present: once before the part
+    and once in the directory at the end, as the ZIP format has it."""
+    whole = bytearray(saved.getvalue())
+    with zipfile.ZipFile(saved) as package:
+        at = package.start_dir
+        for part in package.infolist():
+            whole[part.header_offset + 10 : part.header_offset + 14] = _NO_TIME
+            whole[at + 12 : at + 16] = _NO_TIME
+            at += 46 + sum(struct.unpack_from("<3H", whole, at + 28))  # then its name, extra field and comment
+    return bytes(whole)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from a_small_form import SMALL_FORM, SMALL_LIST
+from accident import struck
 from telling import Tell
 
 from perfdesk.checks.answers import Answers
@@ -108,13 +109,8 @@ def bases() -> list[dict[str, str]]:
 def mutated(text: str, dice: random.Random) -> bytes:
     """A file of a form after an accident, or after somebody's malice."""
     kind = dice.randrange(8)
-    if kind == 0:
-        data = bytearray(text.encode())
-        for _ in range(dice.choice([1, 1, 2, 8])):
-            data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-        return bytes(data)
-    if kind == 1:
-        return text.encode()[: dice.randrange(len(text))]
+    if kind < 2:
+        return struck(text.encode(), dice, cut=kind == 1)
     lines = text.splitlines(keepends=True)
     at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
     if kind == 2:

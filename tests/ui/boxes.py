@@ -12,6 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.session import Session
 
 _EVERY_MS = 20
+UNIT = Address("cover", "unit_name")
 
 
 class Boxes(QObject):
@@ -71,3 +72,11 @@ def change_elsewhere(path: Path, address: str, text: str) -> None:
     other.close()
     shutil.copyfile(copy, path)
     copy.unlink()
+
+
+def unit_in(path: Path) -> str | None:
+    """The unit's name as it stands in a file."""
+    session = Session.open(path, read_only=True)
+    text = session.entries.text(UNIT)
+    session.close()
+    return text

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from boxes import Boxes
 from clerk import Clerk
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
@@ -29,9 +30,13 @@ def qapp_cls() -> Callable[[list[str]], QApplication]:
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path: Path) -> None:
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Settings, backups, rescue and working copies go into the test's own folder; no box is answered after it."""
     folder = str(tmp_path / "settings")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
+    yield
+    Boxes.leave_alone()
 
 
 @pytest.fixture

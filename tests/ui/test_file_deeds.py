@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,14 +25,6 @@ from perfdesk.ui.files.sending import SendDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 UNIT = Address("cover", "unit_name")
-
-
-@pytest.fixture(autouse=True)
-def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Backups of the tests go into a folder of their own."""
-    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
-    yield
-    Boxes.leave_alone()
 
 
 def do(clerk: Clerk, name: str) -> None:

@@ -11,12 +11,6 @@ from clerk import Clerk
 from perfdesk.sharing.backup import backups
 
 
-@pytest.fixture(autouse=True)
-def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Backups of the tests go into a folder of their own."""
-    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
-
-
 def test_a_backup_is_made_at_first_and_after_work(clerk: Clerk) -> None:
     report = clerk.session.file.report_id()
     clerk.desk.keeper.look_after()

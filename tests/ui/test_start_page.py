@@ -16,12 +16,6 @@ from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.window import MainWindow
 
 
-@pytest.fixture(autouse=True)
-def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing of other tests waits on this page."""
-    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
-
-
 def page_of(window: MainWindow) -> StartPage:
     """The start page shown now."""
     page = window.centralWidget().currentWidget()

@@ -1,0 +1,117 @@
+"""A report on a share, in a cloud folder or on a stick: told once, worked on here, written back; no word is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from boxes import UNIT, Boxes, change_elsewhere, unit_in
+from clerk import Clerk
+
+from perfdesk.definition.loader import shipped_form
+from perfdesk.session import Session
+from perfdesk.sharing import rescue
+from perfdesk.ui.window import FORM
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Path:
+    """A report in a folder that a cloud service copies."""
+    folder = tmp_path / "坚果云"
+    folder.mkdir()
+    Session.create(folder / "云上.db", shipped_form(FORM)).close()
+    return folder / "云上.db"
+
+
+def again_until(clerk: Clerk, deed: Callable[[], object], holds: Callable[[], bool]) -> None:
+    """Do something again and again until it has taken effect: a place that is far is asked in another thread."""
+
+    def tried() -> bool:
+        deed()
+        return holds()
+
+    clerk.qtbot.waitUntil(tried, timeout=20_000)
+
+
+def test_a_hard_place_is_told_once_and_written_back(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    assert "坚果云" in clerk.desk.place.words
+    clerk.session.enter(UNIT, "甲局")
+    clerk.desk.model.saved.emit()
+    assert "待写回" in clerk.window.status.saved.text()
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "已保存并写回" in clerk.window.status.saved.text())
+    assert unit_in(cloud) == "甲局"
+    clerk.window.close_report()
+    clerk.window.open_path(cloud)
+    assert clerk.desk.place.words == ""
+
+
+def away(cloud: Path) -> Callable[[], object]:
+    """The hard place cannot be reached; gives what brings it back."""
+    gone = cloud.parent.with_name("拔出")
+    cloud.parent.rename(gone)
+    return lambda: gone.rename(cloud.parent)
+
+
+def test_work_goes_on_while_a_hard_place_is_away(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    come_back = away(cloud)
+    clerk.session.enter(UNIT, "甲局")
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "照常填就行" in clerk.desk.place.words)
+    come_back()
+    clerk.desk.keeper.look_again()  # as when she comes back to the window
+    clerk.qtbot.waitUntil(lambda: clerk.desk.place.words == "", timeout=20_000)
+    assert unit_in(cloud) == "甲局"
+
+
+def test_a_place_that_is_away_while_nothing_is_typed_is_told_and_forgotten_when_it_is_back(
+    clerk: Clerk, cloud: Path
+) -> None:
+    clerk.window.open_path(cloud)
+    come_back = away(cloud)
+    again_until(clerk, clerk.desk.keeper.look_again, lambda: "内容已保存在本机" in clerk.desk.place.words)
+    assert clerk.window.windowTitle() == "云上.db — PerfDesk"
+    come_back()
+    again_until(clerk, clerk.desk.keeper.look_again, lambda: clerk.desk.place.words == "")
+
+
+def test_work_that_someone_elses_came_before_is_kept_apart(
+    clerk: Clerk, cloud: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk.window.open_path(cloud)
+    clerk.session.enter(UNIT, "甲局")
+    change_elsewhere(cloud, "cover/unit_name", "别处的局")
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "在别处被改过" in clerk.desk.place.words)
+    boxes = Boxes("关闭")
+    clerk.desk.place.press("重新打开")
+    assert "没有写回" in boxes.said[0]
+    assert clerk.typed("cover/unit_name") == "别处的局"
+    assert "另有一份没有写回的填报内容" in clerk.desk.place.words
+    boxes = Boxes("放回原处", "知道了", "以后再说")
+    clerk.desk.place.press("处理…")
+    assert "放回去会盖掉那些内容" in boxes.said[1]
+    assert clerk.typed("cover/unit_name") == "别处的局"
+    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "我的.db")
+    _boxes = Boxes("另存…")
+    clerk.desk.place.press("处理…")
+    assert clerk.session.path == tmp_path / "我的.db"
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert unit_in(cloud) == "别处的局"
+    assert rescue.pending() == []
+
+
+def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    come_back = away(cloud)
+    clerk.session.enter(UNIT, "甲局")
+    boxes = Boxes("再试一次", "关闭")
+    clerk.window.close_report()
+    assert boxes.left == []
+    come_back()
+    clerk.window.open_path(cloud)
+    assert clerk.typed("cover/unit_name") == "甲局"
+    assert "已经接上" in clerk.desk.place.words
+    again_until(clerk, clerk.desk.keeper.publish, lambda: unit_in(cloud) == "甲局")
