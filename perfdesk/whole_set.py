@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from perfdesk.atomic_file import write_whole
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
 from perfdesk.document.blocks import EDITION_WORDS, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import free_paths, suffixes_of, write_files
-from perfdesk.writers.replace import write_whole
 
 LIST_NAME = "清单"
 

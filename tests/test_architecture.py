@@ -51,7 +51,9 @@ def test_every_package_imports_only_what_it_may() -> None:
 def test_the_linter_does_find_an_import_that_is_not_allowed(tmp_path: Path) -> None:
     rules = (ROOT / ".importlinter").read_text(encoding="utf-8")
     turned = re.sub(
-        r"    perfdesk\.checks\n    perfdesk\.entries\n", "    perfdesk.entries\n    perfdesk.checks\n", rules
+        r"    perfdesk\.checks\n    perfdesk\.storage\n    perfdesk\.entries\n",
+        "    perfdesk.entries\n    perfdesk.storage\n    perfdesk.checks\n",
+        rules,
     )
     assert turned != rules
     (tmp_path / "turned").write_text(turned, encoding="utf-8")

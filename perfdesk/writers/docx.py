@@ -7,6 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from unicodedata import east_asian_width
 
+from perfdesk.atomic_file import write_whole
 from perfdesk.definition.style_names import StyleName
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.writers.docx_cover import cover
@@ -17,7 +18,6 @@ from perfdesk.writers.docx_stylesheet import font_table, style_sheet
 from perfdesk.writers.docx_table import table
 from perfdesk.writers.docx_xml import Bookmarks, ending_section, legal, line, w
 from perfdesk.writers.fitting import signature, title_lines
-from perfdesk.writers.replace import write_whole
 from perfdesk.writers.style import report_style, written_in
 
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}

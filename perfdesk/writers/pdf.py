@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from perfdesk.atomic_file import write_whole
 from perfdesk.document.blocks import (
     Attachment,
     AttachmentList,
@@ -26,7 +27,6 @@ from perfdesk.writers.pdf_page import Bookmark, Gap, Piece, Press, Sheet, landsc
 from perfdesk.writers.pdf_spots import Spot
 from perfdesk.writers.pdf_text import atoms, break_lines, measure, one_line
 from perfdesk.writers.pdf_title import compose_title
-from perfdesk.writers.replace import write_whole
 from perfdesk.writers.style import report_style, written_in
 
 _DEEPEST_BOOKMARK = 2

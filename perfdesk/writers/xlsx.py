@@ -9,9 +9,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from perfdesk.atomic_file import write_whole
 from perfdesk.document.blocks import Align, Attachment, Cell, Fact, Grid, Report
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers.replace import write_whole
 from perfdesk.writers.style import written_in
 from perfdesk.writers.xlsx_cells import listed_rows, place_of, planned_rows
 from perfdesk.writers.xlsx_file import save_workbook

@@ -1,0 +1,1 @@
+"""Where a report file lives on the disk: the folders and the machine of the user."""
