@@ -34,16 +34,26 @@ _UNITS = {
     "亿元": Decimal(10000),
     "亿": Decimal(10000),
 }
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_SUM = re.compile(rf"[+-]?\s*{_FIGURE}(?:\s*[+-]\s*{_FIGURE})+")
+#: The digits of a figure are 0 to 9; those of other scripts, raised ones and fractions are not read.
+_FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_NUMBER = re.compile(rf"[+-]?{_FIGURE}")
+#: With a plus in it: `3-5` and `2023-2024` are ranges, not differences.
+_SUM = re.compile(rf"(?=.*[0-9]\s*\+)[+-]?\s*{_FIGURE}(?:\s*[+-]\s*{_FIGURE})+")
 _TERM = re.compile(rf"([+-]?)\s*({_FIGURE})")
 _DASHES = frozenset("—–~～")
-_TAIL = re.compile(r"m2|[^\d\s.,+\-][^\d]*")
-_MEASURE = re.compile(r"(≥|>=|≤|<=|=|>|<)?\s*([+-]?[\d,]+(?:\.\d+)?)\s*(\D.*)?")
+_TAIL = re.compile(r"m[2²]|[^\d\s.,+\-][^\d]*")
+_COMPARED = r"(≥|>=|≤|<=|=|>|<)"
+_MEASURE = re.compile(rf"{_COMPARED}?\s*([+-]?{_FIGURE})\s*([^\d\s.,].*)?")
 _SIGNS = {">=": "≥", "<=": "≤", ">": "≥", "<": "≤"}
-_DATE = re.compile(r"(\d{4})\s*(?:年|[-/.])\s*(\d{1,2})\s*(?:月|[-/.])\s*(\d{1,2})\s*日?")
-_DATE_RUN = re.compile(r"(\d{4})(\d{2})(\d{2})")
+#: A unit goes on with words: `1-2次`, `1e5` and `3/4` are no figure with a unit.
+_NO_UNIT = frozenset("+-*/×^~—–_:、·⁄")
+_AREAS = re.compile(r"[kcd]?m[23²³]|[Cc][Oo][2₂]")
+_NOTE = re.compile(r"[(（][^()（）]*[)）]$")
+#: What begins like a figure, up to the unit: digits of all kinds and what joins them.
+_LIKE_A_FIGURE = re.compile(r"[+-]?\s*\d[\d\s.,+\-–~至到eE^/_]*")
+_RANGE = re.compile(r"[+-]?\d[\d.,]*[^\d年月日]{0,3}[-–~至到]\s*\d")
+_DATE = re.compile(r"([0-9]{4})\s*(?:年|[-/.])\s*([0-9]{1,2})\s*(?:月|[-/.])\s*([0-9]{1,2})\s*日?")
+_DATE_RUN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _DATE_IN_WORDS = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]+)月([一二三四五六七八九十]+)日")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -93,25 +103,33 @@ def read(kind: Kind, unit: str, text: str) -> Reading:
     if kind == "date":
         return _read_date(text)
     if kind == "measure":
-        return Reading(read_measure(text))
+        return _read_measure(text)
     if kind == "text" and len(text) > LONGEST_TEXT:
         return Reading(text, f"有 {len(text)} 个字，这里最多 {LONGEST_TEXT} 个字")
     return Reading(text)
 
 
+#: Full-width signs and digits, blanks of all kinds and two dashes as on a keyboard; nothing else changes its shape.
+_WIDTHS = {
+    **{0xFF01 + number: 0x21 + number for number in range(94)},
+    **dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), 0x20),
+    **dict.fromkeys((0x2212, 0x2014), ord("-")),
+}
+
+
 def _half_width(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("−", "-").replace("—", "-").strip()
+    return text.translate(_WIDTHS).strip()
 
 
 def _read_number(text: str, unit: str) -> Reading:
     plain = _half_width(text)
-    found = _NUMBER.match(plain)
-    if len(plain) > 60 or found is None:
+    found = _NUMBER.match(plain) if len(plain) <= 60 else None
+    if found is None:
         return Reading(None, "不是数")
     if _SUM.fullmatch(plain) and not _DASHES & set(text):
         return Reading(_summed(plain))
     tail = plain[found.end() :].strip()
-    if tail and not _TAIL.fullmatch(tail):
+    if tail and not (_TAIL.fullmatch(tail) and _is_unit(tail)):
         return Reading(None, "不是规范的数")
     figure = Decimal(found.group(0).replace(",", ""))
     return _in_unit(figure, tail, unit)
@@ -132,14 +150,14 @@ def _in_unit(figure: Decimal, tail: str, unit: str) -> Reading:
         return Reading(EXACT.multiply(figure, _UNITS[tail]))
     if unit == "人" and tail in ("名", "个"):
         return Reading(figure)
-    if unit == "㎡" and tail in ("m2", "平方米", "平米"):
+    if unit == "㎡" and tail in ("m2", "m²", "平方米", "平米"):
         return Reading(figure)
     return Reading(None, f"单位“{tail}”与本栏单位“{unit or '无'}”不符" if len(tail) <= 4 else "不是规范的数")
 
 
 def _read_year(text: str) -> Reading:
     plain = _half_width(text).removesuffix("度").removesuffix("年")
-    if re.fullmatch(r"(19|20)\d{2}", plain):
+    if re.fullmatch(r"(19|20)[0-9]{2}", plain):
         return Reading(Decimal(plain))
     return Reading(None, "不是四位数的年份")
 
@@ -166,17 +184,36 @@ def _date_in_words(plain: str) -> list[int]:
     return [int(year), *(days.get(part, 0) for part in found.groups()[1:])]
 
 
+def _read_measure(text: str) -> Reading:
+    """A measure; one in words is read as such, one that begins like a figure and goes on otherwise is reported."""
+    measure = read_measure(text)
+    shown = _half_width(text)
+    looks = re.sub(rf"^{_COMPARED}\s*", "", shown)
+    begins = looks.lstrip("+-")[:1] or "字"
+    has_digit = begins.isdecimal() or unicodedata.decomposition(begins).startswith("<fraction>")
+    if measure.number is not None or _DATE.match(shown) or not has_digit:
+        return Reading(measure)
+    found = _LIKE_A_FIGURE.match(looks)
+    rest = looks[found.end() :] if found else ""
+    is_figure = looks != shown or _RANGE.match(looks) or not any(sign.isdecimal() for sign in rest)
+    return Reading(measure, "读不成一个数" if is_figure else "")
+
+
 def read_measure(text: str) -> Measure:
     """Read `≥1200次`, `100%`, `0起` or plain words; never fails, words have no number."""
     shown = text.strip()
-    found = _MEASURE.fullmatch(_half_width(shown))
-    if found is None or len(shown) > 60:
+    found = _MEASURE.fullmatch(_half_width(shown)) if len(shown) <= 60 else None
+    unit = (found.group(3) or "").strip() if found else ""
+    if found is None or not _is_unit(unit):
         return Measure("", None, "", shown)
-    sign, digits, unit = found.group(1) or "", found.group(2), (found.group(3) or "").strip()
-    reading = _read_number(digits, "")
-    if not isinstance(reading.value, Decimal):
-        return Measure("", None, "", shown)
-    return Measure(_SIGNS.get(sign, sign), reading.value, unit, shown)
+    sign, figure = found.group(1) or "", Decimal(found.group(2).replace(",", ""))
+    return Measure(_SIGNS.get(sign, sign), figure, unicodedata.normalize("NFKC", unit), shown)
+
+
+def _is_unit(unit: str) -> bool:
+    """Whether what follows a figure is a unit, perhaps with a note in brackets: words without any digit."""
+    words = _AREAS.sub("", _NOTE.sub("", unit))
+    return unit[:1] not in _NO_UNIT and all(not unicodedata.category(sign).startswith("N") for sign in words)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:

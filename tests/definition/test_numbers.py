@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.definition.kinds import BLANK, fixed, plain, read, round_half_up
@@ -66,6 +67,21 @@ def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
         ("1_000", "不是规范的数"),
         ("12\n34", "不是规范的数"),
         ("9" * 61, "不是数"),
+        ("3-5", "不是规范的数"),
+        ("2023-2024", "不是规范的数"),
+        ("100 - 20 - 3", "不是规范的数"),
+        ("5²", "不是规范的数"),
+        ("≥1e5", "不是数"),
+        ("1-2次", "不是规范的数"),
+        ("１－２", "不是规范的数"),
+        ("12..5", "不是规范的数"),
+        ("1,2,3", "不是规范的数"),
+        ("½", "不是数"),
+        ("1½", "不是规范的数"),
+        ("٣", "不是数"),
+        ("3٣", "不是规范的数"),
+        ("𝟏", "不是数"),
+        ("①", "不是数"),
     ],
 )
 def test_what_is_not_a_figure_is_reported_and_never_guessed(typed: str, problem: str) -> None:
@@ -106,6 +122,44 @@ def test_blank_text_is_blank_never_zero(kind: str, typed: str) -> None:
 def test_a_figure_written_out_reads_back_as_itself(figure: Decimal) -> None:
     for typed in (plain(figure), fixed(figure, 2), f"{plain(figure)}万元", f"  {figure:f}　"):
         assert read("number", "万元", typed).value == figure
+
+
+#: What clerks, spreadsheets and other scripts put where a figure is wanted.
+ODD_FIGURES = st.text("0123456789０９٣²½⑤.,，．+-－—–~eExX_ \u3000\xa0万元亿%", max_size=9)
+IN_UNITS = {"": 1, "万元": 1, "万": 1, "元": Decimal("0.0001"), "亿元": 10000, "亿": 10000}
+
+
+def normalised(typed: str) -> str:
+    """All that reading a figure may overlook: width, blanks at the ends and before the unit, which dash is a minus."""
+    wide = dict(zip("０９，．－\u3000\xa0—", "09,.-  -", strict=True))
+    return "".join(wide.get(sign, sign) for sign in typed).strip()
+
+
+def signed(written: str) -> Decimal:
+    """Plain digits with a sign before them, separated in thousands or not; ValueError for anything else."""
+    sign, digits = (written[0], written[1:]) if written[:1] in "+-" else ("", written)
+    whole, _, decimals = digits.partition(".")
+    groups = whole.split(",")
+    assert all(len(group) == 3 for group in groups[1:])
+    assert 1 <= len(groups[0]) <= (3 if groups[1:] else 60)
+    assert set("".join(groups) + decimals) <= set("0123456789")
+    assert not digits.endswith(".")
+    return Decimal(f"{sign}{''.join(groups)}.{decimals or 0}")
+
+
+@settings(max_examples=3000)
+@given(ODD_FIGURES)
+def test_what_is_read_as_a_figure_is_what_was_typed(typed: str) -> None:
+    value = read("number", "万元", typed).value
+    plainly = normalised(typed)
+    if not isinstance(value, Decimal):
+        return
+    terms = re.findall(r"[+-]?[^+-]+", plainly.replace(" ", "")) if "+" in plainly[1:] else [plainly]
+    if len(terms) > 1:
+        assert value == sum(signed(term) for term in terms)
+        return
+    unit = plainly.lstrip("+-.,0123456789 ")
+    assert value == signed(plainly.removesuffix(unit).rstrip()) * IN_UNITS[unit]
 
 
 @given(st.decimals(min_value=0, max_value="99999999", places=2))

@@ -89,13 +89,40 @@ def test_a_measure_in_words_has_no_figure_but_keeps_its_words(typed: str) -> Non
 def test_any_text_is_a_measure_and_prints_as_typed(typed: str) -> None:
     reading = read("measure", "", typed)
     assert value_text(reading.value) == typed.strip()
-    assert not reading.problem
+    assert not reading.problem or any(sign.isnumeric() for sign in typed)
 
 
 @given(st.sampled_from(["≥", "≤", "=", ""]), st.decimals(0, 10**6, places=2), st.sampled_from(["次", "%", "万元", ""]))
 def test_a_measure_written_out_reads_back_as_itself(sign: str, number: Decimal, unit: str) -> None:
     measure = read_measure(f"{sign}{number}{unit}")
     assert (measure.sign, measure.number, measure.unit) == (sign, number, unit)
+
+
+NO_FIGURES = (
+    "3-5 2023-2024 5² ≥1e5 1-2次 １－２ 12..5 1,2,3 ½ ٣ 1½ ≥٣ 3~5次 12—15人 1/2 5%-10% 1_000 ≥3-5 10+5 3至5次 ≥1,20次"
+)
+
+
+@pytest.mark.parametrize("typed", [*NO_FIGURES.split(), "1 200次"])
+def test_what_only_begins_like_a_figure_is_kept_and_reported(typed: str) -> None:
+    reading = read("measure", "", typed)
+    assert (str(reading.value), reading.problem) == (typed, "读不成一个数")
+    assert read_measure(typed).number is None
+
+
+@pytest.mark.parametrize("typed", ["12月31日前", "2023年12月底前", "2023-12-31", "7×24小时", "三至五次", "1月-12月"])
+def test_dates_and_words_with_digits_are_words(typed: str) -> None:
+    reading = read("measure", "", typed)
+    assert (str(reading.value), reading.problem, read_measure(typed).number) == (typed, "", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("90分（满分100分）", 90), ("80m²", 80), ("≤15个工作日", 15), ("24小时内", 24), ("≥3.5‰", "3.5"), ("2次/年", 2)],
+)
+def test_a_unit_may_have_words_a_power_and_a_note(typed: str, number: int | str) -> None:
+    reading = read("measure", "", typed)
+    assert (read_measure(typed).number, reading.problem) == (Decimal(number), "")
 
 
 def test_a_short_field_reports_a_text_that_is_too_long_and_keeps_it() -> None:
