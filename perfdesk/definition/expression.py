@@ -116,6 +116,9 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.GtE: ">=",
 }
 _IF = re.compile(r"\bif\s*\(")
+_PLAIN = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
+#: Of the tree that Python reads, which has a step more here and there than DEEPEST counts.
+_DEEPEST_TREE = 2 * DEEPEST
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
@@ -131,10 +134,33 @@ def _tree(text: str) -> ast.expr:
     """The formula of a column stands in each of its rows, and is taken apart once."""
     pieces = _QUOTED.split(text)
     source = "".join(piece if index % 2 else _IF.sub("if_(", piece) for index, piece in enumerate(pieces))
+    source = source.strip()
     try:
-        return ast.parse(source.strip(), mode="eval").body
+        tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise ExpressionError(f"公式写法有误：{text}") from error
+        raise ExpressionError(f"公式写法有误：{text[:60]}") from error
+    _refuse_depth(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and not isinstance(node.value, str):
+            node.kind = _plain_figure(ast.get_source_segment(source, node) or "")
+    return tree
+
+
+def _refuse_depth(tree: ast.expr) -> None:
+    """Without recursion: a stranger's formula may go a thousand steps down."""
+    below: list[ast.AST] = [tree]
+    for _ in range(_DEEPEST_TREE):
+        below = [child for node in below for child in ast.iter_child_nodes(node)]
+        if not below:
+            return
+    raise ExpressionError("公式嵌套太深")
+
+
+def _plain_figure(written: str) -> str:
+    """A figure as it is written: `1e5`, `0x10`, `1_000` and `1j` are Python's, not a bureau's."""
+    if _PLAIN.fullmatch(written):
+        return written
+    raise ExpressionError(f"公式里的数要写成普通的小数，写的是“{written[:30]}”")
 
 
 def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
@@ -145,8 +171,10 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
         return _build(child, resolve, depth + 1)
 
     match node:
-        case ast.Constant(value=value):
-            return _literal(value, node)
+        case ast.Constant(value=str() as value):
+            return Constant(value)
+        case ast.Constant(kind=str() as written):  # digit for digit: Python's own number has been rounded
+            return Constant(Decimal(written))
         case ast.Name() | ast.Attribute():
             return resolve(_path(node))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -164,16 +192,6 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
             return _call(name, tuple(down(argument) for argument in args))
         case _:
             raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
-
-
-def _literal(value: object, node: ast.Constant) -> Constant:
-    if isinstance(value, str):
-        return Constant(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        written = ast.unparse(node)
-        if len(written) <= 30 and re.fullmatch(r"\d+(\.\d+)?", written):
-            return Constant(Decimal(written))
-    raise ExpressionError(f"公式里不能用这种写法：{value!r:.60}")
 
 
 def _path(node: ast.expr) -> tuple[str, ...]:

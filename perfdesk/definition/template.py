@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from perfdesk.definition.expression import Expression, ExpressionError, Resolve, parse
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
-_FORMAT = re.compile(r"(.*?)(?::(\d))?", re.DOTALL)
+_FORMAT = re.compile(r"(.*?)(?::([0-9]))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

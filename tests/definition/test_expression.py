@@ -212,3 +212,40 @@ def test_every_sum_of_figures_is_a_figure(text: str) -> None:
     found = parse(text, names)
     assert type_of(found) == "number"
     assert isinstance(found, Ref | Constant) == (text in ("a", "b", "1", "2.5"))
+
+
+@pytest.mark.parametrize(
+    "written", ["1e5", "1E5", "0x10", "0b1", "0o7", "1_000", "1j", "1.5j", ".5", "5.", "1.e3", "True"]
+)
+def test_only_plain_decimal_figures_are_accepted(written: str) -> None:
+    assert f"公式里的数要写成普通的小数，写的是“{written}”" in refused(f"a + {written}")
+
+
+@pytest.mark.parametrize(
+    "text", ["a + '1'", "'1' * a", "round(a, '2')", "if(a > '1', 1, 2)", "sum('1', a)", "-'1'", "b'1'"]
+)
+def test_a_text_is_no_figure(text: str) -> None:
+    refused(text)
+
+
+@pytest.mark.parametrize("written", ["0.1000000000000000055", "12345678901234567890.12", "1.50"])
+def test_a_figure_is_taken_digit_for_digit(written: str) -> None:
+    assert parse(written, names) == Constant(Decimal(written))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" + "+1" * 900,
+        "a" + ".b" * 999,
+        "(1" + "+1" * 900 + ")[0]",
+        "[" + "1" + "+1" * 900 + "]",
+        "f(" * 90 + "1" + ")" * 90,
+        "a if " * 300 + "a" + " else a" * 300,
+        "a" + "[a" * 150 + "]" * 150,
+        "not " * 400 + "a",
+        "a" + "." + "b." * 900 + "c(1)",
+    ],
+)
+def test_a_formula_of_any_depth_is_refused_in_a_sentence(text: str) -> None:
+    assert refused(text)
