@@ -12,6 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Table
 from perfdesk.definition.papers import CoverPage, Sheet
+from perfdesk.definition.text import file_name_from
 from perfdesk.document import blocks
 from perfdesk.document.charts import charts
 from perfdesk.document.cover import cover_grid, cover_page
@@ -41,9 +42,9 @@ def build(
 def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str:
     """The file name a report goes by, without suffix: its title, in one line and without blanks."""
     title = value_text(answers.value(answers.form.report["title"]))
-    kept = "".join(sign for sign in title if not sign.isspace() and sign not in '\\/:*?"<>|')
     mark = f"（{blocks.EDITION_WORDS[edition]}）" if edition == "public" else ""
-    return (kept[:80] or answers.form.title) + mark
+    tries = ("".join(text.split()) for text in (title, answers.form.title, "报告"))
+    return next(name for name in (file_name_from(text, mark) for text in tries) if name != mark)
 
 
 def _build(answers: Answers, mark: str) -> blocks.Report:

@@ -12,6 +12,7 @@ from pathlib import Path
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.labels import known_label
 from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
@@ -103,7 +104,8 @@ def differences(backup: Backup, answers: Answers, first: int = 5) -> Differences
 
 def restored_name(backup: Backup, report: Path) -> str:
     """What the copy of a backup is called: `报告（2024-03-05 12时15分的备份）.db`."""
-    return f"{report.stem}（{backup.at.astimezone():%Y-%m-%d %H时%M分}的备份）.db"
+    tail = f"（{backup.at.astimezone():%Y-%m-%d %H时%M分}的备份）.db"
+    return file_name_from(report.stem, tail, LONGEST_REPORT_NAME)
 
 
 def restore_copy(backup: Backup, target: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.kinds import value_text
+from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
 
 #: Where on this machine the report once was rescued is nobody's business.
@@ -26,8 +27,8 @@ DELETE FROM property WHERE name = 'seal';
 def copy_name(answers: Answers) -> str:
     """What a copy is called: `道县应急管理局2023年度填报.db`; what is not known yet is left out."""
     unit, year = (value_text(answers.value(answers.form.report[key])) for key in ("unit", "year"))
-    kept = "".join(sign for sign in unit if sign.isprintable() and not sign.isspace() and sign not in '\\/:*?"<>|')
-    return f"{kept[:60].strip('.')}{f'{year}年度' if year else ''}填报.db"
+    tail = f"{f'{year}年度' if year else ''}填报.db"
+    return file_name_from("".join(unit.split()).lstrip("."), tail, LONGEST_REPORT_NAME)
 
 
 def send_copy(source: Path, target: Path, history: bool) -> None:

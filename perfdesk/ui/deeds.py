@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 
+from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs
@@ -98,7 +99,9 @@ class Deeds:
         if session is None or desk is None:
             return
         here = self._place()
-        path = dialogs.ask_new_path(self._window, "另存副本", here.with_name(f"{here.stem}-副本.db"))
+        path = dialogs.ask_new_path(
+            self._window, "另存副本", here.with_name(file_name_from(here.stem, "-副本.db", LONGEST_REPORT_NAME))
+        )
         if path is None:
             return
         standing = self._window.standing
@@ -143,7 +146,7 @@ class Deeds:
         if not session.kept:
             desk.news.tell("notice", "没有保留并说明的警告，核对说明不用导出。")
             return
-        suggested = self._folder() / f"{report_name(session.answers)}核对说明.docx"
+        suggested = self._folder() / file_name_from(report_name(session.answers), "核对说明.docx")
         path = dialogs.ask_target(self._window, ".docx", suggested)
         if path is not None:
             self._window.exporter.export_remarks(session.snapshot(), session.file.changes(), path, desk.news)

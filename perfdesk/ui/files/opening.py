@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files import boxes
@@ -217,7 +218,7 @@ class Opening:
 
     def _saved_as(self, rescued: Rescued) -> Path | None:
         original = rescued.original
-        suggested = Path.home() / f"{original.stem}-找回.db"
+        suggested = Path.home() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
         path = dialogs.ask_new_path(self._window, "另存找回的内容", suggested)
         if path is None:
             return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files.glance import Glance, seen
@@ -86,5 +87,4 @@ class RollDialog(QDialog):
 
 
 def _new_name(glance: Glance, year: int) -> str:
-    kept = "".join(sign for sign in glance.unit if sign.isprintable() and sign not in ' \\/:*?"<>|')
-    return f"{kept[:60]}{year}年度填报.db"
+    return file_name_from("".join(glance.unit.split()).lstrip("."), f"{year}年度填报.db", LONGEST_REPORT_NAME)
