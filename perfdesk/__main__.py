@@ -10,10 +10,12 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from perfdesk import launch
 from perfdesk.errors import PerfDeskError
 from perfdesk.launch import Command
+from perfdesk.terminal import say
 
 _COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "form", "roll", "log", "doctor", "send", "window")
 
@@ -30,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return options.run(options)
     except PerfDeskError as error:
-        print(error, file=sys.stderr)
+        say(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:  # the program is wrong: still one sentence, never a traceback for the clerk
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
-        print(f"程序内部出错，没有做完；已存的内容没有受损。请把这一行告诉维护人员：{where}。", file=sys.stderr)
+        say(f"程序内部出错，没有做完；已存的内容没有受损。请把这一行告诉维护人员：{where}。", file=sys.stderr)
         return 2
 
 
@@ -48,9 +50,17 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells usage and mistakes like everything else: an argument may be the name of somebody's file."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            say(message.rstrip("\n"), file, is_block=True)
+
+
 def _parser(window_only: bool) -> argparse.ArgumentParser:
     """All commands; for the window itself no other, whose modules take longer to load than the window to show."""
-    parser = argparse.ArgumentParser(prog="perfdesk", description="部门整体支出绩效自评报告填报软件")
+    parser = _Parser(prog="perfdesk", description="部门整体支出绩效自评报告填报软件")
     subparsers = parser.add_subparsers(metavar="命令")
 
     def command(name: str, help_text: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

@@ -23,6 +23,7 @@ from perfdesk.resources import SAMPLES
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up
+from perfdesk.terminal import say
 from perfdesk.values import asked, dump_values, fill_values, json_text, read_values
 from perfdesk.whole_set import dated_folder, hidden_lines, write_whole_set
 
@@ -37,10 +38,10 @@ def new(options: argparse.Namespace) -> int:
     """Make a new report file, blank or with a sample in it."""
     if options.sample:
         make_sample(options.sample, options.file)
-        print(f"已新建“{options.file}”，填入样例：{SAMPLES[options.sample]}。")
+        say(f"已新建“{options.file}”，填入样例：{SAMPLES[options.sample]}。")
     else:
         Session.create(options.file, _form(options.form, form_at)).close()
-        print(f"已新建“{options.file}”。")
+        say(f"已新建“{options.file}”。")
     return 0
 
 
@@ -58,17 +59,17 @@ def fields(options: argparse.Namespace) -> int:
         for address, question in asked(form)
     ]
     if options.json:
-        print(json_text(rows))
+        say(json_text(rows), is_block=True)
     else:
         for row in rows:
-            print("\t".join(str(cell) for cell in row.values()))
+            say("\t".join(str(cell) for cell in row.values()))
     return 0
 
 
 def dump(options: argparse.Namespace) -> int:
     """Print every answer as JSON."""
     with _session(options.file) as session:
-        print(json_text(dump_values(session.answers)))
+        say(json_text(dump_values(session.answers)), is_block=True)
     return 0
 
 
@@ -79,7 +80,7 @@ def fill(options: argparse.Namespace) -> int:
         with contextlib.suppress(PerfDeskError):  # a backup that cannot be made is no reason not to fill
             back_up(session.file)
         fill_values(session, values, f"填入 {options.values.name}")
-    print(f"已填入 {len(values)} 项。")
+    say(f"已填入 {len(values)} 项。")
     return 0
 
 
@@ -88,7 +89,7 @@ def check(options: argparse.Namespace) -> int:
     with _session(options.file) as session:
         if options.json:
             kept = [_as_json(one.finding) | {"severity": "kept", "reason": one.reason} for one in session.kept]
-            print(json_text([*map(_as_json, session.findings), *kept]))
+            say(json_text([*map(_as_json, session.findings), *kept]), is_block=True)
         else:
             _print_findings(session)
         return 1 if _errors(session.findings) else 0
@@ -99,9 +100,9 @@ def export(options: argparse.Namespace) -> int:
     with _session(options.file) as session:
         errors = [finding for finding in session.findings if finding.severity == "error"]
         if options.final and errors:
-            print(f"没有导出正式稿：还有 {len(errors)} 处错误，请先改正，或用 --draft 导出草稿。", file=sys.stderr)
+            say(f"没有导出正式稿：还有 {len(errors)} 处错误，请先改正，或用 --draft 导出草稿。", file=sys.stderr)
             for finding in errors:
-                print(f"  {finding.place}：{finding.message}", file=sys.stderr)
+                say(f"  {finding.place}：{finding.message}", file=sys.stderr)
             return 1
         if options.dated and not is_folder(options.to):
             raise PerfDeskError("没有导出。", "--dated 是导出到文件夹时用的。", "请给一个文件夹，或去掉 --dated。")
@@ -124,7 +125,7 @@ def check_form(options: argparse.Namespace) -> int:
     form = load_form(folder)
     questions = [address for address, _ in asked(form)]
     computed = sum(form.formula(address) is not None for address in questions)
-    print(
+    say(
         f"表单“{form.title}”（{form.id}，第 {form.version} 版）没有问题：章节 {len(form.sections)} 个，"
         f"问题 {len(questions)} 个（其中自动算出 {computed} 个），规则 {len(form.rules)} 条。"
     )
@@ -132,18 +133,18 @@ def check_form(options: argparse.Namespace) -> int:
 
 
 def _print_mistakes(folder: Path, told: list[Told], found: FormCheck) -> None:
-    print(f"表单“{folder}”有 {len(told)} 处错误。")
+    say(f"表单“{folder}”有 {len(told)} 处错误。")
     for file, group in groupby(told, lambda one: one.file):
-        print(file)
+        say(file)
         for one in group:
             line, place = f"第 {one.line} 行　" if one.line else "", f"{one.place}：" if one.place else ""
-            print(f"　　{line}{place}{one.clause}{'' if one.clause.endswith('？') else '。'}")
+            say(f"　　{line}{place}{one.clause}{'' if one.clause.endswith('？') else '。'}")
     if found.is_partial:
-        print("有的文件没有读进来，其中的名字无从核对；改好后请再检查一次。")
+        say("有的文件没有读进来，其中的名字无从核对；改好后请再检查一次。")
     elif found.is_cut:
-        print("后面可能还有，先改这些，再检查一次。")
+        say("后面可能还有，先改这些，再检查一次。")
     else:
-        print("请逐处改正，再检查一次。")
+        say("请逐处改正，再检查一次。")
 
 
 def _write(session: Session, to: Path, draft: bool, edition: Edition = "submission") -> int:
@@ -154,11 +155,11 @@ def _write(session: Session, to: Path, draft: bool, edition: Edition = "submissi
     else:
         files = write_files(report, [to], lambda _: None)
     for path in files:
-        print(f"已导出{'草稿' if draft else ''}“{path}”。")
+        say(f"已导出{'草稿' if draft else ''}“{path}”。")
     if listed is not None:
-        print(f"清单见“{listed}”。")
+        say(f"清单见“{listed}”。")
     for line in hidden_lines(report):
-        print(line)
+        say(line)
     return 0
 
 
@@ -200,16 +201,16 @@ def _as_json(finding: Finding) -> dict[str, object]:
 
 def _print_findings(session: Session) -> None:
     for finding in session.findings:
-        print(f"{LEVEL_WORDS[finding.severity]}　{finding.code}　{finding.place}：{finding.message}")
+        say(f"{LEVEL_WORDS[finding.severity]}　{finding.code}　{finding.place}：{finding.message}")
         if finding.fix is not None:
-            print(f"　　可一键改正：{finding.fix.label}")
+            say(f"　　可一键改正：{finding.fix.label}")
     for one in session.kept:
-        print(f"{KEPT_WORD}　{one.finding.code}　{one.finding.place}：{one.finding.message}")
-        print(f"　　说明：{one.reason}")
+        say(f"{KEPT_WORD}　{one.finding.code}　{one.finding.place}：{one.finding.message}")
+        say(f"　　说明：{one.reason}")
     counts = "，".join(
         f"{word} {sum(finding.severity == level for finding in session.findings)}"
         for level, word in LEVEL_WORDS.items()
     )
     for sentence in session.form_news.sentences():
-        print(sentence)
-    print(f"共 {counts}{f'，{KEPT_WORD} {len(session.kept)}' if session.kept else ''}。")
+        say(sentence)
+    say(f"共 {counts}{f'，{KEPT_WORD} {len(session.kept)}' if session.kept else ''}。")

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.terminal import say
 
 _OUT = Path("out")
 
@@ -33,7 +34,7 @@ def window(options: argparse.Namespace) -> int:
         return importlib.import_module("perfdesk.ui.app").run_window(options.file)
     if options.file is None:
         raise PerfDeskError("打不开窗口。", "这台机器没有显示器。", "请给出填报文件，程序会改为导出到 out 文件夹。")
-    print(f"这台机器没有显示器，打不开窗口；改为把“{options.file.name}”导出到“{_OUT}”。")
+    say(f"这台机器没有显示器，打不开窗口；改为把“{options.file.name}”导出到“{_OUT}”。")
     return importlib.import_module("perfdesk.commands").export_as_it_stands(options.file, _OUT)
 
 

@@ -14,6 +14,7 @@ from perfdesk.session import Session
 from perfdesk.sharing.journal import Line, told
 from perfdesk.sharing.roll import rolled_edits
 from perfdesk.sharing.send import copy_name, send_copy
+from perfdesk.terminal import say
 from perfdesk.values import json_text
 
 _LINES = 8
@@ -51,15 +52,15 @@ def roll(options: argparse.Namespace) -> int:
         edits = rolled_edits(old.answers, options.year)
         form = old.form
     with contextlib.closing(Session.create(options.new, form, edits)) as new:
-        print(f"已结转到“{options.new}”：{options.year} 年度，带来 {len(new.entries)} 个答案。")
+        say(f"已结转到“{options.new}”：{options.year} 年度，带来 {len(new.entries)} 个答案。")
         left = untouched(new.answers)
         if left:
-            print(f"其中 {len(left)} 处是上年的文字，没有改动以前，检查时会一直提示。")
+            say(f"其中 {len(left)} 处是上年的文字，没有改动以前，检查时会一直提示。")
         mentions = old_years(new.answers)
         if mentions:
-            print("带来的文字里写着这些年份，请逐处核对：")
+            say("带来的文字里写着这些年份，请逐处核对：")
         for mention in mentions:
-            print(f"  {full_label(new.answers, mention.address)}：“{mention.found}”——{_short(mention.sentence)}")
+            say(f"  {full_label(new.answers, mention.address)}：“{mention.found}”——{_short(mention.sentence)}")
     return 0
 
 
@@ -68,7 +69,7 @@ def log(options: argparse.Namespace) -> int:
     with contextlib.closing(Session.open(options.file, read_only=True)) as session:
         changes = told(session.form, session.entries, session.file.changes())
     if options.json:
-        print(
+        say(
             json_text(
                 [
                     {
@@ -81,15 +82,16 @@ def log(options: argparse.Namespace) -> int:
                     }
                     for change in changes
                 ]
-            )
+            ),
+            is_block=True,
         )
         return 0
     for change in changes:
-        print(f"{change.at:%Y-%m-%d %H:%M:%S}　{change.who}　{change.title}")
+        say(f"{change.at:%Y-%m-%d %H:%M:%S}　{change.who}　{change.title}")
         for line in change.lines[:_LINES]:
-            print(f"    {_short(line.said)}")
+            say(f"    {_short(line.said)}")
         if len(change.lines) > _LINES:
-            print(f"    ……共 {len(change.lines)} 处（--json 列出全部）")
+            say(f"    ……共 {len(change.lines)} 处（--json 列出全部）")
     return 0
 
 
@@ -106,9 +108,9 @@ def doctor(options: argparse.Namespace) -> int:
     """Look a file over; exit code 1 when there is something to say."""
     results = importlib.import_module("perfdesk.doctor").examine(options.file)
     for result in results:
-        print(f"{'　' if result.fine else '！'}{result.name}：{result.said}")
+        say(f"{'　' if result.fine else '！'}{result.name}：{result.said}")
     remarks = sum(not result.fine for result in results)
-    print(f"体检完毕，有 {remarks} 处要注意。" if remarks else "体检完毕，一切正常。")
+    say(f"体检完毕，有 {remarks} 处要注意。" if remarks else "体检完毕，一切正常。")
     return 1 if remarks else 0
 
 
@@ -119,5 +121,5 @@ def send(options: argparse.Namespace) -> int:
     target: Path = options.copy or options.file.parent
     target = target / name if target.is_dir() else target
     send_copy(options.file, target, history=not options.no_history)
-    print(f"已存下副本“{target}”{'，不带修改记录' if options.no_history else ''}。")
+    say(f"已存下副本“{target}”{'，不带修改记录' if options.no_history else ''}。")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +21,8 @@ Json = str | Decimal | None
 _WHAT = "没有填入任何数据。"
 _FIGURES = ("number", "year", "measure")
 _LONGEST_FIGURE = 40
+#: What JSON leaves as it is and a terminal does not.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
 
 def read_values(path: Path) -> dict[str, object]:
@@ -177,8 +180,8 @@ def asked(form: Form) -> Iterator[tuple[Address, Question]]:
 
 
 def json_text(value: object) -> str:
-    """JSON with figures written digit for digit, never through binary floating point."""
-    return "".join(_pieces(value, "\n"))
+    """JSON with figures written digit for digit, never through binary floating point; it steers no terminal."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", "".join(_pieces(value, "\n")))
 
 
 def _pieces(value: object, line: str) -> Iterator[str]:

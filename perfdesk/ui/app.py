@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.terminal import say
 from perfdesk.ui import dialogs, late, theme
 from perfdesk.ui.settings import remembered
 from perfdesk.ui.window import MainWindow
@@ -67,5 +68,5 @@ def prepared_application(arguments: list[str]) -> QApplication:
 def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
     """A fault of ours: printed for us, told to the clerk once, and the window goes on."""
     report = "".join(traceback.format_exception(kind, error, at))
-    sys.stderr.write(report)
+    say(report, sys.stderr, is_block=True)
     dialogs.tell_crash(report)
