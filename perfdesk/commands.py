@@ -12,8 +12,9 @@ from pathlib import Path
 
 from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
 from perfdesk.definition.form_check import FormCheck, Told, check_folder
+from perfdesk.definition.form_folder import FORM_FILE
 from perfdesk.definition.library import form_at, known_form, known_ids, shares_an_id
-from perfdesk.definition.loader import FORM_FILE, form_ids, load_form
+from perfdesk.definition.loader import form_ids, load_form
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
@@ -119,10 +120,10 @@ def check_form(options: argparse.Namespace) -> int:
     other = shares_an_id(folder)
     if other is not None:
         told.insert(0, Told(FORM_FILE, 0, "", f"id 与“{other}”里的表单相同，请换一个"))
-    if told:
+    form = found.form
+    if told or form is None:
         _print_mistakes(folder, told, found)
         return 1
-    form = load_form(folder)
     questions = [address for address, _ in asked(form)]
     computed = sum(form.formula(address) is not None for address in questions)
     say(

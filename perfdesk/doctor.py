@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
+from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.style import ReportStyle
-from perfdesk.entries.change import Change
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile
@@ -41,10 +41,10 @@ def examine(path: Path) -> tuple[Result, ...]:
     """Look a report file over without changing it; PerfDeskError when it cannot be read at all."""
     with ReportFile.open(path, read_only=True) as file:
         form = known_form(file.property("form"))
-        entries, changes = file.entries(), file.changes()
+        entries, last = file.entries(), file.last_texts()
         version = file.property("form_version")
     return (
-        _whole(entries, changes),
+        _whole(entries, last),
         _form(form, version),
         _places(form, entries, version),
         _fonts(form.style),
@@ -55,9 +55,8 @@ def examine(path: Path) -> tuple[Result, ...]:
     )
 
 
-def _whole(entries: Entries, changes: Iterable[Change]) -> Result:
+def _whole(entries: Entries, last: Mapping[Address, str | None]) -> Result:
     """Whether each answer is what the last change to it left behind."""
-    last = {edit.address: edit.after for change in changes for edit in change.edits}
     odd = [address for address, text in last.items() if entries.text(address) != text]
     if odd:
         named = "、".join(str(address) for address in odd[:_NAMED])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,7 +68,10 @@ def roll(options: argparse.Namespace) -> int:
 def log(options: argparse.Namespace) -> int:
     """Print who changed what and when, oldest first."""
     with contextlib.closing(Session.open(options.file, read_only=True)) as session:
-        changes = told(session.form, session.entries, session.file.changes())
+        changes = told(session.form, session.entries, session.file.latest_changes())
+        earlier = changes[0].id - 1 if changes else 0
+    if earlier:
+        say(f"修改记录很多，这里只列出最近 {len(changes):,} 次，更早的 {earlier:,} 次没有列出。", file=sys.stderr)
     if options.json:
         say(
             json_text(

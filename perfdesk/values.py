@@ -6,10 +6,12 @@ import datetime
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from perfdesk.budget import Budget, TooMuchError
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
@@ -21,6 +23,10 @@ Json = str | Decimal | None
 _WHAT = "没有填入任何数据。"
 _FIGURES = ("number", "year", "measure")
 _LONGEST_FIGURE = 40
+#: In bytes and in values: a report of five hundred projects has some ten thousand answers.
+_LARGEST, _MOST_VALUES = 20_000_000, 100_000
+#: Strings whole, then what makes values many or deep; nothing is ever looked at twice.
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 #: What JSON leaves as it is and a terminal does not.
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
@@ -28,7 +34,13 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\u
 def read_values(path: Path) -> dict[str, object]:
     """The answers of a VALUES.json file; PerfDeskError when it is not an object of addresses."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
+        text = Budget(_LARGEST).read(path).decode("utf-8-sig")
+        _screen_json(text)
+        found = json.loads(text, parse_float=_figure, parse_int=_figure, object_pairs_hook=_once_each)
+    except TooMuchError as error:
+        raise PerfDeskError(
+            _WHAT, f"“{path.name}”的内容{error.clause}，不像是一份报告的答案。", "请检查文件。"
+        ) from error
     except json.JSONDecodeError as error:
         why = f"“{path.name}”不是规范的 JSON：第 {error.lineno} 行第 {error.colno} 列附近写法有误。"
         raise PerfDeskError(_WHAT, why, "请检查文件。") from error
@@ -39,13 +51,47 @@ def read_values(path: Path) -> dict[str, object]:
     return found
 
 
+def _screen_json(text: str) -> None:
+    """TooMuchError when the text holds or nests more than answers do; looked at before anything is made of it."""
+    budget, depth = Budget(0, entries=_MOST_VALUES), 0
+    for found in _TOKEN.finditer(text):
+        token = found.group()
+        if token in "[{":
+            depth += 1
+            budget.go_down(depth)
+        elif token in "]}":
+            depth = max(0, depth - 1)
+        budget.spend(token in ",[{")
+
+
+def _figure(written: str) -> Decimal:
+    """A figure that can be written out: `1e999999999` would take a gigabyte."""
+    try:
+        figure = Decimal(written)
+    except InvalidOperation:
+        figure = Decimal("NaN")
+    if not _is_writable(figure):
+        shown = written if len(written) <= _LONGEST_FIGURE else f"{written[:_LONGEST_FIGURE]}…"
+        raise PerfDeskError(_WHAT, f"“{shown}”大得或小得异常，不是报告里的数。", "请改正后再填入。")
+    return figure
+
+
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        name = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
+        raise PerfDeskError(_WHAT, f"“{_shown(name)}”写了不止一次，不知道该填哪一个。", "请只留一个。")
+    return found
+
+
 def fill_values(session: Session, values: dict[str, object], label: str) -> None:
     """Enter many answers as one change. Refused as a whole when one address is unknown or one value of a wrong kind.
 
     Texts are taken as the clerk would type them. What the report works out by itself (`dump` writes it too) is not
     entered: a computed answer must agree with what follows from the rest, a generated one is own only if it differs.
     """
-    given = {_known_address(session, name, values): value for name, value in values.items()}
+    rows = {name.rpartition("/")[0] for name in values}
+    given = {_known_address(session, name, rows): value for name, value in values.items()}
     typed = {address: _typed(session, address, value) for address, value in given.items()}
     entered = {address: text for address, text in typed.items() if not _is_automatic(session.form, address)}
     outcome = session.preview({**entered, **dict.fromkeys(typed.keys() - entered.keys(), "")})
@@ -79,7 +125,7 @@ def _refuse_computed(form: Form, address: Address, outcome: Answers) -> None:
         raise PerfDeskError(_WHAT, why, "请从文件中去掉这一项。")
 
 
-def _known_address(session: Session, name: str, values: dict[str, object]) -> Address:
+def _known_address(session: Session, name: str, rows: set[str]) -> Address:
     try:
         address = Address.parse(name)
     except ValueError:
@@ -90,18 +136,22 @@ def _known_address(session: Session, name: str, values: dict[str, object]) -> Ad
     if (followed is None) != (not address.instance) or session.form.question(address) is None:
         raise _unknown(session, name)
     if followed is not None and address.instance not in session.entries.rows(*followed):
-        row = f"{followed[0]}/{followed[1]}/{address.instance}/"
-        if not any(other.startswith(row) for other in values):
-            raise PerfDeskError(_WHAT, f"“{name}”所属的“{row}…”这一行不存在。", "请先填这一行。")
+        row = f"{followed[0]}/{followed[1]}/{address.instance}"
+        if row not in rows:
+            raise PerfDeskError(_WHAT, f"“{name}”所属的“{row}/…”这一行不存在。", "请先填这一行。")
     return address
 
 
 def _unknown(session: Session, name: str) -> PerfDeskError:
     known = [str(address) for address, _ in asked(session.form)]
-    shown = " ".join(name[:120].split())
+    shown = _shown(name)
     near = difflib.get_close_matches(shown, known, 1, 0.5)
     hint = f"是不是“{near[0]}”？" if near else "用 perfdesk fields 可以列出全部地址。"
     return PerfDeskError(_WHAT, f"表单里没有“{shown}”这个地址。", hint)
+
+
+def _shown(name: str) -> str:
+    return " ".join(name[:120].split())
 
 
 def _typed(session: Session, address: Address, value: object) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.definition.loader import FORM_FILE, MOST_TOLD, mistakes_in
-from perfdesk.definition.mistakes import FormError
+from perfdesk.budget import Budget, TooMuchError
+from perfdesk.definition.form_folder import FORM_FILE, toml_files
+from perfdesk.definition.loader import MOST_TOLD, read_form
+from perfdesk.definition.mistakes import LARGEST_FORM, FormError
+from perfdesk.definition.model import Form
 from perfdesk.definition.toml_lines import line_of
 from perfdesk.definition.word_style import WORD_FILES
 
@@ -29,37 +33,50 @@ class FormCheck:
     """What is wrong with a form, in the order of its files and lines.
 
     With `is_partial` some files could not be read, and names in them not be looked up; with `is_cut` there is more.
+    `form` is what could be read.
     """
 
     told: tuple[Told, ...]
     is_partial: bool
     is_cut: bool
+    form: Form | None
 
 
 def check_folder(folder: Path) -> FormCheck:
     """Everything that is wrong with the form in a folder."""
-    mistakes = mistakes_in(folder)
-    texts = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.toml"))}
-    texts |= dict.fromkeys(WORD_FILES, "")
+    form, mistakes = read_form(folder)
+    texts = _texts(folder) if mistakes.found else {}
     sections = {found[1]: file for file, text in texts.items() if (found := _ID.search(text)) and file != FORM_FILE}
-    told = sorted((_told(error, texts, sections) for error in mistakes.found), key=lambda one: _order(one, texts))
-    return FormCheck(tuple(told), mistakes.is_partial, len(mistakes.found) >= MOST_TOLD)
+    budget = Budget(0)
+    told = sorted(
+        (_told(error, texts, sections, budget) for error in mistakes.found), key=lambda one: _order(one, texts)
+    )
+    return FormCheck(tuple(told), mistakes.is_partial, len(mistakes.found) >= MOST_TOLD, form)
 
 
-def _told(error: FormError, texts: dict[str, str], sections: dict[str, str]) -> Told:
+def _texts(folder: Path) -> dict[str, str]:
+    """What stands in the files of a form; empty for those that cannot be read or are more than a form has."""
+    budget, texts = Budget(LARGEST_FORM), {str(file): "" for file in WORD_FILES}
+    with suppress(TooMuchError, OSError):
+        texts |= dict.fromkeys(sorted(toml_files(folder)), "")
+    for file in texts:
+        with suppress(TooMuchError, OSError):
+            if file not in WORD_FILES:
+                texts[file] = budget.read(folder / file).decode("utf-8", errors="replace")
+    return texts
+
+
+def _told(error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget) -> Told:
     file, _, place = error.where.partition(" ")
     if file not in texts:  # what only the whole form shows is told by section and name
         section, _, name = file.partition(".")
         file, place = sections.get(section, file), f"[{name}]" if name else ""
-    return Told(file, line_of(texts.get(file, ""), place, error.clause), place, error.clause)
+    line = 0
+    with suppress(TooMuchError):  # a mistake without its line is better than none
+        budget.tick()
+        line = line_of(texts.get(file, ""), place, error.clause)
+    return Told(file, line, place, error.clause)
 
 
 def _order(told: Told, texts: dict[str, str]) -> tuple[bool, str, bool, int]:
     return told.file != FORM_FILE and told.file in texts, told.file, told.line == 0, told.line
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfdesk.definition.form_folder import form_folders, head_of, is_form
 from perfdesk.definition.loader import form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
@@ -93,34 +93,27 @@ def _home() -> Path:
 
 
 def _folders(form: str) -> list[Path]:
-    """Every folder whose form has this id."""
+    """Every folder whose form has this id; of each no more is read than its head."""
     shipped = [FORMS / form] if form in form_ids() else []
-    return shipped + [folder for folder in _own_folders() if _id_of(folder) == form]
+    return shipped + [folder for folder in _own_folders(form) if _id_of(folder) == form]
 
 
-def _own_folders() -> list[Path]:
-    try:
-        return sorted(path.parent for path in own_forms().glob("*/form.toml"))
-    except OSError:  # another user's folder: no reason not to open a report of a shipped form
-        return []
+def _own_folders(form: str = "") -> list[Path]:
+    """The bureau's own forms, as many as are looked at, and the one in a folder of this name."""
+    found = form_folders(own_forms())
+    named = own_forms() / form
+    is_name = bool(form) and Path(form).name == form
+    return [*found, named] if is_name and named not in found and is_form(named) else found
 
 
 def _offer(form: str, folder: Path) -> Offer:
-    return Offer(form, _says(folder, "title") or form, _says(folder, "about"))
+    head = head_of(folder)
+    return Offer(form, head.get("title") or form, head.get("about", ""))
 
 
 def _id_of(folder: Path) -> str:
     """The id a form gives itself; of one that cannot be read, the folder's name, so that opening it says why."""
-    return _says(folder, "id") or folder.name
-
-
-def _says(folder: Path, key: str) -> str:
-    """A text of the form's first file; empty when it does not stand there or cannot be read."""
-    try:
-        found = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")).get(key)
-    except (OSError, ValueError, RecursionError):
-        found = None
-    return found if isinstance(found, str) else ""
+    return head_of(folder).get("id") or folder.name
 
 
 def _same(one: Path, other: Path) -> bool:

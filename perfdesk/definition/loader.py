@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import cast
 
+from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.block_reader import Formulas, read_blocks
 from perfdesk.definition.card_reader import read_cards
 from perfdesk.definition.chart_reader import read_charts
 from perfdesk.definition.cycles import refuse_cycles
 from perfdesk.definition.expression import type_of
+from perfdesk.definition.form_folder import FORM_FILE, is_form, toml_files
 from perfdesk.definition.internal import refuse_leaks
-from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.mistakes import LARGEST_FORM, FormError, Mistakes, form_error
 from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind, Table
 from perfdesk.definition.names import Here, Names
 from perfdesk.definition.reader import Reader
@@ -27,7 +28,6 @@ from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.errors import PerfDeskError
 from perfdesk.resources import FORMS
 
-FORM_FILE = "form.toml"
 #: So many mistakes of a form are told at once; whoever made more begins with these.
 MOST_TOLD = 100
 _MOST_FILES = 100
@@ -49,27 +49,34 @@ def shipped_form(form: str) -> Form:
 
 def load_form(folder: Path) -> Form:
     """Read a form strictly; FormError names the file, the key and often what was meant."""
-    form = _read_form(folder, Mistakes())
+    form, mistakes = read_form(folder, 1)
+    if mistakes.found:
+        raise mistakes.found[0]
     if form is None:
         raise form_error(folder.name, "读不出来")
     return form
 
 
-def mistakes_in(folder: Path) -> Mistakes:
-    """Every mistake of a form, up to MOST_TOLD; none when it is sound."""
-    mistakes = Mistakes(MOST_TOLD)
-    with suppress(FormError), mistakes.each():  # the last one told is raised, and noted like the others
-        _read_form(folder, mistakes)
-    return mistakes
+def read_form(folder: Path, most: int = MOST_TOLD) -> tuple[Form | None, Mistakes]:
+    """A form, as far as it can be read, with up to so many of its mistakes; none when it is sound."""
+    is_shipped = folder.parent == FORMS
+    mistakes = Mistakes(most, None if is_shipped else Budget(LARGEST_FORM))
+    try:
+        return _read_form(folder, mistakes), mistakes
+    except TooMuchError as error:
+        mistakes.found.append(form_error(FORM_FILE, f"{error.clause}，不像是表单"))
+    except FormError as error:  # the last one told is raised
+        mistakes.found += [] if error in mistakes.found else [error]
+    return None, mistakes
 
 
 def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
     """The form; None when too little of it can be read to look for further mistakes."""
     keys = None
     with mistakes.each():
-        if not (folder / FORM_FILE).is_file():
+        if not is_form(folder):
             raise form_error(folder.name, f"没有 {FORM_FILE}")
-        keys = Keys(read_toml(folder / FORM_FILE), FORM_FILE, mistakes)
+        keys = Keys(read_toml(folder / FORM_FILE, budget=mistakes.budget), FORM_FILE, mistakes)
     if keys is None:
         return None
     form_id, raws = "", _raw_sections(folder, keys)
@@ -112,7 +119,7 @@ def _raw_sections(folder: Path, keys: Keys) -> list[RawSection]:
     for file in _files(folder, keys):
         raw = None
         with mistakes.each():
-            raw = read_section(read_toml(folder / file, file), file, mistakes)
+            raw = read_section(read_toml(folder / file, file, mistakes.budget), file, mistakes)
         if raw is None:
             mistakes.is_partial = True
         elif raw.id in ids:
@@ -125,8 +132,7 @@ def _raw_sections(folder: Path, keys: Keys) -> list[RawSection]:
 
 def _files(folder: Path, keys: Keys) -> list[str]:
     listed = list(dict.fromkeys(keys.texts("files")))
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
-    present = {name for name in found if name not in (FORM_FILE, STYLE_FILE)}
+    present = toml_files(folder) - {FORM_FILE, STYLE_FILE}
     for file in listed:
         if file not in present:
             keys.tell(f"files 里的“{file[:80]}”不存在{near(file, present)}")
@@ -204,10 +210,9 @@ def _renamed(keys: Keys) -> dict[str, str]:
 def _refuse_loose_ends(form: Form, mistakes: Mistakes) -> None:
     """What can only be seen in the whole form."""
     _refuse_loose_links(form, mistakes)
-    refuse_cycles(form, mistakes)
-    refuse_leaks(form, mistakes)
-    refuse_loose_rolls(form, mistakes)
-    refuse_loose_renames(form, mistakes)
+    for refuse in (refuse_cycles, refuse_leaks, refuse_loose_rolls, refuse_loose_renames):
+        refuse(form, mistakes)
+        mistakes.budget.tick()
 
 
 def _refuse_loose_links(form: Form, mistakes: Mistakes) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from types import TracebackType
 
+from perfdesk.budget import Budget, unhurried
 from perfdesk.errors import PerfDeskError
+
+#: In bytes, all files of a form together; the largest known one has 130 KB.
+LARGEST_FORM = 4_000_000
 
 
 class FormError(PerfDeskError):
@@ -33,14 +37,17 @@ def form_error(where: str, clause: str) -> FormError:
 class Mistakes:
     """Collects up to `most` mistakes of a form; the last of them is raised. With one, reading is strict."""
 
-    def __init__(self, most: int = 1) -> None:
+    def __init__(self, most: int = 1, budget: Budget | None = None) -> None:
         self._most = most
+        #: What reading the form may cost; beyond it TooMuchError ends the reading, whatever else is to be told.
+        self.budget = budget or unhurried(LARGEST_FORM)
         self.found: list[FormError] = []
         #: A file could not be read, so that names may be missing through no fault of those who use them.
         self.is_partial = False
 
     def tell(self, error: FormError) -> None:
         """Note a mistake from which reading can go on; raises it when there are enough."""
+        self.budget.tick()
         follows = error.about_name and self.is_partial
         if not follows and str(error) not in map(str, self.found):
             self.found.append(error)

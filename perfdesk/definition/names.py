@@ -6,13 +6,13 @@ at a table or field of the same section, or at a section.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Resolve, RowFact, Type, Vector
 from perfdesk.definition.model import Question, Table
+from perfdesk.definition.toml_reader import closest
 
 ROW_FACTS: tuple[Literal["label", "code", "n", "ordinal"], ...] = ("label", "code", "n", "ordinal")
 _TYPES: dict[str, Type] = {"number": "number", "year": "number", "measure": "measure", "date": "date"}
@@ -138,9 +138,9 @@ class Names:
         known.update(question.id for _, table in tables for question in table.columns)
         known.update(row.id for _, table in tables for row in table.rows)
         for part in path:
-            near = difflib.get_close_matches(part, known - {part}, 1) if part not in known else []
+            near = closest(part, sorted(known)) if part not in known else ""
             if near:
-                return f"，是不是“{'.'.join(near[0] if piece == part else piece for piece in path)}”？"
+                return f"，是不是“{'.'.join(near if piece == part else piece for piece in path)}”？"
         return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,7 +11,7 @@ from perfdesk.definition.expression import Constant, Expression, ExpressionError
 from perfdesk.definition.mistakes import FormError, Mistakes, form_error
 from perfdesk.definition.names import Here, Names, UnknownNameError
 from perfdesk.definition.template import Template, parse_template
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.toml_reader import Keys, closest
 
 T = TypeVar("T")
 #: Stands for a formula with a mistake, so that reading goes on to the next one.
@@ -73,10 +72,11 @@ class Reader:
     def _near_table(self, text: str) -> str:
         own = set(self.names.tables.get(self.here.section, {}))
         known = own | {f"{section}.{table}" for section, tables in self.names.tables.items() for table in tables}
-        found = difflib.get_close_matches(text[:100], known, 1)
-        return f"，是不是“{found[0]}”？" if found else ""
+        found = closest(text, sorted(known))
+        return f"，是不是“{found}”？" if found else ""
 
     def _told(self, read: Callable[[], T], text: str) -> T:
+        self.mistakes.budget.spend()
         try:
             return read()
         except ExpressionError as error:

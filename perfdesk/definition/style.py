@@ -100,7 +100,7 @@ def _own_toml(path: Path, mistakes: Mistakes | None) -> ReportStyle:
     standard = standard_style()
     if not path.is_file():
         return standard
-    keys = Keys(read_toml(path), STYLE_FILE, mistakes)
+    keys = Keys(read_toml(path, budget=mistakes.budget if mistakes else None), STYLE_FILE, mistakes)
     page = _page(keys, standard.page)
     fonts = dict(standard.fonts)
     for name, inner in _tables(keys, "fonts", standard.fonts):

@@ -61,3 +61,5 @@ class StyleName(StrEnum):
 
 #: The styles no other document has, in small letters.
 OWN_NAMES = frozenset(name.value for name in StyleName if name.id.startswith("Pd"))
+#: All of the report's styles, in small letters.
+ALL_NAMES = frozenset(name.value.lower() for name in StyleName)

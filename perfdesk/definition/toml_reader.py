@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
 
+from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.definition.toml_slips import in_chinese
 
 Toml = dict[str, object]
@@ -25,31 +28,37 @@ _KIND_WORDS: dict[type, str] = {
 _LARGEST = 500_000
 _MOST_SUGGESTED = 12
 _LONGEST = 1000.0
-_LARGEST_FIGURE = 1e6
+_LARGEST_FIGURE, _LARGEST_WHOLE = 1e6, 10**9
+_MOST_COMPARED = 500
 
 
-def read_toml(path: Path, name: str = "") -> Toml:
+def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
     """One TOML file; the error names the file (as `name`, if given) and the line of a slip."""
-    where = name or path.name
+    where, budget = name or path.name, budget or Budget(_LARGEST)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise form_error(where, f"超过 {_LARGEST // 1000} KB，不像是表单的文件")
-        text = path.read_bytes().decode("utf-8")
+        text = budget.read(path, _LARGEST).decode("utf-8")
+        screen_toml(text, budget)
+        return tomllib.loads(text)
+    except TooMuchError as error:
+        raise form_error(where, f"{error.clause}，不像是表单的文件") from error
     except OSError as error:
         raise form_error(where, "读不出来，请查看文件是否还在、有没有权限") from error
     except UnicodeDecodeError as error:
         raise form_error(where, "读不出来，不是 UTF-8 编码，请用 UTF-8 另存") from error
-    try:
-        return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise form_error(where, f"不是规范的 TOML（{in_chinese(error)}）") from error
 
 
+def closest(word: str, known: Iterable[str], most: int = _MOST_COMPARED) -> str:
+    """The known word that was probably meant, or nothing; not all words are looked at when there are very many."""
+    return next(iter(difflib.get_close_matches(word[:60], islice(known, most), 1)), "")
+
+
 def near(word: str, known: Collection[str]) -> str:
     """A Chinese “did you mean”, or nothing when no known word is close."""
-    found = difflib.get_close_matches(word[:100], known, 1)
+    found = closest(word, known)
     if found:
-        return f"，是不是“{found[0]}”？"
+        return f"，是不是“{found}”？"
     more = "等" if len(known) > _MOST_SUGGESTED else ""
     return f"，可用：{'、'.join(sorted(known)[:_MOST_SUGGESTED])}{more}"
 
@@ -66,6 +75,7 @@ class Keys:
             raise form_error(where, "应为一组键值")
         self.where = where
         self.mistakes = mistakes or Mistakes()
+        self.mistakes.budget.spend()
         self._data: Toml = data
         self.asked: set[str] = set()
 
@@ -88,7 +98,7 @@ class Keys:
         value = self._data[key]
         if isinstance(default, float):
             value = _as_float(value)
-        if type(value) is type(default) and not (isinstance(value, float) and not abs(value) < _LARGEST_FIGURE):
+        if type(value) is type(default) and _is_reasonable(value):
             return cast(T, value)
         self.tell(f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_as_written(value)}")
         return default
@@ -140,7 +150,7 @@ class Keys:
             return word
         known = [one for one in allowed if one]
         self.tell(f"“{key}”不能是“{word[:40]}”{near(word, known)}")
-        return next(iter(difflib.get_close_matches(word[:100], known, 1)), default)
+        return closest(word, known) or default
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty when the key does not stand."""
@@ -171,9 +181,17 @@ class Keys:
                 self.tell(f"没有“{key[:40]}”这个键{near(key, self.asked)}")
 
     def _missing(self, key: str) -> FormError:
-        found = difflib.get_close_matches(key, self._data.keys() - self.asked, 1)
-        self.asked.update(found)  # told here, and not once more as a key that means nothing
-        return form_error(self.where, f"缺少“{key}”" + (f"，写的是不是“{found[0]}”？" if found else ""))
+        found = closest(key, (name for name in self._data if name not in self.asked))
+        if found:
+            self.asked.add(found)  # told here, and not once more as a key that means nothing
+        return form_error(self.where, f"缺少“{key}”" + (f"，写的是不是“{found}”？" if found else ""))
+
+
+def _is_reasonable(value: object) -> bool:
+    """Whether a figure is one that anything in a form can be."""
+    if isinstance(value, float):
+        return abs(value) < _LARGEST_FIGURE
+    return not isinstance(value, int) or abs(value) < _LARGEST_WHOLE
 
 
 def _as_float(value: object) -> object:

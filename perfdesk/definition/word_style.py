@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from xml.etree import ElementTree
 
+from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.mistakes import form_error
-from perfdesk.definition.style_names import OWN_NAMES, StyleName
+from perfdesk.definition.style_names import ALL_NAMES, OWN_NAMES, StyleName
 
 WORD_FILES = ("style.docx", "style.dotx")
 
@@ -18,8 +24,12 @@ Properties = dict[str, dict[str, str]]
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = "word/styles.xml"
-#: A style sheet is some tens of kilobytes; far beyond this it is not one.
-_LARGEST = 8_000_000
+#: In bytes: a style sheet is some tens of kilobytes, the Word file around it may have pictures.
+_LARGEST, _LARGEST_FILE = 4_000_000, 20_000_000
+#: Word itself bases styles on each other eleven times at most.
+_MOST_PARTS, _MOST_TAGS, _MOST_STEPS, _LONGEST_VALUE = 2_000, 100_000, 50, 100
+#: What the readers of zip and XML complain with when bytes are damaged.
+_DAMAGED = (NotImplementedError, RuntimeError, ValueError, LookupError, EOFError, zlib.error, struct.error)
 _REMEDY = "请把导出的 Word 报告改好样式，另存为“Word 文档”"
 
 #: What is taken over, in the order in which Word wants it; numbering, frames and tabs belong to another document.
@@ -75,37 +85,59 @@ def _read(path: Path) -> dict[str, WordStyle]:
         _properties(root.find(_path("docDefaults", "pPrDefault", "pPr")), PARAGRAPH_TAGS),
         _properties(root.find(_path("docDefaults", "rPrDefault", "rPr")), RUN_TAGS),
     )
-    found = {
-        _value(style, "name").lower(): _resolved(style, styles, default)
+    named = {
+        _value(style, "name").lower(): style
         for style in styles.values()
         if style.get(f"{_NAMESPACE}type") == "paragraph"
     }
-    if not found.keys() & OWN_NAMES:
+    if not named.keys() & OWN_NAMES:
         raise form_error(path.name, f"没有报告用的样式（{StyleName.TITLE}、{StyleName.BODY}等）；{_REMEDY}")
-    return found
+    return {name: _resolved(named[name], styles, default, path.name) for name in named if name in ALL_NAMES}
 
 
 def _parsed(path: Path) -> ElementTree.Element:
     """The style sheet of a Word file."""
     try:
-        with zipfile.ZipFile(path) as package:
-            if package.getinfo(_STYLES).file_size > _LARGEST:
-                raise form_error(path.name, f"样式太多，不像是报告的样式；{_REMEDY}")
-            content = package.read(_STYLES)
-        if b"<!DOCTYPE" in content:  # no Word file has one, and it could make much out of little
+        content = _style_sheet(Budget(_LARGEST_FILE).read(path))
+        # No Word file has one of these, and it could make much out of little.
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise form_error(path.name, f"不是 Word 写的文件；{_REMEDY}")
-        return ElementTree.fromstring(content)
-    except OSError as error:
-        raise form_error(path.name, "读不出来，请查看文件是否还在、有没有权限") from error
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError) as error:
+        if content.count(b"<") > _MOST_TAGS:
+            raise TooMuchError(f"超过 {_MOST_TAGS:,} 项")
+        return ElementTree.fromstring(content.decode("utf-8"))
+    except TooMuchError as error:
+        raise form_error(path.name, f"样式太多（{error.clause}），不像是报告的样式；{_REMEDY}") from error
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, *_DAMAGED) as error:
         # a file with a password is no zip at all, or asks for it here
         raise form_error(path.name, f"不是 Word 文档，或者已损坏、加了密码；{_REMEDY}") from error
+    except OSError as error:
+        raise form_error(path.name, "读不出来，请查看文件是否还在、有没有权限") from error
 
 
-def _resolved(style: ElementTree.Element, styles: dict[str, ElementTree.Element], default: WordStyle) -> WordStyle:
+def _style_sheet(archive: bytes) -> bytes:
+    """The style sheet in a Word file, whatever size its directory declares for it."""
+    if archive.count(b"PK\x01\x02") > _MOST_PARTS:
+        raise TooMuchError(f"超过 {_MOST_PARTS:,} 项")
+    with zipfile.ZipFile(io.BytesIO(archive)) as package:
+        part = package.getinfo(_STYLES)
+        if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise zipfile.BadZipFile("Word packs in no other way")
+        with package.open(part) as file:
+            content = file.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise TooMuchError(f"超过 {_LARGEST // 1_000_000} MB")
+    return content
+
+
+def _resolved(
+    style: ElementTree.Element, styles: dict[str, ElementTree.Element], default: WordStyle, file: str
+) -> WordStyle:
     """What a style says together with those it is based on and with the document's defaults."""
     paragraph, run = default.paragraph, default.run
-    for step in reversed(list(_ancestry(style, styles))):
+    steps = list(islice(_ancestry(style, styles), _MOST_STEPS + 1))
+    if len(steps) > _MOST_STEPS:
+        raise form_error(file, f"样式一个基于一个，超过 {_MOST_STEPS} 层；{_REMEDY}")
+    for step in reversed(steps):
         paragraph = _changed(paragraph, _properties(step.find(_path("pPr")), PARAGRAPH_TAGS))
         run = _changed(run, _properties(step.find(_path("rPr")), RUN_TAGS))
     return WordStyle(paragraph, run)
@@ -113,11 +145,11 @@ def _resolved(style: ElementTree.Element, styles: dict[str, ElementTree.Element]
 
 def _ancestry(style: ElementTree.Element, styles: dict[str, ElementTree.Element]) -> Iterator[ElementTree.Element]:
     """The style, the one it is based on, and so on; a circle is gone round once."""
-    seen: list[ElementTree.Element] = []
+    seen = set[int]()
     step: ElementTree.Element | None = style
-    while step is not None and step not in seen:
+    while step is not None and id(step) not in seen:
         yield step
-        seen.append(step)
+        seen.add(id(step))
         step = styles.get(_value(step, "basedOn"))
 
 
@@ -127,7 +159,11 @@ def _properties(found: ElementTree.Element | None, known: tuple[str, ...]) -> Pr
         tag = element.tag.removeprefix(_NAMESPACE)
         if tag in known:
             names = {name.removeprefix(_NAMESPACE): value for name, value in element.attrib.items()}
-            said[tag] = {name: value for name, value in names.items() if name.isalnum() and name not in _SAYS_NOTHING}
+            said[tag] = {
+                name: value
+                for name, value in names.items()
+                if name.isalnum() and name not in _SAYS_NOTHING and len(value) <= _LONGEST_VALUE
+            }
     return said
 
 
@@ -140,7 +176,7 @@ def _changed(before: Properties, after: Properties) -> Properties:
 
 
 def _number(written: str, parts: int) -> float | None:
-    return int(written) / parts if written.isdecimal() and int(written) > 0 else None
+    return int(written) / parts if re.fullmatch(r"[0-9]{1,6}", written) and int(written) > 0 else None
 
 
 def _value(style: ElementTree.Element, tag: str) -> str:

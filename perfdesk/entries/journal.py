@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import ClauseElement, Connection, Row, bindparam, delete, insert, select
 from sqlalchemy.dialects import sqlite
 
 from perfdesk.definition.address import Address
@@ -21,6 +21,14 @@ def _said(statement: ClauseElement) -> str:
 
 _HERE = [entry_table.c[name] == bindparam(name) for name in ("section", "field", "row", "column")]
 _LAST = _said(select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()))
+_REFERRED = _said(select(change_table.c.id, change_table.c.of, change_table.c.joins).order_by(change_table.c.id.desc()))
+#: Of the journal, how many changes are shown, how many are read for undo, and how many letters of either.
+MOST_SHOWN, _MOST_STEPS, _MOST_LETTERS = 6_000, 20_000, 40_000_000
+#: With what each change to an answer weighs, the latest first.
+_SIZES = """
+    SELECT id, (SELECT ifnull(sum(ifnull(length(before), 0) + ifnull(length(after), 0) + 100), 0)
+                FROM edit WHERE change = id) FROM change ORDER BY id DESC"""
+_AFTERWARDS = 'SELECT section, field, "row", "column", after FROM edit ORDER BY change, number'
 _STORED = _said(select(entry_table.c.text).where(*_HERE))
 _ADD_CHANGE = _said(insert(change_table))
 _ADD_EDIT = _said(insert(edit_table))
@@ -71,16 +79,39 @@ def _makes_sense(row: Row[Any]) -> bool:
     return True
 
 
-def first_of_whole_steps(connection: Connection, wanted: int) -> int:
-    """The latest change, at or before the wanted one, from which on no change refers to one before it."""
-    change = change_table.c
-    while True:
-        referred = [func.min(func.nullif(column, 0)) for column in (change.of, change.joins)]
-        found = connection.execute(select(*referred).where(change.id >= wanted)).one()
-        first = min([wanted, *(int(number) for number in found if number is not None)])
-        if first == wanted:
+def read_latest(connection: Connection) -> list[Change]:
+    """The end of the journal, as much of it as a person can look through; the whole of any ordinary one."""
+    return read_changes(connection, _first_within(connection, MOST_SHOWN))
+
+
+def read_steps(connection: Connection, wanted: int) -> list[Change]:
+    """The changes from the wanted one on, or from one before it to which they refer.
+
+    None at all when they lead too far back, in a journal that no person has typed.
+    """
+    within = _first_within(connection, _MOST_STEPS)
+    first = wanted
+    for number, *referred in driver(connection).execute(_REFERRED):  # the latest first, each looked at once
+        if number < first or first < within:
+            break
+        first = min([first, *(int(earlier) for earlier in referred if earlier)])
+    return read_changes(connection, first) if first >= within else []
+
+
+def _first_within(connection: Connection, most: int) -> int:
+    """The earliest change from which on the journal has not more than so many changes, nor too many letters."""
+    first, letters = 0, _MOST_LETTERS
+    for number, size in driver(connection).execute(_SIZES):
+        most, letters = most - 1, letters - int(size)
+        if first and (most < 0 or letters < 0):
             return first
-        wanted = first
+        first = int(number)
+    return 0
+
+
+def last_texts(connection: Connection) -> dict[Address, str | None]:
+    """What the last change to each answer left behind, read without holding the journal in memory."""
+    return {Address(*place): after for *place, after in driver(connection).execute(_AFTERWARDS)}
 
 
 def write_change(connection: Connection, change: Change) -> None:

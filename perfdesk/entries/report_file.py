@@ -127,11 +127,24 @@ class ReportFile:
         with self._reading() as connection:
             return journal.read_changes(connection, since)
 
+    def latest_changes(self) -> list[Change]:
+        """The end of the journal, as much of it as a person can look through; the whole of any ordinary one."""
+        with self._reading() as connection:
+            return journal.read_latest(connection)
+
+    def last_texts(self) -> dict[Address, str | None]:
+        """What the last change to each answer left behind."""
+        with self._reading() as connection, impatient(connection):
+            return journal.last_texts(connection)
+
     def last_steps(self, wanted: int) -> list[Change]:
-        """The last changes, as many as wanted or a few more: none refers to a change before them."""
+        """The last changes, as many as wanted or a few more: none refers to a change before them.
+
+        None at all when they lead too far back, in a journal that no person has typed.
+        """
         first = max(1, self._tail[0] - wanted + 1)
         with self._reading() as connection:
-            return journal.read_changes(connection, journal.first_of_whole_steps(connection, first))
+            return journal.read_steps(connection, first)
 
     def tail(self) -> journal.Tail:
         """Number and time of the last change that was read or saved here."""

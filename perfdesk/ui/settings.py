@@ -30,7 +30,7 @@ def recent_files() -> list[Path]:
     """Reports opened lately, the latest first; whether they still stand is not looked at, which may take long."""
     found = store().value(_RECENT, [])
     names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
-    return [Path(name) for name in names]
+    return [Path(name) for name in names[:_MOST_RECENT] if isinstance(name, str) and name and "\0" not in name]
 
 
 def remember_file(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,15 @@ def test_spans_without_end_do_not_fill_the_memory() -> None:
 def test_broken_html_is_read_or_left(page: str) -> None:
     text = "\n".join("1\t2" for _ in range(MOST_CELLS // 2))
     assert copied(_offered(text, page)).refused == ""
+
+
+BROKEN = """<!--|<![|<![CDATA[|<!DOCTYPE |<?|</|<|<a |<a b='|&|&#|<script>|<td |a<|<table><tr><td>|<style>|</a |<a\n
+<td colspan=256 rowspan=256>"""
+
+
+@pytest.mark.parametrize("piece", BROKEN.split("|"))
+def test_html_of_any_kind_and_length_is_read_at_once(piece: str) -> None:
+    begun = time.thread_time()
+    for end in ("", ">", "-->"):
+        read_html(piece * 100_000 + end)
+    assert time.thread_time() - begun < 6

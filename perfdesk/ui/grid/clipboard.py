@@ -14,7 +14,7 @@ from perfdesk.ui.grid.html_table import read_html
 
 MOST_CELLS = 20_000
 LONGEST_CELL = 130_000
-_LONGEST_HTML = 4_000_000
+_LONGEST_TEXT, _LONGEST_HTML = 4_000_000, 4_000_000
 _MOST_PROSE = 300
 _NO_TEXT = "剪贴板里没有文字。没有贴。"
 
@@ -62,6 +62,8 @@ def _refusal(offered: QMimeData, text: str) -> str:
         if offered.hasImage():
             return "剪贴板里是图片，表格里只能贴文字和数。没有贴。"
         return _NO_TEXT
+    if len(text) > _LONGEST_TEXT:
+        return f"剪贴板里有 {len(text):,} 个字，一次最多贴 {_LONGEST_TEXT:,} 个字。没有贴；请只复制要填的那一块。"
     cells = sum(line.count("\t") + 1 for line in text.rstrip("\n").split("\n"))
     if cells > MOST_CELLS:
         return f"这一块有 {cells:,} 格，一次最多贴 {MOST_CELLS:,} 格。没有贴；请只复制要填的那一块。"

@@ -10,6 +10,7 @@ _WIDEST = 256
 _MOST = 200_000
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
+_REMARK = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _UNSEEN = frozenset({"style", "script", "title", "xml", "comment"})
 _NEW_LINE = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -26,7 +27,10 @@ class HtmlTable:
 def read_html(text: str) -> HtmlTable:
     """Read a copy; without exactly one table there are no rows. Never fails, whatever the HTML is like."""
     reader = _Reader()
-    reader.feed(text)
+    # Without remarks, declarations and tags that never end: on broken ones the standard library's reader fails, or
+    # spends time without end.
+    tags, end, rest = _REMARK.sub("", text).rpartition(">")
+    reader.feed(tags + end + rest.replace("<", "&lt;"))
     reader.close()
     if reader.tables != 1:
         return HtmlTable([], False, reader.prose)
