@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,19 @@ def test_without_a_display_and_without_a_file_the_window_asks_for_one(capsys: Ca
     code, out, err = run(capsys)
     assert (code, out) == (2, "")
     assert err == "打不开窗口。这台机器没有显示器。请给出填报文件，程序会改为导出到 out 文件夹。\n"
+
+
+@pytest.mark.parametrize("title", ["长" * 79, "CON", "甲\0乙\x1b[1m\u202e", "a/b" * 40, "?"])
+def test_any_title_and_unit_can_be_exported_as_a_public_copy(demo_file: Path, tmp_path: Path, title: str) -> None:
+    with contextlib.closing(sqlite3.connect(demo_file)) as raw:
+        raw.execute("INSERT OR REPLACE INTO entry VALUES ('cover', 'title', '', '', ?)", (title,))
+        raw.execute("UPDATE entry SET text = ? WHERE field = 'unit_name'", (title,))
+        raw.execute("DELETE FROM property WHERE name = 'seal'")
+        raw.commit()
+    for _ in range(2):
+        assert main(["export", str(demo_file), "--to", str(tmp_path / "out"), "--public"]) == 0
+    names = [path.stem for path in (tmp_path / "out").iterdir()]
+    assert len(names) == 8
+    assert all(name.removesuffix("(2)").endswith("（公开稿）") for name in names)
+    (tmp_path / "copies").mkdir()
+    assert main(["send", str(demo_file), str(tmp_path / "copies")]) == 0

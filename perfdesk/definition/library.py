@@ -31,7 +31,7 @@ def known_form(form: str) -> Form:
     found = _folders(form)
     if not found:
         raise PerfDeskError(
-            f"没有名为“{form}”的表单。",
+            f"没有名为“{form[:60]}”的表单。",
             f"可用的表单：{'、'.join(known_ids())}。",
             f"自己的表单要放在文件夹“{own_forms()}”里。",
         )

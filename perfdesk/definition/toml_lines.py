@@ -62,7 +62,8 @@ def _spans(lines: list[str], header: str, within: Span) -> list[Span]:
     spans: list[Span] = []
     for number, (at, name) in enumerate(begun):
         if name == header:
-            later = (next_at for next_at, other in begun[number + 1 :] if not other.startswith(f"{header}."))
+            rest = (begun[place] for place in range(number + 1, len(begun)))
+            later = (next_at for next_at, other in rest if not other.startswith(f"{header}."))
             spans.append((at, next(later, within[1])))
     return spans
 

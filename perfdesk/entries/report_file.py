@@ -115,7 +115,9 @@ class ReportFile:
         with self._reading() as connection:
             found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
             rolled = connection.execute(ROLLED).all()
-        return Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
+            read = Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
+            read.rows("", "")  # a row whose position is no number is told of here
+        return read
 
     def count(self) -> int:
         """How many answers stand in the file."""
@@ -138,10 +140,7 @@ class ReportFile:
             return journal.last_texts(connection)
 
     def last_steps(self, wanted: int) -> list[Change]:
-        """The last changes, as many as wanted or a few more: none refers to a change before them.
-
-        None at all when they lead too far back, in a journal that no person has typed.
-        """
+        """The last changes, as many as wanted or a few more: none refers to one before them. See `read_steps`."""
         first = max(1, self._tail[0] - wanted + 1)
         with self._reading() as connection:
             return journal.read_steps(connection, first)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.report_file import ReportFile
@@ -192,3 +193,16 @@ def test_a_new_report_and_a_copy_are_refused_in_a_read_only_place(demo_file: Pat
             session.file.copy_to(path.with_name("copy.db"))
         session.close()
         assert [found.name for found in path.parent.iterdir()] == ["r.db"]
+
+
+@pytest.mark.parametrize("command", ["check", "doctor", "log", "dump"])
+@pytest.mark.parametrize("position", ["²", "9" * 5000, "第一", "1.5"])
+def test_a_row_at_no_place_is_a_sentence(
+    demo_file: Path, capsys: pytest.CaptureFixture[str], command: str, position: str
+) -> None:
+    with contextlib.closing(sqlite3.connect(demo_file)) as raw:
+        raw.execute("UPDATE entry SET text = ? WHERE \"column\" = '#'", (position,))
+        raw.execute("DELETE FROM property WHERE name = 'seal'")
+        raw.commit()
+    assert main([command, str(demo_file)]) == 2
+    assert "文件里的记录前后矛盾" in capsys.readouterr().err
