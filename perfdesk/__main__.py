@@ -65,11 +65,13 @@ def _parser(window_only: bool) -> argparse.ArgumentParser:
 
 
 def _add_others(command: Command) -> None:
+    samples = importlib.import_module("perfdesk.definition.sample_list").samples()
+    usual = importlib.import_module("perfdesk.definition.library").default_form()
     commands, sharing = (importlib.import_module(f"perfdesk.{name}") for name in ("commands", "sharing_commands"))
     new = command("new", "新建填报文件", commands.new)
     new.add_argument("file", type=Path, metavar="FILE.db")
-    new.add_argument("--form", metavar="ID", help="表单的 id 或文件夹，不写用随软件的第一个")
-    new.add_argument("--sample", metavar="NAME", help="填入样例：daoxian-2023 或 demo-2024")
+    new.add_argument("--form", metavar="ID", help=f"表单的 id 或文件夹，不写用 {usual}")
+    new.add_argument("--sample", metavar="NAME", help=f"填入样例：{' 或 '.join(samples)}")
 
     fields = command("fields", "列出表单的全部地址", commands.fields)
     fields.add_argument("--form", metavar="ID")

@@ -8,10 +8,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.definition.loader import form_ids, load_form, shipped_form
+from perfdesk.definition.loader import FORM_FILE, form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def form_at(folder: Path) -> Form:
 def known_ids() -> list[str]:
     """The ids of all forms at hand, the shipped ones first."""
     return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _own_folders())]))
+
+
+def default_form() -> str:
+    """The id of the form that is used where none is chosen: the one `forms/index.toml` names."""
+    named = _says(FORMS / "index.toml", "default")
+    return named if named in form_ids() else form_ids()[0]
 
 
 def offers() -> list[Offer]:
@@ -106,18 +112,18 @@ def _own_folders() -> list[Path]:
 
 
 def _offer(form: str, folder: Path) -> Offer:
-    return Offer(form, _says(folder, "title") or form, _says(folder, "about"))
+    return Offer(form, _says(folder / FORM_FILE, "title") or form, _says(folder / FORM_FILE, "about"))
 
 
 def _id_of(folder: Path) -> str:
     """The id a form gives itself; of one that cannot be read, the folder's name, so that opening it says why."""
-    return _says(folder, "id") or folder.name
+    return _says(folder / FORM_FILE, "id") or folder.name
 
 
-def _says(folder: Path, key: str) -> str:
-    """A text of the form's first file; empty when it does not stand there or cannot be read."""
+def _says(file: Path, key: str) -> str:
+    """A text of a form's first file; empty when it does not stand there or cannot be read."""
     try:
-        found = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")).get(key)
+        found = tomllib.loads(file.read_text(encoding="utf-8")).get(key)
     except (OSError, ValueError, RecursionError):
         found = None
     return found if isinstance(found, str) else ""

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from perfdesk.ui.files.standing import FileStanding
     from perfdesk.ui.start.start_page import StartPage
 
-FORM = "hunan_overall_2023"
 _SIZE = (1366, 728)
 _LEAST = (880, 440)
 
@@ -93,8 +92,8 @@ class MainWindow(QMainWindow):
         """Open a report; a box says why when it cannot be opened."""
         return self.opening.open(path)
 
-    def new_report(self, path: Path, form: str = FORM) -> bool:
-        """Begin a report of a form in a new file."""
+    def new_report(self, path: Path, form: str | None = None) -> bool:
+        """Begin a report of a form, else of the usual one, in a new file."""
         return self.take(lambda: late.create_session(path, form))
 
     def open_sample(self, name: str, path: Path) -> bool:
