@@ -5,30 +5,34 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
+import logging
 import os
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk import launch
+from perfdesk import launch, logs
 from perfdesk.errors import PerfDeskError
 from perfdesk.launch import Command
 
 _COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "form", "roll", "log", "doctor", "send", "window")
+_log = logging.getLogger("perfdesk.command")  # when this is run, its own name is `__main__`
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a failure is one Chinese sentence on the error stream and exit code 2."""
     _speak_utf8()
+    logs.start(_log_folder)
     # A library's clean-up that fails after the real error was told would print a traceback of its own.
-    sys.unraisablehook = lambda _: None
+    sys.unraisablehook = logs.note_unraisable
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0] not in _COMMANDS and not given[0].startswith("-")):
         given.insert(0, "window")
     options = _parser(window_only=given[0] == "window").parse_args(given)
     try:
-        return options.run(options)
+        with logs.FailureLogged(_log, "the command %s was not carried out", given[0]):
+            return options.run(options)
     except PerfDeskError as error:
         print(error, file=sys.stderr)
         return 2
@@ -40,6 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
         where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
         print(f"程序内部出错，没有做完；已存的内容没有受损。请把这一行告诉维护人员：{where}。", file=sys.stderr)
         return 2
+
+
+def _log_folder() -> Path:
+    return importlib.import_module("perfdesk.sharing.here").log_folder()
 
 
 def _speak_utf8() -> None:

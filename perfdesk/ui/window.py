@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
@@ -78,7 +77,7 @@ class MainWindow(QMainWindow):
     def exporter(self) -> Exporter:
         """What writes files."""
         made = late.exporter(self)
-        made.crashed.connect(_on_crashed)
+        made.crashed.connect(dialogs.tell_crash)
         return made
 
     def begin(self, path: Path | None) -> None:
@@ -265,7 +264,3 @@ def _empty_desk() -> QFrame:
     empty = QFrame()
     empty.setObjectName("startPage")
     return empty
-
-
-def _on_crashed(error: BaseException) -> None:
-    dialogs.tell_crash("".join(traceback.format_exception(error)))
