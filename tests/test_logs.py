@@ -296,10 +296,13 @@ def test_an_endless_recursion_stays_short_in_the_log() -> None:
     assert len(logs.safe_traceback(caught.value).splitlines()) < 60
 
 
-def test_the_process_that_draws_the_preview_notes_why_it_could_not(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_process_that_draws_the_preview_notes_why_it_could_not_and_prints_nothing(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(data))
     with pytest.raises(PerfDeskError):
         Drawer().draw(Order(f"{SECRET}{FIGURE}".encode(), (), (), 100))  # pyright: ignore
+    assert capfd.readouterr().err == ""
     assert "the pages could not be drawn" in in_log(data) and "UnpicklingError" in in_log(data)
     assert not is_secret(in_log(data))
 

@@ -7,7 +7,6 @@ import hashlib
 import logging
 import os
 import pickle
-import sys
 import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -75,8 +74,9 @@ def serve(orders: Connection) -> None:
     logs.start(log_folder)
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    with contextlib.suppress(EOFError, KeyboardInterrupt), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        sys.stderr = nowhere  # the window tells the clerk; a traceback beside it would only frighten
+    # The window tells the clerk; a traceback beside it, printed when this has ended, would only frighten.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
             order = orders.recv()
             with logs.FailureLogged(_log, "the pages could not be drawn"):
