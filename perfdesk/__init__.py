@@ -2,5 +2,7 @@
 
 import logging
 
-# Until a log is begun (perfdesk.logs), nothing is to be printed in its stead.
+# What fails is written by perfdesk.logs alone: any other handler would write out the messages of exceptions, which may
+# quote a report. Until it has begun, nothing is written or printed.
+logging.getLogger(__name__).propagate = False
 logging.getLogger(__name__).addHandler(logging.NullHandler())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import logging
 import os
 import shutil
@@ -264,6 +265,18 @@ def test_an_argument_that_may_be_an_answer_is_left_out(told: object) -> None:
     for message in ("the answer is %s", "the number is %d", "between %s and %s", [told]):
         record = logging.LogRecord("perfdesk.tried", logging.ERROR, __file__, 1, message, (told,), None)
         assert not is_secret(logs.SafeFormatter().format(record))
+
+
+def test_no_other_handler_writes_out_what_an_exception_says(
+    written: Callable[[], str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = logging.StreamHandler(io.StringIO())
+    logging.getLogger().addHandler(other)
+    with pytest.raises(ValueError, match=SECRET), logs.FailureLogged(logging.getLogger("perfdesk.tried"), "it failed"):
+        raise ValueError(SECRET)
+    logging.getLogger().removeHandler(other)
+    assert "it failed" in written()
+    assert other.stream.getvalue() == "" and capsys.readouterr().err == ""
 
 
 def test_names_and_counts_are_told(written: Callable[[], str]) -> None:
