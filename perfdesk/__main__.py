@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
+import logging
 import os
 import sys
 import traceback
@@ -12,25 +13,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from perfdesk import launch
+from perfdesk import launch, logs
 from perfdesk.errors import PerfDeskError
 from perfdesk.launch import Command
 from perfdesk.terminal import say
 
 _COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "form", "roll", "log", "doctor", "send", "window")
+_log = logging.getLogger("perfdesk.command")  # when this is run, its own name is `__main__`
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a failure is one Chinese sentence on the error stream and exit code 2."""
     _speak_utf8()
+    logs.start(_log_folder)
     # A library's clean-up that fails after the real error was told would print a traceback of its own.
-    sys.unraisablehook = lambda _: None
+    sys.unraisablehook = logs.note_unraisable
     given = list(sys.argv[1:] if arguments is None else arguments)
     if not given or (given[0] not in _COMMANDS and not given[0].startswith("-")):
         given.insert(0, "window")
     options = _parser(window_only=given[0] == "window").parse_args(given)
     try:
-        return options.run(options)
+        with logs.FailureLogged(_log, "the command %s was not carried out", given[0]):
+            return options.run(options)
     except PerfDeskError as error:
         say(error, file=sys.stderr)
         return 2
@@ -42,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
         where = f"{type(error).__name__}，{Path(place.filename).name} 第 {place.lineno} 行"
         say(f"程序内部出错，没有做完；已存的内容没有受损。请把这一行告诉维护人员：{where}。", file=sys.stderr)
         return 2
+
+
+def _log_folder() -> Path:
+    return importlib.import_module("perfdesk.sharing.here").log_folder()
 
 
 def _speak_utf8() -> None:
@@ -75,11 +83,13 @@ def _parser(window_only: bool) -> argparse.ArgumentParser:
 
 
 def _add_others(command: Command) -> None:
+    samples = importlib.import_module("perfdesk.definition.sample_list").samples()
+    usual = importlib.import_module("perfdesk.definition.library").default_form()
     commands, sharing = (importlib.import_module(f"perfdesk.{name}") for name in ("commands", "sharing_commands"))
     new = command("new", "新建填报文件", commands.new)
     new.add_argument("file", type=Path, metavar="FILE.db")
-    new.add_argument("--form", metavar="ID", help="表单的 id 或文件夹，不写用随软件的第一个")
-    new.add_argument("--sample", metavar="NAME", help="填入样例：daoxian-2023 或 demo-2024")
+    new.add_argument("--form", metavar="ID", help=f"表单的 id 或文件夹，不写用 {usual}")
+    new.add_argument("--sample", metavar="NAME", help=f"填入样例：{' 或 '.join(samples)}")
 
     fields = command("fields", "列出表单的全部地址", commands.fields)
     fields.add_argument("--form", metavar="ID")

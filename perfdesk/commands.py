@@ -13,14 +13,14 @@ from pathlib import Path
 from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
 from perfdesk.definition.form_check import FormCheck, Told, check_folder
 from perfdesk.definition.form_folder import FORM_FILE
-from perfdesk.definition.library import form_at, known_form, known_ids, shares_an_id
-from perfdesk.definition.loader import form_ids, load_form
+from perfdesk.definition.library import default_form, form_at, known_form, known_ids, shares_an_id
+from perfdesk.definition.loader import load_form
 from perfdesk.definition.model import Form
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import is_folder, write_files
-from perfdesk.resources import SAMPLES
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up
@@ -39,7 +39,8 @@ def new(options: argparse.Namespace) -> int:
     """Make a new report file, blank or with a sample in it."""
     if options.sample:
         make_sample(options.sample, options.file)
-        say(f"已新建“{options.file}”，填入样例：{SAMPLES[options.sample]}。")
+        sample = samples()[options.sample]
+        say(f"已新建“{options.file}”，填入样例：{sample.title}（{sample.about}）。")
     else:
         Session.create(options.file, _form(options.form, form_at)).close()
         say(f"已新建“{options.file}”。")
@@ -177,7 +178,7 @@ def _session(path: Path, read_only: bool = True) -> Generator[Session]:
 def _form(form: str | None, read: Callable[[Path], Form]) -> Form:
     """A form by id, or by the folder it lies in."""
     if form is None:
-        return known_form(form_ids()[0])
+        return known_form(default_form())
     return read(Path(form)) if form not in known_ids() and Path(form).is_dir() else known_form(form)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, count
 from pathlib import Path
@@ -12,6 +13,9 @@ from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
+
+_log = logging.getLogger(__name__)
 
 #: What each suffix is called and which function writes it; imported when first used, since each takes a while.
 WRITERS = {
@@ -89,7 +93,8 @@ def write_files(report: Report, targets: Sequence[Path], progress: Callable[[str
 
 def _write(report: Report, target: Path) -> None:
     _, module, function = WRITERS[target.suffix.lower()]
-    getattr(importlib.import_module(module), function)(report, target)
+    with FailureLogged(_log, "%s wrote no file", module):
+        getattr(importlib.import_module(module), function)(report, target)
 
 
 def _make_folder(folder: Path) -> None:

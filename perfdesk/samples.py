@@ -5,20 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfdesk.definition.loader import shipped_form
+from perfdesk.definition.sample_list import samples
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import RESOURCES, SAMPLES
 from perfdesk.session import Session
 from perfdesk.values import fill_values, read_values
-
-_FORM = "hunan_overall_2023"
 
 
 def make_sample(name: str, path: Path) -> None:
     """Write a sample as a new report file; PerfDeskError when there is no such sample or the file stands already."""
-    if name not in SAMPLES:
-        raise PerfDeskError(f"没有名为“{name}”的样例。", f"可用的样例：{'、'.join(SAMPLES)}。")
-    values = read_values(RESOURCES / "samples" / f"{name}.json")
-    session = Session.create(path, shipped_form(_FORM))
+    sample = samples().get(name)
+    if sample is None:
+        raise PerfDeskError(f"没有名为“{name}”的样例。", f"可用的样例：{'、'.join(samples())}。")
+    values = read_values(sample.values)
+    session = Session.create(path, shipped_form(sample.form))
     try:
         fill_values(session, values, f"样例 {name}")
         session.publish()

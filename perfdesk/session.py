@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from perfdesk.entries.history import History, net_edits
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
 from perfdesk.sharing.backup import back_up
 from perfdesk.sharing.form_news import FormNews, form_news
 from perfdesk.sharing.here import user_name
@@ -31,6 +33,7 @@ from perfdesk.sharing.holding import Holding
 
 #: So many changes of the journal are read at first; more when all of them have been undone.
 _REACH = 400
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,7 @@ class Session:
             step = self._history.undone[-1]
             self._carry_out(step[-1].label, list(net_edits(step)), "redo", of=step[-1].id)
 
+    @FailureLogged(_log, "a change was not saved")
     def _carry_out(
         self, label: str, edits: Iterable[Edit], deed: Deed = "do", of: int = 0, joins: bool = False
     ) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import json
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,8 +18,10 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
 from perfdesk.session import Session
 
+_log = logging.getLogger(__name__)
 Json = str | Decimal | None
 _WHAT = "没有填入任何数据。"
 _FIGURES = ("number", "year", "measure")
@@ -84,6 +87,7 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
+@FailureLogged(_log, "no values were entered")
 def fill_values(session: Session, values: dict[str, object], label: str) -> None:
     """Enter many answers as one change. Refused as a whole when one address is unknown or one value of a wrong kind.
 

@@ -18,11 +18,12 @@ from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import load_form, shipped_form
 from perfdesk.definition.model import Form
+from perfdesk.definition.sample_list import samples
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import FORMS, SAMPLES
+from perfdesk.paths import FORMS
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.holding import Holding
@@ -68,9 +69,9 @@ def form() -> Form:
 def sample_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Both samples as report files, made once; tests work on copies."""
     folder = tmp_path_factory.mktemp("samples")
-    for name in SAMPLES:
+    for name in samples():
         make_sample(name, folder / f"{name}.db")
-    return {name: folder / f"{name}.db" for name in SAMPLES}
+    return {name: folder / f"{name}.db" for name in samples()}
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.session import Session
 
 FORM = "moving"

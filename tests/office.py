@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 from perfdesk.writers.style import report_style
 
 _HEAD = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'

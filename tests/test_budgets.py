@@ -20,7 +20,7 @@ from telling import Tell
 
 from perfdesk.budget import Budget, TooMuchError, open_ordinary
 from perfdesk.definition.toml_screen import screen_toml
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 
 #: Of the processor's time beyond what the program needs to begin, of the clock, and of memory.
 SECONDS, CLOCK, MEGABYTES = 2.0, 60, 300

@@ -52,10 +52,10 @@ def is_form(folder: Path) -> bool:
     return False
 
 
-def head_of(folder: Path) -> dict[str, str]:
+def head_of(folder: Path, file_name: str = FORM_FILE) -> dict[str, str]:
     """The texts at the head of a form's first file (`id`, `title`, `about`), read no further than they stand."""
     try:
-        with open_ordinary(folder / FORM_FILE) as file:
+        with open_ordinary(folder / file_name) as file:
             text = file.read(_HEAD).decode("utf-8", errors="replace")
         head = text.partition("\n[")[0]
         screen_toml(head, Budget(_HEAD, entries=1000))

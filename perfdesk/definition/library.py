@@ -11,7 +11,7 @@ from perfdesk.definition.form_folder import form_folders, head_of, is_form
 from perfdesk.definition.loader import form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ def form_at(folder: Path) -> Form:
 def known_ids() -> list[str]:
     """The ids of all forms at hand, the shipped ones first."""
     return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _own_folders())]))
+
+
+def default_form() -> str:
+    """The id of the form that is used where none is chosen: the one `forms/index.toml` names."""
+    named = head_of(FORMS, "index.toml").get("default", "")
+    return named if named in form_ids() else form_ids()[0]
 
 
 def offers() -> list[Offer]:

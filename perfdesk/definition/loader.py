@@ -26,7 +26,7 @@ from perfdesk.definition.skeleton import RawSection, identifier, names_of, read_
 from perfdesk.definition.style import STYLE_FILE, ReportStyle, own_style, standard_style
 from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 
 #: So many mistakes of a form are told at once; whoever made more begins with these.
 MOST_TOLD = 100

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar, cast
 from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.definition.word_style import WordStyle, word_styles
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 
 STYLE_FILE = "style.toml"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import logging
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +17,10 @@ from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
 from perfdesk.sharing.here import own_folder
 
+_log = logging.getLogger(__name__)
 EVERY = datetime.timedelta(minutes=10)
 _ALL_OF = datetime.timedelta(days=1)
 _DAILY_OF = datetime.timedelta(days=31)
@@ -49,6 +52,7 @@ def is_due(last: datetime.datetime | None, now: datetime.datetime, worked: bool)
     return now - last >= EVERY or now < last
 
 
+@FailureLogged(_log, "no backup was made")
 def back_up(file: ReportFile) -> Backup | None:
     """Make a backup of an open report, check it, and thin the older ones; None when the newest says the same already.
 
@@ -108,6 +112,7 @@ def restored_name(backup: Backup, report: Path) -> str:
     return file_name_from(report.stem, tail, LONGEST_REPORT_NAME)
 
 
+@FailureLogged(_log, "no backup was restored")
 def restore_copy(backup: Backup, target: Path) -> None:
     """Copy a backup to a new file, to be opened and looked at first; a file that stands is never overwritten."""
     what = f"没有恢复为“{target.name}”。"

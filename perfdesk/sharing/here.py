@@ -116,6 +116,11 @@ def own_folder(name: str, what: str) -> Path:
     return folder
 
 
+def log_folder() -> Path:
+    """Where the program's log lies (`perfdesk.logs`)."""
+    return own_folder("logs", "没有写日志。")
+
+
 def _data_folder() -> Path:
     wanted = os.environ.get("PERFDESK_DATA")
     if wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from perfdesk.entries.change import Change
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile, remove
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
 from perfdesk.sharing import working
 from perfdesk.sharing.lock import HeldError, Lock, hold
 from perfdesk.sharing.places import is_writable, place_warning
 from perfdesk.sharing.rescue import rescue
+
+_log = logging.getLogger(__name__)
 
 
 class Holding:
@@ -95,6 +99,7 @@ class Holding:
             self.file.read_only = True
             raise
 
+    @FailureLogged(_log, "no rescue copy was written")
     def rescue(self, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
         """Go on in a rescue copy when the file is gone or cannot be written; a working copy that stands is as good."""
         if self._copy is not None and self._copy.path.exists():
@@ -110,7 +115,7 @@ class Holding:
     def close(self) -> None:
         """Publish and let go; what cannot be published waits in the working copy (`rescue.pending`)."""
         if not self.file.read_only:
-            with contextlib.suppress(PerfDeskError):
+            with contextlib.suppress(PerfDeskError), FailureLogged(_log, "the working copy was not published"):
                 self.publish()
         self.file.close()
         if self._copy is not None:

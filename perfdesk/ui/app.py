@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from pathlib import Path
@@ -17,6 +18,7 @@ from perfdesk.ui.window import MainWindow
 
 #: How long the thread that draws the preview may keep a key waiting; each call into Qt waits for its turn anew.
 _TURN_SECONDS = 0.0005
+_log = logging.getLogger(__name__)
 
 
 def run_window(path: Path | None) -> int:
@@ -66,7 +68,7 @@ def prepared_application(arguments: list[str]) -> QApplication:
 
 
 def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-    """A fault of ours: printed for us, told to the clerk once, and the window goes on."""
-    report = "".join(traceback.format_exception(kind, error, at))
-    say(report, sys.stderr, is_block=True)
-    dialogs.tell_crash(report)
+    """A fault of ours: printed and noted for us, told to the clerk once, and the window goes on."""
+    say("".join(traceback.format_exception(kind, error, at)), sys.stderr, is_block=True)
+    _log.error("the window failed", exc_info=error)
+    dialogs.tell_crash(error)

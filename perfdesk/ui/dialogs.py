@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QWidget
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import last_lines, safe_traceback
+
+_log = logging.getLogger(__name__)
+#: So much of the log goes along with what a maintainer is sent.
+_LOG_LINES = 200
 
 _REPORTS = "填报文件 (*.db)"
 FILTERS = {
@@ -81,6 +87,7 @@ def _chosen(dialog: QFileDialog) -> Path | None:
 
 def tell_error(parent: QWidget | None, error: PerfDeskError) -> None:
     """One box: what could not be done, why, what to do now."""
+    _log.warning("the window said that something could not be done", exc_info=error)
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("PerfDesk")
@@ -104,8 +111,12 @@ def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
     return box.clickedButton() is not stay
 
 
-def tell_crash(report: str) -> None:
-    """The program itself is wrong: say that the work is safe and let the report be copied."""
+def tell_crash(error: BaseException) -> None:
+    """The program itself is wrong: say that the work is safe and let the report be copied, with the end of the log.
+
+    Neither quotes what has been filled in, so that it may be sent to anyone.
+    """
+    report = safe_traceback(error)
     box = QMessageBox()
     box.setIcon(QMessageBox.Icon.Critical)
     box.setWindowTitle("PerfDesk")
@@ -116,7 +127,7 @@ def tell_crash(report: str) -> None:
     box.addButton("继续", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
     if box.clickedButton() is copy:
-        QGuiApplication.clipboard().setText(report)
+        QGuiApplication.clipboard().setText(f"{report}\n\n日志：\n{last_lines(_LOG_LINES)}\n")
 
 
 def tell_about(parent: QWidget) -> None:

@@ -4,11 +4,13 @@ is as it was left, and writing back what has been worked on in a copy."""
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
 from perfdesk.ui.late import loaded
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.work import Workshop
@@ -17,6 +19,7 @@ from perfdesk.ui.work import Workshop
 _MINUTE_MS = 60_000
 #: After the last change, so that a slow stick is not written between two words.
 _REST_MS = 3_000
+_log = logging.getLogger(__name__)
 
 
 class Keeper(QObject):
@@ -133,7 +136,8 @@ class _Question(QObject):
             self._away.start(lambda _tell: deed(), done=self._on_done, failed=self._on_failed)
             return
         try:
-            found = deed()
+            with FailureLogged(_log, "a periodic task failed"):
+                found = deed()
         except PerfDeskError as error:
             self._on_failed(error)
         else:

@@ -63,9 +63,10 @@ def open_session(path: Path, read_only: bool = False) -> Session:
     return loaded("perfdesk.session").Session.open(path, read_only)
 
 
-def create_session(path: Path, form: str) -> Session:
-    """A new report of the form with this id."""
-    known = loaded("perfdesk.definition.library").known_form(form)
+def create_session(path: Path, form: str | None) -> Session:
+    """A new report of the form with this id, or of the usual one."""
+    library = loaded("perfdesk.definition.library")
+    known = library.known_form(form or library.default_form())
     return loaded("perfdesk.session").Session.create(path, known)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
@@ -11,7 +12,10 @@ _MOST_RECENT = 8
 
 
 def store() -> QSettings:
-    """The settings of this user."""
+    """The settings of this user: in the folder PERFDESK_DATA names, else where the system keeps them."""
+    folder = os.environ.get("PERFDESK_DATA")
+    if folder:
+        return QSettings(str(Path(folder).absolute() / "settings.ini"), QSettings.Format.IniFormat)
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "PerfDesk", "PerfDesk")
 
 

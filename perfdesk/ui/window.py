@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from functools import cached_property, partial
 from pathlib import Path
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from perfdesk.ui.files.standing import FileStanding
     from perfdesk.ui.start.start_page import StartPage
 
-FORM = "hunan_overall_2023"
 _SIZE = (1366, 728)
 _LEAST = (880, 440)
 
@@ -79,7 +77,7 @@ class MainWindow(QMainWindow):
     def exporter(self) -> Exporter:
         """What writes files."""
         made = late.exporter(self)
-        made.crashed.connect(_on_crashed)
+        made.crashed.connect(dialogs.tell_crash)
         return made
 
     def begin(self, path: Path | None) -> None:
@@ -93,8 +91,8 @@ class MainWindow(QMainWindow):
         """Open a report; a box says why when it cannot be opened."""
         return self.opening.open(path)
 
-    def new_report(self, path: Path, form: str = FORM) -> bool:
-        """Begin a report of a form in a new file."""
+    def new_report(self, path: Path, form: str | None = None) -> bool:
+        """Begin a report of a form, else of the usual one, in a new file."""
         return self.take(lambda: late.create_session(path, form))
 
     def open_sample(self, name: str, path: Path) -> bool:
@@ -266,7 +264,3 @@ def _empty_desk() -> QFrame:
     empty = QFrame()
     empty.setObjectName("startPage")
     return empty
-
-
-def _on_crashed(error: BaseException) -> None:
-    dialogs.tell_crash("".join(traceback.format_exception(error)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.logs import FailureLogged
+
+_log = logging.getLogger(__name__)
 
 
 class Job(QObject):
@@ -30,7 +34,8 @@ class _Runner(QRunnable):
 
     def run(self) -> None:
         try:
-            found = self._work(self._job.progressed.emit)
+            with FailureLogged(_log, "work in the background failed"):
+                found = self._work(self._job.progressed.emit)
         except PerfDeskError as error:
             self._job.failed.emit(error)
         except Exception as error:

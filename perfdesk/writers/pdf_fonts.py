@@ -23,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from perfdesk.definition.gb18030 import proper
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 from perfdesk.writers.style import Font, report_style
 
 _MISSING = "〓"

@@ -17,7 +17,7 @@ from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.report_file import ReportFile
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.session import Session
 
 _ANSWER = Address("spending", "controls", "total", "actual")

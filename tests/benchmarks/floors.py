@@ -20,7 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
 
 from perfdesk.document.blocks import AttachmentList, Block, Cell, Chart, Grid, Report, SignOff
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FONT = "floor"

@@ -13,7 +13,7 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.definition.library import known_form, known_ids, own_forms
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.session import Session
 
 SHIPPED = "yueyang_overall_2023"

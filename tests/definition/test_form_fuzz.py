@@ -29,7 +29,7 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import write_files
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.session import starting_edits
 from perfdesk.values import asked
 

@@ -9,7 +9,7 @@ import pytest
 
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.toml_reader import Keys
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 
 README = (FORMS / "README.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"```toml (\S+)\n(.*?)```", README, re.DOTALL))

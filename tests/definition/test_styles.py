@@ -21,7 +21,7 @@ from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import write_files
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.writers.style import report_style, written_in
 
 Look = Callable[..., Answers]

@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import AttachmentList, Block, Cell, Fact, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
-from perfdesk.resources import SAMPLES
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 
@@ -82,7 +82,7 @@ def _flat(text: str) -> str:
 def write_golden() -> None:
     """Write both golden files anew."""
     with tempfile.TemporaryDirectory() as folder:
-        for name in SAMPLES:
+        for name in samples():
             path = Path(folder) / f"{name}.db"
             make_sample(name, path)
             session = Session.open(path)

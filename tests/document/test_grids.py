@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form, Sheet, Table
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Cell, Grid, Report
 from perfdesk.document.build import build
 from perfdesk.document.layout import sheet_grid, table_grid
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
-from perfdesk.resources import SAMPLES
 
 Look = Callable[..., Answers]
 OUTPUTS = "self_evaluation/outputs"
@@ -46,14 +46,14 @@ def cell_of(report: Report, address: str) -> Cell:
     return next(c for grid in grids(report) for c in grid.cells if c.address == Address.parse(address))
 
 
-@pytest.mark.parametrize("name", [*SAMPLES, None])
+@pytest.mark.parametrize("name", [*samples(), None])
 def test_the_cells_of_every_paper_tile_it_without_overlap_or_gap(answers_of: Look, name: str | None) -> None:
     for grid in grids(build(answers_of(name), (), draft=True)):
         assert_tiled(grid)
         assert 0 <= grid.header_rows <= grid.rows
 
 
-@pytest.mark.parametrize("name", [*SAMPLES, None])
+@pytest.mark.parametrize("name", [*samples(), None])
 def test_every_table_of_the_form_can_be_shown_as_a_grid(answers_of: Look, name: str | None) -> None:
     answers = answers_of(name)
     for section in answers.form.sections:
@@ -208,7 +208,7 @@ def test_what_cannot_be_read_is_printed_as_typed_and_carries_no_value(answers_of
     assert (cell.text, cell.value) == ("8分左右x", None)
 
 
-@pytest.mark.parametrize("name", [*SAMPLES, None])
+@pytest.mark.parametrize("name", [*samples(), None])
 def test_every_answer_a_formula_mentions_stands_on_a_paper_or_among_the_facts(
     answers_of: Look, name: str | None
 ) -> None:

@@ -10,9 +10,9 @@ from outline import GOLDEN, outline
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import AttachmentList, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build, report_name
-from perfdesk.resources import SAMPLES
 
 Look = Callable[..., Answers]
 
@@ -25,7 +25,7 @@ def body(report: Report) -> list[str]:
     return [block.text for block in report.body if isinstance(block, Heading | Paragraph)]
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", samples())
 def test_a_sample_prints_as_its_golden_outline(answers_of: Look, name: str) -> None:
     golden = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
     assert outline(printed(answers_of(name))).splitlines() == golden.splitlines()

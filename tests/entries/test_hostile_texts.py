@@ -16,7 +16,7 @@ from perfdesk.definition.loader import load_form
 from perfdesk.definition.model import Form
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 from perfdesk.session import Session
 from perfdesk.sharing.holding import Holding
 from perfdesk.values import fill_values, read_values

@@ -12,9 +12,9 @@ from office import Office
 
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.library import known_form
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
 from perfdesk.export import export_report
-from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
 from perfdesk.values import fill_values, read_values
 
@@ -55,7 +55,7 @@ def _hostile(session: Session) -> dict[Address, str]:
     }
 
 
-@pytest.fixture(params=sorted(SAMPLES))
+@pytest.fixture(params=sorted(samples()))
 def exported(request: pytest.FixtureRequest, all_exported: dict[str, Exported]) -> Exported:
     """Each sample in turn."""
     return all_exported[request.param]

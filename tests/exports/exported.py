@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Report
-from perfdesk.resources import SAMPLES
 
 #: What a clerk should not, but can, paste into any field.
 HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"
 #: Both samples, and the filled example of the form with a cover and its tables in the body.
-PRINTED = (*sorted(SAMPLES), "yueyang")
+PRINTED = (*sorted(samples()), "yueyang")
 REPORTS = (*PRINTED, "hostile")
 
 #: Files, the suffix to convert them to, a folder for the results.

@@ -12,8 +12,8 @@ from exported import Convert, Exported
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, round_half_up
+from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
-from perfdesk.resources import SAMPLES
 from perfdesk.session import Session
 from perfdesk.writers.xlsx import write_xlsx
 
@@ -73,7 +73,7 @@ def recalculated(
     openpyxl drops the results that were stored beside the formulas, so every figure here is LibreOffice's own.
     """
     folder = tmp_path_factory.mktemp("recalculated")
-    books = {name: (all_exported[name].xlsx, all_exported[name].answers) for name in SAMPLES}
+    books = {name: (all_exported[name].xlsx, all_exported[name].answers) for name in samples()}
     session = Session.open(sample_files["demo-2024"])
     for name, changes in CHANGES.items():
         answers = session.preview({Address.parse(address): text for address, text in changes.items()})
@@ -87,7 +87,7 @@ def recalculated(
     return {name: (*book, path) for (name, book), path in zip(books.items(), done, strict=True)}
 
 
-@pytest.mark.parametrize("name", [*SAMPLES, *CHANGES])
+@pytest.mark.parametrize("name", [*samples(), *CHANGES])
 def test_every_formula_gives_the_figure_of_the_window(recalculated, name: str):
     path, answers, saved = recalculated[name]
     formulas, values = openpyxl.load_workbook(path), openpyxl.load_workbook(saved, data_only=True)

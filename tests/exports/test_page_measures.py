@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from on_paper import MM, Letter, as_text, letters, rows
 
-from perfdesk.resources import SAMPLES
+from perfdesk.definition.sample_list import samples
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 210.0 - 26.0, 297.0 - 37.0, 35.0
 #: How exactly a ruler can be read, in millimetres.
@@ -28,7 +28,7 @@ _CHARACTER = 442.2 / 28
 _DASH_HEIGHT = 0.38
 
 
-@pytest.fixture(scope="module", params=[(sample, kind) for sample in sorted(SAMPLES) for kind in ("PDF", "Word")])
+@pytest.fixture(scope="module", params=[(sample, kind) for sample in sorted(samples()) for kind in ("PDF", "Word")])
 def paper(request: pytest.FixtureRequest, all_exported, printed_by_libreoffice: dict[tuple[str, str], Path]) -> Path:
     """A sample on paper: our own PDF, or the Word file as LibreOffice prints it."""
     sample, kind = request.param

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from perfdesk.resources import SAMPLES
+from perfdesk.definition.sample_list import samples
 
 _EXPORT = """
 import sys
@@ -35,7 +35,7 @@ def test_two_exports_of_the_same_state_are_byte_identical(sample_files: dict[str
     reports = list(sample_files.values())
     first = _exported(tmp_path / "first", 1, "Asia/Shanghai", reports)
     second = _exported(tmp_path / "second", 2, "America/New_York", reports)
-    assert len(first) == 3 * len(SAMPLES)
+    assert len(first) == 3 * len(samples())
     assert [name for name in first if first[name] != second[name]] == []
 
 

@@ -17,10 +17,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.session import Session
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.window import FORM, MainWindow
+from perfdesk.ui.window import MainWindow
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +43,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     """A new report of the shipped form."""
-    return Session.create(tmp_path / "填报.db", shipped_form(FORM))
+    return Session.create(tmp_path / "填报.db", shipped_form(default_form()))
 
 
 def _let_go(window: MainWindow) -> None:

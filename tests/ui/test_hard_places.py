@@ -9,10 +9,10 @@ import pytest
 from boxes import UNIT, Boxes, change_elsewhere, unit_in
 from clerk import Clerk
 
+from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.session import Session
 from perfdesk.sharing import rescue
-from perfdesk.ui.window import FORM
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -22,7 +22,7 @@ def cloud(tmp_path: Path) -> Path:
     """A report in a folder that a cloud service copies."""
     folder = tmp_path / "坚果云"
     folder.mkdir()
-    Session.create(folder / "云上.db", shipped_form(FORM)).close()
+    Session.create(folder / "云上.db", shipped_form(default_form())).close()
     return folder / "云上.db"
 
 

@@ -9,10 +9,11 @@ import pytest
 from clerk import Clerk
 from PySide6.QtCore import Qt
 
+from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import form_ids
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.ui.start.new_report import NewReportDialog
-from perfdesk.ui.window import FORM, MainWindow
+from perfdesk.ui.window import MainWindow
 
 OTHER = "yueyang_overall_2023"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -43,7 +44,7 @@ def test_every_form_is_offered_by_name_with_a_line_about_it(clerk: Clerk, own: P
     assert list(dialog.choices) == [*form_ids(), "broken", "our_county"]
     assert dialog.choices["our_county"].text() == "部门整体支出绩效自评报告（本县）"
     assert "没有附件" in dialog.choices[OTHER].accessibleDescription()
-    assert dialog.choices[FORM].isChecked()
+    assert dialog.choices[default_form()].isChecked()
     dialog.reject()
 
 
@@ -78,10 +79,10 @@ def test_a_form_with_mistakes_makes_no_report_and_says_why(
 
 def test_a_single_form_is_not_asked_for(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forms = tmp_path / "forms"
-    shutil.copytree(FORMS / FORM, forms / FORM)
+    shutil.copytree(FORMS / default_form(), forms / default_form())
     monkeypatch.setattr("perfdesk.definition.loader.FORMS", forms)
     monkeypatch.setattr("perfdesk.definition.library.FORMS", forms)
     monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "新.db")
     clerk.window.actions_.by_id["new"].trigger()
     assert clerk.session.path == tmp_path / "新.db"
-    assert clerk.session.form.id == FORM
+    assert clerk.session.form.id == default_form()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.definition.address import Address
-from perfdesk.resources import SAMPLES
+from perfdesk.definition.sample_list import samples
 from perfdesk.session import Session
 from perfdesk.ui import dialogs
 from perfdesk.ui.start.start_page import StartPage
@@ -149,7 +149,7 @@ def test_a_sample_is_opened_from_the_start_page(qtbot: QtBot, tmp_path: Path, mo
     window.begin(None)
     page = window.centralWidget().currentWidget()
     assert isinstance(page, StartPage)
-    name = next(iter(SAMPLES))
+    name = next(iter(samples()))
     monkeypatch.setattr(dialogs, "ask_new_path", lambda *_: tmp_path / "样例.db")
     page.sample_wanted.emit(name)
     assert window.desk is not None

@@ -119,7 +119,7 @@ def test_boxes_speak_chinese(clerk: Clerk) -> None:
     for box in (
         lambda: dialogs.tell_error(window, error),
         lambda: dialogs.ask_leave_unsaved(window, 2),
-        lambda: dialogs.tell_crash(""),
+        lambda: dialogs.tell_crash(ValueError()),
         window.actions_.by_id["about"].trigger,
     ):
         assert _while_open(box) == (1, set())

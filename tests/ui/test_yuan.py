@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
-from perfdesk.resources import FORMS
+from perfdesk.paths import FORMS
 from perfdesk.session import Session
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.figures import from_yuan, unit_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow
-from perfdesk.ui.window import FORM
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -34,7 +34,7 @@ def _switch(clerk: Clerk) -> None:
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
     """A new report of a form one of whose single fields asks for money."""
-    folder = shutil.copytree(FORMS / FORM, tmp_path / "form")
+    folder = shutil.copytree(FORMS / default_form(), tmp_path / "form")
     page = folder / "sections" / "01_basics.toml"
     text = page.read_text(encoding="utf-8")
     before, field, after = text.partition('id = "retired"')

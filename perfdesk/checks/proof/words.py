@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from perfdesk.checks.proof.passage import Passage, Slip
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 
 _BLANK = re.compile(
     r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,99}|×{2,99}|[_＿]{2,99}|待填写?|待补充|[?？]{3,99})(?![0-9A-Za-z])"

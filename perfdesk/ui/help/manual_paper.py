@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 from perfdesk.ui.theme import colour, sized
 
 FOLDER = RESOURCES / "manual"

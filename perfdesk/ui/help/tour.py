@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.late import make_sample, open_session
 from perfdesk.ui.strips import FindingStrip

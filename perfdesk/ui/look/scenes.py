@@ -95,7 +95,7 @@ def _boxes(window: MainWindow, out: Path) -> list[Path]:
     boxes = {
         "error": lambda: dialogs.tell_error(window, error),
         "unsaved": lambda: dialogs.ask_leave_unsaved(window, 2),
-        "crash": lambda: dialogs.tell_crash("Traceback (most recent call last): …"),
+        "crash": lambda: dialogs.tell_crash(ValueError()),
         "paste": lambda: _paste(desk),
         **file_boxes(window),
         "reason": lambda: ask_reason(desk.model, desk.model.findings[0], desk),

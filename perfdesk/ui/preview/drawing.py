@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import os
 import pickle
-import sys
 import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from perfdesk import logs
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
@@ -21,8 +22,10 @@ from perfdesk.definition.model import Form
 from perfdesk.definition.style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
+from perfdesk.sharing.here import log_folder
 from perfdesk.ui.late import loaded
 
+_log = logging.getLogger(__name__)
 _MOST_PAGES = 60
 #: Less pressing than the window, which is being typed in.
 _NICE = 5
@@ -66,14 +69,19 @@ class Sheets:
 
 
 def serve(orders: Connection) -> None:
-    """Draw what is ordered until nobody is left who orders; whatever goes wrong ends the process, which is told by
-    that."""
+    """Draw what is ordered until nobody is left who orders; whatever goes wrong is logged and ends the process, which
+    is told by that."""
+    logs.start(log_folder)
     if hasattr(os, "nice"):
         os.nice(_NICE)
-    with contextlib.suppress(EOFError, KeyboardInterrupt), Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        sys.stderr = nowhere  # the window tells the clerk; a traceback beside it would only frighten
+    # The window tells the clerk; a traceback beside it, printed when this has ended, would only frighten.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            orders.send(drawn(orders.recv()))
+            order = orders.recv()
+            with logs.FailureLogged(_log, "the pages could not be drawn"):
+                pages = drawn(order)
+            orders.send(pages)
 
 
 def drawn(order: Order) -> Sheets:

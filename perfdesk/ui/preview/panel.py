@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -16,6 +18,7 @@ from perfdesk.ui.work import Workshop
 #: Editors have rested already when they tell of a change: this only gathers several changes at once.
 _REST_MS = 60
 _MARGIN = 14
+_log = logging.getLogger(__name__)
 _FAILED = "预览暂时画不出来，不影响填报和导出。"
 
 
@@ -179,6 +182,7 @@ class Preview(QFrame):
 
     def _on_failed(self, _error: object) -> None:
         self._busy = False
+        _log.warning("the preview could not be drawn")
         self._message.setText(_FAILED)
         self._message.show()
         if self._stale or not self._failed:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.definition.library import Offer, offers
+from perfdesk.definition.library import Offer, default_form, offers
 from perfdesk.ui import dialogs
 from perfdesk.ui.files.parts import PathLine, button, foot, framed, label
 from perfdesk.ui.files.sending import free_path
@@ -59,7 +59,7 @@ class NewReportDialog(QDialog):
             column.addWidget(note)
         column.addStretch(1)
         last = remembered(_FORM, "")
-        self.choices.get(str(last), self.choices[offered[0].id]).setChecked(True)
+        self.choices.get(str(last), self.choices[default_form()]).setChecked(True)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.resources import SAMPLES
+from perfdesk.definition.sample_list import samples
 from perfdesk.ui import late
 from perfdesk.ui.files.boxes import moment
 from perfdesk.ui.files.glance import look, noted
@@ -177,12 +177,11 @@ def _samples(deed: Callable[[str], object]) -> QFrame:
     card = _card("看样例")
     across = QHBoxLayout()
     across.setSpacing(16)
-    for name, title in SAMPLES.items():
-        what, _, about = title.partition("（")
+    for name, sample in samples().items():
         one = QVBoxLayout()
         one.setSpacing(0)
-        one.addWidget(button(what, partial(deed, name), "link"), 0, Qt.AlignmentFlag.AlignLeft)
-        one.addWidget(label(about.removesuffix("）"), "help"))
+        one.addWidget(button(sample.title, partial(deed, name), "link"), 0, Qt.AlignmentFlag.AlignLeft)
+        one.addWidget(label(sample.about, "help"))
         across.addLayout(one, 1)
     _column(card).addLayout(across)
     return card

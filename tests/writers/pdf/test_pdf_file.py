@@ -22,7 +22,7 @@ from perfdesk.document.blocks import (
     Paragraph,
 )
 from perfdesk.errors import PerfDeskError
-from perfdesk.resources import RESOURCES
+from perfdesk.paths import RESOURCES
 from perfdesk.writers.pdf import write_pdf
 
 

@@ -1,0 +1,33 @@
+"""The sample reports shipped with the program: what each is called and which form it was made with."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from perfdesk.paths import RESOURCES
+
+_FOLDER = RESOURCES / "samples"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One sample: its name on the command line, the id of its form, its title, a line about it, and its answers."""
+
+    name: str
+    form: str
+    title: str
+    about: str
+    values: Path
+
+
+@cache
+def samples() -> dict[str, Sample]:
+    """All samples by name, in the order of the start page."""
+    listed = tomllib.loads((_FOLDER / "samples.toml").read_text(encoding="utf-8"))
+    return {
+        name: Sample(name, about["form"], about["title"], about["about"], _FOLDER / f"{name}.json")
+        for name, about in listed.items()
+    }

@@ -1,0 +1,231 @@
+"""The log of what went wrong: `logs/perfdesk.log` in the user's data folder, without a word of any report.
+
+An entry says what was being done, the types of the errors and where in the program they came from. The messages of
+exceptions are left out, since they may quote an answer, and so is every argument that could be a text of a report.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import os
+import platform
+import re
+import stat
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from perfdesk.errors import PerfDeskError
+
+FILE_NAME = "perfdesk.log"
+#: When the file would grow beyond so many bytes, it becomes `perfdesk.log.1`, and so on.
+LARGEST = 1 << 20
+#: So many earlier files are kept.
+EARLIER = 3
+
+_ROOT = logging.getLogger("perfdesk")
+_LONGEST_ENTRY = 64 << 10
+_FIRST_FRAMES, _LAST_FRAMES, _LONGEST_CHAIN = 10, 40, 10
+#: The name of a command, a module, a function or a file suffix; what anyone types in Chinese never looks like it.
+_NAME = re.compile(r"[A-Za-z_.][A-Za-z0-9_.]{0,79}")
+_NEW_ENTRY = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+#: Not every system knows all of these: neither links nor pipes are written to, and no line end is translated.
+_CAREFULLY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+
+def start(folder: Callable[[], Path], largest: int = LARGEST) -> None:
+    """Write the log into this folder from now on; it is asked for when there is something to write."""
+    for known in _files():
+        _ROOT.removeHandler(known)
+    _ROOT.addHandler(LogFile(folder, largest))
+    _ROOT.setLevel(logging.INFO)
+
+
+def last_lines(count: int) -> str:
+    """The end of the log; empty when there is none that can be read."""
+    lines: list[str] = []
+    for file in _files():
+        for path in file.paths()[:2]:
+            if len(lines) < count:
+                lines = [*_lines(path), *lines]
+    return "\n".join(lines[-count:])
+
+
+def safe_traceback(error: BaseException) -> str:
+    """The types of an error and its causes with the places they came from; none of their messages."""
+    return "\n".join(line for one in reversed(list(_chain(error))) for line in (*_frames(one), _type_of(one)))
+
+
+class UnraisableError(Protocol):
+    """What Python hands to `sys.unraisablehook`."""
+
+    @property
+    def exc_value(self) -> BaseException | None: ...
+
+
+def note_unraisable(found: UnraisableError) -> None:
+    """For `sys.unraisablehook`: an error that no caller can be told of is noted, and not printed."""
+    _ROOT.warning("an error in a clean-up", exc_info=found.exc_value)
+
+
+class FailureLogged(contextlib.ContextDecorator):
+    """Note a failure of what is done inside, and let it go on its way.
+
+    A PerfDeskError is told to the user, and a warning here; anything else is a fault of the program.
+    """
+
+    def __init__(self, logger: logging.Logger, message: str, *names: str) -> None:
+        self._logger, self._message, self._names = logger, message, names
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            level = logging.WARNING if isinstance(error, PerfDeskError) else logging.ERROR
+            self._logger.log(level, self._message, *self._names, exc_info=error)
+
+
+class SafeFormatter(logging.Formatter):
+    """Time, level, process, module and message; of arguments and exceptions only what cannot quote a report."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        head = f"{self.formatTime(record)} {record.levelname} [{record.process}] {record.name}: {_message(record)}"
+        error = record.exc_info[1] if record.exc_info else None
+        return head if error is None else f"{head}\n{safe_traceback(error)}"
+
+
+class LogFile(logging.Handler):
+    """Appends to a file that several processes may write: it is opened, written in one go and closed for each entry.
+
+    So no process keeps another from renaming it, on Windows neither. Where two find it full at the same moment, it is
+    renamed twice at worst, and no entry is lost. A log that cannot be written disturbs nobody.
+    """
+
+    def __init__(self, folder: Callable[[], Path], largest: int) -> None:
+        super().__init__(logging.INFO)
+        self._folder, self._largest = folder, largest
+        self._begun = False
+        self.setFormatter(SafeFormatter())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        entry = self.format(record).encode("utf-8", "backslashreplace")[:_LONGEST_ENTRY] + b"\n"
+        with contextlib.suppress(OSError, RuntimeError, PerfDeskError):
+            paths = self.paths()
+            if not paths:
+                return
+            if not self._begun:
+                entry = _program().encode() + entry
+            if _size(paths[0]) + len(entry) > self._largest:
+                _move_on(paths)
+            if _size(paths[0]) < 2 * self._largest:  # else it could not be moved, time and again
+                self._begun = _append(paths[0], entry) or self._begun
+
+    def paths(self) -> list[Path]:
+        """The file and the earlier ones, latest first; none when there is no folder for them."""
+        try:
+            first = self._folder() / FILE_NAME
+        except (OSError, RuntimeError, PerfDeskError):
+            return []
+        return [first, *(first.with_name(f"{FILE_NAME}.{number}") for number in range(1, EARLIER + 1))]
+
+
+def _files() -> list[LogFile]:
+    return [handler for handler in _ROOT.handlers if isinstance(handler, LogFile)]
+
+
+def _append(path: Path, entry: bytes) -> bool:
+    handle = os.open(path, _NEW_ENTRY | _CAREFULLY, 0o600)
+    try:
+        is_file = stat.S_ISREG(os.fstat(handle).st_mode)
+        return is_file and os.write(handle, entry) > 0
+    finally:
+        os.close(handle)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+def _move_on(paths: list[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for older, newer in zip(reversed(paths), reversed(paths[:-1]), strict=False):
+            if newer.exists():
+                newer.replace(older)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    except OSError:
+        return []
+
+
+def _program() -> str:
+    metadata = importlib.import_module("importlib.metadata")  # takes long to load, and is seldom needed
+    try:
+        version = metadata.version("perfdesk")
+    except ImportError:  # also when it is not known as installed
+        version = "?"
+    return f"---- PerfDesk {version}, Python {platform.python_version()}, {sys.platform} {platform.release()}\n"
+
+
+def _message(record: logging.LogRecord) -> str:
+    given = record.args if isinstance(record.args, tuple) else ()
+    if not isinstance(record.msg, str):
+        return type(record.msg).__name__
+    try:
+        return record.msg % tuple(map(_safe, given)) if given else record.msg
+    except (TypeError, ValueError):
+        return record.msg
+
+
+def _safe(argument: object) -> object:
+    """An argument of a message when it cannot be a text or a figure of a report, which are texts and decimals."""
+    if isinstance(argument, int):
+        return argument
+    if isinstance(argument, type):
+        return argument.__qualname__
+    return argument if isinstance(argument, str) and _NAME.fullmatch(argument) else "…"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    known: set[int] = set()
+    one: BaseException | None = error
+    while one is not None and id(one) not in known and len(known) < _LONGEST_CHAIN:
+        known.add(id(one))
+        yield one
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+
+
+def _type_of(error: BaseException) -> str:
+    kind = type(error)
+    name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+    code = error.errno if isinstance(error, OSError) else getattr(error, "sqlite_errorname", None)
+    return name if code is None else f"{name} ({_safe(code)})"
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    found = [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+    for number, (code, line) in enumerate(found):
+        if number < _FIRST_FRAMES or number >= len(found) - _LAST_FRAMES:
+            yield f"  {_short(code.co_filename)}:{line} {code.co_name}"
+        elif number == _FIRST_FRAMES:
+            yield "  …"
+
+
+def _short(file: str) -> str:
+    """A source file's place below where Python looks for modules: folders above may bear the user's name."""
+    path = Path(file)
+    roots = [root for root in map(Path, sys.path) if path.is_absolute() and path.is_relative_to(root)]
+    if roots:
+        return path.relative_to(max(roots, key=lambda root: len(root.parts))).as_posix()
+    return path.name if path.is_absolute() else file

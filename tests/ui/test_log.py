@@ -1,0 +1,128 @@
+"""Failures in the window are noted in the log, and what a maintainer is sent quotes nothing that was filled in."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from pathlib import Path
+
+import pytest
+from boxes import Boxes
+from clerk import Clerk
+from PySide6.QtGui import QGuiApplication
+
+from perfdesk import logs
+from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.here import log_folder
+from perfdesk.ui import dialogs
+from perfdesk.ui.app import _on_crash
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+SECRET, FIGURE = "机密甲乙丙", "7391846"
+
+
+@pytest.fixture(autouse=True)
+def begun() -> None:
+    """The log, as the program begins it."""
+    logs.start(log_folder)
+
+
+def written(tmp_path: Path) -> str:
+    path = tmp_path / "data" / "logs" / logs.FILE_NAME
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def is_secret(text: str) -> bool:
+    return SECRET in text or FIGURE in text
+
+
+def a_fault() -> ValueError:
+    """An error whose message quotes what was filled in."""
+    try:
+        int(f"{SECRET}{FIGURE}")
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+def test_work_in_the_background_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
+    failures: list[Exception] = []
+    clerk.window.workshop.start(lambda _tell: int(f"{SECRET}{FIGURE}"), lambda _found: None, failures.append)
+    clerk.qtbot.waitUntil(lambda: bool(failures), timeout=10_000)
+    assert is_secret(str(failures[0]))
+    assert "work in the background failed" in written(tmp_path) and "ValueError" in written(tmp_path)
+    assert "perfdesk/ui/work.py:" in written(tmp_path)
+    assert not is_secret(written(tmp_path))
+
+
+def test_a_backup_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(exist_ok=True)
+    (tmp_path / "data" / "backups").write_text(SECRET, encoding="utf-8")
+    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+    failures: list[PerfDeskError] = []
+    clerk.desk.keeper.failed.connect(failures.append)
+    clerk.desk.keeper.look_after()
+    assert failures
+    assert "no backup was made" in written(tmp_path) and "PerfDeskError" in written(tmp_path)
+    assert not is_secret(written(tmp_path))
+
+
+def test_an_export_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+    target = tmp_path / f"{SECRET}.docx"
+    target.mkdir()
+    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=30_000) as finished:
+        clerk.window.exporter.export(clerk.session.snapshot(), [target], clerk.desk.news)
+    assert finished.args == [False]
+    assert "perfdesk.writers.docx wrote no file" in written(tmp_path)
+    assert not is_secret(written(tmp_path))
+
+
+def test_what_a_box_says_is_noted_without_its_words(clerk: Clerk, tmp_path: Path) -> None:
+    boxes = Boxes("知道了")
+    clerk.window.open_path(tmp_path / f"{SECRET}.db")
+    assert boxes.said and SECRET in boxes.said[0]
+    assert "could not be done" in written(tmp_path)
+    assert not is_secret(written(tmp_path))
+
+
+def test_the_report_of_a_crash_brings_the_end_of_the_log_and_no_answer(
+    clerk: Clerk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+    for number in range(300):
+        dialogs._log.warning("earlier entry %s", number)
+    boxes, error = Boxes("复制报告"), a_fault()
+    _on_crash(type(error), error, error.__traceback__)
+    assert boxes.said and not boxes.left
+    copied = QGuiApplication.clipboard().text()
+    report, _, log = copied.partition("日志：\n")
+    assert report.splitlines()[0].startswith("  ") and "ValueError" in report
+    assert "the window failed" in log and log.rstrip().endswith("ValueError")
+    assert len(log.splitlines()) == 200 and "earlier entry 299" in log and "earlier entry 50\n" not in log
+    assert not is_secret(copied) and not is_secret(written(tmp_path))
+    assert "Traceback" in capsys.readouterr().err  # whoever starts it from a terminal sees all of it
+    assert sys.excepthook is not _on_crash
+
+
+def test_a_crash_is_told_although_there_is_no_log(tmp_path: Path, clerk: Clerk) -> None:
+    (tmp_path / "data" / "logs").parent.mkdir(exist_ok=True)
+    (tmp_path / "data" / "logs").write_text("a letter", encoding="utf-8")
+    boxes, error = Boxes("复制报告"), a_fault()
+    _on_crash(type(error), error, error.__traceback__)
+    assert boxes.said[0].startswith("程序出错")
+    assert "ValueError" in QGuiApplication.clipboard().text()
+
+
+def test_a_preview_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
+    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+    for child in multiprocessing.active_children():  # one that draws from an earlier test writes its log there
+        child.kill()
+        child.join()
+    preview = clerk.desk.preview
+    preview._packed = SECRET.encode()  # what arrives at the process that draws is no form
+    clerk.desk.set_preview(True)
+    noted = ("the pages could not be drawn", "UnpicklingError", "the preview could not be drawn")
+    clerk.qtbot.waitUntil(lambda: all(words in written(tmp_path) for words in noted), timeout=30_000)
+    assert "画不出来" in preview.message
+    assert not is_secret(written(tmp_path))
