@@ -1,0 +1,30 @@
+"""Characters that stand for others: full-width digits and signs are read as the usual ones, one for one.
+
+Every character keeps its place, so that a span in the plain text is the same span in the text as written.
+"""
+
+from __future__ import annotations
+
+_FULL_WIDTH = {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_SIGNS = {
+    "％": "%", "﹪": "%", "．": ".", "＋": "+", "－": "-", "−": "-", "＝": "=",
+    "＜": "<", "＞": ">", "﹤": "<", "﹥": ">",
+    "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "～": "~", "〜": "~", "／": "/", "–": "—", "―": "—", "‒": "—",
+    "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "\t": " ",
+}  # fmt: skip
+_TABLE = str.maketrans({**{chr(code): sign for code, sign in _FULL_WIDTH.items()}, **_SIGNS})
+
+#: What ends a clause, from the weakest to the strongest; a sentence ends at 4.
+STRENGTH = {"、": 1, "，": 2, ",": 2, "；": 3, ";": 3, "。": 4, "！": 4, "？": 4, "!": 4, "?": 4, "\n": 4}
+OPENING, CLOSING = frozenset("（([［【〔"), frozenset("）)]］】〕")
+
+
+def plain(text: str) -> str:
+    """The text with usual digits, letters and signs, as long as before.
+
+    >>> plain("投入１２０万元，完成９５．５％")
+    '投入120万元，完成95.5%'
+    """
+    return text.translate(_TABLE)

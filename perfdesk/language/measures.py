@@ -1,0 +1,232 @@
+"""Indicator values: `≥1.5万人次`, `不低于90%`, `15分钟内`, `10月底前`, `10—20天`, `全部`; and how far a target was met.
+
+A measure is an interval with a sign. What cannot be read for certain gives no fraction, and the reason in words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from perfdesk.language.characters import plain
+from perfdesk.language.dates import DateMention, dates
+from perfdesk.language.quantities import EXACT, Bound, Quantity, quantities
+
+LONGEST = 100
+_SEVERAL = re.compile(r"\d ?/ ?\d")
+_PUNCTUATION = re.compile(r"[\s。；，;,]+$")
+_WORDS: dict[str, str] = {
+    **dict.fromkeys(("全部", "全部完成", "全覆盖", "全部达标", "全额"), "100%"),
+    **dict.fromkeys(("无", "没有", "未发生", "零", "不发生", "零发生", "零事故"), "0"),
+}  # fmt: skip
+_GENERAL = frozenset(("个", "项", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureReading:
+    """An indicator's value as read: its quantity or its date; neither for words, then `reason` says why."""
+
+    text: str
+    quantity: Quantity | None = None
+    date: DateMention | None = None
+    sign: Bound = ""
+    several: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attainment:
+    """How far a target was met: `fraction` from 0 to 1, or None with the reason; `met` is None where none can tell."""
+
+    fraction: Decimal | None
+    met: bool | None
+    reason: str = ""
+
+
+@lru_cache(maxsize=4096)
+def read_measure(text: str) -> MeasureReading:
+    """Read the target or the actual value of an indicator; never fails.
+
+    >>> found = [read_measure(text) for text in ("≥1.5万人次", "不低于90%", "15分钟内")]
+    >>> [(one.sign, str(one.quantity.base), one.quantity.unit) for one in found]
+    [('≥', '15000.0', '万人次'), ('≥', '90', '%'), ('≤', '900', '分钟')]
+    >>> read_measure("10月底前").date.last, read_measure("显著提高").reason
+    ((10, 31), '“显著提高”里没有数')
+    """
+    usual = _PUNCTUATION.sub("", plain(text).strip()).replace("（含）", "").replace("(含)", "")
+    shown = text.strip()
+    if not usual:
+        return MeasureReading(shown, reason="没有填")
+    if len(usual) > LONGEST:
+        return MeasureReading(shown, reason="字数太多，读不出一个数")
+    if _SEVERAL.search(usual):
+        return MeasureReading(shown, several=True, reason=f"“{shown}”是用斜线隔开的几个数，不能按一个数比较")
+    usual = _WORDS.get(usual, usual)
+    mentions = list(dates(usual))
+    if (
+        len(mentions) == 1
+        and (mentions[0].month or mentions[0].part or mentions[0].year)
+        and not _beside(usual, mentions[0])
+    ):
+        sign: Bound = "≤" if mentions[0].bound in ("by", "within") else ""
+        return MeasureReading(shown, date=mentions[0], sign=sign)
+    return _figure(shown, usual)
+
+
+def _beside(usual: str, date: DateMention) -> bool:
+    """Whether there is another figure than the date's."""
+    return any(character.isdigit() for character in usual[: date.start] + usual[date.end :])
+
+
+def _figure(shown: str, usual: str) -> MeasureReading:
+    found = quantities(usual, cell=True)
+    if len(found) != 1:
+        reason = f"“{shown}”里不止一个数" if found else f"“{shown}”里没有数"
+        if not found and any(map(str.isdigit, usual)):
+            reason = f"读不出“{shown}”里的数"
+        return MeasureReading(shown, several=bool(found), reason=reason)
+    one = found[0]
+    if set(one.doubts) - {"no unit"}:
+        return MeasureReading(shown, reason=f"“{shown}”里的数写得不规范，请核对")
+    if any(character.isdigit() for character in usual[: one.start] + usual[one.end :]):
+        return MeasureReading(shown, reason=f"“{shown}”里不止一个数")
+    return MeasureReading(shown, one, sign=one.bound)
+
+
+def attainment(target: str, actual: str, ceiling: bool = False) -> Attainment:
+    """How far the actual value meets the target; `ceiling` for a target without a sign that is not to be exceeded.
+
+    >>> [str(attainment(*pair).fraction) for pair in (("≥1万亩", "9800亩"), ("≤28万元", "280000元"), ("0起", "3起"))]
+    ['0.98', '1', '0']
+    >>> attainment("6月底前", "5月20日").met, attainment("≤30万元", "完成").reason
+    (True, '目标要求的是数，完成值“完成”里没有数')
+    """
+    wanted, reached = read_measure(target), read_measure(actual)
+    if wanted.several or reached.several:
+        if wanted.text and plain(wanted.text) == plain(reached.text):
+            return Attainment(Decimal(1), True)
+        return Attainment(None, None, (wanted if wanted.several else reached).reason)
+    if wanted.date is not None or reached.date is not None:
+        return _by_date(wanted, reached)
+    if wanted.quantity is None:
+        judged = "，由评价结果定得分" if wanted.reason.endswith("里没有数") else ""
+        return Attainment(None, None, f"目标{wanted.reason}{judged}" if wanted.text else "没有填年度指标值")
+    if reached.quantity is None:
+        nothing = reached.reason.endswith("里没有数")
+        told = f"目标要求的是数，完成值{reached.reason}" if nothing else f"完成值{reached.reason}"
+        return Attainment(None, None, told if reached.text else "没有填实际完成值")
+    return _by_figure(wanted, wanted.quantity, reached.quantity, ceiling)
+
+
+def _by_date(wanted: MeasureReading, reached: MeasureReading) -> Attainment:
+    """A date against a deadline: by then is met; how much later counts what, nobody can work out."""
+    due, done = wanted.date, reached.date
+    if due is None or done is None:
+        told = "目标是时间，完成值不是时间" if due is not None else "完成值是时间，目标不是时间"
+        return Attainment(None, None, told)
+    if due.year is not None and done.year is not None and due.year != done.year:
+        return Attainment(Decimal(1), True) if done.year < due.year else Attainment(None, False, _LATE)
+    if due.last is None or done.first is None or done.last is None:
+        same = due.year is not None and due.year == done.year and due.last is None
+        return Attainment(Decimal(1), True) if same else Attainment(None, None, "时间写得不够具体，无法判断是否按时")
+    if done.last <= due.last:
+        return Attainment(Decimal(1), True)
+    if done.first > due.last:
+        return Attainment(None, False, _LATE)
+    return Attainment(None, None, "时间写得不够具体，无法判断是否按时")
+
+
+_LATE = "完成时间晚于目标，扣多少分按实际情况定"
+
+
+def _by_figure(reading: MeasureReading, wanted: Quantity, reached: Quantity, ceiling: bool) -> Attainment:
+    sign = reading.sign or ("=" if wanted.hedge == "range" else "≤" if ceiling or not wanted.base else "≥")
+    candidates = _in_the_same_unit(wanted, reached)
+    if not candidates:
+        units = f"目标是“{wanted.unit or '无'}”，完成值是“{reached.unit or '无'}”"
+        return Attainment(None, None, f"单位不一致：{units}")
+    results = [_compared(goal, sign, one) for goal, one in candidates]
+    if len({(one.met, one.fraction) for one in results}) == 1:
+        return results[0]
+    ranked = sorted(range(len(results)), key=lambda at: _distance(*candidates[at]))
+    if _distance(*candidates[ranked[1]]) >= _distance(*candidates[ranked[0]]) * _CLEARLY:
+        return results[ranked[0]]
+    return Attainment(None, None, f"完成值“{reached.text}”没有写单位，读不准")
+
+
+#: A figure without unit is read in the way that lies so many times nearer to the target than the other.
+_CLEARLY = 10
+
+
+def _in_the_same_unit(wanted: Quantity, reached: Quantity) -> list[tuple[_Interval, _Interval]]:
+    """Target and actual value in one unit; two ways of reading a figure that has none."""
+    goal, one = _Interval.of(wanted), _Interval.of(reached)
+    if wanted.comparable(reached):
+        return [(goal, one)]
+    if not reached.base_unit:
+        return [(goal, one.times(factor)) for factor in _factors(wanted, reached)]
+    if not wanted.base_unit:
+        return [(goal.times(factor), one) for factor in _factors(reached, wanted)]
+    counted = {wanted.kind, reached.kind} <= {"count", "persons"}
+    if counted and _GENERAL & {wanted.base_unit, reached.base_unit}:
+        return [(goal, one)]
+    return []
+
+
+def _factors(known: Quantity, bare: Quantity) -> list[Decimal]:
+    """By what a figure without unit may be multiplied to be in the base unit of the other."""
+    if known.kind == "percent":
+        return [Decimal(1), Decimal(100)] if 0 < bare.base <= _MOST_AS_FRACTION else [Decimal(1)]
+    written = EXACT.divide(known.base, known.value) if known.value else Decimal(1)
+    return [written, Decimal(1)] if written != 1 and not bare.unit else [Decimal(1)]
+
+
+#: 1.2 may be 120 %; 3 is 3 %.
+_MOST_AS_FRACTION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Interval:
+    """What a figure may mean: a point where it is said as it is; rounding is not asked for in a cell."""
+
+    low: Decimal
+    high: Decimal
+    base: Decimal
+
+    @classmethod
+    def of(cls, one: Quantity) -> _Interval:
+        if one.hedge or one.bound not in ("", "="):
+            return cls(one.low, one.high, one.base)
+        return cls(one.base, one.base, one.base)
+
+    def times(self, factor: Decimal) -> _Interval:
+        return _Interval(*(EXACT.multiply(value, factor) for value in (self.low, self.high, self.base)))
+
+
+def _distance(goal: _Interval, one: _Interval) -> Decimal:
+    """How many times one is the other; endless against nought."""
+    if goal.base <= 0 or one.base <= 0:
+        return Decimal("Infinity")
+    return max(EXACT.divide(goal.base, one.base), EXACT.divide(one.base, goal.base))
+
+
+def _compared(goal: _Interval, sign: Bound, one: _Interval) -> Attainment:
+    target = goal.base
+    surely, never = {
+        "≥": (one.low >= target, one.high < target),
+        ">": (one.low > target, one.high <= target),
+        "≤": (one.high <= target, one.low > target),
+        "<": (one.high < target, one.low >= target),
+    }.get(sign, (goal.low <= one.low and one.high <= goal.high, one.high < goal.low or one.low > goal.high))
+    if surely:
+        return Attainment(Decimal(1), True)
+    if not never or one.low != one.high:
+        return Attainment(None, None, "完成值不是确数，无法判断达到多少")
+    if sign == "=" and goal.low != goal.high:
+        return Attainment(None, False, "完成值不在目标范围之内，扣多少分按实际情况定")
+    if one.base == target:
+        return Attainment(None, False, "刚好等于目标，而目标要求的是大于或小于")
+    low, high = sorted((one.base, target))
+    return Attainment(EXACT.divide(max(low, Decimal(0)), high) if high > 0 else Decimal(0), False)

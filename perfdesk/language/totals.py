@@ -1,0 +1,243 @@
+"""Totals and their parts: 其中, 包括, 分别为, 由…组成, lists after a colon or in brackets, 合计, deductions.
+
+One walk over marks, cues and quantities in their order. A group collects parts of one kind, one from each item; it ends
+with its bracket or sentence, at a delimiter stronger than the one between its first two parts, or at words that begin
+something else (另有, 退休, 比上年).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from perfdesk.language.clauses import Mark
+from perfdesk.language.quantities import Quantity
+from perfdesk.language.relations import Exhaustive, Listing, Total
+
+_CUE = re.compile(
+    r"(?P<where>其中)|(?P<all>(?:具体|主要)?包括|分别(?:为|是|用于|安排|支出|有)?(?!在|由|从|对|向|与)|具体(?:为|如下)|按[一-龥]{2,8}(?:分|划分)(?=[:：]))|(?P<some>主要(?:为|是|有)|(?<![一-龥])含)"
+    r"|(?P<made>(?<=[，；、])(?:主要)?由(?=[^，。；]{2,20}\d))"
+)
+_STOP = re.compile(r"^(?:另|此外|同时|较|比|同比|人均|平均|户均|亩均|余额|剩余)|共计|合计|总计|每")
+#: Persons that are counted beside the staff, and money that is left over beside what was spent.
+_BESIDE = {"persons": re.compile(r"退休|遗属|编外|临聘|劳务派遣|借调|合同制"), "money": re.compile(r"结[余转]")}
+_SUM_UP = re.compile(r"(?:[一-龥]项)?(?:合计|共计|总计|总共|累计)(?:[一-龥]{0,4}?)(?:为|达)?[:：]? ?$")
+_MINUS = re.compile(r"(?:扣除|减去|剔除|扣减)[一-龥“”（）]{0,20}$")
+_LEFT = re.compile(r"[一-龥]{0,8}[后，,][一-龥，,]{0,12}(?:为|实际|净|剩余|结余|余|共)[一-龥]{0,8}$")
+_JOINED = re.compile(r" ?(?:和|与|及|以及)")
+_MADE_UP = re.compile(r"(?:等[一-龥]{0,4})?(?:组成|构成)")
+_AND_SO_ON = re.compile(r"等(?!于|级|次)")
+_MOST_SEEN, _MOST_GROUPS, _SEMICOLON = 12, 8, 3
+
+
+@dataclass(slots=True)
+class _Group:
+    cue: str
+    depth: int
+    exhaustive: Exhaustive
+    total: Quantity | None = None
+    parts: list[Quantity] = field(default_factory=list[Quantity])
+    parted: int = 0
+    gap: int = 0
+    took: bool = False
+    spoilt: bool = False
+    nested: bool = False
+
+
+def totals(
+    plain: str, found: Sequence[Quantity], marks: Sequence[Mark], lists: Sequence[Listing], other: set[int]
+) -> list[Total]:
+    """The totals of a text; `other` are the starts of quantities that are no amounts of their own (changes, rates)."""
+    return list(_Walk(plain, other).read(found, marks, lists))
+
+
+class _Walk:
+    """The state of the walk: open groups, innermost last, and the quantities seen at each depth of this sentence."""
+
+    def __init__(self, plain: str, other: set[int]) -> None:
+        self._plain, self._other = plain, other
+        self._groups: list[_Group] = []
+        self._seen: dict[int, deque[Quantity]] = {}
+        self._before: deque[Quantity] = deque(maxlen=_MOST_SEEN)
+        self._last: Quantity | None = None
+        self._clause_has_figure = False
+        self._depth = 0
+
+    def read(self, found: Sequence[Quantity], marks: Sequence[Mark], lists: Sequence[Listing]) -> Iterator[Total]:
+        events: list[tuple[int, int, object]] = [(mark.position, 0, mark) for mark in marks]
+        events.extend((hit.start(), 1, hit) for hit in _CUE.finditer(self._plain))
+        events.extend((one.items[0].start, 1, one) for one in lists if len(one.items) > 1)
+        events.extend((one.start, 2, one) for one in found)
+        for _position, _order, event in sorted(events, key=lambda one: one[:2]):
+            if isinstance(event, Mark):
+                yield from self._mark(event)
+            elif isinstance(event, Quantity):
+                yield from self._quantity(event)
+            elif isinstance(event, Listing):
+                self._open("list", "stated")
+            elif isinstance(event, re.Match):
+                self._cue(event)
+        yield from self._close(0)
+
+    def _mark(self, mark: Mark) -> Iterator[Total]:
+        if mark.sign == "(":
+            self._depth = mark.depth
+            touching = self._last is not None and mark.position - self._last.end <= 1
+            if touching and self._last is not None and self._last.start not in self._other:
+                self._push(_Group("bracket", mark.depth, "stated", self._last))
+            return
+        if mark.sign == ")":
+            yield from self._close(mark.depth)
+            self._seen.pop(mark.depth, None)
+            self._depth = max(0, mark.depth - 1)
+            return
+        self._depth = mark.depth
+        if mark.sign == "：":
+            if self._clause_has_figure:
+                self._open("colon", "stated")
+            return
+        yield from self._parted(mark)
+
+    def _parted(self, mark: Mark) -> Iterator[Total]:
+        """A delimiter: it ends an item, a clause, a group or all."""
+        if mark.strength == 4:
+            yield from self._close(mark.depth)
+            self._before = self._seen.pop(mark.depth, deque(maxlen=_MOST_SEEN))
+        if mark.strength >= 2:
+            self._clause_has_figure = False
+        while self._groups and self._groups[-1].depth >= mark.depth:
+            group = self._groups[-1]
+            group.gap, group.took = max(group.gap, mark.strength), False
+            nested = len(self._groups) > 1 and self._groups[-2].depth == group.depth
+            over = group.parted and mark.strength > group.parted
+            if not (over or (nested and mark.strength >= 3 and group.parts)):
+                break
+            yield from self._emit(self._groups.pop())
+
+    def _cue(self, hit: re.Match[str]) -> None:
+        if hit["made"]:
+            self._open("由", "stated")
+            return
+        exhaustive: Exhaustive = "usual" if hit["where"] else "stated" if hit["all"] else "open"
+        if hit[0].startswith("主要"):
+            exhaustive = "open"
+        before = self._plain[max(0, hit.start() - 1) : hit.start()]
+        if hit["all"] and hit[0].startswith("分别") and before not in "，；：。（(,;:\n":
+            exhaustive = "usual"
+        self._open(hit[0], exhaustive)
+
+    def _open(self, cue: str, exhaustive: Exhaustive) -> None:
+        """A cue: it names the group that has just begun, or begins one, within the last part where there is one."""
+        group = self._groups[-1] if self._groups else None
+        if group is not None and group.depth == self._depth and not group.parts:
+            weaker = "open" in (exhaustive, group.exhaustive)
+            group.cue = cue if group.cue in ("bracket", "colon") or cue not in ("list", "colon") else group.cue
+            group.exhaustive = "open" if weaker else exhaustive if cue not in ("list", "colon") else group.exhaustive
+            return
+        if group is not None and group.depth == self._depth and cue in ("list", "colon"):
+            return
+        nested = group is not None and group.depth == self._depth and cue == "其中" and group.gap < _SEMICOLON
+        total = group.parts[-1] if group is not None and nested else None
+        self._push(_Group(cue, self._depth, exhaustive, total, nested=nested))
+
+    def _push(self, group: _Group) -> None:
+        """One more group; of too many within each other the oldest is given up."""
+        if len(self._groups) >= _MOST_GROUPS:
+            del self._groups[0]
+        self._groups.append(group)
+
+    def _quantity(self, one: Quantity) -> Iterator[Total]:
+        self._last = one
+        if one.start in self._other:
+            return
+        self._clause_has_figure = True
+        seen = self._seen.setdefault(self._depth, deque(maxlen=_MOST_SEEN))
+        yield from self._summed_up(one, seen)
+        while self._groups and self._groups[-1].depth == self._depth:
+            group = self._groups[-1]
+            taken = self._take(group, one, seen)
+            if taken is None:
+                yield from self._emit(self._groups.pop())
+                continue
+            if taken:
+                return
+            break
+        seen.append(one)
+
+    def _take(self, group: _Group, one: Quantity, seen: deque[Quantity]) -> bool | None:
+        """Whether the group takes the quantity as a part; None where the group ends before it."""
+        if group.total is None:
+            group.total = self._total(seen, one) or (self._total(self._before, one) if not seen else None)
+            if group.total is None:
+                return None if group.cue not in ("list", "colon") else False
+        if not one.comparable(group.total) or one.bound not in ("", "=") or one.hedge == "range":
+            return False
+        if group.parts and self._begins_another(one, group.total):
+            return None
+        if one.period in ("last", "plan") and group.total.period != one.period:
+            group.spoilt = group.spoilt or one.period == "plan"
+            return False
+        if group.took and not _JOINED.match(self._plain, group.parts[-1].end):
+            return False
+        if not one.label and group.cue != "bracket" and not group.cue.startswith("分别"):
+            return False
+        group.parts.append(one)
+        if len(group.parts) == 2:
+            group.parted = max(group.gap, 1)
+        group.gap, group.took = 0, True
+        return True
+
+    @staticmethod
+    def _begins_another(one: Quantity, total: Quantity) -> bool:
+        """Whether the words before a quantity say that the list of parts is over."""
+        beside = _BESIDE.get(one.kind)
+        if beside is not None and beside.search(one.label) and (one.kind == "persons" or "支出" in total.label):
+            return beside.search(total.label) is None
+        return _STOP.search(one.label) is not None and _STOP.search(total.label) is None
+
+    @staticmethod
+    def _total(seen: deque[Quantity], one: Quantity) -> Quantity | None:
+        for other in reversed(seen):
+            fits = other.comparable(one) and other.hedge != "range" and other.bound == ""
+            if fits and other.period in (one.period, "", "cumulative"):
+                return other
+        return None
+
+    def _summed_up(self, one: Quantity, seen: deque[Quantity]) -> Iterator[Total]:
+        """`基本支出775万元，项目支出28万元，合计803万元`; `收入100万元，扣除上缴20万元后为80万元`."""
+        lead = self._plain[max(seen[-1].end if seen else 0, one.start - 24) : one.start]
+        if len(seen) < 2:
+            return
+        if _SUM_UP.search(lead) and not one.label:
+            parts = tuple(seen)
+            if len(parts) < _MOST_SEEN and all(
+                part.comparable(one) and part.label and not part.period for part in parts
+            ):
+                yield Total(one, parts, (), "stated", "合计")
+            return
+        first, second = seen[-2], seen[-1]
+        gap = self._plain[first.end : second.start][-24:]
+        if _MINUS.search(gap) and _LEFT.search(lead) and first.comparable(one) and second.comparable(one):
+            yield Total(one, (first,), (second,), "stated", "扣除")
+
+    def _close(self, depth: int) -> Iterator[Total]:
+        while self._groups and self._groups[-1].depth >= depth:
+            yield from self._emit(self._groups.pop())
+
+    def _emit(self, group: _Group) -> Iterator[Total]:
+        """The group as a total, where it holds enough to be one."""
+        least = 2 if group.cue in ("bracket", "colon", "list", "由") or group.cue.startswith("分别") else 1
+        if group.total is None or group.spoilt or len(group.parts) < least:
+            return
+        if any(part.start <= group.total.start < part.end for part in group.parts):
+            return
+        if group.nested and sum((part.low for part in group.parts), Decimal(0)) > group.total.high:
+            return  # The second 其中 may be said of the whole: nobody can tell.
+        tail = self._plain[group.parts[-1].end : group.parts[-1].end + 8]
+        if group.cue == "由" and not _MADE_UP.match(tail):
+            return
+        exhaustive = "open" if _AND_SO_ON.match(tail) or group.parts[-1].label.endswith("等") else group.exhaustive
+        yield Total(group.total, tuple(group.parts), (), exhaustive, group.cue)
