@@ -7,7 +7,6 @@ import hashlib
 import os
 import pickle
 import sys
-import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -21,6 +20,7 @@ from perfdesk.definition.model import Form
 from perfdesk.definition.style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
+from perfdesk.temporaries import temporary_folder
 from perfdesk.ui.late import loaded
 
 _MOST_PAGES = 60
@@ -82,8 +82,8 @@ def drawn(order: Order) -> Sheets:
     report = build(Answers(_form(order.form), order.entries), order.findings, draft=errors)
     if order.width < _BOLD_FROM:
         report = replace(report, style=_without_bold(report.style))
-    with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
-        path = Path(folder) / "preview.pdf"
+    with temporary_folder() as folder:
+        path = folder / "preview.pdf"
         spots = loaded("perfdesk.writers.pdf").write_pdf(report, path)
         content = path.read_bytes()
     document = loaded("pypdfium2").PdfDocument(content)
