@@ -18,9 +18,5 @@ def make_sample(name: str, path: Path) -> None:
     if name not in SAMPLES:
         raise PerfDeskError(f"没有名为“{name}”的样例。", f"可用的样例：{'、'.join(SAMPLES)}。")
     values = read_values(RESOURCES / "samples" / f"{name}.json")
-    session = Session.create(path, shipped_form(_FORM))
-    try:
-        fill_values(session, values, f"样例 {name}")
-        session.publish()
-    finally:
-        session.close()
+    form = shipped_form(_FORM)
+    Session.create(path, form, fill=lambda new: fill_values(new, values, f"样例 {name}")).close()
