@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.temporaries import temporary_beside
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
@@ -17,21 +17,14 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     Raises PerfDeskError when the folder cannot be written, the disk is full, or the file is open elsewhere;
     the earlier file is then untouched and nothing half-written stays behind.
     """
-    draft: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".perfdesk-", suffix=path.suffix)
-        os.close(handle)
-        draft = Path(name)
-        write(draft)
-        with draft.open("r+b") as written:
-            os.fsync(written.fileno())
-        draft.chmod(0o644)
-        draft.replace(path)
+        with temporary_beside(path) as draft:
+            write(draft)
+            with draft.open("r+b") as written:
+                os.fsync(written.fileno())
+            draft.replace(path)
     except OSError as error:
         raise _explained(path, error) from error
-    finally:
-        if draft is not None:
-            draft.unlink(missing_ok=True)
 
 
 def _explained(path: Path, error: OSError) -> PerfDeskError:

@@ -17,9 +17,5 @@ def make_sample(name: str, path: Path) -> None:
     if sample is None:
         raise PerfDeskError(f"没有名为“{name}”的样例。", f"可用的样例：{'、'.join(samples())}。")
     values = read_values(sample.values)
-    session = Session.create(path, shipped_form(sample.form))
-    try:
-        fill_values(session, values, f"样例 {name}")
-        session.publish()
-    finally:
-        session.close()
+    form = shipped_form(sample.form)
+    Session.create(path, form, fill=lambda new: fill_values(new, values, f"样例 {name}")).close()

@@ -7,18 +7,19 @@ import datetime
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.kept import Kept, keeping_edit, parted, withdrawing_edit
-from perfdesk.checks.labels import answer_label
+from perfdesk.checks.labels import entering_label, short
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
+from perfdesk.entries.burst import joined
 from perfdesk.entries.change import Change, Deed, Edit
 from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
 from perfdesk.entries.history import History, net_edits
@@ -63,17 +64,20 @@ class Session:
         self._follow_form()
 
     @classmethod
-    def create(cls, path: Path, form: Form, rolled: Sequence[Edit] = ()) -> Session:
-        """A new report with the rows the form begins with, or with what is taken over from last year's."""
+    def create(
+        cls, path: Path, form: Form, rolled: Sequence[Edit] = (), fill: Callable[[Session], object] = lambda _: None
+    ) -> Session:
+        """A new report with the form's first rows or last year's, and what `fill` enters; whole or not at all."""
+
+        def begin(file: ReportFile) -> None:
+            new = cls(form, Holding(file))
+            new._carry_out("结转" if rolled else "新建", rolled or starting_edits(form), "roll" if rolled else "do")
+            fill(new)
+
         with contextlib.ExitStack() as undone:
-            holding = Holding.create(path, form.id, form.version)
+            holding = Holding.create(path, form.id, form.version, begin)
             undone.callback(holding.unmake)
             session = cls(form, holding)
-            if rolled:
-                session._carry_out("结转", rolled, "roll")
-                session = cls(form, holding)
-            else:
-                session._carry_out("新建", starting_edits(form))
             session.publish()
             undone.pop_all()
         return session
@@ -160,6 +164,10 @@ class Session:
         self._history = History.of(self.file.last_steps(self._reach))
         return self.file.path
 
+    def end_burst(self) -> None:
+        """What was saved is about to leave this machine: what is typed on from now on is a change of its own."""
+        self.file.keep_last()
+
     def listen(self, listener: Listener) -> None:
         """Have a function called after each change with the addresses that were edited."""
         self._listeners.append(listener)
@@ -173,7 +181,7 @@ class Session:
 
         Returns whether anything changed.
         """
-        return self.fill({address: text}, self._label(address, text), joins)
+        return self._carry_out("", typed_edits(self.form, self.entries, {address: text}), joins=joins)
 
     def fill(self, texts: Mapping[Address, str], label: str, joins: bool = False) -> bool:
         """Enter many answers as one change; rows that do not stand yet are added at the end."""
@@ -181,7 +189,7 @@ class Session:
 
     def preview(self, texts: Mapping[Address, str]) -> Answers:
         """What the report would say after `fill`, without doing it."""
-        return self.answers.after(tuple(typed_edits(self.form, self.entries, texts)))
+        return self.answers.after(typed_edits(self.form, self.entries, texts))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
@@ -199,17 +207,16 @@ class Session:
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
         """Move a row up (negative) or down, as far as the table goes."""
-        edits = shifting_edits(self.entries, section, table, row, by)
-        self._carry_out(f"{self._table(section, table).label}移动一行", edits)
+        label = f"{self._table(section, table).label}移动一行"
+        self._carry_out(label, shifting_edits(self.entries, section, table, row, by))
 
     def keep(self, finding: Finding, reason: str) -> bool:
         """Let a warning stand, with a reason, for as long as its figures stay the same (保留并说明)."""
-        return self._carry_out(f"保留并说明：{_short(finding.message)}", [keeping_edit(self.answers, finding, reason)])
+        return self._carry_out(f"保留并说明：{short(finding.message)}", [keeping_edit(self.answers, finding, reason)])
 
     def withdraw(self, kept: Kept) -> bool:
         """Take back the reason a warning stands with."""
-        edit = withdrawing_edit(self.answers, kept)
-        return self._carry_out(f"撤回说明：{_short(kept.finding.message)}", [edit])
+        return self._carry_out(f"撤回说明：{short(kept.finding.message)}", [withdrawing_edit(self.answers, kept)])
 
     @property
     def undo_label(self) -> str:
@@ -244,15 +251,27 @@ class Session:
             return False
         goes_on = joins and self._history.done and not self._history.undone
         first = self._history.done[-1][0].id if goes_on else 0
-        now = datetime.datetime.now().astimezone()
-        change = Change(self.file.tail()[0] + 1, now, user_name(), clean(label), real, deed, of, first)
-        self.file.save(change)
-        self._history.remember(change)
+        now, number = datetime.datetime.now().astimezone(), self.file.tail()[0] + 1
+        self._save(Change(number, now, user_name(), clean(label), real, deed, of, first))
         self._reach_back()
         self._look(self.answers.after(real))
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
+
+    def _save(self, change: Change) -> None:
+        """Save a change and remember it: typing on in the place of the change it continues, while nobody saw that."""
+        last = self._history.done[-1][-1] if change.joins else change
+        whole = joined(last, change)
+        if whole is not None and self._holding.may_rewrite(last):
+            self.file.rewrite_last(whole := self._named(whole), change.edits)
+            self._history.replace_last(whole)
+        else:
+            self.file.save(change := self._named(change))
+            self._history.remember(change)
+
+    def _named(self, change: Change) -> Change:
+        return change if change.label else replace(change, label=clean(entering_label(self.answers, change.edits)))
 
     def _reach_back(self) -> None:
         """Read more of the journal when all that was read of it has been undone; what makes no sense ends it."""
@@ -283,11 +302,3 @@ class Session:
 
     def _table(self, section: str, table: str) -> Table:
         return self.form.tables[(section.partition("@")[0], table)]
-
-    def _label(self, address: Address, text: str) -> str:
-        before = _short(self.entries.text(address) or "空")
-        return f"{answer_label(self.answers, address)} {before} → {_short(text.strip() or '空')}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 12 else f"{text[:12]}…"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.kept import KEPT
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Table
+from perfdesk.entries.change import Edit
+
+_LONGEST = 12
 
 
 def section_label(answers: Answers, section: str) -> str:
@@ -43,6 +48,20 @@ def known_label(answers: Answers, address: Address) -> str:
     if address.section == KEPT:
         return "对警告的说明"
     return full_label(answers, address) if answers.form.question(address) is not None else str(address)
+
+
+def entering_label(answers: Answers, edits: Sequence[Edit]) -> str:
+    """What entering one answer is called: `单位全称 空 → 青石县林业局`; rows that it added go without saying."""
+    edit = next((edit for edit in edits if edit.address.column != POSITION), None)
+    if edit is None:
+        return ""
+    name, after = answer_label(answers, edit.address), short(edit.after or "空")
+    return f"{name} 改回 {after}" if edit.before == edit.after else f"{name} {short(edit.before or '空')} → {after}"
+
+
+def short(text: str) -> str:
+    """The beginning of a text."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _row_name(answers: Answers, section: str, table: str, row: str) -> str:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import time
@@ -30,6 +31,8 @@ _LARGEST_VALUE = 64 << 20
 _PATIENCE = 1.5
 #: In bytes, with room for `-journal`: SQLite opens no file on Linux whose path is longer than 512.
 _LONGEST_PATH = 500
+#: In bytes, with room for `-journal`: of one name on most disks.
+_LONGEST_NAME = 246
 
 
 class FileLostError(PerfDeskError):
@@ -94,6 +97,18 @@ def explained(what: str, path: Path) -> Generator[None]:
         raise _reason(what, path, "malformed") from error
 
 
+@contextlib.contextmanager
+def explained_by_disk(what: str, path: Path) -> Generator[None]:
+    """Turn what the disk says about the file itself into the same words."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。") from error
+    except OSError as error:
+        said = {errno.ENOSPC: "disk is full", errno.EDQUOT: "disk is full", errno.EROFS: "readonly"}
+        raise _reason(what, path, said.get(error.errno or 0, "unable to open")) from error
+
+
 def raw_connection(path: Path, mode: Mode) -> sqlite3.Connection:
     """A connection of Python's own sqlite3, on its guard against what strangers may have put into the file."""
     # A name in full and escaped: SQLite takes `:memory:`, `?` and `#` for something else than a file's name.
@@ -127,6 +142,10 @@ def _was_broken_off(path: Path) -> bool:
         return False
 
 
+def _is_too_long(path: Path) -> bool:
+    return len(os.fsencode(path.absolute())) > _LONGEST_PATH or len(os.fsencode(path.name)) > _LONGEST_NAME
+
+
 def _reason(what: str, path: Path, said: str) -> PerfDeskError:
     if "locked" in said or "busy" in said:
         return PerfDeskError(what, "另一个程序正在使用这个文件。", "请关闭另一个程序后再试。")
@@ -137,7 +156,7 @@ def _reason(what: str, path: Path, said: str) -> PerfDeskError:
         return PerfDeskError(what, "上次没有正常结束，要先复原，而这里是只读的。", remedy)
     if "readonly" in said or "read-only" in said:
         return FileLostError(what, "文件或文件夹是只读的。", "请用“另存副本”存到可以写的位置。")
-    if "unable to open" in said and len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+    if "unable to open" in said and _is_too_long(path):
         return PerfDeskError(what, "文件夹和文件名合起来太长。", "请换一个短些的文件名，或移到层次少些的文件夹。")
     if "unable to open" in said:
         return FileLostError(what, f"不能在“{path.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")

@@ -42,6 +42,10 @@ class History:
             self.done.append([change])
             self.undone.clear()
 
+    def replace_last(self, change: Change) -> None:
+        """Take note of a change that was saved in the place of the last one, which it continues."""
+        self.done[-1][-1] = change
+
     @property
     def undo_label(self) -> str:
         """The name of the step that undo takes back, or empty."""

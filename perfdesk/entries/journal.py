@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, Row, bindparam, delete, insert, select
+from sqlalchemy import ClauseElement, Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from perfdesk.definition.address import Address
@@ -32,6 +32,12 @@ _AFTERWARDS = 'SELECT section, field, "row", "column", after FROM edit ORDER BY 
 _STORED = _said(select(entry_table.c.text).where(*_HERE))
 _ADD_CHANGE = _said(insert(change_table))
 _ADD_EDIT = _said(insert(edit_table))
+_REWRITE_CHANGE = _said(
+    update(change_table)
+    .where(change_table.c.id == bindparam("id"))
+    .values({name: bindparam(name) for name in ("at", "who", "label")})
+)
+_REMOVE_EDITS = _said(delete(edit_table).where(edit_table.c.change == bindparam("change")))
 _REPLACE = _said(REPLACE_ENTRY)
 _CLEAR = _said(delete(entry_table).where(*_HERE))
 
@@ -116,8 +122,25 @@ def last_texts(connection: Connection) -> dict[Address, str | None]:
 
 def write_change(connection: Connection, change: Change) -> None:
     """Append a change and bring the answers up to it, inside the caller's transaction."""
+    driver(connection).execute(_ADD_CHANGE, _head(change))
+    _add_edits(connection, change)
+    _bring_up_to(connection, change.edits)
+
+
+def rewrite_last_change(connection: Connection, change: Change, edits: tuple[Edit, ...]) -> None:
+    """Put a change in the place of the journal's last, of the same number, and carry out what it adds to that one.
+
+    Inside the caller's transaction.
+    """
     below = driver(connection)
-    head = {
+    below.execute(_REWRITE_CHANGE, _head(change))
+    below.execute(_REMOVE_EDITS, {"change": change.id})
+    _add_edits(connection, change)
+    _bring_up_to(connection, edits)
+
+
+def _head(change: Change) -> dict[str, str | int]:
+    return {
         "id": change.id,
         "at": change.at.isoformat(),
         "who": change.who,
@@ -126,22 +149,26 @@ def write_change(connection: Connection, change: Change) -> None:
         "of": change.of,
         "joins": change.joins,
     }
-    below.execute(_ADD_CHANGE, head)
+
+
+def _add_edits(connection: Connection, change: Change) -> None:
     edits = [
         {"change": change.id, "number": number, **_place(edit), "before": edit.before, "after": edit.after}
         for number, edit in enumerate(change.edits)
     ]
-    below.executemany(_ADD_EDIT, edits)
-    below.executemany(
-        _REPLACE, [{**_place(edit), "text": edit.after} for edit in change.edits if edit.after is not None]
-    )
-    below.executemany(_CLEAR, [_place(edit) for edit in change.edits if edit.after is None])
+    driver(connection).executemany(_ADD_EDIT, edits)
 
 
-def stands_as_before(connection: Connection, change: Change) -> bool:
-    """Whether each answer a change is about to replace is the one that was seen."""
+def _bring_up_to(connection: Connection, edits: tuple[Edit, ...]) -> None:
     below = driver(connection)
-    for edit in change.edits:
+    below.executemany(_REPLACE, [{**_place(edit), "text": edit.after} for edit in edits if edit.after is not None])
+    below.executemany(_CLEAR, [_place(edit) for edit in edits if edit.after is None])
+
+
+def stands_as_before(connection: Connection, edits: tuple[Edit, ...]) -> bool:
+    """Whether each answer that is about to be replaced is the one that was seen."""
+    below = driver(connection)
+    for edit in edits:
         found = below.execute(_STORED, _place(edit)).fetchone()
         if edit.before != (found[0] if found else None):
             return False

@@ -10,12 +10,12 @@ import contextlib
 import errno
 import shutil
 import sqlite3
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from perfdesk.entries.connection import Mode, connect_to_copy, raw_connection
+from perfdesk.temporaries import temporary_folder
 
 #: In bytes: what is larger is no report, and would not fit into memory.
 LARGEST_FILE = 1 << 30
@@ -60,8 +60,8 @@ def _fill(memory: sqlite3.Connection, path: Path) -> None:
         except sqlite3.OperationalError as error:
             if "readonly" not in str(error) and "unable to open" not in str(error):  # as SQLite calls what broke off
                 raise
-    with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
-        private = Path(folder) / "copy.db"
+    with temporary_folder() as folder:
+        private = folder / "copy.db"
         for found in (path, *side_files(path)):
             shutil.copyfile(found, f"{private}{found.name.removeprefix(path.name)}")
         _copy(private, "rw", memory)

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import sqlite3
 import uuid
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from perfdesk.definition.address import Address
 from perfdesk.entries import journal, schema
-from perfdesk.entries.change import Change
+from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.connection import (
     ChangedElsewhereError,
     FileLostError,
@@ -22,19 +22,19 @@ from perfdesk.entries.connection import (
     disconnect,
     driver,
     explained,
+    explained_by_disk,
     impatient,
 )
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.places import Stamp, came_from_elsewhere, exists, file_stamp
 from perfdesk.entries.reading import reading_connection
 from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
 from perfdesk.entries.seal import number_after, refuse_torn, seal
 from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
+from perfdesk.temporaries import draft_path, give_name, remove_draft, temporary_beside
 
 _NOT_SAVED = "这次修改没有存进文件。"
-
-#: Device, file number, size and time of change: whoever writes the file changes one of them.
-_Stamp = tuple[int, int, int, int]
 
 
 class ReportFile:
@@ -46,29 +46,39 @@ class ReportFile:
         self._connection = connection
         self._place = path.absolute()  # wherever the program goes on to work
         # What was seen of the file last, by which a change made elsewhere is noticed.
-        self._stamp = _stamp(self._place)
+        self._stamp = file_stamp(self._place)
         self._tail = journal.tail(connection)
+        self._rewritable = 0
         self._number = refuse_torn(connection, f"打不开“{path.name}”。")
         self._version = _data_version(connection)
 
     @classmethod
-    def create(cls, path: Path, form: str, version: int, properties: Mapping[str, str] | None = None) -> ReportFile:
-        """A new, empty report of a form; an existing file is never overwritten."""
+    def create(
+        cls,
+        path: Path,
+        form: str,
+        version: int,
+        properties: Mapping[str, str] | None = None,
+        begin: Callable[[ReportFile], object] = lambda _file: None,
+    ) -> ReportFile:
+        """A new report of a form, made under another name until `begin` has entered what it begins with: what has its
+        name is whole, and an existing file is never overwritten."""
         what = f"没有新建“{path.name}”。"
-        if _stands(path):
+        if exists(path):
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
         facts = {"form": form, "form_version": str(version), "report_id": uuid.uuid4().hex, **(properties or {})}
-        with contextlib.ExitStack() as undone, explained(what, path):
-            undone.callback(remove, path)
-            connection = connect(path, "rwc")
-            undone.callback(disconnect, connection)
-            with connection.begin():
-                schema.create(connection)
-                connection.execute(insert(property_table), [{"name": name, "value": facts[name]} for name in facts])
-            with connection.begin():
-                made = cls(path, connection)
-            undone.pop_all()
-        return made
+        with explained(what, path), explained_by_disk(what, path), temporary_beside(path) as draft:
+            with contextlib.ExitStack() as undone:
+                connection = connect(draft, "rw")
+                undone.callback(disconnect, connection)
+                with connection.begin():
+                    schema.create(connection)
+                    connection.execute(insert(property_table), [{"name": name, "value": facts[name]} for name in facts])
+                with connection.begin():
+                    made = cls(draft, connection)
+                begin(made)
+            give_name(draft, path)
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> ReportFile:
@@ -77,9 +87,9 @@ class ReportFile:
         To be read only, it is read from a copy (`reading`); what came from elsewhere is first looked through in one.
         """
         what = f"打不开“{path.name}”。"
-        if not _stands(path) or not path.is_file():
+        if not exists(path) or not path.is_file():
             raise PerfDeskError(what, "没有这个文件。", "请检查文件名和位置。")
-        if not read_only and _came_from_elsewhere(path):
+        if not read_only and came_from_elsewhere(path):
             cls.open(path, read_only=True).close()
         with contextlib.ExitStack() as undone, explained(what, path):
             connection = reading_connection(path) if read_only else connect(path, "rw")
@@ -154,33 +164,53 @@ class ReportFile:
 
         FileLostError when the file is gone or cannot be written; ChangedElsewhereError when someone else changed it.
         """
+        self._save(change, change.edits, lambda: journal.write_change(self._connection, change))
+
+    def rewrite_last(self, change: Change, edits: tuple[Edit, ...]) -> None:
+        """Save a change in the place of the last one, which it continues by these edits; it fails as `save` does.
+
+        To be asked before: `may_rewrite`.
+        """
+        self._save(change, edits, lambda: journal.rewrite_last_change(self._connection, change, edits))
+
+    def may_rewrite(self, change: Change) -> bool:
+        """Whether a change is the last, was saved here, and has not left since: into a copy, or to another's eyes."""
+        if self._rewritable != change.id or self._stamp_now(_NOT_SAVED) != self._stamp:
+            self.keep_last()
+        return self._rewritable == change.id == self._tail[0]
+
+    def keep_last(self) -> None:
+        """From now on the last change stays as it is, since others may know of it."""
+        self._rewritable = 0
+
+    def _save(self, change: Change, edits: tuple[Edit, ...], write: Callable[[], None]) -> None:
         if self.read_only:
             why = "这份报告是以只读方式打开的：别人正在填报它，或者那里不能写入。"
             raise PerfDeskError(_NOT_SAVED, why, "请另存副本再填，或等能写的时候重新打开。")
-        if self._stands_stamp(_NOT_SAVED) != self._stamp:
+        if self._stamp_now(_NOT_SAVED) != self._stamp:
             self._look_again()
-        number = number_after(self._number, change)
+        number = number_after(self._number, edits)
         try:
             with explained(_NOT_SAVED, self.path), self._connection.begin():
-                self._refuse_unseen(change)
-                journal.write_change(self._connection, change)
+                self._refuse_unseen(edits)
+                write()
                 seal(self._connection, number, change)
         except PerfDeskError:
             if not self._was_saved_after_all(change):
                 raise
-        self._tail, self._number = (change.id, change.at.isoformat()), number
-        self._stamp = _stamp(self._place)
+        self._tail, self._number, self._rewritable = (change.id, change.at.isoformat()), number, change.id
+        self._stamp = file_stamp(self._place)
 
     def note_form_version(self, version: int) -> None:
         """Remember that the answers stand where this version of the form asks for them."""
         named = property_table.c.name == "form_version"
         with explained(_NOT_SAVED, self.path), self._connection.begin():
             self._connection.execute(update(property_table).where(named).values(value=str(version)))
-        self._stamp = _stamp(self._place)
+        self._stamp = file_stamp(self._place)
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the file since it was last read or saved here; FileLostError when gone."""
-        if self._stands_stamp(f"读不出“{self.path.name}”。") == self._stamp:
+        if self._stamp_now(f"读不出“{self.path.name}”。") == self._stamp:
             return False
         if self.read_only:
             with ReportFile.open(self.path, read_only=True) as now:
@@ -191,6 +221,7 @@ class ReportFile:
 
     def whole(self) -> bytes:
         """The file as it stands between two changes, byte for byte."""
+        self.keep_last()
         try:
             return self._place.read_bytes()
         except OSError as error:
@@ -200,18 +231,18 @@ class ReportFile:
 
     def copy_to(self, path: Path) -> None:
         """Save a copy under another name; this report stays open. Not over itself, never half a file."""
+        self.keep_last()
         what = f"没有存为“{path.name}”。"
-        if _stands(path) and path.samefile(self.path):
+        if exists(path) and path.samefile(self.path):
             raise PerfDeskError(what, "这就是正在填报的文件。", "请换一个文件名。")
-        draft = path.with_name(f".{path.name}.part")
+        draft = draft_path(path)
         try:
-            draft.unlink(missing_ok=True)
             self._copy_whole(draft)
             draft.replace(path)
         except (OSError, sqlite3.Error) as error:
             raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
         finally:
-            remove(draft)
+            remove_draft(draft)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -237,11 +268,11 @@ class ReportFile:
             refuse_strangers(self._connection, _NOT_SAVED)
             refuse_torn(self._connection, _NOT_SAVED)
 
-    def _refuse_unseen(self, change: Change) -> None:
+    def _refuse_unseen(self, edits: tuple[Edit, ...]) -> None:
         if _data_version(self._connection) != self._version:
             refuse_torn(self._connection, _NOT_SAVED)
             self._version = _data_version(self._connection)
-        if journal.tail(self._connection) != self._tail or not journal.stands_as_before(self._connection, change):
+        if journal.tail(self._connection) != self._tail or not journal.stands_as_before(self._connection, edits):
             why = "文件在别处被改过，本程序没有覆盖别处填的内容。"
             raise ChangedElsewhereError(_NOT_SAVED, why, "请重新打开这份报告，看过新内容后再填这一项。")
 
@@ -254,9 +285,9 @@ class ReportFile:
         except PerfDeskError:
             return False
 
-    def _stands_stamp(self, what: str) -> _Stamp:
+    def _stamp_now(self, what: str) -> Stamp:
         try:
-            return _stamp(self._place)
+            return file_stamp(self._place)
         except OSError as error:
             why = f"文件“{self.path.name}”不见了：U 盘可能已拔出，网络可能已断开，或文件被移走。"
             raise FileLostError(what, why, "请插回 U 盘或恢复连接后再试，或另存副本。") from error
@@ -272,29 +303,6 @@ class ReportFile:
             raise PerfDeskError(what, why, "请改用副本或备份。") from error
 
 
-def remove(path: Path) -> None:
-    """Delete a file that was begun and did not come to be, as far as it can be deleted."""
-    with contextlib.suppress(OSError):
-        path.unlink(missing_ok=True)
-
-
-def _stamp(path: Path) -> _Stamp:
-    found = path.stat()
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
 def _data_version(connection: Connection) -> int:
     """A number that moves whenever another connection writes the file."""
     return int(driver(connection).execute("PRAGMA data_version").fetchone()[0])
-
-
-def _came_from_elsewhere(path: Path) -> bool:
-    """Whether Windows has marked the file as downloaded or received."""
-    return _stands(path.with_name(f"{path.name}:Zone.Identifier"))
-
-
-def _stands(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:  # a name too long for the disk
-        return False

@@ -1,4 +1,4 @@
-"""The seal of a report: one number over all answers, saved in the same transaction as each change.
+"""The seal of a report: a number over all answers and one over the last change, saved in each change's transaction.
 
 SQLite does not notice a flipped bit in a text, nor that a file manager copied half of a commit: pages of two states,
 each sound by itself. The seal does.
@@ -7,7 +7,8 @@ each sound by itself. The seal does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -16,7 +17,10 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.connection import driver
 from perfdesk.errors import PerfDeskError
 
-_WRITE = "INSERT INTO property VALUES ('seal', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+_WRITE = "INSERT INTO property VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+#: Covers the last change itself, which may have been saved several times under one number. It holds its number, since
+#: an earlier version of the program adds changes without renewing it.
+_LAST_CHANGE = "last_change"
 
 
 def refuse_torn(connection: Connection, what: str) -> int:
@@ -29,21 +33,44 @@ def refuse_torn(connection: Connection, what: str) -> int:
     sealed = connection.exec_driver_sql("SELECT value FROM property WHERE name = 'seal'").scalar()
     last = journal.tail(connection)[0]
     edits = connection.exec_driver_sql("SELECT count(*) FROM edit WHERE change >= ?", (last,)).scalar() or 0
-    if sealed is not None and sealed != _text(last, int(edits), number):
+    is_torn = sealed is not None and sealed != _text(last, int(edits), number)
+    if is_torn or (sealed is not None and _is_last_change_torn(connection, last)):
         why = "文件里的答案与修改记录前后矛盾：可能是在保存的一瞬间复制的，或被别的程序改过，或磁盘出了错。"
         raise PerfDeskError(what, why, "请重新复制一份，或改用备份；本程序没有改动它。")
     return number
 
 
-def number_after(number: int, change: Change) -> int:
-    """The number over the answers after a change, from the one over those before it."""
-    before = _over((_place(edit), edit.before) for edit in change.edits)
-    return number ^ before ^ _over((_place(edit), edit.after) for edit in change.edits)
+def number_after(number: int, edits: Iterable[Edit]) -> int:
+    """The number over the answers after some edits, from the one over those before them."""
+    done = tuple(edits)
+    before = _over((_place(edit), edit.before) for edit in done)
+    return number ^ before ^ _over((_place(edit), edit.after) for edit in done)
 
 
 def seal(connection: Connection, number: int, change: Change) -> None:
     """Seal the answers as a change leaves them, inside its transaction."""
-    driver(connection).execute(_WRITE, (_text(change.id, len(change.edits), number),))
+    head = (change.at.isoformat(), change.who, change.label, change.deed, change.of, change.joins)
+    edits = [(*_place(edit), edit.before, edit.after) for edit in change.edits]
+    below = driver(connection)
+    below.execute(_WRITE, ("seal", _text(change.id, len(change.edits), number)))
+    below.execute(_WRITE, (_LAST_CHANGE, _change_text(change.id, head, edits)))
+
+
+def _is_last_change_torn(connection: Connection, last: int) -> bool:
+    """Whether the journal's last change is not the one that was sealed."""
+    below = driver(connection)
+    found = below.execute("SELECT value FROM property WHERE name = ?", (_LAST_CHANGE,)).fetchone()
+    if found is None or str(found[0]).partition("-")[0] != str(last):
+        return False
+    head = below.execute('SELECT at, who, label, deed, "of", joins FROM change WHERE id = ?', (last,)).fetchone()
+    columns = 'section, field, "row", "column", before, after'
+    edits = below.execute(f"SELECT {columns} FROM edit WHERE change = ? ORDER BY number", (last,)).fetchall()
+    return found[0] != _change_text(last, head, edits)
+
+
+def _change_text(last: int, head: Sequence[object], edits: Iterable[Sequence[object]]) -> str:
+    told = json.dumps([list(head), [list(edit) for edit in edits]], default=repr)
+    return f"{last}-{hashlib.blake2b(told.encode(), digest_size=8).hexdigest()}"
 
 
 def _over(texts: Iterable[tuple[tuple[str, ...], str | None]]) -> int:

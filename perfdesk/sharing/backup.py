@@ -19,6 +19,7 @@ from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.sharing.here import own_folder
+from perfdesk.temporaries import draft_path
 
 _log = logging.getLogger(__name__)
 EVERY = datetime.timedelta(minutes=10)
@@ -116,7 +117,7 @@ def restored_name(backup: Backup, report: Path) -> str:
 def restore_copy(backup: Backup, target: Path) -> None:
     """Copy a backup to a new file, to be opened and looked at first; a file that stands is never overwritten."""
     what = f"没有恢复为“{target.name}”。"
-    draft = target.with_name(f".{target.name}.part")
+    draft = draft_path(target)
     try:
         if target.exists():
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from perfdesk.entries.change import Change
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.report_file import ReportFile, remove
+from perfdesk.entries.places import remove
+from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.sharing import working
 from perfdesk.sharing.lock import HeldError, Lock, hold
 from perfdesk.sharing.places import is_writable, place_warning
+from perfdesk.sharing.readers import forget_readers, last_reader, note_reader
 from perfdesk.sharing.rescue import rescue
+from perfdesk.temporaries import remove_leftovers
 
 _log = logging.getLogger(__name__)
 
@@ -27,16 +30,17 @@ class Holding:
         self.file = file
         self._lock = lock
         self._copy = copy
+        self._reader = "" if file.read_only else last_reader(file.path)
 
     @classmethod
-    def create(cls, path: Path, form: str, version: int) -> Holding:
-        """A new, empty report in hand; what stands at the path is never overwritten."""
+    def create(cls, path: Path, form: str, version: int, begin: Callable[[ReportFile], object]) -> Holding:
+        """A new report in hand, with what `begin` enters; what stands at the path is never overwritten."""
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
             copy = working.begin(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.remove)
-            made = cls(ReportFile.create(copy.path if copy else path, form, version), lock, copy)
+            made = cls(ReportFile.create(copy.path if copy else path, form, version, begin=begin), lock, copy)
             undone.pop_all()
         return made
 
@@ -46,7 +50,10 @@ class Holding:
 
         HeldError when someone else is writing it.
         """
+        if not read_only:
+            remove_leftovers(path.absolute().parent)
         if read_only or not is_writable(path):
+            note_reader(path)
             return cls(ReportFile.open(path, read_only=True))
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
@@ -86,6 +93,11 @@ class Holding:
 
         return publish
 
+    def may_rewrite(self, change: Change) -> bool:
+        """Whether a change can still be saved again in its place: it is the last and nobody else has seen it."""
+        seen, self._reader = self._reader, last_reader(self.file.path)
+        return self.file.may_rewrite(change) and seen == self._reader
+
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
         return self._copy.changed_elsewhere() if self._copy else self.file.changed_elsewhere()
@@ -117,6 +129,7 @@ class Holding:
         if not self.file.read_only:
             with contextlib.suppress(PerfDeskError), FailureLogged(_log, "the working copy was not published"):
                 self.publish()
+            forget_readers(self.file.path)
         self.file.close()
         if self._copy is not None:
             (self._copy.remove if self.is_published else self._copy.let_go)()

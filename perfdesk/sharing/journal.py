@@ -70,9 +70,10 @@ def _remembered(entries: Entries, changes: Iterable[Change]) -> Entries:
 
 
 def _lines(names: Answers, change: Change) -> Iterator[Line]:
-    rows = [edit for edit in change.edits if edit.address.column == POSITION]
+    edits = [edit for edit in change.edits if edit.before != edit.after]  # typed and taken back in one go
+    rows = [edit for edit in edits if edit.address.column == POSITION]
     changed = {_table(edit) for edit in rows if edit.before is None or edit.after is None}
-    for edit in change.edits:
+    for edit in edits:
         if edit.address.column != POSITION:
             place = _place(names, edit.address)
             yield _line(edit, place, f"{_said(edit.address, edit.before)} → {_said(edit.address, edit.after)}")

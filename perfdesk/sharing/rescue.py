@@ -6,6 +6,7 @@ import contextlib
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from perfdesk.entries.change import Change, Edit
@@ -38,17 +39,16 @@ def rescue(
     lost file stood, so that the two can be told to belong together.
     """
     stamp = datetime.datetime.now().astimezone()
-    path = own_folder("rescued", "没有存下抢救副本。") / f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
+    folder, stem = own_folder("rescued", "没有存下抢救副本。"), f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}"
+    names = chain((stem,), (f"{stem}({number})" for number in count(2)))  # the clock may have been set back
+    path = next(path for path in (folder / f"{name}.db" for name in names) if not path.exists())
     facts = {**facts, _FROM: str(original.absolute())}
-    copy = ReportFile.create(path, facts["form"], int(facts["form_version"]), facts)
-    try:
+
+    def begin(copy: ReportFile) -> None:
         for change in _journal(entries, done, file.tail(), stamp):
             copy.save(change)
-    except PerfDeskError:
-        copy.close()
-        path.unlink(missing_ok=True)
-        raise
-    return copy
+
+    return ReportFile.create(path, facts["form"], int(facts["form_version"]), facts, begin)
 
 
 def _journal(

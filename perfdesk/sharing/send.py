@@ -10,6 +10,8 @@ from perfdesk.checks.answers import Answers
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
+from perfdesk.sharing.readers import note_reader
+from perfdesk.temporaries import draft_path
 
 #: Where on this machine the report once was rescued is nobody's business.
 _FORGET_WHERE = "DELETE FROM property WHERE name = 'rescued_from';"
@@ -20,7 +22,7 @@ DELETE FROM edit WHERE change NOT IN (SELECT id FROM change WHERE deed = 'roll')
     SELECT 1 FROM entry AS e WHERE e.section = edit.section AND e.field = edit.field AND e.row = edit.row
     AND e."column" = edit."column" AND e.text = edit.after);
 DELETE FROM change WHERE deed <> 'roll';
-DELETE FROM property WHERE name = 'seal';
+DELETE FROM property WHERE name IN ('seal', 'last_change');
 """
 
 
@@ -37,11 +39,11 @@ def send_copy(source: Path, target: Path, history: bool) -> None:
     PerfDeskError when it stands, or the copy cannot be written.
     """
     what = f"没有发送副本“{target.name}”。"
-    draft = target.with_name(f".{target.name}.part")
+    draft = draft_path(target)
+    note_reader(source)
     try:
         if target.exists():
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
-        draft.unlink(missing_ok=True)
         with contextlib.closing(
             sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True, timeout=2)
         ) as report:

@@ -20,12 +20,14 @@ from pathlib import Path
 
 from perfdesk.entries.connection import ChangedElsewhereError, FileLostError, explained
 from perfdesk.entries.journal import Tail
+from perfdesk.entries.places import remove
 from perfdesk.entries.reading import finish_what_broke_off, side_files
-from perfdesk.entries.report_file import ReportFile, remove
+from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.here import own_folder
 from perfdesk.sharing.lock import Lock, hold, holder_of
 from perfdesk.sharing.places import may_write
+from perfdesk.temporaries import draft_path
 
 #: Stands beside each working copy and says where it belongs.
 _NOTE = "place.json"
@@ -71,7 +73,7 @@ class Working:
     def _put(self, whole: bytes, tail: Tail) -> None:
         what = f"还没有写回“{self.place}”。"
         target = self.place.resolve()
-        draft = target.with_name(f".{target.name}.part")
+        draft = draft_path(target)
         try:
             write_safely(draft, whole)
             self._refuse_unseen(what, target, whole)
@@ -143,7 +145,9 @@ def take(place: Path) -> Working:
             left.published, left.seen, left.lock = tail, _digest(whole), hold(left.path)
             return left
     working = _begun(place, tail, _digest(whole))
-    write_safely(working.path, whole)
+    draft = draft_path(working.path)  # a kill leaves no half copy to go on with
+    write_safely(draft, whole)
+    draft.replace(working.path)
     return working
 
 
@@ -191,7 +195,7 @@ def _begun(place: Path, tail: Tail, seen: str) -> Working:
 def _note(working: Working) -> None:
     number, at = working.published
     told = json.dumps({"place": str(working.place), "id": number, "at": at}, ensure_ascii=False)
-    draft = working.path.with_name(f"{_NOTE}.part")
+    draft = draft_path(working.path.with_name(_NOTE))
     write_safely(draft, told.encode())
     draft.replace(working.path.with_name(_NOTE))
 

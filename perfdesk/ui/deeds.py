@@ -163,8 +163,10 @@ class Deeds:
             deed(self._window.desk)
 
     def _flushed(self) -> tuple[Session | None, Desk | None]:
-        """The open report, with what is still being typed entered."""
+        """The open report, with what is still being typed entered; what is written of it is about to leave."""
         self._on_desk(Desk.flush)
+        if self._window.session is not None:
+            self._window.session.end_burst()
         return self._window.session, self._window.desk
 
     def _is_checked(self, name: str) -> bool:

@@ -7,6 +7,7 @@ acknowledged before it died: `[last change, digest of all answers]`.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import hashlib
 import json
@@ -25,9 +26,11 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.export import write_files
+from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up
 from perfdesk.sharing.holding import Holding
+from perfdesk.sharing.roll import rolled_edits
 from perfdesk.values import asked
 from perfdesk.whole_set import write_whole_set
 
@@ -35,6 +38,8 @@ PROJECTS = ("spending", "projects")
 UNIT = Address("cover", "unit_name")
 #: Acknowledged in place of a digest: all up to this change stands at the place where the report belongs.
 PUBLISHED = "published"
+#: Goes before the digest of what is about to be typed on: it may take the place of what was acknowledged last.
+TYPING = "typing "
 
 
 def digest(entries: Iterable[tuple[Address, str]]) -> str:
@@ -53,7 +58,10 @@ def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[
     while True:
         deed, rows = dice.randrange(10), session.entries.rows(*PROJECTS)
         if deed < 3:
-            session.enter(UNIT, f"青石县第{dice.randrange(10**6)}局", joins=dice.random() < 0.3)
+            unit, joins = f"青石县第{dice.randrange(10**6)}局" * dice.choice([1, 1, 500]), dice.random() < 0.7
+            edit = Edit(UNIT, session.entries.text(UNIT), unit)
+            acknowledge(session.file.tail()[0], TYPING + digest(session.entries.changed((edit,))))
+            session.enter(UNIT, unit, joins)
         elif deed == 3:
             session.add_row(*PROJECTS, texts={"name": f"项目{dice.randrange(10**6)}"})
         elif deed == 4 and len(rows) > 3:
@@ -120,7 +128,21 @@ def export(path: Path, folder: Path, _: random.Random, acknowledge: Callable[[in
         write_files(report, [folder / "报告.pdf"], lambda _: None)
 
 
-_KINDS = {"clerk": clerk, "disk": disk, "stick": stick, "migration": migration, "export": export}
+def new(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Make blank reports, samples and next year's report, each under a name of its own."""
+    form = known_form("hunan_overall_2023")
+    with contextlib.closing(Session.open(path, read_only=True)) as last:
+        rolled = rolled_edits(last.answers, 2025)
+    for number in range(10**6):
+        acknowledge(number, "begun")
+        kind = dice.choice(["新建", "结转", "样例"])
+        if kind == "样例":
+            make_sample("demo-2024", folder / f"{kind}{number}.db")
+        else:
+            Session.create(folder / f"{kind}{number}.db", form, rolled if kind == "结转" else ()).close()
+
+
+_KINDS = {"new": new, "clerk": clerk, "disk": disk, "stick": stick, "migration": migration, "export": export}
 
 
 def replay(changes: Iterable[Change], until: int) -> Entries:

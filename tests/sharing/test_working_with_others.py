@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import resource
 import sqlite3
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -131,8 +133,16 @@ def test_the_command_line_publishes_and_says_when_it_cannot(
     assert stands(cloud) == "命令行填的局"
     assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
     assert list((tmp_path / "own").glob("working/*/*.db")) == []
-    cloud.with_name(f".{cloud.name}.part").mkdir()  # where the new state is to be written first
     values.write_text('{"cover/unit_name": "写不回的局"}', encoding="utf-8")
+
+    def remove_when_it_is_worked_on() -> None:
+        while not list((tmp_path / "own").glob("working/*/*.db")):
+            time.sleep(0.001)
+        cloud.unlink()
+
+    remover = threading.Thread(target=remove_when_it_is_worked_on)
+    remover.start()
     assert main(["fill", str(cloud), str(values)]) == 2
+    remover.join()
     assert "还没有写回" in capsys.readouterr().err
     assert [left.original for left in pending()] == [cloud]

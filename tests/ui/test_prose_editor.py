@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Heading
 from perfdesk.document.prose import paragraphs
+from perfdesk.ui.editors.line import LineEditor
+from perfdesk.ui.editors.pause import Pause
 from perfdesk.ui.editors.prose import ProseEditor
 
 Key = Qt.Key
@@ -108,3 +110,34 @@ def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(clerk: Clerk) -> None:
     assert editor.toPlainText() == ""
     assert clerk.typed(PLACE) is None
     assert "1,050,000 字" in clerk.desk.news.words
+
+
+@pytest.mark.parametrize("place", [PLACE, "cover/unit_name", "spending/controls/total/actual"])
+def test_who_types_without_a_rest_is_saved_all_the_same(clerk: Clerk, place: str) -> None:
+    clerk.go(place)
+    if clerk.desk.page is not None and place.startswith("spending"):
+        clerk.press(Key.Key_F2)
+    saved: set[str | None] = set()
+    for _ in range(60):
+        clerk.type("1")
+        clerk.qtbot.wait(50)
+        saved.add(clerk.typed(place))
+    assert len(saved - {None}) >= 1
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, ProseEditor | LineEditor)
+    assert (editor.toPlainText() if isinstance(editor, ProseEditor) else editor.text()) == "1" * 60
+    clerk.rest()
+    assert clerk.typed(place) == "1" * 60
+    changes = [change for change in clerk.session.file.changes() if change.edits[-1].address == clerk.at(place)]
+    assert len(changes) == 1
+
+
+def test_the_wait_for_a_rest_ends_however_often_it_begins_again(clerk: Clerk) -> None:
+    over: list[int] = []
+    pause = Pause(clerk.window)
+    pause.timeout.connect(lambda: over.append(1))
+    for _ in range(50):
+        pause.wait_again()
+        clerk.qtbot.wait(50)
+    assert over
+    assert pause.cut_short() or len(over) > 1

@@ -60,4 +60,4 @@ class LineEditor(Typist, QLineEdit):
         return self.text()
 
     def _on_text_edited(self) -> None:
-        self._pause.start()
+        self._pause.wait_again()

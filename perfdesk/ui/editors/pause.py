@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 _REST_MS = 250
+#: Whoever types without a rest is not kept waiting for longer.
+_LONGEST_MS = 1_500
 _COMPOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 
 _WITH_ROW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -17,12 +19,20 @@ _REPORT_KEYS = (
 
 
 class Pause(QTimer):
-    """Runs out when the clerk rests from typing."""
+    """Runs out when the clerk rests from typing, or has typed for a while without a rest."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setSingleShot(True)
-        self.setInterval(_REST_MS)
+        self._since = QElapsedTimer()
+
+    def wait_again(self) -> None:
+        """Something was typed: wait for the next rest, but never longer than the longest wait."""
+        if not self.isActive():
+            self._since.start()
+        left = _LONGEST_MS - self._since.elapsed()
+        if left > 0 or not self.isActive():
+            self.start(max(0, min(_REST_MS, left)))
 
     def cut_short(self) -> bool:
         """Stop waiting; whether anything was being waited for."""

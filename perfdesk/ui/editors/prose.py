@@ -94,7 +94,7 @@ class ProseEditor(Typist, QPlainTextEdit):
         text = self.toPlainText()
         if text != self._shown:
             self._shown = text
-            self._pause.start()
+            self._pause.wait_again()
 
     def _text(self) -> str:
         return self.toPlainText()

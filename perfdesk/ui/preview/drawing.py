@@ -7,11 +7,9 @@ import hashlib
 import logging
 import os
 import pickle
-import tempfile
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from perfdesk import logs
@@ -23,6 +21,7 @@ from perfdesk.definition.style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
 from perfdesk.sharing.here import log_folder
+from perfdesk.temporaries import temporary_folder
 from perfdesk.ui.late import loaded
 
 _log = logging.getLogger(__name__)
@@ -90,8 +89,8 @@ def drawn(order: Order) -> Sheets:
     report = build(Answers(_form(order.form), order.entries), order.findings, draft=errors)
     if order.width < _BOLD_FROM:
         report = replace(report, style=_without_bold(report.style))
-    with tempfile.TemporaryDirectory(prefix="perfdesk-") as folder:
-        path = Path(folder) / "preview.pdf"
+    with temporary_folder() as folder:
+        path = folder / "preview.pdf"
         spots = loaded("perfdesk.writers.pdf").write_pdf(report, path)
         content = path.read_bytes()
     document = loaded("pypdfium2").PdfDocument(content)
