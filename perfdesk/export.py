@@ -12,6 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
+from perfdesk.safe_open import is_taken
 
 #: What each suffix is called and which function writes it; imported when first used, since each takes a while.
 WRITERS = {
@@ -54,7 +55,7 @@ def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
     wanted = list(suffixes)
     names = chain((name,), (f"{name}({number})" for number in count(2)))
     tries = ([folder / f"{tried}{suffix}" for suffix in wanted] for tried in names)
-    return next(paths for paths in tries if not any(path.exists() for path in paths))
+    return next(paths for paths in tries if not any(is_taken(path) for path in paths))
 
 
 def suffixes_of(report: Report) -> list[str]:

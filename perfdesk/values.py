@@ -14,6 +14,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.errors import PerfDeskError
+from perfdesk.safe_open import NotAFileError, read_regular
 from perfdesk.session import Session
 
 Json = str | Decimal | None
@@ -25,10 +26,13 @@ _LONGEST_FIGURE = 40
 def read_values(path: Path) -> dict[str, object]:
     """The answers of a VALUES.json file; PerfDeskError when it is not an object of addresses."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal, parse_int=Decimal)
+        text = read_regular(path, follow=True).decode("utf-8-sig")
+        found = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     except json.JSONDecodeError as error:
         why = f"“{path.name}”不是规范的 JSON：第 {error.lineno} 行第 {error.colno} 列附近写法有误。"
         raise PerfDeskError(_WHAT, why, "请检查文件。") from error
+    except NotAFileError as error:
+        raise PerfDeskError(_WHAT, error.why, "请给一个 JSON 文件。") from error
     except (OSError, ValueError, RecursionError) as error:
         raise PerfDeskError(_WHAT, f"“{path.name}”读不出来，或不是 JSON 文件。", "请检查文件。") from error
     if not isinstance(found, dict):

@@ -10,6 +10,7 @@ from perfdesk.definition.loader import FORM_FILE, MOST_TOLD, mistakes_in
 from perfdesk.definition.mistakes import FormError
 from perfdesk.definition.toml_lines import line_of
 from perfdesk.definition.word_style import WORD_FILES
+from perfdesk.safe_open import read_regular
 
 _ID = re.compile(r"^id\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 
@@ -60,6 +61,6 @@ def _order(told: Told, texts: dict[str, str]) -> tuple[bool, str, bool, int]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="replace")
+        return read_regular(path).decode("utf-8", "replace")
     except OSError:
         return ""

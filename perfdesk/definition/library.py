@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,9 @@ from pathlib import Path
 from perfdesk.definition.loader import form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import forms_folder
 from perfdesk.resources import FORMS
+from perfdesk.safe_open import read_regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def known_form(form: str) -> Form:
         raise PerfDeskError(
             f"没有名为“{form}”的表单。",
             f"可用的表单：{'、'.join(known_ids())}。",
-            f"自己的表单要放在文件夹“{own_forms()}”里。",
+            f"自己的表单要放在{_own_forms_named()}里。",
         )
     if len(found) > 1:
         places = "、".join(f"“{folder}”" for folder in found)
@@ -47,7 +47,7 @@ def form_at(folder: Path) -> Form:
     if not any(_same(folder, known) for known in _folders(form.id)):
         raise PerfDeskError(
             f"表单“{form.id}”还不能用来新建。",
-            f"填报文件只记表单的 id，下次打开时到“{own_forms()}”里找。",
+            f"填报文件只记表单的 id，下次打开时到{_own_forms_named()}里找。",
             f"请把文件夹“{folder}”放进去。",
         )
     return known_form(form.id)
@@ -65,31 +65,19 @@ def offers() -> list[Offer]:
     return [_offer(form, found[form]) for form in known_ids()]
 
 
-def own_forms() -> Path:
-    """Where a bureau keeps its own forms: PERFDESK_FORMS, else a folder of the user's program data."""
-    named = os.environ.get("PERFDESK_FORMS")
-    if named:
-        return Path(named)
-    home = _home()
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        data = home / "Library" / "Application Support"
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return data / "PerfDesk" / "forms"
+def own_forms() -> Path | None:
+    """Where a bureau keeps its own forms; None for an account without a home, which can set PERFDESK_FORMS."""
+    return forms_folder()
+
+
+def _own_forms_named() -> str:
+    folder = own_forms()
+    return f"文件夹“{folder}”" if folder is not None else "环境变量 PERFDESK_FORMS 指定的文件夹"
 
 
 def shares_an_id(folder: Path) -> Path | None:
     """Another folder whose form has the id of the form in this one."""
     return next((known for known in _folders(_id_of(folder)) if not _same(folder, known)), None)
-
-
-def _home() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:  # an account without a home: forms are then looked for where the program runs
-        return Path()
 
 
 def _folders(form: str) -> list[Path]:
@@ -99,8 +87,11 @@ def _folders(form: str) -> list[Path]:
 
 
 def _own_folders() -> list[Path]:
+    folder = own_forms()
+    if folder is None:
+        return []
     try:
-        return sorted(path.parent for path in own_forms().glob("*/form.toml"))
+        return sorted(path.parent for path in folder.glob("*/form.toml"))
     except OSError:  # another user's folder: no reason not to open a report of a shipped form
         return []
 
@@ -117,7 +108,7 @@ def _id_of(folder: Path) -> str:
 def _says(folder: Path, key: str) -> str:
     """A text of the form's first file; empty when it does not stand there or cannot be read."""
     try:
-        found = tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")).get(key)
+        found = tomllib.loads(read_regular(folder / "form.toml").decode("utf-8")).get(key)
     except (OSError, ValueError, RecursionError):
         found = None
     return found if isinstance(found, str) else ""

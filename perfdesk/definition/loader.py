@@ -26,6 +26,7 @@ from perfdesk.definition.style import STYLE_FILE, ReportStyle, own_style, standa
 from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.errors import PerfDeskError
 from perfdesk.resources import FORMS
+from perfdesk.safe_open import is_taken
 
 FORM_FILE = "form.toml"
 #: So many mistakes of a form are told at once; whoever made more begins with these.
@@ -67,7 +68,7 @@ def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
     """The form; None when too little of it can be read to look for further mistakes."""
     keys = None
     with mistakes.each():
-        if not (folder / FORM_FILE).is_file():
+        if not is_taken(folder / FORM_FILE):
             raise form_error(folder.name, f"没有 {FORM_FILE}")
         keys = Keys(read_toml(folder / FORM_FILE), FORM_FILE, mistakes)
     if keys is None:

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from perfdesk.definition.mistakes import FormError, Mistakes, form_error
 from perfdesk.definition.toml_slips import in_chinese
+from perfdesk.safe_open import NotAFileError, read_regular
 
 Toml = dict[str, object]
 T = TypeVar("T")
@@ -34,7 +35,9 @@ def read_toml(path: Path, name: str = "") -> Toml:
     try:
         if path.stat().st_size > _LARGEST:
             raise form_error(where, f"超过 {_LARGEST // 1000} KB，不像是表单的文件")
-        text = path.read_bytes().decode("utf-8")
+        text = read_regular(path).decode("utf-8")
+    except NotAFileError as error:
+        raise form_error(where, "是链接、文件夹或特殊文件，请换成普通文件") from error
     except OSError as error:
         raise form_error(where, "读不出来，请查看文件是否还在、有没有权限") from error
     except UnicodeDecodeError as error:

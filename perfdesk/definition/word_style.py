@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from perfdesk.definition.mistakes import form_error
 from perfdesk.definition.style_names import OWN_NAMES, StyleName
+from perfdesk.safe_open import NotAFileError, is_taken, open_regular
 
 WORD_FILES = ("style.docx", "style.dotx")
 
@@ -62,7 +63,7 @@ def word_styles(folder: Path) -> dict[str, WordStyle]:
 
     FormError names a file that is not a Word file, is damaged or has none of the report's styles.
     """
-    found = [folder / name for name in WORD_FILES if (folder / name).is_file()]
+    found = [folder / name for name in WORD_FILES if is_taken(folder / name)]
     if len(found) > 1:
         raise form_error(found[1].name, f"和 {found[0].name} 只能留一个")
     return _read(found[0]) if found else {}
@@ -88,13 +89,15 @@ def _read(path: Path) -> dict[str, WordStyle]:
 def _parsed(path: Path) -> ElementTree.Element:
     """The style sheet of a Word file."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with open_regular(path) as file, zipfile.ZipFile(file) as package:
             if package.getinfo(_STYLES).file_size > _LARGEST:
                 raise form_error(path.name, f"样式太多，不像是报告的样式；{_REMEDY}")
             content = package.read(_STYLES)
         if b"<!DOCTYPE" in content:  # no Word file has one, and it could make much out of little
             raise form_error(path.name, f"不是 Word 写的文件；{_REMEDY}")
         return ElementTree.fromstring(content)
+    except NotAFileError as error:
+        raise form_error(path.name, "是链接、文件夹或特殊文件，请换成普通文件") from error
     except OSError as error:
         raise form_error(path.name, "读不出来，请查看文件是否还在、有没有权限") from error
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, RuntimeError) as error:

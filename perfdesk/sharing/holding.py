@@ -6,10 +6,12 @@ import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from perfdesk.atomic_file import PRIVATE
 from perfdesk.entries.change import Change
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile, remove
 from perfdesk.errors import PerfDeskError
+from perfdesk.safe_open import require_file
 from perfdesk.sharing import working
 from perfdesk.sharing.lock import HeldError, Lock, hold
 from perfdesk.sharing.places import is_writable, place_warning
@@ -27,12 +29,16 @@ class Holding:
     @classmethod
     def create(cls, path: Path, form: str, version: int) -> Holding:
         """A new, empty report in hand; what stands at the path is never overwritten."""
+        if not path.name:
+            raise PerfDeskError("没有新建。", f"“{path}”是一个文件夹。", "请给一个文件名。")
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
             copy = working.begin(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.remove)
             made = cls(ReportFile.create(copy.path if copy else path, form, version), lock, copy)
+            if copy:
+                copy.path.chmod(PRIVATE)
             undone.pop_all()
         return made
 
@@ -42,11 +48,12 @@ class Holding:
 
         HeldError when someone else is writing it.
         """
+        require_file(path, f"打不开“{path.name or path}”。")
         if read_only or not is_writable(path):
             return cls(ReportFile.open(path, read_only=True))
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
-            copy = working.take(path) if path.is_file() and place_warning(path) else None
+            copy = working.take(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.let_go)
             opened = cls(ReportFile.open(copy.path if copy else path), lock, copy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import resource
 import sqlite3
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_a_place_that_is_full_keeps_what_it_has(cloud: Path) -> None:
 
 
 def test_the_command_line_publishes_and_says_when_it_cannot(
-    cloud: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cloud: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = tmp_path / "values.json"
     values.write_text('{"cover/unit_name": "命令行填的局"}', encoding="utf-8")
@@ -131,7 +132,15 @@ def test_the_command_line_publishes_and_says_when_it_cannot(
     assert stands(cloud) == "命令行填的局"
     assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
     assert list((tmp_path / "own").glob("working/*/*.db")) == []
-    cloud.with_name(f".{cloud.name}.part").mkdir()  # where the new state is to be written first
+    replace = Path.replace
+
+    def refused(path: Path, target: Path) -> Path:
+        """As on a share that has just become read-only."""
+        if target == cloud:
+            raise PermissionError(errno.EACCES, "denied", str(target))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
     values.write_text('{"cover/unit_name": "写不回的局"}', encoding="utf-8")
     assert main(["fill", str(cloud), str(values)]) == 2
     assert "还没有写回" in capsys.readouterr().err

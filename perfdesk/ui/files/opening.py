@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files import boxes
 from perfdesk.ui.files.form_moved import FormNewsDialog, news_words
@@ -217,7 +218,7 @@ class Opening:
 
     def _saved_as(self, rescued: Rescued) -> Path | None:
         original = rescued.original
-        suggested = Path.home() / f"{original.stem}-找回.db"
+        suggested = user_documents() / f"{original.stem}-找回.db"
         path = dialogs.ask_new_path(self._window, "另存找回的内容", suggested)
         if path is None:
             return None
