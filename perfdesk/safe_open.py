@@ -90,6 +90,19 @@ def is_taken(path: Path) -> bool:
     return os.path.lexists(path)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there, also reached through a link; a path that cannot be looked at is none."""
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long for the disk, or another user's folder
+        return False
+
+
+def real_path(path: Path) -> Path:
+    """The path without links; links that lead in a circle stay as they are."""
+    return Path(os.path.realpath(path))
+
+
 def why_not(error: OSError, why: str) -> str:
     """What an error says of a file: what it is instead of a regular one, else `why`."""
     return error.why if isinstance(error, NotAFileError) else why

@@ -10,7 +10,7 @@ from perfdesk.definition.loader import FORM_FILE, MOST_TOLD, mistakes_in
 from perfdesk.definition.mistakes import FormError
 from perfdesk.definition.toml_lines import line_of
 from perfdesk.definition.word_style import WORD_FILES
-from perfdesk.safe_open import read_regular
+from perfdesk.safe_open import is_folder, read_regular
 
 _ID = re.compile(r"^id\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 
@@ -40,7 +40,7 @@ class FormCheck:
 def check_folder(folder: Path) -> FormCheck:
     """Everything that is wrong with the form in a folder."""
     mistakes = mistakes_in(folder)
-    texts = {path.relative_to(folder).as_posix(): _text(path) for path in sorted(folder.rglob("*.toml"))}
+    texts = {path.relative_to(folder).as_posix(): _text(path) for path in _toml_files(folder)}
     texts |= dict.fromkeys(WORD_FILES, "")
     sections = {found[1]: file for file, text in texts.items() if (found := _ID.search(text)) and file != FORM_FILE}
     told = sorted((_told(error, texts, sections) for error in mistakes.found), key=lambda one: _order(one, texts))
@@ -57,6 +57,10 @@ def _told(error: FormError, texts: dict[str, str], sections: dict[str, str]) -> 
 
 def _order(told: Told, texts: dict[str, str]) -> tuple[bool, str, bool, int]:
     return told.file != FORM_FILE and told.file in texts, told.file, told.line == 0, told.line
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.toml")) if is_folder(folder) else []
 
 
 def _text(path: Path) -> str:

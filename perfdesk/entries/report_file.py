@@ -81,7 +81,7 @@ class ReportFile:
 
         To be read only, it is read from a copy (`reading`); what came from elsewhere is first looked through in one.
         """
-        what = f"打不开“{path.name}”。"
+        what = f"打不开“{path.name or path}”。"
         require_file(path, what)
         if not read_only and _came_from_elsewhere(path):
             cls.open(path, read_only=True).close()

@@ -11,7 +11,7 @@ from perfdesk.entries.change import Change
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.report_file import ReportFile, remove
 from perfdesk.errors import PerfDeskError
-from perfdesk.safe_open import require_file
+from perfdesk.safe_open import is_taken, require_file
 from perfdesk.sharing import working
 from perfdesk.sharing.lock import HeldError, Lock, hold
 from perfdesk.sharing.places import is_writable, place_warning
@@ -31,6 +31,8 @@ class Holding:
         """A new, empty report in hand; what stands at the path is never overwritten."""
         if not path.name:
             raise PerfDeskError("没有新建。", f"“{path}”是一个文件夹。", "请给一个文件名。")
+        if is_taken(path):
+            raise PerfDeskError(f"没有新建“{path.name}”。", "已经有这个文件。", "请换一个文件名。")
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
             copy = working.begin(path) if place_warning(path) else None

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from perfdesk.atomic_file import DRAFT, hide, sync_handle
 from perfdesk.errors import PerfDeskError
-from perfdesk.safe_open import NotAFileError, open_handle, open_regular, refuse_special
+from perfdesk.safe_open import NotAFileError, open_handle, open_regular, real_path, refuse_special
 from perfdesk.storage import machine
 
 #: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
@@ -275,5 +275,5 @@ def _now() -> str:
 
 
 def _lock_path(path: Path) -> Path:
-    real = path.resolve()
+    real = real_path(path)
     return real.with_name(f".{real.name}.lock")
