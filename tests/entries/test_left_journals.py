@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
-from side_files import SPECIAL, lay_cold, lay_hot, super_journal_record
+from side_files import lay_cold, lay_hot, super_journal_record
 
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up, backups, restore_copy
+from perfdesk.sharing.backup import back_up, backups
 from perfdesk.sharing.rescue import pending
 
 UNIT = Address("cover", "unit_name")
@@ -98,22 +98,6 @@ def test_a_journal_that_names_another_file_is_refused(
     assert run(command, received, tmp_path) == 2
     err = capsys.readouterr().err
     assert err.startswith("打不开“报告.db”。旁边的“报告.db-journal”要求删除另一个文件") and err.count("\n") == 1
-    assert (folder_of(received), victim.read_text("utf-8")) == (before, "dear county\n")
-
-
-@pytest.mark.parametrize("read_only", [True, False])
-@pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
-@pytest.mark.parametrize("kind", SPECIAL)
-def test_what_is_no_regular_file_next_to_a_report_is_refused(
-    received: Path, victim: Path, kind: str, end: str, read_only: bool
-) -> None:
-    beside = received.with_name(f"{received.name}{end}")
-    die(DIE_WITH_A_LOG, received)  # what each of the three would be opened for
-    beside.unlink(missing_ok=True)
-    SPECIAL[kind](beside, victim)
-    before = folder_of(received)
-    with pytest.raises(PerfDeskError, match=rf"旁边的“报告\.db{end}”是一个.*不是普通文件。请把它移到别处"):
-        ReportFile.open(received, read_only)
     assert (folder_of(received), victim.read_text("utf-8")) == (before, "dear county\n")
 
 
@@ -226,35 +210,6 @@ def test_a_log_that_another_program_has_open_is_not_taken_away(received: Path) -
         tool.communicate()
     with ReportFile.open(received) as file:
         assert file.entries().text(UNIT) == "工具改的"
-
-
-@pytest.mark.parametrize("read_only", [True, False])
-def test_an_empty_file_and_its_journal_stay(received: Path, victim: Path, read_only: bool) -> None:
-    received.write_bytes(b"")
-    received.with_name(f"{received.name}-journal").write_bytes(bytes.fromhex("d9d505f920a163d7") + bytes(600))
-    before = folder_of(received)
-    with pytest.raises(PerfDeskError, match="它不是 PerfDesk 的填报文件"):
-        ReportFile.open(received, read_only)
-    assert folder_of(received) == before
-
-
-@pytest.mark.parametrize("end", ["-journal", "-wal"])
-def test_no_new_file_is_made_next_to_an_older_journal(received: Path, tmp_path: Path, end: str) -> None:
-    old = tmp_path / f"new.db{end}"
-    old.write_bytes(b"dear county")
-    with ReportFile.open(received) as file:
-        (made,) = backups(file.report_id())[:1] or [back_up(file)]
-        assert made is not None
-        for attempt in (
-            lambda: ReportFile.create(tmp_path / "new.db", "hunan_overall_2023", 1),
-            lambda: file.copy_to(tmp_path / "new.db"),
-            lambda: restore_copy(made, tmp_path / "new.db"),
-        ):
-            with pytest.raises(PerfDeskError, match=rf"旁边有另一份文件留下的“new\.db{end}”"):
-                attempt()
-    assert main(["send", str(received), str(tmp_path / "new.db")]) == 2
-    assert main(["roll", str(received), str(tmp_path / "new.db"), "--year", "2025"]) == 2
-    assert old.read_bytes() == b"dear county" and not (tmp_path / "new.db").exists()
 
 
 def test_copies_in_the_users_own_folder_are_no_exception(
