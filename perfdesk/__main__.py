@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _log_folder() -> Path:
-    return importlib.import_module("perfdesk.sharing.here").log_folder()
+    return importlib.import_module("perfdesk.storage.user_dirs").log_folder()
 
 
 def _speak_utf8() -> None:

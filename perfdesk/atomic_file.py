@@ -1,44 +1,112 @@
-"""Write a file whole or not at all: into a neighbour first, then put in its place."""
+"""Write a file whole or not at all: into a new file next to it first, then put in its place."""
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import os
+import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk.errors import PerfDeskError
-from perfdesk.temporaries import temporary_beside
+from perfdesk.safe_open import open_handle, open_regular, refuse_special_target
+from perfdesk.temporaries import draft_path, remove_draft
+
+PRIVATE = 0o600
+_ANYBODY = 0o666
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path`, then replace `path` by it in one step.
+def write_atomically(path: Path, write: Callable[[Path], object], sync: bool = True, private: bool = False) -> None:
+    """Let `write` fill an empty file next to `path`, then replace `path` by it in one step.
 
-    Raises PerfDeskError when the folder cannot be written, the disk is full, or the file is open elsewhere;
-    the earlier file is then untouched and nothing half-written stays behind.
+    The new file has the mode of the one it replaces, else what the umask leaves; `private` ones are the user's alone.
+    NotAFileError when something other than a regular file is at `path`, OSError when it cannot be written; whatever
+    was there is then untouched, and nothing half-written stays behind.
     """
+    refuse_special_target(path)
+    mode = PRIVATE if private else _mode_of(path)
+    # A name nobody can guess: SQLite lays a journal next to a database, and would follow a link that has its name.
+    draft = draft_path(path)
     try:
-        with temporary_beside(path) as draft:
-            write(draft)
-            with draft.open("r+b") as written:
-                os.fsync(written.fileno())
-            draft.replace(path)
-    except OSError as error:
-        raise _explained(path, error) from error
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        os.close(open_handle(draft, flags, _ANYBODY if mode is None else PRIVATE))
+        write(draft)
+        if mode is not None:
+            draft.chmod(mode)
+        if sync:
+            sync_file(draft)
+        draft.replace(path)
+        if sync:
+            sync_folder(path.parent)
+    finally:
+        remove_draft(draft)
 
 
-def _explained(path: Path, error: OSError) -> PerfDeskError:
-    what = f"没有导出“{path.name}”。"
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return PerfDeskError(what, "磁盘已满。", "请清理磁盘或换一个位置，再导出一次。原来的文件没有改动。")
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return PerfDeskError(what, f"文件夹“{path.parent}”不存在。", "请先建好文件夹，或换一个位置。")
-    if error.errno == errno.EROFS:
-        return PerfDeskError(what, f"“{path.parent}”是只读的。", "请换一个可以写的位置。")
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EISDIR, errno.EBUSY):
-        return PerfDeskError(
-            what,
-            "文件可能正在 Word、WPS 或 Excel 中打开，或者这个位置不允许写入。",
-            "请关闭该文件或换一个位置，再导出一次。原来的文件没有改动。",
-        )
-    return PerfDeskError(what, f"系统拒绝写入（错误码 {error.errno}）。", "请换一个位置再试。原来的文件没有改动。")
+def write_bytes_atomically(path: Path, content: bytes, private: bool = False) -> None:
+    """As `write_atomically`, with content that is ready."""
+    write_atomically(path, lambda draft: draft.write_bytes(content), private=private)
+
+
+def copy_atomically(source: Path, target: Path, private: bool = False) -> None:
+    """As `write_atomically`, with the content of another regular file."""
+
+    def write(draft: Path) -> None:
+        with open_regular(source, follow=True) as read, draft.open("wb") as written:
+            while piece := read.read(1 << 20):
+                written.write(piece)
+
+    write_atomically(target, write, private=private)
+
+
+def sync_file(path: Path) -> None:
+    """Have a file's content on the disk when this returns."""
+    with path.open("r+b") as written:
+        sync_handle(written.fileno())
+
+
+if sys.platform == "darwin":
+    import fcntl
+
+    def sync_handle(handle: int) -> None:
+        """Have what was written on the disk; fsync on macOS leaves it in the disk's own memory."""
+        try:
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+        except OSError:  # a share or a stick that knows no such request
+            os.fsync(handle)
+
+else:
+
+    def sync_handle(handle: int) -> None:
+        """Have what was written on the disk when this returns."""
+        os.fsync(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a folder's new entry on the disk, where a folder can be asked for that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def hide(path: Path) -> None:
+        """Keep a file whose name begins with a dot out of sight, as other systems do by the name alone."""
+        hidden = 2  # FILE_ATTRIBUTE_HIDDEN
+        ctypes.WinDLL("kernel32").SetFileAttributesW(str(path), hidden)
+
+else:
+
+    def hide(path: Path) -> None:
+        """Keep a file out of sight; its name, which begins with a dot, does so by itself."""
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.lstat().st_mode) & 0o777
+    except OSError:
+        return None

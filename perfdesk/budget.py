@@ -5,14 +5,12 @@ What a file declares of itself is not believed: a size in a directory, a count i
 
 from __future__ import annotations
 
-import io
-import os
-import stat
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.safe_open import open_regular
 
 #: Of the processor's time: a slow disk does not count, nor what other programs do meanwhile.
 PATIENCE = 1.2
@@ -42,10 +40,10 @@ class Budget:
     def __post_init__(self) -> None:
         self._size_left, self._entries_left, self._begun = self.size, self.entries, time.thread_time()
 
-    def read(self, path: Path, most: int | None = None) -> bytes:
-        """The bytes of a file, not more than `most` of them; OSError when it cannot be read or is no ordinary file."""
+    def read(self, path: Path, most: int | None = None, follow: bool = False) -> bytes:
+        """The bytes of a file, not more than `most` of them; raises OSError as `safe_open.open_regular`."""
         room = self._size_left if most is None else min(most, self._size_left)
-        with open_ordinary(path) as file:
+        with open_regular(path, follow) as file:
             content = file.read(room + 1)
         if len(content) > room:
             raise TooMuchError(f"超过 {_said(room if most is None else most)}")
@@ -75,18 +73,6 @@ class Budget:
 def unhurried(size: int) -> Budget:
     """For what comes with the program: a slow machine may take its time."""
     return Budget(size, seconds=_NEVER)
-
-
-def open_ordinary(path: Path) -> io.BufferedReader:
-    """Open a file to be read; OSError for a folder, a pipe or a device, which might never end or never begin."""
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(f"not an ordinary file: {path}")
-        return os.fdopen(handle, "rb")
-    except OSError:
-        os.close(handle)
-        raise
 
 
 def _said(size: int) -> str:

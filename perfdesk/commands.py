@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from itertools import groupby
 from pathlib import Path
 
+from perfdesk import safe_open
 from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
 from perfdesk.definition.form_check import FormCheck, Told, check_folder
 from perfdesk.definition.form_folder import FORM_FILE
@@ -179,7 +180,7 @@ def _form(form: str | None, read: Callable[[Path], Form]) -> Form:
     """A form by id, or by the folder it lies in."""
     if form is None:
         return known_form(default_form())
-    return read(Path(form)) if form not in known_ids() and Path(form).is_dir() else known_form(form)
+    return read(Path(form)) if form not in known_ids() and safe_open.is_folder(Path(form)) else known_form(form)
 
 
 def _errors(findings: tuple[Finding, ...]) -> int:

@@ -115,7 +115,12 @@ def _place(path: Path) -> Iterator[Result]:
     warning = place_warning(path)
     if warning is not None:
         yield Result("位置", warning)
-    for left in pending():
+    try:
+        waiting = pending()
+    except PerfDeskError as error:
+        yield Result("个人文件夹", f"{error.why}{error.remedy}", fine=False)
+        return
+    for left in waiting:
         if left.original == path.absolute():
             when = f"{left.at.astimezone():%Y-%m-%d %H:%M}"
             yield Result("没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", fine=False)

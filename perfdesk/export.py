@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, count
 from pathlib import Path
 
+from perfdesk import safe_open
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
@@ -30,19 +31,12 @@ def is_folder(path: Path) -> bool:
 
     PerfDeskError when it has a suffix that is none of ours.
     """
-    if not path.suffix or _stands_as_folder(path):
+    if not path.suffix or safe_open.is_folder(path):
         return True
     if path.suffix.lower() in WRITERS:
         return False
     known = "、".join(WRITERS)
     raise PerfDeskError(f"没有导出“{path.name}”。", f"不认识扩展名“{path.suffix}”。", f"可用 {known}，或给一个文件夹。")
-
-
-def _stands_as_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # a name too long for the disk
-        return False
 
 
 def targets_of(answers: Answers, path: Path, edition: Edition = "submission") -> list[Path]:
@@ -58,7 +52,7 @@ def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
     wanted = list(suffixes)
     names = chain((name,), (f"{name}({number})" for number in count(2)))
     tries = ([folder / f"{tried}{suffix}" for suffix in wanted] for tried in names)
-    return next(paths for paths in tries if not any(path.exists() for path in paths))
+    return next(paths for paths in tries if not any(safe_open.is_taken(path) for path in paths))
 
 
 def suffixes_of(report: Report) -> list[str]:

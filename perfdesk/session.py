@@ -29,8 +29,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.sharing.backup import back_up
 from perfdesk.sharing.form_news import FormNews, form_news
-from perfdesk.sharing.here import user_name
 from perfdesk.sharing.holding import Holding
+from perfdesk.storage.machine import user_name
 
 #: So many changes of the journal are read at first; more when all of them have been undone.
 _REACH = 400

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from perfdesk.checks.carried import old_years, untouched
 from perfdesk.checks.labels import full_label
+from perfdesk.safe_open import is_folder
 from perfdesk.session import Session
 from perfdesk.sharing.journal import Line, told
 from perfdesk.sharing.roll import rolled_edits
@@ -123,7 +124,7 @@ def send(options: argparse.Namespace) -> int:
     with contextlib.closing(Session.open(options.file, read_only=True)) as session:
         name = copy_name(session.answers)
     target: Path = options.copy or options.file.parent
-    target = target / name if target.is_dir() else target
+    target = target / name if is_folder(target) else target
     send_copy(options.file, target, history=not options.no_history)
     say(f"已存下副本“{target}”{'，不带修改记录' if options.no_history else ''}。")
     return 0

@@ -19,6 +19,7 @@ from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
+from perfdesk.safe_open import NotAFileError
 from perfdesk.session import Session
 
 _log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\u
 def read_values(path: Path) -> dict[str, object]:
     """The answers of a VALUES.json file; PerfDeskError when it is not an object of addresses."""
     try:
-        text = Budget(_LARGEST).read(path).decode("utf-8-sig")
+        text = Budget(_LARGEST).read(path, follow=True).decode("utf-8-sig")
         _screen_json(text)
         found = json.loads(text, parse_float=_figure, parse_int=_figure, object_pairs_hook=_once_each)
     except TooMuchError as error:
@@ -47,6 +48,8 @@ def read_values(path: Path) -> dict[str, object]:
     except json.JSONDecodeError as error:
         why = f"“{path.name}”不是规范的 JSON：第 {error.lineno} 行第 {error.colno} 列附近写法有误。"
         raise PerfDeskError(_WHAT, why, "请检查文件。") from error
+    except NotAFileError as error:
+        raise PerfDeskError(_WHAT, error.why, "请给一个 JSON 文件。") from error
     except (OSError, ValueError, RecursionError) as error:
         raise PerfDeskError(_WHAT, f"“{path.name}”读不出来，或不是 JSON 文件。", "请检查文件。") from error
     if not isinstance(found, dict):

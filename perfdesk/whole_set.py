@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from perfdesk.atomic_file import write_whole
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
 from perfdesk.document.blocks import EDITION_WORDS, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import free_paths, suffixes_of, write_files
+from perfdesk.writers.export_file import write_export
 
 LIST_NAME = "清单"
 
@@ -28,7 +28,7 @@ def write_whole_set(
     (listed,) = free_paths(folder, LIST_NAME + edition, [".txt"])
     text = "\r\n".join(_lines(report, findings, files)) + "\r\n"
     # Notepad on Windows 7 tells UTF-8 by its mark only, and lines by CR LF.
-    write_whole(listed, lambda draft: _put(draft, text.encode("utf-8-sig")))
+    write_export(listed, lambda draft: _put(draft, text.encode("utf-8-sig")))
     return [*files, listed]
 
 

@@ -18,9 +18,10 @@ import pytest
 from a_small_form import SMALL_FORM, SMALL_LIST
 from telling import Tell
 
-from perfdesk.budget import Budget, TooMuchError, open_ordinary
+from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.paths import FORMS
+from perfdesk.safe_open import open_regular
 
 #: Of the processor's time beyond what the program needs to begin, of the clock, and of memory.
 SECONDS, CLOCK, MEGABYTES = 2.0, 60, 300
@@ -294,10 +295,10 @@ def test_the_budget_counts_what_is_read_and_not_what_is_said_of_it(tmp_path: Pat
         budget.read(tmp_path / "f")
     for place in (tmp_path, Path("/dev/zero")):
         with pytest.raises(OSError):
-            open_ordinary(place)
+            open_regular(place)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="ordinary"):
-        open_ordinary(tmp_path / "pipe")
+        open_regular(tmp_path / "pipe")
 
 
 def test_forms_that_are_shipped_come_nowhere_near_the_limits(tell: Tell) -> None:

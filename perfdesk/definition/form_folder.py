@@ -9,8 +9,9 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from perfdesk.budget import Budget, TooMuchError, open_ordinary
+from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.toml_screen import screen_toml
+from perfdesk.safe_open import open_regular
 
 FORM_FILE = "form.toml"
 #: Of files and folders in a form's folder, and of folders in each other.
@@ -55,7 +56,7 @@ def is_form(folder: Path) -> bool:
 def head_of(folder: Path, file_name: str = FORM_FILE) -> dict[str, str]:
     """The texts at the head of a form's first file (`id`, `title`, `about`), read no further than they stand."""
     try:
-        with open_ordinary(folder / file_name) as file:
+        with open_regular(folder / file_name) as file:
             text = file.read(_HEAD).decode("utf-8", errors="replace")
         head = text.partition("\n[")[0]
         screen_toml(head, Budget(_HEAD, entries=1000))

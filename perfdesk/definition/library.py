@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +9,7 @@ from perfdesk.definition.form_folder import form_folders, head_of, is_form
 from perfdesk.definition.loader import form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
-from perfdesk.paths import FORMS
+from perfdesk.paths import FORMS, forms_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def known_form(form: str) -> Form:
         raise PerfDeskError(
             f"没有名为“{form[:60]}”的表单。",
             f"可用的表单：{'、'.join(known_ids())}。",
-            f"自己的表单要放在文件夹“{own_forms()}”里。",
+            f"自己的表单要放在{_own_forms_named()}里。",
         )
     if len(found) > 1:
         places = "、".join(f"“{folder}”" for folder in found)
@@ -47,7 +45,7 @@ def form_at(folder: Path) -> Form:
     if not any(_same(folder, known) for known in _folders(form.id)):
         raise PerfDeskError(
             f"表单“{form.id}”还不能用来新建。",
-            f"填报文件只记表单的 id，下次打开时到“{own_forms()}”里找。",
+            f"填报文件只记表单的 id，下次打开时到{_own_forms_named()}里找。",
             f"请把文件夹“{folder}”放进去。",
         )
     return known_form(form.id)
@@ -71,31 +69,19 @@ def offers() -> list[Offer]:
     return [_offer(form, found[form]) for form in known_ids()]
 
 
-def own_forms() -> Path:
-    """Where a bureau keeps its own forms: PERFDESK_FORMS, else a folder of the user's program data."""
-    named = os.environ.get("PERFDESK_FORMS")
-    if named:
-        return Path(named)
-    home = _home()
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming")
-    elif sys.platform == "darwin":
-        data = home / "Library" / "Application Support"
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return data / "PerfDesk" / "forms"
+def own_forms() -> Path | None:
+    """Where a bureau keeps its own forms; None for an account without a home, which can set PERFDESK_FORMS."""
+    return forms_folder()
+
+
+def _own_forms_named() -> str:
+    folder = own_forms()
+    return f"文件夹“{folder}”" if folder is not None else "环境变量 PERFDESK_FORMS 指定的文件夹"
 
 
 def shares_an_id(folder: Path) -> Path | None:
     """Another folder whose form has the id of the form in this one."""
     return next((known for known in _folders(_id_of(folder)) if not _same(folder, known)), None)
-
-
-def _home() -> Path:
-    try:
-        return Path.home()
-    except RuntimeError:  # an account without a home: forms are then looked for where the program runs
-        return Path()
 
 
 def _folders(form: str) -> list[Path]:
@@ -106,8 +92,10 @@ def _folders(form: str) -> list[Path]:
 
 def _own_folders(form: str = "") -> list[Path]:
     """The bureau's own forms, as many as are looked at, and the one in a folder of this name."""
-    found = form_folders(own_forms())
-    named = own_forms() / form
+    folder = own_forms()
+    if folder is None:
+        return []
+    found, named = form_folders(folder), folder / form
     is_name = bool(form) and Path(form).name == form
     return [*found, named] if is_name and named not in found and is_form(named) else found
 

@@ -13,7 +13,7 @@ from perfdesk.definition.card_reader import read_cards
 from perfdesk.definition.chart_reader import read_charts
 from perfdesk.definition.cycles import refuse_cycles
 from perfdesk.definition.expression import type_of
-from perfdesk.definition.form_folder import FORM_FILE, is_form, toml_files
+from perfdesk.definition.form_folder import FORM_FILE, toml_files
 from perfdesk.definition.internal import refuse_leaks
 from perfdesk.definition.mistakes import LARGEST_FORM, FormError, Mistakes, form_error
 from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind, Table
@@ -27,6 +27,7 @@ from perfdesk.definition.style import STYLE_FILE, ReportStyle, own_style, standa
 from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
+from perfdesk.safe_open import is_taken
 
 #: So many mistakes of a form are told at once; whoever made more begins with these.
 MOST_TOLD = 100
@@ -74,7 +75,7 @@ def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
     """The form; None when too little of it can be read to look for further mistakes."""
     keys = None
     with mistakes.each():
-        if not is_form(folder):
+        if not is_taken(folder / FORM_FILE):
             raise form_error(folder.name, f"没有 {FORM_FILE}")
         keys = Keys(read_toml(folder / FORM_FILE, budget=mistakes.budget), FORM_FILE, mistakes)
     if keys is None:

@@ -14,6 +14,7 @@ from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.toml_reader import Keys, near, read_toml
 from perfdesk.definition.word_style import WordStyle, word_styles
 from perfdesk.paths import RESOURCES
+from perfdesk.safe_open import is_taken
 
 STYLE_FILE = "style.toml"
 
@@ -98,7 +99,7 @@ def own_style(folder: Path, mistakes: Mistakes | None = None) -> ReportStyle:
 
 def _own_toml(path: Path, mistakes: Mistakes | None) -> ReportStyle:
     standard = standard_style()
-    if not path.is_file():
+    if not is_taken(path):
         return standard
     keys = Keys(read_toml(path, budget=mistakes.budget if mistakes else None), STYLE_FILE, mistakes)
     page = _page(keys, standard.page)

@@ -13,6 +13,7 @@ from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.mistakes import FormError, Mistakes, form_error
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.definition.toml_slips import in_chinese
+from perfdesk.safe_open import NotAFileError
 
 Toml = dict[str, object]
 T = TypeVar("T")
@@ -41,6 +42,8 @@ def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
         return tomllib.loads(text)
     except TooMuchError as error:
         raise form_error(where, f"{error.clause}，不像是表单的文件") from error
+    except NotAFileError as error:
+        raise form_error(where, "是链接、文件夹或特殊文件，请换成普通文件") from error
     except OSError as error:
         raise form_error(where, "读不出来，请查看文件是否还在、有没有权限") from error
     except UnicodeDecodeError as error:

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.mistakes import form_error
 from perfdesk.definition.style_names import ALL_NAMES, OWN_NAMES, StyleName
+from perfdesk.safe_open import NotAFileError, is_taken
 
 WORD_FILES = ("style.docx", "style.dotx")
 
@@ -72,7 +73,7 @@ def word_styles(folder: Path) -> dict[str, WordStyle]:
 
     FormError names a file that is not a Word file, is damaged or has none of the report's styles.
     """
-    found = [folder / name for name in WORD_FILES if (folder / name).is_file()]
+    found = [folder / name for name in WORD_FILES if is_taken(folder / name)]
     if len(found) > 1:
         raise form_error(found[1].name, f"和 {found[0].name} 只能留一个")
     return _read(found[0]) if found else {}
@@ -107,6 +108,8 @@ def _parsed(path: Path) -> ElementTree.Element:
         return ElementTree.fromstring(content.decode("utf-8"))
     except TooMuchError as error:
         raise form_error(path.name, f"样式太多（{error.clause}），不像是报告的样式；{_REMEDY}") from error
+    except NotAFileError as error:
+        raise form_error(path.name, "是链接、文件夹或特殊文件，请换成普通文件") from error
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, *_DAMAGED) as error:
         # a file with a password is no zip at all, or asks for it here
         raise form_error(path.name, f"不是 Word 文档，或者已损坏、加了密码；{_REMEDY}") from error

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from perfdesk.safe_open import is_taken
+
 #: Device, file number, size and time of change: whoever writes the file changes one of them.
 Stamp = tuple[int, int, int, int]
 
@@ -15,17 +17,9 @@ def file_stamp(path: Path) -> Stamp:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def exists(path: Path) -> bool:
-    """Whether there is something; a name too long for the disk has nothing."""
-    try:
-        return path.exists()
-    except OSError:
-        return False
-
-
 def came_from_elsewhere(path: Path) -> bool:
     """Whether Windows has marked the file as downloaded or received."""
-    return exists(path.with_name(f"{path.name}:Zone.Identifier"))
+    return is_taken(path.with_name(f"{path.name}:Zone.Identifier"))
 
 
 def remove(path: Path) -> None:

@@ -12,6 +12,7 @@ from types import TracebackType
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from perfdesk.atomic_file import write_atomically
 from perfdesk.definition.address import Address
 from perfdesk.entries import journal, schema
 from perfdesk.entries.change import Change, Edit
@@ -26,13 +27,15 @@ from perfdesk.entries.connection import (
     impatient,
 )
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.places import Stamp, came_from_elsewhere, exists, file_stamp
+from perfdesk.entries.interrupted_write import recover, refuse_side_files, side_files
+from perfdesk.entries.places import Stamp, came_from_elsewhere, file_stamp
 from perfdesk.entries.reading import reading_connection
 from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
 from perfdesk.entries.seal import number_after, refuse_torn, seal
 from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
-from perfdesk.temporaries import draft_path, give_name, remove_draft, temporary_beside
+from perfdesk.safe_open import NotAFileError, is_taken, read_regular, require_file
+from perfdesk.temporaries import give_name, temporary_beside
 
 _NOT_SAVED = "这次修改没有存进文件。"
 
@@ -44,6 +47,7 @@ class ReportFile:
         self.path = path
         self.read_only = read_only
         self._connection = connection
+        self._is_in_memory = read_only
         self._place = path.absolute()  # wherever the program goes on to work
         # What was seen of the file last, by which a change made elsewhere is noticed.
         self._stamp = file_stamp(self._place)
@@ -64,8 +68,9 @@ class ReportFile:
         """A new report of a form, made under another name until `begin` has entered what it begins with: what has its
         name is whole, and an existing file is never overwritten."""
         what = f"没有新建“{path.name}”。"
-        if exists(path):
+        if is_taken(path) or not path.name:
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
+        refuse_side_files(path, what)
         facts = {"form": form, "form_version": str(version), "report_id": uuid.uuid4().hex, **(properties or {})}
         with explained(what, path), explained_by_disk(what, path), temporary_beside(path) as draft:
             with contextlib.ExitStack() as undone:
@@ -86,19 +91,17 @@ class ReportFile:
 
         To be read only, it is read from a copy (`reading`); what came from elsewhere is first looked through in one.
         """
-        what = f"打不开“{path.name}”。"
-        if not exists(path) or not path.is_file():
-            raise PerfDeskError(what, "没有这个文件。", "请检查文件名和位置。")
+        what = f"打不开“{path.name or path}”。"
+        require_file(path, what)
         if not read_only and came_from_elsewhere(path):
             cls.open(path, read_only=True).close()
+        if not read_only:
+            recover(path, what)
         with contextlib.ExitStack() as undone, explained(what, path):
-            connection = reading_connection(path) if read_only else connect(path, "rw")
+            connection = reading_connection(path, what) if read_only else connect(path, "rw")
             undone.callback(disconnect, connection)
             with connection.begin(), impatient(connection):
                 refuse_strangers(connection, what)
-            if not read_only:
-                # A tool may have given the file a write-ahead log, which a plain copy would leave behind.
-                driver(connection).execute("PRAGMA journal_mode=DELETE")
             with connection.begin():
                 opened = cls(path, connection, read_only)
             undone.pop_all()
@@ -191,7 +194,7 @@ class ReportFile:
             self._look_again()
         number = number_after(self._number, edits)
         try:
-            with explained(_NOT_SAVED, self.path), self._connection.begin():
+            with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
                 self._refuse_unseen(edits)
                 write()
                 seal(self._connection, number, change)
@@ -204,7 +207,7 @@ class ReportFile:
     def note_form_version(self, version: int) -> None:
         """Remember that the answers stand where this version of the form asks for them."""
         named = property_table.c.name == "form_version"
-        with explained(_NOT_SAVED, self.path), self._connection.begin():
+        with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
             self._connection.execute(update(property_table).where(named).values(value=str(version)))
         self._stamp = file_stamp(self._place)
 
@@ -223,26 +226,37 @@ class ReportFile:
         """The file as it stands between two changes, byte for byte."""
         self.keep_last()
         try:
-            return self._place.read_bytes()
+            return read_regular(self._place, follow=True)
         except OSError as error:
             raise FileLostError(
                 f"读不出“{self.path.name}”。", "文件不见了，或磁盘读写出错。", "请另存副本。"
             ) from error
 
-    def copy_to(self, path: Path) -> None:
-        """Save a copy under another name; this report stays open. Not over itself, never half a file."""
+    def copy_to(self, path: Path, private: bool = False) -> None:
+        """Save a copy under another name; this report stays open. Not over itself, never half a file.
+
+        A `private` copy can be read by this user only.
+        """
         self.keep_last()
         what = f"没有存为“{path.name}”。"
-        if exists(path) and path.samefile(self.path):
-            raise PerfDeskError(what, "这就是正在填报的文件。", "请换一个文件名。")
-        draft = draft_path(path)
         try:
-            self._copy_whole(draft)
-            draft.replace(path)
+            if path.exists() and path.samefile(self.path):
+                raise PerfDeskError(what, "这就是正在填报的文件。", "请换一个文件名。")
+            refuse_side_files(path, what)
+            write_atomically(path, self.write_copy, private=private)
+        except NotAFileError as error:
+            raise PerfDeskError(what, error.why, "请换一个文件名。") from error
         except (OSError, sqlite3.Error) as error:
             raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
-        finally:
-            remove_draft(draft)
+
+    def write_copy(self, path: Path) -> None:
+        """Write a copy into an empty file, by SQLite's own backup: one committed state even while others write."""
+        what = f"读不出“{self.path.name}”。"
+        with self._transaction(what), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
+            with explained(what, self.path):
+                journal.tail(self._connection)  # from here on others wait; the backup would wait for them for ever
+            copy.execute("PRAGMA journal_mode=OFF")  # nobody else sees this file before it is whole
+            driver(self._connection).backup(copy)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -254,17 +268,10 @@ class ReportFile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _copy_whole(self, path: Path) -> None:
-        """By SQLite's own backup, which sees one committed state even while others write."""
-        with self._connection.begin(), contextlib.closing(sqlite3.connect(path)) as copy:
-            with explained(f"读不出“{self.path.name}”。", self.path):
-                journal.tail(self._connection)  # from here on others wait; the backup would wait for them for ever
-            driver(self._connection).backup(copy)
-
     def _look_again(self) -> None:
         """Someone touched the file: forget what is in memory of it, and trust it only after a second look."""
         self._connection.invalidate()
-        with explained(_NOT_SAVED, self.path), self._connection.begin(), impatient(self._connection):
+        with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED), impatient(self._connection):
             refuse_strangers(self._connection, _NOT_SAVED)
             refuse_torn(self._connection, _NOT_SAVED)
 
@@ -293,10 +300,19 @@ class ReportFile:
             raise FileLostError(what, why, "请插回 U 盘或恢复连接后再试，或另存副本。") from error
 
     @contextlib.contextmanager
+    def _transaction(self, what: str) -> Generator[Connection]:
+        """One transaction; what a program that died left next to the file is dealt with before, never by SQLite."""
+        if not self._is_in_memory and side_files(self._place.resolve()):
+            self._connection.invalidate()
+            recover(self._place, what)
+        with self._connection.begin():
+            yield self._connection
+
+    @contextlib.contextmanager
     def _reading(self) -> Generator[Connection]:
         what = f"读不出“{self.path.name}”。"
         try:
-            with explained(what, self.path), self._connection.begin():
+            with explained(what, self.path), self._transaction(what):
                 yield self._connection
         except ValueError as error:
             why = "文件里的记录前后矛盾，可能被别的程序改过。"

@@ -5,21 +5,22 @@ from __future__ import annotations
 import contextlib
 import datetime
 import logging
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfdesk.atomic_file import copy_atomically
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.labels import known_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.interrupted_write import refuse_side_files
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
-from perfdesk.sharing.here import own_folder
-from perfdesk.temporaries import draft_path
+from perfdesk.safe_open import is_taken, refuse_special, why_not
+from perfdesk.storage.user_dirs import own_folder, private_folder
 
 _log = logging.getLogger(__name__)
 EVERY = datetime.timedelta(minutes=10)
@@ -66,7 +67,7 @@ def back_up(file: ReportFile) -> Backup | None:
         return None
     now = datetime.datetime.now(datetime.UTC)
     path = _folder(report) / f"{now:{_NAMED}}.db"
-    file.copy_to(path)
+    file.copy_to(path, private=True)
     try:
         _check(path, file)
     except PerfDeskError:
@@ -117,31 +118,24 @@ def restored_name(backup: Backup, report: Path) -> str:
 def restore_copy(backup: Backup, target: Path) -> None:
     """Copy a backup to a new file, to be opened and looked at first; a file that stands is never overwritten."""
     what = f"没有恢复为“{target.name}”。"
-    draft = draft_path(target)
+    if is_taken(target):
+        raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
+    refuse_side_files(target, what)
     try:
-        if target.exists():
-            raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
-        shutil.copyfile(backup.path, draft)
-        draft.replace(target)
+        copy_atomically(backup.path, target)
     except OSError as error:
-        raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再试。") from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+        why = why_not(error, "目标位置不能写入，或磁盘已满。")
+        raise PerfDeskError(what, why, "请换一个位置再试。") from error
 
 
 def _folder(report_id: str) -> Path:
-    folder = own_folder("backups", _WHAT) / report_id[:64]
-    try:
-        folder.mkdir(exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise PerfDeskError(_WHAT, f"不能建立文件夹“{folder}”。", "请检查磁盘空间和权限。") from error
-    return folder
+    return private_folder(own_folder("backups", _WHAT) / report_id[:64], _WHAT)
 
 
 def _listed(folder: Path) -> Iterator[Backup]:
     for path in folder.glob("*.db"):
         with contextlib.suppress(ValueError, OSError):
+            refuse_special(path)
             at = datetime.datetime.strptime(path.stem, _NAMED).replace(tzinfo=datetime.UTC)
             yield Backup(path, at, path.stat().st_size)
 

@@ -7,12 +7,14 @@ import logging
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from perfdesk.atomic_file import PRIVATE
 from perfdesk.entries.change import Change
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.places import remove
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
+from perfdesk.safe_open import is_taken, require_file
 from perfdesk.sharing import working
 from perfdesk.sharing.lock import HeldError, Lock, hold
 from perfdesk.sharing.places import is_writable, place_warning
@@ -35,12 +37,18 @@ class Holding:
     @classmethod
     def create(cls, path: Path, form: str, version: int, begin: Callable[[ReportFile], object]) -> Holding:
         """A new report in hand, with what `begin` enters; what stands at the path is never overwritten."""
+        if not path.name:
+            raise PerfDeskError("没有新建。", f"“{path}”是一个文件夹。", "请给一个文件名。")
+        if is_taken(path):
+            raise PerfDeskError(f"没有新建“{path.name}”。", "已经有这个文件。", "请换一个文件名。")
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
             copy = working.begin(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.remove)
             made = cls(ReportFile.create(copy.path if copy else path, form, version, begin=begin), lock, copy)
+            if copy:
+                copy.path.chmod(PRIVATE)
             undone.pop_all()
         return made
 
@@ -50,6 +58,7 @@ class Holding:
 
         HeldError when someone else is writing it.
         """
+        require_file(path, f"打不开“{path.name or path}”。")
         if not read_only:
             remove_leftovers(path.absolute().parent)
         if read_only or not is_writable(path):
@@ -57,7 +66,7 @@ class Holding:
             return cls(ReportFile.open(path, read_only=True))
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
-            copy = working.take(path) if path.is_file() and place_warning(path) else None
+            copy = working.take(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.let_go)
             opened = cls(ReportFile.open(copy.path if copy else path), lock, copy)

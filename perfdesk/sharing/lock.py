@@ -12,12 +12,15 @@ import json
 import os
 import sys
 import tempfile
+import time
 import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from perfdesk.atomic_file import DRAFT, hide, sync_handle
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing import here
+from perfdesk.safe_open import NotAFileError, open_handle, open_regular, real_path, refuse_special
+from perfdesk.storage import machine
 
 #: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
 #: than a laptop's short sleep; only when the clerk asks for it (`take_over`) a third of that.
@@ -85,7 +88,7 @@ class Lock:
             self._holder = taken._holder if taken else self._holder
             return
         with contextlib.suppress(OSError):
-            handle = os.open(lock, os.O_RDWR)
+            handle = open_handle(lock, os.O_RDWR)
             try:
                 _write(handle, replace(self._holder, heartbeat=_now()))
             finally:
@@ -134,6 +137,8 @@ def _take(path: Path, patience: datetime.timedelta) -> Lock | None:
             with contextlib.suppress(FileNotFoundError):  # released while we looked at it
                 _take_stale(path, lock, ours, patience)
                 break
+    except NotAFileError as error:
+        raise PerfDeskError(f"打不开“{path.name}”。", f"它的占用标记{error.why}", "请把它移到别处，再打开。") from error
     except OSError:  # a place where nothing can be written, or where the name grows too long
         return None
     _held_here.add(ours.mark)
@@ -143,11 +148,11 @@ def _take(path: Path, patience: datetime.timedelta) -> Lock | None:
 def _holder_here() -> Holder:
     pid = os.getpid()
     return Holder(
-        here.user_name(),
-        here.machine_name(),
-        here.machine_id(),
+        machine.user_name(),
+        machine.machine_name(),
+        machine.machine_id(),
         pid,
-        here.process_start(pid),
+        machine.process_start(pid),
         _now(),
         _now(),
         uuid.uuid4().hex,
@@ -157,8 +162,10 @@ def _holder_here() -> Holder:
 def _created(lock: Path, ours: Holder) -> bool:
     """Whether there was no lock and now there is ours."""
     try:
-        handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+        handle = open_handle(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileExistsError:
+        with contextlib.suppress(FileNotFoundError):
+            refuse_special(lock)
         return False
     try:
         _write(handle, ours)
@@ -167,12 +174,13 @@ def _created(lock: Path, ours: Holder) -> bool:
         raise
     finally:
         os.close(handle)
+    hide(lock)
     return True
 
 
 def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedelta) -> None:
     """Overwrite a stale lock in its place: of several who find it stale, one gets it."""
-    handle = os.open(lock, os.O_RDWR)
+    handle = open_handle(lock, os.O_RDWR)
     try:
         if not _is_alone(handle):
             raise HeldError(path, Holder())
@@ -213,8 +221,8 @@ def _is_alone(handle: int) -> bool:
 
 
 def _is_stale(lock: Path, found: Holder, patience: datetime.timedelta) -> bool:
-    if found.machine_id == here.machine_id():
-        gone = here.process_start(found.pid) not in (found.started, "?")
+    if found.machine_id == machine.machine_id():
+        gone = not machine.is_running(found.pid, found.started)
         return gone or (found.pid == os.getpid() and found.mark not in _held_here)
     age = _age(lock)
     if not found.mark and age > _WRITTEN_WITHIN:
@@ -224,16 +232,20 @@ def _is_stale(lock: Path, found: Holder, patience: datetime.timedelta) -> bool:
 
 
 def _age(lock: Path) -> datetime.timedelta:
-    """How long ago the lock was refreshed, by the clock of the disk it lies on."""
-    with tempfile.NamedTemporaryFile(dir=lock.parent, prefix=".perfdesk-") as probe:
-        probe.write(b"?")
-        probe.flush()
-        return datetime.timedelta(seconds=os.fstat(probe.fileno()).st_mtime - lock.stat().st_mtime)
+    """How long ago the lock was refreshed, by the clock of the disk it lies on, or by ours where that is read-only."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=lock.parent, prefix=DRAFT) as probe:
+            probe.write(b"?")
+            probe.flush()
+            now = os.fstat(probe.fileno()).st_mtime
+    except OSError:
+        now = time.time()
+    return datetime.timedelta(seconds=now - lock.lstat().st_mtime)
 
 
 def _read(lock: Path) -> Holder | None:
     try:
-        with lock.open("rb") as file:
+        with open_regular(lock) as file:
             return _parsed(file.read(_LONGEST))
     except OSError:
         return None
@@ -249,11 +261,13 @@ def _parsed(text: bytes) -> Holder:
 
 
 def _write(handle: int, holder: Holder) -> None:
-    text = json.dumps(asdict(holder), ensure_ascii=False, indent=1).encode()
+    # One line, without a line end that a system could translate: its length is what is cut to. Earlier versions read
+    # it too, and theirs is read here; so no key may be added, and none left out.
+    text = json.dumps(asdict(holder), ensure_ascii=False).encode()
     os.lseek(handle, 0, os.SEEK_SET)
     os.write(handle, text)
     os.ftruncate(handle, len(text))
-    os.fsync(handle)
+    sync_handle(handle)
 
 
 def _now() -> str:
@@ -261,5 +275,5 @@ def _now() -> str:
 
 
 def _lock_path(path: Path) -> Path:
-    real = path.resolve()
+    real = real_path(path)
     return real.with_name(f".{real.name}.lock")

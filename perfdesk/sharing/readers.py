@@ -12,8 +12,8 @@ import uuid
 from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing.here import own_folder
 from perfdesk.sharing.lock import holder_of
+from perfdesk.storage.user_dirs import own_folder
 
 _WHAT = "没有记下这次读取。"
 

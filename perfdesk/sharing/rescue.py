@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
+from perfdesk.atomic_file import PRIVATE
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.connection import ChangedElsewhereError
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.interrupted_write import recover
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.safe_open import is_taken
 from perfdesk.sharing import working
-from perfdesk.sharing.here import own_folder
 from perfdesk.sharing.lock import hold, holder_of
+from perfdesk.storage.user_dirs import own_folder
 
 _FROM = "rescued_from"
 
@@ -45,10 +48,17 @@ def rescue(
     facts = {**facts, _FROM: str(original.absolute())}
 
     def begin(copy: ReportFile) -> None:
+        _make_private(copy.path)
         for change in _journal(entries, done, file.tail(), stamp):
             copy.save(change)
 
     return ReportFile.create(path, facts["form"], int(facts["form_version"]), facts, begin)
+
+
+def _make_private(path: Path) -> None:
+    """A copy that only this user can read, as far as the disk knows of users."""
+    with contextlib.suppress(OSError):
+        path.chmod(PRIVATE)
 
 
 def _journal(
@@ -103,7 +113,8 @@ def put_back(rescued: Rescued) -> None:
         if lock is not None:
             stack.callback(lock.release)
         copy = stack.enter_context(ReportFile.open(rescued.path))
-        if rescued.original.exists():
+        if is_taken(rescued.original):
+            recover(rescued.original, what)
             with ReportFile.open(rescued.original, read_only=True) as original:
                 known = [(change.id, change.at.isoformat()) for change in copy.changes(original.tail()[0])[:1]]
                 if original.tail() not in known:

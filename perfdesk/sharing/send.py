@@ -6,12 +6,15 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from perfdesk.atomic_file import write_atomically
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
+from perfdesk.entries.interrupted_write import refuse_side_files
+from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.safe_open import is_taken, why_not
 from perfdesk.sharing.readers import note_reader
-from perfdesk.temporaries import draft_path
 
 #: Where on this machine the report once was rescued is nobody's business.
 _FORGET_WHERE = "DELETE FROM property WHERE name = 'rescued_from';"
@@ -24,6 +27,9 @@ DELETE FROM edit WHERE change NOT IN (SELECT id FROM change WHERE deed = 'roll')
 DELETE FROM change WHERE deed <> 'roll';
 DELETE FROM property WHERE name IN ('seal', 'last_change');
 """
+
+
+_CANNOT_WRITE = "目标位置不能写入，或磁盘已满。"
 
 
 def copy_name(answers: Answers) -> str:
@@ -39,25 +45,20 @@ def send_copy(source: Path, target: Path, history: bool) -> None:
     PerfDeskError when it stands, or the copy cannot be written.
     """
     what = f"没有发送副本“{target.name}”。"
-    draft = draft_path(target)
+    if is_taken(target):
+        raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
+    refuse_side_files(target, what)
     note_reader(source)
     try:
-        if target.exists():
-            raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
-        with contextlib.closing(
-            sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True, timeout=2)
-        ) as report:
-            report.execute("PRAGMA trusted_schema=OFF")
-            report.execute("VACUUM INTO ?", (str(draft),))
-        _forget(draft, _FORGET_WHERE if history else _FORGET_WHERE + _FORGET)
-        draft.replace(target)
+        with ReportFile.open(source, read_only=True) as report:
+            write_atomically(target, lambda draft: _write(report, draft, history))
     except (OSError, sqlite3.Error) as error:
-        raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再试。") from error
-    finally:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+        why = why_not(error, _CANNOT_WRITE) if isinstance(error, OSError) else _CANNOT_WRITE
+        raise PerfDeskError(what, why, "请换一个位置再试。") from error
 
 
-def _forget(path: Path, statements: str) -> None:
-    with contextlib.closing(sqlite3.connect(path.absolute(), isolation_level=None)) as copy:
-        copy.executescript(f"PRAGMA journal_mode=MEMORY;BEGIN;{statements}COMMIT;VACUUM;")
+def _write(report: ReportFile, draft: Path, history: bool) -> None:
+    report.write_copy(draft)
+    statements = _FORGET_WHERE if history else _FORGET_WHERE + _FORGET
+    with contextlib.closing(sqlite3.connect(draft.absolute(), isolation_level=None)) as copy:
+        copy.executescript(f"PRAGMA trusted_schema=OFF;PRAGMA journal_mode=MEMORY;BEGIN;{statements}COMMIT;VACUUM;")

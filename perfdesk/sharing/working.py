@@ -10,7 +10,6 @@ import contextlib
 import errno
 import hashlib
 import json
-import os
 import shutil
 import threading
 import uuid
@@ -18,16 +17,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from perfdesk.entries.connection import ChangedElsewhereError, FileLostError, explained
+from perfdesk.atomic_file import sync_file, write_atomically, write_bytes_atomically
+from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.interrupted_write import side_files
 from perfdesk.entries.journal import Tail
-from perfdesk.entries.places import remove
-from perfdesk.entries.reading import finish_what_broke_off, side_files
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.report_file import ReportFile, recover
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing.here import own_folder
+from perfdesk.safe_open import NotAFileError, is_taken, read_regular
 from perfdesk.sharing.lock import Lock, hold, holder_of
 from perfdesk.sharing.places import may_write
-from perfdesk.temporaries import draft_path
+from perfdesk.storage.user_dirs import own_folder
 
 #: Stands beside each working copy and says where it belongs.
 _NOTE = "place.json"
@@ -73,16 +72,16 @@ class Working:
     def _put(self, whole: bytes, tail: Tail) -> None:
         what = f"还没有写回“{self.place}”。"
         target = self.place.resolve()
-        draft = draft_path(target)
-        try:
-            write_safely(draft, whole)
+
+        def write(draft: Path) -> None:
+            draft.write_bytes(whole)
+            sync_file(draft)
             self._refuse_unseen(what, target, whole)
-            draft.replace(target)
-            _settle(target.parent)
+
+        try:
+            write_atomically(target, write)
         except OSError as error:
             raise FileLostError(what, _reason(error), _SAFE) from error
-        finally:
-            remove(draft)
         self.seen = _digest(whole)
         self.published = tail
         _note(self)
@@ -92,7 +91,7 @@ class Working:
         what = f"读不出“{self.place}”。"
         try:
             with self._turn:
-                return _digest(self.place.read_bytes()) != self.seen
+                return _digest(read_regular(self.place, follow=True)) != self.seen
         except OSError as error:
             raise FileLostError(what, _reason(error), _SAFE) from error
 
@@ -107,7 +106,7 @@ class Working:
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
     def _refuse_unseen(self, what: str, target: Path, whole: bytes) -> None:
-        stands = _digest(target.read_bytes()) if target.exists() else _NOTHING
+        stands = _digest(read_regular(target)) if is_taken(target) else _NOTHING
         if stands in (self.seen, _digest(whole)) and not side_files(target):
             return
         if stands == _NOTHING:
@@ -119,7 +118,7 @@ class Working:
 def begin(place: Path) -> Working:
     """A working copy for a report that is to be made at a place; PerfDeskError when that cannot be."""
     what = f"没有新建“{place.name}”。"
-    if place.exists():
+    if is_taken(place):
         raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
     if not may_write(place.absolute().parent):
         raise PerfDeskError(what, f"不能在“{place.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")
@@ -132,12 +131,11 @@ def take(place: Path) -> Working:
     One left behind with work that was not put back is gone on with, if nobody changed the report meanwhile.
     """
     what = f"打不开“{place.name}”。"
-    with explained(what, place):
-        finish_what_broke_off(place)
+    recover(place, what)
     with ReportFile.open(place, read_only=True) as file:
         tail = file.tail()
     try:
-        whole = place.read_bytes()
+        whole = read_regular(place, follow=True)
     except OSError as error:
         raise FileLostError(what, _reason(error), "请检查位置是否存在、是否允许读取。") from error
     for left in waiting():
@@ -145,9 +143,7 @@ def take(place: Path) -> Working:
             left.published, left.seen, left.lock = tail, _digest(whole), hold(left.path)
             return left
     working = _begun(place, tail, _digest(whole))
-    draft = draft_path(working.path)  # a kill leaves no half copy to go on with
-    write_safely(draft, whole)
-    draft.replace(working.path)
+    write_bytes_atomically(working.path, whole, private=True)
     return working
 
 
@@ -157,7 +153,7 @@ def waiting() -> Iterator[Working]:
     notes = sorted(folder.glob(f"*/{_NOTE}"), key=lambda note: note.stat().st_mtime, reverse=True)
     for note in notes:
         with contextlib.suppress(PerfDeskError, OSError, ValueError, KeyError, TypeError):
-            found = json.loads(note.read_text(encoding="utf-8"))
+            found = json.loads(read_regular(note))
             place = Path(found["place"])
             working = Working(note.parent / place.name, place, (int(found["id"]), str(found["at"])), _NOTHING)
             if holder_of(working.path) is None:
@@ -170,14 +166,6 @@ def waiting() -> Iterator[Working]:
 def waits(path: Path) -> Working | None:
     """The working copy that a path in the user's own folder is, if it is one."""
     return next((working for working in waiting() if working.path == path), None)
-
-
-def write_safely(path: Path, whole: bytes) -> None:
-    """Write a file so that it is on the disk when this returns."""
-    with path.open("wb") as file:
-        file.write(whole)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _begun(place: Path, tail: Tail, seen: str) -> Working:
@@ -195,9 +183,7 @@ def _begun(place: Path, tail: Tail, seen: str) -> Working:
 def _note(working: Working) -> None:
     number, at = working.published
     told = json.dumps({"place": str(working.place), "id": number, "at": at}, ensure_ascii=False)
-    draft = draft_path(working.path.with_name(_NOTE))
-    write_safely(draft, told.encode())
-    draft.replace(working.path.with_name(_NOTE))
+    write_bytes_atomically(working.path.with_name(_NOTE), told.encode(), private=True)
 
 
 def _is_waiting(working: Working) -> bool:
@@ -220,17 +206,9 @@ def _digest(whole: bytes) -> str:
     return hashlib.sha256(whole).hexdigest()
 
 
-def _settle(folder: Path) -> None:
-    """Have a folder's new entry on the disk, where a folder can be asked for that."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _reason(error: OSError) -> str:
+    if isinstance(error, NotAFileError):
+        return error.why
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return "那里的磁盘已满。"
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.exports.choices import ExportSetDialog
@@ -183,4 +184,4 @@ class Deeds:
             return self._place().parent
         recent = recent_files()
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return recent[0].parent if recent else Path(documents or Path.home())
+        return recent[0].parent if recent else Path(documents or user_documents())

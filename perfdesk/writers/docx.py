@@ -7,7 +7,6 @@ from itertools import zip_longest
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from perfdesk.atomic_file import write_whole
 from perfdesk.definition.style_names import StyleName
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.writers.docx_cover import cover
@@ -17,6 +16,7 @@ from perfdesk.writers.docx_page import Sheet, margin_references, margins, sectio
 from perfdesk.writers.docx_stylesheet import font_table, style_sheet
 from perfdesk.writers.docx_table import table
 from perfdesk.writers.docx_xml import Bookmarks, ending_section, legal, line, w
+from perfdesk.writers.export_file import write_export
 from perfdesk.writers.fitting import signature, title_lines
 from perfdesk.writers.style import report_style, written_in
 
@@ -40,7 +40,7 @@ def write_docx(report: Report, path: Path) -> None:
     def put(draft: Path) -> None:
         draft.write_bytes(content)
 
-    write_whole(path, put)
+    write_export(path, put)
 
 
 def _file(report: Report) -> bytes:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfdesk.atomic_file import write_whole
 from perfdesk.document.blocks import (
     Attachment,
     AttachmentList,
@@ -17,6 +16,7 @@ from perfdesk.document.blocks import (
     Report,
     SignOff,
 )
+from perfdesk.writers.export_file import write_export
 from perfdesk.writers.fitting import signature
 from perfdesk.writers.pdf_archive import ArchiveCanvas
 from perfdesk.writers.pdf_block import SetLine, TextBlock, compose, look_of, set_line
@@ -49,7 +49,7 @@ def write_pdf(report: Report, path: Path) -> tuple[Spot, ...]:
     """
     with written_in(report.style):
         spots: list[Spot] = []
-        write_whole(path, lambda draft: spots.extend(_print(report, draft)))
+        write_export(path, lambda draft: spots.extend(_print(report, draft)))
     return tuple(spots)
 
 

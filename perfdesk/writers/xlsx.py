@@ -9,9 +9,9 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from perfdesk.atomic_file import write_whole
 from perfdesk.document.blocks import Align, Attachment, Cell, Fact, Grid, Report
 from perfdesk.errors import PerfDeskError
+from perfdesk.writers.export_file import write_export
 from perfdesk.writers.style import written_in
 from perfdesk.writers.xlsx_cells import listed_rows, place_of, planned_rows
 from perfdesk.writers.xlsx_file import save_workbook
@@ -39,7 +39,7 @@ def write_xlsx(report: Report, path: Path) -> None:
         raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
     with written_in(report.style):
         workbook, rows = _workbook(report, _plans(report))
-        write_whole(path, lambda draft: save_workbook(workbook, draft, rows))
+        write_export(path, lambda draft: save_workbook(workbook, draft, rows))
 
 
 def _plans(report: Report) -> list[SheetPlan]:

@@ -149,7 +149,7 @@ def test_answers_the_form_no_longer_asks_for_are_kept_and_do_no_harm(demo_file: 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.db") == "没有这个文件。"
     (tmp_path / "folder.db").mkdir()
-    assert refusal(tmp_path / "folder.db") == "没有这个文件。"
+    assert refusal(tmp_path / "folder.db") == "“folder.db”是一个文件夹，不是普通文件。"
     assert refusal(tmp_path / f"{'长' * 200}.db") == "没有这个文件。"
 
 

@@ -13,7 +13,7 @@ from perfdesk.definition.address import Address
 from perfdesk.doctor import Result, examine
 from perfdesk.file_facts import file_facts
 from perfdesk.session import Session
-from perfdesk.sharing.here import machine_name, user_name
+from perfdesk.storage.machine import machine_name, user_name
 
 Capsys = pytest.CaptureFixture[str]
 

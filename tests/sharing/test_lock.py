@@ -19,8 +19,8 @@ from telling import Tell
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing import here
 from perfdesk.sharing.lock import GONE_AFTER, SILENT_AFTER, HeldError, hold, holder_of, take_over
+from perfdesk.storage import machine
 
 UNIT = Address("cover", "unit_name")
 SCRIPT = Path(__file__).with_name("other_process.py")
@@ -175,8 +175,8 @@ def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: 
 
 
 def test_a_process_is_known_by_number_and_start(demo_file: Path) -> None:
-    ours = here.process_start(os.getpid())
-    assert ours == here.process_start(os.getpid()) != "?"
-    assert here.process_start(2**22 + 5) == ""
-    assert here.machine_id() == here.machine_id()
+    ours = machine.process_start(os.getpid())
+    assert ours == machine.process_start(os.getpid()) != "?"
+    assert machine.process_start(2**22 + 5) == ""
+    assert machine.machine_id() == machine.machine_id()
     assert demo_file.exists()

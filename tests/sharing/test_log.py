@@ -11,9 +11,9 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.session import Session
-from perfdesk.sharing.here import user_name
 from perfdesk.sharing.journal import Told, told
 from perfdesk.sharing.roll import rolled_edits
+from perfdesk.storage.machine import user_name
 
 Capsys = pytest.CaptureFixture[str]
 UNIT = Address("cover", "unit_name")

@@ -125,7 +125,7 @@ def test_a_place_that_is_full_keeps_what_it_has(cloud: Path) -> None:
 
 
 def test_the_command_line_publishes_and_says_when_it_cannot(
-    cloud: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cloud: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     values = tmp_path / "values.json"
     values.write_text('{"cover/unit_name": "命令行填的局"}', encoding="utf-8")

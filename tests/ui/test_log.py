@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from perfdesk import logs
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing.here import log_folder
+from perfdesk.storage.user_dirs import log_folder
 from perfdesk.ui import dialogs
 from perfdesk.ui.app import _on_crash
 

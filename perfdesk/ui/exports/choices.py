@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QVBoxLayout, QWidget
 
+from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs
 from perfdesk.ui.files.parts import PathLine, button, foot, framed, label
 from perfdesk.ui.settings import remember, remembered
@@ -70,7 +71,7 @@ class ExportSetDialog(QDialog):
         self.export.setFocus()
 
     def _choose(self, present: Path | None) -> Path | None:
-        return dialogs.ask_folder(self, present or Path.home())
+        return dialogs.ask_folder(self, present or user_documents())
 
     def _on_export(self) -> None:
         folder = self.target.path

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.checks.answers import Answers
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files.glance import noted, seen
 from perfdesk.ui.files.parts import PathLine, button, foot, framed, label, rows
@@ -50,7 +51,7 @@ def sources(folder: Path, only: str = "") -> list[Source]:
     for path in reversed(recent_files()):
         glance = noted(path)
         known.update({glance.report: path} if glance is not None and glance.report else {})
-    kept = late.loaded("perfdesk.sharing.here").own_folder("backups", "找不到备份。")
+    kept = late.loaded("perfdesk.storage.user_dirs").own_folder("backups", "找不到备份。")
     found = [_source(one.name, known, folder) for one in sorted(kept.iterdir()) if only in ("", one.name)]
     return [source for source in found if source is not None]
 
@@ -89,7 +90,7 @@ class BackupDialog(QDialog):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.told)
         column.addWidget(label("恢复为", "strongLabel"))
-        self.target = PathLine("恢复为", lambda now: dialogs.ask_new_path(self, "恢复为", now or Path.home()))
+        self.target = PathLine("恢复为", lambda now: dialogs.ask_new_path(self, "恢复为", now or user_documents()))
         column.addWidget(self.target)
         self.trouble = FileStrip()
         column.addWidget(self.trouble)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files.backup_list import BackupDialog, Source, sources
 from perfdesk.ui.files.glance import seen
@@ -174,7 +175,7 @@ class FileDeeds:
 
 def _documents() -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home())
+    return Path(documents or user_documents())
 
 
 def _open_folder(folder: Path) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import documents as user_documents
+from perfdesk.safe_open import is_folder, real_path
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files import boxes
 from perfdesk.ui.files.form_moved import FormNewsDialog, news_words
@@ -37,7 +39,7 @@ class Opening:
         if window.desk is not None and window.session is not None and _same(window.session.path, path):
             window.desk.news.tell("notice", f"“{path.name}”就是正在填报的这一份。")
             return True
-        if path.is_dir():
+        if is_folder(path):
             remedy = "请打开里面的填报文件（.db）。"
             dialogs.tell_error(window, PerfDeskError(f"打不开“{path.name}”。", "这是一个文件夹。", remedy))
             return False
@@ -201,7 +203,7 @@ class Opening:
             return True
 
     def _refuse(self, path: Path, error: PerfDeskError) -> None:
-        glance = noted(path.resolve())
+        glance = noted(real_path(path))
         backup = late.loaded("perfdesk.sharing.backup")
         if glance is None or not glance.report or not backup.backups(glance.report):
             dialogs.tell_error(self._window, error)
@@ -218,7 +220,7 @@ class Opening:
 
     def _saved_as(self, rescued: Rescued) -> Path | None:
         original = rescued.original
-        suggested = Path.home() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
+        suggested = user_documents() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
         path = dialogs.ask_new_path(self._window, "另存找回的内容", suggested)
         if path is None:
             return None
@@ -256,4 +258,4 @@ def _is_working_copy(rescued: Rescued) -> bool:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return real_path(one) == real_path(other)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
+from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs
 from perfdesk.ui.files.parts import PathLine, button, foot, framed, label
 
@@ -49,7 +50,7 @@ class SendDialog(QDialog):
         column.addLayout(foot(button("取消", self.reject), self.send))
 
     def _choose(self, present: Path | None) -> Path | None:
-        return dialogs.ask_new_path(self, "副本存到哪里", present or Path.home())
+        return dialogs.ask_new_path(self, "副本存到哪里", present or user_documents())
 
     def _on_send(self) -> None:
         path = self.target.path

@@ -20,7 +20,7 @@ from perfdesk.definition.model import Form
 from perfdesk.definition.style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
-from perfdesk.sharing.here import log_folder
+from perfdesk.storage.user_dirs import log_folder
 from perfdesk.temporaries import temporary_folder
 from perfdesk.ui.late import loaded
 

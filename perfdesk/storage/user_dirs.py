@@ -1,0 +1,45 @@
+"""The user's own folders for what the program keeps: backups, rescue copies, working copies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.paths import data_folder
+
+#: Answers of a bureau are nobody else's business, also on a machine with several users.
+_PRIVATE = 0o700
+
+
+def own_folder(name: str, what: str) -> Path:
+    """A private folder of the user's own (`backups`, `rescued`), made when missing.
+
+    PerfDeskError when it cannot be made, saying `what` could therefore not be done.
+    """
+    return private_folder(_data_folder(what) / name, what)
+
+
+def log_folder() -> Path:
+    """The folder of the program's log (`perfdesk.logs`)."""
+    return own_folder("logs", "没有写日志。")
+
+
+def private_folder(folder: Path, what: str) -> Path:
+    """A folder that only this user can look into, made when missing; PerfDeskError as `own_folder`."""
+    try:
+        for missing in reversed([above for above in folder.parents if not above.exists()]):
+            missing.mkdir(mode=_PRIVATE, exist_ok=True)
+        folder.mkdir(mode=_PRIVATE, exist_ok=True)
+        if folder.stat().st_mode & 0o077:
+            folder.chmod(_PRIVATE)
+    except OSError as error:
+        raise PerfDeskError(what, f"不能建立文件夹“{folder}”。", "请检查磁盘空间和权限。") from error
+    return folder
+
+
+def _data_folder(what: str) -> Path:
+    folder = data_folder()
+    if folder is None:
+        why = "这个账号没有个人文件夹，备份和抢救副本没有地方放。"
+        raise PerfDeskError(what, why, "请设置 HOME，或用 PERFDESK_DATA 指定一个文件夹。")
+    return folder
