@@ -21,7 +21,8 @@ from pathlib import Path
 
 import psutil
 
-_BEGINNING = ".perfdesk-"
+#: Begins the names of files that are being written and of nothing else.
+DRAFT = ".perfdesk-"
 _FOLDER_BEGINNING = "perfdesk-"
 #: What SQLite lays beside a database while it writes it.
 _SIDE_FILES = ("-journal", "-wal", "-shm")
@@ -42,7 +43,7 @@ _PROCESS = uuid.uuid4().hex[:8]
 def draft_path(path: Path) -> Path:
     """A name beside `path`, of the same suffix, for a file that will take its place; leftovers there are removed."""
     remove_leftovers(path.parent)
-    return path.with_name(f"{_name(_BEGINNING)}{path.suffix}")
+    return path.with_name(f"{_name(DRAFT)}{path.suffix}")
 
 
 @contextlib.contextmanager
@@ -91,7 +92,7 @@ def remove_leftovers(folder: Path) -> None:
     """Remove the temporary files that a kill has left in a folder, as far as they can be removed."""
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for entry in found:
-            if entry.name.startswith((_BEGINNING, _FOLDER_BEGINNING)) or entry.name.endswith(".part"):
+            if entry.name.startswith((DRAFT, _FOLDER_BEGINNING)) or entry.name.endswith(".part"):
                 with contextlib.suppress(OSError):
                     _remove_if_left(Path(entry.path), entry.stat(follow_symlinks=False))
 
@@ -142,7 +143,7 @@ def _is_report(path: Path) -> bool:
 
 def _age(folder: Path, facts: os.stat_result) -> float:
     """How far a file's time is from now, in seconds by the clock of the disk; under a wrong clock it is far away."""
-    probe = folder / _name(_BEGINNING)
+    probe = folder / _name(DRAFT)
     os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         return abs(probe.stat().st_mtime - facts.st_mtime)

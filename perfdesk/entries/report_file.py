@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 import uuid
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, update
 
 from perfdesk.atomic_file import write_atomically
-from perfdesk.definition.address import Address
 from perfdesk.entries import journal, schema
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.connection import (
@@ -26,11 +24,11 @@ from perfdesk.entries.connection import (
     explained_by_disk,
     impatient,
 )
-from perfdesk.entries.entries import Entries
-from perfdesk.entries.interrupted_write import recover, refuse_side_files, side_files
+from perfdesk.entries.interrupted_write import recover, refuse_side_files
 from perfdesk.entries.places import Stamp, came_from_elsewhere, file_stamp
 from perfdesk.entries.reading import reading_connection
-from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
+from perfdesk.entries.report_reader import ReportReader
+from perfdesk.entries.schema import property_table
 from perfdesk.entries.seal import number_after, refuse_torn, seal
 from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
@@ -40,18 +38,13 @@ from perfdesk.temporaries import give_name, temporary_beside
 _NOT_SAVED = "这次修改没有存进文件。"
 
 
-class ReportFile:
+class ReportFile(ReportReader):
     """One open report file. Every method raises PerfDeskError when the file cannot be read or written."""
 
     def __init__(self, path: Path, connection: Connection, read_only: bool = False) -> None:
-        self.path = path
-        self.read_only = read_only
-        self._connection = connection
-        self._is_in_memory = read_only
-        self._place = path.absolute()  # wherever the program goes on to work
+        super().__init__(path, connection, read_only)
         # What was seen of the file last, by which a change made elsewhere is noticed.
         self._stamp = file_stamp(self._place)
-        self._tail = journal.tail(connection)
         self._rewritable = 0
         self._number = refuse_torn(connection, f"打不开“{path.name}”。")
         self._version = _data_version(connection)
@@ -106,57 +99,6 @@ class ReportFile:
                 opened = cls(path, connection, read_only)
             undone.pop_all()
         return opened
-
-    def property(self, name: str) -> str:
-        """A fact about the file: `form`, `form_version`, `report_id`, `rescued_from`; empty when unknown."""
-        with self._reading() as connection:
-            found = connection.execute(select(property_table.c.value).where(property_table.c.name == name))
-            return found.scalar() or ""
-
-    def report_id(self) -> str:
-        """What the report and all its copies are known by; worked out from the first change in files without one."""
-        given = self.property("report_id")
-        if given.isalnum():
-            return given
-        with self._reading() as connection:
-            first = connection.execute(select(change_table).order_by(change_table.c.id).limit(1)).first()
-        return hashlib.sha256(repr(tuple(first) if first else str(self.path)).encode()).hexdigest()[:32]
-
-    def entries(self) -> Entries:
-        """All answers as last saved."""
-        table = entry_table.c
-        with self._reading() as connection:
-            found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
-            rolled = connection.execute(ROLLED).all()
-            read = Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
-            read.rows("", "")  # a row whose position is no number is told of here
-        return read
-
-    def count(self) -> int:
-        """How many answers stand in the file."""
-        with self._reading() as connection:
-            return connection.execute(select(func.count()).select_from(entry_table)).scalar() or 0
-
-    def changes(self, since: int = 0) -> list[Change]:
-        """The journal from a change's number on, oldest first; without one the whole of it."""
-        with self._reading() as connection:
-            return journal.read_changes(connection, since)
-
-    def latest_changes(self) -> list[Change]:
-        """The end of the journal, as much of it as a person can look through; the whole of any ordinary one."""
-        with self._reading() as connection:
-            return journal.read_latest(connection)
-
-    def last_texts(self) -> dict[Address, str | None]:
-        """What the last change to each answer left behind."""
-        with self._reading() as connection, impatient(connection):
-            return journal.last_texts(connection)
-
-    def last_steps(self, wanted: int) -> list[Change]:
-        """The last changes, as many as wanted or a few more: none refers to one before them. See `read_steps`."""
-        first = max(1, self._tail[0] - wanted + 1)
-        with self._reading() as connection:
-            return journal.read_steps(connection, first)
 
     def tail(self) -> journal.Tail:
         """Number and time of the last change that was read or saved here."""
@@ -298,25 +240,6 @@ class ReportFile:
         except OSError as error:
             why = f"文件“{self.path.name}”不见了：U 盘可能已拔出，网络可能已断开，或文件被移走。"
             raise FileLostError(what, why, "请插回 U 盘或恢复连接后再试，或另存副本。") from error
-
-    @contextlib.contextmanager
-    def _transaction(self, what: str) -> Generator[Connection]:
-        """One transaction; what a program that died left next to the file is dealt with before, never by SQLite."""
-        if not self._is_in_memory and side_files(self._place.resolve()):
-            self._connection.invalidate()
-            recover(self._place, what)
-        with self._connection.begin():
-            yield self._connection
-
-    @contextlib.contextmanager
-    def _reading(self) -> Generator[Connection]:
-        what = f"读不出“{self.path.name}”。"
-        try:
-            with explained(what, self.path), self._transaction(what):
-                yield self._connection
-        except ValueError as error:
-            why = "文件里的记录前后矛盾，可能被别的程序改过。"
-            raise PerfDeskError(what, why, "请改用副本或备份。") from error
 
 
 def _data_version(connection: Connection) -> int:

@@ -17,10 +17,11 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from perfdesk.atomic_file import DRAFT, hide, sync_handle
+from perfdesk.atomic_file import hide, sync_handle
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, real_path, refuse_special
 from perfdesk.storage import machine
+from perfdesk.temporaries import DRAFT
 
 #: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
 #: than a laptop's short sleep; only when the clerk asks for it (`take_over`) a third of that.
