@@ -146,7 +146,7 @@ def stated(reading: Reading, total: int, parts: set[int]) -> bool:
 def test_figures_of_the_corpus_are_read(half: str, least: float, tell: Tell) -> None:
     figures, relations = measured(half)
     tell(figures.line(f"figures in prose ({half})"))
-    tell(relations.line(f"totals in prose ({half})"))
+    tell(relations.line(f"relations in prose ({half})"))
     assert figures.right > 100
     assert figures.precision >= 0.995, figures.wrong
     assert figures.recall >= least, figures.missed
