@@ -28,8 +28,8 @@ _ELSEWHERE = re.compile(
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|(?<!\d)[012]?\d[:：][0-5]\d(?!\d)|\d\+\d(?:\+[\dA-Z])*"
     r"|\d{1,2}·\d{1,2}"
 )
-#: What a numeral in words may not follow: digits that it multiplies, and words that it is a part of (第三, 数十, 初二).
-_PART_OF_ANOTHER = re.compile(r"(?:[0-9余多几][. ]?|[第数几初周统唯之])$")
+#: What a numeral in words may not follow: digits that it multiplies, words that it is a part of (第三, “三个必须”).
+_PART_OF_ANOTHER = re.compile(r"(?:[0-9余多几][. ]?|[第数几初周统唯之“《])$")
 _LABELLED = re.compile(r"(?:第|附件|附表|编号|编码|代码|电话|手机|号码|邮编|No\.?|№|[A-Za-z_#])[ ：:]?$")
 
 

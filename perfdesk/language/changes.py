@@ -13,7 +13,7 @@ from perfdesk.language.relations import Basis, Change, Direction
 
 _UP = "增加|增长|上升|提高|提升|上涨|增幅|上浮|超支|超出|高出|多支出|扩大"
 _DOWN = "减少|下降|降低|压减|压缩|节约|节省|减幅|降幅|下浮|回落|缩减|核减|少支出|缩短"
-_FILLERS = r"(?:了|额度?|率|幅度|幅|比例|支出|资金|经费|近|约|同比)*(?:为|达到?|约)?[:：]? ?"
+_FILLERS = r"(?:了|额度?|率|幅度|幅|比例|支出|近|约|同比)*(?:为|达到?|约)?[:：]? ?"
 _BY = re.compile(rf"(?P<cue>(?P<up>{_UP})|(?:{_DOWN})){_FILLERS}$")
 _TO = re.compile(
     r"(?P<cue>(?P<up>增加|增长|上升|提高|提升|上涨|扩大|增|升)|(?:减少|下降|降低|压减|压缩|回落|缩减|缩短|降|减))"
@@ -93,10 +93,11 @@ def _change(
     basis = _basis(lead + cue[0])
     if cue.re is _TO:
         old = next((found[other] for other in before if found[other].comparable(one)), None)
-        return Change(direction, one, old, None, None, None, basis, one.label, cue["cue"])
+        return Change(direction, one, old, None, None, None, basis, _subject(lead), cue["cue"])
     subject = _subject(lead)
-    new = _new(found, one, before, subject)
-    old = _old(found, before, new, one) if new is not None else None
+    respectively = "分别" in lead[-8:]
+    new = None if respectively else _new(found, one, before, subject)
+    old = _old(found, before, new, one, basis) if new is not None else None
     if old is not None and not basis:
         basis = "last" if old.period == "last" else "plan"
     if one.kind == "points":
@@ -143,17 +144,18 @@ def _new(found: Sequence[Quantity], one: Quantity, before: list[int], subject: s
             fits = candidate.comparable(one)
         if fits and (not subject or _alike(candidate.label, subject)):
             return candidate
-        if subject:
-            continue
-        return None if not fits and one.kind == "percent" else candidate if fits else None
+        if not subject and (fits or one.kind == "percent"):
+            return None
     return None
 
 
-def _old(found: Sequence[Quantity], before: list[int], new: Quantity, one: Quantity) -> Quantity | None:
+def _old(found: Sequence[Quantity], before: list[int], new: Quantity, one: Quantity, basis: Basis) -> Quantity | None:
+    """The value that it is compared with: of last year or of a plan, whichever the words say."""
+    periods = ("last", "plan") if not basis else (basis,)
     for other in before:
         candidate = found[other]
         zero = candidate.kind == "number" and not candidate.base
-        if candidate is new or candidate.period not in ("last", "plan") or not (zero or candidate.comparable(new)):
+        if candidate is new or candidate.period not in periods or not (zero or candidate.comparable(new)):
             continue
         label = _TIME.sub("", candidate.label)
         if not label or label == new.label or _alike(label, new.label) or new.start < candidate.start < one.start:
@@ -182,20 +184,29 @@ def _alike(first: str, second: str) -> bool:
 
 
 def _merge(plain: str, read: list[Change]) -> None:
-    """`增加22.04万元，增长2.54%` is one change said twice."""
+    """`增加22.04万元，增长2.54%` and `提升至98.2%，提高1.7个百分点` are one change said twice."""
     if len(read) < 2:
         return
     first, second = read[-2:]
-    if first.amount is None or first.rate is not None or second.rate is None or first.direction != second.direction:
+    begin = first.amount or (first.new if first.rate is first.points is None else None)
+    end = second.rate or second.points or second.amount
+    if begin is None or end is None or first.rate is not None or first.direction != second.direction or second.subject:
         return
-    between = plain[first.amount.end : second.rate.start]
-    if len(between) <= 14 and not second.subject and re.match(r"[，、（(]", between):
+    if first.amount is None and second.new is not first.new:
+        return
+    between = plain[begin.end : end.start]
+    if end.start > begin.end and len(between) <= _LONGEST_JOINT and _JOINT.match(between):
         read[-2:] = [
             replace(
                 first,
+                amount=first.amount or second.amount,
                 rate=second.rate,
+                points=second.points,
                 new=first.new or second.new,
                 old=first.old or second.old,
                 basis=first.basis or second.basis,
             )
         ]
+
+
+_LONGEST_JOINT, _JOINT = 14, re.compile(r"[，、（(]")

@@ -11,7 +11,7 @@ _ORDINAL = "十[一二三四五六七八九]?|二十[一二三四五六七八九
 _START = r"(?:^|(?<=[，。；：、:;\n（\s]))"
 _NUMBER = re.compile(
     "|".join((
-        rf"{_START}(?P<yishi>{_ORDINAL})是(?![否非])",
+        rf"(?:{_START}|(?<=支出|包括|主要|方面|任务|工作|问题|原因|做法|其中))(?P<yishi>{_ORDINAL})是(?![否非])",
         rf"{_START}第(?P<diyi>{_ORDINAL})[，,、：:]",
         r"(?P<circle>[①-⑳])",
         rf"{_START}[（(](?P<bracket>\d{{1,2}})[）)]",

@@ -21,11 +21,19 @@ _LEAD = re.compile(
     r"一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|的|了|约|仅|只|有|设有|设|内设|下设|配备|核定|年度|度|末)+(?=..)"
 )
 _TAIL = re.compile(
-    r"(?:[:：\s]|决算数(?=[:：为]?$)|分别|为|是|达到|达|共计|共有|共|合计|总计|计|约|等|仅有|仅|只有|只|(?<!实)有|了|的|各|均为|均|已|也|由|从|比|较|数)+$"
+    r"(?:[:：\s]|决算数(?=[:：为]?$)|分别|为|是|达到|达|共计|共有|共|合计|总计|计|约|等|仅有|仅|只有|只|(?<![实自现])有|了|的|各|均为|(?<![人户亩平])均|已|也|由|从|比|较|(?<![人户次])数)+$"
+)
+_ENUMERATED = re.compile(
+    r"^[一-龥“”]{0,30}?(?:支出|包括|主要|方面|任务|工作|问题|原因|做法|其中)[一二三四五六七八九十]是(?=..)"
+)
+#: Words that say how a figure moved or what share it is; they are no name of what it is said of.
+_MOVED = re.compile(
+    r"(?:(?:比|较|同比|环比)?(?:上年|去年|预算|年初)?(?:同期)?(?:分别)?(?:增加|减少|增长|下降|提高|降低|上升|缩短|压减|节约|提升|增幅|降幅)"
+    r"(?:了|额|率|幅度)?(?:至|到|为)?|占[一-龥]{0,12})$"
 )
 _NOUN = re.compile(r"(?:的|以上的)?([一-龥]{1,10})")
 _NOUN_ENDS = re.compile(
-    r"(?:为|是|的|和|与|及|等|已|均|全部|未|没有|正常|举办|在|被|由|共|完成|进行|开展|用于|用|通过|组成|构成).*$"
+    r"(?:为|是|的|和|与|及|等|已|均|全部|未|没有|正常|举办|在|被|由|共|完成|进行|开展|用于|用|通过|组成|构成|增加|减少|增长|下降|提高).*$"
 )
 _NAME = re.compile(r"[一-龥“”《》（）()A-Za-z]{1,24}$")
 
@@ -89,7 +97,7 @@ def _matched(plain: str, found: list[Quantity]) -> list[Quantity]:
             if between not in _BETWEEN or not found[run[-1] + 1].comparable(one):
                 break
             run.append(run[-1] + 1)
-        if len(run) == len(names) > 1:
+        if len(run) == len(names) > 1 and all(len(name) > 1 for name in names):
             for at, name in zip(run, names, strict=True):
                 matched[at] = replace(found[at], label=name)
     return matched
@@ -109,7 +117,7 @@ def label_between(plain: str, start: int, end: int) -> str:
     run = _WORDS.search(plain, start, end)
     if run is None:
         return ""
-    words = _TAIL.sub("", run[0].strip())
+    words = _MOVED.sub("", _TAIL.sub("", _ENUMERATED.sub("", run[0].strip())).removeprefix("其中"))
     return _LEAD.sub("", words) if words not in _CUES else ""
 
 

@@ -24,7 +24,7 @@ _CUE = re.compile(
 _STOP = re.compile(r"^(?:另|此外|同时|较|比|同比|人均|平均|户均|亩均|余额|剩余)|共计|合计|总计|每")
 #: Persons that are counted beside the staff, and money that is left over beside what was spent.
 _BESIDE = {"persons": re.compile(r"退休|遗属|编外|临聘|劳务派遣|借调|合同制"), "money": re.compile(r"结[余转]")}
-_SUM_UP = re.compile(r"(?:[一-龥]项)?(?:合计|共计|总计|总共|累计)(?:[一-龥]{0,4}?)(?:为|达)?[:：]? ?$")
+_SUM_UP = re.compile(r"(?:[一-龥]项)?(?:合计|共计|总计|总共|共)(?:[一-龥]{0,4}?)(?:为|达)?[:：]? ?$")
 _MINUS = re.compile(r"(?:扣除|减去|剔除|扣减)[一-龥“”（）]{0,20}$")
 _LEFT = re.compile(r"[一-龥]{0,8}[后，,][一-龥，,]{0,12}(?:为|实际|净|剩余|结余|余|共)[一-龥]{0,8}$")
 _JOINED = re.compile(r" ?(?:和|与|及|以及)")
@@ -45,6 +45,7 @@ class _Group:
     took: bool = False
     spoilt: bool = False
     nested: bool = False
+    start: int = 0
 
 
 def totals(
@@ -77,7 +78,7 @@ class _Walk:
             elif isinstance(event, Quantity):
                 yield from self._quantity(event)
             elif isinstance(event, Listing):
-                self._open("list", "stated")
+                self._open("list", "stated", event.items[0].start)
             elif isinstance(event, re.Match):
                 self._cue(event)
         yield from self._close(0)
@@ -97,7 +98,7 @@ class _Walk:
         self._depth = mark.depth
         if mark.sign == "：":
             if self._clause_has_figure:
-                self._open("colon", "stated")
+                self._open("colon", "stated", mark.position)
             return
         yield from self._parted(mark)
 
@@ -119,7 +120,7 @@ class _Walk:
 
     def _cue(self, hit: re.Match[str]) -> None:
         if hit["made"]:
-            self._open("由", "stated")
+            self._open("由", "stated", hit.start())
             return
         exhaustive: Exhaustive = "usual" if hit["where"] else "stated" if hit["all"] else "open"
         if hit[0].startswith("主要"):
@@ -127,9 +128,9 @@ class _Walk:
         before = self._plain[max(0, hit.start() - 1) : hit.start()]
         if hit["all"] and hit[0].startswith("分别") and before not in "，；：。（(,;:\n":
             exhaustive = "usual"
-        self._open(hit[0], exhaustive)
+        self._open(hit[0], exhaustive, hit.start())
 
-    def _open(self, cue: str, exhaustive: Exhaustive) -> None:
+    def _open(self, cue: str, exhaustive: Exhaustive, start: int) -> None:
         """A cue: it names the group that has just begun, or begins one, within the last part where there is one."""
         group = self._groups[-1] if self._groups else None
         if group is not None and group.depth == self._depth and not group.parts:
@@ -141,7 +142,7 @@ class _Walk:
             return
         nested = group is not None and group.depth == self._depth and cue == "其中" and group.gap < _SEMICOLON
         total = group.parts[-1] if group is not None and nested else None
-        self._push(_Group(cue, self._depth, exhaustive, total, nested=nested))
+        self._push(_Group(cue, self._depth, exhaustive, total, nested=nested, start=start))
 
     def _push(self, group: _Group) -> None:
         """One more group; of too many within each other the oldest is given up."""
@@ -170,7 +171,7 @@ class _Walk:
     def _take(self, group: _Group, one: Quantity, seen: deque[Quantity]) -> bool | None:
         """Whether the group takes the quantity as a part; None where the group ends before it."""
         if group.total is None:
-            group.total = self._total(seen, one) or (self._total(self._before, one) if not seen else None)
+            group.total = self._total(group, seen, one) or self._outside(group, seen, one)
             if group.total is None:
                 return None if group.cue not in ("list", "colon") else False
         if not one.comparable(group.total) or one.bound not in ("", "=") or one.hedge == "range":
@@ -190,6 +191,13 @@ class _Walk:
         group.gap, group.took = 0, True
         return True
 
+    def _outside(self, group: _Group, seen: deque[Quantity], one: Quantity) -> Quantity | None:
+        """The total before the bracket or the sentence that the cue begins."""
+        if seen:
+            return None
+        outer = self._seen.get(self._depth - 1) if self._depth else self._before
+        return self._total(group, outer, one) if outer else None
+
     @staticmethod
     def _begins_another(one: Quantity, total: Quantity) -> bool:
         """Whether the words before a quantity say that the list of parts is over."""
@@ -199,8 +207,11 @@ class _Walk:
         return _STOP.search(one.label) is not None and _STOP.search(total.label) is None
 
     @staticmethod
-    def _total(seen: deque[Quantity], one: Quantity) -> Quantity | None:
+    def _total(group: _Group, seen: deque[Quantity], one: Quantity) -> Quantity | None:
+        """The nearest quantity before the cue that the first part can be a part of; a count of the items is none."""
         for other in reversed(seen):
+            if other.start >= group.start or (group.cue in ("list", "colon") and other.noun):
+                continue
             fits = other.comparable(one) and other.hedge != "range" and other.bound == ""
             if fits and other.period in (one.period, "", "cumulative"):
                 return other
@@ -213,15 +224,18 @@ class _Walk:
             return
         if _SUM_UP.search(lead) and not one.label:
             parts = tuple(seen)
-            if len(parts) < _MOST_SEEN and all(
-                part.comparable(one) and part.label and not part.period for part in parts
-            ):
+            if len(parts) < _MOST_SEEN and all(self._adds_up(part, one) for part in parts):
                 yield Total(one, parts, (), "stated", "合计")
             return
         first, second = seen[-2], seen[-1]
         gap = self._plain[first.end : second.start][-24:]
         if _MINUS.search(gap) and _LEFT.search(lead) and first.comparable(one) and second.comparable(one):
             yield Total(one, (first,), (second,), "stated", "扣除")
+
+    @staticmethod
+    def _adds_up(part: Quantity, total: Quantity) -> bool:
+        """Whether a figure can be summed up; one as large as the total may be the total said twice."""
+        return part.comparable(total) and bool(part.label) and not part.period and part.base != total.base
 
     def _close(self, depth: int) -> Iterator[Total]:
         while self._groups and self._groups[-1].depth >= depth:

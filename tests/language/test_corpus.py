@@ -146,9 +146,29 @@ def stated(reading: Reading, total: int, parts: set[int]) -> bool:
 def test_figures_of_the_corpus_are_read(half: str, least: float, tell: Tell) -> None:
     figures, relations = measured(half)
     tell(figures.line(f"figures in prose ({half})"))
-    tell(relations.line(f"totals in prose ({half})"))
+    tell(relations.line(f"relations in prose ({half})"))
     assert figures.right > 100
     assert figures.precision >= 0.995, figures.wrong
     assert figures.recall >= least, figures.missed
     assert relations.right > 5
     assert relations.recall >= 0.9, (relations.wrong, relations.missed)
+
+
+def test_reports_without_slips_state_nothing_that_does_not_work_out(tell: Tell) -> None:
+    """Nothing is read into a right sentence that its own figures contradict."""
+    stated_there, contradicted = 0, []
+    for oracle in (one for half in SPLIT for one in oracles(half) if one["clean"]):
+        reading = read("\n".join(text["text"] for text in oracle["text"]), oracle["year"])
+        told = [(one.total.text, one.closes) for one in reading.totals]
+        told += [(one.announced.text, one.agrees) for one in reading.counts]
+        for rate in reading.rates:
+            if rate.worked_out is not None:
+                told.append((rate.result.text, rate.result.low <= round(rate.worked_out, 2) <= rate.result.high))
+        for change in reading.changes:
+            if change.worked_out is not None:
+                told.append((change.cue, (change.worked_out > 0) == (change.direction == "up")))
+        stated_there += len(told)
+        contradicted += [f"{oracle['file']} {words}" for words, holds in told if not holds]
+    tell(f"relations in right prose: {stated_there} worked out, {len(contradicted)} contradicted")
+    assert stated_there > 50
+    assert contradicted == []
