@@ -43,6 +43,7 @@ def examine(path: Path) -> tuple[Result, ...]:
         form = known_form(file.property("form"))
         entries, last = file.entries(), file.last_texts()
         version = file.property("form_version")
+    _refuse_odd_rows(path, entries)
     return (
         _whole(entries, last),
         _form(form, version),
@@ -53,6 +54,14 @@ def examine(path: Path) -> tuple[Result, ...]:
         *_place(path),
         _space(path),
     )
+
+
+def _refuse_odd_rows(path: Path, entries: Entries) -> None:
+    try:
+        entries.rows("", "")
+    except ValueError as error:  # a row whose position is no number
+        why = "文件里的记录前后矛盾，可能被别的程序改过。"
+        raise PerfDeskError(f"打不开“{path.name}”。", why, "请改用副本或备份；本程序没有改动它。") from error
 
 
 def _whole(entries: Entries, last: Mapping[Address, str | None]) -> Result:

@@ -51,9 +51,7 @@ class ReportReader:
         with self._reading() as connection:
             found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
             rolled = connection.execute(ROLLED).all()
-            read = Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
-            read.rows("", "")  # a row whose position is no number is told of here
-        return read
+        return Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
 
     def count(self) -> int:
         """How many answers stand in the file."""

@@ -1,0 +1,57 @@
+"""A command in a process of its own, with what it costs."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+#: Of the processor's time beyond what the program needs to begin, of the clock, and of memory.
+SECONDS, CLOCK, MEGABYTES = 2.0, 60, 300
+GIGABYTE = 1 << 30
+
+#: Runs a command and says what it cost.
+MEASURED = """
+import resource, sys
+from perfdesk.__main__ import main
+import perfdesk.commands, perfdesk.sharing_commands, perfdesk.doctor
+before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+code = main(sys.argv[1:])
+sys.stdout.flush()
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(f"\\n{used.ru_utime - before:.2f} {used.ru_maxrss // 1024}", file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+class Run:
+    """One command in a process of its own, with what it said and what it cost."""
+
+    def __init__(self, *arguments: object, forms: Path | None = None) -> None:
+        command = [sys.executable, "-c", MEASURED, *map(str, arguments)]
+        environment = os.environ | ({"PERFDESK_FORMS": str(forms)} if forms else {})
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=CLOCK,
+            env=environment,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE)),
+        )
+        self.code, self.said = done.returncode, done.stdout
+        self.error, _, cost = done.stderr.rstrip("\n").rpartition("\n")
+        seconds, megabytes = cost.split()
+        self.seconds, self.megabytes = float(seconds), int(megabytes)
+        assert "Traceback" not in done.stderr
+        assert "程序内部出错" not in done.stderr
+        assert self.seconds < SECONDS
+        assert self.megabytes < MEGABYTES
+
+    def refused(self, words: str) -> None:
+        """The command said so in one line and changed nothing."""
+        assert self.code in (1, 2)
+        assert words in self.said + self.error
+        assert self.error.strip().count("\n") == 0

@@ -1,0 +1,172 @@
+"""Forms that were made to be read for ever: each is read or refused in a sentence, in little time and memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from a_small_form import SMALL_FORM, SMALL_LIST
+from costing import Run
+from perfdesk.resources import FORMS
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def small_form(folder: Path, **files: str) -> Path:
+    """The small form, with some of its files written otherwise."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {"form.toml": SMALL_LIST, "money.toml": SMALL_FORM} | {f"{name}.toml": files[name] for name in files}
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+LONG = {
+    "a.a.a": ".".join("a" * 120_000) + " = 1\n",
+    "headers": f"[{'.'.join('a' * 120_000)}]\n",
+    "quoted": '"a".' * 60_000 + "a = 1\n",
+    "inline": "a = { " + ".".join("a" * 120_000) + " = 1 }\n",
+    "lists": "a = " + "[" * 120_000 + "]" * 120_000 + "\n",
+    "tables": "a = " + "{a=" * 60_000 + "1" + "}" * 60_000 + "\n",
+    "after a string": 'a = ["""x"""", ' + "[" * 120_000 + "\n",
+    "after another": "a = ['''x'''', " + "[" * 120_000 + "\n",
+    "never closed": 'a = """' + '\\"""' * 60_000,
+    "keys": "".join(f"k{number} = 1\n" for number in range(40_000)),
+    "hex": f"version = 0x{'f' * 100_000}\n",
+    "one key": f"{'a' * 240_000} = 1\n",
+    "blocks": "[[block]]\n" * 40_000,
+    "values": f"a = [{'1,' * 200_000}]\n",
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+@pytest.mark.parametrize("file", ["form", "money", "style"])
+def test_a_form_of_endless_names_and_nests_is_refused(tmp_path: Path, kind: str, file: str) -> None:
+    folder = small_form(tmp_path / "form", **{file: LONG[kind]})
+    Run("form", "check", folder).refused("处错误")
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_what_lies_among_the_own_forms_slows_nobody(tmp_path: Path, demo_file: Path, kind: str) -> None:
+    for number in range(20):
+        small_form(tmp_path / "forms" / f"odd{number}", form=LONG[kind])
+    for command in (["check", demo_file], ["fields"], ["new", tmp_path / "n.db"]):
+        run = Run(*command, forms=tmp_path / "forms")
+        assert run.code == 0
+
+
+def test_a_hundred_thousand_things_in_the_forms_folder_slow_nobody(tmp_path: Path, demo_file: Path) -> None:
+    forms = tmp_path / "forms"
+    forms.mkdir()
+    for number in range(100_000):
+        (forms / f"x{number}").touch()
+    shutil.copytree(FORMS / "hunan_overall_2023", forms / "zz_own")
+    text = (forms / "zz_own" / "form.toml").read_text(encoding="utf-8")
+    (forms / "zz_own" / "form.toml").write_text(text.replace("hunan_overall_2023", "zz_own"), encoding="utf-8")
+    assert Run("check", demo_file, forms=forms).code == 0
+    assert Run("fields", "--form", "zz_own", forms=forms).code == 0
+    Run("fields", "--form", "none", forms=forms).refused("没有名为“none”的表单")
+
+
+def test_a_form_with_a_hundred_thousand_files_is_refused(tmp_path: Path) -> None:
+    folder = small_form(tmp_path / "form")
+    for number in range(100_000):
+        (folder / f"{number}.toml").touch()
+    Run("form", "check", folder).refused("超过 10,000 项")
+    Run("fields", "--form", folder).refused("超过 10,000 项")
+
+
+def test_the_whole_disk_is_no_form() -> None:
+    Run("form", "check", "/").refused("没有 form.toml")
+
+
+def test_forms_that_are_too_large_are_read_no_further(tmp_path: Path) -> None:
+    folder = small_form(tmp_path / "one")
+    with (folder / "money.toml").open("wb") as file:
+        file.truncate(900_000_000)
+    Run("form", "check", folder).refused("超过 500 KB")
+    with (folder / "form.toml").open("wb") as file:
+        file.truncate(900_000_000)
+    Run("form", "check", folder).refused("超过 500 KB")
+    names = [f"f{number}" for number in range(90)]
+    big = {name: f'id = "{name}"\ntitle = "章"\ntab = "章"\n' + "# 注\n" * 80_000 for name in names}
+    listed = SMALL_LIST.replace('"money.toml"', ", ".join(f'"{name}.toml"' for name in ["money", *names]))
+    Run("form", "check", small_form(tmp_path / "many", form=listed, **big)).refused("处错误")
+
+
+def test_a_form_that_is_wrong_everywhere_is_told_at_once(tmp_path: Path) -> None:
+    field = (
+        '\n[[block]]\ntype = "field"\nid = "f{0}"\nlabel = "数"\nkind = "number"\nformula = "no{0}.such{0}.name{0}"\n'
+    )
+    text = SMALL_FORM + "".join(field.format(number) for number in range(3500))
+    run = Run("form", "check", small_form(tmp_path / "form", money=text))
+    run.refused("处错误")
+
+
+def word_file(path: Path, styles: bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
+    """A Word file with such a style sheet."""
+    with zipfile.ZipFile(path, "w", how) as package:
+        package.writestr("word/styles.xml", styles)
+
+
+def chained(number: int) -> bytes:
+    """Styles of which each is based on the one before, the last one being the report's own."""
+    one = '<w:style w:type="paragraph" w:styleId="s{0}"><w:name w:val="{1}"/><w:basedOn w:val="s{2}"/></w:style>'
+    names = [f"样式{n}" for n in range(number - 1)] + ["公文正文"]
+    styles = "".join(one.format(n, name, n - 1) for n, name in enumerate(names))
+    return f"<w:styles {W}>{styles}</w:styles>".encode()
+
+
+def lying(path: Path) -> None:
+    """A style sheet of 500 MB of which the directory says that it has ten bytes."""
+    word_file(path, f"<w:styles {W}>".encode() + b" " * 500_000_000)
+    data = bytearray(path.read_bytes())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (10).to_bytes(4, "little")
+    path.write_bytes(data)
+
+
+def damaged(path: Path, how: int) -> None:
+    """A style sheet packed in some way, with bytes turned over in the middle."""
+    word_file(path, chained(3) + os.urandom(3000), how)
+    data = bytearray(path.read_bytes())
+    for at in range(40, 120):
+        data[at] ^= 0x5A
+    path.write_bytes(data)
+
+
+def crowded(path: Path) -> None:
+    """A Word file of very many parts."""
+    with zipfile.ZipFile(path, "w") as package:
+        for number in range(30_000):
+            package.writestr(f"p{number}", b"")
+
+
+GBK = f'<?xml version="1.0" encoding="GBK"?><w:styles {W}>公文正文</w:styles>'
+STYLES: dict[str, Callable[[Path], None]] = {
+    "chain": lambda path: word_file(path, chained(2000)),
+    "bomb": lambda path: word_file(path, f"<w:styles {W}>".encode() + b" " * 500_000_000),
+    "lie": lying,
+    "tags": lambda path: word_file(path, b"<a>" * 1_300_000),
+    "attributes": lambda path: word_file(path, b"<a " + b"".join(b'b%d="" ' % n for n in range(300_000)) + b"/>"),
+    "gbk": lambda path: word_file(path, GBK.encode("gbk")),
+    "utf-16": lambda path: word_file(path, GBK.replace("GBK", "utf-16").encode("utf-16")),
+    "unknown encoding": lambda path: word_file(path, GBK.replace("GBK", "klingon").encode("gbk")),
+    "lzma": lambda path: damaged(path, zipfile.ZIP_LZMA),
+    "bzip2": lambda path: damaged(path, zipfile.ZIP_BZIP2),
+    "deflate": lambda path: damaged(path, zipfile.ZIP_DEFLATED),
+    "sound lzma": lambda path: word_file(path, chained(3), zipfile.ZIP_LZMA),
+    "parts": crowded,
+    "large": lambda path: path.write_bytes(b"\0" * 30_000_000) and None,
+}
+
+
+@pytest.mark.parametrize("kind", STYLES)
+def test_a_word_file_of_any_kind_is_refused_in_a_sentence(tmp_path: Path, kind: str) -> None:
+    folder = small_form(tmp_path / "form")
+    STYLES[kind](folder / "style.docx")
+    Run("form", "check", folder).refused("style.docx")
