@@ -11,11 +11,12 @@ from perfdesk.checks.evaluate import Place, Result, evaluate, place_of
 from perfdesk.checks.memory import EVERYTHING, Memory, note
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
-from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, ordinal, read, value_text
+from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, read, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -136,7 +137,7 @@ class Answers:
         if name in ("n", "ordinal"):
             instance = place.section if place.section.partition("@")[0] == section else section
             number = self.rows(instance, table).index(place.row) + 1
-            return Decimal(number) if name == "n" else ordinal(number)
+            return Decimal(number) if name == "n" else numeral(number)
         if known.open:
             return None
         row = known.row(place.row)
