@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
-from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.change import Change, Deed, Edit, now
 from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
 from perfdesk.entries.history import History, net_edits
+from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
@@ -55,7 +55,7 @@ class Session:
         self._history = History.of(self.file.last_steps(_REACH))
         self._reach_back()
         self._listeners: list[Listener] = []
-        self._look(Answers(form, self.file.entries()))
+        self._look_at(Answers(form, self.file.entries()))
         self._facts = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
         self._follow_form()
 
@@ -234,18 +234,21 @@ class Session:
     def _carry_out(
         self, label: str, edits: Iterable[Edit], deed: Deed = "do", of: int = 0, joins: bool = False
     ) -> bool:
-        """Save first, remember second: when saving fails, answers and history still agree with the file."""
+        """Work out, then save, then remember: whatever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
         if not real and deed == "do":
             return False
         goes_on = joins and self._history.done and not self._history.undone
         first = self._history.done[-1][0].id if goes_on else 0
-        now = datetime.datetime.now().astimezone()
-        change = Change(self.file.tail()[0] + 1, now, user_name(), clean(label), real, deed, of, first)
+        who, what = one_line(clean(user_name()), LONGEST_NAME), one_line(clean(label), LONGEST_LABEL)
+        change = Change(self.file.tail()[0] + 1, now(), who, what, real, deed, of, first)
+        answers = self.answers.after(real)
+        refuse_beyond(change, len(self.entries), len(answers.entries))
+        findings, kept = parted(answers, run(answers))
         self.file.save(change)
         self._history.remember(change)
         self._reach_back()
-        self._look(self.answers.after(real))
+        self._look(answers, findings, kept)
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
@@ -270,12 +273,15 @@ class Session:
             if version < self.form.version:
                 self.file.note_form_version(self.form.version)
         except PerfDeskError:
-            self._look(self.answers.after(tuple(edits)))
+            self._look_at(self.answers.after(tuple(edits)))
         self.form_news = form_news(version, edits, self.answers) if version < self.form.version else FormNews()
 
-    def _look(self, answers: Answers) -> None:
+    def _look_at(self, answers: Answers) -> None:
+        self._look(answers, *parted(answers, run(answers)))
+
+    def _look(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[Kept, ...]) -> None:
         self.answers, self.entries = answers, answers.entries
-        self.findings, self.kept = parted(self.answers, run(self.answers))
+        self.findings, self.kept = findings, kept
 
     def _table(self, section: str, table: str) -> Table:
         return self.form.tables[(section.partition("@")[0], table)]

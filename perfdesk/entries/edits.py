@@ -8,8 +8,8 @@ from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.kinds import clean
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
-from perfdesk.entries.entries import MOST_ROWS, Entries
-from perfdesk.errors import PerfDeskError
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.limits import refuse_too_many_rows
 
 
 def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
@@ -23,9 +23,7 @@ def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> t
 
 def placing_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
     """Edits that number the rows anew in this order; PerfDeskError when there are too many to work with."""
-    if len(rows) > MOST_ROWS:
-        why = f"一张表最多 {MOST_ROWS} 行，这样会有 {len(rows)} 行。"
-        raise PerfDeskError("没有加入新的行。", why, "请合并或删去一些行。")
+    refuse_too_many_rows(rows)
     wanted = {Address(section, table, row, POSITION): str(number) for number, row in enumerate(rows, 1)}
     return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
 

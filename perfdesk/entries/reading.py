@@ -16,9 +16,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from perfdesk.entries.connection import Mode, connect_to_copy, raw_connection
+from perfdesk.entries.limits import OPENED
 
-#: In bytes: what is larger is no report, and would not fit into memory.
-LARGEST_FILE = 1 << 30
 #: Files that SQLite lays beside a database while it is being written.
 _BESIDE = ("-journal", "-wal")
 #: Where a database's header says whether it has a write-ahead log, which even a reader would write to.
@@ -51,7 +50,7 @@ def side_files(path: Path) -> list[Path]:
 
 
 def _fill(memory: sqlite3.Connection, path: Path) -> None:
-    if path.stat().st_size > LARGEST_FILE:
+    if path.stat().st_size > OPENED.file:
         raise sqlite3.DataError("file is too big")
     if not _has_write_ahead_log(path):
         try:

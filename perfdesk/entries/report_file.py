@@ -25,6 +25,7 @@ from perfdesk.entries.connection import (
     impatient,
 )
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.limits import refuse_unreadable
 from perfdesk.entries.reading import reading_connection
 from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
 from perfdesk.entries.seal import number_after, refuse_torn, seal
@@ -145,6 +146,7 @@ class ReportFile:
         if self.read_only:
             why = "这份报告是以只读方式打开的：别人正在填报它，或者那里不能写入。"
             raise PerfDeskError(_NOT_SAVED, why, "请另存副本再填，或等能写的时候重新打开。")
+        refuse_unreadable(change, self._stamp[2])
         if self._stands_stamp(_NOT_SAVED) != self._stamp:
             self._look_again()
         number = number_after(self._number, change)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.connection import ChangedElsewhereError
@@ -18,6 +20,7 @@ from perfdesk.sharing.here import own_folder
 from perfdesk.sharing.lock import hold, holder_of
 
 _FROM = "rescued_from"
+_URI = "file://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def rescue(
     """
     stamp = datetime.datetime.now().astimezone()
     path = own_folder("rescued", "没有存下抢救副本。") / f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
-    facts = {**facts, _FROM: str(original.absolute())}
+    facts = {**facts, _FROM: _path_text(original.absolute())}
     copy = ReportFile.create(path, facts["form"], int(facts["form_version"]), facts)
     try:
         for change in _journal(entries, done, file.tail(), stamp):
@@ -75,6 +78,16 @@ def _journal(
         yield replace(mark, joins=done[-1].joins or done[-1].id) if done else mark
 
 
+def _path_text(path: Path) -> str:
+    """A path as text that a file can hold: a name that is no text on this machine as an address with escaped bytes."""
+    text = str(path)
+    return text if text.isprintable() else path.as_uri()
+
+
+def _path_of(text: str) -> Path:
+    return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_URI)))) if text.startswith(_URI) else Path(text)
+
+
 def pending() -> list[Rescued]:
     """The copies that wait to be taken back, newest first; not those being written or unreadable."""
     return sorted(_found(), key=lambda rescued: rescued.at, reverse=True)
@@ -85,7 +98,7 @@ def _found() -> Iterator[Rescued]:
         with contextlib.suppress(PerfDeskError, OSError, ValueError), ReportFile.open(path, read_only=True) as file:
             if file.property(_FROM) and holder_of(path) is None:
                 at = datetime.datetime.fromisoformat(file.tail()[1])
-                yield Rescued(path, Path(file.property(_FROM)), at)
+                yield Rescued(path, _path_of(file.property(_FROM)), at)
     for left in working.waiting():
         with contextlib.suppress(PerfDeskError, ValueError), ReportFile.open(left.path, read_only=True) as file:
             yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.tail()[1]))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.entries.entries import MOST_ROWS
+from perfdesk.entries.limits import MOST_ROWS
 from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, number_of, numeral, plain_digits
 
 
