@@ -152,10 +152,13 @@ class Session:
 
         That is a rescue copy, or the working copy, in which the work goes on anyway.
         """
-        done = [change for step in self._history.done for change in step]
-        self._holding.rescue(self._facts, self.entries, done)
+        self._holding.rescue(self._facts, self.entries, self._history.changes_done())
         self._history = History.of(self.file.last_steps(self._reach))
         return self.file.path
+
+    def save_copy(self, path: Path) -> None:
+        """Save a copy under another name; from memory when the file was damaged or lost meanwhile."""
+        self._holding.save_copy(path, self._facts, self.entries, self._history.changes_done())
 
     def listen(self, listener: Listener) -> None:
         """Have a function called after each change with the addresses that were edited."""

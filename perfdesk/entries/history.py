@@ -42,6 +42,10 @@ class History:
             self.done.append([change])
             self.undone.clear()
 
+    def changes_done(self) -> list[Change]:
+        """The changes of all steps that can be undone, oldest first."""
+        return [change for step in self.done for change in step]
+
     @property
     def undo_label(self) -> str:
         """The name of the step that undo takes back, or empty."""

@@ -17,6 +17,7 @@ from perfdesk.entries import journal, schema
 from perfdesk.entries.change import Change
 from perfdesk.entries.connection import (
     ChangedElsewhereError,
+    FileDamagedError,
     FileLostError,
     connect,
     disconnect,
@@ -148,7 +149,7 @@ class ReportFile:
             raise PerfDeskError(_NOT_SAVED, why, "请另存副本再填，或等能写的时候重新打开。")
         refuse_unreadable(change, self._stamp[2])
         if self._stands_stamp(_NOT_SAVED) != self._stamp:
-            self._look_again()
+            self._look_again(_NOT_SAVED)
         number = number_after(self._number, change)
         try:
             with explained(_NOT_SAVED, self.path), self._connection.begin():
@@ -170,12 +171,13 @@ class ReportFile:
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the file since it was last read or saved here; FileLostError when gone."""
-        if self._stands_stamp(f"读不出“{self.path.name}”。") == self._stamp:
+        what = f"读不出“{self.path.name}”。"
+        if self._stands_stamp(what) == self._stamp:
             return False
         if self.read_only:
             with ReportFile.open(self.path, read_only=True) as now:
                 return now.tail() != self._tail
-        self._connection.invalidate()
+        self._look_again(what)
         with self._reading() as connection:
             return journal.tail(connection) != self._tail
 
@@ -220,12 +222,18 @@ class ReportFile:
                 journal.tail(self._connection)  # from here on others wait; the backup would wait for them for ever
             driver(self._connection).backup(copy)
 
-    def _look_again(self) -> None:
-        """Someone touched the file: forget what is in memory of it, and trust it only after a second look."""
+    def _look_again(self, what: str) -> None:
+        """Someone touched the file: forget what is in memory of it, and trust it only after a second look.
+
+        FileDamagedError when it no longer holds a report.
+        """
         self._connection.invalidate()
-        with explained(_NOT_SAVED, self.path), self._connection.begin(), impatient(self._connection):
-            refuse_strangers(self._connection, _NOT_SAVED)
-            refuse_torn(self._connection, _NOT_SAVED)
+        with explained(what, self.path), self._connection.begin(), impatient(self._connection):
+            try:
+                refuse_strangers(self._connection, what)
+                refuse_torn(self._connection, what)
+            except PerfDeskError as error:
+                raise FileDamagedError(what, error.why, "请另存副本。") from error
 
     def _refuse_unseen(self, change: Change) -> None:
         if _data_version(self._connection) != self._version:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.change import Change, Edit, now
 from perfdesk.entries.connection import ChangedElsewhereError
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.report_file import ReportFile, remove
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing import working
 from perfdesk.sharing.here import own_folder
@@ -40,12 +40,30 @@ def rescue(
     `original` is where the report stood. Of the journal it holds the steps that can be undone, and stands where the
     lost file stood, so that the two can be told to belong together.
     """
-    stamp = datetime.datetime.now().astimezone()
-    path = own_folder("rescued", "没有存下抢救副本。") / f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
-    facts = {**facts, _FROM: _path_text(original.absolute())}
+    folder, stamp = own_folder("rescued", "没有存下抢救副本。"), now()
+    path, number = folder / f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db", 1
+    while path.exists():
+        number += 1
+        path = path.with_name(f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}({number}).db")
+    return write_from_memory(path, {**facts, _FROM: _path_text(original.absolute())}, file.tail(), entries, done)
+
+
+def is_sound(file: ReportFile) -> bool:
+    """Whether a report's file still holds all that was read or saved; everything in it is read for that."""
+    try:
+        with ReportFile.open(file.path, read_only=True) as now:
+            return now.tail() == file.tail()
+    except PerfDeskError:
+        return False
+
+
+def write_from_memory(
+    path: Path, facts: dict[str, str], tail: tuple[int, str], entries: Entries, done: Sequence[Change]
+) -> ReportFile:
+    """A new report file of what is in memory, whole or not at all; `tail` is the last change that was saved."""
     copy = ReportFile.create(path, facts["form"], int(facts["form_version"]), facts)
     try:
-        for change in _journal(entries, done, file.tail(), stamp):
+        for change in _journal(entries, done, tail, now()):
             copy.save(change)
     except PerfDeskError:
         copy.close()
@@ -54,8 +72,24 @@ def rescue(
     return copy
 
 
+def copy_from_memory(
+    path: Path, facts: dict[str, str], tail: tuple[int, str], entries: Entries, done: Sequence[Change]
+) -> None:
+    """Save what is in memory under a name, in place of what stands there; PerfDeskError when it cannot be written."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.unlink(missing_ok=True)
+        write_from_memory(draft, facts, tail, entries, done).close()
+        draft.replace(path)
+    except (OSError, PerfDeskError) as error:
+        what = f"没有存为“{path.name}”。"
+        raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
+    finally:
+        remove(draft)
+
+
 def _journal(
-    entries: Entries, done: Sequence[Change], tail: tuple[int, str], now: datetime.datetime
+    entries: Entries, done: Sequence[Change], tail: tuple[int, str], at: datetime.datetime
 ) -> Iterator[Change]:
     """Changes that lead from nothing to these entries, the last of them numbered and timed as the lost file's last."""
     before = entries
@@ -67,11 +101,11 @@ def _journal(
     taken = {edit.address for edit in rolled}
     rest = tuple(Edit(address, None, text) for address, text in before if address not in taken)
     if rolled and first > 2:
-        yield Change(first - 2, now, "", "抢救副本的起点", rolled, "roll")
+        yield Change(first - 2, at, "", "抢救副本的起点", rolled, "roll")
     elif rolled:
         rest = (*rolled, *rest)
     if rest and first > 1:
-        yield Change(first - 1, now, "", "抢救副本的起点", rest, "update")
+        yield Change(first - 1, at, "", "抢救副本的起点", rest, "update")
     yield from done
     if (done[-1].id if done else first - 1) < tail[0]:
         mark = Change(tail[0], datetime.datetime.fromisoformat(tail[1]), "", "抢救", ())
