@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.checks.answers import Answers
@@ -15,14 +14,16 @@ from perfdesk.checks.finding import Finding
 from perfdesk.checks.kept import Kept, keeping_edit, parted, withdrawing_edit
 from perfdesk.checks.labels import entering_label, short
 from perfdesk.checks.run import run
+from perfdesk.checks.snapshot import Snapshot
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.burst import joined
-from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.change import Change, Deed, Edit, now
 from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
 from perfdesk.entries.history import History, net_edits
+from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
@@ -35,15 +36,6 @@ from perfdesk.storage.machine import user_name
 #: So many changes of the journal are read at first; more when all of them have been undone.
 _REACH = 400
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The report at one moment: safe to hand to another thread."""
-
-    answers: Answers
-    findings: tuple[Finding, ...]
-    kept: tuple[Kept, ...] = ()
 
 
 Listener = Callable[[frozenset[Address]], None]
@@ -59,7 +51,7 @@ class Session:
         self._history = History.of(self.file.last_steps(_REACH))
         self._reach_back()
         self._listeners: list[Listener] = []
-        self._look(Answers(form, self.file.entries()))
+        self._look_at(Answers(form, self.file.entries()))
         self._facts = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
         self._follow_form()
 
@@ -155,18 +147,18 @@ class Session:
         self._holding.stay()
 
     def rescue(self) -> Path:
-        """Go on in the user's own folder, since the file is gone or cannot be written; where that is.
-
-        That is a rescue copy, or the working copy, in which the work goes on anyway.
-        """
-        done = [change for step in self._history.done for change in step]
-        self._holding.rescue(self._facts, self.entries, done)
+        """Go on in a rescue copy (or the working copy), since the file is gone or cannot be written; where that is."""
+        self._holding.rescue(self._facts, self.entries, self._history.changes_done())
         self._history = History.of(self.file.last_steps(self._reach))
         return self.file.path
 
     def end_burst(self) -> None:
         """What was saved is about to leave this machine: what is typed on from now on is a change of its own."""
         self.file.keep_last()
+
+    def save_copy(self, path: Path) -> None:
+        """Save a copy under another name; from memory when the file was damaged or lost meanwhile."""
+        self._holding.save_copy(path, self._facts, self.entries, self._history.changes_done())
 
     def listen(self, listener: Listener) -> None:
         """Have a function called after each change with the addresses that were edited."""
@@ -245,16 +237,20 @@ class Session:
     def _carry_out(
         self, label: str, edits: Iterable[Edit], deed: Deed = "do", of: int = 0, joins: bool = False
     ) -> bool:
-        """Save first, remember second: when saving fails, answers and history still agree with the file."""
+        """Work out, then save, then remember: whatever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
         if not real and deed == "do":
             return False
         goes_on = joins and self._history.done and not self._history.undone
         first = self._history.done[-1][0].id if goes_on else 0
-        now, number = datetime.datetime.now().astimezone(), self.file.tail()[0] + 1
-        self._save(Change(number, now, user_name(), clean(label), real, deed, of, first))
+        who = one_line(clean(user_name()), LONGEST_NAME)
+        change = Change(self.file.tail()[0] + 1, now(), who, clean(label), real, deed, of, first)
+        answers = self.answers.after(real)
+        refuse_beyond(change, len(self.entries), len(answers.entries))
+        findings, kept = parted(answers, run(answers))
+        self._save(change)
         self._reach_back()
-        self._look(self.answers.after(real))
+        self._look(answers, findings, kept)
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
@@ -271,7 +267,8 @@ class Session:
             self._history.remember(change)
 
     def _named(self, change: Change) -> Change:
-        return change if change.label else replace(change, label=clean(entering_label(self.answers, change.edits)))
+        label = change.label or clean(entering_label(self.answers, change.edits))
+        return replace(change, label=one_line(label, LONGEST_LABEL))
 
     def _reach_back(self) -> None:
         """Read more of the journal when all that was read of it has been undone; what makes no sense ends it."""
@@ -293,12 +290,15 @@ class Session:
             if version < self.form.version:
                 self.file.note_form_version(self.form.version)
         except PerfDeskError:
-            self._look(self.answers.after(tuple(edits)))
+            self._look_at(self.answers.after(tuple(edits)))
         self.form_news = form_news(version, edits, self.answers) if version < self.form.version else FormNews()
 
-    def _look(self, answers: Answers) -> None:
+    def _look_at(self, answers: Answers) -> None:
+        self._look(answers, *parted(answers, run(answers)))
+
+    def _look(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[Kept, ...]) -> None:
         self.answers, self.entries = answers, answers.entries
-        self.findings, self.kept = parted(self.answers, run(self.answers))
+        self.findings, self.kept = findings, kept
 
     def _table(self, section: str, table: str) -> Table:
         return self.form.tables[(section.partition("@")[0], table)]

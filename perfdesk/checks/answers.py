@@ -8,19 +8,22 @@ from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
 from perfdesk.checks.evaluate import Place, Result, evaluate, place_of
-from perfdesk.checks.memory import EVERYTHING, Memory, note
+from perfdesk.checks.guard import guarded
+from perfdesk.checks.memory import EVERYTHING, Fault, Memory, note
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
-from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, ordinal, read, value_text
+from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, read, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")
 P = ParamSpec("P")
 #: What a sentence prints where a figure is not known yet.
 UNKNOWN = "＿＿"
+_NOT_READ = Reading(None, "没有读出来")
 
 
 class Answers:
@@ -73,10 +76,13 @@ class Answers:
 
     def value(self, address: Address) -> Value:
         """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
-        return self._memory.once(address, self._work_out, address)
+        return self._memory.once(address, guarded, Fault(address.section, address), None, self._work_out, address)
 
     def reading(self, address: Address) -> Reading:
         """What was typed at an address, read as its kind; unreadable text comes with its problem."""
+        return guarded(Fault(address.section, address), _NOT_READ, self._read, address)
+
+    def _read(self, address: Address) -> Reading:
         text = self.typed(address)
         question = self.form.question(address)
         if text is None or question is None:
@@ -90,6 +96,9 @@ class Answers:
 
     def text(self, address: Address) -> str:
         """The answer as printed in a table: figures with their decimals, blank as empty."""
+        return guarded(Fault(address.section, address), self.typed(address) or "", self._print, address)
+
+    def _print(self, address: Address) -> str:
         question = self.form.question(address)
         value = self.value(address)
         if question is None or value is None:
@@ -121,7 +130,7 @@ class Answers:
 
     def evaluate(self, expression: Expression, place: Place) -> Result:
         """The value of an expression seen from a place."""
-        return evaluate(expression, place, self)
+        return guarded(Fault(place.section), None, evaluate, expression, place, self)
 
     def holds(self, condition: Expression | None, place: Place) -> bool:
         """Whether a condition is met; one that cannot be told yet is not, a missing one is."""
@@ -136,7 +145,7 @@ class Answers:
         if name in ("n", "ordinal"):
             instance = place.section if place.section.partition("@")[0] == section else section
             number = self.rows(instance, table).index(place.row) + 1
-            return Decimal(number) if name == "n" else ordinal(number)
+            return Decimal(number) if name == "n" else numeral(number)
         if known.open:
             return None
         row = known.row(place.row)
@@ -144,11 +153,15 @@ class Answers:
 
     def fill(self, template: Template, place: Place, phrases: dict[str, str] | None = None) -> str:
         """A sentence with its slots filled; a figure not known yet shows as a gap."""
-        return "".join(self._part(part, place, phrases or {}) for part in template.parts)
+        return guarded(Fault(place.section), UNKNOWN, self._fill, template, place, phrases or {})
+
+    def _fill(self, template: Template, place: Place, phrases: dict[str, str]) -> str:
+        return "".join(self._part(part, place, phrases) for part in template.parts)
 
     def generated(self, section: str, field: Field) -> str:
         """The sentence a field writes by itself, whether or not the clerk has an own text."""
-        return self._memory.once(("generated", section, field.question.id), self._generate, section, field)
+        name, fault = ("generated", section, field.question.id), Fault(section, Address(section, field.question.id))
+        return self._memory.once(name, guarded, fault, UNKNOWN, self._generate, section, field)
 
     def _generate(self, section: str, field: Field) -> str:
         place = Place(section)
@@ -160,7 +173,7 @@ class Answers:
     def _work_out(self, address: Address) -> Value:
         formula = self.form.formula(address)
         if formula is not None and self.is_computed(address):
-            found = self.evaluate(formula.expression, place_of(address))
+            found = evaluate(formula.expression, place_of(address), self)
             return found if isinstance(found, Decimal | str | Measure | datetime.date) else None
         value = self.reading(address).value
         sentence = self._sentences.get((address.form_section, address.field))

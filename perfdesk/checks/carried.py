@@ -12,9 +12,9 @@ from perfdesk.checks.asked import asked
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
+from perfdesk.language.numerals import plain_digits
 
 _WORDS = ("text", "prose", "sentence", "measure")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 _YEAR = re.compile(
     r"(?<!\d)(20\d\d)(?:年(?:度|\d{1,2}月(?:\d{1,2}日)?)?|[-/.]\d{1,2}[-/.]\d{1,2}|(?=[-—–～~至](?:20)?\d\d年))"
 )
@@ -72,6 +72,6 @@ def _mentions(answers: Answers, address: Address) -> Iterator[Mention]:
     if not isinstance(year, Decimal):
         return
     for sentence in _SENTENCE.finditer(answers.typed(address) or ""):
-        for found in _YEAR.finditer(sentence[0].translate(_DIGITS)):
+        for found in _YEAR.finditer(plain_digits(sentence[0])):
             if int(found[1]) in range(int(year) - 2, int(year) + 1):
                 yield Mention(address, sentence[0].strip(), sentence[0][slice(*found.span())])

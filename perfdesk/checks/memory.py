@@ -7,12 +7,15 @@ blank is read again when it is filled.
 
 What is read is noted for the thread that reads, and nothing kept is ever altered: a report may be read in one thread
 while the next moment of it is made in another.
+
+A fault that was noted while something was worked out is kept with it, too, and noted again whenever it is asked for.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterable, Set
+from dataclasses import dataclass
 from typing import TypeVar, TypeVarTuple, cast
 
 from perfdesk.definition.address import POSITION, Address
@@ -25,13 +28,28 @@ EVERYTHING = ""
 T = TypeVar("T")
 Of = TypeVarTuple("Of")
 _Sources = Set[Source]
-_Kept = dict[Hashable, tuple[object, set[Source]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that could not be worked out because the program failed: in which section, of which answer if it is
+    one, and what it was about."""
+
+    section: str
+    address: Address | None = None
+    about: str = ""
+
+
+#: A result, what it was read from, and what failed on the way.
+_Result = tuple[object, set[Source], set[Fault]]
+_Kept = dict[Hashable, _Result]
 
 
 class _Reading(threading.local):
-    """The sources read so far for what is being worked out in this thread; None while nothing is."""
+    """The sources read and the faults met so far for what is being worked out in this thread; None while nothing is."""
 
     sources: set[Source] | None = None
+    faults: set[Fault] | None = None
 
 
 _reading = _Reading()
@@ -41,6 +59,22 @@ def note(source: Source) -> None:
     """Say that something of the entries is being read."""
     if _reading.sources is not None:
         _reading.sources.add(source)
+
+
+def note_fault(fault: Fault) -> None:
+    """Say that something could not be worked out."""
+    if _reading.faults is not None:
+        _reading.faults.add(fault)
+
+
+def with_faults(work: Callable[[], T]) -> tuple[T, set[Fault]]:
+    """What `work` returns, and the faults that were noted on the way, in results kept from earlier, too."""
+    outer, faults = _reading.faults, set[Fault]()
+    _reading.faults = faults
+    try:
+        return work(), faults
+    finally:
+        _reading.faults = outer
 
 
 class Memory:
@@ -53,22 +87,19 @@ class Memory:
 
     def once(self, name: Hashable, work: Callable[[*Of], T], *of: *Of) -> T:
         """What `work` gives, worked out at most once; it must not depend on anything but the name and what it reads."""
-        outer, kept = _reading.sources, self._kept.get(name) or self._as_before(name)
+        kept = self._kept.get(name) or self._as_before(name)
         if kept is None:
-            sources = _reading.sources = set()
-            try:
-                kept = (work(*of), sources)
-            finally:
-                _reading.sources = outer
-            self._kept[name] = kept
-        if outer is not None:
-            outer |= kept[1]
+            kept = self._kept[name] = _worked_out(work, *of)
+        if _reading.sources is not None:
+            _reading.sources |= kept[1]
+        if kept[2] and _reading.faults is not None:
+            _reading.faults |= kept[2]
         return cast("T", kept[0])
 
     def after(self, edits: Iterable[Edit]) -> Memory:
         """What still stands after some edits, picked out once and for all."""
         edited, kept = _edited(edits), self._kept.copy()
-        for name in [name for name, (_, sources) in kept.items() if not edited.isdisjoint(sources)]:
+        for name in [name for name, (_, sources, _) in kept.items() if not edited.isdisjoint(sources)]:
             del kept[name]
         return Memory(kept)
 
@@ -76,9 +107,21 @@ class Memory:
         """What would still stand after some edits, looked for only when asked: for a few looks at what might be."""
         return Memory(None, self._kept, _edited(edits))
 
-    def _as_before(self, name: Hashable) -> tuple[object, set[Source]] | None:
+    def _as_before(self, name: Hashable) -> _Result | None:
         kept = self._before.get(name)
         return kept if kept is not None and self._edited.isdisjoint(kept[1]) else None
+
+
+def _worked_out(work: Callable[[*Of], T], *of: *Of) -> _Result:
+    outer, outer_faults = _reading.sources, _reading.faults
+    sources, faults = set[Source](), set[Fault]()
+    _reading.sources, _reading.faults = sources, faults
+    try:
+        return work(*of), sources, faults
+    finally:
+        _reading.sources, _reading.faults = outer, outer_faults
+        if outer is not None:  # also when it fails: then they are sources of whatever replaces the result
+            outer |= sources
 
 
 def _edited(edits: Iterable[Edit]) -> _Sources:

@@ -1,43 +1,96 @@
 """All checks of a report: required answers, unreadable ones, and the form's rules; each looks again only where what it
-looked at has changed (`memory`)."""
+looked at has changed (`memory`), and one that fails costs only its own findings (`guard`)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVarTuple
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.carried import carried
 from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
+from perfdesk.checks.guard import guarded
+from perfdesk.checks.labels import answer_label, section_label
+from perfdesk.checks.memory import Fault, with_faults
 from perfdesk.checks.proof.proof import proofread
 from perfdesk.checks.required import missing
 from perfdesk.checks.rules import broken
 from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
-from perfdesk.definition.model import Section
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import Value
+from perfdesk.definition.model import Field, Section, Table
+
+Of = TypeVarTuple("Of")
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
 def run(answers: Answers) -> tuple[Finding, ...]:
     """Every finding, errors first; among equals what contradicts itself stands before what is only missing."""
-    return tuple(sorted(_all(answers), key=lambda finding: _ORDER[finding.severity]))
+    found, faults = with_faults(lambda: list(_all(answers)))
+    found += [_unchecked(answers, fault) for fault in sorted(faults, key=_place_of)]
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 
 def _all(answers: Answers) -> Iterator[Finding]:
-    yield from unreadable(answers)
+    yield from _checked(Fault("", about="读数"), unreadable, answers)
     instances = {section.id: _instances(answers, section) for section in answers.form.sections}
     for number, rule in enumerate(answers.form.rules):
         for instance in instances[rule.section]:
-            yield from answers.once(("rule", number, instance), broken, rule, instance)
+            fault = Fault(instance, about=rule.code)
+            yield from answers.once(("rule", number, instance), _once_checked, fault, broken, rule, instance)
     for section in answers.form.sections:
         for instance in instances[section.id]:
-            yield from answers.once(("missing", instance), missing, section, instance)
-    yield from proofread(answers)
-    yield from carried(answers)
-    yield from unplaced(answers)
+            fault = Fault(instance, about="必填")
+            yield from answers.once(("missing", instance), _once_checked, fault, missing, section, instance)
+            answers.once(("computed", instance), _computed, section, instance)
+    yield from _checked(Fault("", about="文字校对"), proofread, answers)
+    yield from _checked(Fault("", about="上年文字"), carried, answers)
+    yield from _checked(Fault("", about="没有位置的答案"), unplaced, answers)
+
+
+def _once_checked(
+    answers: Answers, fault: Fault, check: Callable[[Answers, *Of], Iterable[Finding]], *of: *Of
+) -> tuple[Finding, ...]:
+    return _checked(fault, check, answers, *of)
+
+
+def _checked(fault: Fault, check: Callable[[*Of], Iterable[Finding]], *of: *Of) -> tuple[Finding, ...]:
+    """What one check finds; nothing but the fault when it fails."""
+    return guarded(fault, (), lambda: tuple(check(*of)))
+
+
+def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Value]:
+    """Every computed answer of a section, for the faults that working it out may meet: no other check may read it."""
+    for block in section.blocks:
+        if isinstance(block, Field):
+            addresses = [Address(instance, block.question.id)]
+        elif isinstance(block, Table):
+            rows = answers.rows(instance, block.id)
+            addresses = [Address(instance, block.id, row, column.id) for row in rows for column in block.columns]
+        else:
+            continue
+        yield from (answers.value(address) for address in addresses if answers.form.formula(address) is not None)
 
 
 def _instances(answers: Answers, section: Section) -> tuple[str, ...]:
     """Where a section stands in this report: nowhere while it is left out."""
     return answers.instances(section) if answers.holds(section.when, Place(section.id)) else ()
+
+
+def _place_of(fault: Fault) -> tuple[str, str, str]:
+    return fault.section, str(fault.address or ""), fault.about
+
+
+def _unchecked(answers: Answers, fault: Fault) -> Finding:
+    """That something could not be checked, in words that cannot fail themselves."""
+    section = fault.section or answers.form.sections[0].id
+    place = guarded(fault, section, section_label, answers, section)
+    name = fault.about or place
+    if fault.address is not None:
+        name = guarded(fault, str(fault.address), answer_label, answers, fault.address)
+    message = f"{name}：这一项没有检查成，是程序的毛病，不是填错了；其余照常。请自己核对这一项，并告诉维护人员。"
+    where = (fault.address,) if fault.address is not None else ()
+    return Finding("INTERNAL", "warning", message, section, place, where)

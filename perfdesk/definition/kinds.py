@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from perfdesk.definition.gb18030 import proper
+from perfdesk.language.numerals import number_of, plain_digits
 
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
 KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence")
@@ -179,9 +180,8 @@ def _date_in_words(plain: str) -> list[int]:
     found = _DATE_IN_WORDS.fullmatch("".join(plain.split()))
     if found is None:
         return []
-    year = "".join(str(max(0, _DIGITS.find(sign))) for sign in found.group(1))
-    days = {ordinal(number): number for number in range(1, 32)}
-    return [int(year), *(days.get(part, 0) for part in found.groups()[1:])]
+    year, month, day = found.groups()
+    return [int(plain_digits(year)), number_of(month) or 0, number_of(day) or 0]
 
 
 def _read_measure(text: str) -> Reading:
@@ -252,13 +252,3 @@ def value_text(value: Value, decimals: int | None = None) -> str:
     if isinstance(value, datetime.date):
         return date_text(value)
     return str(value)
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def ordinal(number: int) -> str:
-    """A number up to 99 as the trade counts in text: 一、十、十二、二十、二十三."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")

@@ -9,8 +9,8 @@ from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Heading, Paragraph
 
 _LEVELS = (
-    (1, re.compile(r"[一二三四五六七八九十]+、")),
-    (2, re.compile(r"[（(][一二三四五六七八九十]+[）)]")),
+    (1, re.compile(r"[一二三四五六七八九十百零]+、")),
+    (2, re.compile(r"[（(][一二三四五六七八九十百零]+[）)]")),
     (3, re.compile(r"\d+[.、．](?!\d)")),
 )
 _LONGEST_HEADING = 40

@@ -42,3 +42,11 @@ class Change:
     deed: Deed = "do"
     of: int = 0
     joins: int = 0
+
+
+def now() -> datetime.datetime:
+    """The time of a change, with its zone; in UTC where the system knows no zone for what its clock says."""
+    try:
+        return datetime.datetime.now().astimezone()
+    except (OSError, OverflowError, ValueError):
+        return datetime.datetime.now(datetime.UTC)

@@ -39,6 +39,10 @@ class FileLostError(PerfDeskError):
     """The report's file is gone or can no longer be written: the work can go on in a rescue copy."""
 
 
+class FileDamagedError(FileLostError):
+    """The report's file is there, but no longer holds a report."""
+
+
 class ChangedElsewhereError(PerfDeskError):
     """Someone else changed the report's file after it was read here: nothing of theirs is overwritten."""
 
@@ -161,9 +165,11 @@ def _reason(what: str, path: Path, said: str) -> PerfDeskError:
     if "unable to open" in said:
         return FileLostError(what, f"不能在“{path.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")
     if "not a database" in said:
-        return PerfDeskError(what, "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
+        return FileDamagedError(what, "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
     if "interrupted" in said or "too big" in said:
-        return PerfDeskError(what, "里面有大得异常的内容，本程序没有把它读完。", "请改用副本或备份；本程序没有改动它。")
+        return FileDamagedError(
+            what, "里面有大得异常的内容，本程序没有把它读完。", "请改用副本或备份；本程序没有改动它。"
+        )
     if any(word in said for word in ("malformed", "no such", "constraint failed", "datatype", "decode")):
-        return PerfDeskError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
+        return FileDamagedError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
     return FileLostError(what, "磁盘读写出错。", "请检查磁盘或 U 盘是否还在，再试一次；已存的内容没有改动。")

@@ -8,8 +8,8 @@ from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.kinds import clean
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
-from perfdesk.entries.entries import MOST_ROWS, Entries
-from perfdesk.errors import PerfDeskError
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.limits import refuse_too_many_rows
 
 
 def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
@@ -23,15 +23,9 @@ def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> t
 
 def placing_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
     """Edits that number the rows anew in this order; PerfDeskError when there are too many to work with."""
-    _refuse_more_rows(len(rows))
+    refuse_too_many_rows(len(rows))
     wanted = {Address(section, table, row, POSITION): str(number) for number, row in enumerate(rows, 1)}
     return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
-
-
-def _refuse_more_rows(rows: int) -> None:
-    if rows > MOST_ROWS:
-        why = f"一张表最多 {MOST_ROWS} 行，这样会有 {rows} 行。"
-        raise PerfDeskError("没有加入新的行。", why, "请合并或删去一些行。")
 
 
 def adding_edits(
@@ -100,7 +94,7 @@ def _new_rows(form: Form, entries: Entries, texts: Mapping[Address, str]) -> lis
         rows = tables.setdefault(key, list(entries.rows(*key)))
         if address.row not in rows:
             rows.insert(rows.index(before[key]) + 1 if key in before else len(rows), address.row)
-            _refuse_more_rows(len(rows))
+            refuse_too_many_rows(len(rows))
         before[key] = address.row
     edits: list[Edit] = []
     for key, rows in tables.items():

@@ -8,9 +8,6 @@ from functools import cached_property
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.entries.change import Edit
 
-#: Of rows in one table: no bureau has so many projects or duties, and checking far more would take seconds.
-MOST_ROWS = 500
-
 
 class Entries:
     """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held.

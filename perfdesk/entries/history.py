@@ -46,6 +46,10 @@ class History:
         """Take note of a change that was saved in the place of the last one, which it continues."""
         self.done[-1][-1] = change
 
+    def changes_done(self) -> list[Change]:
+        """The changes of all steps that can be undone, oldest first."""
+        return [change for step in self.done for change in step]
+
     @property
     def undo_label(self) -> str:
         """The name of the step that undo takes back, or empty."""

@@ -19,13 +19,11 @@ from typing import BinaryIO
 
 from perfdesk.atomic_file import copy_atomically
 from perfdesk.entries.connection import connect, disconnect, explained, impatient, raw_connection
+from perfdesk.entries.limits import OPENED
 from perfdesk.entries.seal import refuse_torn
 from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, open_regular, refuse_special
-
-#: In bytes: what is larger is no report, and would not fit into memory.
-LARGEST_FILE = 1 << 30
 
 _JOURNAL, _LOG, _INDEX = "-journal", "-wal", "-shm"
 #: At the end of a journal with a super-journal: its name, the length of the name, a checksum (4 bytes each), this.
@@ -87,7 +85,7 @@ def recovered_copy(path: Path, what: str) -> Generator[Path]:
             pages, size = (
                 int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
             )
-            if pages * size > LARGEST_FILE:
+            if pages * size > OPENED.file:
                 raise sqlite3.DataError("file is too big")
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
         if private.stat().st_size > pages * size:  # a journal may claim any size, and SQLite believes it
@@ -186,7 +184,7 @@ def _copy_together(path: Path, private: Path) -> None:
     """Copy a database with its journal and log, as they are at one moment; not the log's index, which SQLite makes."""
     for _ in range(_TRIES):
         before = _stamps(path)
-        if sum(size for _, _, size, _ in before.values()) > LARGEST_FILE:
+        if sum(size for _, _, size, _ in before.values()) > OPENED.file:
             raise sqlite3.DataError("file is too big")
         with contextlib.suppress(FileNotFoundError):  # another program has just recovered it
             for found in before:

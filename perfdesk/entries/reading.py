@@ -15,12 +15,12 @@ from sqlalchemy import Connection
 
 from perfdesk.entries.connection import connect_to_copy, raw_connection
 from perfdesk.entries.interrupted_write import (
-    LARGEST_FILE,
     must_be_recovered,
     needs_private_copy,
     recovered_copy,
     refuse_unsafe_side_files,
 )
+from perfdesk.entries.limits import OPENED
 
 
 def reading_connection(path: Path, what: str) -> Connection:
@@ -41,7 +41,7 @@ def reading_connection(path: Path, what: str) -> Connection:
 
 def _fill(memory: sqlite3.Connection, path: Path, what: str) -> None:
     size = path.stat().st_size
-    if size > LARGEST_FILE:
+    if size > OPENED.file:
         raise sqlite3.DataError("file is too big")
     if size == 0:  # SQLite would take it for a new database, and delete the journal beside it
         raise sqlite3.DatabaseError("file is not a database")

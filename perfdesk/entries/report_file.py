@@ -16,6 +16,7 @@ from perfdesk.entries import journal, schema
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.connection import (
     ChangedElsewhereError,
+    FileDamagedError,
     FileLostError,
     connect,
     disconnect,
@@ -25,6 +26,7 @@ from perfdesk.entries.connection import (
     impatient,
 )
 from perfdesk.entries.interrupted_write import recover, refuse_side_files
+from perfdesk.entries.limits import refuse_unreadable
 from perfdesk.entries.places import Stamp, came_from_elsewhere, file_stamp
 from perfdesk.entries.reading import reading_connection
 from perfdesk.entries.report_reader import ReportReader
@@ -132,8 +134,9 @@ class ReportFile(ReportReader):
         if self.read_only:
             why = "这份报告是以只读方式打开的：别人正在填报它，或者那里不能写入。"
             raise PerfDeskError(_NOT_SAVED, why, "请另存副本再填，或等能写的时候重新打开。")
+        refuse_unreadable(change, self._stamp[2])
         if self._stamp_now(_NOT_SAVED) != self._stamp:
-            self._look_again()
+            self._look_again(_NOT_SAVED)
         number = number_after(self._number, edits)
         try:
             with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
@@ -155,12 +158,13 @@ class ReportFile(ReportReader):
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the file since it was last read or saved here; FileLostError when gone."""
-        if self._stamp_now(f"读不出“{self.path.name}”。") == self._stamp:
+        what = f"读不出“{self.path.name}”。"
+        if self._stamp_now(what) == self._stamp:
             return False
         if self.read_only:
             with ReportFile.open(self.path, read_only=True) as now:
                 return now.tail() != self._tail
-        self._connection.invalidate()
+        self._look_again(what)
         with self._reading() as connection:
             return journal.tail(connection) != self._tail
 
@@ -210,12 +214,18 @@ class ReportFile(ReportReader):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _look_again(self) -> None:
-        """Someone touched the file: forget what is in memory of it, and trust it only after a second look."""
+    def _look_again(self, what: str) -> None:
+        """Someone touched the file: forget what is in memory of it, and trust it only after a second look.
+
+        FileDamagedError when it no longer holds a report.
+        """
         self._connection.invalidate()
-        with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED), impatient(self._connection):
-            refuse_strangers(self._connection, _NOT_SAVED)
-            refuse_torn(self._connection, _NOT_SAVED)
+        with explained(what, self.path), self._transaction(what), impatient(self._connection):
+            try:
+                refuse_strangers(self._connection, what)
+                refuse_torn(self._connection, what)
+            except PerfDeskError as error:
+                raise FileDamagedError(what, error.why, "请另存副本。") from error
 
     def _refuse_unseen(self, edits: tuple[Edit, ...]) -> None:
         if _data_version(self._connection) != self._version:

@@ -6,29 +6,26 @@ from sqlalchemy import Connection, Text
 
 from perfdesk.definition.address import POSITION
 from perfdesk.entries.change import DEEDS
-from perfdesk.entries.entries import MOST_ROWS
+from perfdesk.entries.limits import OPENED
 from perfdesk.entries.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from perfdesk.errors import PerfDeskError
-
-#: In characters: a chapter of prose has some thousands; addresses and properties are shorter still.
-LONGEST_ANSWER = 1_000_000
-_MOST_ENTRIES = 100_000
 
 #: Of the journal, what opening a report reads; what lies further back is looked at when it is read.
 _LAST = "(SELECT max(id) - 1000 FROM change)"
 _RECENT = {"property": "1", "entry": "1", "change": f"id > {_LAST}", "edit": f"change > {_LAST}"}
 
 _TOO_LONG = f"""
-    SELECT section, field FROM entry WHERE length(text) > {LONGEST_ANSWER} UNION ALL
-    SELECT section, field FROM entry WHERE length(section) + length(field) + length("row") + length("column") > 1000
-    UNION ALL SELECT 'property', name FROM property WHERE length(name) + length(value) > 1000
+    SELECT section, field FROM entry WHERE length(text) > {OPENED.answer} UNION ALL
+    SELECT section, field FROM entry
+        WHERE length(section) + length(field) + length("row") + length("column") > {OPENED.address}
+    UNION ALL SELECT 'property', name FROM property WHERE length(name) + length(value) > {OPENED.property}
     UNION ALL SELECT 'change', id FROM change WHERE {_RECENT["change"]}
-        AND length(who) + length(at) + length(label) > 5000
+        AND length(who) + length(at) + length(label) > {OPENED.change}
     UNION ALL SELECT section, field FROM edit WHERE {_RECENT["edit"]}
-        AND max(ifnull(length(before), 0), ifnull(length(after), 0)) > {LONGEST_ANSWER} LIMIT 1"""
+        AND max(ifnull(length(before), 0), ifnull(length(after), 0)) > {OPENED.answer} LIMIT 1"""
 _TOO_MANY_ROWS = f"""
     SELECT section, field, count(*) FROM entry WHERE "column" = '{POSITION}' GROUP BY section, field
-    HAVING count(*) > {MOST_ROWS} LIMIT 1"""
+    HAVING count(*) > {OPENED.rows} LIMIT 1"""
 
 #: SQLite lets any column hold anything: a text column that holds bytes was not written by this program.
 _OTHER_KINDS = {
@@ -42,7 +39,7 @@ _OTHER_KINDS = {
 #: Changes that are no deed, or that take back or continue what came later or never was.
 _NONSENSE = f"""
     deed NOT IN {DEEDS} OR (deed IN ('undo', 'redo')) <> ("of" <> 0)
-    OR at NOT GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*'
+    OR at NOT GLOB '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*'
     OR id NOT BETWEEN 1 AND {2**53} OR "of" NOT BETWEEN 0 AND id - 1 OR joins NOT BETWEEN 0 AND id - 1"""
 
 _DAMAGED = "文件已损坏或不完整。"
@@ -92,9 +89,9 @@ def _refuse_oversized(connection: Connection, what: str) -> None:
     found = connection.exec_driver_sql(_TOO_LONG).first()
     if found is not None:
         place = "/".join(str(part)[:60] for part in found)
-        raise PerfDeskError(what, f"“{place}”的内容大得异常（超过一百万字）。", _USE_ANOTHER)
+        raise PerfDeskError(what, f"“{place}”的内容大得异常。", _USE_ANOTHER)
     entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
-    if entries > _MOST_ENTRIES:
+    if entries > OPENED.entries:
         raise PerfDeskError(what, f"文件里的答案多得异常（{entries} 项）。", _USE_ANOTHER)
 
     rows = connection.exec_driver_sql(_TOO_MANY_ROWS).first()

@@ -19,7 +19,7 @@ from perfdesk.sharing import working
 from perfdesk.sharing.lock import HeldError, Lock, hold
 from perfdesk.sharing.places import is_writable, place_warning
 from perfdesk.sharing.readers import forget_readers, last_reader, note_reader
-from perfdesk.sharing.rescue import rescue
+from perfdesk.sharing.rescue import copy_from_memory, is_sound, rescue
 from perfdesk.temporaries import remove_leftovers
 
 _log = logging.getLogger(__name__)
@@ -123,7 +123,7 @@ class Holding:
     @FailureLogged(_log, "no rescue copy was written")
     def rescue(self, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
         """Go on in a rescue copy when the file is gone or cannot be written; a working copy that stands is as good."""
-        if self._copy is not None and self._copy.path.exists():
+        if self._copy is not None and is_sound(self.file):
             return
         lost, self.file = self.file, rescue(self.file, self.path, facts, entries, done)
         lost.close()
@@ -132,6 +132,13 @@ class Holding:
         if self._lock is not None:
             self._lock.release()
         self._lock, self._copy = hold(self.file.path), None
+
+    def save_copy(self, path: Path, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
+        """Save a copy under another name: of the file, or of what is in memory when the file no longer holds that."""
+        if self.file.read_only or _is_same(path, self.file.path) or is_sound(self.file):
+            self.file.copy_to(path)
+        else:
+            copy_from_memory(path, facts, self.file.tail(), entries, done)
 
     def close(self) -> None:
         """Publish and let go; what cannot be published waits in the working copy (`rescue.pending`)."""
@@ -154,6 +161,10 @@ class Holding:
             remove(self.file.path)
         if self._lock is not None:
             self._lock.release()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _held(path: Path, undone: contextlib.ExitStack) -> Lock | None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
-from perfdesk.atomic_file import PRIVATE
-from perfdesk.entries.change import Change, Edit
+from perfdesk.atomic_file import PRIVATE, write_atomically
+from perfdesk.entries.change import Change, Edit, now
 from perfdesk.entries.connection import ChangedElsewhereError
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.interrupted_write import recover
+from perfdesk.entries.interrupted_write import recover, refuse_side_files
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import is_taken
@@ -22,6 +24,7 @@ from perfdesk.sharing.lock import hold, holder_of
 from perfdesk.storage.user_dirs import own_folder
 
 _FROM = "rescued_from"
+_URI = "file://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +44,31 @@ def rescue(
     `original` is where the report stood. Of the journal it holds the steps that can be undone, and stands where the
     lost file stood, so that the two can be told to belong together.
     """
-    stamp = datetime.datetime.now().astimezone()
-    folder, stem = own_folder("rescued", "没有存下抢救副本。"), f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}"
+    folder, stamp = own_folder("rescued", "没有存下抢救副本。"), now()
+    stem = f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}"
     names = chain((stem,), (f"{stem}({number})" for number in count(2)))  # the clock may have been set back
     path = next(path for path in (folder / f"{name}.db" for name in names) if not path.exists())
-    facts = {**facts, _FROM: str(original.absolute())}
+    facts = {**facts, _FROM: _path_text(original.absolute())}
+    return write_from_memory(path, facts, file.tail(), entries, done)
+
+
+def is_sound(file: ReportFile) -> bool:
+    """Whether a report's file still holds all that was read or saved; everything in it is read for that."""
+    try:
+        with ReportFile.open(file.path, read_only=True) as read:
+            return read.tail() == file.tail()
+    except PerfDeskError:
+        return False
+
+
+def write_from_memory(
+    path: Path, facts: dict[str, str], tail: tuple[int, str], entries: Entries, done: Sequence[Change]
+) -> ReportFile:
+    """A new report file of what is in memory, whole or not at all; `tail` is the last change that was saved."""
 
     def begin(copy: ReportFile) -> None:
         _make_private(copy.path)
-        for change in _journal(entries, done, file.tail(), stamp):
+        for change in _journal(entries, done, tail, now()):
             copy.save(change)
 
     return ReportFile.create(path, facts["form"], int(facts["form_version"]), facts, begin)
@@ -61,8 +80,25 @@ def _make_private(path: Path) -> None:
         path.chmod(PRIVATE)
 
 
+def copy_from_memory(
+    path: Path, facts: dict[str, str], tail: tuple[int, str], entries: Entries, done: Sequence[Change]
+) -> None:
+    """Save what is in memory under a name, in place of what stands there; PerfDeskError when it cannot be written."""
+    what = f"没有存为“{path.name}”。"
+
+    def write(draft: Path) -> None:
+        draft.unlink()  # a report is only made where there is nothing
+        write_from_memory(draft, facts, tail, entries, done).close()
+
+    try:
+        refuse_side_files(path, what)
+        write_atomically(path, write)
+    except OSError as error:
+        raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
+
+
 def _journal(
-    entries: Entries, done: Sequence[Change], tail: tuple[int, str], now: datetime.datetime
+    entries: Entries, done: Sequence[Change], tail: tuple[int, str], at: datetime.datetime
 ) -> Iterator[Change]:
     """Changes that lead from nothing to these entries, the last of them numbered and timed as the lost file's last."""
     before = entries
@@ -74,15 +110,25 @@ def _journal(
     taken = {edit.address for edit in rolled}
     rest = tuple(Edit(address, None, text) for address, text in before if address not in taken)
     if rolled and first > 2:
-        yield Change(first - 2, now, "", "抢救副本的起点", rolled, "roll")
+        yield Change(first - 2, at, "", "抢救副本的起点", rolled, "roll")
     elif rolled:
         rest = (*rolled, *rest)
     if rest and first > 1:
-        yield Change(first - 1, now, "", "抢救副本的起点", rest, "update")
+        yield Change(first - 1, at, "", "抢救副本的起点", rest, "update")
     yield from done
     if (done[-1].id if done else first - 1) < tail[0]:
         mark = Change(tail[0], datetime.datetime.fromisoformat(tail[1]), "", "抢救", ())
         yield replace(mark, joins=done[-1].joins or done[-1].id) if done else mark
+
+
+def _path_text(path: Path) -> str:
+    """A path as text that a file can hold: a name that is no text on this machine as an address with escaped bytes."""
+    text = str(path)
+    return text if text.isprintable() else path.as_uri()
+
+
+def _path_of(text: str) -> Path:
+    return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_URI)))) if text.startswith(_URI) else Path(text)
 
 
 def pending() -> list[Rescued]:
@@ -95,7 +141,7 @@ def _found() -> Iterator[Rescued]:
         with contextlib.suppress(PerfDeskError, OSError, ValueError), ReportFile.open(path, read_only=True) as file:
             if file.property(_FROM) and holder_of(path) is None:
                 at = datetime.datetime.fromisoformat(file.tail()[1])
-                yield Rescued(path, Path(file.property(_FROM)), at)
+                yield Rescued(path, _path_of(file.property(_FROM)), at)
     for left in working.waiting():
         with contextlib.suppress(PerfDeskError, ValueError), ReportFile.open(left.path, read_only=True) as file:
             yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.tail()[1]))

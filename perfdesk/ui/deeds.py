@@ -110,7 +110,7 @@ class Deeds:
             if standing is not None and standing.is_changed:
                 self._window.opening.save_own(path)
                 return
-            session.file.copy_to(path)
+            session.save_copy(path)
         except PerfDeskError as error:
             dialogs.tell_error(self._window, error)
             return

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.proof.numbers import number_of
 from perfdesk.checks.proof.passage import Passage, Slip
 from perfdesk.checks.proof.proof import proofread, read
 from perfdesk.checks.proof.said import amounts, contradicted, facts
@@ -141,13 +140,6 @@ def test_items_of_a_list_number_themselves() -> None:
 
 def test_years_are_not_judged_while_the_year_of_the_report_is_not_known() -> None:
     assert read(Passage("2022年，党的二十大召开期间。", None, is_prose=True)) == ()
-
-
-@pytest.mark.parametrize(
-    ("words", "number"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("九十九", 99), ("7", 7)]
-)
-def test_chinese_numbers_are_read(words: str, number: int) -> None:
-    assert number_of(words) == number
 
 
 SENTENCES = [

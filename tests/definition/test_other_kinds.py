@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.definition.kinds import LONGEST_TEXT, clean, date_text, ordinal, read, read_measure, value_text
+from perfdesk.definition.kinds import LONGEST_TEXT, clean, date_text, read, read_measure, value_text
 
 
 @pytest.mark.parametrize(
@@ -155,14 +155,3 @@ def test_a_cleaned_text_can_be_stored_anywhere_and_cleaning_again_changes_nothin
     assert clean(stored) == stored
     assert stored.encode("utf-8").decode("utf-8") == stored
     assert not {sign for sign in stored if sign < " "} - {"\n", "\t"}
-
-
-@pytest.mark.parametrize(
-    ("number", "word"), [(1, "一"), (9, "九"), (10, "十"), (11, "十一"), (20, "二十"), (23, "二十三"), (99, "九十九")]
-)
-def test_items_are_counted_as_the_trade_counts(number: int, word: str) -> None:
-    assert ordinal(number) == word
-
-
-def test_each_number_up_to_99_has_its_own_word() -> None:
-    assert len({ordinal(number) for number in range(1, 100)}) == 99

@@ -40,14 +40,14 @@ TRICKS = {
     "表“extra”": ["CREATE TABLE extra (x)"],
     "外来的列“x”": ["ALTER TABLE entry ADD COLUMN x TEXT DEFAULT 'y'"],
     "外来的列“g”": ["ALTER TABLE edit ADD COLUMN g TEXT GENERATED ALWAYS AS (hex(zeroblob(100000000)))"],
-    "“cover/unit_name”的内容大得异常": ["UPDATE entry SET text = hex(zeroblob(600000)) WHERE field = 'unit_name'"],
+    "“cover/unit_name”的内容大得异常": ["UPDATE entry SET text = hex(zeroblob(4000001)) WHERE field = 'unit_name'"],
     "大得异常": ["UPDATE entry SET text = CAST(zeroblob(70000000) AS TEXT) WHERE field = 'unit_name'"],
     "“change/1”的内容大得异常": ["UPDATE change SET label = hex(zeroblob(9000)) WHERE id = 1"],
     "损坏或不完整": ["UPDATE entry SET text = zeroblob(100) WHERE field = 'unit_name'"],
     "前后矛盾": ["UPDATE change SET id = 9223372036854775807 WHERE id = 2"],
     "文件里的记录前后矛盾": ["UPDATE change SET of = id, deed = 'undo'"],
     "答案多得异常": [
-        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n WHERE x < 100001) "
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM n WHERE x < 200001) "
         "INSERT INTO entry SELECT 'cover', 'f' || x, '', '', 'x' FROM n"
     ],
     "这张表的行多得异常": [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.language.numerals import BELOW_100, BELOW_1000, number_of, numeral
 
 _OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"
 _DOCUMENT = re.compile(
@@ -13,18 +14,15 @@ _DOCUMENT = re.compile(
 )
 _BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d〕)[\d\s]{0,6}〕")
 _NO_NUMBER = re.compile(r"〔(?:19|20)\d\d〕(?!\s?第?\s?\d{1,6}\s?号)")
-_DIGITS = "零一二三四五六七八九"
-_ONES = "[一二三四五六七八九]"
-_CHINESE = f"(?:{_ONES}?十{_ONES}?|{_ONES})"
 _LEVELS = (
-    (re.compile(rf"({_CHINESE})、"), "一、"),
-    (re.compile(rf"[（(]({_CHINESE})[）)]"), "（一）"),
+    (re.compile(rf"({BELOW_1000})、"), "一、"),
+    (re.compile(rf"[（(]({BELOW_1000})[）)]"), "（一）"),
     (re.compile(r"(\d{1,2})[.．、](?!\d)"), "1."),
 )
-_IN_ITEM = re.compile(rf"\s*(?:\d{{1,2}}[.、．](?!\d)|[（(]?{_CHINESE}[）)、])\s*")
-_IN_LINE = re.compile(rf"(?:^|(?<=[。；：，\n]))({_CHINESE})是")
+_IN_ITEM = re.compile(rf"\s*(?:\d{{1,2}}[.、．](?!\d)|[（(]?{BELOW_1000}[）)、])\s*")
+_IN_LINE = re.compile(rf"(?:^|(?<=[。；：，\n]))({BELOW_100})是")
 _LINE = re.compile(r"[^\n]+")
-_DECLARED = re.compile(rf"([两\d]|\d\d|{_CHINESE})(?:个方面|个问题|方面|[条项点](?:措施|工作|问题))")
+_DECLARED = re.compile(rf"([两\d]|\d\d|{BELOW_100})(?:个方面|个问题|方面|[条项点](?:措施|工作|问题))")
 _LONGEST_HEADING = 40
 
 
@@ -61,22 +59,12 @@ def declared(passage: Passage) -> Iterator[Slip]:
     """How many points a paragraph says it makes, and how many it makes: `三个方面：一是…，二是…`."""
     for line in _LINE.finditer(passage.text):
         told = _DECLARED.search(line[0])
-        points = [number_of(hit[1]) for hit in _IN_LINE.finditer(line[0], told.end())] if told else []
+        points = [_number(hit[1]) for hit in _IN_LINE.finditer(line[0], told.end())] if told else []
         if told and points[:1] == [1] and points == list(range(1, len(points) + 1)):
-            count = number_of(told[1].replace("两", "二"))
+            count = _number(told[1].replace("两", "二"))
             if count != len(points):
                 span = line.start() + told.start(), line.start() + told.end()
                 yield Slip("P17", "warning", *span, f"说是“{told[0]}”，后面写了 {len(points)} 点")
-
-
-def number_of(words: str) -> int:
-    """十二 → 12; digits too."""
-    if words.isdigit():
-        return int(words)
-    tens, ten, ones = words.rpartition("十")
-    if not ten:
-        return int("".join(str(_DIGITS.index(sign)) for sign in words))
-    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
 
 
 def _sequence(text: str) -> Iterator[Slip]:
@@ -91,7 +79,7 @@ def _sequence(text: str) -> Iterator[Slip]:
             span = start, start + hit.end()
             if level == 0:
                 yield Slip("P43", "warning", *span, f"本章标题已经用了“{style}”，文中的“{hit[0]}”应改用“（一）”一级")
-            number = number_of(hit[1])
+            number = _number(hit[1])
             if style == "1." and "." not in hit[0]:
                 yield Slip("P43", "notice", *span, f"序号“{hit[0]}”应写作“{number}.”", f"{number}.")
             if number != last[level] + 1 and (number, style) != (1, "1."):
@@ -105,13 +93,13 @@ def _firstly(text: str) -> Iterator[Slip]:
     """Points counted out in the text; each may begin a paragraph of its own: `一是…。⏎二是…。`."""
     last = 0
     for hit in _IN_LINE.finditer(text):
-        number = number_of(hit[1])
+        number = _number(hit[1])
         if number not in (1, last + 1):
             span = hit.start(1), hit.end()
-            yield Slip("P43", "warning", *span, f"“{hit[1]}是”前面没有“{_spelt(number - 1)}是”")
+            yield Slip("P43", "warning", *span, f"“{hit[1]}是”前面没有“{numeral(number - 1)}是”")
         last = number
 
 
-def _spelt(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return f"{_DIGITS[tens] if tens > 1 else ''}{'十' if tens else ''}{_DIGITS[ones] if ones else ''}"
+def _number(words: str) -> int:
+    """A number the patterns above have found, in words or digits."""
+    return number_of(words) or 0

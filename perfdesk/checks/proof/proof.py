@@ -11,7 +11,9 @@ from perfdesk.checks.answers import Answers
 from perfdesk.checks.asked import asked
 from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding, Fix
+from perfdesk.checks.guard import guarded
 from perfdesk.checks.labels import answer_label, full_label, section_label
+from perfdesk.checks.memory import Fault
 from perfdesk.checks.proof import names, numbers, repeats, said, signs, words, years
 from perfdesk.checks.proof.passage import Passage, Slip
 from perfdesk.definition.address import Address
@@ -50,14 +52,19 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         judged = int(year) if isinstance(year, Decimal) and address not in carried else None
         # Whether the title names the unit is a rule of the form.
         named = unit if address != answers.form.report["title"] else ""
-        for group in read(_passage(text, judged, named, block)):
-            yield _finding(answers, address, text, group)
-        level: Level = "error" if kind == "sentence" else "warning"
-        for group in _grouped(replace(slip, level=level) for slip in said.contradicted(text, known)):
-            yield _finding(answers, address, text, group)
+        fault, passage = Fault(address.section, address), _passage(text, judged, named, block)
+        yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
         if answers.form.section(address.section).kind == "chapter":
             chapters.append((address, text))
     yield from _repeated(answers, chapters)
+
+
+def _of_one_text(
+    answers: Answers, address: Address, passage: Passage, kind: str, text: str, known: dict[tuple[str, str], Decimal]
+) -> tuple[Finding, ...]:
+    level: Level = "error" if kind == "sentence" else "warning"
+    contradicted = _grouped(replace(slip, level=level) for slip in said.contradicted(text, known))
+    return tuple(_finding(answers, address, text, group) for group in (*read(passage), *contradicted))
 
 
 def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:

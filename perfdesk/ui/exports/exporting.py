@@ -21,9 +21,9 @@ from perfdesk.ui.work import Workshop
 from perfdesk.whole_set import write_whole_set
 
 if TYPE_CHECKING:
+    from perfdesk.checks.snapshot import Snapshot
     from perfdesk.document.blocks import Report
     from perfdesk.entries.change import Change
-    from perfdesk.session import Snapshot
 
 #: Writes files as a draft or not, telling what is under way; gives what was written.
 _Write = Callable[[bool, Callable[[str], None]], list[Path]]

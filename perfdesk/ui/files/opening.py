@@ -3,6 +3,7 @@ back, a damaged file that has backups; and letting go of it."""
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -83,7 +84,7 @@ class Opening:
         if session is None or desk is None:
             return
         if session.path != session.file.path:  # a working copy still holds what is on the screen
-            session.file.copy_to(path)
+            session.save_copy(path)
             desk.news.tell("done", f"已另存副本 {path.name}。")
             return
         session.rescue()
@@ -132,6 +133,7 @@ class Opening:
             error = _published(session)
             if error is None or boxes.ask_unpublished(self._window, session.path, error) == "close":
                 break
+        _keep_what_the_file_lost(session)
         try:
             glance = seen(session)
         except PerfDeskError:
@@ -250,6 +252,18 @@ def _published(session: Session) -> PerfDeskError | None:
     except PerfDeskError as error:
         return error
     return None
+
+
+def _keep_what_the_file_lost(session: Session) -> None:
+    """Keep what is on the screen in a rescue copy when the file was damaged or lost and nobody typed since."""
+    if session.read_only:
+        return
+    try:
+        session.changed_elsewhere()
+    except PerfDeskError as error:
+        if late.is_lost(error) and session.path == session.file.path:
+            with contextlib.suppress(PerfDeskError):
+                session.rescue()
 
 
 def _is_working_copy(rescued: Rescued) -> bool:

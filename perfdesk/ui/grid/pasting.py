@@ -34,7 +34,9 @@ NOTES: dict[Note, str] = {
 }
 _KEY_COLUMNS = 3
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?(万?元)|[(（](万?元)[)）]")
-_LEAD = re.compile(r"^(?:其中[:：]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）])+")
+_LEAD = re.compile(
+    r"^(?:其中[:：]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十百零]+、|[(（][一二三四五六七八九十百零]+[)）])+"
+)
 
 
 @dataclass(frozen=True, slots=True)

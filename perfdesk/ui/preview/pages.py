@@ -15,7 +15,7 @@ from perfdesk.definition.model import Form
 from perfdesk.ui.late import loaded
 
 if TYPE_CHECKING:
-    from perfdesk.session import Snapshot
+    from perfdesk.checks.snapshot import Snapshot
     from perfdesk.ui.preview.drawing import Sheet, Sheets
 
 

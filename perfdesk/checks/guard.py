@@ -1,0 +1,32 @@
+"""The one guard around everything that is worked out from answers: a fault of the program costs one result.
+
+Without it an answer that nobody thought of would keep its report from being opened, and so from being corrected.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple
+
+from perfdesk.checks.memory import Fault, note_fault
+
+T = TypeVar("T")
+Of = TypeVarTuple("Of")
+
+_log = logging.getLogger(__name__)
+
+
+def guarded(fault: Fault, fallback: T, work: Callable[[*Of], T], *of: *Of) -> T:
+    """What `work` returns. When it fails unexpectedly, log where, note the fault, and return the fallback.
+
+    The log names the kind of failure and the lines of code only: a message may quote an answer.
+    """
+    try:
+        return work(*of)
+    except Exception as error:
+        place = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("%s while working out %s %s\n%s", type(error).__name__, fault.section, fault.about, place)
+        note_fault(fault)
+        return fallback

@@ -1,0 +1,109 @@
+"""A check or formula that fails by a fault of the program costs its own result, never the report."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from perfdesk.__main__ import main
+from perfdesk.checks.explain import explain
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Form
+from perfdesk.document.build import build
+from perfdesk.export import write_files
+from perfdesk.session import Session
+from perfdesk.sharing.backup import back_up
+from perfdesk.values import dump_values
+
+#: Two columns of different tables have no common rows: the evaluator has no answer to that and fails.
+_FAILS = "sumif(sums.budget, people.name, '甲')"
+_RULES = f"""
+[[rule]]
+code = "R2"
+title = "坏规则"
+found = "{_FAILS}"
+expected = "sums.two.budget"
+
+[[rule]]
+code = "R3"
+title = "乙"
+found = "sums.two.actual"
+expected = "sums.two.budget"
+"""
+DOUBLE = Address("money", "double")
+
+
+@pytest.fixture
+def failing(small_form: Callable[..., Form], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
+    """A report of a form, found among the user's own, with a formula and a rule that fail once people are named."""
+    small_form(('formula = "sums.all.actual * 2"', f'formula = "{_FAILS}"'), add=_RULES)
+    monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path))
+    assert main(["new", str(tmp_path / "r.db"), "--form", "small"]) == 0
+    session = Session.open(tmp_path / "r.db")
+    session.fill({Address("money", "people", "r1", "name"): "甲"}, "人员")
+    yield session
+    session.close()
+
+
+def enter_all(session: Session) -> None:
+    for name, text in (("one/budget", "1"), ("one/actual", "2"), ("two/budget", "3"), ("two/actual", "4")):
+        session.enter(Address.parse(f"money/sums/{name}"), text)
+
+
+def test_the_rest_is_checked_and_what_failed_is_a_warning_of_its_own(failing: Session) -> None:
+    enter_all(failing)
+    codes = [finding.code for finding in failing.findings]
+    assert {"R1", "R3", "INTERNAL"} <= set(codes) and "R2" not in codes
+    told = [finding for finding in failing.findings if finding.code == "INTERNAL"]
+    assert {finding.severity for finding in told} == {"warning"}
+    assert any(finding.where == (DOUBLE,) and finding.message.startswith("两倍：这一项没有检查成") for finding in told)
+
+
+def test_the_warning_goes_when_the_cause_goes_and_comes_back_by_undo(failing: Session) -> None:
+    enter_all(failing)
+    before = failing.findings
+    failing.fill({Address("money", "people", "r1", "name"): "", **_rows("r2", "r3", "r4")}, "清")
+    while len(failing.answers.rows("money", "people")) > 2:
+        failing.delete_row("money", "people", failing.answers.rows("money", "people")[-1])
+    assert not [finding for finding in failing.findings if finding.code == "INTERNAL"]
+    while failing.undo_label != "人员" and failing.findings != before:
+        failing.undo()
+    assert failing.findings == before
+
+
+def test_such_a_report_opens_checks_explains_exports_and_is_copied(failing: Session, tmp_path: Path) -> None:
+    enter_all(failing)
+    assert explain(failing.answers, DOUBLE).how == "computed"
+    report = build(failing.answers, failing.findings, draft=True)
+    files = [tmp_path / f"r.{suffix}" for suffix in ("docx", "pdf")]
+    write_files(report, files, lambda _: None)
+    assert all(path.stat().st_size > 1000 for path in files)
+    assert dump_values(failing.answers)["money/sums/one/budget"] == 1
+    assert back_up(failing.file) is not None
+    again = Session.open(failing.path, read_only=True)
+    assert again.findings == failing.findings
+    again.close()
+
+
+def test_the_commands_never_speak_of_an_internal_error(failing: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    enter_all(failing)
+    failing.close()
+    for command in ("check", "dump", "log", "doctor"):
+        assert main([command, str(failing.path)]) in (0, 1)
+    said = capsys.readouterr()
+    assert "程序内部出错" not in said.out + said.err and "Traceback" not in said.out + said.err
+    assert "警告　INTERNAL" in said.out
+
+
+def test_what_failed_is_logged_without_a_word_of_an_answer(failing: Session, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR, logger="perfdesk"):
+        failing.fill({Address("money", "people", "r1", "name"): "机密姓名"}, "人员")
+    assert "ValueError" in caplog.text and "evaluate.py" in caplog.text
+    assert "机密姓名" not in caplog.text
+
+
+def _rows(*names: str) -> dict[Address, str]:
+    return {Address("money", "people", name, "name"): "乙" for name in names}

@@ -1,0 +1,70 @@
+"""Chinese numerals: what is written is read back, beyond the longest table by far."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perfdesk.entries.limits import MOST_ROWS
+from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, number_of, numeral, plain_digits
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "零"),
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (101, "一百零一"),
+        (110, "一百一十"),
+        (111, "一百一十一"),
+        (500, "五百"),
+        (1000, "一千"),
+        (1001, "一千零一"),
+        (1010, "一千零一十"),
+        (1100, "一千一百"),
+        (9999, "九千九百九十九"),
+        (10_000, "一万"),
+        (10_010, "一万零一十"),
+        (100_000, "十万"),
+        (120_304, "十二万零三百零四"),
+        (GREATEST + 1, str(GREATEST + 1)),
+    ],
+)
+def test_a_number_is_written_as_text_counts_and_read_back(number: int, words: str) -> None:
+    assert numeral(number) == words
+    assert number_of(words) == (number if number <= GREATEST else None)
+
+
+def test_every_row_of_the_longest_table_and_far_beyond_has_a_numeral_of_its_own() -> None:
+    numbers = range(1, max(10_000, 3 * MOST_ROWS))
+    assert [number_of(numeral(number)) for number in numbers] == list(numbers)
+    assert len({numeral(number) for number in numbers}) == len(numbers)
+
+
+@given(st.integers(0, GREATEST))
+def test_what_is_written_is_read_back(number: int) -> None:
+    assert number_of(numeral(number)) == number
+
+
+@given(st.text("零一二三四五六七八九十百千万两〇 0", max_size=8))
+def test_anything_else_is_no_numeral(words: str) -> None:
+    found = number_of(words)
+    assert found is None or numeral(found) == words or words.isdecimal()
+
+
+@pytest.mark.parametrize(("pattern", "below"), [(BELOW_100, 100), (BELOW_1000, 1000)])
+def test_the_patterns_find_every_numeral_of_their_range_and_no_other(pattern: str, below: int) -> None:
+    assert all(re.fullmatch(pattern, numeral(number)) for number in range(1, below))
+    assert not any(re.fullmatch(pattern, numeral(number)) for number in range(below, 5 * below))
+
+
+def test_digits_that_stand_one_by_one_are_read_in_place() -> None:
+    assert plain_digits("二〇二四年○零三月，２５日") == "2024年003月，25日"
