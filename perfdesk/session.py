@@ -97,10 +97,7 @@ class Session:
         return session
 
     def close(self) -> None:
-        """Let go of the file; everything has been saved already.
-
-        A working copy is published; when that fails, it waits in `rescue.pending`.
-        """
+        """Let go of the file, in which all is saved; a working copy is published or waits (`rescue.pending`)."""
         self._holding.close()
 
     @property
@@ -140,10 +137,7 @@ class Session:
         return self._holding.changed_elsewhere()
 
     def stay(self) -> None:
-        """Give others a sign that this report is still being written, once a minute (`lock.HEARTBEAT`).
-
-        HeldError when someone took it over in the meantime: from then on it is read-only.
-        """
+        """Refresh the lock, once a minute; HeldError when someone took the report over: it is then read-only."""
         self._holding.stay()
 
     def rescue(self) -> Path:
