@@ -9,7 +9,7 @@ RUN_PACKAGES  := python3-venv libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontco
 	libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
 TEST_PACKAGES := libreoffice-writer libreoffice-calc poppler-utils
 
-.PHONY: run test bench torture look installer lock clean run-packages test-packages
+.PHONY: run test quick bench torture look installer lock clean run-packages test-packages
 
 run: run-packages $(VENV)/run.done
 	mkdir -p out
@@ -21,6 +21,10 @@ test: run-packages test-packages $(VENV)/dev.done
 	$(PY) -m ruff format --check .
 	$(PY) -m basedpyright --pythonpath $(PY)
 	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
+
+# 少跑标为 slow 的试验。
+quick: run-packages test-packages $(VENV)/dev.done
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile -m "not slow"
 
 bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py

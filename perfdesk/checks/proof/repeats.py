@@ -11,11 +11,15 @@ _SHORTEST = 15
 
 
 def repeated(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Sentences of fifteen characters or more that stand twice, each with the text it stood in first and again."""
+    """Sentences of fifteen characters or more that stand twice, each once a text, with the text it stood in first."""
     seen: dict[str, int] = {}
+    told: set[tuple[str, int]] = set()
     for at, text in enumerate(texts):
         for sentence in _sentences(text):
             if sentence in seen:
+                if (sentence, at) in told:
+                    continue
+                told.add((sentence, at))
                 yield sentence, seen[sentence], at
             else:
                 seen[sentence] = at

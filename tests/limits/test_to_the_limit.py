@@ -1,0 +1,171 @@
+"""Each table and each text of every shipped form, filled to its limit, leaves a report with which everything works."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from perfdesk.checks.explain import explain, used_in
+from perfdesk.checks.watching import watched_by
+from perfdesk.definition.address import Address
+from perfdesk.definition.loader import form_ids, shipped_form
+from perfdesk.definition.model import Form, Question, Table
+from perfdesk.document.build import build
+from perfdesk.entries.limits import SAVED
+from perfdesk.export import write_files
+from perfdesk.session import Session
+from perfdesk.sharing.roll import rolled_edits
+from perfdesk.ui.preview.drawing import Order, drawn
+from perfdesk.ui.preview.pages import packed
+
+_TYPED = {"number": "12.5", "measure": "≥10次", "date": "2024年3月5日", "year": "2024"}
+_SENTENCE = "应急管理工作扎实开展，第{}项任务按期完成，群众满意。"
+_PARAGRAPH = 20
+_EXPLAINED = 40
+#: What every run fills: the table whose hundredth row once could not be counted, one more, and one long text.
+_OFTEN = {
+    "hunan_overall_2023:spending/projects": 101,
+    "hunan_overall_2023:basics/goals": SAVED.rows,
+    "yueyang_overall_2023:evaluation/indicators": SAVED.rows,
+    "hunan_overall_2023:problems/items/*/text": 0,
+}
+
+
+def _instance(form: Form, section: str) -> str:
+    return f"{section}@q0" if form.section(section).each else section
+
+
+def _texts(form: Form) -> Iterator[tuple[str, Address]]:
+    """The places that take text; of a table the first row that there is, or a new one."""
+    for (section, field, column), question in form.questions.items():
+        if question.kind in ("text", "prose", "sentence", "measure"):
+            row = "" if not column else "q0" if form.tables[section, field].open else _first_row(form, section, field)
+            address = Address(_instance(form, section), field, row, column)
+            if form.question(address) is not None and form.formula(address) is None:
+                yield f"{section}/{field}{f'/*/{column}' if column else ''}", address
+
+
+def _first_row(form: Form, section: str, table: str) -> str:
+    return form.tables[section, table].rows[0].id
+
+
+def _cases() -> Iterator[object]:
+    for form_id in form_ids():
+        form = shipped_form(form_id)
+        for section, table in form.tables:
+            name = f"{form_id}:{section}/{table}"
+            yield pytest.param(form_id, f"{section}/{table}", SAVED.rows, id=name, marks=pytest.mark.slow)
+            if name in _OFTEN:
+                yield pytest.param(form_id, f"{section}/{table}", _OFTEN[name], id=f"{name}-{_OFTEN[name]}")
+        for name, _ in _texts(form):
+            marks = () if f"{form_id}:{name}" in _OFTEN else pytest.mark.slow
+            yield pytest.param(form_id, name, 0, id=f"{form_id}:{name}", marks=marks)
+
+
+def _value(question: Question, number: int) -> str:
+    if question.kind == "choice":
+        return question.options[number % len(question.options)]
+    return _TYPED.get(question.kind, f"第{number}项")
+
+
+def _row(form: Form, section: str, table: Table, row: str, number: int) -> dict[Address, str]:
+    """One row with an answer in each cell that takes one."""
+    found = {}
+    for column in table.columns:
+        address = Address(section, table.id, row, column.id)
+        if form.question(address) is not None and form.formula(address) is None and column.kind != "link":
+            found[address] = _value(column, number)
+    return found
+
+
+def _full_table(session: Session, section: str, table: Table, rows: int) -> dict[Address, str]:
+    """Every cell of a table; one that takes rows is filled up to so many."""
+    form, texts = session.form, dict[Address, str]()
+    standing = session.answers.rows(section, table.id)
+    more = [f"q{number}" for number in range(rows - len(standing))] if table.open else []
+    for number, row in enumerate([*standing, *more]):
+        texts.update(_row(form, section, table, row, number))
+    return texts
+
+
+def _longest_text() -> str:
+    """Paragraphs of different sentences, exactly as long as one answer may be."""
+    pieces, length, number = [], 0, 0
+    while length < SAVED.answer:
+        number += 1
+        pieces.append(_SENTENCE.format(number) + ("\n" if number % _PARAGRAPH == 0 else ""))
+        length += len(pieces[-1])
+    return "".join(pieces)[: SAVED.answer - 1] + "。"
+
+
+def _begun(form: Form, path: Path) -> Session:
+    """A new report with what its title needs, and one row that a repeated section can follow."""
+    session = Session.create(path, form)
+    known = {form.report["unit"]: "青石县应急管理局", form.report["year"]: "2024"}
+    session.fill({address: text for address, text in known.items() if form.formula(address) is None}, "单位")
+    for section in form.sections:
+        if section.each is not None and not session.entries.rows(*section.each):
+            session.fill(_row(form, section.each[0], form.tables[section.each], "q0", 0), "项目")
+    return session
+
+
+def _everything_works(session: Session, folder: Path, filled: Mapping[Address, str]) -> None:
+    """Close, open, check, explain, preview, export all files, roll into the next year: each as its user would."""
+    path = session.path
+    session.close()
+    with contextlib.closing(Session.open(path)) as again:
+        assert {address: again.entries.text(address) for address in filled} == filled
+        assert not [finding for finding in again.findings if finding.code == "INTERNAL"]
+        for address in list(filled)[:_EXPLAINED]:
+            explain(again.answers, address)
+            used_in(again.answers, address)
+            watched_by(again.answers, address)
+        pages = drawn(Order(packed(again.form), again.entries, again.findings, 300.0))
+        assert pages.sheets
+        files = [folder / f"r.{suffix}" for suffix in ("docx", "pdf", "xlsx")]
+        write_files(build(again.answers, again.findings, draft=True), files, lambda _: None)
+        assert all(file.stat().st_size > 1000 for file in files)
+        year = again.answers.value(again.form.report["year"])
+        rolled = rolled_edits(again.answers, int(str(year)) + 1)
+        with contextlib.closing(Session.create(folder / "next.db", again.form, rolled)) as following:
+            assert not [finding for finding in following.findings if finding.code == "INTERNAL"]
+        assert again.enter(again.form.report["year"], "2023")
+    Session.open(path).close()
+    Session.open(folder / "next.db").close()
+
+
+@pytest.mark.parametrize(("form_id", "name", "rows"), list(_cases()))
+def test_a_table_or_text_at_its_limit_harms_nothing(form_id: str, name: str, rows: int, tmp_path: Path) -> None:
+    form = shipped_form(form_id)
+    session = _begun(form, tmp_path / "full.db")
+    if rows:
+        section, table = name.split("/")
+        texts = _full_table(session, _instance(form, section), form.tables[section, table], rows)
+    else:
+        texts = {dict(_texts(form))[name]: _longest_text()}
+    session.fill(texts, "填到上限")
+    _everything_works(session, tmp_path, texts)
+
+
+@pytest.mark.slow
+def test_a_report_with_as_many_answers_as_it_takes_harms_nothing(tmp_path: Path) -> None:
+    form = shipped_form("hunan_overall_2023")
+    session = _begun(form, tmp_path / "full.db")
+    session.fill(_full_table(session, "spending", form.tables["spending", "projects"], SAVED.rows), "项目")
+    names = [table for section, table in form.tables if section == "project_evaluation"]
+    left, texts = SAVED.entries - len(session.entries), dict[Address, str]()
+    for number in range(60):
+        for project in session.entries.rows("spending", "projects"):
+            instance = f"project_evaluation@{project}"
+            tables = [form.tables["project_evaluation", name] for name in names]
+            table = next(table for table in tables if table.open)
+            row = _row(form, instance, table, f"q{number}", number)
+            if left > len(row):
+                left -= len(row) + 1
+                texts.update(row)
+    session.fill(texts, "填到上限")
+    assert SAVED.entries - len(session.entries) < len(form.questions)
+    _everything_works(session, tmp_path, texts)
