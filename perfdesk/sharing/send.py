@@ -13,13 +13,15 @@ from perfdesk.errors import PerfDeskError
 #: Where on this machine the report once was rescued is nobody's business.
 _FORGET_WHERE = "DELETE FROM property WHERE name = 'rescued_from';"
 #: What remains of the journal without history: nothing but last year's texts that still stand, since by them the
-#: program knows which ones have not been revised.
+#: program knows which ones have not been revised; who carried them over is not said. Of the facts about the file only
+#: those remain that say which report it is.
 _FORGET = """
 DELETE FROM edit WHERE change NOT IN (SELECT id FROM change WHERE deed = 'roll') OR NOT EXISTS (
     SELECT 1 FROM entry AS e WHERE e.section = edit.section AND e.field = edit.field AND e.row = edit.row
     AND e."column" = edit."column" AND e.text = edit.after);
 DELETE FROM change WHERE deed <> 'roll';
-DELETE FROM property WHERE name = 'seal';
+UPDATE change SET who = '', label = '结转';
+DELETE FROM property WHERE name NOT IN ('form', 'form_version', 'report_id');
 """
 
 
