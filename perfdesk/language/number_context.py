@@ -53,9 +53,10 @@ _SUM_WORDS = (
     r"[￥¥$€]|RMB|CNY|人民币|金额|合计|总计|共计|小计|累计|支出|收入|投资|资产|余额|预算数?|决算数?|产值|面积|资金|经费|费用?|补助|补贴"
     r"|工资|税款|款项|拨付|下达|到位|支付|用电量?|用水量?|产量|总量|数量|人数|次数|点击量|浏览量|阅读量|访问量"
 )
-_NO_PERSON_BEFORE = re.compile(
-    rf"(?:{_CODE_WORDS}|{_SUM_WORDS})(?:号码|号|为|是|共|约|达|了)?[ :.,(\"“#]{{0,3}}$|第$", re.IGNORECASE
-)
+_BETWEEN = r"(?:号码|号|为|是|共|约|达|了)?[ :.,(\"“#]{0,3}$"
+_CODE_BEFORE = re.compile(rf"(?:{_CODE_WORDS}){_BETWEEN}|第$", re.IGNORECASE)
+_NO_PERSON_BEFORE = re.compile(rf"(?:{_CODE_WORDS}|{_SUM_WORDS}){_BETWEEN}|第$", re.IGNORECASE)
+_SUM_TOUCHES = re.compile(rf"(?:{_SUM_WORDS})(?<![￥¥$€YB])$")
 #: What between a label and a number says that the number is counted or paid, not called.
 _COUNTED = re.compile(
     r"费|补[贴助]|款|额|投入|支出|经费|预算|决算|受理|接听|接到|处理|数量|人数|次数|总数|量|会议|系统|设备|办理|办结|约|合计|累计|达|完成"
@@ -78,10 +79,15 @@ def labels_before_digits(text: str, label: re.Pattern[str], reach: int = 32) -> 
             yield match
 
 
-def no_person_before(text: str, start: int) -> bool:
-    """Whether the words right before a number make it a code, an amount or a count."""
+def no_person_before(text: str, start: int, is_grouped: bool = False) -> bool:
+    """Whether the words right before a number make it a code, an amount or a count; no amount is written in groups."""
     before = text[max(0, start - _BEFORE) : start]
-    return bool(_NO_PERSON_BEFORE.search(before))
+    return bool((_CODE_BEFORE if is_grouped else _NO_PERSON_BEFORE).search(before))
+
+
+def touches_sum(text: str, start: int) -> bool:
+    """Whether a number follows a word such as 面积 with nothing between: a name may end with that word."""
+    return bool(_SUM_TOUCHES.search(text[max(0, start - _BEFORE) : start]))
 
 
 def is_counted(between: str) -> bool:

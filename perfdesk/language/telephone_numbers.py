@@ -14,6 +14,7 @@ from perfdesk.language.number_context import (
     is_counted,
     labels_before_digits,
     no_person_before,
+    touches_sum,
 )
 from perfdesk.language.number_rules import AREA_CODES, is_day
 
@@ -107,15 +108,18 @@ def _mobiles(text: str) -> Iterator[FoundNumber]:
         start, end = match.span("number")
         written = match["number"]
         whole = written.isdigit()
-        if AMOUNT_AFTER.match(text, end) or _is_decimal(text, start, end) or no_person_before(text, match.start()):
+        if AMOUNT_AFTER.match(text, end) or _is_decimal(text, start, end):
+            continue
+        country = text[match.start() : start].strip("( 0-")
+        in_name = touches_sum(text, match.start())
+        if not country and not in_name and no_person_before(text, match.start(), not whole):
             continue
         if not whole and COUNT_AFTER.match(text, end):
             continue
         gaps = set(written) - set("0123456789")
         natural = whole or (gaps <= _PLAIN_GAPS and len(re.findall(r"\d+", written)) != 2)
-        bare_country = text[match.start() : start] == "86"
-        certain = natural and not bare_country and not _is_in_code(text, match.start())
-        yield FoundNumber(start, end, "mobile", certain, _digits(written))
+        proved = text[match.start() : start].strip() != "86" and not in_name and not _is_in_code(text, match.start())
+        yield FoundNumber(start, end, "mobile", natural and proved, _digits(written))
 
 
 def _landlines(text: str) -> Iterator[FoundNumber]:
