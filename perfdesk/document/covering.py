@@ -33,6 +33,11 @@ def key_of(found: FoundNumber) -> str:
     return hashlib.blake2b(f"{found.kind} {found.digits}".encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
+def _is_kept(found: FoundNumber, kept: Collection[str]) -> bool:
+    """Whether the user decided to print a number; of what is certain nothing is printed."""
+    return not found.is_certain and key_of(found) in kept
+
+
 def shown(found: FoundNumber) -> str:
     """A number as the public copy shows it: `138****5678`."""
     _, first, last = KINDS[found.kind]
@@ -58,7 +63,7 @@ def cover(text: str, kept: Collection[str] = (), covered: Covered = _ignored, la
     end = len(lead)
     whole = lead + text
     for found in personal_numbers(whole):
-        if found.start < end or key_of(found) in kept:
+        if found.start < end or _is_kept(found, kept):
             continue
         covered(found, shown(found))
         pieces += [whole[end : found.start], shown(found)]
@@ -73,7 +78,7 @@ def cover_across(texts: Sequence[str], kept: Collection[str], covered: Covered) 
     whole = _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)
     signs = list(whole)
     for found in personal_numbers(whole):
-        if _BETWEEN not in whole[found.start : found.end] or key_of(found) in kept:
+        if _BETWEEN not in whole[found.start : found.end] or _is_kept(found, kept):
             continue
         covered(found, shown(found))
         places = [place for place in range(found.start, found.end) if whole[place].isalnum()]
