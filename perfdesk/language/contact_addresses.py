@@ -11,7 +11,7 @@ from perfdesk.language.number_context import MESSENGER_LABEL
 _MAIL_HOSTS = "qq|163|126|139|189|sina|sohu|gmail|hotmail|outlook|foxmail|aliyun|yeah|vip|live|icloud|tom|21cn"
 _EMAIL = re.compile(
     r"(?<![\w.%+\-])(?P<number>\w[\w.%+\-]{0,80}) ?"
-    r"(?:(?:@|\((?:at|AT|@)\)| at ) ?(?:[\w\-]{1,63} ?[.。] ?){1,4}[A-Za-z]{2,12}"
+    r"(?:(?:@|\((?:at|AT|@)\)| (?:at|AT) ) ?(?:[\w\-]{1,63} ?(?:[.。]|\(dot\)) ?){1,4}[A-Za-z]{2,12}"
     rf"|# ?(?:{_MAIL_HOSTS}) ?[.。] ?[A-Za-z]{{2,4}})",
     re.ASCII,
 )
@@ -20,9 +20,9 @@ _SERIAL = "[A-HJ-NP-Za-hj-np-z0-9]"
 _LETTER = "[A-HJ-NP-Za-hj-np-z]"
 _GAP = r"[ .\-_·。*]{0,2}"
 _PLATE = re.compile(
-    rf"(?P<number>(?:[{_PROVINCE}] ?{_LETTER}{_GAP}(?:(?=(?: ?{_SERIAL}){{0,5}} ?\d)"
+    rf"(?P<number>(?:[{_PROVINCE}] ?[A-HJ-Za-hj-z]{_GAP}(?:(?=(?: ?{_SERIAL}){{0,5}} ?\d)"
     rf"(?:{_SERIAL} ?){{5}}{_SERIAL}|(?:{_SERIAL} ?){{4}}(?:{_SERIAL}|[挂学警港澳使领应急])))"
-    rf"|WJ{_GAP}[{_PROVINCE}]?{_GAP}\d{{4}}[\dA-Z]|[军空海北沈兰济南广成]{_GAP}[A-Z]{_GAP}\d{{5}}"
+    rf"|WJ{_GAP}[{_PROVINCE}]?{_GAP}\d{{4}}[\dA-Z]|WJ{_GAP}\d{{2}}{_GAP}\d{{5}}|[军空海北沈兰济南广成]{_GAP}[A-Z]{_GAP}\d{{5}}"
     rf"|使{_GAP}\d{{3}}{_GAP}\d{{3}}|\d{{6}}{_GAP}使)(?![A-Za-z0-9])"
 )
 #: Ends of words that go before a province's short name and are none: `最新A12345`.

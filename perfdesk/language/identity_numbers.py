@@ -23,7 +23,7 @@ from perfdesk.language.number_rules import (
 )
 
 #: Between the digits of an identity number.
-_GAP = r"[ \-\n./_一]{0,3}"
+_GAP = r"[ \-\n./_一,、]{0,3}"
 _YEAR = rf"(?:1{_GAP}9|2{_GAP}0){_GAP}\d{_GAP}\d"
 _DAY = rf"[01]{_GAP}\d{_GAP}[0-3]{_GAP}\d"
 _REGION = rf"[1-9](?:{_GAP}\d){{5}}"
@@ -86,7 +86,7 @@ def _number(match: re.Match[str], kind: NumberKind, is_certain: bool) -> FoundNu
 def _is_group_like(written: str) -> bool:
     """Whether the digits are written together or in groups that people use."""
     sizes = [len(group) for group in re.findall(r"[\dXx]+", written)]
-    return sizes[0] in _COMMON_GROUPS and len(sizes) <= 5
+    return sizes[0] in _COMMON_GROUPS and len(sizes) <= 5 and not re.search("[,、]", written)
 
 
 def _identities(text: str) -> Iterator[FoundNumber]:

@@ -19,7 +19,7 @@ PHONE_LABEL = re.compile(
 )
 #: Words after which a telephone of seven or eight digits follows only where it is written like a contact.
 PERSON_LABEL = re.compile(
-    r"联系人|联络人|联络员|经办人|负责人|填表人|填报人|制表人|审核人|值班[室员人]?|监督|举报|投诉|咨询|报警|求助|先生|女士|同志"
+    r"联系人|联络人|联络员|经办人|负责人|填表人|填报人|制表人|审核人|值班[室员人]?|监督|举报|投诉|咨询|办公室(?=:)|报警|求助|先生|女士|同志"
 )
 IDENTITY_LABEL = re.compile(r"身份证|公民身份|身份号|证件号|ID ?(?:card|No|号)", re.IGNORECASE)
 ACCOUNT_LABEL = re.compile(r"[账帐] ?[号户]|卡 ?号|银行卡|储蓄卡|信用卡|存折|开户行|开户银行")
@@ -28,13 +28,13 @@ DOCUMENT_LABEL = re.compile(
     r"|社会保障[卡号]|医保[卡号]|居留证|居住证|户口[本簿]|passport",
     re.IGNORECASE,
 )
-MESSENGER_LABEL = re.compile(r"微信(?!公众|小程序|群发)|(?<![A-Za-z])(?:QQ|WeChat|VX)(?![A-Za-z])", re.IGNORECASE)
+MESSENGER_LABEL = re.compile(r"微信(?!公众|小程序|群发)|(?<![A-Za-z])(?:Q ?Q|WeChat|VX)(?![A-Za-z])", re.IGNORECASE)
 
 #: An amount of money or a measure, whatever its size.
 _AMOUNT = (
     r" ?(?:[百千]?[万亿]{0,2}(?:美|港|欧|日)?元(?!旦|宵|月)|[万亿](?![\u4e00-\u9fff])"
     r"|[万亿](?=人|次|户|件|条|吨|亩|株|平|公|立|千)"
-    r"|千瓦时|kwh|平方米|平方公里|㎡|m2|m²|立方米|公顷|亩|吨|人次|户次|件次|条次|台次|株|字节|[%％‰]|角|RMB)"
+    r"|千瓦时|kwh|平方米|平方公里|㎡|m2|m²|立方米|公顷|亩|吨|人次|件(?!号)|户(?![口主籍])|户次|件次|条次|台次|株|字节|[%％‰]|角|RMB)"
 )
 AMOUNT_AFTER = re.compile(_AMOUNT, re.IGNORECASE)
 #: A count besides: enough to tell seven or eight digits from a telephone, and digits with blanks from a mobile.
@@ -54,6 +54,7 @@ _SUM_WORDS = (
     r"|工资|税款|款项|拨付|下达|到位|支付|用电量?|用水量?|产量|总量|数量|人数|次数|点击量|浏览量|阅读量|访问量"
 )
 _BETWEEN = r"(?:号码|号|为|是|共|约|达|了)?[ :.,(\"“#]{0,3}$"
+_CODE = re.compile(_CODE_WORDS)
 _CODE_BEFORE = re.compile(rf"(?:{_CODE_WORDS}){_BETWEEN}|第$", re.IGNORECASE)
 _NO_PERSON_BEFORE = re.compile(rf"(?:{_CODE_WORDS}|{_SUM_WORDS}){_BETWEEN}|第$", re.IGNORECASE)
 _SUM_TOUCHES = re.compile(rf"(?:{_SUM_WORDS})(?<![￥¥$€YB])$")
@@ -83,6 +84,11 @@ def no_person_before(text: str, start: int, is_grouped: bool = False) -> bool:
     """Whether the words right before a number make it a code, an amount or a count; no amount is written in groups."""
     before = text[max(0, start - _BEFORE) : start]
     return bool((_CODE_BEFORE if is_grouped else _NO_PERSON_BEFORE).search(before))
+
+
+def is_code_before(text: str, start: int) -> bool:
+    """Whether the last words say a code: 发票代码 043002300111 号码."""
+    return bool(_CODE.search(text, max(0, start - _BEFORE), start))
 
 
 def touches_sum(text: str, start: int) -> bool:

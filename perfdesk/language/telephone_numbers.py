@@ -11,6 +11,7 @@ from perfdesk.language.number_context import (
     COUNT_AFTER,
     PERSON_LABEL,
     PHONE_LABEL,
+    is_code_before,
     is_counted,
     labels_before_digits,
     no_person_before,
@@ -44,7 +45,9 @@ _FILLER = (
     r"|(?<![\d.])(?:1\d{2,4}|9\d{4,5})(?=[/、,或和])|(?<=[: 码话机式真线打)])\n){0,18}?)"
 )
 _LABELLED = (
-    re.compile(rf"{_FILLER}{_COUNTRY}(?P<number>1(?:[ \n\-./_()一]{{0,2}}\d){{10}})(?!\d)"),
+    re.compile(
+        rf"{_FILLER}{_COUNTRY}(?P<number>1(?:[ \n\-./_()一]{{0,2}}\d){{10}}|1[3-9]\d(?:[,、|:+*]\d{{4}}){{2}})(?!\d)"
+    ),
     re.compile(
         rf"{_FILLER}(?:\+?(?:00)?86[ \-]?)?\(?0\d{{2,3}}[ )\-./_一]{{0,3}}"
         r"(?P<number>\d{7,8}|\d{3,4}[ \-]\d{4})(?!\d)"
@@ -62,6 +65,10 @@ _NEXT = re.compile(
     r"(?:[\u4e00-\u9fff]{2,4}[ :]{0,2})?"
     r"(?P<number>[2-9]\d{6,7}|[2-9]\d{2,3}[ \-]\d{4})(?![\d.])"
 )
+_PREVIOUS = re.compile(r"(?<![\d.\-A-Za-z])(?P<number>[2-9]\d{6,7}) ?[/、] ?\Z")
+_LONGEST_PREVIOUS = 11
+#: Two mobiles without anything between.
+_GLUED = re.compile(r"(?<!\d)(?P<number>1[3-9]\d{9}1[3-9]\d{9})(?!\d)")
 _BEFORE_LABEL = re.compile(
     r"(?<![\d.,\-A-Za-z])(?P<number>[2-9]\d{6,7}|[2-9]\d{2,3}[ \-]\d{4})(?![\d.])(?P<filler> ?[(:\-]? ?(?:[是为系即])?"
     r"[^\d\n。,、;；()]{0,6}?)(?P<label>电话|手机|热线|传真|座机|联系方式|号码)(?![: ]{0,2}[\d(+])"
@@ -77,6 +84,8 @@ def telephone_numbers(text: str, has_words: bool = True) -> Iterator[FoundNumber
         yield found
         if found.kind in ("mobile", "landline"):
             yield from _next_ones(text, found.end)
+    for match in _GLUED.finditer(text):
+        yield _number(match, "mobile", False)
     if has_words:
         yield from _before_labels(text)
 
@@ -149,7 +158,7 @@ def _hotlines(text: str) -> Iterator[FoundNumber]:
 
 def _labelled(text: str) -> Iterator[FoundNumber]:
     for label in labels_before_digits(text, PHONE_LABEL):
-        if no_person_before(text, label.start()) and label[0] == "号码":
+        if label[0] == "号码" and is_code_before(text, label.start()):
             continue
         for kind, pattern in zip(_LABELLED_KINDS, _LABELLED, strict=True):
             match = pattern.match(text, label.end())
@@ -198,8 +207,17 @@ def _next_ones(text: str, end: int) -> Iterator[FoundNumber]:
 
 def _before_labels(text: str) -> Iterator[FoundNumber]:
     for match in _BEFORE_LABEL.finditer(text):
+        start = match.start("number")
         end = match.end("number")
         if COUNT_AFTER.match(text, end) or is_day(match["number"]) or is_counted(match["filler"]):
             continue
         if not no_person_before(text, match.start()):
             yield _number(match, "landline", match["filler"].strip()[:1] in ("(", "是", "为"))
+            yield from _previous_ones(text, start)
+
+
+def _previous_ones(text: str, start: int) -> Iterator[FoundNumber]:
+    """The numbers that go before one in a list whose label is at its end: `5231234/5231235（办公室电话）`."""
+    while match := _PREVIOUS.search(text, max(0, start - _LONGEST_PREVIOUS), start):
+        yield _number(match, "landline", is_certain=False)
+        start = match.start("number")
