@@ -41,8 +41,11 @@ def hidden_lines(report: Report) -> Iterator[str]:
     """What the public copy hides, line by line: covered numbers as they show now, and what is not printed."""
     if report.edition == "submission":
         return
-    yield f"公开稿遮盖了 {len(report.maskings)} 处号码" + ("：" if report.maskings else "。")
-    yield from (f"　　{masking.kind} {masking.shown}（{masking.place}）" for masking in report.maskings)
+    doubtful = sum(masking.is_doubtful for masking in report.maskings)
+    among = f"，其中 {doubtful} 处存疑，请核对" if doubtful else ""
+    yield f"公开稿遮盖了 {len(report.maskings)} 处号码{among}" + ("：" if report.maskings else "。")
+    for masking in report.maskings:
+        yield f"　　{masking.kind} {masking.shown}（{masking.place}）{'　存疑' if masking.is_doubtful else ''}"
     yield "公开稿没有印：" if report.left_out else "公开稿没有略去别的内容。"
     yield from (f"　　{item}" for item in report.left_out)
 

@@ -149,11 +149,16 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Masking:
-    """A number covered in the public copy: what kind it is, how it shows now, and where it stands."""
+    """A number covered in the public copy: what kind it is, how it shows now, and where it stands.
+
+    A doubtful one may be no number of a person; `key` is that of the clerk's decision to print it after all.
+    """
 
     kind: str
     shown: str
     place: str
+    is_doubtful: bool = False
+    key: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from perfdesk.checks.answers import Answers
@@ -16,32 +16,43 @@ from perfdesk.definition.text import file_name_from
 from perfdesk.document import blocks
 from perfdesk.document.charts import charts
 from perfdesk.document.cover import cover_grid, cover_page
+from perfdesk.document.covering import cover
 from perfdesk.document.facts import facts
 from perfdesk.document.layout import sheet_grid, table_grid
-from perfdesk.document.masking import masked
+from perfdesk.document.masking import masked, public_answers
 from perfdesk.document.prose import paragraphs
 from perfdesk.document.public_form import left_out, public_form
 
 
 def build(
-    answers: Answers, findings: tuple[Finding, ...], draft: bool, edition: blocks.Edition = "submission"
+    answers: Answers,
+    findings: tuple[Finding, ...],
+    draft: bool,
+    edition: blocks.Edition = "submission",
+    kept: Collection[str] = (),
 ) -> blocks.Report:
     """The whole report; a draft carries a mark that says how many errors stand.
 
-    The public copy leaves out what the form says is internal, covers private numbers and lists both.
+    The public copy leaves out what the form says is internal, covers numbers of persons and lists both. `kept` are the
+    keys of doubtful numbers that the clerk decided to print.
     """
     errors = sum(finding.severity == "error" for finding in findings)
     mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
     if edition == "submission":
         return _build(answers, mark)
-    report = _build(Answers(public_form(answers.form), answers.entries), mark)
+    public = public_answers(answers, public_form(answers.form), kept)
+    report = _build(public.answers, mark)
     printed = (section for section in answers.form.sections if answers.holds(section.when, Place(section.id)))
-    return masked(replace(report, edition=edition, left_out=left_out(answers.form, printed)))
+    return masked(replace(report, edition=edition, left_out=left_out(answers.form, printed)), public.covered, kept)
 
 
 def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str:
     """The file name a report goes by, without suffix: its title, in one line and without blanks."""
+    if edition == "public":
+        answers = public_answers(answers, answers.form).answers
     title = value_text(answers.value(answers.form.report["title"]))
+    if edition == "public":
+        title = cover(title).replace("*", "＊")
     mark = f"（{blocks.EDITION_WORDS[edition]}）" if edition == "public" else ""
     tries = ("".join(text.split()) for text in (title, answers.form.title, "报告"))
     return next(name for name in (file_name_from(text, mark) for text in tries) if name != mark)

@@ -1,14 +1,18 @@
-"""Numbers of private persons are covered in the public copy (公开稿): phones, identity cards, bank cards.
+"""Numbers of persons are covered in the public copy (公开稿), wherever they are printed, and listed with their place.
 
-Source: 退回错误目录 49. Addresses of web pages and amounts of money are left as they are.
+Source: 退回错误目录 49. What is typed is covered before sentences are made of it, so that no figure printed next to a
+name can hide a number; what is printed is looked through once more, with the headings of its table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from perfdesk.checks.answers import Answers
+from perfdesk.definition.address import POSITION
+from perfdesk.definition.model import Form
 from perfdesk.document.blocks import (
     Attachment,
     AttachmentList,
@@ -24,38 +28,61 @@ from perfdesk.document.blocks import (
     Report,
     SignOff,
 )
+from perfdesk.document.covering import KINDS, cover, cover_across, key_of
+from perfdesk.document.masking_grid import cell_labels, cell_lines, cell_place
+from perfdesk.entries.change import Edit
+from perfdesk.language.found_number import FoundNumber
 
-#: Full-width digits and signs are looked at as half-width ones, one for one: places in the text stay the same.
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ（）－", "0123456789Xx()-")
-_ALONE = r"(?<!\d)(?<!\d\.)"
-_NO_MONEY = r"(?!\d|\.\d|\s*[万亿]?元)"
-_AREA = r"\(?0\d{2,3}"
-_NUMBER = re.compile(
-    r"(?P<url>(?:https?://|www\.)[\w\-./?%&=#:]+)"
-    rf"|{_ALONE}(?P<identity>\d{{17}}[\dXx])(?!\w)"
-    rf"|{_ALONE}(?P<card>\d{{16,19}}|\d{{4}}(?:[ -]\d{{4}}){{3}}(?:[ -]\d{{1,3}})?){_NO_MONEY}"
-    rf"|{_ALONE}(?P<mobile>1[3-9]\d(?:[ -]?\d{{4}}){{2}}){_NO_MONEY}"
-    rf"|(?:电话|座机|传真|联系方式)[^\d\n]{{0,6}}(?:{_AREA}\)?[ -]?)?(?P<called>\d{{7,8}})(?!\d|\.\d)"
-    rf"|{_ALONE}{_AREA}(?:\) ?|-| - )(?P<line>\d{{7,8}})(?!\d|\.\d)",
-    re.ASCII,
-)
-#: What each kind is called, and how many of its first digits stay; the last four always do.
-_KINDS = {
-    "identity": ("身份证号", 3),
-    "card": ("银行卡号", 4),
-    "mobile": ("手机号", 3),
-    "called": ("座机号", 0),
-    "line": ("座机号", 0),
-}
-_KEPT_AT_END = 4
+_TEXT_KINDS = ("text", "prose", "sentence")
+#: A paragraph that ends like this says what the next one is.
+_LEADS_ON = re.compile(r"([^\n，。；：]{2,20})[：:]\s*$")
 
 
-def masked(report: Report) -> Report:
-    """The report with every such number covered, and the list of what was covered and where."""
-    brush = _Brush()
+@dataclass(frozen=True, slots=True)
+class PublicAnswers:
+    """The answers the public copy is made of, and each covered number under the words by which it is found in them."""
+
+    answers: Answers
+    covered: dict[str, Masking]
+
+
+def public_answers(answers: Answers, form: Form, kept: Collection[str] = ()) -> PublicAnswers:
+    """The answers of a form with the numbers in typed texts covered, except those whose keys are `kept`."""
+    edits: list[Edit] = []
+    known: dict[str, Masking] = {}
+    for address, text in answers.entries:
+        question = form.question(address)
+        if address.column == POSITION or question is None or question.kind not in _TEXT_KINDS:
+            continue
+        brush = _Brush(kept)
+        after = brush.text(text, "", question.label)
+        if after != text:
+            edits.append(Edit(address, text, after))
+            known.update(_findable(after, brush.maskings))
+    return PublicAnswers(Answers(form, answers.entries.changed(tuple(edits))), known)
+
+
+def _findable(text: str, maskings: Iterable[Masking]) -> Iterator[tuple[str, Masking]]:
+    """Each number covered in a text, under the few signs around it, by which it is found where the text is printed."""
+    end = 0
+    for masking in maskings:
+        start = text.find(masking.shown, end)
+        end = start + len(masking.shown)
+        before, after = text[max(0, start - 4) : start].rpartition("\n")[2], text[end : end + 1]
+        yield f"{before}{text[start:end]}{after}".strip(), masking
+
+
+def masked(report: Report, typed: dict[str, Masking] | None = None, kept: Collection[str] = ()) -> Report:
+    """The report with every such number covered, and the list of what was covered and where.
+
+    `typed` are the covered texts of `public_answers`, to be found in what is printed.
+    """
+    brush = _Brush(kept, typed)
     covered = replace(
         report,
         title=brush.text(report.title, "标题"),
+        unit=brush.text(report.unit, "单位"),
+        year=brush.text(report.year, "年度"),
         cover=brush.cover(report.cover) if report.cover else None,
         body=tuple(brush.blocks(report.body, "正文")),
         papers=tuple(brush.attachment(paper) for paper in report.papers),
@@ -67,40 +94,62 @@ def masked(report: Report) -> Report:
 
 
 class _Brush:
-    """Covers numbers and remembers them; the number itself is never kept."""
+    """Covers numbers and remembers how they show; the number itself is never kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Collection[str], typed: dict[str, Masking] | None = None) -> None:
         self.maskings: list[Masking] = []
+        self._kept = kept
+        self._typed = typed or {}
 
-    def text(self, text: str, place: str) -> str:
+    def text(self, text: str, place: str, label: str = "") -> str:
         """The text with its numbers covered: `138****1234`."""
-        pieces: list[str] = []
-        end = 0
-        for found in _NUMBER.finditer(text.translate(_HALF_WIDTH)):
-            kind = found.lastgroup or "url"
-            if kind == "url":
-                continue
-            name, kept = _KINDS[kind]
-            digits = re.sub("[ -]", "", found[kind])
-            stars = "*" * (len(digits) - kept - _KEPT_AT_END)
-            shown = f"{digits[:kept]}{stars}{digits[-_KEPT_AT_END:]}"
-            self.maskings.append(Masking(name, shown, place))
-            pieces += [text[end : found.start(kind)], shown]
-            end = found.end(kind)
-        return "".join(pieces) + text[end:]
+        self.maskings += [replace(one, place=place) for known, one in self._typed.items() if known in text]
+        covered = cover(text, self._kept, lambda found, shown: self._note(found, shown, place))
+        return (
+            cover(covered, self._kept, lambda found, shown: self._note(found, shown, place), label)
+            if label
+            else covered
+        )
+
+    def _note(self, found: FoundNumber, shown: str, place: str) -> None:
+        self.maskings.append(Masking(KINDS[found.kind][0], shown, place, not found.is_certain, key_of(found)))
+
+    def across(self, texts: Sequence[str], place: str) -> list[str]:
+        """Texts that follow one another, with the numbers covered that go from one into the next."""
+        return cover_across(texts, self._kept, lambda found, shown: self._note(found, shown, place))
 
     def cover(self, cover: Cover) -> Cover:
         """The printed cover."""
-        lines = tuple((label, self.text(f"{label}：{text}", "封面")[len(label) + 1 :]) for label, text in cover.lines)
-        title, subtitle, foot = (self.text(text, "封面") for text in (cover.title, cover.subtitle, cover.foot))
-        return Cover(title, subtitle, lines, foot)
+        lines = tuple((self.text(label, "封面"), self.text(text, "封面", label)) for label, text in cover.lines)
+        answers = self.across([text for _, text in lines], "封面")
+        title, subtitle, foot = self.across(
+            [self.text(text, "封面") for text in (cover.title, cover.subtitle, cover.foot)], "封面"
+        )
+        return Cover(title, subtitle, tuple((lines[at][0], text) for at, text in enumerate(answers)), foot)
 
     def blocks(self, blocks: Iterable[Block], place: str) -> Iterator[Block]:
         """Blocks in order; what stands below a chapter's heading is found under its name."""
+        run: list[Heading | Paragraph] = []
+        label = ""
         for block in blocks:
+            if not isinstance(block, Heading | Paragraph):
+                yield from self._joined(run, place)
+                run, label = [], ""
+                yield self._block(block, place)
+                continue
             if isinstance(block, Heading) and block.level == 1:
+                yield from self._joined(run, place)
+                run = []
                 place = self.text(block.text, place)
-            yield self._block(block, place)
+            covered = self.text(block.text, place, label)
+            leads = _LEADS_ON.search(block.text[-24:])
+            label = leads[1] if leads else ""
+            run.append(replace(block, text=covered))
+        yield from self._joined(run, place)
+
+    def _joined(self, run: list[Heading | Paragraph], place: str) -> Iterator[Block]:
+        texts = self.across([block.text for block in run], place)
+        yield from (replace(block, text=text) for block, text in zip(run, texts, strict=True))
 
     def attachment(self, attachment: Attachment) -> Attachment:
         """One 附件."""
@@ -114,33 +163,43 @@ class _Brush:
     def fact(self, fact: Fact) -> Fact:
         """A chapter answer on Excel's sheet of figures; its label may be the name of a row the clerk added."""
         label = self.text(fact.label, fact.place)
-        value = self.text(fact.value, fact.place) if isinstance(fact.value, str) else fact.value
+        value = self.text(fact.value, fact.place, fact.label) if isinstance(fact.value, str) else fact.value
         return replace(fact, label=label, value=value, formula=fact.formula if value == fact.value else None)
 
     def chart(self, chart: Chart) -> Chart:
         """The names of a chart's points."""
-        return replace(chart, table=self._grid(chart.table, chart.title))
+        return replace(chart, title=self.text(chart.title, "图表"), table=self._grid(chart.table, chart.title))
 
-    def _block(self, block: Block, place: str) -> Block:
+    def _block(self, block: AttachmentList | SignOff | Grid, place: str) -> Block:
         match block:
-            case Heading() | Paragraph():
-                return replace(block, text=self.text(block.text, place))
             case Grid():
                 return self._grid(block, place)
             case AttachmentList():
-                return AttachmentList(tuple(self.text(title, place) for title in block.titles))
+                return AttachmentList(tuple(self.across([self.text(title, place) for title in block.titles], place)))
             case SignOff():
-                return replace(block, unit=self.text(block.unit, place))
+                return replace(block, unit=self.text(block.unit, place), date=self.text(block.date, place))
 
     def _grid(self, grid: Grid, place: str) -> Grid:
+        labels = cell_labels(grid)
+        covered = [
+            self.text(cell.text, cell_place(cell, place), labels.get(at, "")) for at, cell in enumerate(grid.cells)
+        ]
+        for line in cell_lines(grid):
+            # A figure parts what stands at its two sides.
+            texts = ["|" if grid.cells[at].value is not None else covered[at] for at in line]
+            for at, text in zip(line, self.across(texts, place), strict=True):
+                covered[at] = covered[at] if grid.cells[at].value is not None else text
+        pairs = zip(grid.cells, covered, strict=True)
+        title, subtitle = self.across([self.text(grid.title, place), self.text(grid.subtitle, place)], place)
         return replace(
             grid,
-            cells=tuple(self._cell(cell, place) for cell in grid.cells),
-            title=self.text(grid.title, place),
-            subtitle=self.text(grid.subtitle, place),
-            notes=tuple(self.text(note, place) for note in grid.notes),
+            cells=tuple(cell if text == cell.text else _without_figure(cell, text) for cell, text in pairs),
+            title=title,
+            subtitle=subtitle,
+            unit_note=self.text(grid.unit_note, place),
+            notes=tuple(self.across([self.text(note, place) for note in grid.notes], place)),
         )
 
-    def _cell(self, cell: Cell, place: str) -> Cell:
-        text = self.text(cell.text, place)
-        return cell if text == cell.text else replace(cell, text=text, value=None, formula=None)
+
+def _without_figure(cell: Cell, text: str) -> Cell:
+    return replace(cell, text=text, value=None, formula=None, prefix="", suffix="")

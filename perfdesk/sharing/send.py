@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from pathlib import Path
 
 from perfdesk.atomic_file import write_atomically
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
+from perfdesk.entries.clean_copy import write_clean_copy
 from perfdesk.entries.interrupted_write import refuse_side_files
 from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import is_taken, why_not
 from perfdesk.sharing.readers import note_reader
-
-#: Where on this machine the report once was rescued is nobody's business.
-_FORGET_WHERE = "DELETE FROM property WHERE name = 'rescued_from';"
-#: What remains of the journal without history: nothing but last year's texts that still stand, since by them the
-#: program knows which ones have not been revised.
-_FORGET = """
-DELETE FROM edit WHERE change NOT IN (SELECT id FROM change WHERE deed = 'roll') OR NOT EXISTS (
-    SELECT 1 FROM entry AS e WHERE e.section = edit.section AND e.field = edit.field AND e.row = edit.row
-    AND e."column" = edit."column" AND e.text = edit.after);
-DELETE FROM change WHERE deed <> 'roll';
-DELETE FROM property WHERE name IN ('seal', 'last_change');
-"""
-
 
 _CANNOT_WRITE = "目标位置不能写入，或磁盘已满。"
 
@@ -51,14 +37,6 @@ def send_copy(source: Path, target: Path, history: bool) -> None:
     note_reader(source)
     try:
         with ReportFile.open(source, read_only=True) as report:
-            write_atomically(target, lambda draft: _write(report, draft, history))
-    except (OSError, sqlite3.Error) as error:
-        why = why_not(error, _CANNOT_WRITE) if isinstance(error, OSError) else _CANNOT_WRITE
-        raise PerfDeskError(what, why, "请换一个位置再试。") from error
-
-
-def _write(report: ReportFile, draft: Path, history: bool) -> None:
-    report.write_copy(draft)
-    statements = _FORGET_WHERE if history else _FORGET_WHERE + _FORGET
-    with contextlib.closing(sqlite3.connect(draft.absolute(), isolation_level=None)) as copy:
-        copy.executescript(f"PRAGMA trusted_schema=OFF;PRAGMA journal_mode=MEMORY;BEGIN;{statements}COMMIT;VACUUM;")
+            write_atomically(target, lambda draft: write_clean_copy(report, draft, history))
+    except OSError as error:
+        raise PerfDeskError(what, why_not(error, _CANNOT_WRITE), "请换一个位置再试。") from error

@@ -15,6 +15,7 @@ from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.exports.choices import ExportSetDialog
+from perfdesk.ui.exports.doubtful import decide
 from perfdesk.ui.files.deeds import FileDeeds
 from perfdesk.ui.find.finder import FIND, GO_TO
 from perfdesk.ui.help.deeds import HelpDeeds
@@ -25,7 +26,9 @@ from perfdesk.ui.theme import wear
 
 if TYPE_CHECKING:
     from perfdesk.document.blocks import Edition
-    from perfdesk.session import Session
+    from perfdesk.session import Session, Snapshot
+    from perfdesk.ui.exports.choices import SetChoice
+    from perfdesk.ui.strips import NewsStrip
     from perfdesk.ui.window import MainWindow
 
 _SUFFIXES = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}
@@ -136,8 +139,11 @@ class Deeds:
             return
         dialog = ExportSetDialog(edition, self._folder(), bool(session.form.charts), self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.agreed.connect(lambda choice: self._window.exporter.export_set(session.snapshot(), choice, desk.news))
+        dialog.agreed.connect(lambda choice: self._decide(session.snapshot(), choice, desk.news))
         dialog.open()
+
+    def _decide(self, snapshot: Snapshot, choice: SetChoice, news: NewsStrip) -> None:
+        decide(snapshot, choice, self._window, lambda last: self._window.exporter.export_set(snapshot, last, news))
 
     def export_remarks(self) -> None:
         """Ask where, and write the warnings that stand with a reason as a paper of its own."""

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from a_small_form import SMALL_FORM, SMALL_LIST
 from costing import Run
-from perfdesk.resources import FORMS
+
+from perfdesk.paths import FORMS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

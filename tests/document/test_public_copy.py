@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import docx
@@ -17,11 +18,12 @@ from hypothesis import strategies as st
 
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.model import Form
-from perfdesk.document.blocks import Fact, Grid, Masking, Paragraph, Report
+from perfdesk.document.blocks import Cell, Fact, Grid, Masking, Paragraph, Report
 from perfdesk.document.build import build, report_name
 from perfdesk.document.masking import masked
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import export_report, write_files
+from perfdesk.whole_set import hidden_lines, write_whole_set
 
 Look = Callable[..., Answers]
 MOBILE, IDENTITY, CARD, LINE = "13812345678", "431124199001011234", "6222021234567890123", "0746-5231234"
@@ -94,6 +96,72 @@ def test_a_mobile_phone_never_survives_in_any_text(number: str, before: str, aft
 @given(st.text("甲乙，。0123456789", max_size=40).filter(lambda text: not re.search(r"\d{7}", text)))
 def test_text_without_long_numbers_is_untouched(text: str) -> None:
     assert covered(text) == text
+
+
+def cells_of(*rows: tuple[str, ...], header_rows: int = 0) -> list[str]:
+    cells = [Cell(row, column, text) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
+    grid = Grid((10.0,) * len(rows[0]), len(rows), tuple(cells), header_rows)
+    (shown,) = masked(Report("标题", "单位", "2024", "", (grid,), (), ())).body
+    assert isinstance(shown, Grid)
+    return [cell.text for cell in shown.cells]
+
+
+def test_a_number_that_goes_over_cells_is_covered() -> None:
+    assert cells_of(("张三", "1381234", "5678", "男")) == ["张三", "138****", "5678", "男"]
+    assert cells_of(("甲", "431124"), ("乙", "19900101"), ("丙", "1237")) == [
+        "甲",
+        "431***",
+        "乙",
+        "********",
+        "丙",
+        "1237",
+    ]
+
+
+def test_the_heading_of_a_table_says_what_its_numbers_are() -> None:
+    assert cells_of(("姓名", "联系电话"), ("张三", "5231234")) == ["姓名", "联系电话", "张三", "***1234"]
+    assert cells_of(("联系电话", "5231234")) == ["联系电话", "***1234"]
+    assert cells_of(("项目", "电话费"), ("张三", "5231234")) == ["项目", "电话费", "张三", "5231234"]
+    assert cells_of(("姓名", "开户账号"), ("张三", "80012345678901")) == ["姓名", "开户账号", "张三", "**********8901"]
+
+
+def test_figures_of_a_table_are_no_pieces_of_a_number() -> None:
+    cells = tuple(replace(Cell(0, at, text), value=Decimal(text)) for at, text in enumerate(("138", "1234", "5678")))
+    report = masked(Report("标题", "单位", "2024", "", (Grid((10.0,) * 3, 1, cells),), (), ()))
+    assert report.body == (Grid((10.0,) * 3, 1, cells),)
+    assert report.maskings == ()
+
+
+def test_a_number_that_goes_over_paragraphs_is_covered() -> None:
+    texts = ("联系张三1381234", "5678", "举报电话：", "5231234")
+    report = masked(Report("标题", "单位", "2024", "", tuple(map(Paragraph, texts)), (), ()))
+    shown = [block.text for block in report.body if isinstance(block, Paragraph)]
+    assert shown == ["联系张三138****", "5678", "举报电话：", "***1234"]
+
+
+def test_the_unit_and_the_title_are_covered_too(answers_of: Look, tmp_path: Path) -> None:
+    changes = {"cover/unit_name": f"某局{MOBILE}", "cover/title": f"报告{MOBILE[:3]} {MOBILE[3:]}"}
+    answers = answers_of("demo-2024", changes)
+    assert report_name(answers, "public") == "报告138＊＊＊＊5678（公开稿）"
+    report = build(answers, (), False, "public")
+    *_, listed = write_whole_set(report, report_name(answers, "public"), (), tmp_path, lambda _: None)
+    assert "单位：某局138****5678" in listed.read_text(encoding="utf-8-sig")
+    listed.unlink()
+    assert MOBILE not in everything(tmp_path)
+    assert report.unit == "某局138****5678"
+
+
+def test_a_doubtful_number_is_marked_and_printed_only_when_decided(answers_of: Look) -> None:
+    text = "编目 07465231234 和 07465231235，请致电 13812345678。"
+    answers = answers_of("demo-2024", {"others/text": text})
+    public = build(answers, (), False, "public")
+    doubtful = [masking for masking in public.maskings if masking.is_doubtful]
+    assert [masking.shown for masking in doubtful] == ["***1234", "***1235"]
+    assert "　　座机号 ***1234（十、其他需要说明的情况）　存疑" in hidden_lines(public)
+    kept = {masking.key for masking in public.maskings if masking.shown != "***1235"}
+    printed = build(answers, (), False, "public", kept)
+    texts = [block.text for block in printed.body if isinstance(block, Paragraph)]
+    assert "编目 07465231234 和 0746***1235，请致电 138****5678。" in texts
 
 
 def test_every_covered_number_is_listed_once_with_its_chapter(answers_of: Look) -> None:

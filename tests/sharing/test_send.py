@@ -73,6 +73,32 @@ def test_without_history_last_years_words_are_still_known(demo: Session, tmp_pat
     assert main(["doctor", str(tmp_path / "copy.db")]) == 0
 
 
+def test_a_copy_without_history_names_nobody_who_worked_on_it(
+    demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "zhangsan-clerk")
+    session = Session.create(tmp_path / "next.db", demo.form, rolled_edits(demo.answers, 2025))
+    session.enter(Address("performance", "text"), "2025年的情况。")
+    with sqlite3.connect(session.file.path) as connection:
+        connection.execute("INSERT INTO property VALUES ('rescued_from', '/home/zhangsan-clerk/report.db')")
+    connection.close()
+    send_copy(session.file.path, tmp_path / "whole.db", history=True)
+    send_copy(session.file.path, tmp_path / "bare.db", history=False)
+    assert b"zhangsan-clerk" in (tmp_path / "whole.db").read_bytes()
+    assert b"zhangsan-clerk" not in (tmp_path / "bare.db").read_bytes()
+    assert str(tmp_path).encode() not in (tmp_path / "bare.db").read_bytes()
+    with sqlite3.connect(tmp_path / "bare.db") as connection:
+        assert connection.execute("SELECT DISTINCT who, label FROM change").fetchall() == [("", "结转")]
+        names = connection.execute("SELECT name FROM property ORDER BY name").fetchall()
+        assert names == [("form",), ("form_version",), ("report_id",)]
+        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+    connection.close()
+    copy = Session.open(tmp_path / "bare.db")
+    assert untouched(copy.answers) == untouched(session.answers) != ()
+    copy.close()
+    session.close()
+
+
 @pytest.mark.parametrize(
     ("unit", "year", "name"),
     [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from clerk import Clerk
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from perfdesk.ui import dialogs
 from perfdesk.ui.exports.choices import ExportSetDialog
+from perfdesk.ui.exports.doubtful import DoubtfulDialog
 from perfdesk.ui.exports.hidden_list import HiddenDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -100,6 +102,33 @@ def test_the_public_copy_is_named_so_and_shows_what_it_hides(clerk: Clerk, folde
     assert len(cells) > 3
     assert {button.text() for button in shown.findChildren(QPushButton)} == {"打开清单", "打开文件夹", "关闭"}
     shown.reject()
+
+
+@pytest.mark.parametrize("prints", [True, False])
+def test_a_doubtful_number_is_decided_on_before_the_public_copy_is_written(
+    clerk: Clerk, folder: Path, prints: bool
+) -> None:
+    clerk.session.enter(clerk.at("others/text"), "编目 07465231234 和 07465231235，请致电 13812345678。")
+    dialog = _ask(clerk, "public")
+    _elsewhere(dialog)
+    clerk.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    asking = next(one for one in clerk.window.findChildren(DoubtfulDialog) if one.isVisible())
+    items = [asking.list.topLevelItem(number) for number in range(asking.list.topLevelItemCount())]
+    assert [(item.text(0), item.text(1), item.checkState(0)) for item in items] == [
+        ("座机号", "***1234", Qt.CheckState.Checked),
+        ("座机号", "***1235", Qt.CheckState.Checked),
+    ]
+    assert list(folder.iterdir()) == []
+    if prints:
+        items[0].setCheckState(0, Qt.CheckState.Unchecked)
+    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000):
+        clerk.qtbot.mouseClick(asking.export, Qt.MouseButton.LeftButton)
+    text = "\n".join(part.text for part in docx.Document(str(next(folder.glob("*.docx")))).paragraphs)
+    assert ("07465231234" in text) is prints
+    assert "0746***1235" in text
+    assert "13812345678" not in text
+    listed = next(folder.glob("*.txt")).read_text(encoding="utf-8-sig")
+    assert f"其中 {1 if prints else 2} 处存疑，请核对" in listed
 
 
 def _items(dialog: HiddenDialog) -> list:

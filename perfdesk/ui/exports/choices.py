@@ -26,11 +26,15 @@ _DATED, _CHARTS = "export_dated", "export_charts"
 
 @dataclass(frozen=True, slots=True)
 class SetChoice:
-    """What of the report is written, into which folder, and whether Excel gets the sheet of charts."""
+    """What of the report is written, into which folder, and whether Excel gets the sheet of charts.
+
+    `kept` are the keys of doubtful numbers that a public copy prints all the same.
+    """
 
     edition: Edition
     folder: Path
     charts: bool
+    kept: frozenset[str] = frozenset()
 
 
 class ExportSetDialog(QDialog):
@@ -49,7 +53,7 @@ class ExportSetDialog(QDialog):
             column,
             "版本",
             (self.submission, "全部内容，报财政部门用。"),
-            (self.public, "不印签字栏和内部项目，遮盖电话、身份证号、银行卡号；遮盖了什么逐项列出。"),
+            (self.public, "不印签字栏和内部项目，遮盖电话、证件号、银行卡号、邮箱和车牌；逐项列出。"),
         )
         (self.public if edition == "public" else self.submission).setChecked(True)
         self._now = datetime.datetime.now().astimezone()

@@ -55,7 +55,7 @@ class Exporter(QObject):
         """Write Word, PDF, Excel and their list into a folder; earlier files there are kept."""
 
         def write(draft: bool, tell: Callable[[str], None]) -> list[Path]:
-            report = build(snapshot.answers, snapshot.findings, draft, choice.edition)
+            report = build(snapshot.answers, snapshot.findings, draft, choice.edition, choice.kept)
             self._report = report
             written = report if choice.charts else replace(report, charts=())
             name = report_name(snapshot.answers, choice.edition)

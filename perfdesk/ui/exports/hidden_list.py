@@ -13,14 +13,16 @@ from perfdesk.document.blocks import Report
 from perfdesk.ui.files.parts import button, foot, framed, label, rows
 
 _SIZE = (720, 480)
-_WIDTHS = (120, 200)
+_WIDTHS = (170, 190)
 
 
 def hidden_words(report: Report) -> str:
     """How much the public copy hides, in one sentence; empty for the copy that hides nothing."""
     if report.edition == "submission":
         return ""
-    return f"公开稿遮盖了 {len(report.maskings)} 处号码，有 {len(report.left_out)} 项没有印。"
+    doubtful = sum(masking.is_doubtful for masking in report.maskings)
+    among = f"（其中 {doubtful} 处存疑）" if doubtful else ""
+    return f"公开稿遮盖了 {len(report.maskings)} 处号码{among}，有 {len(report.left_out)} 项没有印。"
 
 
 class HiddenDialog(QDialog):
@@ -33,7 +35,7 @@ class HiddenDialog(QDialog):
         column.addSpacing(4)
         self.list = rows("公开稿里看不到什么", ("怎么处理", "现在是", "在哪里"), _WIDTHS)
         for masking in report.maskings:
-            self._add("遮盖" + masking.kind, masking.shown, masking.place)
+            self._add(f"遮盖{masking.kind}{'（存疑）' if masking.is_doubtful else ''}", masking.shown, masking.place)
         for item in report.left_out:
             self._add("没有印", "", item)
         column.addWidget(self.list, 1)

@@ -1,0 +1,83 @@
+"""Numbers of persons in a text as people write them: telephones, identity cards, bank cards, mail, number plates.
+
+Amounts, dates, codes, document numbers and addresses of web pages are none. Time is linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from perfdesk.language.contact_addresses import contact_addresses
+from perfdesk.language.found_number import FoundNumber
+from perfdesk.language.identity_numbers import identity_numbers
+from perfdesk.language.normalize import Normalized, is_numeral, normalized
+from perfdesk.language.telephone_numbers import telephone_numbers
+
+#: The part of a web address after its host; a number there names a page, unless it is said to be a telephone's.
+_PAGE = re.compile(r"(?:https?://|www\.)[\w\-.:]+(?P<page>/[\w\-./?%&=#:@]*)", re.ASCII)
+_ASKED_FOR = re.compile(r"(?:tel|phone|mobile|fax|idcard|card|qq|wx)\w{0,8}[=:/]$", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_WORDS = re.compile(r"[^\d \n\-./_()*,:;+。]")
+_AFTER_NAME = re.compile(r"(?<=\D\d)1[3-9]\d(?:[ \-]?\d{4}){2}(?!\d)")
+#: No number of a person has fewer digits that are read only as numerals.
+_FEWEST_NUMERALS = 3
+#: Of two that overlap in the same place, the one that comes first here is meant.
+_RANK = ("identity", "card", "email", "mobile", "hotline", "plate", "account", "landline", "messenger", "document")
+
+
+def personal_numbers(text: str) -> list[FoundNumber]:
+    """Every number of a person in a text, in order, none over another."""
+    plain = normalized(text)
+    found = _in_source(_found(plain.text), plain)
+    if sum(map(is_numeral, set(text))) and sum(map(is_numeral, text)) >= _FEWEST_NUMERALS:
+        wide = normalized(text, numerals=True)
+        read = [*_found(wide.text), *_after_names(wide.text)]
+        found += (one for one in _in_source(read, wide) if _needs_numerals(text, one))
+    return list(_without_overlaps(found))
+
+
+def _after_names(text: str) -> Iterator[FoundNumber]:
+    """Mobiles in Chinese digits right after a name that ends like one: 张三一三八…."""
+    for match in _AFTER_NAME.finditer(text):
+        yield FoundNumber(*match.span(), "mobile", is_certain=False, digits=re.sub(r"\D", "", match[0]))
+
+
+def _found(text: str) -> list[FoundNumber]:
+    has_words = _WORDS.search(text) is not None
+    found = list(contact_addresses(text)) if has_words else []
+    if _DIGIT.search(text):
+        found += (*telephone_numbers(text, has_words), *identity_numbers(text, has_words))
+    pages = [match.span("page") for match in _PAGE.finditer(text)]
+    return [one for one in found if not pages or not _is_page(text, one, pages)]
+
+
+def _is_page(text: str, one: FoundNumber, pages: Iterable[tuple[int, int]]) -> bool:
+    if not any(start <= one.start < end for start, end in pages):
+        return False
+    return _ASKED_FOR.search(text[max(0, one.start - 16) : one.start]) is None
+
+
+def _in_source(found: Iterable[FoundNumber], read: Normalized) -> list[FoundNumber]:
+    ranges = ((one, read.source_range(one.start, one.end)) for one in found)
+    return [replace(one, start=start, end=end) for one, (start, end) in ranges]
+
+
+def _needs_numerals(text: str, one: FoundNumber) -> bool:
+    return sum(map(is_numeral, text[one.start : one.end])) >= _FEWEST_NUMERALS
+
+
+def _without_overlaps(found: list[FoundNumber]) -> Iterator[FoundNumber]:
+    """The longest of those that overlap; of equal ones the certain one, then by kind."""
+    kept: list[FoundNumber] = []
+    for one in sorted(found, key=lambda one: (one.start, one.end)):
+        if kept and one.start < kept[-1].end:
+            kept[-1] = max(kept[-1], one, key=_weight)
+        else:
+            kept.append(one)
+    yield from kept
+
+
+def _weight(one: FoundNumber) -> tuple[int, bool, int]:
+    return len(one.digits), one.is_certain, -_RANK.index(one.kind)
