@@ -20,8 +20,8 @@ from perfdesk.sharing.form_news import form_news
 from perfdesk.sharing.lock import holder_of
 from perfdesk.sharing.places import is_writable, may_write, place_warning
 from perfdesk.sharing.rescue import pending
-from perfdesk.writers.pdf_fonts import typeface
-from perfdesk.writers.style import written_in
+from perfdesk.writers.pdf.fonts import typeface
+from perfdesk.writers.typesetting.active_style import written_in
 
 #: Saving, backups and an export of all three files fit into this many bytes beside a report, many times over.
 _ENOUGH_SPACE = 100 << 20

@@ -20,9 +20,9 @@ _log = logging.getLogger(__name__)
 
 #: What each suffix is called and which function writes it; imported when first used, since each takes a while.
 WRITERS = {
-    ".docx": ("Word", "perfdesk.writers.docx", "write_docx"),
-    ".pdf": ("PDF", "perfdesk.writers.pdf", "write_pdf"),
-    ".xlsx": ("Excel 附表", "perfdesk.writers.xlsx", "write_xlsx"),
+    ".docx": ("Word", "perfdesk.writers.docx.document", "write_docx"),
+    ".pdf": ("PDF", "perfdesk.writers.pdf.document", "write_pdf"),
+    ".xlsx": ("Excel 附表", "perfdesk.writers.xlsx.workbook", "write_xlsx"),
 }
 
 

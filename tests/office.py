@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from perfdesk.paths import RESOURCES
-from perfdesk.writers.style import report_style
+from perfdesk.writers.typesetting.active_style import report_style
 
 _HEAD = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
 _ALIAS = (

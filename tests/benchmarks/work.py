@@ -12,9 +12,9 @@ from floors import bare_docx, bare_pdf, bare_xlsx, framed_xlsx
 from reports import longer, sample_report
 
 from perfdesk.document.blocks import Report
-from perfdesk.writers.docx import write_docx
-from perfdesk.writers.pdf import write_pdf
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.docx.document import write_docx
+from perfdesk.writers.pdf.document import write_pdf
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 Write = Callable[[Report, Path], None]
 OURS: dict[str, Write] = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_xlsx}

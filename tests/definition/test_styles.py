@@ -22,7 +22,7 @@ from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import write_files
 from perfdesk.paths import FORMS
-from perfdesk.writers.style import report_style, written_in
+from perfdesk.writers.typesetting.active_style import report_style, written_in
 
 Look = Callable[..., Answers]
 POINTS = 72 / 25.4

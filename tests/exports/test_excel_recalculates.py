@@ -15,7 +15,7 @@ from perfdesk.definition.kinds import Measure, round_half_up
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
 from perfdesk.session import Session
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 #: What is typed into the faultless sample before it is exported.
 CHANGES = {

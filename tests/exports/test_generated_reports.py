@@ -23,9 +23,9 @@ from reading import (
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.document.build import build
 from perfdesk.session import Session
-from perfdesk.writers.docx import write_docx
-from perfdesk.writers.pdf import write_pdf
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.docx.document import write_docx
+from perfdesk.writers.pdf.document import write_pdf
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 TYPED = ["0", "1,234.5", "20元", "１２．５", "1亿", "0.005"]
 FIGURES = st.decimals(-99999, 999999, places=2).map(str) | st.sampled_from(TYPED)

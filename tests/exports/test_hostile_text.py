@@ -16,9 +16,9 @@ from perfdesk.document.blocks import Attachment, AttachmentList, Cell, Grid, Hea
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.writers.docx import write_docx
-from perfdesk.writers.pdf import write_pdf
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.docx.document import write_docx
+from perfdesk.writers.pdf.document import write_pdf
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 WRITERS = {".docx": write_docx, ".pdf": write_pdf, ".xlsx": write_xlsx}
 

@@ -10,8 +10,8 @@ from reading import bare
 from perfdesk.document.blocks import Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
 from perfdesk.session import Session
-from perfdesk.writers.pdf import write_pdf
-from perfdesk.writers.pdf_spots import Spot
+from perfdesk.writers.pdf.answer_regions import Spot
+from perfdesk.writers.pdf.document import write_pdf
 
 _SLACK = 1.0
 

@@ -74,7 +74,7 @@ def test_an_export_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=30_000) as finished:
         clerk.window.exporter.export(clerk.session.snapshot(), [target], clerk.desk.news)
     assert finished.args == [False]
-    assert "perfdesk.writers.docx wrote no file" in written(tmp_path)
+    assert "perfdesk.writers.docx.document wrote no file" in written(tmp_path)
     assert not is_secret(written(tmp_path))
 
 

@@ -91,7 +91,7 @@ def drawn(order: Order) -> Sheets:
         report = replace(report, style=_without_bold(report.style))
     with temporary_folder() as folder:
         path = folder / "preview.pdf"
-        spots = loaded("perfdesk.writers.pdf").write_pdf(report, path)
+        spots = loaded("perfdesk.writers.pdf.document").write_pdf(report, path)
         content = path.read_bytes()
     document = loaded("pypdfium2").PdfDocument(content)
     try:

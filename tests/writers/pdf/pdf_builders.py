@@ -8,7 +8,7 @@ from on_paper import MM, Letter, letters, rows
 from pypdf import PdfReader
 
 from perfdesk.document.blocks import Attachment, Block, Cell, Grid, Report
-from perfdesk.writers.pdf import write_pdf
+from perfdesk.writers.pdf.document import write_pdf
 
 LEFT, RIGHT = 28 * MM, (210 - 26) * MM
 TYPE_BOTTOM = 35 * MM

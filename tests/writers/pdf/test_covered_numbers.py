@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.writers.lines import pieces
+from perfdesk.writers.typesetting.line_breaking import pieces
 
 
 @pytest.mark.parametrize("number", ["138****1234", "0730-***1234", "431***********123X", "6222***********0123"])

@@ -23,7 +23,7 @@ from perfdesk.document.blocks import (
 )
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
-from perfdesk.writers.pdf import write_pdf
+from perfdesk.writers.pdf.document import write_pdf
 
 
 def outline(path: Path) -> list[tuple[int, str, int]]:
@@ -122,7 +122,7 @@ def test_the_same_report_gives_the_same_bytes_also_in_another_process(tmp_path: 
     write_pdf(a_report(Paragraph("别的")), again)
     write_pdf(report, again)
     program = (
-        "import pickle, sys; from pathlib import Path; from perfdesk.writers.pdf import write_pdf; "
+        "import pickle, sys; from pathlib import Path; from perfdesk.writers.pdf.document import write_pdf; "
         "write_pdf(pickle.load(sys.stdin.buffer), Path(sys.argv[1]))"
     )
     subprocess.run(

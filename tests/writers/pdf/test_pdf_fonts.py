@@ -22,12 +22,12 @@ from perfdesk.document.blocks import (
     SignOff,
 )
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers import pdf_fonts
-from perfdesk.writers.style import Font, report_style
+from perfdesk.writers.pdf import fonts
+from perfdesk.writers.typesetting.active_style import Font, report_style
 
 
 def test_a_character_the_face_lacks_comes_from_the_universal_face_and_an_unknown_one_is_marked(tmp_path: Path) -> None:
-    face = pdf_fonts.typeface("fangsong")
+    face = fonts.typeface("fangsong")
     rare = next(sign for sign in map(chr, range(0x4E00, 0x9FA5)) if "Song-Regular" not in face.glyph(sign).font)
     assert rare
     lacking = next(sign for sign in map(chr, range(0x4E00, 0x9FA5)) if face.glyph(sign).font != face.font)
@@ -55,7 +55,7 @@ def test_every_character_of_gb18030_in_two_bytes_is_printed_and_none_as_a_box(tm
     printed_signs = set("".join(page_texts(printed(tmp_path, a_report(*(Paragraph(chunk) for chunk in chunks))))))
     wanted = set(map(proper, signs)) - set("\u3000")
     assert {unicodedata.normalize("NFKC", sign) for sign in wanted - printed_signs} <= printed_signs
-    for face in map(pdf_fonts.typeface, report_style().fonts):
+    for face in map(fonts.typeface, report_style().fonts):
         shown = [face.glyph(sign) for sign in signs]
         assert [glyph.character for glyph in shown] == list(map(proper, signs))
         assert all(glyph.width > 0 for glyph in shown)
@@ -67,7 +67,7 @@ def test_no_private_use_character_is_kept_that_has_a_place_of_its_own() -> None:
 
 
 def test_a_minus_no_face_has_is_printed_as_a_dash_like_it() -> None:
-    shown = "".join(pdf_fonts.typeface("fangsong").glyph(sign).character for sign in "5−3‑2")
+    shown = "".join(fonts.typeface("fangsong").glyph(sign).character for sign in "5−3‑2")
     assert shown in ("5–3-2", "5−3-2", "5–3‑2", "5−3‑2")
 
 
@@ -112,28 +112,28 @@ def test_every_font_is_embedded_and_subset_and_there_is_no_helvetica(tmp_path: P
 
 
 def test_to_unicode_holds_beyond_the_basic_plane() -> None:
-    entry = pdf_fonts._BEYOND_BMP.sub(pdf_fonts._as_surrogates, "<01> <4E2D>\n<02> <20BB7>")
+    entry = fonts._BEYOND_BMP.sub(fonts._as_surrogates, "<01> <4E2D>\n<02> <20BB7>")
     assert entry == "<01> <4E2D>\n<02> <D842DFB7>"
 
 
 def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fonts = tmp_path / ".fonts"
     fonts.mkdir()
-    (fonts / "SimFang.TTF").write_bytes((pdf_fonts.RESOURCES / "fonts" / "PerfDeskKai.ttf").read_bytes())
+    (fonts / "SimFang.TTF").write_bytes((fonts.RESOURCES / "fonts" / "PerfDeskKai.ttf").read_bytes())
     (fonts / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"rubbish" * 50)
     monkeypatch.setenv("HOME", str(tmp_path))
-    pdf_fonts._system_fonts.cache_clear()
+    fonts._system_fonts.cache_clear()
     try:
-        whole = pdf_fonts._face(Font("仿宋", ("missing.ttf", "broken.ttf", "simfang.ttf"), "PerfDeskSong.ttf"))
-        free = pdf_fonts._face(Font("仿宋", ("broken.ttf",), "PerfDeskSong.ttf"))
+        whole = fonts._face(Font("仿宋", ("missing.ttf", "broken.ttf", "simfang.ttf"), "PerfDeskSong.ttf"))
+        free = fonts._face(Font("仿宋", ("broken.ttf",), "PerfDeskSong.ttf"))
     finally:
         monkeypatch.undo()
-        pdf_fonts._system_fonts.cache_clear()
+        fonts._system_fonts.cache_clear()
     assert whole.face.name == b"PerfDeskKai-Regular"
     assert free.face.name == b"PerfDeskSong-Regular"
 
 
 def test_a_missing_font_is_told_in_chinese() -> None:
     with pytest.raises(PerfDeskError, match=r"缺少字体文件.*Nowhere\.ttf") as told:
-        pdf_fonts._face(Font("仿宋", (), "Nowhere.ttf"))
+        fonts._face(Font("仿宋", (), "Nowhere.ttf"))
     assert told.value.remedy

@@ -16,10 +16,10 @@ from perfdesk.document.blocks import (
     Grid,
     Paragraph,
 )
-from perfdesk.writers.pdf_block import compose
-from perfdesk.writers.pdf_text import measure
-from perfdesk.writers.pdf_title import compose_title
-from perfdesk.writers.style import report_style
+from perfdesk.writers.pdf.line_layout import measure
+from perfdesk.writers.pdf.text_block import compose
+from perfdesk.writers.pdf.title import compose_title
+from perfdesk.writers.typesetting.active_style import report_style
 
 NO_START = "，。、；：？！）》〉”’】〕％%,.;:?!)]}"
 NO_END = "（《〈“‘【〔([{"

@@ -12,7 +12,7 @@ from docx.document import Document
 from docx_builders import REPORT
 from office import Office
 
-from perfdesk.writers.docx import write_docx
+from perfdesk.writers.docx.document import write_docx
 
 
 @pytest.fixture(scope="session")

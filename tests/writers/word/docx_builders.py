@@ -22,7 +22,7 @@ from perfdesk.document.blocks import (
     Report,
     SignOff,
 )
-from perfdesk.writers.docx import write_docx
+from perfdesk.writers.docx.document import write_docx
 
 LONG = "道县应急管理局组织开展安全生产专项整治行动并按时完成年度绩效目标任务" * 40
 MERGED = Grid(

@@ -9,7 +9,7 @@ from docx.oxml.ns import qn
 from docx_builders import LONG
 
 from perfdesk.definition.address import Address
-from perfdesk.writers.docx_xml import bookmark_name
+from perfdesk.writers.docx.xml import bookmark_name
 
 
 def test_every_address_is_a_bookmark_around_its_text(document: Document) -> None:

@@ -18,7 +18,7 @@ from perfdesk.document.blocks import (
     Grid,
 )
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers.docx import write_docx
+from perfdesk.writers.docx.document import write_docx
 
 
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from docx.document import Document
 from docx_builders import MERGED, ROWS
 
-from perfdesk.writers.style import report_style
+from perfdesk.writers.typesetting.active_style import report_style
 
 
 def page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx_builders import MERGED, REPORT, style_of, written
 
 from perfdesk.document.blocks import Attachment, Cell, Grid
-from perfdesk.writers.fitting import PAD_ACROSS, PAD_DOWN, RULE
+from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, RULE
 
 
 def test_a_merged_grid_reads_back_as_the_same_rectangles(document: Document) -> None:

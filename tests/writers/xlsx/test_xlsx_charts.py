@@ -11,7 +11,7 @@ from xlsx_builders import BASIC, NOWHERE, PROJECT, cell_of, facts, figure, funds
 
 from perfdesk.document.blocks import Cell, Chart, Grid
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 SHEET = "图表"
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xlsx_builders import attachment, figure, grid, one_sheet, report, whole_report, write
 
 from perfdesk.document.blocks import AttachmentList, Cell, Heading, Paragraph, SignOff
-from perfdesk.writers.style import report_style
+from perfdesk.writers.typesetting.active_style import report_style
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIDES = ("left", "right", "top", "bottom")

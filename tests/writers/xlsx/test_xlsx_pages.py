@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from xlsx_builders import attachment, grid, report, write
 
 from perfdesk.document.blocks import Attachment, Cell, Paragraph
-from perfdesk.writers.style import report_style
-from perfdesk.writers.xlsx_layout import plan_sheet
-from perfdesk.writers.xlsx_pages import page_height, paginate, starts
+from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.xlsx.layout import plan_sheet
+from perfdesk.writers.xlsx.pagination import page_height, paginate, starts
 
 ROOM = 600.0
 

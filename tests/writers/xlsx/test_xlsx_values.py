@@ -12,7 +12,7 @@ from xlsx_builders import OPENED, RATE, attachment, cell_of, figure, grid, one_s
 
 from perfdesk.document.blocks import Cell
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from xlsx_builders import (
 
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 
 def test_sheet_names_are_valid_and_none_is_used_twice(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Attachment, Block, Cell, Chart, Fact, Grid, Report, Role
-from perfdesk.writers.xlsx import write_xlsx
+from perfdesk.writers.xlsx.workbook import write_xlsx
 
 ACTUAL = Address("funds", "actual")
 FULL = Address("funds", "full")

@@ -1,0 +1,145 @@
+"""The report as a Word document in the layout of official documents (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+from pathlib import Path
+from unicodedata import east_asian_width
+
+from perfdesk.definition.style_names import StyleName
+from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
+from perfdesk.writers.docx.bureau_styles import measured_in_word
+from perfdesk.writers.docx.cover import cover
+from perfdesk.writers.docx.package import packed
+from perfdesk.writers.docx.page import Sheet, margin_references, margins, section_properties, settings, sheet
+from perfdesk.writers.docx.style_sheet import font_table, style_sheet
+from perfdesk.writers.docx.table import table
+from perfdesk.writers.docx.xml import Bookmarks, ending_section, legal, line, w
+from perfdesk.writers.export_file import write_export
+from perfdesk.writers.typesetting.active_style import report_style, written_in
+from perfdesk.writers.typesetting.fitting import signature, title_lines
+
+_HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
+#: A unit's name longer than this (in full-width characters) does not fit above the middle of the date.
+_LONG_UNIT = 14
+#: The lines of body that an attachment's label takes, and what stands around its table, at most.
+_ABOVE_TABLE = 4
+_PROPERTY_LENGTH = 255
+_STYLE_USED = re.compile(r'<w:pStyle w:val="(\w+)"/>')
+
+
+def write_docx(report: Report, path: Path) -> None:
+    """Write the report to `path`; the same report gives the same bytes.
+
+    Raises PerfDeskError when the file cannot be written; an earlier file is then untouched.
+    """
+    with written_in(measured_in_word(report.style)):
+        content = _file(report)
+
+    def put(draft: Path) -> None:
+        draft.write_bytes(content)
+
+    write_export(path, put)
+
+
+def _file(report: Report) -> bytes:
+    around = margins(report.draft_mark, first_page=report.cover is not None)
+    body = "".join(_flow(report, margin_references(around)))
+    parts = {
+        "document": w("body", body),
+        "styles": style_sheet(set(_STYLE_USED.findall(body))),
+        "settings": settings(),
+        "fontTable": font_table(),
+        **{margin.name: margin.content for margin in around},
+    }
+    title = legal(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
+    return packed(parts, title, legal(report.author)[:_PROPERTY_LENGTH])
+
+
+def _flow(report: Report, margins_used: str) -> list[str]:
+    """Title, body and attachments in order, with a new section wherever the paper is turned.
+
+    `margins_used` are the references to header and footer of the first section; the later ones follow it.
+    """
+    bookmarks = Bookmarks()
+    paper = sheet(landscape=False)
+    flow = cover(report.cover, paper, margins_used) if report.cover else _title(report.title, paper)
+    references = "" if report.cover else margins_used
+    for block, following in zip_longest(report.body, report.body[1:]):
+        closing = isinstance(following, AttachmentList | SignOff)
+        flow.extend(_block(block, paper, bookmarks, StyleName.BODY_LAST if closing else StyleName.BODY))
+    for attachment in report.attachments:
+        turned = attachment.landscape != paper.landscape
+        if turned:
+            # every block ends in a paragraph, and that one carries the end of its section
+            flow[-1] = ending_section(flow[-1], section_properties(paper, references))
+            paper, references = sheet(attachment.landscape), ""
+        flow.extend(_attachment(attachment, paper, bookmarks, on_new_page=turned))
+    flow.append(section_properties(paper, references))
+    return flow
+
+
+def _attachment(attachment: Attachment, paper: Sheet, bookmarks: Bookmarks, on_new_page: bool) -> list[str]:
+    flow: list[str] = []
+    if attachment.label:
+        flow.append(line(StyleName.LABEL.id, attachment.label))
+    elif not on_new_page:
+        flow.append(line(StyleName.NEW_PAGE.id, ""))
+    room = paper.text_height / 20 - _ABOVE_TABLE * report_style().page.line_height
+    for block in attachment.blocks:
+        flow.extend(_block(block, paper, bookmarks, StyleName.BODY, StyleName.TABLE_NOTE, room))
+        room = 0.0
+    return flow
+
+
+def _title(text: str, paper: Sheet) -> list[str]:
+    lines = title_lines(legal(text), paper.text_width / 20 / report_style().styles["title"].size)
+    return [line(StyleName.TITLE.id, "\n".join(lines))]
+
+
+def _block(
+    block: Block,
+    paper: Sheet,
+    bookmarks: Bookmarks,
+    body: StyleName,
+    flush: StyleName = StyleName.BODY_FLUSH,
+    room: float = 0.0,
+) -> list[str]:
+    """`body` and `flush` are the styles of paragraphs with and without an indent.
+
+    `room` is free on the page, in points; that is known only where a page begins.
+    """
+    match block:
+        case Heading():
+            return bookmarks.paragraphs(_HEADINGS[block.level].id, [block.text], block.address)
+        case Paragraph(flush=False):
+            return bookmarks.paragraphs(body.id, [block.text], block.address)
+        case Paragraph():
+            return bookmarks.paragraphs(flush.id, [_signature(block.text, paper, flush)], block.address)
+        case Grid():
+            return table(block, paper.text_width, room, bookmarks)
+        case AttachmentList():
+            return _attachment_list(block)
+        case SignOff():
+            return _sign_off(block)
+
+
+def _signature(text: str, paper: Sheet, style: StyleName) -> str:
+    size = report_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
+    return signature(legal(text), paper.text_width / 20 / size)
+
+
+def _attachment_list(block: AttachmentList) -> list[str]:
+    flow: list[str] = []
+    for number, title in enumerate(block.titles, start=1):
+        style, start = (StyleName.LISTED_NEXT, "") if flow else (StyleName.LISTED_FIRST, "附件：")
+        flow.append(line(style.id, f"{start}{number}. {title}"))
+    return flow
+
+
+def _sign_off(block: SignOff) -> list[str]:
+    width = sum(1 if east_asian_width(letter) in "WFA" else 0.5 for letter in block.unit)
+    unit = StyleName.SIGN_LONG_UNIT if width > _LONG_UNIT else StyleName.SIGN_UNIT
+    lines = ((unit, block.unit), (StyleName.SIGN_DATE, block.date))
+    return [line(style.id, text) for style, text in lines if text]

@@ -1,0 +1,143 @@
+"""The named styles of the Word report, made from `report_style.toml`; nothing else says how a text looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+from perfdesk.definition.style_names import StyleName
+from perfdesk.document.blocks import Align
+from perfdesk.writers.typesetting.active_style import TextStyle, report_style
+from perfdesk.writers.typesetting.fitting import SMALLER_SIZES
+
+TABLE_STYLE_ID = "PdTable"
+#: The least height of a line that Word knows: between the parts of a table, which are to look like one.
+_THINNEST = 1 / 20
+_ALIGNS: tuple[Align, ...] = ("center", "left", "right")
+
+#: The height of the line a page number stands on, in points.
+PAGE_NUMBER_LINE = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStyle:
+    """One paragraph style. `before` and `after` count body lines; indents count characters of its own size.
+
+    It looks `like` another one, if any, and follows it when that is changed in Word: only its size or what it keeps
+    with is its own.
+    """
+
+    name: StyleName
+    text: TextStyle
+    before: int = 0
+    after: int = 0
+    left: float = 0
+    right: float = 0
+    hanging: float = 0
+    outline: int | None = None
+    keep_next: bool = False
+    new_page: bool = False
+    grey: bool = False
+    next: StyleName | None = None
+    like: StyleName | None = None
+    smaller: bool = False
+    last_row: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its id in the file."""
+        return sized_id(self.name, self.text.size, self.last_row) if self.is_hidden else self.name.id
+
+    @property
+    def shown(self) -> str:
+        """Its name as Word lists it."""
+        size = f"{self.text.size:g}磅" if self.smaller else ""
+        return f"{self.name.value}{size}{'末行' if self.last_row else ''}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is not for the clerk to choose, but for a figure too wide or the last row."""
+        return self.smaller or self.last_row
+
+
+def cell_style(head: bool, align: Align) -> StyleName:
+    """The style of what stands in a table."""
+    if head:
+        return {"center": StyleName.HEAD, "left": StyleName.HEAD_LEFT, "right": StyleName.HEAD_FIGURE}[align]
+    return {"center": StyleName.CELL_CENTER, "left": StyleName.CELL, "right": StyleName.FIGURE}[align]
+
+
+def sized_id(name: StyleName, size: float, last_row: bool = False) -> str:
+    """The id of a style in a table when its text is set in `size`; the usual size has no mark.
+
+    The last row has styles of its own: it goes along when the notes below it need a new page.
+    """
+    usual = report_style().styles["table_head" if name.is_head else "table_cell"].size
+    return f"{name.id}{'' if size == usual else round(size * 10)}{'Last' if last_row else ''}"
+
+
+def named_styles() -> list[NamedStyle]:
+    """Every paragraph style of the report, in the order Word is to list them."""
+    s = StyleName
+    page, texts = report_style().page, report_style().styles
+    body, note = texts["body"], texts["table_note"]
+    flush = replace(body, indent=0)
+    loose, centred, at_right = (replace(flush, align=align) for align in ("left", "center", "right"))
+    # `附件：` is three characters and `1. ` one and a half: further lines begin where the title did (§7.3.4)
+    name_at = 2 + 3 + 1.5
+    # the unit stands above the middle of a date of 6½ characters that ends 4 before the edge (§7.3.5.1)
+    signing = page.characters - 2 * (4 + 6.5 / 2)
+    tiny, number = replace(note, size=1, line_height=1), TextStyle("song", page.page_number_size, PAGE_NUMBER_LINE)
+    headings = [
+        NamedStyle(name, texts[f"heading{level}"], outline=level - 1, keep_next=True, next=s.BODY)
+        for level, name in enumerate((s.HEADING_1, s.HEADING_2, s.HEADING_3), start=1)
+    ]
+    return [
+        NamedStyle(s.NORMAL, flush),
+        NamedStyle(s.COVER_TITLE, texts["cover_title"], before=3, next=s.COVER_SUBTITLE),
+        NamedStyle(s.COVER_SUBTITLE, centred, after=4),
+        NamedStyle(s.COVER_LABEL, texts["cover_line"]),
+        NamedStyle(s.COVER_ANSWER, replace(texts["cover_line"], align="center")),
+        NamedStyle(s.COVER_FOOT, centred, before=2),
+        NamedStyle(s.TITLE, texts["title"], after=1, keep_next=True, next=s.BODY),
+        *headings,
+        NamedStyle(s.BODY, body),
+        # the last paragraph goes along when the list of attachments or the signature needs a new page
+        NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST, like=s.BODY),
+        NamedStyle(s.BODY_FLUSH, flush),
+        NamedStyle(s.LISTED_FIRST, loose, before=1, left=name_at, hanging=4.5, keep_next=True, next=s.LISTED_NEXT),
+        NamedStyle(s.LISTED_NEXT, loose, left=name_at, hanging=1.5, keep_next=True),
+        NamedStyle(s.SIGN_UNIT, centred, before=2, left=signing, keep_next=True, next=s.SIGN_DATE),
+        NamedStyle(s.SIGN_LONG_UNIT, at_right, before=2, right=2, keep_next=True, next=s.SIGN_DATE),
+        NamedStyle(s.SIGN_DATE, at_right, right=4),
+        NamedStyle(s.LABEL, texts["attachment_label"], after=1, outline=0, keep_next=True, new_page=True),
+        NamedStyle(s.NEW_PAGE, tiny, keep_next=True, new_page=True),
+        NamedStyle(s.TABLE_TITLE, texts["table_title"], keep_next=True),
+        NamedStyle(s.TABLE_SUBTITLE, replace(note, align="center"), keep_next=True),
+        NamedStyle(s.TABLE_UNIT, replace(note, align="right"), keep_next=True),
+        NamedStyle(s.TABLE_NOTE, note),
+        NamedStyle(s.TABLE_NOTE_ABOVE, note, keep_next=True, like=s.TABLE_NOTE),
+        NamedStyle(s.TABLE_END, tiny),
+        NamedStyle(s.TABLE_SEAM, replace(tiny, line_height=_THINNEST)),
+        *_cell_styles(),
+        NamedStyle(s.ODD_PAGE, replace(number, align="right"), right=1),
+        NamedStyle(s.EVEN_PAGE, number, left=1),
+        NamedStyle(s.DRAFT, replace(note, align="center"), grey=True),
+    ]
+
+
+def _cell_styles() -> list[NamedStyle]:
+    """The styles in tables, each also in the smaller sizes for figures too wide for their column, and for last rows."""
+    texts = report_style().styles
+    found: list[NamedStyle] = []
+    looks = [(cell_style(head, align), align) for head, align in product((True, False), _ALIGNS)]
+    for name, align in (*looks, (StyleName.HEAD_ROW, "center")):
+        text = replace(texts["table_head" if name.is_head else "table_cell"], align=align)
+        # the head of a table goes along to the next page with the first row below it
+        is_row = name is StyleName.HEAD_ROW
+        usual = NamedStyle(name, text, keep_next=is_row, like=StyleName.HEAD if is_row else None)
+        sizes = (size for size in SMALLER_SIZES if size < text.size)
+        smaller = (replace(usual, text=replace(text, size=size), like=name, smaller=True) for size in sizes)
+        sized = [usual, *smaller]
+        found += [*sized, *(replace(style, keep_next=True, like=name, last_row=True) for style in sized)]
+    return found

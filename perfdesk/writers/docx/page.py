@@ -1,0 +1,147 @@
+"""The page of the Word report: paper and margins, page numbers, draft mark, and the document's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from perfdesk.definition.style_names import StyleName
+from perfdesk.writers.docx.named_styles import PAGE_NUMBER_LINE
+from perfdesk.writers.docx.package import relation_id
+from perfdesk.writers.docx.watermark import watermark
+from perfdesk.writers.docx.xml import paragraph, run, w
+from perfdesk.writers.typesetting.active_style import report_style
+
+_HEADER_FROM_EDGE = 15.0  # millimetres
+_WORD_2013 = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Paper and margins in twips; `drop` is from the paper's lower edge to the page number's line."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    footer: int
+    landscape: bool
+
+    @property
+    def text_width(self) -> int:
+        """The width of the type area."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> int:
+        """The height of the type area."""
+        return self.height - self.top - self.bottom
+
+
+def sheet(landscape: bool) -> Sheet:
+    """A4 upright, or turned left: the head of a wide table lies at the binding edge (GB/T 9704-2012 §7.3.8)."""
+    page = report_style().page
+    size, margins = (page.width, page.height), (page.top, page.right, page.bottom, page.left)
+    if landscape:
+        size, margins = (page.height, page.width), (page.left, page.top, page.right, page.bottom)
+    width, height = map(_twips, size)
+    top, right, bottom, left = map(_twips, margins)
+    footer = _twips(margins[2] - page.page_number_drop) - round(PAGE_NUMBER_LINE * 10)
+    return Sheet(width, height, top, right, bottom, left, footer, landscape)
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A header or footer: the name of its part, the pages it is for, what stands in it."""
+
+    name: str
+    pages: str
+    content: str
+
+
+def section_properties(paper: Sheet, references: str, title_page: bool = False) -> str:
+    """A section that begins on a new page, with `references` to its headers and footers or those of the one before.
+
+    A title page has no page number.
+    """
+    turned = {"orient": "landscape"} if paper.landscape else {}
+    edges = w(
+        "pgMar",
+        top=paper.top,
+        right=paper.right,
+        bottom=paper.bottom,
+        left=paper.left,
+        header=_twips(_HEADER_FROM_EDGE),
+        footer=paper.footer,
+        gutter=0,
+    )
+    return w(
+        "sectPr",
+        references,
+        w("type", val="nextPage"),
+        w("pgSz", w=paper.width, h=paper.height, **turned),
+        edges,
+        w("cols", space=720),
+        w("titlePg") if title_page else "",
+        # not linesAndChars: LibreOffice gives each character two cells when charSpace is negative
+        w("docGrid", type="lines", linePitch=round(report_style().page.line_height * 20)),
+    )
+
+
+def margins(draft_mark: str, first_page: bool) -> list[Margin]:
+    """Page numbers outside on odd and even pages, the draft mark on each, on a first page of its own too."""
+    numbers = {"default": StyleName.ODD_PAGE, "even": StyleName.EVEN_PAGE}
+    made = [Margin(f"footer{n}", pages, _page_number(numbers[pages])) for n, pages in enumerate(numbers, start=1)]
+    if draft_mark:
+        marked = ("default", "even", "first") if first_page else ("default", "even")
+        made += [Margin(f"header{n}", pages, watermark(draft_mark, n)) for n, pages in enumerate(marked, start=1)]
+    return made
+
+
+def margin_references(around: list[Margin]) -> str:
+    """The same as the first section's properties refer to them."""
+    return "".join(
+        f'<w:{margin.name[:-1]}Reference w:type="{margin.pages}" r:id="{relation_id(margin.name)}"/>'
+        for margin in around
+    )
+
+
+def settings() -> str:
+    """Odd and even pages differ, punctuation may be squeezed, and Word works in its 2013 mode."""
+    word = "http://schemas.microsoft.com/office/word"
+    values = {
+        "compatibilityMode": _WORD_2013,
+        "overrideTableStyleFontSizeAndJustification": 1,
+        "enableOpenTypeFeatures": 1,
+        "doNotFlipMirrorIndents": 1,
+        "differentiateMultirowTableHeaders": 1,
+    }
+    return "".join(
+        (
+            w("zoom", percent=100),
+            w("defaultTabStop", val=420),
+            w("evenAndOddHeaders"),
+            w("characterSpacingControl", val="compressPunctuation"),
+            w("compat", *[w("compatSetting", name=name, uri=word, val=value) for name, value in values.items()]),
+            w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+            w("decimalSymbol", val="."),
+            w("listSeparator", val=","),
+        )
+    )
+
+
+def _page_number(style: StyleName) -> str:
+    """`— 1 —`, the number as a field that Word counts."""
+    code = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+    field = f"{_field('begin')}{code}{_field('separate')}{run('1')}{_field('end')}"
+    return paragraph(style.id, run("— "), field, run(" —"))
+
+
+def _field(kind: str) -> str:
+    return w("r", w("fldChar", fldCharType=kind))
+
+
+def _twips(millimetres: float) -> int:
+    """As Word rounds lengths: to a tenth of a point."""
+    return 2 * round(millimetres * 720 / 25.4)

@@ -1,0 +1,202 @@
+"""The style sheet and the font table of the Word report as WordprocessingML."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.word_style import PARAGRAPH_TAGS, RUN_TAGS, Properties
+from perfdesk.writers.docx.bureau_styles import as_in_word
+from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, NamedStyle, named_styles
+from perfdesk.writers.docx.xml import w
+from perfdesk.writers.typesetting.active_style import letter_spacing, report_style
+from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, RULE
+
+#: A name Word may use instead where the font of the standard is not installed.
+_OTHER_NAMES = {
+    "方正小标宋简体": "方正小标宋_GBK",
+    "仿宋_GB2312": "仿宋",
+    "楷体_GB2312": "楷体",
+    "黑体": "SimHei",
+    "宋体": "SimSun",
+}
+# No punctuation at a line's start (避头尾) nor beyond its end, numbers whole, a little space beside them. LibreOffice
+# 7.4 reads `overflowPunct` the wrong way round and lets punctuation hang where Word squeezes it: the lines break alike.
+# It always puts space between Chinese and digits, so Word is asked for the same.
+_CHINESE_LINE_BREAKING: Properties = {
+    "kinsoku": {"val": "1"},
+    "wordWrap": {"val": "1"},
+    "overflowPunct": {"val": "0"},
+    "topLinePunct": {"val": "0"},
+    "autoSpaceDE": {"val": "1"},
+    "autoSpaceDN": {"val": "1"},
+    "adjustRightInd": {"val": "0"},
+}
+_ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "both"}
+
+
+def style_sheet(used: Set[str]) -> str:
+    """Every style of the report; variants in tables only where `used`."""
+    shown = (style for style in named_styles() if not style.is_hidden or style.id in used)
+    return "".join((_defaults(), _latent(), *_required(), *map(_paragraph_style, shown), _table_style()))
+
+
+def font_table() -> str:
+    """The fonts of the report, each with the name Word may fall back to."""
+    return "".join(
+        w(
+            "font",
+            w("altName", val=_OTHER_NAMES.get(font.word, font.word)),
+            w("charset", val="86"),
+            w("family", val="auto"),
+            w("pitch", val="default"),
+            name=font.word,
+        )
+        for font in report_style().fonts.values()
+    )
+
+
+def _paragraph_style(style: NamedStyle) -> str:
+    name, built_in = style.name, not style.name.id.startswith("Pd")
+    paragraph, run = _properties(style)
+    kind = {"default": 1} if name is StyleName.NORMAL else {}
+    return w(
+        "style",
+        w("name", val=style.shown),
+        "" if name is StyleName.NORMAL else w("basedOn", val=(style.like or StyleName.NORMAL).id),
+        w("next", val=style.next.id) if style.next else "",
+        w("uiPriority", val=0) if built_in else "",
+        w("semiHidden") + w("unhideWhenUsed") if style.is_hidden else w("qFormat"),
+        _listed("pPr", paragraph, PARAGRAPH_TAGS),
+        _listed("rPr", run, RUN_TAGS),
+        type="paragraph",
+        styleId=style.id,
+        **(kind if built_in else {"customStyle": 1}),
+    )
+
+
+def _listed(tag: str, properties: Properties, order: tuple[str, ...]) -> str:
+    """In the order the schema asks for; Word calls a file with another order damaged."""
+    return w(tag, *[w(name, **properties[name]) for name in order if name in properties])
+
+
+def _properties(style: NamedStyle) -> tuple[Properties, Properties]:
+    """Of its paragraphs and its characters; of a style that looks like another only the differences."""
+    if style.like:
+        return _kept(style), _size(style.text.size) if style.smaller else {}
+    return as_in_word(style, _paragraph_properties(style), _run_properties(style))
+
+
+def _kept(style: NamedStyle) -> Properties:
+    return {"keepNext": _flag(style.keep_next), "keepLines": _flag(style.keep_next)}
+
+
+def _paragraph_properties(style: NamedStyle) -> Properties:
+    text, body_line = style.text, report_style().page.line_height
+    return {
+        **_kept(style),
+        **({"pageBreakBefore": {}} if style.new_page else {}),
+        "widowControl": _flag(False),
+        **(_CHINESE_LINE_BREAKING if style.name is StyleName.NORMAL else {}),
+        "snapToGrid": _flag(text.line_height == body_line),
+        "spacing": {
+            "before": _twips(style.before * body_line),
+            "after": _twips(style.after * body_line),
+            "line": _twips(text.line_height),
+            "lineRule": "exact",
+        },
+        "ind": _indents(style),
+        "jc": {"val": _ALIGNED[text.align]},
+        **({} if style.outline is None else {"outlineLvl": {"val": str(style.outline)}}),
+    }
+
+
+def _indents(style: NamedStyle) -> dict[str, str]:
+    pitch = style.text.size + letter_spacing(style.text.size)
+    sides = {"left": _twips(style.left * pitch), "right": _twips(style.right * pitch)}
+    if style.hanging:
+        return {**sides, "hanging": _twips(style.hanging * pitch)}
+    indent = style.text.indent
+    return {**sides, "firstLineChars": str(indent * 100), "firstLine": _twips(indent * pitch)}
+
+
+def _run_properties(style: NamedStyle) -> Properties:
+    text = style.text
+    return {
+        "rFonts": _fonts(report_style().fonts[text.font].word),
+        "b": _flag(text.bold),
+        "bCs": _flag(text.bold),
+        **({"color": {"val": "7F7F7F"}} if style.grey else {}),
+        "spacing": {"val": _twips(letter_spacing(text.size))},
+        **_size(text.size),
+    }
+
+
+def _fonts(name: str) -> dict[str, str]:
+    return dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), name)
+
+
+def _size(size: float) -> Properties:
+    half_points = {"val": str(round(size * 2))}
+    return {"sz": half_points, "szCs": half_points}
+
+
+def _flag(is_on: bool) -> dict[str, str]:
+    return {"val": str(int(is_on))}
+
+
+def _twips(points: float) -> str:
+    return str(round(points * 20))
+
+
+def _defaults() -> str:
+    body = report_style().styles["body"]
+    runs = {"rFonts": _fonts(report_style().fonts[body.font].word), **_size(body.size)}
+    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+    listed = "".join(w(tag, **attributes) for tag, attributes in runs.items())
+    return w("docDefaults", w("rPrDefault", w("rPr", listed, language)), w("pPrDefault"))
+
+
+def _latent() -> str:
+    """Word's own styles stay out of the clerk's list until they are used."""
+    return w(
+        "latentStyles",
+        defLockedState=0,
+        defUIPriority=99,
+        defSemiHidden=1,
+        defUnhideWhenUsed=1,
+        defQFormat=0,
+        count=376,
+    )
+
+
+def _required() -> list[str]:
+    """The three styles every Word file has besides Normal."""
+    kinds = (
+        ("character", "DefaultParagraphFont", "Default Paragraph Font"),
+        ("table", "TableNormal", "Normal Table"),
+        ("numbering", "NoList", "No List"),
+    )
+    return [
+        w("style", w("name", val=name), w("semiHidden"), type=kind, default=1, styleId=style_id)
+        for kind, style_id, name in kinds
+    ]
+
+
+def _table_style() -> str:
+    """Thin lines everywhere, text in the middle of its cell."""
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = w("tblBorders", *[w(side, val="single", sz=round(RULE * 8), space=0, color="000000") for side in sides])
+    across, down = _twips(PAD_ACROSS), _twips(PAD_DOWN - RULE / 2)
+    margins = {"top": down, "left": across, "bottom": down, "right": across}
+    return w(
+        "style",
+        w("name", val="公文表格"),
+        w("basedOn", val="TableNormal"),
+        w("qFormat"),
+        w("tblPr", borders, w("tblCellMar", *[w(side, w=width, type="dxa") for side, width in margins.items()])),
+        w("tcPr", w("vAlign", val="center")),
+        type="table",
+        customStyle=1,
+        styleId=TABLE_STYLE_ID,
+    )

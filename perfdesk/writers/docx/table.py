@@ -1,0 +1,84 @@
+"""A grid as one Word table with real merges, its title above and its notes below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from perfdesk.definition.style_names import StyleName
+from perfdesk.document.blocks import Cell, Grid
+from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized_id
+from perfdesk.writers.docx.table_split import TablePart, parted
+from perfdesk.writers.docx.xml import Bookmarks, legal, line, w
+from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.fitting import column_widths, fitted, title_lines
+
+_NO_RULE = '<w:{} w:val="nil"/>'
+
+
+def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> list[str]:
+    """Title, subtitle, unit, table and notes, over the whole `text_width` in twips, where a page has `room` points.
+
+    A paragraph always follows: two tables that touch become one in Word.
+    """
+    widths, seam = column_widths(grid.widths, text_width), line(StyleName.TABLE_SEAM.id, "")
+    tables = seam.join(_table(part, widths, bookmarks) for part in parted(grid, widths, room))
+    above = (
+        (StyleName.TABLE_TITLE, _title(grid.title, text_width)),
+        (StyleName.TABLE_SUBTITLE, grid.subtitle),
+        (StyleName.TABLE_UNIT, grid.unit_note),
+    )
+    return [
+        *(line(style.id, text) for style, text in above if text),
+        tables,
+        *([line(StyleName.TABLE_NOTE_ABOVE.id, note) for note in grid.notes] or [line(StyleName.TABLE_END.id, "")]),
+    ]
+
+
+def _title(text: str, text_width: int) -> str:
+    return "\n".join(title_lines(legal(text), text_width / 20 / report_style().styles["table_title"].size))
+
+
+def _table(part: TablePart, widths: list[int], bookmarks: Bookmarks) -> str:
+    properties = w(
+        "tblPr", w("tblStyle", val=TABLE_STYLE_ID), w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed")
+    )
+    rows: list[str] = []
+    for number, cells in enumerate(_cells_by_row(part.grid)):
+        is_header = number < part.grid.header_rows
+        set_cells = (_cell(cell, number, widths, part, bookmarks) for cell in cells)
+        rows.append(w("tr", w("trPr", w("cantSplit"), w("tblHeader") if is_header else ""), *set_cells))
+    return w("tbl", properties, w("tblGrid", *[w("gridCol", w=width) for width in widths]), *rows)
+
+
+def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
+    """Each row's cells from left to right; a cell that reaches down stands in every row it touches."""
+    rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        for row in range(cell.row, cell.row + cell.down):
+            rows[row].append(cell)
+    for cells in rows:
+        yield sorted(cells, key=lambda cell: cell.column)
+
+
+def _cell(cell: Cell, row: int, widths: list[int], part: TablePart, bookmarks: Bookmarks) -> str:
+    width = sum(widths[cell.column : cell.column + cell.across])
+    span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
+    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.down > 1 else ""
+    is_header = row < part.grid.header_rows
+    name = cell_style(cell.bold or is_header, cell.align)
+    if is_header and name is StyleName.HEAD:
+        name = StyleName.HEAD_ROW
+    wished = report_style().styles["table_head" if name.is_head else "table_cell"]
+    text, size = fitted(cell, legal(cell.text), wished, width / 20)
+    style = sized_id(name, size, part.is_last and row == part.grid.rows - 1)
+    lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_missing_rules(cell, row, part)}'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(lines)}</w:tc>"
+
+
+def _missing_rules(cell: Cell, row: int, part: TablePart) -> str:
+    """No rule between the head of a part and what was one cell with it."""
+    head, sides = part.grid.header_rows, ""
+    if cell.column in part.joined:
+        sides = _NO_RULE.format("top") if cell.row == head else _NO_RULE.format("bottom") if row == head - 1 else ""
+    return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""

@@ -1,0 +1,71 @@
+"""A table too long for a page, parted where a later head begins: Word repeats no rows but the first of a table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from perfdesk.document.blocks import Cell, Grid
+from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN
+from perfdesk.writers.typesetting.line_breaking import ems
+
+#: Heights are estimated: a table that is thought to fill so much of its page may need another.
+_FULL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A part of a grid as a table of its own; in the columns of `joined` the head and what is below look like one."""
+
+    grid: Grid
+    joined: frozenset[int] = frozenset()
+    is_last: bool = True
+
+
+def parted(grid: Grid, widths: Sequence[int], room: float) -> list[TablePart]:
+    """The grid as one table, or as one for each head when it is higher than `room` points; `widths` in twips."""
+    merged = [cell for cell in grid.cells if cell.down > 1]
+    heads = [head for head in grid.heads if not any(_leaves(cell, head.start) for cell in merged)]
+    if not heads or _height(grid, widths) < room * _FULL:
+        return [TablePart(grid)]
+    ends = [head.start for head in heads[1:]] + [grid.rows]
+    parts = [TablePart(_cut(grid, 0, heads[0].start), is_last=False)]
+    for head, end in zip(heads, ends, strict=True):
+        part = replace(_cut(grid, head.start, end), header_rows=len(head))
+        joined = frozenset(cell.column for cell in part.cells if _leaves(cell, len(head)))
+        cells = tuple(each for cell in part.cells for each in _without_merge(cell, len(head)))
+        parts.append(TablePart(replace(part, cells=cells), joined, end == grid.rows))
+    return parts
+
+
+def _cut(grid: Grid, first: int, end: int) -> Grid:
+    cells = (replace(cell, row=cell.row - first) for cell in grid.cells if first <= cell.row < end)
+    return replace(grid, rows=end - first, cells=tuple(cells))
+
+
+def _leaves(cell: Cell, end: int) -> bool:
+    """Whether a cell goes through the upper edge of row `end`."""
+    return cell.row < end < cell.row + cell.down
+
+
+def _without_merge(cell: Cell, head: int) -> list[Cell]:
+    """A cell that reaches out of the head as two: a row that is repeated must not be merged with others."""
+    if not _leaves(cell, head):
+        return [cell]
+    inside = head - cell.row
+    return [replace(cell, down=inside), replace(cell, row=head, down=cell.down - inside, text="", address=None)]
+
+
+def _height(grid: Grid, widths: Sequence[int]) -> float:
+    """About how high the rows of a grid are together, in points."""
+    text = report_style().styles["table_cell"]
+    lines = [1] * grid.rows
+    for cell in grid.cells:
+        if cell.down == 1:
+            width = sum(widths[cell.column : cell.column + cell.across]) / 20 - 2 * PAD_ACROSS
+            across = max(width / text.size, 1)
+            needed = sum(max(math.ceil(ems(line) / across), 1) for line in cell.text.split("\n"))
+            lines[cell.row] = max(lines[cell.row], needed)
+    return sum(lines) * text.line_height + grid.rows * 2 * PAD_DOWN

@@ -1,0 +1,1 @@
+"""A report as PDF, set line by line with its fonts embedded."""

@@ -1,0 +1,37 @@
+"""Where each answer stands in print, for the preview: a click there leads to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from perfdesk.definition.address import Address
+from perfdesk.writers.pdf.table import TablePart
+from perfdesk.writers.pdf.text_block import TextBlock
+
+if TYPE_CHECKING:
+    from perfdesk.writers.pdf.page_writer import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A rectangle on a page (counted from 0), in points from the upper left corner of the paper."""
+
+    address: Address
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def spots_of(part: Part, page: int, left: float, top: float, width: float) -> Iterator[Spot]:
+    """The answers in what is printed at a place, `width` points wide."""
+    if isinstance(part, TextBlock) and part.address is not None:
+        yield Spot(part.address, page, left, top, width, part.height)
+    elif isinstance(part, TablePart):
+        for cell in part.placed:
+            box = cell.box
+            if box.address is not None:
+                yield Spot(box.address, page, left + box.x, top + cell.drop, box.width, cell.height)

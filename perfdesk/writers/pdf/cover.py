@@ -1,0 +1,74 @@
+"""封面 of the PDF report: a page of its own, laid out as in Word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from reportlab.pdfgen.canvas import Canvas
+
+from perfdesk.document.blocks import Cover
+from perfdesk.writers.pdf.page_writer import Sheet
+from perfdesk.writers.pdf.text_block import TextBlock, compose
+from perfdesk.writers.pdf.title import compose_title
+from perfdesk.writers.typesetting.active_style import report_style
+
+#: Parts of the type area's width: empty, what a line is called, the line itself, empty.
+_COLUMNS = (0.06, 0.36, 0.52, 0.06)
+#: Lines of the body left free above the title, above the answers, and above the foot.
+_ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
+_RULE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """A whole page that is never cut; a part of a page, too, since nothing of it is left over."""
+
+    cover: Cover
+    sheet: Sheet
+    keep: bool = False
+    company: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.sheet.type_height
+
+    @property
+    def start_height(self) -> float:
+        return self.sheet.type_height
+
+    def cut(self, room: float, forced: bool) -> tuple[CoverSheet, None]:
+        """All of it."""
+        return self, None
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Print title, lines and foot; `top` is the upper edge of the type area."""
+        for block, drop, left, rule in self._placed():
+            block.draw(canvas, x + left, top - drop)
+            if rule:
+                start, end = (x + self.sheet.type_width * part for part in (sum(_COLUMNS[:2]), sum(_COLUMNS[:3])))
+                canvas.setLineWidth(_RULE)
+                canvas.line(start, top - drop - block.height, end, top - drop - block.height)
+
+    def _placed(self) -> Iterator[tuple[TextBlock, float, float, bool]]:
+        """Each text, how far it hangs below the top and stands from the left, and whether it stands on a rule."""
+        styles, width = report_style().styles, self.sheet.type_width
+        body, line = styles["body"].line_height, styles["cover_line"]
+        centred = replace(styles["body"], align="center", indent=0)
+        title = compose_title(self.cover.title, styles["cover_title"], width)
+        yield title, _ABOVE_TITLE * body, 0, False
+        drop = title.height + _ABOVE_TITLE * body
+        subtitle = compose(self.cover.subtitle or " ", centred, width)
+        yield subtitle, drop, 0, False
+        drop += subtitle.height + _ABOVE_LINES * body
+        _, label_x, answer_x, _ = ([0.0, *accumulate(part * width for part in _COLUMNS)])[:4]
+        for label, answer in self.cover.lines:
+            filled = compose(answer or " ", replace(line, align="center"), _COLUMNS[2] * width)
+            named = compose(f"{label}：", line, _COLUMNS[1] * width)
+            height = max(named.height, filled.height)
+            yield named, drop, label_x, False
+            yield filled, drop + height - filled.height, answer_x, True
+            drop += height
+        if self.cover.foot:
+            yield compose(self.cover.foot, centred, width), drop + _ABOVE_FOOT * body, 0, False

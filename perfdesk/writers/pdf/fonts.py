@@ -1,0 +1,156 @@
+"""Typefaces for PDF: the clerk's own where the system has them, else the free ones shipped with us.
+
+Every glyph is embedded. What the face itself lacks is printed from the free 宋体; what that lacks too is
+printed as 〓, the printers' sign for a missing type, so that nothing vanishes and no empty box appears.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFError
+from reportlab.pdfbase.ttfonts import TTFont
+
+from perfdesk.definition.gb18030 import proper
+from perfdesk.errors import PerfDeskError
+from perfdesk.paths import RESOURCES
+from perfdesk.writers.typesetting.active_style import Font, report_style
+
+_MISSING = "〓"
+# What many Chinese faces lack, pasted from Word or Excel: the minus sign and the hyphens that do not break.
+_ALIKE = {"−": "–", "‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "✓": "√", "✔": "√"}
+_LAST_RESORT = "song"
+_BEYOND_BMP = re.compile(r"(<\w\w>) <(\w{5,6})>")
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character, the registered font that prints it, and its width in ems."""
+
+    character: str
+    font: str
+    width: float
+
+
+class Typeface:
+    """A face and its fallback; says for each character which font prints it."""
+
+    def __init__(self, fonts: tuple[TTFont, ...]) -> None:
+        self._fonts = fonts
+        self._glyphs: dict[str, Glyph] = {}
+
+    @property
+    def font(self) -> str:
+        """The registered name of the face itself."""
+        return self._fonts[0].fontName
+
+    def glyph(self, character: str) -> Glyph:
+        """How `character` is printed."""
+        found = self._glyphs.get(character)
+        if found is None:
+            found = self._glyphs[character] = self._looked_up(character)
+        return found
+
+    def _looked_up(self, character: str) -> Glyph:
+        same = unicodedata.normalize("NFKC", character)
+        for sign in (proper(character), _ALIKE.get(character, character), same, _MISSING, "?"):
+            for font in self._fonts if len(sign) == 1 else ():
+                if font.face.charToGlyph.get(ord(sign)):
+                    return Glyph(sign, font.fontName, font.face.getCharWidth(ord(sign)) / 1000)
+        return Glyph(" ", self.font, 0.5)
+
+
+def typeface(name: str) -> Typeface:
+    """The typeface that the style sheet calls `name`; PerfDeskError when even the free font is missing."""
+    fonts = report_style().fonts
+    return _typeface(fonts[name], fonts[_LAST_RESORT])
+
+
+@cache
+def _typeface(font: Font, fallback: Font) -> Typeface:
+    face, last_resort = _face(font), _free(fallback)
+    return Typeface((face,) if face is last_resort else (face, last_resort))
+
+
+def _face(font: Font) -> TTFont:
+    for file_name in font.system:
+        path = _system_fonts().get(file_name.lower())
+        found = path and _loaded(path)
+        if found:
+            return found
+    return _free(font)
+
+
+def _free(font: Font) -> TTFont:
+    path = RESOURCES / "fonts" / font.free
+    if not path.is_file():
+        raise PerfDeskError("没有导出 PDF。", f"缺少字体文件“{path}”。", "请重新安装本软件，再导出一次。")
+    found = _loaded(path)
+    if found is None:
+        raise PerfDeskError("没有导出 PDF。", f"字体文件“{path}”已损坏。", "请重新安装本软件，再导出一次。")
+    return found
+
+
+@cache
+def _loaded(path: Path) -> _EmbeddedFont | None:
+    """The font in a file, or None when it is damaged, has no TrueType outlines or may not be embedded."""
+    try:
+        font = _EmbeddedFont(path.name, str(path), asciiReadable=False)
+    except (PDFError, OSError, ValueError, LookupError, struct.error):
+        # A stranger's font can be damaged in any of these ways; the report is then printed in the free one.
+        return None
+    pdfmetrics.registerFont(font)
+    return font
+
+
+class _EmbeddedFont(TTFont):
+    """A subset font whose ToUnicode map is right beyond the 65,536th character, too.
+
+    ReportLab writes such a character as five hexadecimal digits, and readers then copy another one.
+    """
+
+    def addObjects(self, doc: Any) -> None:
+        super().addObjects(doc)
+        own = "+" + self.face.name.decode("latin-1")
+        for name, stream in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:") and own in name:
+                stream.content = _BEYOND_BMP.sub(_as_surrogates, stream.content)
+
+
+def _as_surrogates(entry: re.Match[str]) -> str:
+    code, character = entry[1], chr(int(entry[2], 16))
+    return f"{code} <{character.encode('utf-16-be').hex().upper()}>"
+
+
+@cache
+def _system_fonts() -> dict[str, Path]:
+    """Every font file of this computer by its name in lower case; the first folder wins."""
+    found: dict[str, Path] = {}
+    for folder in _font_folders():
+        for place, _, names in os.walk(folder):
+            for name in sorted(names):
+                found.setdefault(name.lower(), Path(place, name))
+    return found
+
+
+def _font_folders() -> Iterator[Path]:
+    windows, local = os.environ.get("WINDIR"), os.environ.get("LOCALAPPDATA")
+    if windows:
+        yield Path(windows, "Fonts")
+    if local:
+        yield Path(local, "Microsoft", "Windows", "Fonts")
+    # an account without a home has no fonts of its own either
+    with suppress(RuntimeError):
+        yield from (Path.home() / folder for folder in (".local/share/fonts", ".fonts", "Library/Fonts"))
+    for folder in ("/usr/local/share/fonts", "/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts"):
+        yield Path(folder)

@@ -1,0 +1,256 @@
+"""Pages: blocks one below the other, page numbers, the draft mark and bookmarks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from reportlab.pdfgen.canvas import Canvas
+
+from perfdesk.writers.pdf.answer_regions import Spot, spots_of
+from perfdesk.writers.pdf.line_layout import one_line
+from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose
+from perfdesk.writers.typesetting.active_style import Page, TextStyle, report_style
+
+_SLACK = 0.05
+_MARK_GREY = 0.93
+_MARK_SIZE = 88
+# The dash of the page number stands this much above its base line, in ems.
+_DASH_HEIGHT = 0.38
+
+
+class Piece(Protocol):
+    """Something that stands on a page, or on several."""
+
+    @property
+    def keep(self) -> bool:
+        """Whether it is neither cut nor parted from what follows."""
+        ...
+
+    @property
+    def company(self) -> bool:
+        """Whether its end goes along when what follows needs a new page."""
+        ...
+
+    @property
+    def start_height(self) -> float:
+        """The least room it can begin in; all of its height when it keeps."""
+        ...
+
+    def cut(self, room: float, forced: bool) -> tuple[Part | None, Piece | None]:
+        """What fits into `room` (None: nothing), and what is left (None: nothing). `forced`: something must."""
+        ...
+
+
+class Part(Protocol):
+    """What is printed of a piece on one page."""
+
+    @property
+    def height(self) -> float: ...
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Empty space, which vanishes at the top of a page."""
+
+    height: float
+    keep: bool = True
+    company: bool = False
+
+    @property
+    def start_height(self) -> float:
+        return self.height
+
+    def cut(self, room: float, forced: bool) -> tuple[Gap | None, Gap | None]:
+        return (self, None) if forced or self.height <= room else (None, self)
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        """Nothing is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry in the reader's side bar, for what stands below; `level` begins with 0."""
+
+    title: str
+    level: int
+    keep: bool = True
+    company: bool = False
+    height: float = 0
+    start_height: float = 0
+
+    def cut(self, room: float, forced: bool) -> tuple[Bookmark | None, Bookmark | None]:
+        return self, None
+
+    def draw(self, canvas: Canvas, x: float, top: float) -> None:
+        key = f"{canvas.getPageNumber()}:{top:.2f}:{self.level}:{self.title}"
+        canvas.bookmarkPage(key, fit="XYZ", left=0, top=top)
+        canvas.addOutlineEntry(self.title, key, self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Paper and its type area (版心) in points."""
+
+    width: float
+    height: float
+    left: float
+    top: float
+    type_width: float
+    type_height: float
+    landscape: bool = False
+
+
+def portrait() -> Sheet:
+    """A4 upright: the type area is 156 × 225 mm."""
+    page = report_style().page
+    return Sheet(
+        page.width * POINTS_PER_MM,
+        page.height * POINTS_PER_MM,
+        page.left * POINTS_PER_MM,
+        page.top * POINTS_PER_MM,
+        _between(page.width, page.left, page.right),
+        _between(page.height, page.top, page.bottom),
+    )
+
+
+def landscape() -> Sheet:
+    """The upright page turned clockwise: heads of tables stand at its left edge, as 公文 require."""
+    page = report_style().page
+    return Sheet(
+        page.height * POINTS_PER_MM,
+        page.width * POINTS_PER_MM,
+        page.bottom * POINTS_PER_MM,
+        page.left * POINTS_PER_MM,
+        _between(page.height, page.top, page.bottom),
+        _between(page.width, page.left, page.right),
+        landscape=True,
+    )
+
+
+class Press:
+    """Prints pieces from the top of the first page on."""
+
+    def __init__(self, canvas: Canvas, draft_mark: str) -> None:
+        self._canvas = canvas
+        self._draft_mark = one_line(draft_mark)
+        self._sheet = portrait()
+        self._room = 0.0
+        self._open = False
+        # Nothing yet on this page but pieces that keep with the next: a piece that does not fit here never will.
+        self._fresh = True
+        #: Where each answer has been printed.
+        self.spots: list[Spot] = []
+
+    def turn_to(self, sheet: Sheet, numbered: bool = True) -> None:
+        """Begin a new page on `sheet`; one that is not `numbered` counts all the same."""
+        self._close_page()
+        self._sheet = sheet
+        self._open_page(numbered)
+
+    def place(self, pieces: Sequence[Piece]) -> None:
+        """Print the pieces below what stands already."""
+        needs = _needs(pieces)
+        for piece, need, following in zip(pieces, needs, [*needs, 0.0][1:], strict=True):
+            if isinstance(piece, Gap) and self._room == self._sheet.type_height:
+                continue
+            if need > self._room + _SLACK and not self._fresh:
+                self.turn_to(self._sheet)
+                if isinstance(piece, Gap):
+                    continue
+            self._put(piece, following if piece.company else 0.0)
+
+    def finish(self) -> None:
+        """Close the last page and write the file."""
+        self._close_page()
+        self._canvas.save()
+
+    def _put(self, piece: Piece, following: float) -> None:
+        rest: Piece | None = piece
+        while rest is not None:
+            part, rest = self._cut(rest, following)
+            if part is not None:
+                top = self._sheet.height - self._sheet.top - (self._sheet.type_height - self._room)
+                part.draw(self._canvas, self._sheet.left, top)
+                number, down = self._canvas.getPageNumber() - 1, self._sheet.height - top
+                self.spots += spots_of(part, number, self._sheet.left, down, self._sheet.type_width)
+                self._room -= part.height
+                self._fresh = self._fresh and piece.keep
+            if rest is not None:
+                self.turn_to(self._sheet)
+
+    def _cut(self, piece: Piece, following: float) -> tuple[Part | None, Piece | None]:
+        """What of the piece goes on this page; not its very end when the `following` points find no room below it."""
+        part, rest = piece.cut(self._room, forced=self._fresh and self._room > self._sheet.type_height / 2)
+        if part is None or rest is not None or part.height + following <= self._room + _SLACK:
+            return part, rest
+        most, end = piece.cut(part.height - 2 * _SLACK, forced=False)
+        return (most, end) if most is not None else (part, rest)
+
+    def _open_page(self, numbered: bool) -> None:
+        sheet = self._sheet
+        self._canvas.setPageSize((sheet.width, sheet.height))
+        self._room, self._fresh, self._open = sheet.type_height, True, True
+        if self._draft_mark:
+            _draw_draft_mark(self._canvas, sheet, self._draft_mark)
+        if numbered:
+            _draw_page_number(self._canvas, sheet)
+
+    def _close_page(self) -> None:
+        if self._open:
+            self._canvas.showPage()
+            self._open = False
+
+
+def _between(length: float, before: float, after: float) -> float:
+    return (length - before - after) * POINTS_PER_MM
+
+
+def _needs(pieces: Sequence[Piece]) -> list[float]:
+    """The room each piece needs to begin, together with what it keeps with."""
+    needs: list[float] = []
+    following = 0.0
+    for piece in reversed(pieces):
+        following = piece.start_height + (following if piece.keep else 0)
+        needs.append(following)
+    return needs[::-1]
+
+
+def _draw_page_number(canvas: Canvas, sheet: Sheet) -> None:
+    """`— 1 —`, one character in from the outer edge, 7 mm below the type area (GB/T 9704-2012 §7.5).
+
+    On a turned page it stands where it stands on all others once the page is bound.
+    """
+    page, upright = report_style().page, portrait()
+    canvas.saveState()
+    if sheet.landscape:
+        canvas.translate(0, sheet.height)
+        canvas.rotate(-90)
+    number = canvas.getPageNumber()
+    block = _one_line_block(f"— {number} —", "song", page, "right" if number % 2 else "left")
+    x = upright.left + (-page.page_number_size if number % 2 else page.page_number_size)
+    dash = page.bottom * POINTS_PER_MM - page.page_number_drop * POINTS_PER_MM
+    block.draw(canvas, x, dash + (0.88 - _DASH_HEIGHT) * page.page_number_size)
+    canvas.restoreState()
+
+
+def _one_line_block(text: str, font: str, page: Page, align: str) -> TextBlock:
+    style = TextStyle(font, page.page_number_size, page.page_number_size, "right" if align == "right" else "left")
+    return compose(text, style, portrait().type_width)
+
+
+def _draw_draft_mark(canvas: Canvas, sheet: Sheet, mark: str) -> None:
+    """Light grey from corner to corner, behind everything."""
+    diagonal = math.hypot(sheet.width, sheet.height)
+    size = min(_MARK_SIZE, diagonal * 0.8 / len(mark))
+    block = compose(mark, TextStyle("hei", size, size, "center"), diagonal)
+    canvas.saveState()
+    canvas.setFillGray(_MARK_GREY)
+    canvas.translate(sheet.width / 2, sheet.height / 2)
+    canvas.rotate(math.degrees(math.atan2(sheet.height, sheet.width)))
+    block.draw(canvas, -diagonal / 2, block.height / 2)
+    canvas.restoreState()

@@ -1,0 +1,1 @@
+"""Line breaking and fitting, shared by all three formats."""

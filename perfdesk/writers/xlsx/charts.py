@@ -1,0 +1,104 @@
+"""Native Excel charts over the figures that stand below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import cycle
+
+from openpyxl.chart import BarChart, PieChart, Reference
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.text import RichText
+from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfdesk.document.blocks import Chart
+from perfdesk.writers.xlsx.cell_values import clean
+from perfdesk.writers.xlsx.sheet_plan import Box, SheetPlan
+
+#: Dark and light take turns, so that black and white print tells them apart too.
+_COLOURS = ("1F4E79", "9DC3E6", "2E8B7F", "F4B183", "7F7F7F", "C5E0B4", "BF9000", "D9D9D9")
+#: The size of letters in a picture, in hundredths of a point.
+_LETTERS = 900
+#: Room left free below a picture, in points.
+_GAP = 8.0
+_CENTIMETRES_PER_POINT = 2.54 / 72
+_MILLIMETRES_PER_CENTIMETRE = 10
+
+
+def draw_chart(sheet: Worksheet, box: Box, chart: Chart, plan: SheetPlan) -> None:
+    """Put a chart into its box; its figures stand in the boxes of its own table on the same sheet."""
+    names, *figures = _columns(chart, plan)
+    series = [
+        Series(
+            tx=SeriesLabel(strRef=StrRef(_range(sheet, column[:1]))),
+            cat=AxDataSource(strRef=StrRef(_range(sheet, names[1:]))),
+            val=NumDataSource(numRef=NumRef(_range(sheet, column[1:]))),
+            spPr=GraphicalProperties(solidFill=colour),
+        )
+        for column, colour in zip(figures, cycle(_COLOURS), strict=False)
+    ]
+    drawn = _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, lying=chart.kind == "bar")
+    drawn.title = clean(chart.title)
+    drawn.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
+    drawn.height = (plan.heights[box.row - 1] - _GAP) * _CENTIMETRES_PER_POINT
+    sheet.add_chart(drawn, f"A{box.row}")
+
+
+def _columns(chart: Chart, plan: SheetPlan) -> list[list[Box]]:
+    """The boxes of the chart's table, column by column, each from its head down."""
+    own = {id(cell) for cell in chart.table.cells}
+    columns: dict[int, list[Box]] = {}
+    for box in plan.boxes:
+        if box.cell is not None and id(box.cell) in own:
+            columns.setdefault(box.cell.column, []).append(box)
+    return [columns[number] for number in sorted(columns)]
+
+
+def _range(sheet: Worksheet, boxes: Sequence[Box]) -> str:
+    first, last = boxes[0], boxes[-1]
+    return str(Reference(sheet, first.column, first.row, last.column, last.row))
+
+
+def _bars(series: list[Series], *, lying: bool) -> BarChart:
+    """Columns side by side, or bars one below the other in the order of the table; each says its figure."""
+    drawn = BarChart(barDir="bar" if lying else "col", gapWidth=60)
+    drawn.ser = series
+    # openpyxl hides both axes unless told otherwise; Excel would begin at the least figure and overstate differences.
+    drawn.x_axis.delete, drawn.y_axis.delete = False, True
+    drawn.x_axis.tickLblSkip = 1
+    drawn.x_axis.txPr = _letters()
+    drawn.x_axis.scaling.orientation = "maxMin" if lying else "minMax"
+    drawn.y_axis.majorGridlines = None
+    drawn.y_axis.scaling.min = 0
+    drawn.dLbls = _labels(showVal=True, showPercent=False)
+    drawn.legend = Legend(legendPos="b", txPr=_letters())
+    return drawn
+
+
+def _pie(series: Series, points: int) -> PieChart:
+    """Slices in colours of their own, with their share; the legend says which is which."""
+    drawn = PieChart(varyColors=True)
+    series.dPt = [
+        DataPoint(idx=number, spPr=GraphicalProperties(solidFill=colour))
+        for number, colour in zip(range(points), cycle(_COLOURS), strict=False)
+    ]
+    drawn.ser = [series]
+    drawn.dLbls = _labels(showVal=False, showPercent=True)
+    drawn.legend = Legend(legendPos="r", txPr=_letters())
+    return drawn
+
+
+def _labels(**shown: bool) -> DataLabelList:
+    """What stands at the end of each bar and beside each slice."""
+    others = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showLeaderLines"), False)
+    return DataLabelList(dLblPos="outEnd", txPr=_letters(), **shown, **others)
+
+
+def _letters() -> RichText:
+    size = CharacterProperties(sz=_LETTERS)
+    return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=size), endParaRPr=size)])

@@ -1,0 +1,274 @@
+"""Where everything of one 附表 stands on its sheet: columns, rows, heights. Knows no spreadsheet library."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+from perfdesk.document.blocks import (
+    Align,
+    Attachment,
+    AttachmentList,
+    Block,
+    Cell,
+    Chart,
+    Grid,
+    Heading,
+    Paragraph,
+    SignOff,
+)
+from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.fitting import fitted
+from perfdesk.writers.xlsx.cell_values import clean
+from perfdesk.writers.xlsx.limits import refuse_long_texts
+from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_height, page_width, paginate, starts
+from perfdesk.writers.xlsx.sheet_plan import Box, SheetPlan
+from perfdesk.writers.xlsx.text_height import lines_needed
+
+#: Excel's highest row is 409 points; a taller table row takes several sheet rows.
+_ROW_LIMIT = 400.0
+_ROW_LEAST = 17.5
+_ROW_PADDING = 5.0
+#: Excel keeps so many millimetres more free beside a text than Word and PDF do.
+_NARROWER = 0.6
+#: A picture is so high at least; lying bars take so much for each point, and for title and legend together.
+_CHART_HEIGHT = 178.0
+_CHART_GAP = 6.0
+_BAR_HEIGHT = 22.0
+_BAR_ROWS = 2
+#: No column is narrower than this part of its table.
+_COLUMN_LEAST = 1 / 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A strip across the sheet, its rows counted from 1; the `repeated` ones, first and last, on every further page."""
+
+    heights: tuple[float, ...]
+    boxes: tuple[Box, ...]
+    repeated: tuple[int, int] | None = None
+
+
+def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
+    """Lay out an attachment below itself: label, title, then its blocks in order.
+
+    Raises PerfDeskError when a text is longer than Excel lets a cell be.
+    """
+    refuse_long_texts(attachment, attachment.title or name)
+    grids = [block for block in attachment.blocks if isinstance(block, Grid)]
+    edges = _edges(grids, page_width(attachment.landscape))
+    bands = (*_opening(attachment, edges), *(b for block in attachment.blocks for b in _bands(block, edges)))
+    heights, boxes = _stacked(bands)
+    repeated: tuple[int, int] | None = None
+    above = 0
+    for band in bands:
+        # With a second grid on the sheet, Excel would repeat the head of the first above its rows.
+        if band.repeated and len(grids) == 1:
+            repeated = (above + band.repeated[0], above + band.repeated[1])
+        above += len(band.heights)
+    room = page_height(attachment.landscape)
+    heights = _roomy(heights, boxes, paginate(heights, repeated, room).breaks, edges)
+    pages = paginate(heights, repeated, room)
+    boxes = tuple(_marked(box, pages.breaks) for box in boxes)
+    return SheetPlan(name, attachment.landscape, _widths(edges), heights, boxes, repeated, pages.tall)
+
+
+def plan_charts(charts: tuple[Chart, ...], name: str) -> SheetPlan:
+    """Lay out charts below each other, each picture above its figures and on one page with them."""
+    edges = _edges([chart.table for chart in charts], page_width(landscape=False))
+    groups = [tuple(_chart_bands(chart, edges)) for chart in charts]
+    heights, boxes = _stacked([band for group in groups for band in group])
+    sizes = [[height for band in group for height in band.heights] for group in groups]
+    tops = [1, *(1 + above for above in accumulate(map(len, sizes)))]
+    begun = tuple(tops[number] for number in starts([sum(size) for size in sizes], page_height(landscape=False)))
+    return SheetPlan(name, False, _widths(edges), heights, boxes, None, 0, begun)
+
+
+def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[Box, ...]]:
+    """The heights of all rows and all boxes, the bands standing below each other."""
+    tops = [0, *accumulate(len(band.heights) for band in bands)]
+    boxes = (replace(box, row=box.row + top) for top, band in zip(tops, bands, strict=False) for box in band.boxes)
+    return tuple(height for band in bands for height in band.heights), tuple(boxes)
+
+
+def _roomy(
+    heights: tuple[float, ...], boxes: tuple[Box, ...], breaks: tuple[int, ...], edges: tuple[float, ...]
+) -> tuple[float, ...]:
+    """The heights, with room above each page break for the texts of the merges it goes through.
+
+    They begin at the top and would be cut; where the page has no such room, the whole merge begins overleaf.
+    """
+    grown = list(heights)
+    for box in boxes:
+        for at in breaks:
+            if box.row < at < box.row + box.down and box.text:
+                needed = _height(
+                    box.text, box.style, box.size, edges[box.column - 1 + box.across] - edges[box.column - 1]
+                )
+                lack = needed - sum(grown[box.row - 1 : at - 1])
+                grown[at - 2] += min(max(lack, 0.0), _ROW_LIMIT - grown[at - 2])
+    return tuple(grown)
+
+
+def _marked(box: Box, breaks: tuple[int, ...]) -> Box:
+    """The box, marked when it goes over a page break."""
+    over = box.down > 1 and any(box.row < at < box.row + box.down for at in breaks)
+    return replace(box, broken=True) if over else box
+
+
+def _widths(edges: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(right - left for left, right in pairwise(edges))
+
+
+def _edges(grids: Sequence[Grid], width: float) -> tuple[float, ...]:
+    """Every column border of every grid, in millimetres from the left: the columns of the sheet."""
+    return tuple(sorted({0.0, width, *(edge for grid in grids for edge in _grid_edges(grid, width))}))
+
+
+def _grid_edges(grid: Grid, width: float) -> list[float]:
+    """The borders of one grid's columns stretched to the page, on whole millimetres so that grids share them."""
+    wished = [max(each, sum(grid.widths) * _COLUMN_LEAST) for each in grid.widths]
+    exact = [edge * width / sum(wished) for edge in accumulate(wished)][:-1]
+    whole = [float(round(edge)) for edge in exact]
+    distinct = len({0.0, *whole, width}) == len(wished) + 1
+    return [0.0, *(whole if distinct else exact), width]
+
+
+def _opening(attachment: Attachment, edges: tuple[float, ...]) -> Iterator[_Band]:
+    if attachment.label:
+        yield _line(attachment.label, "attachment_label", edges)
+    titled = any(isinstance(block, Grid) and block.title for block in attachment.blocks)
+    if attachment.title and not titled:
+        yield _line(attachment.title, "table_title", edges, "center", bold=True)
+
+
+def _bands(block: Block, edges: tuple[float, ...]) -> Iterator[_Band]:
+    match block:
+        case Grid():
+            yield from _grid_bands(block, edges)
+        case Heading():
+            yield _line(block.text, "table_note", edges, bold=True)
+        case Paragraph():
+            indent = "" if block.flush else "　　"
+            text = "\n".join(indent + line for line in block.text.split("\n"))
+            yield _line(text, "table_note", edges)
+        case AttachmentList():
+            for number, title in enumerate(block.titles, 1):
+                lead = "附件：" if number == 1 else "　　　"
+                yield _line(f"{lead}{number}. {title}", "table_note", edges)
+        case SignOff():
+            yield _line(block.unit, "table_note", edges, "right")
+            yield _line(block.date, "table_note", edges, "right")
+
+
+def _line(text: str, style: str, edges: tuple[float, ...], align: Align = "left", *, bold: bool = False) -> _Band:
+    """A text across the whole sheet."""
+    size = report_style().styles[style].size
+    height = _height(text, style, size, edges[-1])
+    parts = _parts(height)
+    box = Box(1, 1, parts, len(edges) - 1, text, style, size, align, bold)
+    return _Band((height / parts,) * parts, (box,))
+
+
+def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
+    """One high row for the picture, so that no page break cuts it, and its figures below."""
+    height = (chart.table.rows + _BAR_ROWS) * _BAR_HEIGHT if chart.kind == "bar" else _CHART_HEIGHT
+    picture = Box(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
+    yield _Band((_CHART_GAP,), ())
+    yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (picture,))
+    yield from _grid_bands(chart.table, edges)
+
+
+def _grid_bands(grid: Grid, edges: tuple[float, ...]) -> Iterator[_Band]:
+    if grid.title:
+        yield _line(grid.title, "table_title", edges, "center", bold=True)
+    if grid.subtitle:
+        yield _line(grid.subtitle, "table_note", edges, "center")
+    if grid.unit_note:
+        yield _line(grid.unit_note, "table_note", edges, "right")
+    if grid.rows:
+        yield _grid_band(grid, edges)
+    for note in grid.notes:
+        yield _line(note, "table_note", edges)
+
+
+def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
+    own = _grid_edges(grid, edges[-1])
+    columns = [edges.index(edge) + 1 for edge in own]
+    texts = [_shown(cell, _style(cell, grid), own[cell.column + cell.across] - own[cell.column]) for cell in grid.cells]
+    wanted = _row_heights(grid, own, texts)
+    parts = [_parts(height) for height in wanted]
+    tops = [1, *(1 + above for above in accumulate(parts))]
+    boxes = tuple(
+        Box(
+            row=tops[cell.row],
+            column=columns[cell.column],
+            down=tops[cell.row + cell.down] - tops[cell.row],
+            across=columns[cell.column + cell.across] - columns[cell.column],
+            text=text,
+            style=_style(cell, grid),
+            size=size,
+            align=cell.align,
+            bold=cell.bold,
+            cell=cell,
+            one_line=_is_figure(cell),
+        )
+        for cell, (text, size) in zip(grid.cells, texts, strict=True)
+    )
+    heights = [height / count for height, count in zip(wanted, parts, strict=True) for _ in range(count)]
+    head = _repeated_rows(grid)
+    return _Band(tuple(heights), boxes, (tops[head.start], tops[head.stop] - 1) if head else None)
+
+
+def _repeated_rows(grid: Grid) -> range:
+    """The rows of a grid that are repeated: Excel repeats one strip, on all pages after the one it stands on.
+
+    With several heads the wrong one would stand above some rows, so then none.
+    """
+    heads = [head for head in (range(grid.header_rows), *grid.heads) if head]
+    return heads[0] if len(heads) == 1 else range(0)
+
+
+def _shown(cell: Cell, style: str, width: float) -> tuple[str, float]:
+    """The text of a cell `width` millimetres wide as Word and PDF set it too: its lines, its size in points."""
+    text = report_style().styles[style]
+    if _is_figure(cell):
+        return cell.text, text.size
+    return fitted(cell, cell.text, text, (width - _NARROWER) / MILLIMETRES_PER_INCH * 72)
+
+
+def _is_figure(cell: Cell) -> bool:
+    """A figure stays on one line: Excel shrinks it to fit instead of wrapping it."""
+    return cell.value is not None or cell.formula is not None
+
+
+def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]]) -> list[float]:
+    """Points each table row needs; what a tall merged cell lacks is shared out among its rows."""
+    heights = [_ROW_LEAST] * grid.rows
+    for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].down):
+        if _is_figure(cell):
+            continue
+        width = edges[cell.column + cell.across] - edges[cell.column]
+        rows = range(cell.row, cell.row + cell.down)
+        missing = _height(text, _style(cell, grid), size, width) - sum(heights[row] for row in rows)
+        if missing > 0:
+            for row in rows:
+                heights[row] += missing / cell.down
+    return heights
+
+
+def _style(cell: Cell, grid: Grid) -> str:
+    is_head = cell.row < grid.header_rows or (cell.bold and cell.role == "label")
+    return "table_head" if is_head else "table_cell"
+
+
+def _height(text: str, style: str, size: float, width: float) -> float:
+    """Points that a text of `size` points takes in `width` millimetres."""
+    leading = min(report_style().styles[style].line_height, size * 1.6)
+    return lines_needed(clean(text), size, width) * leading + _ROW_PADDING
+
+
+def _parts(height: float) -> int:
+    return max(1, math.ceil(height / _ROW_LIMIT))

@@ -1,0 +1,75 @@
+"""Everything of one planned sheet but its cells, with openpyxl: columns, merges, charts, locks and how it prints."""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.xlsx.cell_values import clean
+from perfdesk.writers.xlsx.charts import draw_chart
+from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_margins
+from perfdesk.writers.xlsx.sheet_plan import SheetPlan
+
+#: One unit of column width is a digit of 宋体 12 pt, eight pixels of a 96 dpi screen; a trace less than the page holds.
+_COLUMN_UNIT = 8 / 96 * MILLIMETRES_PER_INCH * 1.015
+
+
+def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
+    """Make an empty sheet ready for the cells of its plan."""
+    for column, width in enumerate(plan.widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width / _COLUMN_UNIT
+    for box in plan.boxes:
+        if box.down > 1 or box.across > 1:
+            # Not by sheet.merge_cells(), which makes a cell for each place under the merge.
+            sheet.merged_cells.ranges.add(
+                CellRange(None, box.column, box.row, box.column + box.across - 1, box.row + box.down - 1)
+            )
+        if box.chart is not None:
+            draw_chart(sheet, box, box.chart, plan)
+    _protect(sheet)
+    _set_up_print(sheet, plan)
+    _set_up_margins(sheet, plan.landscape, draft_mark)
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Guard formulas and labels against a slip of the hand; no password, and widths and heights stay free."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+
+
+def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if plan.landscape else "portrait"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = plan.pages_tall
+    sheet.print_options.horizontalCentered = True
+    if plan.heights:
+        sheet.print_area = f"A1:{get_column_letter(len(plan.widths))}{len(plan.heights)}"
+    for row in plan.page_starts:
+        sheet.row_breaks.append(Break(row - 1))
+    if plan.repeated is not None:
+        sheet.print_title_rows = "{}:{}".format(*plan.repeated)
+
+
+def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
+    """Margins as in the report; `— 1 —` in 宋体 below the type area, the draft mark above it."""
+    page = report_style().page
+    left, right, top, bottom = (side / MILLIMETRES_PER_INCH for side in page_margins(landscape))
+    margins = sheet.page_margins
+    margins.left, margins.right, margins.top, margins.bottom = left, right, top, bottom
+    number_height = page.page_number_size / 72
+    margins.footer = bottom - page.page_number_drop / MILLIMETRES_PER_INCH - number_height
+    margins.header = top / 2
+    footer, header = HeaderFooterItem(), HeaderFooterItem()
+    footer.center.text, footer.center.font = "— &P —", f"{report_style().fonts['song'].word},Regular"
+    footer.center.size = int(page.page_number_size)
+    header.center.text = clean(draft_mark).replace("&", "&&") or None
+    sheet.HeaderFooter.oddFooter, sheet.HeaderFooter.oddHeader = footer, header
