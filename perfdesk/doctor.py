@@ -11,7 +11,7 @@ from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
-from perfdesk.definition.style import ReportStyle
+from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.moving import moving_edits
 from perfdesk.entries.report_file import ReportFile

@@ -11,10 +11,10 @@ from perfdesk.checks.evaluate import Place, address_of, addresses_of, place_of
 from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.checks.wording import in_words, name_of
 from perfdesk.definition.address import Address
-from perfdesk.definition.cycles import slots
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.model import CoverPage, Field, Section, SectionBlock, Sheet, Table
 from perfdesk.definition.template import Phrase, Template
+from perfdesk.definition.validation.cycles import slots
 
 
 @dataclass(frozen=True, slots=True)

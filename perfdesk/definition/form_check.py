@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.budget import Budget, TooMuchError
+from perfdesk.definition.diagnostics import LARGEST_FORM, FormError
 from perfdesk.definition.form_folder import FORM_FILE, toml_files
 from perfdesk.definition.loader import MOST_TOLD, read_form
-from perfdesk.definition.mistakes import LARGEST_FORM, FormError
 from perfdesk.definition.model import Form
-from perfdesk.definition.toml_lines import line_of
-from perfdesk.definition.word_style import WORD_FILES
+from perfdesk.definition.style.word_styles import WORD_FILES
+from perfdesk.definition.toml.source_lines import line_of
 
 _ID = re.compile(r"^id\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 

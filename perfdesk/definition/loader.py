@@ -8,23 +8,23 @@ from typing import cast
 
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
-from perfdesk.definition.block_reader import Formulas, read_blocks
-from perfdesk.definition.card_reader import read_cards
-from perfdesk.definition.chart_reader import read_charts
-from perfdesk.definition.cycles import refuse_cycles
+from perfdesk.definition.diagnostics import LARGEST_FORM, FormError, Mistakes, form_error
 from perfdesk.definition.expression import type_of
 from perfdesk.definition.form_folder import FORM_FILE, toml_files
-from perfdesk.definition.internal import refuse_leaks
-from perfdesk.definition.mistakes import LARGEST_FORM, FormError, Mistakes, form_error
 from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind, Table
-from perfdesk.definition.names import Here, Names
-from perfdesk.definition.reader import Reader
-from perfdesk.definition.renaming import added_in, refuse_loose_renames
-from perfdesk.definition.rolling import refuse_loose_rolls
-from perfdesk.definition.rule_reader import read_rules
-from perfdesk.definition.skeleton import RawSection, identifier, names_of, read_section
-from perfdesk.definition.style import STYLE_FILE, ReportStyle, own_style, standard_style
-from perfdesk.definition.toml_reader import Keys, near, read_toml
+from perfdesk.definition.parsing.blocks import Formulas, read_blocks
+from perfdesk.definition.parsing.cards import read_cards
+from perfdesk.definition.parsing.charts import read_charts
+from perfdesk.definition.parsing.declarations import RawSection, identifier, names_of, read_section
+from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.parsing.rules import read_rules
+from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, own_style, standard_style
+from perfdesk.definition.toml.table import Keys, near, read_toml
+from perfdesk.definition.validation.cycles import refuse_cycles
+from perfdesk.definition.validation.internal_answers import refuse_leaks
+from perfdesk.definition.validation.renames import added_in, refuse_loose_renames
+from perfdesk.definition.validation.rollover import refuse_loose_rolls
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 from perfdesk.safe_open import is_taken

@@ -11,8 +11,8 @@ from typing import Literal
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref
 from perfdesk.definition.kinds import Kind
-from perfdesk.definition.papers import CoverPage, Sheet
-from perfdesk.definition.style import ReportStyle
+from perfdesk.definition.sheets import CoverPage, Sheet
+from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.definition.template import Phrase, Template
 
 SectionKind = Literal["cover", "chapter", "attachment"]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.style import ReportStyle, standard_style
+from perfdesk.definition.style.report_style import ReportStyle, standard_style
 
 #: 报送稿 goes to the finance bureau, 公开稿 to the web: without signatures, internal answers and private numbers.
 Edition = Literal["submission", "public"]

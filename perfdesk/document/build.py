@@ -11,7 +11,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Table
-from perfdesk.definition.papers import CoverPage, Sheet
+from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.text import file_name_from
 from perfdesk.document import blocks
 from perfdesk.document.charts import charts

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place, address_of
-from perfdesk.definition.papers import CoverPage
+from perfdesk.definition.sheets import CoverPage
 from perfdesk.document.blocks import Cell, Cover, Grid
 from perfdesk.document.layout import answer_cell
 

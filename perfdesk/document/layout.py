@@ -16,7 +16,7 @@ from perfdesk.checks.evaluate import Place, address_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, fixed
 from perfdesk.definition.model import Question, Table
-from perfdesk.definition.papers import Line, Sheet, SheetCell
+from perfdesk.definition.sheets import Line, Sheet, SheetCell
 from perfdesk.document.blocks import Align, Cell, Grid
 from perfdesk.document.excel import excel_formula
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from perfdesk.definition.expression import Ref
 from perfdesk.definition.model import Field, Form, Section, SectionBlock, Table
-from perfdesk.definition.papers import CoverPage, Line, Sheet, SheetCell
+from perfdesk.definition.sheets import CoverPage, Line, Sheet, SheetCell
 
 
 def public_form(form: Form) -> Form:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
-from perfdesk.definition.renaming import moved
+from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 

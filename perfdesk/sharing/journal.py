@@ -11,7 +11,7 @@ from perfdesk.checks.kept import KEPT, reason_of
 from perfdesk.checks.labels import known_label, section_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
-from perfdesk.definition.renaming import moved
+from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Change, Deed, Edit
 from perfdesk.entries.entries import Entries
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.definition.loader import load_form
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.toml.table import Keys
 from perfdesk.paths import FORMS
 
 README = (FORMS / "README.md").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.loader import load_form
-from perfdesk.definition.style import ReportStyle, own_style, standard_style
+from perfdesk.definition.style.report_style import ReportStyle, own_style, standard_style
 from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError

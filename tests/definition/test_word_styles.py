@@ -18,8 +18,8 @@ from docx.shared import Pt, RGBColor
 from perfdesk.__main__ import main
 from perfdesk.checks.answers import Answers
 from perfdesk.definition.loader import load_form
-from perfdesk.definition.style import own_style
-from perfdesk.definition.word_style import word_styles
+from perfdesk.definition.style.report_style import own_style
+from perfdesk.definition.style.word_styles import word_styles
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import write_files

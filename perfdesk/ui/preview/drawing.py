@@ -17,7 +17,7 @@ from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.definition.style import ReportStyle
+from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
 from perfdesk.storage.user_dirs import log_folder

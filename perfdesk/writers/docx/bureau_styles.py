@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfdesk.definition.style_names import StyleName
-from perfdesk.definition.word_style import Properties, WordStyle
+from perfdesk.definition.style.word_style_names import StyleName
+from perfdesk.definition.style.word_styles import Properties, WordStyle
 from perfdesk.writers.docx.named_styles import NamedStyle
 from perfdesk.writers.typesetting.active_style import ReportStyle, TextStyle, report_style
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise
 
-from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cover
 from perfdesk.writers.docx.page import Sheet, section_properties
 from perfdesk.writers.docx.xml import ending_section, line, w

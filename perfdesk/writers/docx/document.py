@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 from unicodedata import east_asian_width
 
-from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.writers.docx.bureau_styles import measured_in_word
 from perfdesk.writers.docx.cover import cover

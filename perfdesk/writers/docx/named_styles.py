@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Align
 from perfdesk.writers.typesetting.active_style import TextStyle, report_style
 from perfdesk.writers.typesetting.fitting import SMALLER_SIZES

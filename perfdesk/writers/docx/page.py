@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.writers.docx.named_styles import PAGE_NUMBER_LINE
 from perfdesk.writers.docx.package import relation_id
 from perfdesk.writers.docx.watermark import watermark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from perfdesk.definition.style_names import StyleName
-from perfdesk.definition.word_style import PARAGRAPH_TAGS, RUN_TAGS, Properties
+from perfdesk.definition.style.word_style_names import StyleName
+from perfdesk.definition.style.word_styles import PARAGRAPH_TAGS, RUN_TAGS, Properties
 from perfdesk.writers.docx.bureau_styles import as_in_word
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, NamedStyle, named_styles
 from perfdesk.writers.docx.xml import w

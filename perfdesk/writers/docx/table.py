@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized_id
 from perfdesk.writers.docx.table_split import TablePart, parted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfdesk.definition.style_names import StyleName
+from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.writers.docx.xml import attribute, legal, paragraph
 from perfdesk.writers.typesetting.active_style import report_style
 from perfdesk.writers.typesetting.fitting import ems

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from perfdesk.definition.style import Font, Page, ReportStyle, TextStyle, standard_style
+from perfdesk.definition.style.report_style import Font, Page, ReportStyle, TextStyle, standard_style
 
 __all__ = ["Font", "Page", "ReportStyle", "TextStyle", "letter_spacing", "report_style", "written_in"]
 

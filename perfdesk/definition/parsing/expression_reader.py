@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
+from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
 from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, Type, parse, type_of
-from perfdesk.definition.mistakes import FormError, Mistakes, form_error
-from perfdesk.definition.names import Here, Names, UnknownNameError
+from perfdesk.definition.parsing.name_resolution import Here, Names, UnknownNameError
 from perfdesk.definition.template import Template, parse_template
-from perfdesk.definition.toml_reader import Keys, closest
+from perfdesk.definition.toml.table import Keys, closest
 
 T = TypeVar("T")
 #: Stands for a formula with a mistake, so that reading goes on to the next one.

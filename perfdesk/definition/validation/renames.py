@@ -4,9 +4,9 @@ no earlier version asked (`[[new]]`)."""
 from __future__ import annotations
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
 from perfdesk.definition.model import Form
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.toml.table import Keys
 
 _WHERE = "form.toml [renamed]"
 _NEW = "form.toml [[new]]"

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from perfdesk.budget import Budget, TooMuchError
-from perfdesk.definition.mistakes import FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
+from perfdesk.definition.toml.messages import in_chinese
 from perfdesk.definition.toml_screen import screen_toml
-from perfdesk.definition.toml_slips import in_chinese
 from perfdesk.safe_open import NotAFileError
 
 Toml = dict[str, object]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Resolve, RowFact, Type, Vector
 from perfdesk.definition.model import Question, Table
-from perfdesk.definition.toml_reader import closest
+from perfdesk.definition.toml.table import closest
 
 ROW_FACTS: tuple[Literal["label", "code", "n", "ordinal"], ...] = ("label", "code", "n", "ordinal")
 _TYPES: dict[str, Type] = {"number": "number", "year": "number", "measure": "measure", "date": "date"}

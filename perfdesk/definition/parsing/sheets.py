@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Literal, cast
 
-from perfdesk.definition.mistakes import form_error
-from perfdesk.definition.names import Here
-from perfdesk.definition.papers import CoverLine, CoverPage, Line, Sheet, SheetCell
-from perfdesk.definition.reader import Reader
-from perfdesk.definition.skeleton import RawSection
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.diagnostics import form_error
+from perfdesk.definition.parsing.declarations import RawSection
+from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.name_resolution import Here
+from perfdesk.definition.sheets import CoverLine, CoverPage, Line, Sheet, SheetCell
+from perfdesk.definition.toml.table import Keys
 
 #: A line of a cover takes 25 mm of the page, and the title the rest.
 _COVER_LINES = 7

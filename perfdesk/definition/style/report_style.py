@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-from perfdesk.definition.mistakes import Mistakes, form_error
-from perfdesk.definition.toml_reader import Keys, near, read_toml
-from perfdesk.definition.word_style import WordStyle, word_styles
+from perfdesk.definition.diagnostics import Mistakes, form_error
+from perfdesk.definition.style.word_styles import WordStyle, word_styles
+from perfdesk.definition.toml.table import Keys, near, read_toml
 from perfdesk.paths import RESOURCES
 from perfdesk.safe_open import is_taken
 

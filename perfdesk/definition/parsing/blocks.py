@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import cast
 
-from perfdesk.definition.mistakes import form_error
+from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.model import Field, Formula, Heading, Note, Print, SectionBlock, Table
-from perfdesk.definition.names import Here, Names, at
-from perfdesk.definition.paper_reader import read_page, read_sheet
-from perfdesk.definition.reader import UNREADABLE, Reader
-from perfdesk.definition.skeleton import PRINTS, RawBlock, RawSection
+from perfdesk.definition.parsing.declarations import PRINTS, RawBlock, RawSection
+from perfdesk.definition.parsing.expression_reader import UNREADABLE, Reader
+from perfdesk.definition.parsing.name_resolution import Here, Names, at
+from perfdesk.definition.parsing.sheets import read_page, read_sheet
 from perfdesk.definition.template import Phrase
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.toml.table import Keys
 
 Formulas = dict[tuple[str, str, str, str], Formula]
 _DEEPEST_HEADING = 3

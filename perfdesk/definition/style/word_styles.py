@@ -14,8 +14,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from perfdesk.budget import Budget, TooMuchError
-from perfdesk.definition.mistakes import form_error
-from perfdesk.definition.style_names import ALL_NAMES, OWN_NAMES, StyleName
+from perfdesk.definition.diagnostics import form_error
+from perfdesk.definition.style.word_style_names import ALL_NAMES, OWN_NAMES, StyleName
 from perfdesk.safe_open import NotAFileError, is_taken
 
 WORD_FILES = ("style.docx", "style.dotx")

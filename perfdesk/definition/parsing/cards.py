@@ -5,9 +5,9 @@ from __future__ import annotations
 from perfdesk.definition.expression import references
 from perfdesk.definition.kinds import MOST_DECIMALS
 from perfdesk.definition.model import Card
-from perfdesk.definition.names import Here, Names
-from perfdesk.definition.reader import Reader
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.toml.table import Keys
 
 
 def read_cards(keys: Keys, names: Names) -> tuple[Card, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from perfdesk.definition.diagnostics import Mistakes, form_error
 from perfdesk.definition.kinds import Kind
-from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.model import Form, Question, Roll
-from perfdesk.definition.toml_reader import Keys, near
+from perfdesk.definition.toml.table import Keys, near
 
 #: For questions that say nothing: words stay, figures, dates and generated sentences are made anew.
 _DEFAULTS: dict[Kind, Roll] = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import cast
 
+from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.expression import Ref
-from perfdesk.definition.mistakes import form_error
 from perfdesk.definition.model import Chart, ChartKind, ChartPoint
-from perfdesk.definition.names import Here, Names
-from perfdesk.definition.reader import Reader
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.toml.table import Keys
 
 _KINDS = ("column", "bar", "pie")
 

@@ -6,10 +6,10 @@ from typing import cast
 
 from perfdesk.definition.expression import references
 from perfdesk.definition.model import Level, Rule
-from perfdesk.definition.names import Here, Names
-from perfdesk.definition.reader import Reader
-from perfdesk.definition.skeleton import RawSection
-from perfdesk.definition.toml_reader import Keys
+from perfdesk.definition.parsing.declarations import RawSection
+from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.toml.table import Keys
 
 
 def read_rules(raw: RawSection, names: Names) -> list[Rule]:

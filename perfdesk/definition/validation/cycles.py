@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from perfdesk.definition.diagnostics import Mistakes, form_error
 from perfdesk.definition.expression import Expression, Operation, Ref, references
-from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.model import Field, Form
 from perfdesk.definition.template import Slot, Template
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.definition.cycles import slots
+from perfdesk.definition.diagnostics import Mistakes, form_error
 from perfdesk.definition.expression import Expression, references
-from perfdesk.definition.mistakes import Mistakes, form_error
 from perfdesk.definition.model import Field, Form, Section, Table
-from perfdesk.definition.papers import CoverPage, Sheet
+from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.template import Template
+from perfdesk.definition.validation.cycles import slots
 
 
 def refuse_leaks(form: Form, mistakes: Mistakes) -> None:

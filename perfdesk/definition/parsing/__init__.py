@@ -1,0 +1,1 @@
+"""TOML into the model of a form: declarations first, then what refers to them."""

@@ -1,0 +1,1 @@
+"""How a report looks: page, fonts, paragraph styles, a bureau's own Word styles."""

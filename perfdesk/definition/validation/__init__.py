@@ -1,0 +1,1 @@
+"""What only the whole form shows: cycles, internal answers, renames, rollover."""
