@@ -12,9 +12,9 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.style.report_style import ReportStyle
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.moving import moving_edits
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.form_migration import moving_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.form_news import form_news
 from perfdesk.sharing.lock import holder_of

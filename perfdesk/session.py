@@ -21,11 +21,11 @@ from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.burst import joined
 from perfdesk.entries.change import Change, Deed, Edit, now
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
-from perfdesk.entries.history import History, net_edits
+from perfdesk.entries.form_migration import moving_edits
 from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
-from perfdesk.entries.moving import moving_edits
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.undo import History, net_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.sharing.backup import back_up

@@ -20,8 +20,8 @@ from perfdesk.definition.loader import load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.sample_list import samples
 from perfdesk.entries.change import Edit
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 from perfdesk.samples import make_sample

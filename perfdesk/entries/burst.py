@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 
 from perfdesk.entries.change import Change
-from perfdesk.entries.history import net_edits
+from perfdesk.entries.undo import net_edits
 
 #: After a longer pause typing on is a change of its own.
 LONGEST_PAUSE = datetime.timedelta(minutes=5)

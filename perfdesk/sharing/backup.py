@@ -14,9 +14,9 @@ from perfdesk.checks.answers import Answers
 from perfdesk.checks.labels import known_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
+from perfdesk.entries.database.interrupted_write import refuse_side_files
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.interrupted_write import refuse_side_files
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, refuse_special, why_not

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from perfdesk.atomic_file import PRIVATE
 from perfdesk.entries.change import Change
+from perfdesk.entries.database.file_stamp import remove
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.places import remove
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, require_file

@@ -13,10 +13,10 @@ from urllib.parse import unquote_to_bytes
 
 from perfdesk.atomic_file import PRIVATE, write_atomically
 from perfdesk.entries.change import Change, Edit, now
-from perfdesk.entries.connection import ChangedElsewhereError
+from perfdesk.entries.database.connection import ChangedElsewhereError
+from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.interrupted_write import recover, refuse_side_files
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import is_taken
 from perfdesk.sharing import working

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfdesk.atomic_file import sync_file, write_atomically, write_bytes_atomically
-from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
-from perfdesk.entries.interrupted_write import side_files
-from perfdesk.entries.journal import Tail
-from perfdesk.entries.report_file import ReportFile, recover
+from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.database.interrupted_write import side_files
+from perfdesk.entries.database.journal import Tail
+from perfdesk.entries.database.report_file import ReportFile, recover
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular
 from perfdesk.sharing.lock import Lock, hold, holder_of

@@ -90,12 +90,12 @@ def is_held(error: PerfDeskError) -> TypeGuard[HeldError]:
 
 def is_lost(error: PerfDeskError) -> bool:
     """Whether the report's file is gone or cannot be written."""
-    return isinstance(error, loaded("perfdesk.entries.connection").FileLostError)
+    return isinstance(error, loaded("perfdesk.entries.database.connection").FileLostError)
 
 
 def is_changed(error: PerfDeskError) -> bool:
     """Whether someone else changed the report's file."""
-    return isinstance(error, loaded("perfdesk.entries.connection").ChangedElsewhereError)
+    return isinstance(error, loaded("perfdesk.entries.database.connection").ChangedElsewhereError)
 
 
 def take_over(path: Path) -> None:

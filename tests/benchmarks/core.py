@@ -16,7 +16,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.paths import FORMS
 from perfdesk.session import Session
 

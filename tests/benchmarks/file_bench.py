@@ -15,7 +15,7 @@ from pathlib import Path
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.entries.change import Change, Edit
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
 from perfdesk.sharing.holding import Holding

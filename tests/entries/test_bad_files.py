@@ -16,8 +16,8 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.entries.report_file import ReportFile
-from perfdesk.entries.schema import SCHEMA_VERSION
+from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.entries.database.schema import SCHEMA_VERSION
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.holding import Holding

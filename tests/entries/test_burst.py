@@ -17,9 +17,9 @@ from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.entries.burst import LONGEST_PAUSE, joined
 from perfdesk.entries.change import Change, Deed, Edit
-from perfdesk.entries.connection import ChangedElsewhereError
-from perfdesk.entries.past import past
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.connection import ChangedElsewhereError
+from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.entries.timeline import past
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up

@@ -13,7 +13,7 @@ from telling import Tell
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up, backups

@@ -17,7 +17,7 @@ from telling import Tell
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Change, Edit
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.holding import Holding

@@ -14,7 +14,7 @@ from telling import Tell
 
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.model import Form
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
 from perfdesk.session import Session

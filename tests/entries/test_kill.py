@@ -23,7 +23,7 @@ from telling import Tell
 from worker import PUBLISHED, TYPING, digest, replay
 
 from perfdesk.document.build import build
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import write_files
 from perfdesk.session import Session

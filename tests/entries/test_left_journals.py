@@ -16,7 +16,7 @@ from side_files import lay_cold, lay_hot, super_journal_record
 
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.backup import back_up, backups

@@ -13,8 +13,8 @@ from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.limits import OPENED, SAVED, refuse_unreadable
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.rescue import pending

@@ -12,8 +12,8 @@ import pytest
 
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change, Edit
-from perfdesk.entries.history import History
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.entries.undo import History
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.past import past
+from perfdesk.entries.timeline import past
 
 ANSWER = Address("spending", "controls", "total", "actual")
 OTHER = Address("spending", "controls", "basic", "actual")

@@ -14,7 +14,7 @@ import pytest
 from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 

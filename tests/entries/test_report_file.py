@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean
 from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.entries.database.schema import APPLICATION_ID, SCHEMA_VERSION
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.history import History, net_edits
-from perfdesk.entries.report_file import ReportFile
-from perfdesk.entries.schema import APPLICATION_ID, SCHEMA_VERSION
+from perfdesk.entries.undo import History, net_edits
 from perfdesk.errors import PerfDeskError
 
 NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)

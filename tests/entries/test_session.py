@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.holding import Holding

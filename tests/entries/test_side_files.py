@@ -9,7 +9,7 @@ from dying import DIE_WITH_A_LOG, die
 from side_files import SPECIAL
 
 from perfdesk.__main__ import main
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.backup import back_up, backups, restore_copy
 

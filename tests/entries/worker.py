@@ -23,8 +23,8 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.export import write_files
 from perfdesk.samples import make_sample
 from perfdesk.session import Session

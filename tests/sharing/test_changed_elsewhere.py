@@ -15,9 +15,9 @@ import pytest
 from telling import Tell
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 

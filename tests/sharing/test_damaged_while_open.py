@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 

@@ -12,7 +12,7 @@ from perfdesk.checks.unplaced import unplaced, unplaced_answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.moving import moving_edits
+from perfdesk.entries.form_migration import moving_edits
 
 
 @pytest.mark.parametrize(

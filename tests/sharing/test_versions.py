@@ -13,7 +13,7 @@ from moving import NEXT_VERSION, edit, first_version, report_of_first_version
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.session import Session
 from perfdesk.sharing.backup import backups
 from perfdesk.sharing.holding import Holding

@@ -11,8 +11,8 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.file_facts import file_facts
 from perfdesk.session import Session

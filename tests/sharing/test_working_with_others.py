@@ -14,8 +14,8 @@ from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 
 from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
-from perfdesk.entries.connection import ChangedElsewhereError, FileLostError
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
 from perfdesk.sharing.lock import HeldError, holder_of

@@ -227,7 +227,9 @@ class Opening:
         if path is None:
             return None
         try:
-            with late.loaded("perfdesk.entries.report_file").ReportFile.open(rescued.path, read_only=True) as file:
+            with late.loaded("perfdesk.entries.database.report_file").ReportFile.open(
+                rescued.path, read_only=True
+            ) as file:
                 file.copy_to(path)
         except PerfDeskError as error:
             dialogs.tell_error(self._window, error)

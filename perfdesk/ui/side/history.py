@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from perfdesk.checks.labels import full_label
 from perfdesk.definition.address import Address
-from perfdesk.entries.past import Past, past
+from perfdesk.entries.timeline import Past, past
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.side.told import Told, told_label

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change, Deed, Edit
-from perfdesk.entries.history import net_edits
+from perfdesk.entries.undo import net_edits
 
 
 @dataclass(frozen=True, slots=True)

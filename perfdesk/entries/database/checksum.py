@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
-from perfdesk.entries import journal
 from perfdesk.entries.change import Change, Edit
-from perfdesk.entries.connection import driver
+from perfdesk.entries.database import journal
+from perfdesk.entries.database.connection import driver
 from perfdesk.errors import PerfDeskError
 
 _WRITE = "INSERT INTO property VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import sqlite
 
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import DEEDS, Change, Edit
-from perfdesk.entries.connection import driver
-from perfdesk.entries.schema import REPLACE_ENTRY, change_table, edit_table, entry_table
+from perfdesk.entries.database.connection import driver
+from perfdesk.entries.database.schema import REPLACE_ENTRY, change_table, edit_table, entry_table
 
 
 def _said(statement: ClauseElement) -> str:

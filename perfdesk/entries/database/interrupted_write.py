@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from perfdesk.atomic_file import copy_atomically
-from perfdesk.entries.connection import connect, disconnect, explained, impatient, raw_connection
+from perfdesk.entries.database.checksum import refuse_torn
+from perfdesk.entries.database.connection import connect, disconnect, explained, impatient, raw_connection
+from perfdesk.entries.database.untrusted_file import refuse_strangers
 from perfdesk.entries.limits import OPENED
-from perfdesk.entries.seal import refuse_torn
-from perfdesk.entries.strangers import refuse_strangers
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, open_regular, refuse_special
 

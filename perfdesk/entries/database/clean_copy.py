@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from perfdesk.entries.report_file import ReportFile
+from perfdesk.entries.database.report_file import ReportFile
 
 #: Where on this machine the report once was rescued is nobody's business.
 _FORGET_WHERE = "DELETE FROM property WHERE name = 'rescued_from';"

@@ -6,8 +6,8 @@ from sqlalchemy import Connection, Text
 
 from perfdesk.definition.address import POSITION
 from perfdesk.entries.change import DEEDS
+from perfdesk.entries.database.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from perfdesk.entries.limits import OPENED
-from perfdesk.entries.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from perfdesk.errors import PerfDeskError
 
 #: Of the journal, what opening a report reads; what lies further back is looked at when it is read.

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from perfdesk.entries.connection import connect_to_copy, raw_connection
-from perfdesk.entries.interrupted_write import (
+from perfdesk.entries.database.connection import connect_to_copy, raw_connection
+from perfdesk.entries.database.interrupted_write import (
     must_be_recovered,
     needs_private_copy,
     recovered_copy,

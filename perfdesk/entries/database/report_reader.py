@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from perfdesk.definition.address import Address
-from perfdesk.entries import journal
 from perfdesk.entries.change import Change
-from perfdesk.entries.connection import explained, impatient
+from perfdesk.entries.database import journal
+from perfdesk.entries.database.connection import explained, impatient
+from perfdesk.entries.database.interrupted_write import recover, side_files
+from perfdesk.entries.database.schema import ROLLED, change_table, entry_table, property_table
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.interrupted_write import recover, side_files
-from perfdesk.entries.schema import ROLLED, change_table, entry_table, property_table
 from perfdesk.errors import PerfDeskError
 
 
