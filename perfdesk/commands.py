@@ -24,7 +24,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.export import is_folder, write_files
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up
+from perfdesk.storage.backup import back_up
 from perfdesk.terminal import say
 from perfdesk.values import asked, dump_values, fill_values, json_text, read_values
 from perfdesk.whole_set import dated_folder, hidden_lines, write_whole_set

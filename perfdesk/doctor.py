@@ -17,9 +17,9 @@ from perfdesk.entries.entries import Entries
 from perfdesk.entries.form_migration import moving_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.form_news import form_news
-from perfdesk.sharing.lock import holder_of
-from perfdesk.sharing.places import is_writable, may_write, place_warning
-from perfdesk.sharing.rescue import pending
+from perfdesk.storage.location import is_writable, may_write, place_warning
+from perfdesk.storage.lock import holder_of
+from perfdesk.storage.recovery import pending
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.typesetting.active_style import written_in
 

@@ -28,10 +28,10 @@ from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refus
 from perfdesk.entries.undo import History, net_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
-from perfdesk.sharing.backup import back_up
 from perfdesk.sharing.form_news import FormNews, form_news
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.backup import back_up
 from perfdesk.storage.machine import user_name
+from perfdesk.storage.report_handle import Holding
 
 #: So many changes of the journal are read at first; more when all of them have been undone.
 _REACH = 400

@@ -26,7 +26,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.report_handle import Holding
 
 # The same examples on every machine, and no example fails for being slow.
 settings.register_profile("perfdesk", deadline=None, derandomize=True, database=None)

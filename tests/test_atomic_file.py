@@ -18,8 +18,8 @@ from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, read_regular
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up, backups, restore_copy
 from perfdesk.sharing.send import send_copy
+from perfdesk.storage.backup import back_up, backups, restore_copy
 from perfdesk.writers.export_file import write_export
 
 sys.path.append(str(Path(__file__).parent / "entries"))

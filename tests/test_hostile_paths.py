@@ -22,7 +22,7 @@ from perfdesk.__main__ import main
 from perfdesk.definition.address import Address
 from perfdesk.paths import FORMS
 from perfdesk.session import Session
-from perfdesk.sharing.lock import hold
+from perfdesk.storage.lock import hold
 
 sys.path.append(str(Path(__file__).parent / "entries"))
 from side_files import SPECIAL

@@ -15,7 +15,7 @@ import pytest
 from a_small_form import SMALL_FORM, SMALL_LIST
 
 from perfdesk.__main__ import main
-from perfdesk.sharing.lock import hold
+from perfdesk.storage.lock import hold
 from perfdesk.terminal import visible
 
 ROOT = Path(__file__).resolve().parent.parent

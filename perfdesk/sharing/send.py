@@ -13,7 +13,7 @@ from perfdesk.entries.database.interrupted_write import refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import is_taken, why_not
-from perfdesk.sharing.readers import note_reader
+from perfdesk.storage.readers import note_reader
 
 _CANNOT_WRITE = "目标位置不能写入，或磁盘已满。"
 

@@ -15,7 +15,7 @@ from perfdesk.ui.late import loaded
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.work import Workshop
 
-#: As often as a lock wants a sign (`perfdesk.sharing.lock.HEARTBEAT`).
+#: As often as a lock wants a sign (`perfdesk.storage.lock.HEARTBEAT`).
 _MINUTE_MS = 60_000
 #: After the last change, so that a slow stick is not written between two words.
 _REST_MS = 3_000
@@ -94,7 +94,7 @@ class Keeper(QObject):
 
     def _back_up(self) -> None:
         session = self._model.session
-        backup = loaded("perfdesk.sharing.backup")
+        backup = loaded("perfdesk.storage.backup")
         now = datetime.datetime.now(datetime.UTC)
         if not session.read_only and backup.is_due(self._last, now, self._worked):
             backup.back_up(session.file)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from perfdesk.checks.finding import Finding
     from perfdesk.errors import PerfDeskError
     from perfdesk.session import Session
-    from perfdesk.sharing.lock import HeldError
-    from perfdesk.sharing.rescue import Rescued
+    from perfdesk.storage.lock import HeldError
+    from perfdesk.storage.recovery import Rescued
     from perfdesk.ui.deeds import Deeds
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.exports.exporting import Exporter
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 #: What it takes to open a report and show it.
 _FOR_A_REPORT = (
     "perfdesk.session",
-    "perfdesk.sharing.rescue",
+    "perfdesk.storage.recovery",
     "perfdesk.ui.report_model",
     "perfdesk.ui.desk",
     "perfdesk.ui.files.opening",
@@ -85,7 +85,7 @@ def make_sample(name: str, path: Path) -> None:
 
 def is_held(error: PerfDeskError) -> TypeGuard[HeldError]:
     """Whether someone else is writing the report."""
-    return isinstance(error, loaded("perfdesk.sharing.lock").HeldError)
+    return isinstance(error, loaded("perfdesk.storage.lock").HeldError)
 
 
 def is_lost(error: PerfDeskError) -> bool:
@@ -100,14 +100,14 @@ def is_changed(error: PerfDeskError) -> bool:
 
 def take_over(path: Path) -> None:
     """Clear the lock of a holder who is gone or silent; HeldError when the holder is alive."""
-    lock = loaded("perfdesk.sharing.lock").take_over(path)
+    lock = loaded("perfdesk.storage.lock").take_over(path)
     if lock is not None:
         lock.release()
 
 
 def pending() -> list[Rescued]:
     """`rescue.pending`: work that waits to be put where it belongs."""
-    return loaded("perfdesk.sharing.rescue").pending()
+    return loaded("perfdesk.storage.recovery").pending()
 
 
 def deeds(window: MainWindow) -> Deeds:

@@ -18,7 +18,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.report_handle import Holding
 
 UNIT = Address("cover", "unit_name")
 EDITS = 50_000

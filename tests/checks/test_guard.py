@@ -15,7 +15,7 @@ from perfdesk.definition.model import Form
 from perfdesk.document.build import build
 from perfdesk.export import write_files
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up
+from perfdesk.storage.backup import back_up
 from perfdesk.values import dump_values
 
 #: Two columns of different tables have no common rows: the evaluator has no answer to that and fails.

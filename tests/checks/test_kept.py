@@ -16,10 +16,10 @@ from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Grid, Paragraph
 from perfdesk.document.remarks import remarks
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up, differences
 from perfdesk.sharing.journal import told
 from perfdesk.sharing.roll import rolled_edits
 from perfdesk.sharing.send import send_copy
+from perfdesk.storage.backup import back_up, differences
 
 SPENT = Address.parse("spending/three_public/reception/actual")
 STATED = Address.parse("spending/three_public/stated/actual")

@@ -20,7 +20,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.database.schema import SCHEMA_VERSION
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.report_handle import Holding
 
 
 def refusal(path: Path) -> str:

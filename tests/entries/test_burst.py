@@ -22,8 +22,8 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.timeline import past
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up
 from perfdesk.sharing.send import send_copy
+from perfdesk.storage.backup import back_up
 
 PROSE = Address("performance", "text")
 UNIT = Address("cover", "unit_name")

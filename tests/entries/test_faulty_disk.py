@@ -16,9 +16,9 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up, backups
-from perfdesk.sharing.holding import Holding
-from perfdesk.sharing.rescue import pending
+from perfdesk.storage.backup import back_up, backups
+from perfdesk.storage.recovery import pending
+from perfdesk.storage.report_handle import Holding
 
 UNIT = Address("cover", "unit_name")
 DEEDS: dict[str, Callable[[Session], object]] = {

@@ -20,7 +20,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.report_handle import Holding
 from perfdesk.values import dump_values
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 100

@@ -18,7 +18,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
 from perfdesk.session import Session
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.report_handle import Holding
 from perfdesk.values import fill_values, read_values
 
 TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10

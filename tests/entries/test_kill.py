@@ -27,9 +27,9 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import write_files
 from perfdesk.session import Session
-from perfdesk.sharing.backup import backups
-from perfdesk.sharing.lock import holder_of
-from perfdesk.sharing.rescue import pending
+from perfdesk.storage.backup import backups
+from perfdesk.storage.lock import holder_of
+from perfdesk.storage.recovery import pending
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are forked")
 KILLS = int(os.environ.get("PERFDESK_TORTURE", "60"))

@@ -19,8 +19,8 @@ from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up, backups
-from perfdesk.sharing.rescue import pending
+from perfdesk.storage.backup import back_up, backups
+from perfdesk.storage.recovery import pending
 
 UNIT = Address("cover", "unit_name")
 STAY_WITH_A_LOG = """

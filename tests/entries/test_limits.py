@@ -17,7 +17,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.limits import OPENED, SAVED, refuse_unreadable
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.rescue import pending
+from perfdesk.storage.recovery import pending
 
 TITLE = Address("cover", "unit_name")
 

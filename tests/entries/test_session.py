@@ -16,7 +16,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.report_handle import Holding
 
 UNIT = Address("cover", "unit_name")
 PROJECTS = ("spending", "projects")

@@ -11,7 +11,7 @@ from side_files import SPECIAL
 from perfdesk.__main__ import main
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing.backup import back_up, backups, restore_copy
+from perfdesk.storage.backup import back_up, backups, restore_copy
 
 
 @pytest.fixture

@@ -28,9 +28,9 @@ from perfdesk.entries.entries import Entries
 from perfdesk.export import write_files
 from perfdesk.samples import make_sample
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up
-from perfdesk.sharing.holding import Holding
 from perfdesk.sharing.roll import rolled_edits
+from perfdesk.storage.backup import back_up
+from perfdesk.storage.report_handle import Holding
 from perfdesk.values import asked
 from perfdesk.whole_set import write_whole_set
 

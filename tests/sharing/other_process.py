@@ -9,7 +9,7 @@ from pathlib import Path
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.lock import hold
+from perfdesk.storage.lock import hold
 
 
 def _open(path: Path) -> None:

@@ -14,7 +14,7 @@ from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.backup import (
+from perfdesk.storage.backup import (
     EVERY,
     back_up,
     backups,

@@ -19,8 +19,8 @@ from telling import Tell
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.lock import GONE_AFTER, SILENT_AFTER, HeldError, hold, holder_of, take_over
 from perfdesk.storage import machine
+from perfdesk.storage.lock import GONE_AFTER, SILENT_AFTER, HeldError, hold, holder_of, take_over
 
 UNIT = Address("cover", "unit_name")
 SCRIPT = Path(__file__).with_name("other_process.py")

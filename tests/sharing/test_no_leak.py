@@ -25,8 +25,8 @@ def watch(event, given):
 sys.addaudithook(watch)
 from perfdesk.__main__ import main
 from perfdesk.session import Session
-from perfdesk.sharing.backup import back_up
-from perfdesk.sharing.places import place_warning
+from perfdesk.storage.backup import back_up
+from perfdesk.storage.location import place_warning
 from perfdesk.definition.address import Address
 
 path = sys.argv[1]

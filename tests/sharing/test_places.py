@@ -9,7 +9,7 @@ import pytest
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.places import place_warning
+from perfdesk.storage.location import place_warning
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.rescue import discard, pending, put_back
+from perfdesk.storage.recovery import discard, pending, put_back
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 

@@ -15,8 +15,8 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.session import Session
-from perfdesk.sharing.backup import backups
-from perfdesk.sharing.holding import Holding
+from perfdesk.storage.backup import backups
+from perfdesk.storage.report_handle import Holding
 
 V1 = Path(__file__).parent.parent / "entries" / "versions" / "v1.db"
 Refusal = Callable[..., str]

@@ -16,7 +16,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.file_facts import file_facts
 from perfdesk.session import Session
-from perfdesk.sharing.rescue import discard, pending, put_back
+from perfdesk.storage.recovery import discard, pending, put_back
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 

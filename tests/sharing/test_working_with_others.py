@@ -18,8 +18,8 @@ from perfdesk.entries.database.connection import ChangedElsewhereError, FileLost
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session
-from perfdesk.sharing.lock import HeldError, holder_of
-from perfdesk.sharing.rescue import pending
+from perfdesk.storage.lock import HeldError, holder_of
+from perfdesk.storage.recovery import pending
 
 UNIT = Address("cover", "unit_name")
 

@@ -11,7 +11,7 @@ from boxes import UNIT, Boxes, unit_in
 from clerk import Clerk
 from PySide6.QtCore import Qt
 
-from perfdesk.sharing import rescue
+from perfdesk.storage import recovery
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -71,7 +71,7 @@ def test_closing_keeps_what_the_file_lost_and_offers_it_again(clerk: Clerk, dama
     path = clerk.session.path
     damage(path)
     clerk.window.close_report()
-    (waiting,) = [one for one in rescue.pending() if one.original == path]
+    (waiting,) = [one for one in recovery.pending() if one.original == path]
     assert unit_in(waiting.path) == "甲局"
     boxes = Boxes("以后再说")
     clerk.window.open_path(path)

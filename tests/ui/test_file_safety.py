@@ -15,8 +15,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from perfdesk.definition.address import Address
-from perfdesk.sharing import rescue
-from perfdesk.sharing.lock import hold
+from perfdesk.storage import recovery
+from perfdesk.storage.lock import hold
 from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.window import MainWindow
 
@@ -152,7 +152,7 @@ def test_lost_work_is_put_back_without_closing(clerk: Clerk) -> None:
     clerk.desk.place.press("放回原处")
     assert clerk.session.path == path
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert rescue.pending() == []
+    assert recovery.pending() == []
     assert clerk.window.windowTitle() == f"{path.name} — PerfDesk"
 
 
@@ -175,7 +175,7 @@ def test_lost_work_is_offered_when_the_report_is_opened_again(clerk: Clerk) -> N
     assert clerk.window.open_path(path)
     assert boxes.left == []
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert rescue.pending() == []
+    assert recovery.pending() == []
 
 
 def test_lost_work_is_offered_at_the_next_start(clerk: Clerk, qtbot: QtBot) -> None:
@@ -212,7 +212,7 @@ def test_thrown_away_is_thrown_away(clerk: Clerk) -> None:
     path.with_name("原样").rename(path)
     _boxes = Boxes("丢弃…", "丢弃")
     assert clerk.window.open_path(path)
-    assert rescue.pending() == []
+    assert recovery.pending() == []
     assert clerk.typed("cover/unit_name") is None
 
 
@@ -253,7 +253,7 @@ def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
     assert clerk.session.path == own
     assert (clerk.typed("cover/unit_name"), clerk.typed("cover/head")) == ("甲局", "周明远")
     assert path.read_bytes() == path.with_name("别处的").read_bytes()
-    assert rescue.pending() == []
+    assert recovery.pending() == []
 
 
 def test_files_go_beside_the_report_even_while_it_is_worked_on_elsewhere(

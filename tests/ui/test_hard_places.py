@@ -12,7 +12,7 @@ from clerk import Clerk
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.session import Session
-from perfdesk.sharing import rescue
+from perfdesk.storage import recovery
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -100,7 +100,7 @@ def test_work_that_someone_elses_came_before_is_kept_apart(
     assert clerk.session.path == tmp_path / "我的.db"
     assert clerk.typed("cover/unit_name") == "甲局"
     assert unit_in(cloud) == "别处的局"
-    assert rescue.pending() == []
+    assert recovery.pending() == []
 
 
 def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, cloud: Path) -> None:

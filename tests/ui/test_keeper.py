@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from clerk import Clerk
 
-from perfdesk.sharing.backup import backups
+from perfdesk.storage.backup import backups
 
 
 def test_a_backup_is_made_at_first_and_after_work(clerk: Clerk) -> None:

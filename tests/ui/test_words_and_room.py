@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.samples import make_sample
-from perfdesk.sharing import backup
+from perfdesk.storage import backup
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.actions import DEEDS
 from perfdesk.ui.find.finder import FIND, GO_TO

@@ -24,7 +24,7 @@ from perfdesk.ui.settings import recent_files
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
-    from perfdesk.sharing.backup import Backup, Differences
+    from perfdesk.storage.backup import Backup, Differences
 
 _SIZE = (820, 520)
 _WIDTHS = (170, 100)
@@ -57,7 +57,7 @@ def sources(folder: Path, only: str = "") -> list[Source]:
 
 
 def _source(report: str, known: dict[str, Path], folder: Path) -> Source | None:
-    for backup in late.loaded("perfdesk.sharing.backup").backups(report):
+    for backup in late.loaded("perfdesk.storage.backup").backups(report):
         with contextlib.suppress(PerfDeskError), contextlib.closing(late.open_session(backup.path, True)) as session:
             name = seen(session).name or "未写单位的报告"
             return Source(report, name, known.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers)
@@ -110,7 +110,7 @@ class BackupDialog(QDialog):
         for comparing in self._comparing:
             comparing.deleteLater()
         self._comparing.clear()
-        backup = late.loaded("perfdesk.sharing.backup")
+        backup = late.loaded("perfdesk.storage.backup")
         for one in backup.backups(source.report):
             when = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
             item = QTreeWidgetItem([when, size_words(one.size), "正在比较……"])
@@ -134,7 +134,7 @@ class BackupDialog(QDialog):
             return
         self.told.setText(item.toolTip(2))
         path = self._found[self.report.currentIndex()].path
-        name = late.loaded("perfdesk.sharing.backup").restored_name(backup, path)
+        name = late.loaded("perfdesk.storage.backup").restored_name(backup, path)
         self.target.show_path(free_path(path.with_name(name)))
 
     def _on_restore(self) -> None:
@@ -142,7 +142,7 @@ class BackupDialog(QDialog):
         if backup is None or path is None:
             return
         try:
-            late.loaded("perfdesk.sharing.backup").restore_copy(backup, path)
+            late.loaded("perfdesk.storage.backup").restore_copy(backup, path)
         except PerfDeskError as error:
             self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}")
             return

@@ -13,8 +13,8 @@ from perfdesk.errors import PerfDeskError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfdesk.sharing.lock import HeldError
-    from perfdesk.sharing.rescue import Rescued
+    from perfdesk.storage.lock import HeldError
+    from perfdesk.storage.recovery import Rescued
 
 _ROLES = QMessageBox.ButtonRole
 

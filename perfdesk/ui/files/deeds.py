@@ -23,7 +23,7 @@ from perfdesk.ui.settings import recent_files
 
 if TYPE_CHECKING:
     from perfdesk.session import Session
-    from perfdesk.sharing.backup import Backup
+    from perfdesk.storage.backup import Backup
     from perfdesk.ui.window import MainWindow
 
 
@@ -135,7 +135,7 @@ class FileDeeds:
         self._window.tell(words, "打开文件夹", lambda: _open_folder(path.parent))
 
     def _offer_backups(self, found: list[Source], present: bool) -> None:
-        backup = late.loaded("perfdesk.sharing.backup")
+        backup = late.loaded("perfdesk.storage.backup")
         with_some = [source for source in found if backup.backups(source.report)]
         if not with_some:
             why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"

@@ -92,7 +92,7 @@ class InfoDialog(QDialog):
 def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
     found = late.loaded("perfdesk.file_facts").file_facts(session)
-    backups = late.loaded("perfdesk.sharing.backup").backups(session.file.report_id())
+    backups = late.loaded("perfdesk.storage.backup").backups(session.file.report_id())
     kept = f"{len(backups)} 份，最近一份 {moment(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
     facts = [
         ("单位", found.unit or "未填"),
@@ -102,7 +102,7 @@ def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
         ("大小", f"{size_words(found.size)}，修改 {found.changes} 次"),
         ("备份", kept),
     ]
-    place = late.loaded("perfdesk.sharing.places").place_warning(session.path)
+    place = late.loaded("perfdesk.storage.location").place_warning(session.path)
     if place:
         facts.append(("存放", place))
     for editor in found.editors[:_MOST_EDITORS]:

@@ -20,8 +20,8 @@ from perfdesk.ui.settings import forget_file, remember, remembered
 
 if TYPE_CHECKING:
     from perfdesk.session import Session
-    from perfdesk.sharing.lock import HeldError
-    from perfdesk.sharing.rescue import Rescued
+    from perfdesk.storage.lock import HeldError
+    from perfdesk.storage.recovery import Rescued
     from perfdesk.ui.window import MainWindow
 
 _TOLD = "told_places"
@@ -94,7 +94,7 @@ class Opening:
         session.file.copy_to(path)
         window.let_go()
         for rescued in [one for one in self._pending() if _same(one.path, copy)]:
-            late.loaded("perfdesk.sharing.rescue").discard(rescued)
+            late.loaded("perfdesk.storage.recovery").discard(rescued)
         if self._open_or_start(path) and window.desk is not None:
             window.desk.news.tell("done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。")
 
@@ -111,7 +111,7 @@ class Opening:
                 if copy is not None:
                     return copy
             if answer == "discard" and boxes.ask_discard(self._window, rescued):
-                late.loaded("perfdesk.sharing.rescue").discard(rescued)
+                late.loaded("perfdesk.storage.recovery").discard(rescued)
                 return rescued.original
 
     def settle_waiting(self, rescued: Rescued) -> None:
@@ -157,7 +157,7 @@ class Opening:
         if session.form_news:
             standing.tell_form_news(news_words(session.form_news), FormNewsDialog(session.form_news, self._window).open)
             return
-        words = late.loaded("perfdesk.sharing.places").place_warning(path)
+        words = late.loaded("perfdesk.storage.location").place_warning(path)
         found = remembered(_TOLD, [])
         told = [found] if isinstance(found, str) else cast("list[Any]", found) if isinstance(found, list) else []
         if words and str(path) not in told:
@@ -206,7 +206,7 @@ class Opening:
 
     def _refuse(self, path: Path, error: PerfDeskError) -> None:
         glance = noted(real_path(path))
-        backup = late.loaded("perfdesk.sharing.backup")
+        backup = late.loaded("perfdesk.storage.backup")
         if glance is None or not glance.report or not backup.backups(glance.report):
             dialogs.tell_error(self._window, error)
         elif boxes.ask_backup(self._window, error):
@@ -214,7 +214,7 @@ class Opening:
 
     def _was_put_back(self, rescued: Rescued) -> bool:
         try:
-            late.loaded("perfdesk.sharing.rescue").put_back(rescued)
+            late.loaded("perfdesk.storage.recovery").put_back(rescued)
         except PerfDeskError as error:
             dialogs.tell_error(self._window, error)
             return False
@@ -234,7 +234,7 @@ class Opening:
         except PerfDeskError as error:
             dialogs.tell_error(self._window, error)
             return None
-        late.loaded("perfdesk.sharing.rescue").discard(rescued)
+        late.loaded("perfdesk.storage.recovery").discard(rescued)
         return path
 
     def _waiting_for(self, path: Path) -> Rescued | None:
@@ -270,7 +270,7 @@ def _keep_what_the_file_lost(session: Session) -> None:
 
 def _is_working_copy(rescued: Rescued) -> bool:
     """Whether opening the report goes on with this work by itself, unless the report was changed meanwhile."""
-    return late.loaded("perfdesk.sharing.working").waits(rescued.path) is not None
+    return late.loaded("perfdesk.storage.working_copy").waits(rescued.path) is not None
 
 
 def _same(one: Path, other: Path) -> bool:

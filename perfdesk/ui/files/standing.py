@@ -17,7 +17,7 @@ from perfdesk.ui.files.strip import FileStrip, Offer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfdesk.sharing.lock import HeldError
+    from perfdesk.storage.lock import HeldError
     from perfdesk.ui.desk import Desk
 
 _LOOK_ONLY = "这里可以查看和导出，不能改。"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.sharing.form_news import FormNews
-from perfdesk.sharing.lock import HeldError, Holder
-from perfdesk.sharing.rescue import Rescued
+from perfdesk.storage.lock import HeldError, Holder
+from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.files import boxes
 from perfdesk.ui.files.form_moved import FormNewsDialog
 from perfdesk.ui.window import MainWindow

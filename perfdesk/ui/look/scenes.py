@@ -89,7 +89,7 @@ def _side(window: MainWindow, out: Path) -> list[Path]:
 def _boxes(window: MainWindow, out: Path) -> list[Path]:
     """Every dialog that can be asked for in the menus, and those that come by themselves."""
     desk = desk_of(window)
-    late.loaded("perfdesk.sharing.backup").back_up(desk.model.session.file)
+    late.loaded("perfdesk.storage.backup").back_up(desk.model.session.file)
     error = PerfDeskError("打不开“甲局2023.db”。", "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
     asking = [deed.id for deed in DEEDS if deed.words.endswith("…")]
     boxes = {

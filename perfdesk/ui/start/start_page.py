@@ -22,7 +22,7 @@ from perfdesk.ui.settings import forget_file, recent_files
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
-    from perfdesk.sharing.rescue import Rescued
+    from perfdesk.storage.recovery import Rescued
 
 _WIDEST = 1000
 _SIDE = 316

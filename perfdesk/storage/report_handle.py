@@ -15,11 +15,11 @@ from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, require_file
-from perfdesk.sharing import working
-from perfdesk.sharing.lock import HeldError, Lock, hold
-from perfdesk.sharing.places import is_writable, place_warning
-from perfdesk.sharing.readers import forget_readers, last_reader, note_reader
-from perfdesk.sharing.rescue import copy_from_memory, is_sound, rescue
+from perfdesk.storage import working_copy
+from perfdesk.storage.location import is_writable, place_warning
+from perfdesk.storage.lock import HeldError, Lock, hold
+from perfdesk.storage.readers import forget_readers, last_reader, note_reader
+from perfdesk.storage.recovery import copy_from_memory, is_sound, rescue
 from perfdesk.temporaries import remove_leftovers
 
 _log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ _log = logging.getLogger(__name__)
 class Holding:
     """An open report file with its lock and, in a hard place (`places`), its working copy."""
 
-    def __init__(self, file: ReportFile, lock: Lock | None = None, copy: working.Working | None = None) -> None:
+    def __init__(self, file: ReportFile, lock: Lock | None = None, copy: working_copy.Working | None = None) -> None:
         self.file = file
         self._lock = lock
         self._copy = copy
@@ -43,7 +43,7 @@ class Holding:
             raise PerfDeskError(f"没有新建“{path.name}”。", "已经有这个文件。", "请换一个文件名。")
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
-            copy = working.begin(path) if place_warning(path) else None
+            copy = working_copy.begin(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.remove)
             made = cls(ReportFile.create(copy.path if copy else path, form, version, begin=begin), lock, copy)
@@ -66,7 +66,7 @@ class Holding:
             return cls(ReportFile.open(path, read_only=True))
         with contextlib.ExitStack() as undone:
             lock = _held(path, undone)
-            copy = working.take(path) if place_warning(path) else None
+            copy = working_copy.take(path) if place_warning(path) else None
             if copy:
                 undone.callback(copy.let_go)
             opened = cls(ReportFile.open(copy.path if copy else path), lock, copy)

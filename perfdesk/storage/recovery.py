@@ -19,8 +19,8 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import is_taken
-from perfdesk.sharing import working
-from perfdesk.sharing.lock import hold, holder_of
+from perfdesk.storage import working_copy
+from perfdesk.storage.lock import hold, holder_of
 from perfdesk.storage.user_dirs import own_folder
 
 _FROM = "rescued_from"
@@ -142,7 +142,7 @@ def _found() -> Iterator[Rescued]:
             if file.property(_FROM) and holder_of(path) is None:
                 at = datetime.datetime.fromisoformat(file.tail()[1])
                 yield Rescued(path, _path_of(file.property(_FROM)), at)
-    for left in working.waiting():
+    for left in working_copy.waiting():
         with contextlib.suppress(PerfDeskError, ValueError), ReportFile.open(left.path, read_only=True) as file:
             yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.tail()[1]))
 
@@ -172,7 +172,7 @@ def put_back(rescued: Rescued) -> None:
 
 def discard(rescued: Rescued) -> None:
     """Do without a copy, because it was put back or the clerk says so."""
-    left = working.waits(rescued.path)
+    left = working_copy.waits(rescued.path)
     if left is not None:
         left.remove()
     with contextlib.suppress(OSError):

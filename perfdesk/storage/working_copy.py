@@ -24,8 +24,8 @@ from perfdesk.entries.database.journal import Tail
 from perfdesk.entries.database.report_file import ReportFile, recover
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular
-from perfdesk.sharing.lock import Lock, hold, holder_of
-from perfdesk.sharing.places import may_write
+from perfdesk.storage.location import may_write
+from perfdesk.storage.lock import Lock, hold, holder_of
 from perfdesk.storage.user_dirs import own_folder
 
 #: Stands beside each working copy and says where it belongs.

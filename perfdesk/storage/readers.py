@@ -12,7 +12,7 @@ import uuid
 from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing.lock import holder_of
+from perfdesk.storage.lock import holder_of
 from perfdesk.storage.user_dirs import own_folder
 
 _WHAT = "没有记下这次读取。"
