@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
@@ -16,6 +15,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.form_migration import moving_edits
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.sharing.form_news import form_news
 from perfdesk.storage.location import is_writable, may_write, place_warning
 from perfdesk.storage.lock import holder_of

@@ -9,11 +9,11 @@ from itertools import chain, count
 from pathlib import Path
 
 from perfdesk import safe_open
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
 
 _log = logging.getLogger(__name__)

@@ -9,10 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfdesk.checks.answers import Answers
+from perfdesk.checks.accepted import Kept, keeping_edit, parted, withdrawing_edit
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.kept import Kept, keeping_edit, parted, withdrawing_edit
-from perfdesk.checks.labels import entering_label, short
 from perfdesk.checks.run import run
 from perfdesk.checks.snapshot import Snapshot
 from perfdesk.definition.address import Address
@@ -27,6 +25,8 @@ from perfdesk.entries.form_migration import moving_edits
 from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
 from perfdesk.entries.undo import History, net_edits
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import entering_label, short
 from perfdesk.logs import FailureLogged
 from perfdesk.sharing.form_news import FormNews, form_news
 from perfdesk.storage.backup import back_up

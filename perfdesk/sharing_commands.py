@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk.checks.carried import old_years, untouched
-from perfdesk.checks.labels import full_label
+from perfdesk.checks.carried_over import old_years, untouched
+from perfdesk.evaluation.labels import full_label
 from perfdesk.safe_open import is_folder
 from perfdesk.session import Session
 from perfdesk.sharing.journal import Line, told

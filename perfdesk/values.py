@@ -13,11 +13,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from perfdesk.budget import Budget, TooMuchError
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import NotAFileError
 from perfdesk.session import Session

@@ -12,7 +12,6 @@ from a_small_form import SMALL_FORM, SMALL_LIST
 from hypothesis import settings
 from telling import tell, told
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
@@ -23,6 +22,7 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
 from perfdesk.samples import make_sample
 from perfdesk.session import Session

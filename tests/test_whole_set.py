@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.export import free_paths, targets_of
 from perfdesk.session import Session
 from perfdesk.whole_set import dated_folder, write_whole_set

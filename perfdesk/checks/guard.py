@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from typing import TypeVar, TypeVarTuple
 
-from perfdesk.checks.memory import Fault, note_fault
+from perfdesk.evaluation.cache import Fault, note_fault
 
 T = TypeVar("T")
 Of = TypeVarTuple("Of")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Field, Section, Table
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.labels import answer_label, section_label
 
 _NAMED = 6
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, addresses_of, place_of
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.labels import full_label, section_label
+from perfdesk.checks.sensitivity import could_close
 from perfdesk.checks.tolerance import tolerance
-from perfdesk.checks.unit_slip import proven_slip
-from perfdesk.checks.weights import could_close
+from perfdesk.checks.unit_error import proven_slip
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.kinds import EXACT, fixed
 from perfdesk.definition.model import Rule
 from perfdesk.definition.template import Slot
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
+from perfdesk.evaluation.labels import full_label, section_label
 
 _NAMED = 6
 _LONGEST_TITLE = 60

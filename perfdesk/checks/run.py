@@ -6,14 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVarTuple
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.carried import carried
-from perfdesk.checks.evaluate import Place
+from perfdesk.checks.carried_over import carried
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.guard import guarded
-from perfdesk.checks.labels import answer_label, section_label
-from perfdesk.checks.memory import Fault, with_faults
-from perfdesk.checks.proof.proof import proofread
+from perfdesk.checks.proofreading.run import proofread
 from perfdesk.checks.required import missing
 from perfdesk.checks.rules import broken
 from perfdesk.checks.unplaced import unplaced
@@ -21,6 +17,10 @@ from perfdesk.checks.unreadable import unreadable
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Value
 from perfdesk.definition.model import Field, Section, Table
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.cache import Fault, with_faults
+from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.labels import answer_label, section_label
 
 Of = TypeVarTuple("Of")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.checks.answers import Answers
+from perfdesk.checks.accepted import Kept
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.kept import Kept
+from perfdesk.evaluation.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)

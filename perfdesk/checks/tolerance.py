@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, addresses_of, place_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Operation, Ref, Vector
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
 
 #: Half of the last place that is kept: each typed figure may be off by as much.
 _HALF_UNIT = Decimal("0.005")

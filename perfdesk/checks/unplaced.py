@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfdesk.checks.answers import Answers
+from perfdesk.checks.accepted import KEPT
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.kept import KEPT
 from perfdesk.definition.address import POSITION, Address
+from perfdesk.evaluation.answers import Answers
 
 _NAMED = 6
 

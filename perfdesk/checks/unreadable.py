@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.kinds import LONGEST_TEXT
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import answer_label, section_label
 
 
 def unreadable(answers: Answers) -> Iterator[Finding]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
@@ -17,11 +15,13 @@ from perfdesk.document import blocks
 from perfdesk.document.charts import charts
 from perfdesk.document.cover import cover_grid, cover_page
 from perfdesk.document.covering import cover
-from perfdesk.document.facts import facts
-from perfdesk.document.layout import sheet_grid, table_grid
-from perfdesk.document.masking import masked, public_answers
+from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.document.prose import paragraphs
-from perfdesk.document.public_form import left_out, public_form
+from perfdesk.document.public_edition import left_out, public_form
+from perfdesk.document.redaction import masked, public_answers
+from perfdesk.document.referenced_figures import facts
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
 
 
 def build(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Chart, ChartPoint
 from perfdesk.document import blocks
-from perfdesk.document.layout import answer_cell
+from perfdesk.document.grids import answer_cell
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, address_of
 
 #: Wished widths in millimetres: what a point is called, and each of its figures.
 _LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of
 from perfdesk.definition.sheets import CoverPage
 from perfdesk.document.blocks import Cell, Cover, Grid
-from perfdesk.document.layout import answer_cell
+from perfdesk.document.grids import answer_cell
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, address_of
 
 #: Wished widths in millimetres of what a line is called and of its answer.
 _WIDTHS = (50.0, 106.0)

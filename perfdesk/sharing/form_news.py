@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.labels import known_label
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import POSITION
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import known_label
 
 _LONGEST = 12
 _NAMED = 6

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.kept import KEPT, reason_of
-from perfdesk.checks.labels import known_label, section_label
+from perfdesk.checks.accepted import KEPT, reason_of
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Change, Deed, Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import known_label, section_label
 
 _LONGEST_NAME = 20
 _DEEDS: dict[Deed, str] = {"undo": "撤销：", "redo": "重做："}

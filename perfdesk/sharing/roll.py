@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Question, Section, Table
 from perfdesk.entries.change import Edit
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 
 
 def rolled_edits(answers: Answers, year: int) -> tuple[Edit, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from perfdesk.atomic_file import write_atomically
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.database.clean_copy import write_clean_copy
 from perfdesk.entries.database.interrupted_write import refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.safe_open import is_taken, why_not
 from perfdesk.storage.readers import note_reader
 

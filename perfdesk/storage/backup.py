@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.atomic_file import copy_atomically
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.labels import known_label
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.database.interrupted_write import refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import known_label
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, refuse_special, why_not
 from perfdesk.storage.user_dirs import own_folder, private_folder

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from perfdesk.checks.answers import Answers
     from perfdesk.checks.finding import Finding
     from perfdesk.errors import PerfDeskError
+    from perfdesk.evaluation.answers import Answers
     from perfdesk.session import Session
     from perfdesk.storage.lock import HeldError
     from perfdesk.storage.recovery import Rescued

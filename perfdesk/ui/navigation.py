@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from perfdesk.checks.labels import section_label
+from perfdesk.evaluation.labels import section_label
 from perfdesk.ui.icons import draw_bars, draw_state
 from perfdesk.ui.progress import Standing, instances, standing
 from perfdesk.ui.report_model import ReportModel

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.required import is_untouched
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
 
 State = Literal["empty", "under_way", "done"]
 

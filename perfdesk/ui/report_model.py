@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
+from perfdesk.checks.accepted import Kept
 from perfdesk.checks.finding import Finding, Fix
-from perfdesk.checks.kept import Kept
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import fixed, read
 from perfdesk.definition.model import Field, Question
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
 from perfdesk.ui.figures import from_yuan, grouped, in_yuan, is_money, places, yuan_text
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from reports import sample_file
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
 from perfdesk.session import Session
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.rules import broken
 from perfdesk.definition.model import Form, Rule
+from perfdesk.evaluation.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)

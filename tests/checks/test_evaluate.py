@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.checks.evaluate import Place, Result, attain, evaluate
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Type, Vector, parse
 from perfdesk.definition.kinds import Measure, Value, read_measure
+from perfdesk.evaluation.evaluator import Place, Result, attain, evaluate
 
 Answered = dict[str, Value | list[Value]]
 TYPES: dict[str, Type] = {"t": "text", "m": "measure", "n": "measure", "d": "date", "ts": "texts", "ns": "numbers"}

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from rule_cases import Case, cases, rule_names, said
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
+from perfdesk.evaluation.answers import Answers
 
 CASES = cases()
 Look = Callable[..., Answers]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, place_of
-from perfdesk.checks.explain import explain, used_in
-from perfdesk.checks.watching import watched_by
-from perfdesk.checks.wording import in_words
+from perfdesk.checks.rule_status import watched_by
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, place_of
+from perfdesk.evaluation.explain import explain, used_in
+from perfdesk.evaluation.formula_text import in_words
 
 WORDS = {
     "spending/wages/e30101/change": "（本年决算数 − 上年决算数） ÷ 上年决算数 × 100，四舍五入到 2 位小数",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.checks.explain import explain
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.document.build import build
+from perfdesk.evaluation.explain import explain
 from perfdesk.export import write_files
 from perfdesk.session import Session
 from perfdesk.storage.backup import back_up

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.checks.answers import Answers
+from perfdesk.checks.accepted import KEPT, earlier_reason, keeping_edit, parted
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.kept import KEPT, earlier_reason, keeping_edit, parted
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import Address
+from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.blocks import Grid, Paragraph
-from perfdesk.document.remarks import remarks
+from perfdesk.evaluation.answers import Answers
 from perfdesk.session import Session
 from perfdesk.sharing.journal import told
 from perfdesk.sharing.roll import rolled_edits

@@ -9,18 +9,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.asked import asked
-from perfdesk.checks.kept import keeping_edit, parted
-from perfdesk.checks.memory import Memory, note
+from perfdesk.checks.accepted import keeping_edit, parted
+from perfdesk.checks.rule_status import watched_by
 from perfdesk.checks.run import run
-from perfdesk.checks.watching import watched_by
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.kinds import KINDS, Kind
 from perfdesk.definition.model import Form, Question
 from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.active_questions import asked
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.cache import Memory, note
 
 STEPS = 36
 YEAR = Address("cover", "year")

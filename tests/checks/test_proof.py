@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.proof.passage import Passage, Slip
-from perfdesk.checks.proof.proof import proofread, read
-from perfdesk.checks.proof.said import amounts, contradicted, facts
+from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.checks.proofreading.run import proofread, read
+from perfdesk.checks.proofreading.stated_figures import amounts, contradicted, facts
+from perfdesk.evaluation.answers import Answers
 
 Look = Callable[..., Answers]
 

@@ -8,11 +8,11 @@ from decimal import Decimal
 from rule_cases import said
 from telling import Tell
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
 from perfdesk.session import Session
 
 Findings = Callable[..., tuple[Finding, ...]]

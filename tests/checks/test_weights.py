@@ -8,17 +8,17 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
 from perfdesk.checks.rules import direct_answers, places_of
 from perfdesk.checks.run import run
-from perfdesk.checks.weights import could_close
+from perfdesk.checks.sensitivity import could_close
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import plain
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
 
 LEAST = Decimal("0.0000001")
 Sides = tuple[Expression, Expression]

@@ -17,7 +17,6 @@ from a_small_form import SMALL_FORM, SMALL_LIST
 from accident import struck
 from telling import Tell
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.form_check import check_folder
@@ -28,6 +27,7 @@ from perfdesk.document.build import build
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.export import write_files
 from perfdesk.paths import FORMS
 from perfdesk.session import starting_edits

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form, Sheet, Table
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Cell, Grid, Report
 from perfdesk.document.build import build
-from perfdesk.document.layout import sheet_grid, table_grid
+from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.answers import Answers
 
 Look = Callable[..., Answers]
 OUTPUTS = "self_evaluation/outputs"

@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Cell, Fact, Grid, Masking, Paragraph, Report
 from perfdesk.document.build import build, report_name
-from perfdesk.document.masking import masked
+from perfdesk.document.redaction import masked
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.export import export_report, write_files
 from perfdesk.whole_set import hidden_lines, write_whole_set
 

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import pytest
 from outline import GOLDEN, outline
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import AttachmentList, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build, report_name
+from perfdesk.evaluation.answers import Answers
 
 Look = Callable[..., Answers]
 

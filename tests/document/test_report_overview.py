@@ -6,7 +6,7 @@ import pytest
 
 from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.document.charts import charts
-from perfdesk.document.overview import key_figures
+from perfdesk.document.key_figures import key_figures
 
 CARD = '[[card]]\ntitle = "合计"\nvalue = "money.double * 2"\nunit = "万元"\nnote = "{money.year} 年"\n'
 

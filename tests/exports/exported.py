@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Report
+from perfdesk.evaluation.answers import Answers
 
 #: What a clerk should not, but can, paste into any field.
 HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from exported import Convert, Exported
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, round_half_up
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
+from perfdesk.evaluation.answers import Answers
 from perfdesk.session import Session
 from perfdesk.writers.xlsx.workbook import write_xlsx
 

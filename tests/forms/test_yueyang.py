@@ -13,7 +13,6 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.rules import broken
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
@@ -22,6 +21,7 @@ from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Grid, Heading, Report
 from perfdesk.document.build import build
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
 from perfdesk.export import write_files
 from perfdesk.session import Session
 from perfdesk.values import fill_values, read_values

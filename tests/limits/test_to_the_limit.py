@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.checks.explain import explain, used_in
-from perfdesk.checks.watching import watched_by
+from perfdesk.checks.rule_status import watched_by
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.definition.model import Form, Question, Table
 from perfdesk.document.build import build
 from perfdesk.entries.limits import SAVED
+from perfdesk.evaluation.explain import explain, used_in
 from perfdesk.export import write_files
 from perfdesk.session import Session
 from perfdesk.sharing.roll import rolled_edits

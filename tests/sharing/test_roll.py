@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.checks.carried import old_years, untouched
+from perfdesk.checks.carried_over import old_years, untouched
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.checks.carried import old_years
+from perfdesk.checks.carried_over import old_years
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.model import Form

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.checks.carried import untouched
+from perfdesk.checks.carried_over import untouched
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.session import Session

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.unplaced import unplaced, unplaced_answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.form_migration import moving_edits
+from perfdesk.evaluation.answers import Answers
 
 
 @pytest.mark.parametrize(

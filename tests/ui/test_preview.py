@@ -15,8 +15,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.answers import Answers
 from perfdesk.ui import theme
 from perfdesk.ui.preview import drawing
 from perfdesk.ui.preview.drawer import NAME

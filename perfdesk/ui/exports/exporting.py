@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.build import build, report_name
-from perfdesk.document.remarks import remarks
 from perfdesk.errors import PerfDeskError
 from perfdesk.export import export_report, write_files
 from perfdesk.ui.exports.choices import SetChoice

@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidgetItem, QWidget
 
-from perfdesk.checks.answers import Answers
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.files.glance import noted, seen

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.carried import old_years, untouched
-from perfdesk.checks.labels import full_label
+from perfdesk.checks.carried_over import old_years, untouched
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.files.parts import button, foot, framed, label, rows
 from perfdesk.ui.report_model import ReportModel
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.columns import keep_columns
 from perfdesk.ui.find.places import Found, by_name, by_text
 from perfdesk.ui.theme import give_size

@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
-from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Table
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.ui.find.pinyin import spelled
 
 _BEFORE = 8

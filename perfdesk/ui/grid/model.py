@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import place_of
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.labels import answer_label, full_label
-from perfdesk.checks.wording import in_words
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell, Grid
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import place_of
+from perfdesk.evaluation.formula_text import in_words
+from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.figures import grid_in_yuan, grouped
 from perfdesk.ui.report_model import ReportModel
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from perfdesk.checks.labels import answer_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import read
 from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
+from perfdesk.evaluation.labels import answer_label
 from perfdesk.ui.figures import from_yuan as from_yuan_text
 from perfdesk.ui.figures import is_money
 from perfdesk.ui.grid.model import GridModel, Spot

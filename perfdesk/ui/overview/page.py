@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.kinds import value_text
 from perfdesk.document.charts import charts
-from perfdesk.document.overview import key_figures
+from perfdesk.document.key_figures import key_figures
 from perfdesk.ui import dialogs, theme
 from perfdesk.ui.overview.bars import Bar, BarChart, Group, chart_groups
 from perfdesk.ui.overview.cards import CardButton, FindingButton, Panel

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
+from perfdesk.evaluation.evaluator import Place
 from perfdesk.ui.editors.sentence import SentenceEditor
 from perfdesk.ui.pages.answer_editor import Editor
 from perfdesk.ui.pages.last_year import take_last_year

@@ -8,11 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from perfdesk.checks.evaluate import Place
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Heading, Note, Section, Sheet, Table
 from perfdesk.document.blocks import Grid
-from perfdesk.document.layout import sheet_grid, table_grid
+from perfdesk.document.grids import sheet_grid, table_grid
+from perfdesk.evaluation.evaluator import Place
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.pages.field_row import FieldRow, is_wide
 from perfdesk.ui.pages.list_panel import ListPanel

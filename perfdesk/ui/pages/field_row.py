@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.wording import in_words
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import Field
+from perfdesk.evaluation.formula_text import in_words
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from perfdesk.checks.labels import answer_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
+from perfdesk.evaluation.labels import answer_label
 from perfdesk.ui.report_model import ReportModel
 
 NOTHING = "这里没有可取的上年数：本栏没有对应的上年一栏，或上年数还空着。"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from perfdesk.checks.evaluate import Place
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Ref, references
 from perfdesk.definition.model import Field
 from perfdesk.definition.template import Phrase, PhraseSlot
+from perfdesk.evaluation.evaluator import Place
 from perfdesk.ui.report_model import ReportModel
 
 _LONGEST = 120

@@ -13,13 +13,13 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from perfdesk import logs
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.user_dirs import log_folder
 from perfdesk.temporaries import temporary_folder
 from perfdesk.ui.late import loaded

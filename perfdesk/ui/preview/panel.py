@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.checks.labels import known_label, section_label
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.labels import known_label, section_label
 from perfdesk.ui.preview.pages import Drawn, draw_pages, packed
 from perfdesk.ui.preview.sheet import PreviewSheet
 from perfdesk.ui.report_model import ReportModel

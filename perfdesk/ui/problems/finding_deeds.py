@@ -11,10 +11,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
+from perfdesk.checks.accepted import Kept
 from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
-from perfdesk.checks.kept import Kept
-from perfdesk.checks.labels import answer_label, full_label
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.editors.flow import FlowLayout
 from perfdesk.ui.problems.reason import ask_reason
 from perfdesk.ui.report_model import ReportModel

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.checks.accepted import earlier_reason
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.kept import earlier_reason
 from perfdesk.ui.report_model import ReportModel
 
 _WIDTH, _LINES_HEIGHT = 520, 96

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.labels import full_label
 from perfdesk.definition.address import Address
 from perfdesk.entries.timeline import Past, past
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.report_model import ReportModel
 from perfdesk.ui.side.told import Told, told_label
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from perfdesk.checks.explain import Origin, Part, Use, explain, used_in
-from perfdesk.checks.labels import full_label, section_label
-from perfdesk.checks.watching import Watch, watched_by
+from perfdesk.checks.rule_status import Watch, watched_by
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.explain import Origin, Part, Use, explain, used_in
+from perfdesk.evaluation.labels import full_label, section_label
 from perfdesk.ui.figures import is_money
 from perfdesk.ui.link_line import LinkLine
 from perfdesk.ui.report_model import ReportModel

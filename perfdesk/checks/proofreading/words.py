@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, Slip
 from perfdesk.paths import RESOURCES
 
 _BLANK = re.compile(

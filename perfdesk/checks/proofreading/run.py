@@ -7,18 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.asked import asked
-from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.checks.guard import guarded
-from perfdesk.checks.labels import answer_label, full_label, section_label
-from perfdesk.checks.memory import Fault
-from perfdesk.checks.proof import names, numbers, repeats, said, signs, words, years
-from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
+from perfdesk.checks.proofreading.passage import Passage, Slip
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Level, Table
+from perfdesk.evaluation.active_questions import asked
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.cache import Fault
+from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.labels import answer_label, full_label, section_label
 
 _LONGEST = 20_000
 _WORDS = ("text", "prose", "sentence")
@@ -29,14 +29,14 @@ _READERS: tuple[Callable[[Passage], Iterator[Slip]], ...] = (
     words.void,
     years.other_years,
     years.other_events,
-    numbers.document_numbers,
-    numbers.headings,
-    numbers.declared,
-    signs.signs,
-    signs.figures,
-    signs.brackets,
-    signs.ending,
-    names.other_names,
+    numbering.document_numbers,
+    numbering.headings,
+    numbering.declared,
+    punctuation.signs,
+    punctuation.figures,
+    punctuation.brackets,
+    punctuation.ending,
+    unit_name.other_names,
 )
 
 
@@ -45,7 +45,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
     year = answers.value(answers.form.report["year"])
     unit = value_text(answers.value(answers.form.report["unit"]))
     carried = {address for address, _ in answers.entries.untouched()}
-    known = said.facts(_sentences(answers))
+    known = stated_figures.facts(_sentences(answers))
     chapters: list[tuple[Address, str]] = []
     for address, block, kind, text in _typed(answers):
         # Years in last year's text are told by `carried` for as long as nobody has touched it.
@@ -63,7 +63,7 @@ def _of_one_text(
     answers: Answers, address: Address, passage: Passage, kind: str, text: str, known: dict[tuple[str, str], Decimal]
 ) -> tuple[Finding, ...]:
     level: Level = "error" if kind == "sentence" else "warning"
-    contradicted = _grouped(replace(slip, level=level) for slip in said.contradicted(text, known))
+    contradicted = _grouped(replace(slip, level=level) for slip in stated_figures.contradicted(text, known))
     return tuple(_finding(answers, address, text, group) for group in (*read(passage), *contradicted))
 
 

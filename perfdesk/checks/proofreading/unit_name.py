@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, Slip
 
 _PLACE = re.compile(r"[一-龥]{1,7}?(?:自治[县州旗]|[县市区州旗])")
 _OFFICE = re.compile(r"[一-龥]{0,16}?(?:委员会|办公室|[局委办院站所校社会]|中心|大队|支队)")

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Fix
-from perfdesk.checks.labels import answer_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import EXACT, plain
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import answer_label
 
 _FACTORS = (Decimal(10000), Decimal("0.0001"))
 

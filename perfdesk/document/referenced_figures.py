@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section, Sheet
 from perfdesk.document.blocks import Attachment, Chart, Fact, Grid
-from perfdesk.document.excel import Pieces, excel_formula
+from perfdesk.document.excel_formula import Pieces, excel_formula
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import answer_label, section_label
 
 
 def facts(answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[Chart, ...]) -> tuple[Fact, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.kept import Kept
+from perfdesk.checks.accepted import Kept
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.document.blocks import Cell, Grid, Paragraph, Report, SignOff
 from perfdesk.entries.change import Change
+from perfdesk.evaluation.answers import Answers
 
 #: What the columns are called, and how wide they are wished for in millimetres.
 _COLUMNS = (("序号", 12.0), ("部位", 30.0), ("核对发现", 56.0), ("说明", 40.0), ("说明人、时间", 24.0))

@@ -5,11 +5,11 @@ The pieces are text and addresses; where an address stands on which sheet is the
 
 from __future__ import annotations
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of, addresses_of, place_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import Measure, value_text
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, address_of, addresses_of, place_of
 
 Pieces = tuple[str | Address, ...]
 _INFIX = {"+": "+", "-": "-", "*": "*", "/": "/", "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}

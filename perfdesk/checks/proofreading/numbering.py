@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, Slip
 from perfdesk.language.numerals import BELOW_100, BELOW_1000, number_of, numeral
 
 _OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.asked import asked
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.labels import answer_label, section_label
 from perfdesk.definition.address import Address
+from perfdesk.evaluation.active_questions import asked
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.language.numerals import plain_digits
 
 _WORDS = ("text", "prose", "sentence", "measure")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.checks.answers import UNKNOWN, Answers
-from perfdesk.checks.evaluate import Place, addresses_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import references
 from perfdesk.definition.kinds import fixed
 from perfdesk.definition.model import Card
+from perfdesk.evaluation.answers import UNKNOWN, Answers
+from perfdesk.evaluation.evaluator import Place, addresses_of
 
 _EVERYWHERE = Place("")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.checks.proof.passage import Slip
+from perfdesk.checks.proofreading.passage import Slip
 from perfdesk.definition.kinds import plain
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")

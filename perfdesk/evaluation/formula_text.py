@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of
-from perfdesk.checks.labels import answer_label, full_label, section_label
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import plain
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, address_of
+from perfdesk.evaluation.labels import answer_label, full_label, section_label
 
 _SIGNS = {
     "+": " ＋ ",

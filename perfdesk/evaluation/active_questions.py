@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Question, Section, Table
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
 
 
 def asked(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[Address, Question, Field | Table]]:

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, fixed
 from perfdesk.definition.model import Question, Table
 from perfdesk.definition.sheets import Line, Sheet, SheetCell
 from perfdesk.document.blocks import Align, Cell, Grid
-from perfdesk.document.excel import excel_formula
+from perfdesk.document.excel_formula import excel_formula
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, address_of
 
 #: A figure as typed, half width or full; its minus sign is part of it, as a spreadsheet shows one by itself.
 _FIGURE = re.compile(r"[-−—－]?\d[\d,，]*(?:[.．]\d+)?")

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
-from perfdesk.checks.evaluate import Place, Result, evaluate, place_of
 from perfdesk.checks.guard import guarded
-from perfdesk.checks.memory import EVERYTHING, Fault, Memory, note
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, read, value_text
@@ -17,6 +15,8 @@ from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.cache import EVERYTHING, Fault, Memory, note
+from perfdesk.evaluation.evaluator import Place, Result, evaluate, place_of
 from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")

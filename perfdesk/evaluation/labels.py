@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.kept import KEPT
+from perfdesk.checks.accepted import KEPT
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Table
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
 
 _LONGEST = 12
 

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, address_of, addresses_of, place_of
-from perfdesk.checks.labels import answer_label, section_label
-from perfdesk.checks.wording import in_words, name_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.model import CoverPage, Field, Section, SectionBlock, Sheet, Table
 from perfdesk.definition.template import Phrase, Template
 from perfdesk.definition.validation.cycles import slots
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, address_of, addresses_of, place_of
+from perfdesk.evaluation.formula_text import in_words, name_of
+from perfdesk.evaluation.labels import answer_label, section_label
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from perfdesk.checks.answers import Answers
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean, value_text
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
 
 #: The section of all reasons; ids of forms have no such sign.
 KEPT = "#kept"

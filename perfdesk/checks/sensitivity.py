@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place, addresses_of, place_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Operation, Ref, Vector
 from perfdesk.definition.kinds import EXACT
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
 
 #: How many times each typed answer is counted; None where more is done with it than adding.
 _Weights = dict[Address, int | None]

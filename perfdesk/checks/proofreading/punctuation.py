@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proof.numbers import is_heading
-from perfdesk.checks.proof.passage import Passage, Slip
+from perfdesk.checks.proofreading.numbering import is_heading
+from perfdesk.checks.proofreading.passage import Passage, Slip
 
 _TWICE = re.compile(r"([，。；：、！？])\1+")
 _MIXED = re.compile(r"[，；：、][，。；：、]|。[，；：、。]")

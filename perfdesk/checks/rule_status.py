@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from perfdesk.checks.answers import Answers
-from perfdesk.checks.evaluate import Place
-from perfdesk.checks.explain import looks_at
 from perfdesk.checks.rules import broken_at, direct_answers, places_of, title_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Rule
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.explain import looks_at
 
 #: `unknown`: something the rule looks at is still blank.
 State = Literal["holds", "broken", "unknown"]

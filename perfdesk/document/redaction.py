@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from perfdesk.checks.answers import Answers
 from perfdesk.definition.address import POSITION
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import (
@@ -29,8 +28,9 @@ from perfdesk.document.blocks import (
     SignOff,
 )
 from perfdesk.document.covering import KINDS, cover, cover_across, key_of
-from perfdesk.document.masking_grid import cell_labels, cell_lines, cell_place
+from perfdesk.document.redaction_grid import cell_labels, cell_lines, cell_place
 from perfdesk.entries.change import Edit
+from perfdesk.evaluation.answers import Answers
 from perfdesk.language.found_number import FoundNumber
 
 _TEXT_KINDS = ("text", "prose", "sentence")

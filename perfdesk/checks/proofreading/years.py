@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proof.passage import Passage, Slip
-from perfdesk.checks.proof.words import wordlist
+from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.checks.proofreading.words import wordlist
 
 _YEAR = re.compile(r"(?<![\d〔\[（(—–~～至-])(20\d\d)年(?!以来|[起至来—–-])")
 _SENTENCE = re.compile(r"[^。；\n]+")

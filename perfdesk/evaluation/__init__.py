@@ -1,0 +1,1 @@
+"""Answers worked out: formulas, generated sentences, labels, explanations."""
