@@ -13,9 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from perfdesk import launch, logs
+from perfdesk import logs
+from perfdesk.cli import window_command
+from perfdesk.cli.window_command import Command
 from perfdesk.errors import PerfDeskError
-from perfdesk.launch import Command
 from perfdesk.terminal import say
 
 _COMMANDS = ("new", "fields", "dump", "fill", "check", "export", "form", "roll", "log", "doctor", "send", "window")
@@ -76,7 +77,7 @@ def _parser(window_only: bool) -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    launch.add_to(command)
+    window_command.add_to(command)
     if not window_only:
         _add_others(command)
     return parser

@@ -12,6 +12,8 @@ from a_small_form import SMALL_FORM, SMALL_LIST
 from hypothesis import settings
 from telling import tell, told
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
@@ -24,8 +26,6 @@ from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 from perfdesk.storage.report_handle import Holding
 
 # The same examples on every machine, and no example fails for being slow.

@@ -16,7 +16,7 @@ GIGABYTE = 1 << 30
 MEASURED = """
 import resource, sys
 from perfdesk.__main__ import main
-import perfdesk.commands, perfdesk.sharing_commands, perfdesk.doctor
+import perfdesk.cli.report_commands, perfdesk.cli.file_commands, perfdesk.application.health_check
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
 code = main(sys.argv[1:])
 sys.stdout.flush()

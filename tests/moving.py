@@ -6,10 +6,10 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.paths import FORMS
-from perfdesk.session import Session
 
 FORM = "moving"
 #: What the next version of the shipped form changes: a section, a field, a table, a column and a row are renamed, a

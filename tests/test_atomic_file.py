@@ -13,12 +13,12 @@ import pytest
 
 from perfdesk import atomic_file
 from perfdesk.__main__ import main
+from perfdesk.application.send_copy import send_copy
+from perfdesk.application.session import Session
 from perfdesk.atomic_file import copy_atomically, write_atomically, write_bytes_atomically
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, read_regular
-from perfdesk.session import Session
-from perfdesk.sharing.send import send_copy
 from perfdesk.storage.backup import back_up, backups, restore_copy
 from perfdesk.writers.export_file import write_export
 

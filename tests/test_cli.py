@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.session import Session
 
 Capsys = pytest.CaptureFixture[str]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.export import WRITERS
+from perfdesk.application.export import WRITERS
 
 Capsys = pytest.CaptureFixture[str]
 NAME = "2024年度青石县林业局部门整体支出绩效自评报告"

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.paths import FORMS
-from perfdesk.session import Session
 from perfdesk.storage.lock import hold
 
 sys.path.append(str(Path(__file__).parent / "entries"))

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk import logs
+from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.ui.preview.drawer import Drawer
 from perfdesk.ui.preview.drawing import Order
 

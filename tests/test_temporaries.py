@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.session import Session
+from perfdesk.application.session import Session
 from perfdesk.temporaries import draft_path, give_name, remove_leftovers, temporary_beside, temporary_folder
 
 _HOUR = 3600

@@ -12,9 +12,9 @@ from pathlib import Path
 from accident import struck
 from telling import Tell
 
+from perfdesk.application.answers_json import dump_values, fill_values, json_text, read_values
+from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
-from perfdesk.values import dump_values, fill_values, json_text, read_values
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "1")) * 100
 PATIENCE = 2.0

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.export import free_paths, targets_of
+from perfdesk.application.export_set import dated_folder, write_whole_set
+from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.export import free_paths, targets_of
-from perfdesk.session import Session
-from perfdesk.whole_set import dated_folder, write_whole_set
 
 NAME = "2024年度青石县林业局部门整体支出绩效自评报告"
 Look = Callable[..., Answers]

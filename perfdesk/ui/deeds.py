@@ -25,8 +25,8 @@ from perfdesk.ui.start.new_report import ask_new_report
 from perfdesk.ui.theme import wear
 
 if TYPE_CHECKING:
+    from perfdesk.application.session import Session, Snapshot
     from perfdesk.document.blocks import Edition
-    from perfdesk.session import Session, Snapshot
     from perfdesk.ui.exports.choices import SetChoice
     from perfdesk.ui.strips import NewsStrip
     from perfdesk.ui.window import MainWindow

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from perfdesk.application.session import Session
     from perfdesk.checks.finding import Finding
     from perfdesk.errors import PerfDeskError
     from perfdesk.evaluation.answers import Answers
-    from perfdesk.session import Session
     from perfdesk.storage.lock import HeldError
     from perfdesk.storage.recovery import Rescued
     from perfdesk.ui.deeds import Deeds
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: What it takes to open a report and show it.
 _FOR_A_REPORT = (
-    "perfdesk.session",
+    "perfdesk.application.session",
     "perfdesk.storage.recovery",
     "perfdesk.ui.report_model",
     "perfdesk.ui.desk",
@@ -60,27 +60,27 @@ def prepare_for_report() -> None:
 
 def open_session(path: Path, read_only: bool = False) -> Session:
     """`Session.open`."""
-    return loaded("perfdesk.session").Session.open(path, read_only)
+    return loaded("perfdesk.application.session").Session.open(path, read_only)
 
 
 def create_session(path: Path, form: str | None) -> Session:
     """A new report of the form with this id, or of the usual one."""
     library = loaded("perfdesk.definition.library")
     known = library.known_form(form or library.default_form())
-    return loaded("perfdesk.session").Session.create(path, known)
+    return loaded("perfdesk.application.session").Session.create(path, known)
 
 
 def roll(last: Path, target: Path, year: int) -> Session:
     """A new report of the year with what stays from last year's file (`roll.rolled_edits`)."""
     with contextlib.closing(open_session(last, read_only=True)) as old:
-        edits = loaded("perfdesk.sharing.roll").rolled_edits(old.answers, year)
+        edits = loaded("perfdesk.application.rollover").rolled_edits(old.answers, year)
         form = old.form
-    return loaded("perfdesk.session").Session.create(target, form, edits)
+    return loaded("perfdesk.application.session").Session.create(target, form, edits)
 
 
 def make_sample(name: str, path: Path) -> None:
     """`samples.make_sample`."""
-    loaded("perfdesk.samples").make_sample(name, path)
+    loaded("perfdesk.application.samples").make_sample(name, path)
 
 
 def is_held(error: PerfDeskError) -> TypeGuard[HeldError]:

@@ -19,7 +19,7 @@ from perfdesk.evaluation.evaluator import Place
 from perfdesk.ui.figures import from_yuan, grouped, in_yuan, is_money, places, yuan_text
 
 if TYPE_CHECKING:
-    from perfdesk.session import Session
+    from perfdesk.application.session import Session
 
 _GRAVITY = {"error": 0, "warning": 1, "notice": 2}
 

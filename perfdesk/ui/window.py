@@ -21,7 +21,7 @@ from perfdesk.ui.theme import is_dark
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
-    from perfdesk.session import Session
+    from perfdesk.application.session import Session
     from perfdesk.ui.deeds import Deeds
     from perfdesk.ui.desk import Desk
     from perfdesk.ui.exports.exporting import Exporter

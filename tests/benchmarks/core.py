@@ -10,6 +10,7 @@ from pathlib import Path
 
 from reports import sample_file
 
+from perfdesk.application.session import Session
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import load_form
@@ -18,7 +19,6 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
-from perfdesk.session import Session
 
 _ANSWER = Address("spending", "controls", "total", "actual")
 

@@ -12,12 +12,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 from perfdesk.storage.report_handle import Holding
 
 UNIT = Address("cover", "unit_name")

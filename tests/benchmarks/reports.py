@@ -6,10 +6,10 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.document.blocks import Attachment, Block, Cell, Grid, Report, SignOff
 from perfdesk.document.build import build
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 
 SAMPLE = "demo-2024"
 

@@ -16,9 +16,9 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.grid.panel import GridPanel

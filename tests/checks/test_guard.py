@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.answers_json import dump_values
+from perfdesk.application.export import write_files
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.document.build import build
 from perfdesk.evaluation.explain import explain
-from perfdesk.export import write_files
-from perfdesk.session import Session
 from perfdesk.storage.backup import back_up
-from perfdesk.values import dump_values
 
 #: Two columns of different tables have no common rows: the evaluator has no answer to that and fails.
 _FAILS = "sumif(sums.budget, people.name, '甲')"

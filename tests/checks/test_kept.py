@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.change_report import told
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.send_copy import send_copy
+from perfdesk.application.session import Session
 from perfdesk.checks.accepted import KEPT, earlier_reason, keeping_edit, parted
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.unplaced import unplaced_answers
@@ -15,10 +19,6 @@ from perfdesk.definition.address import Address
 from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.blocks import Grid, Paragraph
 from perfdesk.evaluation.answers import Answers
-from perfdesk.session import Session
-from perfdesk.sharing.journal import told
-from perfdesk.sharing.roll import rolled_edits
-from perfdesk.sharing.send import send_copy
 from perfdesk.storage.backup import back_up, differences
 
 SPENT = Address.parse("spending/three_public/reception/actual")

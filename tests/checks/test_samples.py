@@ -8,12 +8,12 @@ from decimal import Decimal
 from rule_cases import said
 from telling import Tell
 
+from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
-from perfdesk.session import Session
 
 Findings = Callable[..., tuple[Finding, ...]]
 Look = Callable[..., Answers]

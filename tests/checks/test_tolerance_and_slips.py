@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
-from perfdesk.session import Session
 
 Findings = Callable[..., tuple[Finding, ...]]
 STATED = "spending/procurement/stated/last_actual"

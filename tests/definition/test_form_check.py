@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.library import known_form, known_ids, own_forms
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
-from perfdesk.session import Session
 
 SHIPPED = "yueyang_overall_2023"
 Capsys = pytest.CaptureFixture[str]

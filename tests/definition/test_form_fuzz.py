@@ -17,6 +17,9 @@ from a_small_form import SMALL_FORM, SMALL_LIST
 from accident import struck
 from telling import Tell
 
+from perfdesk.application.answers_json import asked
+from perfdesk.application.export import write_files
+from perfdesk.application.session import starting_edits
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.form_check import check_folder
@@ -28,10 +31,7 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.export import write_files
 from perfdesk.paths import FORMS
-from perfdesk.session import starting_edits
-from perfdesk.values import asked
 
 FORMS_TRIED = int(os.environ.get("PERFDESK_TORTURE", "3")) * 100
 PATIENCE = 2.0

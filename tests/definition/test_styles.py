@@ -14,13 +14,13 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
+from perfdesk.application.export import write_files
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.style.report_style import ReportStyle, own_style, standard_style
 from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.export import write_files
 from perfdesk.paths import FORMS
 from perfdesk.writers.typesetting.active_style import report_style, written_in
 

@@ -16,13 +16,13 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from perfdesk.__main__ import main
+from perfdesk.application.export import write_files
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.style.report_style import own_style
 from perfdesk.definition.style.word_styles import word_styles
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.export import write_files
 
 Export = Callable[[Path], Document]
 

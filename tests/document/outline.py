@@ -12,11 +12,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import AttachmentList, Block, Cell, Fact, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 
 GOLDEN = Path(__file__).parent / "golden"
 

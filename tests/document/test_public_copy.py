@@ -16,14 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.application.export import export_report, write_files
+from perfdesk.application.export_set import hidden_lines, write_whole_set
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Cell, Fact, Grid, Masking, Paragraph, Report
 from perfdesk.document.build import build, report_name
 from perfdesk.document.redaction import masked
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.export import export_report, write_files
-from perfdesk.whole_set import hidden_lines, write_whole_set
 
 Look = Callable[..., Answers]
 MOBILE, IDENTITY, CARD, LINE = "13812345678", "431124199001011234", "6222021234567890123", "0746-5231234"

@@ -15,12 +15,12 @@ import pytest
 from perfdesk.sharing.here import machine_name, user_name
 
 from perfdesk.__main__ import main
+from perfdesk.application.answers_json import fill_values, read_values
+from perfdesk.application.session import Session
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.paths import RESOURCES
-from perfdesk.session import Session
-from perfdesk.values import fill_values, read_values
 
 SAMPLES = {
     "hunan_overall_2023": RESOURCES / "samples" / "demo-2024.json",

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.database.schema import SCHEMA_VERSION
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.report_handle import Holding
 
 

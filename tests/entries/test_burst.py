@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.send_copy import send_copy
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.burst import LONGEST_PAUSE, joined
 from perfdesk.entries.change import Change, Deed, Edit
@@ -21,8 +23,6 @@ from perfdesk.entries.database.connection import ChangedElsewhereError
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.timeline import past
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
-from perfdesk.sharing.send import send_copy
 from perfdesk.storage.backup import back_up
 
 PROSE = Address("performance", "text")
@@ -130,7 +130,7 @@ def sent_by_another_process(session: Session, target: Path) -> None:
 
 
 def read_and_copied_by_another_process(session: Session, target: Path) -> None:
-    script = "import sys; from pathlib import Path; from perfdesk.session import Session;" + (
+    script = "import sys; from pathlib import Path; from perfdesk.application.session import Session;" + (
         "Session.open(Path(sys.argv[1]), read_only=True).file.copy_to(Path(sys.argv[2]))"
     )
     command = [sys.executable, "-c", script, str(session.file.path), str(target)]

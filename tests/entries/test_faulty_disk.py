@@ -11,11 +11,11 @@ import pytest
 from faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
 from telling import Tell
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.backup import back_up, backups
 from perfdesk.storage.recovery import pending
 from perfdesk.storage.report_handle import Holding

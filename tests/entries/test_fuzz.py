@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from telling import Tell
 
+from perfdesk.application.answers_json import dump_values
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.report_handle import Holding
-from perfdesk.values import dump_values
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 100
 PAGE = 4096

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 from telling import Tell
 
+from perfdesk.application.answers_json import fill_values, read_values
+from perfdesk.application.session import Session
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
-from perfdesk.session import Session
 from perfdesk.storage.report_handle import Holding
-from perfdesk.values import fill_values, read_values
 
 TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
 PATIENCE = 2.0

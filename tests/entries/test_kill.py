@@ -22,11 +22,11 @@ from pypdf import PdfReader
 from telling import Tell
 from worker import PUBLISHED, TYPING, digest, replay
 
+from perfdesk.application.export import write_files
+from perfdesk.application.session import Session
 from perfdesk.document.build import build
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.export import write_files
-from perfdesk.session import Session
 from perfdesk.storage.backup import backups
 from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending

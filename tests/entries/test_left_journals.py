@@ -15,10 +15,10 @@ from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 from side_files import lay_cold, lay_hot, super_journal_record
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.backup import back_up, backups
 from perfdesk.storage.recovery import pending
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.limits import OPENED, SAVED, refuse_unreadable
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.recovery import pending
 
 TITLE = Address("cover", "unit_name")

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.undo import History
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 
 UNIT = Address("cover", "unit_name")
 NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
@@ -76,7 +76,7 @@ def grown(path: Path, edits: int) -> None:
 
 
 def test_undo_reaches_back_beyond_what_was_read_at_first(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perfdesk.session._REACH", 4)
+    monkeypatch.setattr("perfdesk.application.session._REACH", 4)
     grown(demo_file, 40)
     session = Session.open(demo_file)
     for _ in range(40):

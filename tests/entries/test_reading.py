@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 
 UNIT = Address("cover", "unit_name")
 

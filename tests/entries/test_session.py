@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.report_handle import Holding
 
 UNIT = Address("cover", "unit_name")

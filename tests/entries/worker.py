@@ -19,20 +19,20 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from perfdesk.application.answers_json import asked
+from perfdesk.application.export import write_files
+from perfdesk.application.export_set import write_whole_set
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.export import write_files
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
-from perfdesk.sharing.roll import rolled_edits
 from perfdesk.storage.backup import back_up
 from perfdesk.storage.report_handle import Holding
-from perfdesk.values import asked
-from perfdesk.whole_set import write_whole_set
 
 PROJECTS = ("spending", "projects")
 UNIT = Address("cover", "unit_name")

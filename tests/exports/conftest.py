@@ -10,13 +10,13 @@ import pytest
 from exported import HOSTILE, REPORTS, Convert, Exported
 from office import Office
 
+from perfdesk.application.answers_json import fill_values, read_values
+from perfdesk.application.export import export_report
+from perfdesk.application.session import Session
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
-from perfdesk.export import export_report
-from perfdesk.session import Session
-from perfdesk.values import fill_values, read_values
 
 YUEYANG = Path(__file__).parents[1] / "forms" / "yueyang_sample.json"
 

@@ -9,12 +9,12 @@ import openpyxl
 import pytest
 from exported import Convert, Exported
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, round_half_up
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
 from perfdesk.evaluation.answers import Answers
-from perfdesk.session import Session
 from perfdesk.writers.xlsx.workbook import write_xlsx
 
 #: What is typed into the faultless sample before it is exported.

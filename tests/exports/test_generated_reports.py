@@ -20,9 +20,9 @@ from reading import (
     sheet_texts,
 )
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.document.build import build
-from perfdesk.session import Session
 from perfdesk.writers.docx.document import write_docx
 from perfdesk.writers.pdf.document import write_pdf
 from perfdesk.writers.xlsx.workbook import write_xlsx

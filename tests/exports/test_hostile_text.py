@@ -11,11 +11,11 @@ import pytest
 from exported import HOSTILE, Exported
 from reading import attachment_texts, bare, docx_texts, missing_from, open_values, pdf_pages, report_texts, sheet_texts
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Attachment, AttachmentList, Cell, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.writers.docx.document import write_docx
 from perfdesk.writers.pdf.document import write_pdf
 from perfdesk.writers.xlsx.workbook import write_xlsx

@@ -13,8 +13,8 @@ from perfdesk.definition.sample_list import samples
 _EXPORT = """
 import sys
 from pathlib import Path
-from perfdesk.export import export_report
-from perfdesk.session import Session
+from perfdesk.application.export import export_report
+from perfdesk.application.session import Session
 for path in map(Path, sys.argv[2:]):
     session = Session.open(path)
     files = [Path(sys.argv[1]) / f"{path.stem}{suffix}" for suffix in (".docx", ".pdf", ".xlsx")]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pypdfium2
 from reading import bare
 
+from perfdesk.application.session import Session
 from perfdesk.document.blocks import Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
-from perfdesk.session import Session
 from perfdesk.writers.pdf.answer_regions import Spot
 from perfdesk.writers.pdf.document import write_pdf
 

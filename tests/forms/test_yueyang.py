@@ -13,6 +13,9 @@ import pypdf
 import pytest
 from docx.oxml.ns import qn
 
+from perfdesk.application.answers_json import fill_values, read_values
+from perfdesk.application.export import write_files
+from perfdesk.application.session import Session
 from perfdesk.checks.rules import broken
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
@@ -22,9 +25,6 @@ from perfdesk.document.blocks import Grid, Heading, Report
 from perfdesk.document.build import build
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
-from perfdesk.export import write_files
-from perfdesk.session import Session
-from perfdesk.values import fill_values, read_values
 
 SAMPLE = Path(__file__).with_name("yueyang_sample.json")
 CHAPTERS = [

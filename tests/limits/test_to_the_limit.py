@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.application.export import write_files
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.session import Session
 from perfdesk.checks.rule_status import watched_by
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids, shipped_form
@@ -15,9 +18,6 @@ from perfdesk.definition.model import Form, Question, Table
 from perfdesk.document.build import build
 from perfdesk.entries.limits import SAVED
 from perfdesk.evaluation.explain import explain, used_in
-from perfdesk.export import write_files
-from perfdesk.session import Session
-from perfdesk.sharing.roll import rolled_edits
 from perfdesk.ui.preview.drawing import Order, drawn
 from perfdesk.ui.preview.pages import packed
 

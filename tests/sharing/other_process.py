@@ -6,9 +6,9 @@ import sys
 import time
 from pathlib import Path
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.lock import hold
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.file_info import file_facts
+from perfdesk.application.health_check import Result, examine
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.doctor import Result, examine
-from perfdesk.file_facts import file_facts
-from perfdesk.session import Session
 from perfdesk.storage.machine import machine_name, user_name
 
 Capsys = pytest.CaptureFixture[str]

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from telling import Tell
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage import machine
 from perfdesk.storage.lock import GONE_AFTER, SILENT_AFTER, HeldError, hold, holder_of, take_over
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.change_report import Told, told
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.session import Session
-from perfdesk.sharing.journal import Told, told
-from perfdesk.sharing.roll import rolled_edits
 from perfdesk.storage.machine import user_name
 
 Capsys = pytest.CaptureFixture[str]

@@ -24,7 +24,7 @@ def watch(event, given):
 
 sys.addaudithook(watch)
 from perfdesk.__main__ import main
-from perfdesk.session import Session
+from perfdesk.application.session import Session
 from perfdesk.storage.backup import back_up
 from perfdesk.storage.location import place_warning
 from perfdesk.definition.address import Address

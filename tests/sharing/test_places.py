@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.location import place_warning
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years, untouched
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
-from perfdesk.sharing.roll import rolled_edits
 
 YEAR = Address("cover", "year")
 PROSE = Address("performance", "text")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.model import Form
-from perfdesk.session import Session
-from perfdesk.sharing.roll import rolled_edits
 
 Refusal = Callable[..., str]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.send_copy import copy_name, send_copy
+from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import untouched
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
-from perfdesk.sharing.roll import rolled_edits
-from perfdesk.sharing.send import copy_name, send_copy
 
 UNIT, YEAR = Address("cover", "unit_name"), Address("cover", "year")
 SECRET = "改掉了的旧电话13812345678"

@@ -11,10 +11,10 @@ import pytest
 from moving import NEXT_VERSION, edit, first_version, report_of_first_version
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.session import Session
 from perfdesk.storage.backup import backups
 from perfdesk.storage.report_handle import Holding
 

@@ -13,11 +13,11 @@ import pytest
 from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 
 from perfdesk.__main__ import main
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
 from perfdesk.storage.lock import HeldError, holder_of
 from perfdesk.storage.recovery import pending
 

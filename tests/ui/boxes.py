@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.session import Session
 
 _EVERY_MS = 20
 UNIT = Address("cover", "unit_name")

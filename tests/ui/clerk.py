@@ -7,8 +7,8 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.session import Session
 from perfdesk.ui.desk import Desk
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.grid.paste_preview import PastePreview

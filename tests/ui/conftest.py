@@ -17,9 +17,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
-from perfdesk.session import Session
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.window import MainWindow
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QToolBar
 from pytestqt.qtbot import QtBot
 
-from perfdesk.samples import make_sample
+from perfdesk.application.samples import make_sample
 from perfdesk.ui.actions import DEEDS
 from perfdesk.ui.app import Beginning
 from perfdesk.ui.window import MainWindow

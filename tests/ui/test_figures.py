@@ -7,12 +7,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from perfdesk.application.answers_json import dump_values
 from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.figures import grouped
 from perfdesk.ui.grid.view import GridView
 from perfdesk.ui.pages.field_row import FieldRow
-from perfdesk.values import dump_values
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

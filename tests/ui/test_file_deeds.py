@@ -13,8 +13,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.session import Session
 from perfdesk.ui import dialogs
 from perfdesk.ui.files.backup_list import BackupDialog
 from perfdesk.ui.files.form_moved import FormNewsDialog

@@ -9,9 +9,9 @@ import pytest
 from boxes import UNIT, Boxes, change_elsewhere, unit_in
 from clerk import Clerk
 
+from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
-from perfdesk.session import Session
 from perfdesk.storage import recovery
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

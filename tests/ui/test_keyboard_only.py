@@ -10,14 +10,14 @@ from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from perfdesk.application.answers_json import dump_values
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.find.finder import Finder
 from perfdesk.ui.grid.view import GridView
 from perfdesk.ui.pages.list_panel import ListPanel
-from perfdesk.values import dump_values
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -10,10 +10,10 @@ from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
-from perfdesk.sharing.roll import rolled_edits
 from perfdesk.ui.pages.captions import UNTOUCHED
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel

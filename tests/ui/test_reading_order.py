@@ -10,9 +10,9 @@ from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow

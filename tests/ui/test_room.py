@@ -12,7 +12,7 @@ import pytest
 from clerk import Clerk
 from fit import faults
 
-from perfdesk.samples import make_sample
+from perfdesk.application.samples import make_sample
 
 #: The scale of the system and the window's size in its own pixels: a screen of 1366×768 at 100, 125 and 150 %, and one
 #: of 1920×1080 at 200 %.

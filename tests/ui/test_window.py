@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.sample_list import samples
-from perfdesk.session import Session
 from perfdesk.ui import dialogs
 from perfdesk.ui.start.start_page import StartPage
 from perfdesk.ui.window import MainWindow

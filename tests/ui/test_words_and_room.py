@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.application.samples import make_sample
 from perfdesk.errors import PerfDeskError
-from perfdesk.samples import make_sample
 from perfdesk.storage import backup
 from perfdesk.ui import dialogs, late
 from perfdesk.ui.actions import DEEDS

@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.paths import FORMS
-from perfdesk.session import Session
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.figures import from_yuan, unit_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow

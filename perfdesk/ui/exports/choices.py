@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QVBoxLayout, QWidget
 
+from perfdesk.application.export_set import dated_folder
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui import dialogs
 from perfdesk.ui.files.parts import PathLine, button, foot, framed, label
 from perfdesk.ui.settings import remember, remembered
-from perfdesk.whole_set import dated_folder
 
 if TYPE_CHECKING:
     from perfdesk.document.blocks import Edition

@@ -15,8 +15,8 @@ from perfdesk.ui.exports.choices import SetChoice
 from perfdesk.ui.files.parts import button, foot, framed, label, rows
 
 if TYPE_CHECKING:
+    from perfdesk.application.session import Snapshot
     from perfdesk.document.blocks import Masking
-    from perfdesk.session import Snapshot
 
 _SIZE = (720, 440)
 _WIDTHS = (150, 200)

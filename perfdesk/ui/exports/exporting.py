@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from perfdesk.application.export import export_report, write_files
+from perfdesk.application.export_set import write_whole_set
 from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
-from perfdesk.export import export_report, write_files
 from perfdesk.ui.exports.choices import SetChoice
 from perfdesk.ui.exports.hidden_list import HiddenDialog, hidden_words, opening
 from perfdesk.ui.strips import NewsStrip
 from perfdesk.ui.work import Workshop
-from perfdesk.whole_set import write_whole_set
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot

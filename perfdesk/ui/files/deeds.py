@@ -22,7 +22,7 @@ from perfdesk.ui.files.sending import SendDialog
 from perfdesk.ui.settings import recent_files
 
 if TYPE_CHECKING:
-    from perfdesk.session import Session
+    from perfdesk.application.session import Session
     from perfdesk.storage.backup import Backup
     from perfdesk.ui.window import MainWindow
 
@@ -56,7 +56,7 @@ class FileDeeds:
         standing = self._window.standing
         file, path = source.file.path, standing.place if standing is not None else source.path
         dialog = SendDialog(
-            path.with_name(late.loaded("perfdesk.sharing.send").copy_name(source.answers)), self._window
+            path.with_name(late.loaded("perfdesk.application.send_copy").copy_name(source.answers)), self._window
         )
         if source is not session:
             source.close()
@@ -127,7 +127,7 @@ class FileDeeds:
 
     def _on_send(self, file: Path, path: Path, history: bool) -> None:
         try:
-            late.loaded("perfdesk.sharing.send").send_copy(file, path, history)
+            late.loaded("perfdesk.application.send_copy").send_copy(file, path, history)
         except PerfDeskError as error:
             dialogs.tell_error(self._window, error)
             return

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 from perfdesk.ui.files.parts import button, foot, framed, label, rows
 
 if TYPE_CHECKING:
-    from perfdesk.sharing.form_news import FormNews
+    from perfdesk.application.form_update import FormNews
 
 _SIZE = (760, 460)
 _WIDTHS = (160,)

@@ -18,7 +18,7 @@ from perfdesk.ui.report_model import MISSING
 from perfdesk.ui.settings import recent_files, remember, remembered
 
 if TYPE_CHECKING:
-    from perfdesk.session import Session
+    from perfdesk.application.session import Session
 
 _KEPT = "glances"
 

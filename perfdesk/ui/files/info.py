@@ -17,8 +17,8 @@ from perfdesk.ui.files.parts import button, foot, framed, label
 from perfdesk.ui.work import Workshop
 
 if TYPE_CHECKING:
-    from perfdesk.doctor import Result
-    from perfdesk.session import Session
+    from perfdesk.application.health_check import Result
+    from perfdesk.application.session import Session
 
 _SIZE = (720, 560)
 _NAMES = 88
@@ -57,7 +57,9 @@ class InfoDialog(QDialog):
         column.addLayout(foot(button("关闭", self.accept, "strong"), left=shown))
         path = session.path
         workshop.start(
-            lambda _tell: late.loaded("perfdesk.doctor").examine(path),  # it loads the writers, which takes a while
+            lambda _tell: late.loaded("perfdesk.application.health_check").examine(
+                path
+            ),  # it loads the writers, which takes a while
             done=self.show_results,
             failed=self.show_trouble,
         )
@@ -91,7 +93,7 @@ class InfoDialog(QDialog):
 
 def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
-    found = late.loaded("perfdesk.file_facts").file_facts(session)
+    found = late.loaded("perfdesk.application.file_info").file_facts(session)
     backups = late.loaded("perfdesk.storage.backup").backups(session.file.report_id())
     kept = f"{len(backups)} 份，最近一份 {moment(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
     facts = [

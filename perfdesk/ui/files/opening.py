@@ -19,7 +19,7 @@ from perfdesk.ui.files.standing import holder_words
 from perfdesk.ui.settings import forget_file, remember, remembered
 
 if TYPE_CHECKING:
-    from perfdesk.session import Session
+    from perfdesk.application.session import Session
     from perfdesk.storage.lock import HeldError
     from perfdesk.storage.recovery import Rescued
     from perfdesk.ui.window import MainWindow

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
+from perfdesk.application.form_update import FormNews
 from perfdesk.errors import PerfDeskError
-from perfdesk.sharing.form_news import FormNews
 from perfdesk.storage.lock import HeldError, Holder
 from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.files import boxes

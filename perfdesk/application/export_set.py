@@ -7,10 +7,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from perfdesk.application.export import free_paths, suffixes_of, write_files
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
 from perfdesk.document.blocks import EDITION_WORDS, Report
 from perfdesk.errors import PerfDeskError
-from perfdesk.export import free_paths, suffixes_of, write_files
 from perfdesk.writers.export_file import write_export
 
 LIST_NAME = "清单"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfdesk.application.form_update import form_news
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
@@ -16,7 +17,6 @@ from perfdesk.entries.entries import Entries
 from perfdesk.entries.form_migration import moving_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.sharing.form_news import form_news
 from perfdesk.storage.location import is_writable, may_write, place_warning
 from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from perfdesk.application.session import Session
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
@@ -20,7 +21,6 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import NotAFileError
-from perfdesk.session import Session
 
 _log = logging.getLogger(__name__)
 Json = str | Decimal | None

@@ -11,6 +11,11 @@ from itertools import groupby
 from pathlib import Path
 
 from perfdesk import safe_open
+from perfdesk.application.answers_json import asked, dump_values, fill_values, json_text, read_values
+from perfdesk.application.export import is_folder, write_files
+from perfdesk.application.export_set import dated_folder, hidden_lines, write_whole_set
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
 from perfdesk.definition.form_check import FormCheck, Told, check_folder
 from perfdesk.definition.form_folder import FORM_FILE
@@ -21,13 +26,8 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
-from perfdesk.export import is_folder, write_files
-from perfdesk.samples import make_sample
-from perfdesk.session import Session
 from perfdesk.storage.backup import back_up
 from perfdesk.terminal import say
-from perfdesk.values import asked, dump_values, fill_values, json_text, read_values
-from perfdesk.whole_set import dated_folder, hidden_lines, write_whole_set
 
 
 def export_as_it_stands(file: Path, folder: Path) -> int:

@@ -9,15 +9,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from perfdesk.application.answers_json import json_text
+from perfdesk.application.change_report import Line, told
+from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.send_copy import copy_name, send_copy
+from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years, untouched
 from perfdesk.evaluation.labels import full_label
 from perfdesk.safe_open import is_folder
-from perfdesk.session import Session
-from perfdesk.sharing.journal import Line, told
-from perfdesk.sharing.roll import rolled_edits
-from perfdesk.sharing.send import copy_name, send_copy
 from perfdesk.terminal import say
-from perfdesk.values import json_text
 
 _LINES = 8
 _LONGEST = 60
@@ -111,7 +111,7 @@ def _short(text: str) -> str:
 
 def doctor(options: argparse.Namespace) -> int:
     """Look a file over; exit code 1 when there is something to say."""
-    results = importlib.import_module("perfdesk.doctor").examine(options.file)
+    results = importlib.import_module("perfdesk.application.health_check").examine(options.file)
     for result in results:
         say(f"{'　' if result.fine else '！'}{result.name}：{result.said}")
     remarks = sum(not result.fine for result in results)

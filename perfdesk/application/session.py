@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from perfdesk.application.form_update import FormNews, form_news
 from perfdesk.checks.accepted import Kept, keeping_edit, parted, withdrawing_edit
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
@@ -28,7 +29,6 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import entering_label, short
 from perfdesk.logs import FailureLogged
-from perfdesk.sharing.form_news import FormNews, form_news
 from perfdesk.storage.backup import back_up
 from perfdesk.storage.machine import user_name
 from perfdesk.storage.report_handle import Holding

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from perfdesk.application.session import Session
 from perfdesk.definition.kinds import value_text
 from perfdesk.entries.change import Change
-from perfdesk.session import Session
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from perfdesk.application.answers_json import fill_values, read_values
+from perfdesk.application.session import Session
 from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.sample_list import samples
 from perfdesk.errors import PerfDeskError
-from perfdesk.session import Session
-from perfdesk.values import fill_values, read_values
 
 
 def make_sample(name: str, path: Path) -> None:
