@@ -18,8 +18,8 @@ import pytest
 from perfdesk import logs
 from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.preview.drawer import Drawer
-from perfdesk.ui.preview.drawing import Order
+from perfdesk.ui.panels.preview.render_process import Drawer
+from perfdesk.ui.panels.preview.rendering import Order
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET, FIGURE = "机密甲乙丙", "7391846.25"

@@ -12,9 +12,11 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTran
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.terminal import say
-from perfdesk.ui import dialogs, late, theme
+from perfdesk.ui import late
+from perfdesk.ui.appearance import theme
 from perfdesk.ui.settings import remembered
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.window.main_window import MainWindow
 
 #: How long the thread that draws the preview may keep a key waiting; each call into Qt waits for its turn anew.
 _TURN_SECONDS = 0.0005
@@ -71,4 +73,4 @@ def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType
     """A fault of ours: printed and noted for us, told to the clerk once, and the window goes on."""
     say("".join(traceback.format_exception(kind, error, at)), sys.stderr, is_block=True)
     _log.error("the window failed", exc_info=error)
-    dialogs.tell_crash(error)
+    message_boxes.tell_crash(error)

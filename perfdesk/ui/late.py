@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from perfdesk.evaluation.answers import Answers
     from perfdesk.storage.lock import HeldError
     from perfdesk.storage.recovery import Rescued
-    from perfdesk.ui.deeds import Deeds
-    from perfdesk.ui.desk import Desk
-    from perfdesk.ui.exports.exporting import Exporter
-    from perfdesk.ui.files.opening import Opening
-    from perfdesk.ui.files.standing import FileStanding
-    from perfdesk.ui.progress import Standing
-    from perfdesk.ui.start.start_page import StartPage
-    from perfdesk.ui.window import MainWindow
-    from perfdesk.ui.work import Workshop
+    from perfdesk.ui.background import Workshop
+    from perfdesk.ui.commands.export_report import Exporter
+    from perfdesk.ui.commands.open_report import Opening
+    from perfdesk.ui.commands.registry import Deeds
+    from perfdesk.ui.models.progress import Standing
+    from perfdesk.ui.window.main_window import MainWindow
+    from perfdesk.ui.window.start_page import StartPage
+    from perfdesk.ui.workspace.file_status import FileStanding
+    from perfdesk.ui.workspace.workspace import Desk
 
 #: What it takes to open a report and show it.
 _FOR_A_REPORT = (
     "perfdesk.application.session",
     "perfdesk.storage.recovery",
-    "perfdesk.ui.report_model",
-    "perfdesk.ui.desk",
-    "perfdesk.ui.files.opening",
-    "perfdesk.ui.files.standing",
+    "perfdesk.ui.models.report_model",
+    "perfdesk.ui.workspace.workspace",
+    "perfdesk.ui.commands.open_report",
+    "perfdesk.ui.workspace.file_status",
 )
 
 
@@ -112,38 +112,38 @@ def pending() -> list[Rescued]:
 
 def deeds(window: MainWindow) -> Deeds:
     """What the window's menus, keys and buttons do."""
-    return loaded("perfdesk.ui.deeds").Deeds(window)
+    return loaded("perfdesk.ui.commands.registry").Deeds(window)
 
 
 def opening(window: MainWindow) -> Opening:
     """What opens and closes files for the window."""
-    return loaded("perfdesk.ui.files.opening").Opening(window)
+    return loaded("perfdesk.ui.commands.open_report").Opening(window)
 
 
 def exporter(window: MainWindow) -> Exporter:
     """What writes files for the window."""
-    return loaded("perfdesk.ui.exports.exporting").Exporter(window.workshop, window)
+    return loaded("perfdesk.ui.commands.export_report").Exporter(window.workshop, window)
 
 
 def desk(session: Session, workshop: Workshop, parent: QWidget) -> Desk:
     """The desk on which an open report lies."""
-    model = loaded("perfdesk.ui.report_model").ReportModel(session)
-    return loaded("perfdesk.ui.desk").Desk(model, workshop, parent)
+    model = loaded("perfdesk.ui.models.report_model").ReportModel(session)
+    return loaded("perfdesk.ui.workspace.workspace").Desk(model, workshop, parent)
 
 
 def standing(desk: Desk) -> FileStanding:
     """How the open report stands with its file."""
-    return loaded("perfdesk.ui.files.standing").FileStanding(desk)
+    return loaded("perfdesk.ui.workspace.file_status").FileStanding(desk)
 
 
 def start_page(workshop: Workshop) -> StartPage:
     """What one sees first when no report is given."""
-    return loaded("perfdesk.ui.start.start_page").StartPage(workshop)
+    return loaded("perfdesk.ui.window.start_page").StartPage(workshop)
 
 
 def standings(answers: Answers, findings: tuple[Finding, ...]) -> list[Standing]:
     """How far each section of a report is."""
-    progress = loaded("perfdesk.ui.progress")
+    progress = loaded("perfdesk.ui.models.progress")
     return [progress.standing(answers, findings, *one) for one in progress.instances(answers)]
 
 

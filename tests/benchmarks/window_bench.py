@@ -20,9 +20,9 @@ from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.desk import Desk
-from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.workspace.workspace import Desk
 
 STARTS = 5
 KEYS = 100
@@ -51,7 +51,7 @@ import perfdesk.__main__
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from perfdesk.ui.app import Beginning, prepared_application
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
 class Watch(QObject):
     def __init__(self, watched):
         super().__init__()

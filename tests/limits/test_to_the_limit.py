@@ -18,8 +18,8 @@ from perfdesk.definition.model import Form, Question, Table
 from perfdesk.document.build import build
 from perfdesk.entries.limits import SAVED
 from perfdesk.evaluation.explain import explain, used_in
-from perfdesk.ui.preview.drawing import Order, drawn
-from perfdesk.ui.preview.pages import packed
+from perfdesk.ui.panels.preview.page_images import packed
+from perfdesk.ui.panels.preview.rendering import Order, drawn
 
 _TYPED = {"number": "12.5", "measure": "≥10次", "date": "2024年3月5日", "year": "2024"}
 _SENTENCE = "应急管理工作扎实开展，第{}项任务按期完成，群众满意。"

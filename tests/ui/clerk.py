@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.ui.desk import Desk
-from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.grid.paste_preview import PastePreview
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.table.paste_dialog import PastePreview
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.workspace.workspace import Desk
 
 _PAUSE = 350
 

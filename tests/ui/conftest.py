@@ -21,7 +21,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

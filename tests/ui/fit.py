@@ -12,11 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QToolBar, QWidget
 
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.desk import Desk
-from perfdesk.ui.grid.panel import GridPanel
 from perfdesk.ui.help.manual import ManualWindow, pages
-from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.panels.section_list import OVERVIEW
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.workspace.workspace import Desk
 
 _SETTLE_MS = 40
 _ROUNDS = 12

@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QApplication, QToolBar
 from pytestqt.qtbot import QtBot
 
 from perfdesk.application.samples import make_sample
-from perfdesk.ui.actions import DEEDS
 from perfdesk.ui.app import Beginning
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.actions import DEEDS
+from perfdesk.ui.window.main_window import MainWindow
 
 #: Tells what is loaded when the window is first painted.
 FIRST_PAINT = """
 import sys
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
 class Window(MainWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
@@ -42,9 +42,9 @@ def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path
         [sys.executable, "-c", FIRST_PAINT], env=own, capture_output=True, encoding="utf-8", check=True
     )
     loaded = set(done.stdout.split())
-    assert "perfdesk.ui.actions" in loaded
+    assert "perfdesk.ui.window.actions" in loaded
     steps = ("definition", "entries", "checks", "document", "writers", "sharing", "session")
-    heavy = ["sqlalchemy", "perfdesk.ui.desk", *(f"perfdesk.{step}" for step in steps)]
+    heavy = ["sqlalchemy", "perfdesk.ui.workspace.workspace", *(f"perfdesk.{step}" for step in steps)]
     assert [name for name in heavy if name in loaded] == []
 
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QWidget
 
-from perfdesk.ui import dialogs
-from perfdesk.ui.problems.finding_rows import FindingRows
-from perfdesk.ui.problems.reason import ReasonDialog
+from perfdesk.ui.findings.finding_list import FindingRows
+from perfdesk.ui.findings.reason_dialog import ReasonDialog
+from perfdesk.ui.widgets import message_boxes
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -209,7 +209,7 @@ def test_what_stands_is_exported_as_a_paper(clerk: Clerk, tmp_path: Path, monkey
     assert clerk.desk.news.words.startswith("没有保留并说明的警告")
     _keep(clerk, _overstaffed(clerk))
     target = tmp_path / "核对说明.docx"
-    monkeypatch.setattr(dialogs, "ask_target", lambda *_: target)
+    monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=20_000):
         action.trigger()
     (table,) = docx.Document(str(target)).tables

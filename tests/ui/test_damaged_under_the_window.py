@@ -59,7 +59,7 @@ def test_a_copy_saved_by_hand_comes_from_memory(
 ) -> None:
     typed_in(clerk, "cover/unit_name", "甲局")
     damage(clerk.session.path)
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "副本.db")
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "副本.db")
     clerk.window.actions_.by_id["copy"].trigger()
     assert unit_in(tmp_path / "副本.db") == "甲局"
     assert "已另存副本" in clerk.desk.news.words
@@ -91,6 +91,6 @@ def test_where_no_rescue_copy_can_be_written_nothing_is_called_saved(
     assert not clerk.desk.model.save_again()
     assert clerk.window.status.saved.text() == "● 有内容没有存进文件"
     assert clerk.session.entries.text(UNIT) == "甲局"
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "副本.db")
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "副本.db")
     clerk.window.actions_.by_id["copy"].trigger()
     assert unit_in(tmp_path / "副本.db") == "甲局"

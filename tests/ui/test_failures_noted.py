@@ -14,8 +14,8 @@ from PySide6.QtGui import QGuiApplication
 from perfdesk import logs
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.user_dirs import log_folder
-from perfdesk.ui import dialogs
 from perfdesk.ui.app import _on_crash
+from perfdesk.ui.widgets import message_boxes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SECRET, FIGURE = "机密甲乙丙", "7391846"
@@ -91,7 +91,7 @@ def test_the_report_of_a_crash_brings_the_end_of_the_log_and_no_answer(
 ) -> None:
     clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     for number in range(300):
-        dialogs._log.warning("earlier entry %s", number)
+        message_boxes._log.warning("earlier entry %s", number)
     boxes, error = Boxes("复制报告"), a_fault()
     _on_crash(type(error), error, error.__traceback__)
     assert boxes.said and not boxes.left

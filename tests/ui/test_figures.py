@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from perfdesk.application.answers_json import dump_values
 from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.figures import grouped
-from perfdesk.ui.grid.view import GridView
+from perfdesk.ui.models.money import grouped
 from perfdesk.ui.pages.field_row import FieldRow
+from perfdesk.ui.table.view import GridView
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.ui import dialogs
-from perfdesk.ui.files.backup_list import BackupDialog
-from perfdesk.ui.files.form_moved import FormNewsDialog
-from perfdesk.ui.files.info import InfoDialog
-from perfdesk.ui.files.review import CarriedReview
-from perfdesk.ui.files.rolling import RollDialog
-from perfdesk.ui.files.sending import SendDialog
+from perfdesk.ui.commands.backup_dialog import BackupDialog
+from perfdesk.ui.commands.file_info_dialog import InfoDialog
+from perfdesk.ui.commands.form_update_dialog import FormNewsDialog
+from perfdesk.ui.commands.rollover_dialog import RollDialog
+from perfdesk.ui.commands.rollover_review import CarriedReview
+from perfdesk.ui.commands.send_copy_dialog import SendDialog
+from perfdesk.ui.widgets import message_boxes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 UNIT = Address("cover", "unit_name")
@@ -67,7 +67,7 @@ def test_a_copy_that_cannot_be_written_is_said_in_a_box(clerk: Clerk, tmp_path: 
 def test_a_copy_is_sent_from_the_start_page(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = clerk.session.path
     clerk.window.close_report()
-    monkeypatch.setattr(dialogs, "ask_report", lambda *_: path)
+    monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     page = clerk.window.centralWidget().currentWidget()
     page.send_button.click()
     press(shown_dialog(SendDialog), "发送副本")
@@ -145,7 +145,7 @@ def test_last_years_report_is_rolled_on_and_reviewed(
     clerk.window.centralWidget().currentWidget().roll_button.click()
     dialog = shown_dialog(RollDialog)
     assert not dialog.roll.isEnabled()
-    monkeypatch.setattr(dialogs, "ask_report", lambda *_: demo_file)
+    monkeypatch.setattr(message_boxes, "ask_report", lambda *_: demo_file)
     dialog.last.button.click()
     assert dialog.found.text() == "青石县林业局 2024 年度的报告，结转为 2025 年度。"
     press(dialog, "结转")
@@ -168,7 +168,7 @@ def test_a_file_without_a_year_is_not_rolled_on(clerk: Clerk, monkeypatch: pytes
     clerk.window.close_report()
     do(clerk, "roll")
     dialog = shown_dialog(RollDialog)
-    monkeypatch.setattr(dialogs, "ask_report", lambda *_: path)
+    monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     dialog.last.button.click()
     assert "没有填报告年度" in dialog.trouble.words
     assert not dialog.roll.isEnabled()

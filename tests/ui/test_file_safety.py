@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 from perfdesk.definition.address import Address
 from perfdesk.storage import recovery
 from perfdesk.storage.lock import hold
-from perfdesk.ui.start.start_page import StartPage
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.window.start_page import StartPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SIX_MINUTES = 360
@@ -198,7 +198,7 @@ def test_lost_work_is_saved_elsewhere_or_thrown_away(
     path = lose(clerk)
     clerk.window.close_report()
     path.with_name("原样").rename(path)
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "找回.db")
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "找回.db")
     _boxes = Boxes("另存…")
     assert clerk.window.open_path(path)
     assert clerk.session.path == tmp_path / "找回.db"
@@ -248,7 +248,7 @@ def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
     clerk.go("cover/unit_name")
     clerk.type("甲局")
     clerk.press(Qt.Key.Key_Return)
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: own)
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: own)
     clerk.desk.place.press("另存副本…")
     assert clerk.session.path == own
     assert (clerk.typed("cover/unit_name"), clerk.typed("cover/head")) == ("甲局", "周明远")
@@ -261,6 +261,8 @@ def test_files_go_beside_the_report_even_while_it_is_worked_on_elsewhere(
 ) -> None:
     path = lose(clerk)
     asked: list[Path] = []
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_target", lambda _window, _suffix, suggested: asked.append(suggested))
+    monkeypatch.setattr(
+        "perfdesk.ui.widgets.message_boxes.ask_target", lambda _window, _suffix, suggested: asked.append(suggested)
+    )
     clerk.window.actions_.by_id["word"].trigger()
     assert asked[0].parent == path.parent

@@ -7,8 +7,8 @@ from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from perfdesk.ui.find.finder import Finder
-from perfdesk.ui.find.places import by_name, by_text
+from perfdesk.ui.models.search import by_name, by_text
+from perfdesk.ui.panels.find_dialog import Finder
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -94,7 +94,7 @@ def test_work_that_someone_elses_came_before_is_kept_apart(
     clerk.desk.place.press("处理…")
     assert "放回去会盖掉那些内容" in boxes.said[1]
     assert clerk.typed("cover/unit_name") == "别处的局"
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "我的.db")
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "我的.db")
     _boxes = Boxes("另存…")
     clerk.desk.place.press("处理…")
     assert clerk.session.path == tmp_path / "我的.db"

@@ -10,8 +10,8 @@ from clerk import Clerk
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from perfdesk.ui.grid.clipboard import MOST_CELLS, copied
-from perfdesk.ui.grid.html_table import read_html
+from perfdesk.ui.table.clipboard import MOST_CELLS, copied
+from perfdesk.ui.table.html_table import read_html
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -15,9 +15,9 @@ from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.editors.choice import ChoiceEditor
-from perfdesk.ui.find.finder import Finder
-from perfdesk.ui.grid.view import GridView
 from perfdesk.ui.pages.list_panel import ListPanel
+from perfdesk.ui.panels.find_dialog import Finder
+from perfdesk.ui.table.view import GridView
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -14,9 +14,9 @@ from perfdesk.application.rollover import rolled_edits
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.ui.pages.captions import UNTOUCHED
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
+from perfdesk.ui.widgets.captions import UNTOUCHED
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

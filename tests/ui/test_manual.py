@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.ui.actions import DEEDS
-from perfdesk.ui.grid.view import GridView
 from perfdesk.ui.help.manual import FOLDER, ManualWindow, pages
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.table.view import GridView
+from perfdesk.ui.window.actions import DEEDS
+from perfdesk.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 NAMES = [page.name for page in pages()]

@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import form_ids
 from perfdesk.paths import FORMS
-from perfdesk.ui.start.new_report import NewReportDialog
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.commands.new_report_dialog import NewReportDialog
+from perfdesk.ui.window.main_window import MainWindow
 
 OTHER = "yueyang_overall_2023"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -68,7 +68,7 @@ def test_a_form_with_mistakes_makes_no_report_and_says_why(
     clerk: Clerk, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("perfdesk.ui.dialogs.tell_error", lambda _parent, error: told.append(str(error)))
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.tell_error", lambda _parent, error: told.append(str(error)))
     before = clerk.session
     dialog = _ask(clerk.window)
     dialog.choices["broken"].click()
@@ -82,7 +82,7 @@ def test_a_single_form_is_not_asked_for(clerk: Clerk, tmp_path: Path, monkeypatc
     shutil.copytree(FORMS / default_form(), forms / default_form())
     monkeypatch.setattr("perfdesk.definition.loader.FORMS", forms)
     monkeypatch.setattr("perfdesk.definition.library.FORMS", forms)
-    monkeypatch.setattr("perfdesk.ui.dialogs.ask_new_path", lambda *_: tmp_path / "新.db")
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "新.db")
     clerk.window.actions_.by_id["new"].trigger()
     assert clerk.session.path == tmp_path / "新.db"
     assert clerk.session.form.id == default_form()

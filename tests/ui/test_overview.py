@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from perfdesk.ui import dialogs, theme
-from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.overview.cards import FindingButton
-from perfdesk.ui.overview.page import Overview
+from perfdesk.ui.appearance import theme
+from perfdesk.ui.panels.overview.cards import FindingButton
+from perfdesk.ui.panels.overview.page import Overview
+from perfdesk.ui.panels.section_list import OVERVIEW
+from perfdesk.ui.widgets import message_boxes
 
 SPENDING = {
     "spending/controls/total/actual": "1000",
@@ -110,7 +111,7 @@ def test_the_picture_is_light_whatever_the_window_wears(
     clerk.window.actions_.by_id["dark"].trigger()
     try:
         target = tmp_path / "概览.png"
-        monkeypatch.setattr(dialogs, "ask_target", lambda *_: target)
+        monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
         overview.save_button.click()
         picture = QImage(str(target))
         assert "点一条" in overview.first.findChildren(QLabel)[-1].text(), "only the picture goes without it"
@@ -118,7 +119,7 @@ def test_the_picture_is_light_whatever_the_window_wears(
         assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
         assert theme.is_dark()
         assert "概览.png" in clerk.desk.news.words
-        monkeypatch.setattr(dialogs, "ask_target", lambda *_: tmp_path / "没有" / "概览.png")
+        monkeypatch.setattr(message_boxes, "ask_target", lambda *_: tmp_path / "没有" / "概览.png")
         overview.save_button.click()
         assert "没有存成图片" in clerk.desk.news.words
     finally:

@@ -7,7 +7,7 @@ from clerk import Clerk
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from perfdesk.ui.grid.clipboard import block_html, block_of
+from perfdesk.ui.table.clipboard import block_html, block_of
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

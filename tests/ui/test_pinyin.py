@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.find.pinyin import spelled
-from perfdesk.ui.find.places import by_name
+from perfdesk.ui.models.pinyin import spelled
+from perfdesk.ui.models.search import by_name
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

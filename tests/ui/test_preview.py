@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
-from perfdesk.ui import theme
-from perfdesk.ui.preview import drawing
-from perfdesk.ui.preview.drawer import NAME
-from perfdesk.ui.preview.drawing import Order, Sheet
-from perfdesk.ui.preview.pages import packed
-from perfdesk.ui.preview.sheet import PreviewSheet
+from perfdesk.ui.appearance import theme
+from perfdesk.ui.panels.preview import rendering
+from perfdesk.ui.panels.preview.page_images import packed
+from perfdesk.ui.panels.preview.page_view import PreviewSheet
+from perfdesk.ui.panels.preview.render_process import NAME
+from perfdesk.ui.panels.preview.rendering import Order, Sheet
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -32,9 +32,9 @@ PROGRAM = """
 import time
 from perfdesk.definition.loader import shipped_form
 from perfdesk.entries.entries import Entries
-from perfdesk.ui.preview.drawer import drawer
-from perfdesk.ui.preview.drawing import Order, Sheet
-from perfdesk.ui.preview.pages import packed
+from perfdesk.ui.panels.preview.render_process import drawer
+from perfdesk.ui.panels.preview.rendering import Order, Sheet
+from perfdesk.ui.panels.preview.page_images import packed
 drawn = drawer().draw(Order(packed(shipped_form("hunan_overall_2023")), Entries(), (), 100))
 print(len(drawn.sheets), flush=True)
 time.sleep(60)
@@ -163,8 +163,8 @@ def test_the_process_that_draws_ends_with_the_program_however_that_ends() -> Non
 def test_pages_that_are_as_before_are_not_sent_again(answers_of: Callable[..., Answers]) -> None:
     answers = answers_of("demo-2024")
     order = Order(packed(answers.form), answers.entries, (), 300)
-    first = drawing.drawn(order).sheets
-    again = drawing.drawn(replace(order, known=frozenset(sheet.name for sheet in first[1:]))).sheets
+    first = rendering.drawn(order).sheets
+    again = rendering.drawn(replace(order, known=frozenset(sheet.name for sheet in first[1:]))).sheets
     assert [sheet.name for sheet in again] == [sheet.name for sheet in first]
     assert again[0] == first[0]
     assert all(sheet == Sheet(sheet.name) for sheet in again[1:])

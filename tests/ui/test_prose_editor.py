@@ -12,8 +12,8 @@ from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Heading
 from perfdesk.document.prose import paragraphs
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.editors.pause import Pause
 from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.ui.editors.typing_timer import Pause
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

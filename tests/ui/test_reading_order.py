@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.pages.focus import current_address
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
-from perfdesk.ui.whereabouts import current_address
+from perfdesk.ui.table.panel import GridPanel
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

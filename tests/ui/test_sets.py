@@ -13,10 +13,10 @@ from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from perfdesk.ui import dialogs
-from perfdesk.ui.exports.choices import ExportSetDialog
-from perfdesk.ui.exports.doubtful import DoubtfulDialog
-from perfdesk.ui.exports.hidden_list import HiddenDialog
+from perfdesk.ui.commands.doubtful_numbers_dialog import DoubtfulDialog
+from perfdesk.ui.commands.export_dialog import ExportSetDialog
+from perfdesk.ui.commands.redactions_dialog import HiddenDialog
+from perfdesk.ui.widgets import message_boxes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder the clerk picks when she changes it."""
     picked = tmp_path / "导出"
     picked.mkdir()
-    monkeypatch.setattr(dialogs, "ask_folder", lambda *_: picked)
+    monkeypatch.setattr(message_boxes, "ask_folder", lambda *_: picked)
     return picked
 
 

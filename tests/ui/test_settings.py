@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtWidgets import QApplication, QTreeWidget
 from pytestqt.qtbot import QtBot
 
-from perfdesk.ui.columns import keep_columns
 from perfdesk.ui.settings import recent_files, remember_file, remembered
+from perfdesk.ui.widgets.column_widths import keep_columns
 
 REMEMBER = "from perfdesk.ui.settings import remember; remember('dark', True)"
 

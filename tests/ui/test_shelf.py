@@ -5,8 +5,8 @@ from __future__ import annotations
 from clerk import Clerk
 
 from perfdesk.definition.address import Address
+from perfdesk.ui.findings.finding_banner import FindingStrip
 from perfdesk.ui.pages.page import Page
-from perfdesk.ui.strips import FindingStrip
 
 FIRST = "basics"
 GOODS = "spending/goods/e30239/actual"

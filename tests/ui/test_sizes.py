@@ -7,9 +7,9 @@ from clerk import Clerk
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
 
-from perfdesk.ui.find.finder import GO_TO, Finder
-from perfdesk.ui.grid.paste_preview import PastePreview
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.panels.find_dialog import GO_TO, Finder
+from perfdesk.ui.table.paste_dialog import PastePreview
+from perfdesk.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from perfdesk.ui.settings import recent_files, remember_file
-from perfdesk.ui.start.start_page import StartPage
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.window.start_page import StartPage
 
 
 def page_of(window: MainWindow) -> StartPage:

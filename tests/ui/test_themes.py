@@ -6,7 +6,7 @@ import pytest
 from clerk import Clerk
 from PySide6.QtGui import QColor
 
-from perfdesk.ui import theme
+from perfdesk.ui.appearance import theme
 from perfdesk.ui.settings import remembered
 
 LEAST = 4.5

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from perfdesk.ui.findings.finding_banner import FindingStrip
 from perfdesk.ui.help.tour import Tour, beside, steps
 from perfdesk.ui.settings import recent_files
-from perfdesk.ui.start.start_page import StartPage
-from perfdesk.ui.strips import FindingStrip
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.window.start_page import StartPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 FIX = next(number for number, step in enumerate(steps()) if step.fix)

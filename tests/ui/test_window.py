@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.sample_list import samples
-from perfdesk.ui import dialogs
-from perfdesk.ui.start.start_page import StartPage
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.window.start_page import StartPage
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -116,7 +116,7 @@ def test_the_export_buttons_write_their_files(
 ) -> None:
     suffix = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}[name]
     target = tmp_path / f"报告{suffix}"
-    monkeypatch.setattr(dialogs, "ask_target", lambda *_: target)
+    monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
         clerk.qtbot.mouseClick(clerk.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
     assert told.args == [True]
@@ -128,7 +128,7 @@ def test_the_export_buttons_write_their_files(
 def test_an_export_that_fails_says_so_in_place(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "文件"
     blocked.write_text("这里已经有一个文件", encoding="utf-8")
-    monkeypatch.setattr(dialogs, "ask_target", lambda *_: blocked / "报告.docx")
+    monkeypatch.setattr(message_boxes, "ask_target", lambda *_: blocked / "报告.docx")
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
         clerk.qtbot.mouseClick(clerk.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
     assert told.args == [False]
@@ -150,7 +150,7 @@ def test_a_sample_is_opened_from_the_start_page(qtbot: QtBot, tmp_path: Path, mo
     page = window.centralWidget().currentWidget()
     assert isinstance(page, StartPage)
     name = next(iter(samples()))
-    monkeypatch.setattr(dialogs, "ask_new_path", lambda *_: tmp_path / "样例.db")
+    monkeypatch.setattr(message_boxes, "ask_new_path", lambda *_: tmp_path / "样例.db")
     page.sample_wanted.emit(name)
     assert window.desk is not None
     assert window.windowTitle() == "样例.db — PerfDesk"
@@ -161,7 +161,7 @@ def test_a_file_that_is_not_ours_gets_one_box(qtbot: QtBot, tmp_path: Path, monk
     window = MainWindow()
     qtbot.addWidget(window)
     told = []
-    monkeypatch.setattr(dialogs, "tell_error", lambda _parent, error: told.append(error))
+    monkeypatch.setattr(message_boxes, "tell_error", lambda _parent, error: told.append(error))
     stranger = tmp_path / "x.db"
     stranger.write_text("不是数据库", encoding="utf-8")
     assert not window.open_path(stranger)
@@ -173,7 +173,7 @@ def test_a_copy_is_saved_while_the_report_stays_open(
     clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "副本.db"
-    monkeypatch.setattr(dialogs, "ask_new_path", lambda *_: copy)
+    monkeypatch.setattr(message_boxes, "ask_new_path", lambda *_: copy)
     clerk.go("cover/unit_name")
     clerk.type("甲局")
     clerk.window.actions_.by_id["copy"].trigger()

@@ -31,11 +31,12 @@ from PySide6.QtWidgets import (
 from perfdesk.application.samples import make_sample
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage import backup
-from perfdesk.ui import dialogs, late
-from perfdesk.ui.actions import DEEDS
-from perfdesk.ui.find.finder import FIND, GO_TO
-from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui import late
 from perfdesk.ui.pages.page import Page
+from perfdesk.ui.panels.find_dialog import FIND, GO_TO
+from perfdesk.ui.panels.section_list import OVERVIEW
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.window.actions import DEEDS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")
@@ -117,9 +118,9 @@ def test_boxes_speak_chinese(clerk: Clerk) -> None:
     window = clerk.window
     error = PerfDeskError("打不开。", "文件坏了。", "请用备份。")
     for box in (
-        lambda: dialogs.tell_error(window, error),
-        lambda: dialogs.ask_leave_unsaved(window, 2),
-        lambda: dialogs.tell_crash(ValueError()),
+        lambda: message_boxes.tell_error(window, error),
+        lambda: message_boxes.ask_leave_unsaved(window, 2),
+        lambda: message_boxes.tell_crash(ValueError()),
         window.actions_.by_id["about"].trigger,
     ):
         assert _while_open(box) == (1, set())

@@ -17,7 +17,7 @@ from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.paths import FORMS
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.figures import from_yuan, unit_in_yuan, yuan_text
+from perfdesk.ui.models.money import from_yuan, unit_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow
 
 Key = Qt.Key

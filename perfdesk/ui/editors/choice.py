@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.editors.flow import FlowLayout
-from perfdesk.ui.find.pinyin import spelled
-from perfdesk.ui.theme import restyle
+from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.models.pinyin import spelled
+from perfdesk.ui.widgets.flow_layout import FlowLayout
 
 _ARROW_ROOM = 56
 _NARROWEST_LIST = 160

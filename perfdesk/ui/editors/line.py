@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from perfdesk.ui.editors.typist import Typist
+from perfdesk.ui.editors.typing import Typist
 
 
 class LineEditor(Typist, QLineEdit):

@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from perfdesk.definition.kinds import clean
-from perfdesk.ui.editors.headings import Headings
-from perfdesk.ui.editors.typist import Typist
+from perfdesk.ui.editors.heading_highlighter import Headings
+from perfdesk.ui.editors.typing import Typist
 
 _FRAME = 16
 _LINES_AT_MOST = 400

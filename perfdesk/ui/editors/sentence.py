@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.ui.appearance.theme import colour, paper_font, restyle
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.pages.captions import UNTOUCHED
-from perfdesk.ui.theme import colour, paper_font, restyle
+from perfdesk.ui.widgets.captions import UNTOUCHED
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _GAP = re.compile("＿+")

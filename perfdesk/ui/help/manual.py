@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.desk import Desk
-from perfdesk.ui.grid.view import GridView
-from perfdesk.ui.help.manual_paper import FOLDER, Paper
-from perfdesk.ui.navigation import OVERVIEW
+from perfdesk.ui.appearance.theme import give_size
+from perfdesk.ui.help.manual_page import FOLDER, Paper
+from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.settings import remember, remembered
-from perfdesk.ui.theme import give_size
+from perfdesk.ui.table.view import GridView
+from perfdesk.ui.workspace.workspace import Desk
 
 _SIZE = (1040, 720)
 _CONTENTS_WIDTH = 220

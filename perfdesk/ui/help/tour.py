@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.definition.address import Address
 from perfdesk.paths import RESOURCES
-from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui.appearance.theme import colour
+from perfdesk.ui.findings.finding_banner import FindingStrip
 from perfdesk.ui.late import make_sample, open_session
-from perfdesk.ui.strips import FindingStrip
-from perfdesk.ui.theme import colour
+from perfdesk.ui.table.panel import GridPanel
 
 if TYPE_CHECKING:
-    from perfdesk.ui.desk import Desk
-    from perfdesk.ui.window import MainWindow
+    from perfdesk.ui.window.main_window import MainWindow
+    from perfdesk.ui.workspace.workspace import Desk
 
 _SCRIPT = RESOURCES / "tour.toml"
 _CARD_WIDTH = 336

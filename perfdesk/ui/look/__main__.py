@@ -14,9 +14,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from perfdesk.ui.app import prepared_application
+from perfdesk.ui.appearance.theme import wear
 from perfdesk.ui.look.scenes import draw_scenes
-from perfdesk.ui.theme import wear
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.window.main_window import MainWindow
 
 _OUT = "out/look"
 

@@ -10,9 +10,9 @@ from perfdesk.application.form_update import FormNews
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.lock import HeldError, Holder
 from perfdesk.storage.recovery import Rescued
-from perfdesk.ui.files import boxes
-from perfdesk.ui.files.form_moved import FormNewsDialog
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.commands import file_questions
+from perfdesk.ui.commands.form_update_dialog import FormNewsDialog
+from perfdesk.ui.window.main_window import MainWindow
 
 
 def file_boxes(window: MainWindow) -> dict[str, Callable[[], object]]:
@@ -25,10 +25,10 @@ def file_boxes(window: MainWindow) -> dict[str, Callable[[], object]]:
     damaged = PerfDeskError("打不开“甲局2023.db”。", "文件已损坏或不完整。")
     news = FormNews(("一、基本情况·职能依据",), ("十、其他说明",), ("“325001”（cover/budget_code）",))
     return {
-        "held": lambda: boxes.ask_held(window, path, held),
-        "rescued": lambda: boxes.ask_rescued(window, rescued),
-        "discard": lambda: boxes.ask_discard(window, rescued),
-        "damaged": lambda: boxes.ask_backup(window, damaged),
-        "unpublished": lambda: boxes.ask_unpublished(window, path, lost),
+        "held": lambda: file_questions.ask_held(window, path, held),
+        "rescued": lambda: file_questions.ask_rescued(window, rescued),
+        "discard": lambda: file_questions.ask_discard(window, rescued),
+        "damaged": lambda: file_questions.ask_backup(window, damaged),
+        "unpublished": lambda: file_questions.ask_unpublished(window, path, lost),
         "form_news": FormNewsDialog(news, window).open,
     }

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from perfdesk.definition.address import Address
 from perfdesk.ui import late
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.help.manual_paper import FOLDER
+from perfdesk.ui.appearance.theme import wear
+from perfdesk.ui.findings.finding_banner import FindingStrip
+from perfdesk.ui.findings.reason_dialog import ask_reason
+from perfdesk.ui.help.manual_page import FOLDER
 from perfdesk.ui.look.scenes import PREVIEW_MS, desk_of, wait, wait_for_pages
-from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.problems.reason import ask_reason
-from perfdesk.ui.strips import FindingStrip
-from perfdesk.ui.theme import wear
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.panels.section_list import OVERVIEW
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.window.main_window import MainWindow
 
 _OUT = FOLDER / "pictures"
 _SIZE = (1280, 740)

@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui import dialogs, late
-from perfdesk.ui.actions import DEEDS
-from perfdesk.ui.desk import Desk
-from perfdesk.ui.grid.panel import GridPanel
+from perfdesk.ui import late
+from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual import pages
 from perfdesk.ui.look.files import file_boxes
-from perfdesk.ui.navigation import OVERVIEW
-from perfdesk.ui.problems.reason import ask_reason
-from perfdesk.ui.side.panel import TOPICS
-from perfdesk.ui.window import MainWindow
+from perfdesk.ui.panels.inspector.panel import TOPICS
+from perfdesk.ui.panels.section_list import OVERVIEW
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.window.actions import DEEDS
+from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.workspace.workspace import Desk
 
 PREVIEW_MS = 200
 _PATIENCE = 50
@@ -93,9 +94,9 @@ def _boxes(window: MainWindow, out: Path) -> list[Path]:
     error = PerfDeskError("打不开“甲局2023.db”。", "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
     asking = [deed.id for deed in DEEDS if deed.words.endswith("…")]
     boxes = {
-        "error": lambda: dialogs.tell_error(window, error),
-        "unsaved": lambda: dialogs.ask_leave_unsaved(window, 2),
-        "crash": lambda: dialogs.tell_crash(ValueError()),
+        "error": lambda: message_boxes.tell_error(window, error),
+        "unsaved": lambda: message_boxes.ask_leave_unsaved(window, 2),
+        "crash": lambda: message_boxes.tell_crash(ValueError()),
         "paste": lambda: _paste(desk),
         **file_boxes(window),
         "reason": lambda: ask_reason(desk.model, desk.model.findings[0], desk),

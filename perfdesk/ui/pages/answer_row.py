@@ -10,12 +10,12 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.evaluator import Place
+from perfdesk.ui.appearance.theme import show_when
+from perfdesk.ui.editors.factory import Editor
 from perfdesk.ui.editors.sentence import SentenceEditor
-from perfdesk.ui.pages.answer_editor import Editor
-from perfdesk.ui.pages.last_year import take_last_year
-from perfdesk.ui.report_model import MISSING, ReportModel
-from perfdesk.ui.strips import FindingStrips
-from perfdesk.ui.theme import show_when
+from perfdesk.ui.findings.finding_banner import FindingStrips
+from perfdesk.ui.models.last_year import take_last_year
+from perfdesk.ui.models.report_model import MISSING, ReportModel
 
 
 class AnswerRow(QWidget):

@@ -9,16 +9,16 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.formula_text import in_words
+from perfdesk.ui.appearance.theme import restyle
 from perfdesk.ui.editors.choice import LinkEditor
+from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.figures import is_money
-from perfdesk.ui.pages.answer_editor import Editor, answer_editor, options_of
+from perfdesk.ui.models.money import is_money
+from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
-from perfdesk.ui.pages.captions import help_label, label_with_mark, untouched_mark
-from perfdesk.ui.pages.printed import PrintedBy
-from perfdesk.ui.report_model import ReportModel
-from perfdesk.ui.theme import restyle
+from perfdesk.ui.pages.printed_phrase import PrintedBy
+from perfdesk.ui.widgets.captions import help_label, label_with_mark, untouched_mark
 
 _LABEL_WIDTH = 224
 _FIGURE_WIDTH = 176

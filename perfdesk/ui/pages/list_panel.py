@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
+from perfdesk.ui.appearance.theme import restyle
 from perfdesk.ui.editors.choice import LinkEditor
+from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.grid.rows import row_texts, with_arrows
-from perfdesk.ui.pages.answer_editor import Editor, answer_editor, options_of
-from perfdesk.ui.pages.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
-from perfdesk.ui.pages.last_year import take_last_year
-from perfdesk.ui.report_model import MISSING, ReportModel
-from perfdesk.ui.strips import FindingStrips
-from perfdesk.ui.theme import restyle
+from perfdesk.ui.findings.finding_banner import FindingStrips
+from perfdesk.ui.models.last_year import take_last_year
+from perfdesk.ui.models.report_model import MISSING, ReportModel
+from perfdesk.ui.table.row_actions import row_texts, with_arrows
+from perfdesk.ui.widgets.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
 
 _NUMBER_WIDTH = 28
 _TOOLS_WIDTH = 160

@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScroll
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
-from perfdesk.ui.editors.flow import FlowLayout
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.flash import flash
-from perfdesk.ui.grid.panel import GridPanel
-from perfdesk.ui.pages.blocks import FieldCard, PageBuilder, TableBox
-from perfdesk.ui.pages.captions import help_label
+from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.pages.builder import FieldCard, PageBuilder, TableBox
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
-from perfdesk.ui.pages.sticky import StickyHead
-from perfdesk.ui.report_model import ReportModel
+from perfdesk.ui.pages.sticky_header import StickyHead
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.widgets.captions import help_label
+from perfdesk.ui.widgets.flow_layout import FlowLayout
+from perfdesk.ui.widgets.highlight import flash
 
 Part = FieldRow | SentenceRow | GridPanel | ListPanel
 

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.model import Field
 from perfdesk.ui.editors.sentence import SentenceEditor
+from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
-from perfdesk.ui.report_model import ReportModel
 
 
 class SentenceRow(AnswerRow):

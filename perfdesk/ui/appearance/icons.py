@@ -1,0 +1,77 @@
+"""Signs drawn by hand: how far a section is, and how grave a finding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+
+from perfdesk.definition.model import Level
+from perfdesk.ui.appearance.theme import colour
+from perfdesk.ui.models.progress import State
+
+_FULL_CIRCLE = 360 * 16
+
+
+def draw_state(painter: QPainter, box: QRectF, state: State) -> None:
+    """An empty ring, a ring two thirds full, or a green disc with a tick."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ring = box.adjusted(1, 1, -1, -1)
+    if state == "done":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("done"))
+        painter.drawEllipse(ring)
+        painter.setPen(QPen(colour("paper"), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        w, h = ring.width(), ring.height()
+        points = [(0.27, 0.52), (0.44, 0.69), (0.74, 0.35)]
+        painter.drawPolyline([QPointF(ring.x() + x * w, ring.y() + y * h) for x, y in points])
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour("accent" if state == "under_way" else "strong_line"), 1.4))
+        painter.drawEllipse(ring)
+        if state == "under_way":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent"))
+            painter.drawPie(ring.adjusted(2, 2, -2, -2), 90 * 16, -_FULL_CIRCLE * 3 // 5)
+    painter.restore()
+
+
+def draw_tick(painter: QPainter, box: QRectF) -> None:
+    """A tick, for what has been seen to."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("done"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    points = [(0.1, 0.55), (0.4, 0.85), (0.95, 0.2)]
+    painter.drawPolyline([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in points])
+    painter.restore()
+
+
+def draw_bars(painter: QPainter, box: QRectF) -> None:
+    """Three bars of a chart."""
+    painter.save()
+    painter.setPen(QPen(colour("accent"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for at, height in ((0.2, 0.45), (0.5, 0.8), (0.8, 0.6)):
+        x = box.x() + at * box.width()
+        painter.drawLine(QPointF(x, box.bottom() - 2), QPointF(x, box.bottom() - 2 - height * (box.height() - 4)))
+    painter.restore()
+
+
+def draw_level(painter: QPainter, box: QRectF, level: Level) -> None:
+    """A disc for an error, a triangle for a warning, an i in a ring for a notice."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(level))
+    if level == "error":
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    elif level == "warning":
+        corners = [box.bottomLeft(), box.bottomRight(), QPointF(box.center().x(), box.top())]
+        painter.drawPolygon(QPolygonF(corners).translated(0, -0.5))
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(level), 1.2))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        x, top, bottom = box.center().x(), box.top(), box.bottom()
+        painter.drawLine(QPointF(x, top + 5.2), QPointF(x, bottom - 3.2))
+        painter.drawPoint(QPointF(x, top + 3.4))
+    painter.restore()

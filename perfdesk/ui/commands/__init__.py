@@ -1,0 +1,1 @@
+"""What the menus do, with the dialogs they open."""

@@ -1,0 +1,67 @@
+"""Before a public copy is written, the user decides about numbers that may be none of a person; they are covered unless
+the user unticks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
+
+from perfdesk.document.build import build
+from perfdesk.ui.commands.export_dialog import SetChoice
+from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
+
+if TYPE_CHECKING:
+    from perfdesk.application.session import Snapshot
+    from perfdesk.document.blocks import Masking
+
+_SIZE = (720, 440)
+_WIDTHS = (150, 200)
+_TITLE = "这些号码拿不准"
+
+
+class DoubtfulDialog(QDialog):
+    """Asks; `agreed` tells the keys of the numbers that are printed as they are."""
+
+    agreed = Signal(object)
+
+    def __init__(self, doubtful: list[Masking], parent: QWidget) -> None:
+        super().__init__(parent)
+        column = framed(self, _TITLE, _SIZE)
+        column.addWidget(label("打勾的遮盖，去掉勾的照原样印在公开稿里。不能确定的，请让它打着勾。"))
+        self.list = rows(_TITLE, ("遮盖", "遮盖后", "在哪里"), _WIDTHS)
+        for masking in doubtful:
+            item = QTreeWidgetItem([masking.kind, masking.shown, masking.place])
+            item.setCheckState(0, Qt.CheckState.Checked)
+            item.setData(0, Qt.ItemDataRole.UserRole, masking.key)
+            item.setToolTip(2, masking.place)
+            self.list.addTopLevelItem(item)
+        column.addWidget(self.list, 1)
+        self.export = button("导出", self._on_export, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.export))
+        self.export.setFocus()
+
+    def _on_export(self) -> None:
+        items = (self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount()))
+        printed = (item for item in items if item is not None and item.checkState(0) == Qt.CheckState.Unchecked)
+        self.accept()
+        self.agreed.emit(frozenset(item.data(0, Qt.ItemDataRole.UserRole) for item in printed))
+
+
+def decide(snapshot: Snapshot, choice: SetChoice, parent: QWidget, export: Callable[[SetChoice], object]) -> None:
+    """Export at once, or after the user has decided about what is doubtful in a public copy."""
+    if choice.edition == "submission":
+        export(choice)
+        return
+    report = build(snapshot.answers, snapshot.findings, draft=False, edition=choice.edition)
+    doubtful = {masking.key: masking for masking in reversed(report.maskings) if masking.is_doubtful}
+    if not doubtful:
+        export(choice)
+        return
+    dialog = DoubtfulDialog(list(reversed(doubtful.values())), parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.agreed.connect(lambda kept: export(replace(choice, kept=kept)))
+    dialog.open()

@@ -1,0 +1,106 @@
+"""导出全套: one dialog with the folder and the few choices there are, remembered for next time."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QRadioButton, QVBoxLayout, QWidget
+
+from perfdesk.application.export_set import dated_folder
+from perfdesk.paths import documents as user_documents
+from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+
+if TYPE_CHECKING:
+    from perfdesk.document.blocks import Edition
+
+_SIZE = (640, 480)
+_INSET = 22
+_DATED, _CHARTS = "export_dated", "export_charts"
+
+
+@dataclass(frozen=True, slots=True)
+class SetChoice:
+    """What of the report is written, into which folder, and whether Excel gets the sheet of charts.
+
+    `kept` are the keys of doubtful numbers that a public copy prints all the same.
+    """
+
+    edition: Edition
+    folder: Path
+    charts: bool
+    kept: frozenset[str] = frozenset()
+
+
+class ExportSetDialog(QDialog):
+    """Asks; `agreed` tells a SetChoice. What is chosen when it opens writes the set as it always was."""
+
+    agreed = Signal(object)
+
+    def __init__(self, edition: Edition, folder: Path, has_charts: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = framed(self, "导出全套", _SIZE)
+        column.addWidget(label("Word、PDF、Excel 附表和一份清单，一次写好。"))
+        column.addSpacing(8)
+        self.submission = QRadioButton("报送稿")
+        self.public = QRadioButton("公开稿")
+        _add_group(
+            column,
+            "版本",
+            (self.submission, "全部内容，报财政部门用。"),
+            (self.public, "不印签字栏和内部项目，遮盖电话、证件号、银行卡号、邮箱和车牌；逐项列出。"),
+        )
+        (self.public if edition == "public" else self.submission).setChecked(True)
+        self._now = datetime.datetime.now().astimezone()
+        self.beside = QRadioButton("放在这个文件夹里；有同名文件时，新的加“(2)”，原来的不动")
+        self.dated = QRadioButton(f"放进以日期命名的文件夹“{dated_folder(folder, self._now).name}”")
+        column.addWidget(label("存到", "strongLabel"))
+        self.target = PathLine("存到", self._choose)
+        self.target.show_path(folder)
+        column.addWidget(self.target)
+        _add_group(column, "", (self.beside, ""), (self.dated, ""))
+        (self.dated if remembered(_DATED, False) else self.beside).setChecked(True)
+        self.charts = QCheckBox("Excel 附表带“图表”页")
+        self.charts.setChecked(bool(remembered(_CHARTS, True)))
+        self.charts.setVisible(has_charts)
+        column.addWidget(self.charts)
+        column.addStretch(1)
+        self.export = button("导出", self._on_export, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.export))
+        self.export.setFocus()
+
+    def _choose(self, present: Path | None) -> Path | None:
+        return message_boxes.ask_folder(self, present or user_documents())
+
+    def _on_export(self) -> None:
+        folder = self.target.path
+        if folder is None:
+            return
+        remember(_DATED, self.dated.isChecked())
+        remember(_CHARTS, self.charts.isChecked())
+        into = dated_folder(folder, self._now) if self.dated.isChecked() else folder
+        self.accept()
+        self.agreed.emit(
+            SetChoice("public" if self.public.isChecked() else "submission", into, self.charts.isChecked())
+        )
+
+
+def _add_group(column: QVBoxLayout, title: str, *choices: tuple[QRadioButton, str]) -> None:
+    """Choices of which one holds, each with a note below it."""
+    if title:
+        column.addWidget(label(title, "strongLabel"))
+    group = QButtonGroup(choices[0][0])
+    for choice, words in choices:
+        group.addButton(choice)
+        column.addWidget(choice)
+        if words:
+            choice.setAccessibleDescription(words)
+            note = label(words, "help")
+            note.setContentsMargins(_INSET, 0, 0, 4)
+            column.addWidget(note)
+    column.addSpacing(8)

@@ -1,0 +1,140 @@
+"""文件信息与体检: what the report's file is, who worked on it, where its backups are, and whether it is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui import late
+from perfdesk.ui.background import Workshop
+from perfdesk.ui.commands.backup_dialog import size_words
+from perfdesk.ui.commands.file_questions import moment
+from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label
+
+if TYPE_CHECKING:
+    from perfdesk.application.health_check import Result
+    from perfdesk.application.session import Session
+
+_SIZE = (720, 560)
+_NAMES = 88
+_SIGN = 14
+_MOST_EDITORS = 6
+
+
+class InfoDialog(QDialog):
+    """The facts at once, the examination as soon as it is done."""
+
+    def __init__(self, session: Session, workshop: Workshop, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = framed(self, "文件信息与体检", _SIZE)
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 8, 0)
+        self._column.setSpacing(12)
+        facts, self.folder = _facts(session)
+        self._column.addWidget(_card("文件", facts))
+        self._results = QVBoxLayout()
+        self._results.setSpacing(6)
+        self.told = label("正在检查文件、字体、权限和磁盘空间……", "note")
+        self._results.addWidget(self.told)
+        card = _card("体检", [])
+        _inside(card).addLayout(self._results)
+        self._column.addWidget(card)
+        self._column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        area.setAccessibleName("文件信息与体检")
+        column.addWidget(area, 1)
+        shown = button("打开备份所在文件夹", self._open_folder, "link")
+        shown.setEnabled(self.folder is not None)
+        column.addLayout(foot(button("关闭", self.accept, "strong"), left=shown))
+        path = session.path
+        workshop.start(
+            lambda _tell: late.loaded("perfdesk.application.health_check").examine(
+                path
+            ),  # it loads the writers, which takes a while
+            done=self.show_results,
+            failed=self.show_trouble,
+        )
+
+    def show_results(self, results: Iterable[Result]) -> None:
+        """What the examination found, one line each."""
+        found = list(results)
+        remarks = sum(not result.fine for result in found)
+        self.told.setText(f"有 {remarks} 处要注意。" if remarks else "一切正常。")
+        for result in found:
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            sign = label("✓" if result.fine else "▲", "state", wraps=False)
+            sign.setProperty("level", "done" if result.fine else "warning")
+            sign.setFixedWidth(_SIGN)
+            line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+            name = label(result.name, "label", wraps=False)
+            name.setFixedWidth(_NAMES - _SIGN + 4)
+            line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(result.said, "note"), 1)
+            self._results.addLayout(line)
+
+    def show_trouble(self, error: Any) -> None:
+        """The file cannot even be read."""
+        self.told.setText(str(error) if isinstance(error, PerfDeskError) else "没有做成体检，填报不受影响。")
+
+    def _open_folder(self) -> None:
+        if self.folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+
+
+def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
+    """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
+    found = late.loaded("perfdesk.application.file_info").file_facts(session)
+    backups = late.loaded("perfdesk.storage.backup").backups(session.file.report_id())
+    kept = f"{len(backups)} 份，最近一份 {moment(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
+    facts = [
+        ("单位", found.unit or "未填"),
+        ("年度", found.year or "未填"),
+        ("表单", f"{found.form}（第 {found.form_version} 版）"),
+        ("位置", str(session.path)),
+        ("大小", f"{size_words(found.size)}，修改 {found.changes} 次"),
+        ("备份", kept),
+    ]
+    place = late.loaded("perfdesk.storage.location").place_warning(session.path)
+    if place:
+        facts.append(("存放", place))
+    for editor in found.editors[:_MOST_EDITORS]:
+        when = f"{moment(editor.first)} 至 {moment(editor.last)}"
+        facts.append(("填报人" if editor is found.editors[0] else "", f"{editor.who}：{editor.changes} 次，{when}"))
+    return facts, backups[0].path.parent if backups else None
+
+
+def _card(title: str, facts: list[tuple[str, str]]) -> QFrame:
+    card = QFrame()
+    card.setProperty("role", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(16, 10, 16, 12)
+    column.setSpacing(8)
+    column.addWidget(label(title, "note"))
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnMinimumWidth(0, _NAMES)
+    grid.setColumnStretch(1, 1)
+    for row, (name, value) in enumerate(facts):
+        grid.addWidget(label(name, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
+        told = label(value)
+        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(told, row, 1)
+    column.addLayout(grid)
+    return card
+
+
+def _inside(card: QFrame) -> QVBoxLayout:
+    column = card.layout()
+    assert isinstance(column, QVBoxLayout)
+    return column

@@ -1,0 +1,47 @@
+"""The form has moved on: what it newly asks, which answers moved, and which have no place any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
+
+from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
+
+if TYPE_CHECKING:
+    from perfdesk.application.form_update import FormNews
+
+_SIZE = (760, 460)
+_WIDTHS = (160,)
+
+
+class FormNewsDialog(QDialog):
+    """Lists the news of one report; nothing is to be decided."""
+
+    def __init__(self, news: FormNews, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = framed(self, "表单更新了什么", _SIZE)
+        words = (
+            "这份报告用的表单出了新版，答案已经跟着搬到新位置；更新以前自动做了一份备份。"
+            "没有位置的答案照原样保留在文件里，不会丢，也不印在报告上。"
+        )
+        column.addWidget(label(words))
+        self.list = rows("表单更新了什么", ("变化", "哪里"), _WIDTHS)
+        for what, places in (("新问的", news.new), ("没有位置，已保留", news.unplaced), ("搬了位置", news.moved)):
+            for place in places:
+                item = QTreeWidgetItem([what, place])
+                item.setToolTip(1, place)
+                self.list.addTopLevelItem(item)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot(button("知道了", self.accept, "strong")))
+
+
+def news_words(news: FormNews) -> str:
+    """The news in one sentence."""
+    counted = (
+        ("新问了 {} 处", news.new),
+        ("{} 个答案搬了位置", news.moved),
+        ("{} 个答案没有位置（已保留）", news.unplaced),
+    )
+    told = "，".join(words.format(len(places)) for words, places in counted if places)
+    return f"这份报告用的表单出了新版：{told}。"

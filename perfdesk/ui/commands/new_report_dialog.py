@@ -1,0 +1,92 @@
+"""新建填报: which form, and where the file is to be; with a single form there is only the file to choose."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QVBoxLayout, QWidget
+
+from perfdesk.definition.library import Offer, default_form, offers
+from perfdesk.ui.commands.send_copy_dialog import free_path
+from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+
+_TITLE = "新建填报"
+_SIZE = (640, 380)
+_INSET = 22
+_FORM = "new_form"
+
+
+class NewReportDialog(QDialog):
+    """Asks; `agreed` tells the file and the id of the form."""
+
+    agreed = Signal(Path, str)
+
+    def __init__(self, offered: list[Offer], suggested: Path, parent: QWidget) -> None:
+        super().__init__(parent)
+        column = framed(self, _TITLE, _SIZE)
+        column.addWidget(label("用哪份表单", "strongLabel"))
+        self.choices: dict[str, QRadioButton] = {}
+        column.addWidget(self._forms(offered), 1)
+        column.addSpacing(4)
+        column.addWidget(label("存到", "strongLabel"))
+        self.target = PathLine("存到", lambda now: message_boxes.ask_new_path(self, _TITLE, now or suggested))
+        self.target.show_path(suggested)
+        column.addWidget(self.target)
+        column.addWidget(label("一份报告一个文件；每改一处随即保存在这里。", "help"))
+        self.begin = button("新建", self._on_begin, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.begin))
+        self.begin.setFocus()
+
+    def _forms(self, offered: list[Offer]) -> QScrollArea:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(4)
+        group = QButtonGroup(self)
+        for offer in offered:
+            choice = QRadioButton(offer.title)
+            choice.setAccessibleDescription(offer.about)
+            self.choices[offer.id] = choice
+            group.addButton(choice)
+            column.addWidget(choice)
+            note = label(offer.about or f"自己的表单，id 是“{offer.id}”。", "help")
+            note.setContentsMargins(_INSET, 0, 0, 6)
+            column.addWidget(note)
+        column.addStretch(1)
+        last = remembered(_FORM, "")
+        self.choices.get(str(last), self.choices[default_form()]).setChecked(True)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setAccessibleName("用哪份表单")
+        area.setWidget(inside)
+        return area
+
+    def _on_begin(self) -> None:
+        path = self.target.path
+        form = next(form for form, choice in self.choices.items() if choice.isChecked())
+        if path is not None:
+            remember(_FORM, form)
+            self.accept()
+            self.agreed.emit(path, form)
+
+
+def ask_new_report(parent: QWidget, folder: Path, begin: Callable[[Path, str], object]) -> None:
+    """Ask for form and file, and begin the report."""
+    offered = offers()
+    suggested = free_path(folder / f"{datetime.datetime.now().astimezone().year - 1}年度绩效自评.db")
+    if len(offered) == 1:
+        path = message_boxes.ask_new_path(parent, _TITLE, suggested)
+        if path is not None:
+            begin(path, offered[0].id)
+        return
+    dialog = NewReportDialog(offered, suggested, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.agreed.connect(begin)
+    dialog.open()

@@ -1,0 +1,91 @@
+"""由上年结转: last year's file, the year that follows, and where the new report is to be."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui import late
+from perfdesk.ui.commands.send_copy_dialog import free_path
+from perfdesk.ui.models.report_summary import Glance, seen
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+from perfdesk.ui.widgets.message_bar import FileStrip
+
+_SIZE = (660, 400)
+_KEPT = (
+    "带过来：单位、职能、项目、指标和成段的文字；今年的决算数放进“上年”各栏，年末结余变成上年结转。",
+    "空着等填：今年的预算、决算和得分。带来的文字标“未改动”，写着年份的地方逐处列出，供核对。",
+)
+
+
+class RollDialog(QDialog):
+    """Asks and shows what it found; accepted with `last`, `year` and `target` set."""
+
+    def __init__(self, folder: Path, last: Path | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self.year = 0
+        column = framed(self, "由上年结转", _SIZE)
+        for words in _KEPT:
+            column.addWidget(label(words, "note"))
+        column.addSpacing(8)
+        column.addWidget(label("上年的填报文件", "strongLabel"))
+        self.last = PathLine("上年的填报文件", self._choose_last, "选择…")
+        self.last.changed.connect(self._on_last)
+        column.addWidget(self.last)
+        self.found = label("", "note")
+        column.addWidget(self.found)
+        column.addSpacing(4)
+        column.addWidget(label("今年的新文件", "strongLabel"))
+        self.target = PathLine("今年的新文件", self._choose_target)
+        column.addWidget(self.target)
+        self.trouble = FileStrip()
+        column.addWidget(self.trouble)
+        column.addStretch(1)
+        self.roll = button("结转", self.accept, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.roll))
+        self._offer(False)
+        if last is not None:
+            self.last.show_path(last)
+            self._on_last(last)
+        self.last.button.setFocus()
+
+    def _on_last(self, path: Path) -> None:
+        self.trouble.clear()
+        try:
+            with contextlib.closing(late.open_session(path, read_only=True)) as session:
+                glance = seen(session)
+        except PerfDeskError as error:
+            self._refuse(f"{error.what}{error.why}{error.remedy}")
+            return
+        if not glance.year.isdigit():
+            self._refuse("上年的文件没有填报告年度。请先打开它填上，再结转。")
+            return
+        self.year = int(glance.year) + 1
+        self.found.setText(f"{glance.name}的报告，结转为 {self.year} 年度。")
+        self.target.show_path(free_path(path.with_name(_new_name(glance, self.year))))
+        self._offer(True)
+
+    def _refuse(self, words: str) -> None:
+        self.found.clear()
+        self.trouble.tell("error", words)
+        self._offer(False)
+
+    def _offer(self, offered: bool) -> None:
+        self.roll.setEnabled(offered)
+        self.target.setEnabled(offered)
+
+    def _choose_last(self, present: Path | None) -> Path | None:
+        return message_boxes.ask_report(self, present.parent if present else self._folder)
+
+    def _choose_target(self, present: Path | None) -> Path | None:
+        return message_boxes.ask_new_path(self, "今年的新文件存到哪里", present or self._folder)
+
+
+def _new_name(glance: Glance, year: int) -> str:
+    return file_name_from("".join(glance.unit.split()).lstrip("."), f"{year}年度填报.db", LONGEST_REPORT_NAME)

@@ -1,0 +1,33 @@
+"""Headings of running text (一、（一）1.) shown as such while one types, by the rule that prints them."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QApplication
+
+from perfdesk.document.prose import heading_level
+from perfdesk.ui.appearance.theme import paper_font, sized
+
+_PIXELS = 16
+
+
+class Headings(QSyntaxHighlighter):
+    """Gives each heading the letter of its level: 黑体, 楷体, bold. The text itself is never touched."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        body = QApplication.font()
+        letters = (sized(body, _PIXELS, bold=True), paper_font(_PIXELS), sized(body, body.pixelSize(), bold=True))
+        self._looks = [_look(letter) for letter in letters]
+
+    def highlightBlock(self, text: str) -> None:
+        line = text.strip().strip("\u3000")
+        level = heading_level(line) if line else 0
+        if level:
+            self.setFormat(0, len(text), self._looks[level - 1])
+
+
+def _look(letter: QFont) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setFont(letter)
+    return made

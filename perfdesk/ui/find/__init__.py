@@ -1,1 +1,0 @@
-"""转到 and 查找: answers by name, code, pinyin initials or text."""

@@ -1,0 +1,150 @@
+"""What can be done about a finding, the same in the list and beside the answer: repair it, let it stand, ask where
+its figure comes from, go to every answer involved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+
+from perfdesk.checks.accepted import Kept
+from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
+from perfdesk.definition.address import Address
+from perfdesk.evaluation.labels import answer_label, full_label
+from perfdesk.ui.findings.reason_dialog import ask_reason
+from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.widgets.flow_layout import FlowLayout
+
+_NAMED = 4
+_BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Up)
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the checks list: a finding that is open, or a warning that stands with a reason."""
+
+    finding: Finding
+    kept: Kept | None = None
+
+    @property
+    def level(self) -> str:
+        """How grave it is, in a word."""
+        return KEPT_WORD if self.kept is not None else LEVEL_WORDS[self.finding.severity]
+
+    @property
+    def words(self) -> str:
+        """The sentence, and below it the reason where one is given."""
+        return f"{self.finding.message}\n说明：{self.kept.reason}" if self.kept is not None else self.finding.message
+
+    def spoken(self) -> str:
+        """The line in words: to be heard, or copied."""
+        return f"{self.level}，{self.finding.place}，{self.words}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDeed:
+    """Something that can be done about a finding."""
+
+    words: str
+    do: Callable[[], object]
+
+
+def deeds(line: Line, model: ReportModel, parent: QWidget) -> list[FindingDeed]:
+    """What can be done about a line of the list; `parent` is what asks."""
+    finding, found = line.finding, []
+    if line.kept is not None:
+        return [FindingDeed("撤回说明", partial(model.withdraw, line.kept))]
+    if finding.fix is not None:
+        found.append(FindingDeed(f"一键修复：{finding.fix.label}", partial(model.apply, finding.fix)))
+    if finding.severity == "warning":
+        found.append(FindingDeed("保留并说明…", partial(ask_reason, model, finding, parent)))
+    computed = next((address for address in finding.marks if model.answers.is_computed(address)), None)
+    if computed is not None:
+        found.append(FindingDeed("这个数怎么来的", partial(model.asked.emit, computed)))
+    return found
+
+
+def involved(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:
+    """Every answer a finding is about, by name and figure; nothing when it is about one only."""
+    if len(finding.where) < 2:
+        return []
+    answers = model.answers
+    named = []
+    for address in finding.where:
+        name = (answer_label if address.section == finding.section else full_label)(answers, address)
+        question = model.question(address)
+        figure = model.shown_figure(address) if question is not None and question.kind == "number" else ""
+        named.append((address, f"{name} {figure}".strip()))
+    return named
+
+
+class RowDeeds(QWidget):
+    """What stands below the chosen line of the list: its deeds and the answers involved, all of them links."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, line: Line, model: ReportModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._flow = FlowLayout(self, gap=6)
+        self._flow.setContentsMargins(0, 0, 0, 4)
+        self.links: list[QPushButton] = []
+        for deed in deeds(line, model, self):
+            self._add(deed.words, deed.do)
+        self._places = places = involved(line.finding, model)
+        if places:
+            told = QLabel("涉及：")
+            told.setProperty("role", "linkHead")
+            self._flow.addWidget(told)
+        named = min(len(line.finding.marks), _NAMED)
+        for address, words in places[:named]:
+            self._add(words, partial(self.wanted.emit, address))
+        if len(places) > named:
+            more = self._add(f"另有 {len(places) - named} 处 ▾", lambda: None)
+            more.clicked.connect(lambda: self._show_menu(more, places[named:]))
+
+    def says(self, line: Line) -> bool:
+        """Whether the figures named here are those that stand now."""
+        return self._places == involved(line.finding, self._model)
+
+    def height_at(self, width: int) -> int:
+        """How high it is at a width; nothing when there is nothing to do."""
+        return self._flow.heightForWidth(width) if self.links else 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self.links:
+            at = self.links.index(watched) if isinstance(watched, QPushButton) else 0
+            if event.key() in _ENTER:
+                self.links[at].click()
+            elif event.key() in _BACK or (event.key() == Qt.Key.Key_Left and at == 0):
+                self.left.emit()
+            elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+                step = -1 if event.key() == Qt.Key.Key_Left else 1
+                self.links[min(at + step, len(self.links) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                return False
+            return True
+        return super().eventFilter(watched, event)
+
+    def _add(self, words: str, do: Callable[[], object]) -> QPushButton:
+        link = QPushButton(words)
+        link.setProperty("role", "rowLink")
+        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link.clicked.connect(lambda _checked=False: do())
+        link.installEventFilter(self)
+        self.links.append(link)
+        self._flow.addWidget(link)
+        return link
+
+    def _show_menu(self, below: QWidget, places: Sequence[tuple[Address, str]]) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for address, words in places:
+            menu.addAction(words, partial(self.wanted.emit, address))
+        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))

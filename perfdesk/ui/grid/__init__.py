@@ -1,1 +1,0 @@
-"""Tables in the window: the same grids that Word, PDF and Excel print, open for filling."""

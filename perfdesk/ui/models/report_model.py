@@ -1,0 +1,264 @@
+"""The window's view of a session: one signal when answers have moved, and typing told apart from other changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from perfdesk.checks.accepted import Kept
+from perfdesk.checks.finding import Finding, Fix
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import fixed, read
+from perfdesk.definition.model import Field, Question
+from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import Place
+from perfdesk.ui.models.money import from_yuan, grouped, in_yuan, is_money, places, yuan_text
+
+if TYPE_CHECKING:
+    from perfdesk.application.session import Session
+
+_GRAVITY = {"error": 0, "warning": 1, "notice": 2}
+
+#: Findings that only say that an answer is still missing: marked quietly, not in red words at every empty cell.
+MISSING = frozenset({"MISSING", "REQUIRED"})
+
+_CARRIED = "CARRIED"
+
+
+class ReportModel(QObject):
+    """What all widgets look at. They ask it for changes and hear of every change through `changed`."""
+
+    changed = Signal(object)
+    saved = Signal()
+    failed = Signal(object)
+    told = Signal(str, str)
+    refused = Signal()
+    asked = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.unsaved: dict[Address, str] = {}
+        #: Told of a failure first; says whether the change can be tried once more.
+        self.rescuer: Callable[[PerfDeskError], bool] = lambda _error: False
+        self.moved: frozenset[Address] = frozenset()
+        self.in_yuan = False
+        self._typing: Address | None = None
+        self._raw: tuple[Address, str, str] | None = None
+        self._told_of_places = False
+        #: Last year's words that still stand and are to be looked at.
+        self.untouched: frozenset[Address] = frozenset()
+        self._sentences = {
+            (section.id, block.question.id): block
+            for section in session.form.sections
+            for block in section.blocks
+            if isinstance(block, Field) and block.template is not None
+        }
+        self._sort_findings()
+        session.listen(self._on_change)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers as they stand."""
+        return self.session.answers
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings as they stand."""
+        return self.session.findings
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The warnings that stand with a reason."""
+        return self.session.kept
+
+    def question(self, address: Address) -> Question | None:
+        """What is asked at an address."""
+        return self.session.form.question(address)
+
+    def marked(self, addresses: Set[Address]) -> dict[Address, list[Finding]]:
+        """Those of some answers with which something is wrong, and what; the gravest first."""
+        return {address: self._by_address[address] for address in self._by_address.keys() & addresses}
+
+    def findings_at(self, address: Address) -> list[Finding]:
+        """What is wrong with one answer, the gravest first."""
+        return self._by_address.get(address, [])
+
+    def typed_text(self, address: Address) -> str:
+        """What an editor shows: the text as typed, even while it could not be saved; money in the unit looked at."""
+        kept = self._kept(address)
+        if self._raw is not None and self._raw[:2] == (address, kept):
+            return self._raw[2]
+        return self.viewed(address, kept)
+
+    def viewed(self, address: Address, kept: str) -> str:
+        """A text as it is kept, as one would type it in the unit looked at."""
+        return yuan_text(kept) if self._is_in_yuan(address) else kept
+
+    def shown_figure(self, address: Address) -> str:
+        """An answer as it is read: a figure with separators, in the unit looked at."""
+        value, question = self.answers.value(address), self.question(address)
+        if question is None or question.kind != "number":
+            return self.answers.text(address)
+        if self._is_in_yuan(address) and isinstance(value, Decimal):
+            return grouped(fixed(in_yuan(value), question.decimals))
+        return grouped(self.answers.text(address))
+
+    def look_in_yuan(self, wanted: bool) -> None:
+        """Show money in 元, or in 万元 as it is kept and printed; nothing that is kept changes."""
+        self.stop_typing()
+        self.in_yuan, self._told_of_places = wanted, False
+        self.changed.emit(frozenset())
+
+    def is_own(self, address: Address) -> bool:
+        """Whether the clerk has typed something here."""
+        return self.session.entries.text(address) is not None
+
+    def sentence(self, address: Address) -> Field | None:
+        """The field of a sentence that writes itself."""
+        return self._sentences.get((address.form_section, address.field)) if not address.row else None
+
+    def generated(self, address: Address) -> str:
+        """What a sentence says by itself; empty for anything else."""
+        field = self.sentence(address)
+        if field is None or not self.answers.holds(field.when, Place(address.section)):
+            return ""
+        return self.answers.generated(address.section, field)
+
+    def type_text(self, address: Address, text: str) -> None:
+        """Enter what is being typed; typing on at the same place is one step for undo."""
+        # What has just failed to be saved is not tried again with each blink: a locked file holds one up for seconds.
+        if text == self.typed_text(address):
+            return
+        kept = from_yuan(text) if self._is_in_yuan(address) else text
+        self._raw = (address, kept, text)
+        joins = self._typing == address
+        if self._try({address: kept}, lambda: self.session.enter(address, kept, joins)):
+            self._typing = address
+
+    def stop_typing(self) -> None:
+        """The clerk has left the editor: what comes next is a new step."""
+        self._tell_of_places()
+        self._typing = self._raw = None
+
+    def cancel_typing(self, address: Address) -> None:
+        """Take back what has been typed at this place since the editor was opened."""
+        if self._typing == address:
+            self.undo()
+
+    def fill(self, texts: Mapping[Address, str], label: str) -> bool:
+        """Enter several answers as one step."""
+        self.stop_typing()
+        return self._try(dict(texts), lambda: self.session.fill(texts, label))
+
+    def apply(self, fix: Fix) -> bool:
+        """Carry out a proven repair."""
+        return self.fill(fix.texts, fix.label)
+
+    def keep(self, finding: Finding, reason: str) -> bool:
+        """Let a warning stand with a reason."""
+        self.stop_typing()
+        return self._try({}, lambda: self.session.keep(finding, reason))
+
+    def withdraw(self, kept: Kept) -> bool:
+        """Take back the reason a warning stands with."""
+        self.stop_typing()
+        return self._try({}, lambda: self.session.withdraw(kept))
+
+    def add_row(
+        self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
+    ) -> str:
+        """Add a row; returns its id, or nothing when it could not be saved."""
+        made: list[str] = []
+        self.stop_typing()
+        self._try({}, lambda: made.append(self.session.add_row(section, table, after, texts)))
+        return made[0] if made else ""
+
+    def delete_row(self, section: str, table: str, row: str) -> None:
+        """Delete a row and what belongs to it."""
+        self.stop_typing()
+        self._try({}, lambda: self.session.delete_row(section, table, row))
+
+    def move_row(self, section: str, table: str, row: str, by: int) -> None:
+        """Move a row up or down."""
+        self.stop_typing()
+        self._try({}, lambda: self.session.move_row(section, table, row, by))
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self.stop_typing()
+        self._try({}, self.session.undo)
+
+    def redo(self) -> None:
+        """Repeat the step taken back last."""
+        self.stop_typing()
+        self._try({}, self.session.redo)
+
+    def save_again(self) -> bool:
+        """Try once more to save what could not be saved."""
+        texts = dict(self.unsaved)
+        return self.fill(texts, "再存一次") if texts else self._try({}, lambda: self.session.file.property("form"))
+
+    def _try(self, texts: dict[Address, str], action: Callable[[], object]) -> bool:
+        if self.session.read_only:
+            self.refused.emit()
+            self.changed.emit(frozenset(texts))  # what was typed gives way to what stands
+            return False
+        try:
+            moved = self._carried_out(action)
+        except PerfDeskError as error:
+            self.unsaved.update(texts)
+            self.failed.emit(error)
+            return False
+        for address in texts:
+            self.unsaved.pop(address, None)
+        if not self.unsaved:
+            self.saved.emit()
+        return moved is not False
+
+    def _carried_out(self, action: Callable[[], object]) -> object:
+        try:
+            return action()
+        except PerfDeskError as error:
+            if not self.rescuer(error):
+                raise
+        return action()
+
+    def _kept(self, address: Address) -> str:
+        if address in self.unsaved:
+            return self.unsaved[address]
+        typed = self.session.entries.text(address)
+        return typed if typed is not None else self.generated(address)
+
+    def _is_in_yuan(self, address: Address) -> bool:
+        return self.in_yuan and is_money(self.question(address))
+
+    def _tell_of_places(self) -> None:
+        """Say once that a figure typed in 元 has more places in 万元 than are asked for."""
+        if self._raw is None or self._told_of_places or not self._is_in_yuan(self._raw[0]):
+            return
+        address, kept, text = self._raw
+        value, question = read("number", "万元", kept).value, self.question(address)
+        if isinstance(value, Decimal) and question is not None and places(value) > question.decimals:
+            self._told_of_places = True
+            words = f"{text} 元照实存为 {kept} 万元，比本栏的 {question.decimals} 位小数多，打印时也照实印出。"
+            self.told.emit("notice", words)
+
+    def _on_change(self, addresses: frozenset[Address]) -> None:
+        self.moved = addresses
+        self._sort_findings()
+        self.changed.emit(addresses)
+
+    def _sort_findings(self) -> None:
+        told = (finding.where for finding in self.findings if finding.code == _CARRIED)
+        self.untouched = frozenset(address for where in told for address in where)
+        self._by_address: dict[Address, list[Finding]] = {}
+        for finding in self.findings:
+            for address in finding.marks:
+                self._by_address.setdefault(address, []).append(finding)
+        for found in self._by_address.values():
+            found.sort(key=lambda finding: (_GRAVITY[finding.severity], finding.code in MISSING))

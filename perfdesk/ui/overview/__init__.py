@@ -1,1 +1,0 @@
-"""概览: the page a leader understands in ten seconds."""

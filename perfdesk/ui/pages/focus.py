@@ -1,0 +1,60 @@
+"""Which answer the clerk is at, told from where the focus is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.ui.pages.list_panel import ListPanel
+from perfdesk.ui.pages.page import Page
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.widgets.highlight import flash
+
+
+def current_address(page: Page | None) -> Address | None:
+    """The answer on this page that has the focus; None when none has."""
+    focused = QApplication.focusWidget()
+    if page is None or focused is None or not page.isAncestorOf(focused):
+        return None
+    for part in page.parts():
+        if part is focused or part.isAncestorOf(focused):
+            if isinstance(part, GridPanel):
+                cell = part.view.current_cell()
+                return cell.address if cell is not None else None
+            return _in_list(part, focused) if isinstance(part, ListPanel) else part.address
+    return None
+
+
+def select_words(page: Page, start: int, end: int) -> None:
+    """Select these characters in the editor the page has just gone to, bring them into sight and let them flash."""
+    editor = page.focusWidget()
+    if isinstance(editor, QLineEdit):
+        text = editor.text()
+        editor.setSelection(_units(text[:start]), _units(text[start:end]))
+    elif isinstance(editor, QPlainTextEdit):
+        text, cursor = editor.toPlainText(), editor.textCursor()
+        cursor.setPosition(_units(text[:start]))
+        first = editor.cursorRect(cursor)
+        cursor.setPosition(_units(text[:end]), cursor.MoveMode.KeepAnchor)
+        editor.setTextCursor(cursor)
+        box = first | editor.cursorRect()
+        if box.height() > first.height():
+            box.setLeft(0)
+            box.setRight(editor.viewport().width())
+        middle = editor.viewport().mapTo(page.widget(), box.center())
+        page.ensureVisible(middle.x(), middle.y(), 0, page.height() // 3)
+        flash(editor.viewport(), box.adjusted(-4, -2, 4, 2))
+
+
+def _units(text: str) -> int:
+    """How long Qt takes a text to be: signs beyond the first 65,536 count twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _in_list(part: ListPanel, focused: QWidget) -> Address | None:
+    """Which item's editor has the focus."""
+    for item in part.items.values():
+        for column, editor in item.editors.items():
+            if editor is focused or editor.isAncestorOf(focused):
+                return item.address(column)
+    return None

@@ -1,0 +1,116 @@
+"""历史: who changed what when, and any answer back to any earlier value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.entries.timeline import Past, past
+from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.labels import full_label
+from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.widgets.text_column import Told, told_label
+
+_MOST = 60
+_LONGEST = 30
+_DEEDS = {"do": "", "undo": "撤销：", "redo": "重做：", "roll": "结转：", "update": "表单更新："}
+
+
+class HistoryPanel(QWidget):
+    """The past of the report, newest first, or of one answer; `wanted` asks to go to an answer."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._address: Address | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.only = QCheckBox("只看光标所在的这一格")
+        self.only.setChecked(True)
+        self.only.toggled.connect(self.refresh)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.addWidget(self.only)
+        column.addLayout(head)
+        self._area = Told("历史")
+        column.addWidget(self._area, 1)
+
+    def show_address(self, address: Address | None) -> None:
+        """Tell about this answer from now on."""
+        self._address = address
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the journal and tell it."""
+        self._area.tell(self._tell)
+
+    def words(self) -> list[str]:
+        """Everything that is told, in order."""
+        return self._area.words()
+
+    def restores(self) -> list[QPushButton]:
+        """The buttons that bring earlier values back, the newest first."""
+        return self._area.widget().findChildren(QPushButton, "restore")
+
+    def _tell(self, column: QVBoxLayout) -> None:
+        only = self.only.isChecked()
+        if only and self._address is None:
+            column.addWidget(told_label("把光标放到一格里，这里就说它改过几次。", "note"))
+            return
+        try:
+            steps = past(self._model.session.file.changes(), self._address if only else None)
+        except PerfDeskError as error:
+            column.addWidget(told_label(f"{error.what}{error.why}", "note"))
+            return
+        if self._address is not None and only:
+            column.addWidget(told_label(full_label(self._model.answers, self._address), "strongLabel"))
+        if not steps:
+            column.addWidget(told_label("还没有改过。", "note"))
+        for step in steps[:_MOST]:
+            self._tell_step(column, step, only)
+        if len(steps) > _MOST:
+            column.addWidget(told_label(f"……更早还有 {len(steps) - _MOST} 次", "note"))
+
+    def _tell_step(self, column: QVBoxLayout, step: Past, only: bool) -> None:
+        column.addSpacing(8)
+        column.addWidget(told_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
+        edit = step.edits[0]
+        if not only:
+            many = f"（{len(step.edits)} 处）" if len(step.edits) > 1 else ""
+            column.addWidget(told_label(f"{_DEEDS[step.deed]}{step.label}{many}", "label"))
+            if self._model.question(edit.address) is not None:
+                there = self._button("去这一格", "goThere", lambda: self._go(edit.address))
+                column.addWidget(there, 0, Qt.AlignmentFlag.AlignLeft)
+            return
+        column.addWidget(told_label(f"{_DEEDS[step.deed]}{_short(edit.before)} → {_short(edit.after)}", "label"))
+        if edit.after != self._model.session.entries.text(edit.address):
+            button = self._button("恢复为这个值", "restore", lambda: self._restore(edit.address, edit.after or ""))
+            button.setAccessibleName(f"恢复为 {_short(edit.after)}")
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _button(self, words: str, name: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.setObjectName(name)
+        button.setProperty("role", "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda _checked=False: slot())
+        return button
+
+    def _go(self, address: Address) -> None:
+        self.wanted.emit(address.section, address)
+
+    def _restore(self, address: Address, text: str) -> None:
+        self._model.fill({address: text}, f"恢复为 {_short(text or None)}")
+
+
+def _short(text: str | None) -> str:
+    if text is None:
+        return "空"
+    line = text.replace("\n", " ")
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

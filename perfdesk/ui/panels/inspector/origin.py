@@ -1,0 +1,112 @@
+"""“这个数怎么来的”: the formula of an answer in words, its parts with their values, and where it is printed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from perfdesk.checks.rule_status import Watch, watched_by
+from perfdesk.definition.address import Address
+from perfdesk.evaluation.explain import Origin, Part, Use, explain, used_in
+from perfdesk.evaluation.labels import full_label, section_label
+from perfdesk.ui.models.money import is_money
+from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.widgets.link_button import LinkLine
+from perfdesk.ui.widgets.text_column import Told, told_label
+
+_MOST = 40
+_LONGEST = 40
+_SHORT = 12
+_HOW = {
+    "typed": "这一格是填的，不是算的。",
+    "computed": "由公式算出：",
+    "generated": "这一段随数据自动生成，用到：",
+    "blank": "这一格还没有填。",
+}
+_STATES = {"holds": "✓ 相符", "broken": "● 不符", "unknown": "还没填全"}
+_USES = {"computed": "计算", "sentence": "正文", "paper": "附表", "text": "正文"}
+
+
+class OriginPanel(Told):
+    """Tells about one answer; `wanted` asks to go to another one, on the page of a section."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
+        super().__init__("这个数怎么来的", parent)
+        self._model = model
+        self._address: Address | None = None
+        self.show_address(None)
+
+    def show_address(self, address: Address | None) -> None:
+        """Tell about this answer from now on."""
+        self._address = address
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell about the report as it stands."""
+        self.tell(self._tell)
+
+    def links(self) -> list[LinkLine]:
+        """What can be gone to from here."""
+        return self.widget().findChildren(LinkLine)
+
+    def _tell(self, column: QVBoxLayout) -> None:
+        answers, address = self._model.answers, self._address
+        if address is None or self._model.question(address) is None:
+            column.addWidget(told_label("把光标放到一格里，这里就说它怎么来的、用在哪里。", "note"))
+            return
+        column.addWidget(told_label(full_label(answers, address), "strongLabel"))
+        column.addWidget(told_label(self._shown(address, _LONGEST) or "—", "label"))
+        column.addSpacing(8)
+        origin = explain(answers, address)
+        self._tell_origin(column, origin)
+        uses = used_in(answers, address)
+        column.addSpacing(8)
+        column.addWidget(told_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
+        for use in uses[:_MOST]:
+            column.addWidget(self._use(use))
+        watches = watched_by(answers, address)
+        if watches:
+            column.addSpacing(8)
+            column.addWidget(told_label("检查它的规则", "strongLabel"))
+        for watch in watches[:_MOST]:
+            column.addWidget(self._watch(watch, address))
+
+    def _tell_origin(self, column: QVBoxLayout, origin: Origin) -> None:
+        column.addWidget(told_label(_HOW[origin.how], "note"))
+        if origin.words:
+            column.addWidget(told_label(origin.words, "label"))
+        if origin.parts:
+            column.addSpacing(8)
+            column.addWidget(told_label("各组成部分（点一下就过去）", "note"))
+        for part in origin.parts[:_MOST]:
+            column.addWidget(self._part(part))
+        if len(origin.parts) > _MOST:
+            column.addWidget(told_label(f"……另有 {len(origin.parts) - _MOST} 项", "note"))
+
+    def _part(self, part: Part) -> LinkLine:
+        shown = self._shown(part.address, _SHORT) or "（空）"
+        return LinkLine(part.label, shown, lambda: self.wanted.emit(part.address.section, part.address))
+
+    def _shown(self, address: Address, longest: int) -> str:
+        """An answer in short, a figure with the unit looked at; empty when it is blank."""
+        text, question = self._model.shown_figure(address), self._model.question(address)
+        if not text or question is None:
+            return text
+        short = text if len(text) <= longest else f"{text[:longest]}…"
+        unit = "元" if self._model.in_yuan and is_money(question) else question.unit
+        return f"{short} {unit}".rstrip()
+
+    def _use(self, use: Use) -> LinkLine:
+        section = section_label(self._model.answers, use.section)
+        words = section if use.label == section else f"{section}·{use.label}"
+        return LinkLine(words, _USES[use.how], lambda: self.wanted.emit(use.section, use.address))
+
+    def _watch(self, watch: Watch, address: Address) -> LinkLine:
+        """A check; a click goes to what else it looks at."""
+        other = next((one for one in watch.where if one != address), address)
+        words = watch.words if watch.state == "broken" else f"{watch.words}（{watch.source}）"
+        made = LinkLine(words, _STATES[watch.state], lambda: self.wanted.emit(other.section, other))
+        made.setToolTip(watch.source)
+        return made

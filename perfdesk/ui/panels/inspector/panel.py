@@ -1,0 +1,105 @@
+"""The panel at the right that follows the cursor: where an answer comes from, and what it was before."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.panels.inspector.history import HistoryPanel
+from perfdesk.ui.panels.inspector.origin import OriginPanel
+from perfdesk.ui.table.view import GridView
+
+Topic = Literal["origin", "history"]
+
+TOPICS: dict[Topic, str] = {"origin": "来历", "history": "历史"}
+_KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Space)
+
+
+class Side(QFrame):
+    """Two panels about one answer; only the one in sight is kept up to date."""
+
+    wanted = Signal(str, object)
+    closed = Signal()
+    asked = Signal()
+
+    def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self._address: Address | None = None
+        self.origin, self.history = OriginPanel(model), HistoryPanel(model)
+        self._panels: dict[Topic, OriginPanel | HistoryPanel] = {"origin": self.origin, "history": self.history}
+        self._stack = QStackedWidget()
+        self._tabs: dict[Topic, QPushButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(self._head())
+        column.addWidget(self._stack, 1)
+        for panel in self._panels.values():
+            self._stack.addWidget(panel)
+            panel.wanted.connect(self.wanted)
+        self.setMinimumWidth(240)
+        self.hide()
+        model.changed.connect(self._refresh)
+
+    @property
+    def address(self) -> Address | None:
+        """The answer told about."""
+        return self._address
+
+    def open(self, topic: Topic, address: Address | None) -> None:
+        """Come up and tell about an answer."""
+        self._address = address if address is not None else self._address
+        self._tabs[topic].setChecked(True)
+        self._stack.setCurrentWidget(self._panels[topic])
+        self.show()
+        self._refresh()
+
+    def follow(self, address: Address | None) -> None:
+        """Tell about the answer the cursor has come to."""
+        if address is not None and address != self._address:
+            self._address = address
+            self._refresh()
+
+    def watch(self, view: GridView) -> None:
+        """F2 and Space in a cell that cannot be typed in ask where it comes from."""
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, GridView):
+            cell = watched.current_cell()
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and event.key() in _KEYS and cell is not None and cell.address and not watched.grid.is_open(cell):
+                self.asked.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 0, 8, 0)
+        line.setSpacing(4)
+        group = QButtonGroup(self)
+        for topic, words in TOPICS.items():
+            tab = QPushButton(words)
+            tab.setProperty("role", "chip")
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _checked=False, topic=topic: self.open(topic, None))
+            group.addButton(tab)
+            self._tabs[topic] = tab
+            line.addWidget(tab)
+        line.addStretch(1)
+        close = QPushButton("收起")
+        close.setProperty("role", "quiet")
+        close.clicked.connect(self.closed)
+        line.addWidget(close)
+        return line
+
+    def _refresh(self) -> None:
+        panel = self._stack.currentWidget()
+        if self.isVisible() and isinstance(panel, OriginPanel | HistoryPanel):
+            panel.show_address(self._address)

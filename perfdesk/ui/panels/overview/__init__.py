@@ -1,0 +1,1 @@
+"""The summary page: key figures and charts."""

@@ -1,0 +1,1 @@
+"""The printed pages, drawn in a process of their own."""

@@ -1,0 +1,101 @@
+"""One page of the preview: a click on a paragraph or a cell asks to go to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+
+from perfdesk.definition.address import Address
+from perfdesk.ui.appearance.theme import colour
+from perfdesk.ui.panels.preview.page_images import Picture
+
+_BAR = 3.0
+_TINT = 0.12
+#: The hairline of the style sheet round the paper.
+_EDGE = 1
+
+
+class PreviewSheet(QLabel):
+    """Shows a page; what lies under the pointer is tinted and named, the answer the clerk is at bears a thin bar."""
+
+    wanted = Signal(object)
+
+    def __init__(self, name: Callable[[Address], str], number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.picture: Picture | None = None
+        self._places: tuple[tuple[QRectF, Address], ...] = ()
+        self._marked: tuple[QRectF, ...] = ()
+        self._hovered: QRectF | None = None
+        self.setProperty("role", "sheet")
+        self.setAccessibleName(f"第 {number} 页")
+        self.setMouseTracking(True)
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show this page."""
+        if picture is self.picture:
+            return
+        self.picture, self._hovered = picture, None
+        self._places = picture.places
+        pixmap = QPixmap.fromImage(picture.image)
+        self.setPixmap(pixmap)
+        self.setFixedSize(pixmap.deviceIndependentSize().toSize() + QSize(2 * _EDGE, 2 * _EDGE))
+
+    def place_of(self, address: Address) -> QRectF | None:
+        """Where an answer stands on this page, or the first of its row."""
+        row = [box for box, at in self._places if address.row and (at.field, at.row) == (address.field, address.row)]
+        found = [box for box, at in self._places if at == address] or row
+        return found[0] if found else None
+
+    def mark(self, address: Address | None) -> None:
+        """Put the bar beside an answer, wherever it stands on this page."""
+        marked = tuple(box for box, at in self._places if at == address)
+        if marked != self._marked:
+            self._marked = marked
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            found = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), f"点一下就去：{self._name(found[1])}" if found else "", self)
+            return True
+        return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        self._hover(found[0] if found else None)
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        found = self._at(event.position())
+        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.wanted.emit(found[1])
+        super().mouseReleaseEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.translate(_EDGE, _EDGE)
+        for box in self._marked:
+            painter.fillRect(QRectF(box.x() - _BAR - 1, box.y(), _BAR, box.height()), colour("accent"))
+        if self._hovered is not None:
+            tint = colour("accent")
+            tint.setAlphaF(_TINT)
+            painter.fillRect(self._hovered, tint)
+
+    def _hover(self, box: QRectF | None) -> None:
+        if box != self._hovered:
+            self._hovered = box
+            self.setCursor(Qt.CursorShape.PointingHandCursor if box is not None else Qt.CursorShape.ArrowCursor)
+            self.update()
+
+    def _at(self, point: QPointF) -> tuple[QRectF, Address] | None:
+        inside = point - QPointF(_EDGE, _EDGE)
+        return next((place for place in self._places if place[0].contains(inside)), None)

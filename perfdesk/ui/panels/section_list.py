@@ -1,0 +1,211 @@
+"""The list of all sections at the left: how far each is, and what is wrong in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from perfdesk.evaluation.labels import section_label
+from perfdesk.ui.appearance.icons import draw_bars, draw_state
+from perfdesk.ui.appearance.theme import colour, sized
+from perfdesk.ui.models.progress import Standing, instances, standing
+from perfdesk.ui.models.report_model import ReportModel
+
+_ENTRY = Qt.ItemDataRole.UserRole
+_ITEM_HEIGHT = 32
+_GROUP_HEIGHT = 30
+_STATE_WORDS = {"empty": "未填", "under_way": "填报中", "done": "已完成"}
+#: The line above all sections, for the leader's page.
+OVERVIEW = "概览"
+GROUPS = {"cover": "报告正文", "chapter": "报告正文", "attachment": "附表"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list."""
+
+    instance: str
+    label: str
+    standing: Standing
+
+    def spoken(self) -> str:
+        """The line in words, for those who do not see it."""
+        counts = f"，{self.standing.errors} 处错误，{self.standing.warnings} 处警告"
+        return f"{self.label}，{_STATE_WORDS[self.standing.state]}{counts}"
+
+
+class Navigation(QListWidget):
+    """Sections in the order of the form; `chosen` tells which one the clerk wants."""
+
+    chosen = Signal(str)
+
+    def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAccessibleName("目录")
+        self._model = model
+        self.setItemDelegate(_EntryDelegate(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setMinimumWidth(200)
+        self.refresh()
+        self.currentItemChanged.connect(self._on_current_changed)
+        model.changed.connect(self.refresh)
+
+    def entries(self) -> list[Entry]:
+        """All lines but the group names."""
+        found = (self.item(row).data(_ENTRY) for row in range(self.count()))
+        return [entry for entry in found if isinstance(entry, Entry)]
+
+    def current(self) -> str:
+        """The section one is in."""
+        item = self.currentItem()
+        entry = item.data(_ENTRY) if item else None
+        return entry.instance if isinstance(entry, Entry) else entry if entry == OVERVIEW else ""
+
+    def choose(self, instance: str) -> None:
+        """Go to a section."""
+        for row in range(self.count()):
+            entry = self.item(row).data(_ENTRY)
+            if instance and instance in (entry, getattr(entry, "instance", "")):
+                self.setCurrentRow(row)
+
+    def step(self, by: int) -> None:
+        """Go to the next section or the one before."""
+        known = [OVERVIEW, *(entry.instance for entry in self.entries())]
+        at = known.index(self.current()) if self.current() in known else 0
+        self.choose(known[max(0, min(len(known) - 1, at + by))])
+
+    def refresh(self) -> None:
+        """Show how far each section is; items come and go with the rows they follow."""
+        wanted = self._wanted()
+        if [key for key, _ in wanted] != self._keys():
+            self._rebuild(wanted)
+        for row, (_, entry) in enumerate(wanted):
+            item = self.item(row)
+            if entry is not None and item.data(_ENTRY) != entry:
+                item.setData(_ENTRY, entry)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken())
+                item.setToolTip(entry.spoken())
+
+    def _wanted(self) -> list[tuple[str, Entry | None]]:
+        lines: list[tuple[str, Entry | None]] = [(OVERVIEW, None)]
+        group = ""
+        answers, findings = self._model.answers, self._model.findings
+        for section, instance in instances(answers):
+            if GROUPS[section.kind] != group:
+                group = GROUPS[section.kind]
+                lines.append((group, None))
+            entry = Entry(instance, section_label(answers, instance), standing(answers, findings, section, instance))
+            lines.append((instance, entry))
+        return lines
+
+    def _keys(self) -> list[str]:
+        keys = []
+        for row in range(self.count()):
+            entry = self.item(row).data(_ENTRY)
+            keys.append(entry.instance if isinstance(entry, Entry) else str(entry))
+        return keys
+
+    def _rebuild(self, wanted: list[tuple[str, Entry | None]]) -> None:
+        here = self.current()
+        blocked = self.blockSignals(True)
+        self.clear()
+        for key, entry in wanted:
+            item = QListWidgetItem()
+            item.setData(_ENTRY, entry if entry is not None else key)
+            if entry is None and key != OVERVIEW:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            else:
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken() if entry is not None else key)
+            self.addItem(item)
+        self.choose(here)
+        self.blockSignals(blocked)
+        if here and not self.current():
+            self.setCurrentRow(2)
+
+    def _on_current_changed(self, item: QListWidgetItem | None) -> None:
+        entry = item.data(_ENTRY) if item else None
+        if isinstance(entry, Entry):
+            self.chosen.emit(entry.instance)
+        elif entry == OVERVIEW:
+            self.chosen.emit(OVERVIEW)
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """Paints one line: state, name, count of findings."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        is_entry = isinstance(index.data(_ENTRY), Entry) or index.data(_ENTRY) == OVERVIEW
+        return QSize(120, _ITEM_HEIGHT if is_entry else _GROUP_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        entry, box = index.data(_ENTRY), option.rect
+        painter.save()
+        if not isinstance(entry, Entry) and entry != OVERVIEW:
+            painter.setPen(colour("secondary"))
+            painter.setFont(sized(option.font, 13))
+            painter.drawText(box.adjusted(16, 4, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), str(entry))
+            painter.restore()
+            return
+        chosen = _paint_ground(painter, option)
+        sign, right = QRectF(box.x() + 16, box.center().y() - 7.5, 16, 16), box.right()
+        if isinstance(entry, Entry):
+            draw_state(painter, sign, entry.standing.state)
+            right = self._paint_badges(painter, option, entry.standing)
+        else:
+            draw_bars(painter, sign)
+        painter.setFont(sized(option.font, 14, chosen))
+        painter.setPen(colour("accent" if chosen else "ink"))
+        space = QRect(box.x() + 40, box.y(), right - box.x() - 44, box.height())
+        label = entry.label if isinstance(entry, Entry) else OVERVIEW
+        text = _fitted(label, painter.fontMetrics(), space.width())
+        painter.drawText(space, int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.restore()
+
+    def _paint_badges(self, painter: QPainter, option: QStyleOptionViewItem, at: Standing) -> int:
+        """The counts at the right; returns where the name must end."""
+        right = option.rect.right() - 12
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        painter.setFont(sized(option.font, 12, True))
+        for count, role in ((at.warnings, "warning"), (at.errors, "error")):
+            if not count:
+                continue
+            width = max(22, painter.fontMetrics().horizontalAdvance(str(count)) + 12)
+            badge = QRect(right - width, option.rect.center().y() - 9, width, 20)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(f"{role}_tint"))
+            painter.drawRoundedRect(badge, 10, 10)
+            painter.setPen(colour(role))
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), str(count))
+            right -= width + 4
+        return right
+
+
+def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+    """What lies behind a line; returns whether it is the chosen one."""
+    box, chosen = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
+    if chosen:
+        painter.fillRect(box, colour("accent_tint"))
+        painter.fillRect(QRect(box.x(), box.y(), 3, box.height()), colour("accent"))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(box, colour("window"))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(colour("accent"))
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+    return chosen
+
+
+def _fitted(label: str, metrics: QFontMetrics, width: int) -> str:
+    """A name that is too long gives up the part before the dot: `3 项目支…·应急值班补助` tells projects apart."""
+    head, dot, tail = label.partition("·")
+    room = width - metrics.horizontalAdvance(dot + tail)
+    if dot and room < metrics.horizontalAdvance(head):
+        least = metrics.horizontalAdvance("3 项…")
+        label = metrics.elidedText(head, Qt.TextElideMode.ElideRight, max(room, least)) + dot + tail
+    return metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)

@@ -1,1 +1,0 @@
-"""The real pages beside the form, and the way from a printed word to its answer."""

@@ -1,1 +1,0 @@
-"""What is wrong: the checks list, what can be done about a finding, the reason a warning stands with."""

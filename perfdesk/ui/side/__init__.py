@@ -1,1 +1,0 @@
-"""The panel at the right: where an answer comes from, and what it was before."""

@@ -1,1 +1,0 @@
-"""The start page and beginning a new report."""

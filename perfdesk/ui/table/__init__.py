@@ -1,0 +1,1 @@
+"""Tables: model, view, delegate, rows, clipboard."""

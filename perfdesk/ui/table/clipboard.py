@@ -1,0 +1,104 @@
+"""Blocks of cells to and from spreadsheets: tab-separated text, and HTML for programs that keep a table's shape."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMimeData
+
+from perfdesk.definition.kinds import clean
+from perfdesk.ui.table.html_table import read_html
+
+MOST_CELLS = 20_000
+LONGEST_CELL = 130_000
+_LONGEST_TEXT, _LONGEST_HTML = 4_000_000, 4_000_000
+_MOST_PROSE = 300
+_NO_TEXT = "剪贴板里没有文字。没有贴。"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What lies on the clipboard: its cells, or why it cannot be pasted into a table, in one sentence."""
+
+    rows: list[list[str]]
+    refused: str = ""
+
+
+def copied(offered: QMimeData) -> Copied:
+    """Read the clipboard; where merged or hidden cells shape a copy, its HTML goes before its text."""
+    text = offered.text() if offered.hasText() else ""
+    refused = _refusal(offered, text)
+    if refused:
+        return Copied([], refused)
+    try:
+        rows = block_of(text)
+    except csv.Error:
+        return Copied([], "这一块读不成表格。没有贴；请重新复制。")
+    if not rows:
+        return Copied([], _NO_TEXT)
+    page = offered.html() if offered.hasHtml() else ""
+    if page and len(page) <= _LONGEST_HTML:
+        table = read_html(clean(page))
+        if table.prose > _MOST_PROSE and "\n" in text.strip():
+            return Copied([], _prose(table.prose))
+        if table.rows and (table.is_shaped or _is_less(table.rows, rows)):
+            return Copied(table.rows)
+    return Copied(rows)
+
+
+def block_of(text: str) -> list[list[str]]:
+    """The rows of a copied block; quoted line breaks stay inside their cell, empty lines at the end fall away."""
+    rows = list(csv.reader(io.StringIO(clean(text)), delimiter="\t"))
+    while rows and not any(cell.strip() for cell in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _refusal(offered: QMimeData, text: str) -> str:
+    if not text.strip():
+        if offered.hasImage():
+            return "剪贴板里是图片，表格里只能贴文字和数。没有贴。"
+        return _NO_TEXT
+    if len(text) > _LONGEST_TEXT:
+        return f"剪贴板里有 {len(text):,} 个字，一次最多贴 {_LONGEST_TEXT:,} 个字。没有贴；请只复制要填的那一块。"
+    cells = sum(line.count("\t") + 1 for line in text.rstrip("\n").split("\n"))
+    if cells > MOST_CELLS:
+        return f"这一块有 {cells:,} 格，一次最多贴 {MOST_CELLS:,} 格。没有贴；请只复制要填的那一块。"
+    # A quotation mark that is never closed makes one cell of all that follows: measured before it is read.
+    longest = max(map(len, text.split("\t") if '"' in text else text.replace("\n", "\t").split("\t")))
+    if longest > LONGEST_CELL:
+        return f"有一格长达 {longest:,} 个字。没有贴；请检查复制的内容。"
+    return ""
+
+
+def _is_less(seen: list[list[str]], told: list[list[str]]) -> bool:
+    """Whether a table shows fewer rows or columns than its text has: the text tells of hidden ones, too."""
+    rows, columns = len(told) - len(seen), max(map(len, told)) - max(map(len, seen))
+    return min(rows, columns) >= 0 and max(rows, columns) > 0
+
+
+def _prose(letters: int) -> str:
+    return f"剪贴板里有成段的文字（约 {letters:,} 字），不是一块表格。没有贴；请只选中要填的那几格再复制。"
+
+
+def block_text(rows: list[list[str]]) -> str:
+    """Cells as a block that spreadsheets take."""
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t", lineterminator="\n").writerows(rows)
+    return out.getvalue().rstrip("\n")
+
+
+def block_html(rows: list[list[tuple[str, str]]]) -> str:
+    """Cells, each with its alignment, as a table that Word and spreadsheets take."""
+    lines = (
+        "<tr>" + "".join(f'<td style="text-align:{align}">{_safe(text)}</td>' for text, align in cells) + "</tr>"
+        for cells in rows
+    )
+    return f'<meta charset="utf-8"><table border="1" style="border-collapse:collapse">{"".join(lines)}</table>'
+
+
+def _safe(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")

@@ -1,0 +1,273 @@
+"""A grid of the document as a table model: what each cell shows, whether it may be typed in, what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Question
+from perfdesk.document.blocks import Cell, Grid
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.evaluator import place_of
+from perfdesk.evaluation.formula_text import in_words
+from perfdesk.evaluation.labels import answer_label, full_label
+from perfdesk.ui.models.money import grid_in_yuan, grouped
+from perfdesk.ui.models.report_model import ReportModel
+
+Index = QModelIndex | QPersistentModelIndex
+Spot = tuple[int, int]
+
+_ROOT = QModelIndex()
+_NOT_KNOWN = "—"
+_ARROW = 16
+_LONGEST_SHOWN = 1200
+
+
+class GridModel(QAbstractTableModel):
+    """One grid of one section. `refresh` after a change repaints what moved; `reshaped` tells of other rows."""
+
+    reshaped = Signal()
+    moved = Signal(object)
+
+    def __init__(
+        self, model: ReportModel, instance: str, lay_out: Callable[[], Grid], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.report = model
+        self.instance = instance
+        self._lay_out = lay_out
+        self._in_yuan = model.in_yuan
+        self._made: tuple[Answers, bool, Grid] | None = None
+        self.grid = self._laid_out()
+        self._place(self.grid)
+        self._take(self.grid)
+
+    def cell(self, index: Index) -> Cell | None:
+        """The cell at an index; anywhere inside a merged cell it is that cell."""
+        return self.at((index.row(), index.column()))
+
+    def at(self, spot: Spot) -> Cell | None:
+        """The cell that covers this row and column."""
+        return self._cells.get(spot)
+
+    def spot(self, address: Address) -> Spot | None:
+        """Where an answer stands in this grid."""
+        return self._spots.get(address)
+
+    def addresses(self) -> Iterator[Address]:
+        """Every answer shown here."""
+        return iter(self._spots)
+
+    def question(self, cell: Cell) -> Question | None:
+        """What is asked in a cell."""
+        return self.report.question(cell.address) if cell.address else None
+
+    def is_open(self, cell: Cell | None) -> bool:
+        """Whether the clerk may type here."""
+        if cell is None or cell.address is None or cell.address.section != self.instance:
+            return False
+        if self.report.question(cell.address) is None:
+            return False
+        formula = self.report.session.form.formula(cell.address)
+        return formula is None or formula.own
+
+    def shown_text(self, cell: Cell) -> str:
+        """What stands in a cell: figures with thousands separators, a figure not known yet as a dash."""
+        text = self._whole_text(cell)
+        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}……"
+
+    def _whole_text(self, cell: Cell) -> str:
+        if cell.address is not None and cell.address in self.report.unsaved:
+            return self.report.typed_text(cell.address)
+        question = self.question(cell)
+        if cell.value is not None and question is not None and question.kind == "number":
+            head, tail = len(cell.prefix), len(cell.text) - len(cell.suffix)
+            figure = cell.text[head:tail]
+            return cell.text[:head] + grouped(figure) + cell.text[tail:]
+        if cell.role == "computed" and question is not None and question.kind == "number" and not self.is_blank(cell):
+            return cell.text
+        if cell.role == "computed" and question is not None and question.kind == "number":
+            return f"{cell.prefix}{_NOT_KNOWN}"
+        return cell.text
+
+    def findings(self, cell: Cell) -> list[Finding]:
+        """What is wrong in a cell; what was typed elsewhere is marked there and not here."""
+        if cell.address is None or cell.address.section != self.instance:
+            return []
+        return self.report.findings_at(cell.address)
+
+    def reserve(self, cell: Cell) -> int:
+        """The room at the right that the arrow of a list takes."""
+        question = self.question(cell)
+        is_list = question is not None and question.kind in ("choice", "link")
+        return _ARROW if is_list and self.is_open(cell) else 0
+
+    def is_blank(self, cell: Cell) -> bool:
+        """Whether nothing stands in a cell but its prefix."""
+        return not cell.text.removeprefix(cell.prefix).strip()
+
+    def is_faint(self, cell: Cell) -> bool:
+        """Whether the text is worked out rather than typed."""
+        if cell.role == "computed":
+            return True
+        return self.is_generated(cell)
+
+    def is_generated(self, cell: Cell) -> bool:
+        """Whether a cell shows a sentence that writes itself."""
+        if cell.address is None or self.report.sentence(cell.address) is None:
+            return False
+        return not self.report.is_own(cell.address)
+
+    def edit_text(self, cell: Cell) -> str:
+        """What an editor opens with: the text as typed."""
+        return self.report.typed_text(cell.address) if cell.address else ""
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else self.grid.rows
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.grid.widths)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Text, the text as typed, and the hints."""
+        cell = self.cell(index)
+        if cell is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.shown_text(cell)
+        if role == Qt.ItemDataRole.EditRole:
+            return self.edit_text(cell)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.hint(cell) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole and cell.address is not None:
+            return f"{answer_label(self.report.answers, cell.address)} {self.shown_text(cell)}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be reached, only open ones typed in."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_open(self.cell(index)) else flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Enter what was typed in a cell."""
+        cell = self.cell(index)
+        if role != Qt.ItemDataRole.EditRole or cell is None or cell.address is None or not self.is_open(cell):
+            return False
+        text = str(value)
+        if self.report.sentence(cell.address) is not None and text == self.report.generated(cell.address):
+            text = ""
+        covered = self._covered(cell)
+        if covered and text != self.edit_text(cell):
+            self.report.fill(dict.fromkeys((cell.address, *covered), text), f"改 {len(covered) + 1} 行")
+        else:
+            self.report.type_text(cell.address, text)
+        return True
+
+    def own(self, cell: Cell, row: int) -> Address | None:
+        """The answer that a row below has of its own where a merged cell stands for it, too."""
+        first = cell.address
+        if first is None or not first.row:
+            return None
+        line = (self._cells[(row, column)].address for column in range(len(self.grid.widths)))
+        others = (at for at in line if at and (at.section, at.field) == (first.section, first.field))
+        other = next((at for at in others if at.row != first.row), None)
+        return Address(other.section, other.field, other.row, first.column) if other else None
+
+    def _covered(self, cell: Cell) -> list[Address]:
+        """The answers of the rows below that a merged cell stands for, too."""
+        below = (self.own(cell, row) for row in range(cell.row + 1, cell.row + cell.down))
+        return [address for address in below if address is not None]
+
+    def hint(self, cell: Cell) -> str:
+        """What the pointer tells of a cell: what is wrong, where it comes from, what is meant."""
+        if cell.address is None:
+            return ""
+        lines = [finding.message for finding in self.findings(cell)]
+        formula = self.report.session.form.formula(cell.address)
+        question = self.question(cell)
+        if cell.address.section != self.instance:
+            lines.append(f"取自：{full_label(self.report.answers, cell.address)}（双击前往）")
+        elif formula is not None:
+            own = "（直接输入可改为自己填的数，清空即恢复）" if formula.own else ""
+            words = in_words(self.report.answers, formula.expression, place_of(cell.address))
+            lines.append(f"由公式算出：{words}{own}")
+        if self.is_generated(cell):
+            lines.append("随数据自动生成，输入即改写，清空即恢复自动。")
+        if question is not None and question.help:
+            lines.append(question.help)
+        return "\n".join(lines)
+
+    def refresh(self) -> None:
+        """Take over a changed report: repaint changed cells, or tell that the rows are others now."""
+        fresh = self._laid_out()
+        if self._reshapes(fresh) or self._in_yuan != self.report.in_yuan:
+            self._in_yuan = self.report.in_yuan
+            self.beginResetModel()
+            self._take(fresh)
+            self.endResetModel()
+            self.reshaped.emit()
+            return
+        grid, before, marks = self.grid, self._cells, self.marks
+        self._take(fresh)
+        changed = (
+            [] if fresh is grid else [cell for cell in fresh.cells if _differs(cell, before[cell.row, cell.column])]
+        )
+        told = {
+            address for address in marks.keys() | self.marks.keys() if marks.get(address) != self.marks.get(address)
+        }
+        changed += [cell for cell in fresh.cells if cell.address in told] if told else []
+        for cell in changed:
+            index = self.index(cell.row, cell.column)
+            self.dataChanged.emit(index, index)
+        if changed:
+            self.moved.emit(frozenset(cell.row for cell in changed))
+
+    def would_reshape(self) -> bool:
+        """Whether a refresh now would change rows or merged cells."""
+        return self._reshapes(self._laid_out())
+
+    def _reshapes(self, fresh: Grid) -> bool:
+        return fresh is not self.grid and _shape(fresh) != _shape(self.grid)
+
+    def _laid_out(self) -> Grid:
+        """The table over the answers as they stand, made once for each change of them."""
+        answers, in_yuan = self.report.answers, self.report.in_yuan
+        if self._made is None or self._made[0] is not answers or self._made[1] != in_yuan:
+            grid = self._lay_out()
+            self._made = answers, in_yuan, grid_in_yuan(grid, self.report.question) if in_yuan else grid
+        return self._made[2]
+
+    def _take(self, grid: Grid) -> None:
+        if grid is not self.grid:
+            self._place(grid)
+        #: What is wrong in the cells typed here, by answer.
+        self.marks = {
+            address: found
+            for address, found in self.report.marked(self._spots.keys()).items()
+            if address.section == self.instance
+        }
+
+    def _place(self, grid: Grid) -> None:
+        self.grid = grid
+        self._cells: dict[Spot, Cell] = {}
+        self._spots: dict[Address, Spot] = {}
+        for cell in grid.cells:
+            for row in range(cell.row, cell.row + cell.down):
+                for column in range(cell.column, cell.column + cell.across):
+                    self._cells[(row, column)] = cell
+            if cell.address is not None:
+                self._spots.setdefault(cell.address, (cell.row, cell.column))
+
+
+def _differs(cell: Cell, before: Cell) -> bool:
+    return cell is not before and cell != before
+
+
+def _shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
+    """Where cells stand and which rows they belong to."""
+    return [
+        (cell.row, cell.column, cell.across, cell.down, cell.address.row if cell.address else "") for cell in grid.cells
+    ]

@@ -1,0 +1,218 @@
+"""A table on the page: its name, what is meant, the tools for its rows, the table, and what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Table
+from perfdesk.document.blocks import Grid
+from perfdesk.ui.findings.finding_banner import FindingStrips, NewsStrip
+from perfdesk.ui.models.report_model import MISSING, ReportModel
+from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.table.clipboard_actions import Exchange
+from perfdesk.ui.table.model import GridModel
+from perfdesk.ui.table.row_actions import RowKeeper
+from perfdesk.ui.table.view import GridView
+from perfdesk.ui.widgets.captions import help_label
+
+_LONG_TABLE = 11
+
+
+class GridPanel(QWidget):
+    """A table with everything that belongs to it."""
+
+    reached = Signal(QWidget, QRect)
+    wanted = Signal(object)
+
+    def __init__(
+        self,
+        model: ReportModel,
+        instance: str,
+        lay_out: Callable[[], Grid],
+        open_tables: tuple[Table, ...] = (),
+        table: Table | None = None,
+        named: bool = True,
+    ) -> None:
+        super().__init__()
+        self._model = model
+        self._table = table
+        self._named = named
+        self.grid = GridModel(model, instance, lay_out, self)
+        self.view = GridView(self.grid)
+        self.rows = RowKeeper(model, instance, open_tables, self.view) if open_tables else None
+        self._findings = FindingStrips(model)
+        self.news = NewsStrip()
+        self.exchange = Exchange(model, self.view, self.news, table)
+        self._notes: list[QLabel] = []
+        self._subtitle = QLabel(self.grid.grid.subtitle)
+        self._unit = QLabel(self.grid.grid.unit_note)
+        self._filter: QPushButton | None = None
+        self._lay_out_all()
+        self.setFocusProxy(self.view)
+        self.view.reached.connect(lambda box: self.reached.emit(self.view, box))
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.grid.reshaped.connect(self._apply_filter)
+        self._show_findings()
+        self._apply_filter()
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        self.view.flush()
+
+    def refresh(self) -> None:
+        """Show the table as it stands."""
+        self.view.refresh()
+        self._show_findings()
+        self._subtitle.setText(self.grid.grid.subtitle)
+        self._unit.setText(self.grid.grid.unit_note)
+        for label, text in zip(self._notes, self.grid.grid.notes, strict=False):
+            label.setText(text)
+
+    def holds(self, address: Address) -> bool:
+        """Whether an answer, or the table as a whole, stands here."""
+        if self.grid.spot(address) is not None:
+            return True
+        return self._table is not None and address == Address(self.grid.instance, self._table.id)
+
+    def go_to(self, address: Address) -> None:
+        """Put the focus on an answer."""
+        if not self.view.go_to(address):
+            first = next(self.view.open_spots(), None)
+            cell = self.grid.at(first) if first else None
+            if cell is not None and cell.address is not None:
+                self.view.go_to(cell.address)
+            else:
+                self.setFocus()
+
+    def _lay_out_all(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head())
+        if self._table is not None and self._table.help:
+            column.addWidget(help_label(self._table.help))
+        column.addSpacing(4)
+        column.addWidget(self.news)
+        column.addWidget(self.view)
+        for text in self.grid.grid.notes:
+            note = help_label(text)
+            self._notes.append(note)
+            column.addWidget(note)
+        column.addSpacing(2)
+        column.addWidget(self._findings)
+        if self._table is not None:
+            self.view.setAccessibleName(self._table.label)
+            self.view.setAccessibleDescription(self._table.help)
+        else:
+            self.view.setAccessibleName(self.grid.grid.title)
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(16)
+        if self._table is not None and self._named:
+            name = QLabel(self._table.label)
+            name.setProperty("role", "strongLabel")
+            line.addWidget(name)
+        if self._table is None:
+            self._subtitle.setProperty("role", "note")
+            line.addWidget(self._subtitle)
+        line.addStretch(1)
+        if self.rows is not None:
+            self._add_row_tools(line)
+        if self._table is not None and not self._table.open and len(self._table.rows) > _LONG_TABLE:
+            line.addWidget(self._make_filter())
+        if self.grid.grid.unit_note:
+            self._unit.setProperty("role", "help")
+            line.addWidget(self._unit)
+        return line
+
+    def _add_row_tools(self, line: QHBoxLayout) -> None:
+        assert self.rows is not None
+        for action in self.rows.actions:
+            self.addAction(action)
+            button = QToolButton()
+            button.setProperty("role", "link")
+            if action is self.rows.add and self.rows.menu is not None:
+                button.setText("加一行 ▾")
+                button.setMenu(self.rows.menu)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            else:
+                button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            line.addWidget(button)
+
+    def _make_filter(self) -> QPushButton:
+        self._filter = QPushButton()
+        self._filter.setProperty("role", "link")
+        self._filter.setCheckable(True)
+        self._filter.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._filter.setChecked(bool(remembered(self._filter_key(), False)))
+        self._filter.clicked.connect(self._on_filter)
+        return self._filter
+
+    def _filter_key(self) -> str:
+        return f"filled_only/{self.grid.instance}/{self._table.id if self._table else ''}"
+
+    def _on_filter(self) -> None:
+        if self._filter is not None:
+            remember(self._filter_key(), self._filter.isChecked())
+            self._apply_filter()
+
+    def _apply_filter(self) -> None:
+        if self._filter is None:
+            return
+        only = self._filter.isChecked()
+        self._filter.setText("显示全部" if only else "只看已填")
+        self.view.show_rows(self._empty_rows() if only else frozenset())
+
+    def _empty_rows(self) -> frozenset[int]:
+        grid = self.grid.grid
+        kept = {
+            cell.row
+            for cell in grid.cells
+            if cell.row < grid.header_rows
+            or (cell.address is not None and (not self.grid.is_blank(cell) or self._model.findings_at(cell.address)))
+        }
+        return frozenset(range(grid.rows)) - kept
+
+    def _show_findings(self) -> None:
+        found: dict[int, Finding] = {}
+        marks = self.grid.marks
+        for address in sorted(marks, key=self.grid.spot):
+            for finding in marks[address]:
+                if finding.code not in MISSING:
+                    found[id(finding)] = finding
+        self._findings.show_findings(list(found.values()))
+
+    def _on_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for words, key, slot in (
+            ("复制", "Ctrl+C", self.exchange.copy),
+            ("粘贴", "Ctrl+V", self.exchange.paste),
+            ("取上年数", "Ctrl+D", self.exchange.take_last_year),
+        ):
+            action = QAction(words, menu)
+            action.setShortcut(QKeySequence(key))
+            action.triggered.connect(slot)
+            menu.addAction(action)
+        if self.rows is not None:
+            menu.addSeparator()
+            menu.addActions(self.rows.actions)
+        menu.addSeparator()
+        menu.addActions(self.view.actions())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _on_double_clicked(self) -> None:
+        cell = self.view.current_cell()
+        if cell is not None and cell.address is not None and cell.address.section != self.grid.instance:
+            self.wanted.emit(cell.address)

@@ -1,0 +1,124 @@
+"""Small parts of which the dialogs about files are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from perfdesk.ui.appearance.theme import give_size
+from perfdesk.ui.widgets.column_widths import keep_columns
+
+
+def label(words: str, role: str = "label", wraps: bool = True) -> QLabel:
+    """Plain words in one of the roles of the style sheet."""
+    made = QLabel(words)
+    made.setProperty("role", role)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    return made
+
+
+def button(words: str, deed: Callable[[], object], role: str = "plain") -> QPushButton:
+    """A button that does something: `plain`, `strong`, `link` or `quiet`."""
+    made = QPushButton(words)
+    made.setProperty("role", role)
+    if role == "link":
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAutoDefault(role == "strong")
+    made.clicked.connect(lambda _checked=False: deed())
+    return made
+
+
+def framed(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLayout:
+    """Give a dialog its title and size; returns the column for what it shows."""
+    dialog.setWindowTitle(title)
+    give_size(dialog, size)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(24, 20, 24, 16)
+    column.setSpacing(8)
+    return column
+
+
+def foot(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxLayout:
+    """The line of buttons at the lower edge, the one to press last."""
+    line = QHBoxLayout()
+    line.setContentsMargins(0, 8, 0, 0)
+    line.setSpacing(8)
+    if left is not None:
+        line.addWidget(left)
+    line.addStretch(1)
+    for one in buttons:
+        line.addWidget(one)
+    return line
+
+
+def rows(name: str, headings: Sequence[str], widths: Sequence[int]) -> QTreeWidget:
+    """A list of rows under headings; the last column takes the room that is left."""
+    made = QTreeWidget()
+    made.setHeaderLabels(list(headings))
+    made.setRootIsDecorated(False)
+    made.setUniformRowHeights(True)
+    made.setAllColumnsShowFocus(True)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setAccessibleName(name)
+    made.header().setSectionsMovable(False)
+    made.header().setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
+    for place, width in enumerate(widths):
+        made.header().resizeSection(place, width)
+    keep_columns(made.header(), name)
+    made.ensurePolished()  # rows all alike are as high as the first was when it came
+    return made
+
+
+class PathLine(QWidget):
+    """A file with the button that chooses another one; `choose` asks the clerk, given the present one."""
+
+    changed = Signal(Path)
+
+    def __init__(self, name: str, choose: Callable[[Path | None], Path | None], words: str = "更改…") -> None:
+        super().__init__()
+        self._choose = choose
+        self._path: Path | None = None
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        self._shown = QLineEdit()
+        self._shown.setReadOnly(True)
+        self._shown.setProperty("computed", "true")
+        self._shown.setAccessibleName(name)
+        self.button = button(words, self._on_clicked)
+        self.button.setAccessibleName(f"{name}：{words}")
+        line.addWidget(self._shown, 1)
+        line.addWidget(self.button)
+
+    @property
+    def path(self) -> Path | None:
+        """The file chosen now."""
+        return self._path
+
+    def show_path(self, path: Path) -> None:
+        """Show a file: its name and folder."""
+        self._path = path
+        self._shown.setText(str(path))
+        self._shown.setToolTip(str(path))
+
+    def _on_clicked(self) -> None:
+        path = self._choose(self._path)
+        if path is not None:
+            self.show_path(path)
+            self.changed.emit(path)

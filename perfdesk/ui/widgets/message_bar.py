@@ -1,0 +1,74 @@
+"""The strip about the report's own file, at the top of the page: it stays until what it tells of is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from perfdesk.definition.model import Level
+from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.findings.finding_banner import LevelSign
+from perfdesk.ui.widgets.dialog_parts import button, label
+
+#: What can be done about it: words on the button, and the deed.
+Offer = tuple[str, Callable[[], object]]
+
+
+class FileStrip(QFrame):
+    """One sentence about the file, and what can be done about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "strip")
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(16, 8, 8, 8)
+        self._line.setSpacing(8)
+        self._words: QLabel | None = None
+        self._buttons: list[QPushButton] = []
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """The sentence shown; empty when hidden."""
+        return "" if self.isHidden() or self._words is None else self._words.text()
+
+    @property
+    def offers(self) -> list[str]:
+        """The words on the buttons."""
+        return [] if self.isHidden() else [one.text() for one in self._buttons]
+
+    def tell(
+        self, level: Level | Literal["done"], words: str, offers: Sequence[Offer] = (), closes: bool = False
+    ) -> None:
+        """Show a sentence; with `closes` the clerk can put it away."""
+        self._empty()
+        restyle(self, "level", level)
+        self._words = label(words)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        sign = label("✓", "state", wraps=False) if level == "done" else LevelSign(level)
+        self._line.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._line.addWidget(self._words, 1)
+        self._buttons = [button(name, deed) for name, deed in offers]
+        if closes:
+            self._buttons.append(button("知道了", self.clear, "quiet"))
+        for one in self._buttons:
+            self._line.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show()
+
+    def clear(self) -> None:
+        """Take the strip away."""
+        self.hide()
+
+    def press(self, words: str) -> None:
+        """Press one of the buttons."""
+        next(one for one in self._buttons if one.text() == words).click()
+
+    def _empty(self) -> None:
+        while (item := self._line.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()

@@ -1,0 +1,1 @@
+"""The main window: menus, tool bar, status bar, start page."""

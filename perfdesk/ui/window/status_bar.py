@@ -1,0 +1,98 @@
+"""The line at the bottom: saved when, how far, how many errors, which file."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from perfdesk.ui import late
+from perfdesk.ui.appearance.theme import restyle
+
+if TYPE_CHECKING:
+    from perfdesk.ui.models.report_model import ReportModel
+
+
+class Status(QStatusBar):
+    """Follows the report; says nothing while none is open."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model: ReportModel | None = None
+        self._is_elsewhere = False
+        self.saved, self.progress = QLabel(), QLabel()
+        self.errors, self.warnings, self.file = QLabel(), QLabel(), QLabel()
+        self.errors.setProperty("level", "error")
+        self.warnings.setProperty("level", "warning")
+        for label in (self.saved, self.progress):
+            self.addWidget(label)
+        self.yuan = QLabel("按元显示")
+        self.yuan.setProperty("role", "pill")
+        self.yuan.setProperty("own", "true")
+        self.yuan.setToolTip("金额暂按元显示和输入；保存和导出仍是万元。在“视图”菜单里改回。")
+        self.addPermanentWidget(self.yuan)
+        self.yuan.hide()
+        for label in (self.errors, self.warnings, self.file):
+            self.addPermanentWidget(label)
+        self.setSizeGripEnabled(False)
+
+    def follow(self, model: ReportModel | None) -> None:
+        """Tell about this report from now on."""
+        self._model, self._is_elsewhere = model, False
+        self.yuan.hide()
+        for label in (self.saved, self.progress, self.errors, self.warnings, self.file):
+            label.clear()
+        if model is not None:
+            model.changed.connect(self._on_changed)
+            model.failed.connect(self._on_failed)
+            model.saved.connect(self._on_saved)
+            restyle(self.saved, "level", "")
+            self.saved.setText("只读" if model.session.read_only else "内容已保存")
+            self._on_changed()
+
+    def tell_saved(self, words: str, level: str = "") -> None:
+        """Say in few words where the work is safe."""
+        restyle(self.saved, "level", level)
+        self.saved.setText(words)
+
+    def tell_file(self, words: str, elsewhere: bool = False) -> None:
+        """Name the file that is open; with `elsewhere` the work is not saved where the report belongs."""
+        self.file.setText(words)
+        self._is_elsewhere = elsewhere
+        if elsewhere:
+            self.tell_saved("已保存在本机")
+        elif self._model is not None and self._model.session.read_only:
+            self.tell_saved("只读")
+
+    def tell_published(self) -> None:
+        """What was saved on this machine now stands where the report belongs, too."""
+        self.tell_saved(f"已保存并写回 {_now()}")
+
+    def _on_saved(self) -> None:
+        if self._model is not None and not self._model.session.is_published:
+            self.tell_saved(f"已保存在本机 {_now()}，待写回")
+        else:
+            self.tell_saved(f"已保存{'在本机' if self._is_elsewhere else ''} {_now()}")
+
+    def _on_failed(self) -> None:
+        self.tell_saved("● 有内容没有存进文件", "error")
+
+    def _on_changed(self) -> None:
+        if self._model is None:
+            return
+        self.yuan.setVisible(self._model.in_yuan)
+        answers, findings = self._model.answers, self._model.findings
+        stands = late.standings(answers, findings)
+        asked = sum(one.asked for one in stands)
+        answered = sum(one.answered for one in stands)
+        self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")
+        self.progress.setToolTip(f"必填 {asked} 项，已填 {answered} 项")
+        counts = Counter(finding.severity for finding in findings)
+        self.errors.setText(f"● 错误 {counts['error']}" if counts["error"] else "")
+        self.warnings.setText(f"▲ 警告 {counts['warning']}" if counts["warning"] else "")
+
+
+def _now() -> str:
+    return f"{datetime.datetime.now().astimezone():%H:%M:%S}"

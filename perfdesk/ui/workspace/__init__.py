@@ -1,0 +1,1 @@
+"""One open report on the screen."""

@@ -1,0 +1,32 @@
+"""Report files dropped onto the window: opened, never typed into an editor as the name of a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+if TYPE_CHECKING:
+    from perfdesk.ui.workspace.workspace import Desk
+
+
+def dropped_file(mime: QMimeData) -> Path | None:
+    """The file that is being dragged, the first of several; None when it is something else."""
+    local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+    return Path(local[0]) if local else None
+
+
+def leave_drops_to_window(desk: Desk) -> None:
+    """Let the editors of each page pass on what is dropped."""
+
+    def pass_on() -> None:
+        editors: list[QWidget] = [] if desk.page is None else [*desk.page.findChildren(QLineEdit)]
+        if desk.page is not None:
+            editors += [editor.viewport() for editor in desk.page.findChildren(QPlainTextEdit)]
+        for editor in editors:
+            editor.setAcceptDrops(False)
+
+    desk.section_shown.connect(pass_on)
+    pass_on()

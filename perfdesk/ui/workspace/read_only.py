@@ -1,0 +1,70 @@
+"""Pages that can only be read: what is white to be filled turns grey, and typing is answered, not swallowed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTableView, QWidget
+
+from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
+from perfdesk.ui.editors.sentence import SentenceEditor
+
+if TYPE_CHECKING:
+    from perfdesk.ui.workspace.workspace import Desk
+
+_CHANGING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_F2)
+_ENTERING = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
+
+
+class Lockdown(QObject):
+    """Locks each page of a desk as it is shown, once begun; `touched` when the clerk tries to type all the same."""
+
+    touched = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._begun = False
+
+    def begin(self) -> None:
+        """From now on nothing on the pages can be changed."""
+        if not self._begun:
+            self._begun = True
+            self._desk.section_shown.connect(self._lock)
+            self._lock()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_typing(event):
+            self.touched.emit()
+            return True
+        return False
+
+    def _lock(self) -> None:
+        page = self._desk.page
+        if page is None:
+            return
+        for widget in page.findChildren(QWidget):
+            if isinstance(widget, QLineEdit | QPlainTextEdit):
+                if not widget.isReadOnly():
+                    widget.setReadOnly(True)
+                    restyle(widget, "computed", "true")
+            elif isinstance(widget, QTableView):
+                widget.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+            elif isinstance(widget, SentenceEditor):
+                widget.switch.setEnabled(False)
+            elif isinstance(widget, ChoiceEditor | LinkEditor):
+                widget.setEnabled(False)
+                continue
+            else:
+                continue
+            widget.installEventFilter(self)
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    if event.key() in _CHANGING or any(event.matches(key) for key in _ENTERING):
+        return True
+    shortcut = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return event.text().isprintable() and bool(event.text()) and not shortcut

@@ -1,0 +1,288 @@
+"""One open report on the screen: sections at the left, the page in the middle, checks below, preview at the right."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from perfdesk.checks.finding import Finding
+from perfdesk.definition.address import Address
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui.background import Workshop
+from perfdesk.ui.findings.finding_banner import NewsStrip
+from perfdesk.ui.findings.findings_panel import ChecksList
+from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.pages.context_menu import offer_menu
+from perfdesk.ui.pages.focus import current_address, select_words
+from perfdesk.ui.pages.page import Page
+from perfdesk.ui.pages.page_cache import Shelf
+from perfdesk.ui.panels.find_dialog import Finder, Search
+from perfdesk.ui.panels.inspector.panel import Side, Topic
+from perfdesk.ui.panels.overview.page import Overview
+from perfdesk.ui.panels.preview.panel import Preview
+from perfdesk.ui.panels.section_list import OVERVIEW, Navigation
+from perfdesk.ui.settings import remember, remembered
+from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.widgets.message_bar import FileStrip
+from perfdesk.ui.workspace.file_monitor import Keeper
+
+_NAVIGATION_WIDTH = 252
+_PREVIEW_WIDTH = 320
+_CHECKS_HEIGHT = 152
+_ROOM_FOR_PREVIEW = 1200
+_ROOM_BESIDE_PAPER = 1600
+_ROOM_FOR_SIDE = 1200
+
+
+class Desk(QWidget):
+    """Everything one sees of a report."""
+
+    section_shown = Signal(str)
+    preview_shown = Signal(bool)
+
+    def __init__(self, model: ReportModel, workshop: Workshop, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = model
+        model.setParent(self)
+        self.side_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
+        self.navigation = Navigation(model)
+        self.checks = ChecksList(model)
+        self.preview = Preview(model, workshop)
+        self.side = Side(model)
+        self.stack = QStackedWidget()
+        self._shelf = Shelf(model, self.stack, self._sections)
+        self.place = FileStrip()
+        self.trouble = NewsStrip()
+        self.news = NewsStrip()
+        self._lay_out()
+        self._connect(model)
+        self.keeper = Keeper(model, self)
+        self.navigation.choose(model.session.form.sections[0].id)
+
+    def _connect(self, model: ReportModel) -> None:
+        self.navigation.chosen.connect(self.show_section)
+        self._shelf.made.connect(self._watch)
+        self.checks.wanted.connect(self.go_to_finding)
+        self.checks.address_wanted.connect(self.go_to)
+        self.section_shown.connect(self.checks.follow)
+        model.asked.connect(self.tell_origin)
+        self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
+        self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
+        self.side.wanted.connect(self.go_to_on)
+        self.side.closed.connect(self.close_side)
+        self.side.asked.connect(lambda: self.open_side("origin"))
+        QApplication.instance().focusChanged.connect(self._follow_focus)
+        self.preview.wanted.connect(self.go_to)
+        self.preview.closed.connect(lambda: self.set_preview(False))
+        model.failed.connect(self._on_failed)
+        model.saved.connect(self.trouble.clear)
+        model.told.connect(self.news.tell)
+        model.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.place)
+        column.addWidget(self.trouble)
+        column.addWidget(self.news)
+        column.addWidget(self.stack, 1)
+        self._upright = QSplitter(Qt.Orientation.Vertical)
+        self._upright.addWidget(centre)
+        self._upright.addWidget(self.checks)
+        self._upright.setStretchFactor(0, 1)
+        self._upright.setCollapsible(0, False)
+        self._upright.setSizes([600, _CHECKS_HEIGHT])
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for at, widget in enumerate((self.navigation, self._upright, self.preview, self.side)):
+            self._across.addWidget(widget)
+            self._across.setCollapsible(at, False)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
+        for splitter, name in ((self._upright, "upright"), (self._across, "across")):
+            splitter.setHandleWidth(1)
+            kept = remembered(f"splitter/{name}", None)
+            if isinstance(kept, QByteArray):
+                splitter.restoreState(kept)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._across)
+        self.preview.hide()
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The page that shows the whole, made when first wanted."""
+        made = Overview(self.model, self.stack)
+        made.wanted.connect(self.go_to)
+        made.finding_wanted.connect(self.go_to_finding)
+        made.told.connect(self.news.tell)
+        self.stack.addWidget(made)
+        return made
+
+    def keep_sizes(self) -> None:
+        """Remember how the window is divided."""
+        for splitter, name in ((self._upright, "upright"), (self._across, "across")):
+            remember(f"splitter/{name}", splitter.saveState())
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown now."""
+        found = self.stack.currentWidget()
+        return found if isinstance(found, Page) else None
+
+    def show_section(self, instance: str) -> None:
+        """Show a section's page, made when first wanted."""
+        if self.page is not None:
+            self.page.flush()
+        if not self.news.is_busy:
+            self.news.clear()
+        self.checks.setVisible(instance != OVERVIEW)
+        if instance == OVERVIEW:
+            self.stack.setCurrentWidget(self.overview)
+            self.set_preview(False, keep=False)
+            self.section_shown.emit(instance)
+            return
+        self.stack.setCurrentWidget(self._shelf.page(instance))
+        section = self.model.session.form.section(instance)
+        self.preview.show_heading(section.title)
+        self._follow_focus()
+        self.set_preview(self._preview_wanted(), keep=False)
+        self.section_shown.emit(instance)
+
+    def go_to(self, address: Address) -> bool:
+        """Go to an answer, on whichever page it is."""
+        self.navigation.choose(address.section)
+        page = self._shelf.known(address.section)
+        return page is not None and page.go_to(address)
+
+    def look_for(self, search: Search) -> None:
+        """Open the dialog that finds answers and goes to the one chosen."""
+        self.flush()
+        finder = Finder(search, self.model.answers, self._sections(), self)
+        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finder.finished.connect(self.window().activateWindow)
+        finder.wanted.connect(self.go_to)
+        finder.open()
+
+    def go_to_on(self, section: str, address: Address) -> None:
+        """Go to an answer where a certain section shows it; to the section when it stands there in a sentence only."""
+        self.navigation.choose(section)
+        if self.page is not None:
+            self.page.go_to(address)
+
+    def open_side(self, topic: Topic) -> None:
+        """Tell at the right where the answer at the cursor comes from, or what it was before."""
+        address = current_address(self.page)
+        if self.page is not None and address is not None:
+            self.page.keep_in_sight(address)
+        self.side.open(topic, address)
+        self.set_preview(False, keep=False)
+
+    def tell_origin(self, address: Address) -> None:
+        """Go to an answer and tell at the right where it comes from."""
+        self.go_to(address)
+        self.side.open("origin", address)
+        self.set_preview(False, keep=False)
+
+    def close_side(self) -> None:
+        """Put the panel away; the preview comes back where it has room."""
+        self.side.hide()
+        self.settle()
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Go to the first answer involved that is shown somewhere; else to the section."""
+        for address in finding.where:
+            if self._is_section(address.section) and self.go_to(address):
+                if finding.span is not None and self.page is not None:
+                    select_words(self.page, *finding.span)
+                return
+        if self._is_section(finding.section):
+            self.navigation.choose(finding.section)
+
+    def take_up_pen(self) -> None:
+        """Put the cursor into the first answer of the page, so that one can type at once."""
+        first = next(self.page.parts(), None) if self.page is not None else None
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_step(self, name: str) -> None:
+        """Undo or redo, and go where it happened when that is on another page."""
+        if self.page is not None:
+            self.page.finish()
+        self.model.undo() if name == "undo" else self.model.redo()
+        moved = sorted(self.model.moved)
+        shown = {address.section for address in moved}
+        if moved and self.page is not None and self.page.instance not in shown:
+            next((True for address in moved if self._is_section(address.section) and self.go_to(address)), None)
+
+    def flush(self) -> None:
+        """Enter what is still being typed."""
+        if self.page is not None:
+            self.page.flush()
+
+    def look_in_yuan(self, wanted: bool) -> None:
+        """Show money in 元 or in 万元 on every page."""
+        if self.page is not None:
+            self.page.finish()
+        self.model.look_in_yuan(wanted)
+
+    def set_preview(self, shown: bool, keep: bool = True) -> None:
+        """Show or hide the pages at the right; remembered for chapters and for papers apart."""
+        if keep and self.page is None:
+            shown = False
+            self.news.tell("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
+        elif keep:
+            remember(self._preview_key(), shown)
+        self.preview.setVisible(shown)
+        self.navigation.setVisible(self.side.isHidden() or self.window().width() >= _ROOM_FOR_SIDE)
+        self.preview_shown.emit(shown)
+
+    def settle(self) -> None:
+        """Decide anew, for the width there is now, whether the preview has room."""
+        self.set_preview(self._preview_wanted(), keep=False)
+
+    def _preview_key(self) -> str:
+        kind = self.page.section.kind if self.page is not None else "chapter"
+        return f"preview/{'paper' if kind == 'attachment' else 'chapter'}"
+
+    def _preview_wanted(self) -> bool:
+        """Beside chapters where the window is wide enough; beside the wide papers only on wide screens."""
+        room = _ROOM_BESIDE_PAPER if self._preview_key().endswith("paper") else _ROOM_FOR_PREVIEW
+        if self.page is None or not self.side.isHidden():
+            return False
+        enough = self.window().width() >= room
+        return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _ROOM_FOR_PREVIEW - 200
+
+    def _watch(self, page: Page) -> None:
+        """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
+        page.wanted.connect(self.go_to)
+        offer_menu(page, self.side_actions)
+        for part in page.parts():
+            if isinstance(part, GridPanel):
+                part.reached.connect(self._follow_focus)
+                self.side.watch(part.view)
+                part.view.addActions(self.side_actions)
+
+    def _follow_focus(self) -> None:
+        address = current_address(self.page)
+        self.side.follow(address)
+        self.preview.mark(address)
+
+    def _is_section(self, instance: str) -> bool:
+        return instance in self._sections()
+
+    def _sections(self) -> list[str]:
+        return [entry.instance for entry in self.navigation.entries()]
+
+    def _on_changed(self) -> None:
+        self._shelf.keep(self._sections())
+
+    def _on_failed(self, error: PerfDeskError) -> None:
+        count = len(self.model.unsaved)
+        safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
+        self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again)
+        QApplication.beep()
