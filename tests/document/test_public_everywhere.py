@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from perfdesk.sharing.here import machine_name, user_name
+from perfdesk.storage.machine import machine_name, user_name
 
 from perfdesk.__main__ import main
 from perfdesk.application.answers_json import fill_values, read_values
