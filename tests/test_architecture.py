@@ -51,8 +51,8 @@ def test_every_package_imports_only_what_it_may() -> None:
 def test_the_linter_does_find_an_import_that_is_not_allowed(tmp_path: Path) -> None:
     rules = (ROOT / ".importlinter").read_text(encoding="utf-8")
     turned = re.sub(
-        r"    perfdesk\.checks\n    perfdesk\.storage\n    perfdesk\.entries\n",
-        "    perfdesk.entries\n    perfdesk.storage\n    perfdesk.checks\n",
+        r"    perfdesk\.checks\n    perfdesk\.evaluation\n",
+        "    perfdesk.evaluation\n    perfdesk.checks\n",
         rules,
     )
     assert turned != rules
@@ -60,7 +60,7 @@ def test_the_linter_does_find_an_import_that_is_not_allowed(tmp_path: Path) -> N
     code = "import sys; from importlinter.cli import lint_imports as lint; sys.exit(lint(sys.argv[1], cache_dir=None))"
     done = python(code, tmp_path / "turned")
     assert done.returncode == 1
-    assert "perfdesk.entries is not allowed to import perfdesk.checks" in done.stdout or "1 broken" in done.stdout
+    assert "perfdesk.evaluation is not allowed to import perfdesk.checks" in done.stdout or "1 broken" in done.stdout
 
 
 CORE = sorted(

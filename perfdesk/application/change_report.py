@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from perfdesk.checks.accepted import KEPT, reason_of
+from perfdesk.checks.accepted import reason_of
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Change, Deed, Edit
-from perfdesk.entries.entries import Entries
+from perfdesk.entries.entries import KEPT, Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import known_label, section_label
 

@@ -14,10 +14,8 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean, value_text
 from perfdesk.entries.change import Edit
+from perfdesk.entries.entries import KEPT
 from perfdesk.evaluation.answers import Answers
-
-#: The section of all reasons; ids of forms have no such sign.
-KEPT = "#kept"
 
 
 @dataclass(frozen=True, slots=True)

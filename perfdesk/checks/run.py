@@ -8,7 +8,6 @@ from typing import TypeVarTuple
 
 from perfdesk.checks.carried_over import carried
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.guard import guarded
 from perfdesk.checks.proofreading.run import proofread
 from perfdesk.checks.required import missing
 from perfdesk.checks.rules import broken
@@ -20,6 +19,7 @@ from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault, with_faults
 from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, section_label
 
 Of = TypeVarTuple("Of")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfdesk.checks.accepted import KEPT
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import POSITION, Address
+from perfdesk.entries.entries import KEPT
 from perfdesk.evaluation.answers import Answers
 
 _NAMED = 6

@@ -17,13 +17,14 @@ from perfdesk.definition.parsing.cards import read_cards
 from perfdesk.definition.parsing.charts import read_charts
 from perfdesk.definition.parsing.declarations import RawSection, identifier, names_of, read_section
 from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.form_file import added_in
 from perfdesk.definition.parsing.name_resolution import Here, Names
 from perfdesk.definition.parsing.rules import read_rules
 from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, own_style, standard_style
 from perfdesk.definition.toml.table import Keys, near, read_toml
 from perfdesk.definition.validation.cycles import refuse_cycles
 from perfdesk.definition.validation.internal_answers import refuse_leaks
-from perfdesk.definition.validation.renames import added_in, refuse_loose_renames
+from perfdesk.definition.validation.renames import refuse_loose_renames
 from perfdesk.definition.validation.rollover import refuse_loose_rolls
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS

@@ -8,6 +8,9 @@ from functools import cached_property
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.entries.change import Edit
 
+#: The section in which the reasons of accepted warnings are entered; ids of forms have no such sign.
+KEPT = "#kept"
+
 
 class Entries:
     """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held.

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
-from perfdesk.checks.guard import guarded
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, read, value_text
@@ -17,6 +16,7 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.cache import EVERYTHING, Fault, Memory, note
 from perfdesk.evaluation.evaluator import Place, Result, evaluate, place_of
+from perfdesk.evaluation.guard import guarded
 from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")

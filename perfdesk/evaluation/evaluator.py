@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
 from typing import Protocol
 
-from perfdesk.checks.proofreading.stated_figures import amounts
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain, round_half_up
+from perfdesk.evaluation.amounts import amounts
 
 Result = Value | bool | list[Value]
 

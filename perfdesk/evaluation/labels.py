@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfdesk.checks.accepted import KEPT
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Table
 from perfdesk.entries.change import Edit
+from perfdesk.entries.entries import KEPT
 from perfdesk.evaluation.answers import Answers
 
 _LONGEST = 12

@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.atomic_file import copy_atomically
-from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.database.interrupted_write import refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
-from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.labels import known_label
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, refuse_special, why_not
 from perfdesk.storage.user_dirs import own_folder, private_folder
@@ -37,14 +33,6 @@ class Backup:
     path: Path
     at: datetime.datetime
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """In how many answers a backup differs from the present, and what the first of them are called."""
-
-    count: int
-    labels: tuple[str, ...]
 
 
 def is_due(last: datetime.datetime | None, now: datetime.datetime, worked: bool) -> bool:
@@ -97,17 +85,6 @@ def backups(report_id: str) -> list[Backup]:
     return sorted(_listed(_folder(report_id)), key=lambda backup: backup.at, reverse=True)
 
 
-def differences(backup: Backup, answers: Answers, first: int = 5) -> Differences:
-    """How a backup differs from the present answers; PerfDeskError when it cannot be read."""
-    with ReportFile.open(backup.path, read_only=True) as file:
-        then = file.entries()
-    moved = list(_moved(then, answers.entries))
-    known = Answers(answers.form, then)
-    named = ((known if answers.entries.text(address) is None else answers, address) for address in moved)
-    labels = (known_label(*one) for one in named)
-    return Differences(len(moved), tuple(dict.fromkeys(labels))[:first])
-
-
 def restored_name(backup: Backup, report: Path) -> str:
     """What the copy of a backup is called: `报告（2024-03-05 12时15分的备份）.db`."""
     tail = f"（{backup.at.astimezone():%Y-%m-%d %H时%M分}的备份）.db"
@@ -153,9 +130,3 @@ def _check(path: Path, file: ReportFile) -> None:
     with ReportFile.open(path, read_only=True) as copy:
         if copy.tail() != file.tail() or copy.count() != file.count():
             raise PerfDeskError(_WHAT, "写出的备份与报告不一致。", "请检查磁盘，再试一次。")
-
-
-def _moved(then: Entries, now: Entries) -> Iterator[Address]:
-    for address in sorted({address for address, _ in then} | {address for address, _ in now}):
-        if address.column != POSITION and then.text(address) != now.text(address):
-            yield address

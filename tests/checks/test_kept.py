@@ -8,18 +8,20 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.application.backup_diff import differences
 from perfdesk.application.change_report import told
 from perfdesk.application.rollover import rolled_edits
 from perfdesk.application.send_copy import send_copy
 from perfdesk.application.session import Session
-from perfdesk.checks.accepted import KEPT, earlier_reason, keeping_edit, parted
+from perfdesk.checks.accepted import earlier_reason, keeping_edit, parted
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import Address
 from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.blocks import Grid, Paragraph
+from perfdesk.entries.entries import KEPT
 from perfdesk.evaluation.answers import Answers
-from perfdesk.storage.backup import back_up, differences
+from perfdesk.storage.backup import back_up
 
 SPENT = Address.parse("spending/three_public/reception/actual")
 STATED = Address.parse("spending/three_public/stated/actual")

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.proofreading.passage import Passage, Slip
 from perfdesk.checks.proofreading.run import proofread, read
-from perfdesk.checks.proofreading.stated_figures import amounts, contradicted, facts
+from perfdesk.checks.proofreading.stated_figures import contradicted, facts
+from perfdesk.evaluation.amounts import amounts
 from perfdesk.evaluation.answers import Answers
 
 Look = Callable[..., Answers]

@@ -12,7 +12,6 @@ import docx
 import openpyxl
 import pypdf
 import pytest
-from perfdesk.storage.machine import machine_name, user_name
 
 from perfdesk.__main__ import main
 from perfdesk.application.answers_json import fill_values, read_values
@@ -21,6 +20,7 @@ from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.paths import RESOURCES
+from perfdesk.storage.machine import machine_name, user_name
 
 SAMPLES = {
     "hunan_overall_2023": RESOURCES / "samples" / "demo-2024.json",

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.application.backup_diff import differences
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
@@ -18,7 +19,6 @@ from perfdesk.storage.backup import (
     EVERY,
     back_up,
     backups,
-    differences,
     is_due,
     restore_copy,
     restored_name,

@@ -8,7 +8,6 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfdesk.checks.finding import Finding, Fix
-from perfdesk.checks.guard import guarded
 from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
 from perfdesk.checks.proofreading.passage import Passage, Slip
 from perfdesk.definition.address import Address
@@ -18,6 +17,7 @@ from perfdesk.evaluation.active_questions import asked
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
 
 _LONGEST = 20_000

@@ -24,9 +24,6 @@ _MOVES = re.compile(r"增加|减少|增长|下降|节约|上升|降低")
 #: Shorter names (水费) may be said of anything; a shortened one (自评得分) must be clear.
 _SHORTEST, _CLEAR = 3, 4
 _CLAUSE = re.compile(r"[^，。；\n（）]+")
-_SPENT = re.compile(r"投入|经费|资金|安排|拨|采购|补助|补贴|购置")
-_NOT_SPENT = re.compile(r"罚|没收|增收|产值|收入|销售|挽回|损失|贷款")
-_AMOUNT = re.compile(r"(?<![\d,.])(\d[\d,]*(?:\.\d+)?)余?(亿元|万元|万(?=[为用元])|元)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +82,3 @@ def _figures(text: str, clause: re.Match[str]) -> Iterator[Said]:
             unit = hit["unit"] if factor is None else "万元"
             span = hit.start("figure"), hit.end("unit")
             yield Said(name, value * (factor or 1), unit, *span, f"{name}{text[slice(*span)]}")
-
-
-def amounts(text: str) -> Decimal | None:
-    """All money that a text says was spent, in 万元; None when it speaks of none. Fines and earnings do not count."""
-    found = [
-        Decimal(hit[1].replace(",", "")) * _IN_WAN.get(hit[2], Decimal(1))
-        for clause in _CLAUSE.finditer(text)
-        if _SPENT.search(clause[0]) and not _NOT_SPENT.search(clause[0])
-        for hit in _AMOUNT.finditer(clause[0])
-    ]
-    return sum(found, Decimal(0)) if found else None

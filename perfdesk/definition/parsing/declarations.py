@@ -12,8 +12,8 @@ from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
 from perfdesk.definition.kinds import KINDS, MOST_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
 from perfdesk.definition.parsing.name_resolution import ROW_FACTS, Names
+from perfdesk.definition.parsing.rollover import read_roll, read_row_roll
 from perfdesk.definition.toml.table import Keys
-from perfdesk.definition.validation.rollover import read_roll, read_row_roll
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}

@@ -6,7 +6,6 @@ from __future__ import annotations
 from perfdesk.definition.address import Address
 from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
 from perfdesk.definition.model import Form
-from perfdesk.definition.toml.table import Keys
 
 _WHERE = "form.toml [renamed]"
 _NEW = "form.toml [[new]]"
@@ -34,18 +33,6 @@ def refuse_loose_renames(form: Form, mistakes: Mistakes) -> None:
     for version, places in form.added.items():
         with mistakes.each():
             _refuse_addition(form, version, places)
-
-
-def added_in(keys: Keys) -> dict[int, tuple[str, ...]]:
-    """The places that a version of a form asked for first, from its `[[new]]`."""
-    found: dict[int, tuple[str, ...]] = {}
-    for number, data in enumerate(keys.take("new", []), 1):
-        with keys.mistakes.each():
-            inner = keys.inner(data, f"{_NEW} 第 {number} 个")
-            version = inner.need("version", int)
-            found[version] = found.get(version, ()) + inner.texts("places")
-            inner.done()
-    return found
 
 
 def _refuse_addition(form: Form, version: int, places: tuple[str, ...]) -> None:

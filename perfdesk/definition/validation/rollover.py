@@ -1,43 +1,12 @@
-"""What next year's report takes over from this year's answers (结转): the `roll` of questions and rows."""
+"""Whether every `roll` leads somewhere: to a question or row of the form, of the same kind and unit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from perfdesk.definition.diagnostics import Mistakes, form_error
-from perfdesk.definition.kinds import Kind
-from perfdesk.definition.model import Form, Question, Roll
-from perfdesk.definition.toml.table import Keys, near
-
-#: For questions that say nothing: words stay, figures, dates and generated sentences are made anew.
-_DEFAULTS: dict[Kind, Roll] = {
-    "text": Roll("keep"),
-    "choice": Roll("keep"),
-    "link": Roll("keep"),
-    "prose": Roll("revise"),
-}
-_FROM = "from:"
-
-
-def read_roll(keys: Keys, kind: Kind) -> Roll:
-    """The `roll` of a question, or what its kind stands for."""
-    text = keys.take("roll", "")
-    if text.startswith(_FROM):
-        return Roll("from", text.removeprefix(_FROM))
-    if text in ("keep", "revise", "drop"):
-        return Roll(text)
-    if text:
-        keys.tell(f"“roll”不能是“{text[:40]}”，可用：keep、revise、drop、from:列名")
-    return _DEFAULTS.get(kind, Roll("drop"))
-
-
-def read_row_roll(keys: Keys) -> str:
-    """The row whose answers of last year a row begins with (上年结转 with 年末结转), or empty."""
-    text = keys.take("roll", "")
-    if text and not text.startswith(_FROM):
-        keys.tell(f"行的“roll”只能写“from:行名”，写的是“{text[:40]}”")
-        return ""
-    return text.removeprefix(_FROM)
+from perfdesk.definition.model import Form, Question
+from perfdesk.definition.toml.table import near
 
 
 def refuse_loose_rolls(form: Form, mistakes: Mistakes) -> None:

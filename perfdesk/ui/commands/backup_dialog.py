@@ -25,7 +25,8 @@ from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, lab
 from perfdesk.ui.widgets.message_bar import FileStrip
 
 if TYPE_CHECKING:
-    from perfdesk.storage.backup import Backup, Differences
+    from perfdesk.application.backup_diff import Differences
+    from perfdesk.storage.backup import Backup
 
 _SIZE = (820, 520)
 _WIDTHS = (170, 100)
@@ -114,6 +115,7 @@ class BackupDialog(QDialog):
             comparing.deleteLater()
         self._comparing.clear()
         backup = late.loaded("perfdesk.storage.backup")
+        comparison = late.loaded("perfdesk.application.backup_diff")
         for one in backup.backups(source.report):
             when = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
             item = QTreeWidgetItem([when, size_words(one.size), "正在比较……"])
@@ -123,7 +125,7 @@ class BackupDialog(QDialog):
             comparing = _Comparing(item, self._on_current, self)
             self._comparing.append(comparing)
             self._workshop.start(
-                lambda _tell, one=one: backup.differences(one, source.answers),
+                lambda _tell, one=one: comparison.differences(one, source.answers),
                 done=comparing.show_differences,
                 failed=comparing.show_trouble,
             )

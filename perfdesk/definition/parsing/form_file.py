@@ -1,0 +1,19 @@
+"""What form.toml says of a form that has moved on: the places that each version was the first to ask for."""
+
+from __future__ import annotations
+
+from perfdesk.definition.toml.table import Keys
+
+_NEW = "form.toml [[new]]"
+
+
+def added_in(keys: Keys) -> dict[int, tuple[str, ...]]:
+    """The places that a version of a form asked for first, from its `[[new]]`."""
+    found: dict[int, tuple[str, ...]] = {}
+    for number, data in enumerate(keys.take("new", []), 1):
+        with keys.mistakes.each():
+            inner = keys.inner(data, f"{_NEW} 第 {number} 个")
+            version = inner.need("version", int)
+            found[version] = found.get(version, ()) + inner.texts("places")
+            inner.done()
+    return found

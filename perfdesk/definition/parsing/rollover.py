@@ -1,0 +1,37 @@
+"""The `roll` of questions and rows: what next year's report takes over from this year's answers (结转)."""
+
+from __future__ import annotations
+
+from perfdesk.definition.kinds import Kind
+from perfdesk.definition.model import Roll
+from perfdesk.definition.toml.table import Keys
+
+#: For questions that say nothing: words stay, figures, dates and generated sentences are made anew.
+_DEFAULTS: dict[Kind, Roll] = {
+    "text": Roll("keep"),
+    "choice": Roll("keep"),
+    "link": Roll("keep"),
+    "prose": Roll("revise"),
+}
+_FROM = "from:"
+
+
+def read_roll(keys: Keys, kind: Kind) -> Roll:
+    """The `roll` of a question, or what its kind stands for."""
+    text = keys.take("roll", "")
+    if text.startswith(_FROM):
+        return Roll("from", text.removeprefix(_FROM))
+    if text in ("keep", "revise", "drop"):
+        return Roll(text)
+    if text:
+        keys.tell(f"“roll”不能是“{text[:40]}”，可用：keep、revise、drop、from:列名")
+    return _DEFAULTS.get(kind, Roll("drop"))
+
+
+def read_row_roll(keys: Keys) -> str:
+    """The row whose answers of last year a row begins with (上年结转 with 年末结转), or empty."""
+    text = keys.take("roll", "")
+    if text and not text.startswith(_FROM):
+        keys.tell(f"行的“roll”只能写“from:行名”，写的是“{text[:40]}”")
+        return ""
+    return text.removeprefix(_FROM)
