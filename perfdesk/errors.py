@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 
 class PerfDeskError(Exception):
     """The world is wrong (file, disk, form): three Chinese sentences, never a traceback."""
@@ -9,3 +11,28 @@ class PerfDeskError(Exception):
     def __init__(self, what: str, why: str = "", remedy: str = "") -> None:
         self.what, self.why, self.remedy = what, why, remedy
         super().__init__("".join(part for part in (what, why, remedy) if part))
+
+
+class FileLostError(PerfDeskError):
+    """The report's file is gone or can no longer be written: the work can continue in a recovery copy."""
+
+
+class FileDamagedError(FileLostError):
+    """The report's file is there, but no longer contains a report."""
+
+
+class ChangedElsewhereError(PerfDeskError):
+    """Someone else changed the report's file after it was read here; nothing of theirs is overwritten."""
+
+
+class HeldError(PerfDeskError):
+    """Someone else is writing the report called `name`; it can be opened read-only."""
+
+    def __init__(self, name: str, who: str, machine: str, since: datetime.datetime | None) -> None:
+        self.who, self.machine, self.since = who, machine, since
+        start = f"{since:%Y年%m月%d日 %H:%M} 起，" if since else ""
+        super().__init__(
+            f"打不开“{name}”。",
+            f"{start}“{who}”在电脑“{machine}”上正在填报它。",
+            "可以先以只读方式打开，等对方关闭后再填报。",
+        )

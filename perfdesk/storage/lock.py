@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from perfdesk.atomic_file import hide, sync_handle
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, real_path, refuse_special
 from perfdesk.storage import machine
 from perfdesk.temporaries import DRAFT
@@ -34,19 +34,6 @@ _LONGEST = 4096
 
 #: The locks this process holds: one it left on a stick that was pulled out is nobody's.
 _held_here: set[str] = set()
-
-
-class HeldError(PerfDeskError):
-    """Someone else is writing this report; it can be opened read-only."""
-
-    def __init__(self, path: Path, holder: Holder) -> None:
-        self.who, self.machine, self.since = holder.who, holder.machine, holder.since
-        since = f"{self.since:%Y年%m月%d日 %H:%M} 起，" if self.since else ""
-        super().__init__(
-            f"打不开“{path.name}”。",
-            f"{since}“{self.who}”在电脑“{self.machine}”上正在填报它。",
-            "可以先以只读方式打开，等对方关闭后再填报。",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +57,10 @@ class Holder:
         except ValueError:
             return None
 
+    def error(self, path: Path) -> HeldError:
+        """The error for anyone else who wants to write the report at `path`."""
+        return HeldError(path.name, self.who, self.machine, self.since)
+
 
 class Lock:
     """The right to write one report, until released."""
@@ -84,7 +75,7 @@ class Lock:
         if not self._is_ours(lock):
             found = _read(lock)
             if found is not None:
-                raise HeldError(self._path, found)
+                raise found.error(self._path)
             taken = hold(self._path)  # the lock file was deleted: nobody writes, so it is ours again
             self._holder = taken._holder if taken else self._holder
             return
@@ -184,12 +175,12 @@ def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedel
     handle = open_handle(lock, os.O_RDWR)
     try:
         if not _is_alone(handle):
-            raise HeldError(path, Holder())
+            raise Holder().error(path)
         if not os.path.samestat(os.fstat(handle), lock.stat()):
             raise FileNotFoundError(lock)
         found = _parsed(os.read(handle, _LONGEST))
         if not _is_stale(lock, found, patience):
-            raise HeldError(path, found)
+            raise found.error(path)
         _write(handle, ours)
     finally:
         os.close(handle)

@@ -13,11 +13,10 @@ from urllib.parse import unquote_to_bytes
 
 from perfdesk.atomic_file import PRIVATE, write_atomically
 from perfdesk.entries.change import Change, Edit, now
-from perfdesk.entries.database.connection import ChangedElsewhereError
 from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, PerfDeskError
 from perfdesk.safe_open import is_taken
 from perfdesk.storage import working_copy
 from perfdesk.storage.lock import hold, holder_of

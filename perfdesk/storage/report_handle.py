@@ -12,12 +12,12 @@ from perfdesk.entries.change import Change
 from perfdesk.entries.database.file_stamp import remove
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, require_file
 from perfdesk.storage import working_copy
 from perfdesk.storage.location import is_writable, place_warning
-from perfdesk.storage.lock import HeldError, Lock, hold
+from perfdesk.storage.lock import Lock, hold
 from perfdesk.storage.readers import forget_readers, last_reader, note_reader
 from perfdesk.storage.recovery import copy_from_memory, is_sound, rescue
 from perfdesk.temporaries import remove_leftovers

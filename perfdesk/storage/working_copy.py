@@ -18,11 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from perfdesk.atomic_file import sync_file, write_atomically, write_bytes_atomically
-from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.entries.database.interrupted_write import side_files
 from perfdesk.entries.database.journal import Tail
 from perfdesk.entries.database.report_file import ReportFile, recover
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular
 from perfdesk.storage.location import may_write
 from perfdesk.storage.lock import Lock, hold, holder_of

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     from perfdesk.application.session import Session
     from perfdesk.checks.finding import Finding
-    from perfdesk.errors import PerfDeskError
+    from perfdesk.errors import HeldError, PerfDeskError
     from perfdesk.evaluation.answers import Answers
-    from perfdesk.storage.lock import HeldError
     from perfdesk.storage.recovery import Rescued
     from perfdesk.ui.background import Workshop
     from perfdesk.ui.commands.export_report import Exporter

@@ -19,10 +19,9 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.burst import LONGEST_PAUSE, joined
 from perfdesk.entries.change import Change, Deed, Edit
-from perfdesk.entries.database.connection import ChangedElsewhereError
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.timeline import past
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, PerfDeskError
 from perfdesk.storage.backup import back_up
 
 PROSE = Address("performance", "text")

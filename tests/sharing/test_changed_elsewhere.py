@@ -16,10 +16,9 @@ from telling import Tell
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 
 UNIT = Address("cover", "unit_name")
 COPIES = int(os.environ.get("PERFDESK_TORTURE", "150"))

@@ -10,8 +10,7 @@ import pytest
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 Damage = Callable[[Path], None]

@@ -18,9 +18,9 @@ from telling import Tell
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.storage import machine
-from perfdesk.storage.lock import GONE_AFTER, SILENT_AFTER, HeldError, hold, holder_of, take_over
+from perfdesk.storage.lock import GONE_AFTER, SILENT_AFTER, hold, holder_of, take_over
 
 UNIT = Address("cover", "unit_name")
 SCRIPT = Path(__file__).with_name("other_process.py")

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from perfdesk.errors import HeldError
 from perfdesk.storage import machine
-from perfdesk.storage.lock import HeldError, hold, holder_of
+from perfdesk.storage.lock import hold, holder_of
 
 #: What versions before this one wrote, and the keys they know: they take a lock with any other for unreadable.
 OLDER = {"who": "李素云", "machine": "财务室", "machine_id": "elsewhere", "pid": 77, "started": "x"}

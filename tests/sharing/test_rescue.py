@@ -9,10 +9,9 @@ import pytest
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.storage.recovery import discard, pending, put_back
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")

@@ -13,9 +13,8 @@ from perfdesk.application.file_info import file_facts
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.storage.recovery import discard, pending, put_back
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")

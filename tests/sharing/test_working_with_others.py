@@ -15,10 +15,9 @@ from dying import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 from perfdesk.__main__ import main
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.entries.database.connection import ChangedElsewhereError, FileLostError
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.errors import PerfDeskError
-from perfdesk.storage.lock import HeldError, holder_of
+from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
+from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending
 
 UNIT = Address("cover", "unit_name")

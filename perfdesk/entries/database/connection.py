@@ -19,7 +19,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import FileDamagedError, FileLostError, PerfDeskError
 
 #: Read only; read and write a file that stands; make the file.
 Mode = Literal["ro", "rw", "rwc"]
@@ -33,18 +33,6 @@ _PATIENCE = 1.5
 _LONGEST_PATH = 500
 #: In bytes, with room for `-journal`: of one name on most disks.
 _LONGEST_NAME = 246
-
-
-class FileLostError(PerfDeskError):
-    """The report's file is gone or can no longer be written: the work can go on in a rescue copy."""
-
-
-class FileDamagedError(FileLostError):
-    """The report's file is there, but no longer holds a report."""
-
-
-class ChangedElsewhereError(PerfDeskError):
-    """Someone else changed the report's file after it was read here: nothing of theirs is overwritten."""
 
 
 def connect(path: Path, mode: Mode) -> Connection:

@@ -15,17 +15,7 @@ from perfdesk.atomic_file import write_atomically
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database import journal, schema
 from perfdesk.entries.database.checksum import number_after, refuse_torn, seal
-from perfdesk.entries.database.connection import (
-    ChangedElsewhereError,
-    FileDamagedError,
-    FileLostError,
-    connect,
-    disconnect,
-    driver,
-    explained,
-    explained_by_disk,
-    impatient,
-)
+from perfdesk.entries.database.connection import connect, disconnect, driver, explained, explained_by_disk, impatient
 from perfdesk.entries.database.file_stamp import Stamp, came_from_elsewhere, file_stamp
 from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
 from perfdesk.entries.database.read_only_copy import reading_connection
@@ -33,7 +23,7 @@ from perfdesk.entries.database.report_reader import ReportReader
 from perfdesk.entries.database.schema import property_table
 from perfdesk.entries.database.untrusted_file import refuse_strangers
 from perfdesk.entries.limits import refuse_unreadable
-from perfdesk.errors import PerfDeskError
+from perfdesk.errors import ChangedElsewhereError, FileDamagedError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular, require_file
 from perfdesk.temporaries import give_name, temporary_beside
 

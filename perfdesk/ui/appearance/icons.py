@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from perfdesk.definition.model import Level
 from perfdesk.ui.appearance.theme import colour
-from perfdesk.ui.models.progress import State
+
+#: How far a section is.
+State = Literal["empty", "under_way", "done"]
 
 _FULL_CIRCLE = 360 * 16
 

@@ -18,7 +18,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.export_dialog import SetChoice
 from perfdesk.ui.commands.redactions_dialog import HiddenDialog, hidden_words, opening
-from perfdesk.ui.findings.finding_banner import NewsStrip
+from perfdesk.ui.widgets.news_bar import NewsStrip
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot

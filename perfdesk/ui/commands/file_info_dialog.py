@@ -13,7 +13,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui import late
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.backup_dialog import size_words
-from perfdesk.ui.commands.file_questions import moment
+from perfdesk.ui.models.dates import moment
 from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label
 
 if TYPE_CHECKING:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from perfdesk.errors import PerfDeskError
+from perfdesk.ui.models.dates import moment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfdesk.storage.lock import HeldError
+    from perfdesk.errors import HeldError
     from perfdesk.storage.recovery import Rescued
 
 _ROLES = QMessageBox.ButtonRole
@@ -85,11 +85,3 @@ def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
     more = f"{error.why}{error.remedy}\n\n内容已存在本机，没有丢失；下次打开这份报告或本程序时，会问您要不要放回。"
     answers = {"again": "再试一次", "close": "关闭"}
     return ask(parent, words, more, answers, icon=QMessageBox.Icon.Warning)
-
-
-def moment(at: datetime.datetime) -> str:
-    """A moment as it is said: `11月24日 10:03`, with the year when it is not this one."""
-    here = at.astimezone()
-    now = datetime.datetime.now().astimezone()
-    year = "" if here.year == now.year else f"{here.year}年"
-    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"

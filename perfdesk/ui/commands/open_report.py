@@ -21,7 +21,7 @@ from perfdesk.ui.workspace.file_status import holder_words
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
-    from perfdesk.storage.lock import HeldError
+    from perfdesk.errors import HeldError
     from perfdesk.storage.recovery import Rescued
     from perfdesk.ui.window.main_window import MainWindow
 

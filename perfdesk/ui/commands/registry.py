@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from perfdesk.application.session import Session, Snapshot
     from perfdesk.document.blocks import Edition
     from perfdesk.ui.commands.export_dialog import SetChoice
-    from perfdesk.ui.findings.finding_banner import NewsStrip
+    from perfdesk.ui.widgets.news_bar import NewsStrip
     from perfdesk.ui.window.main_window import MainWindow
 
 _SUFFIXES = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}

@@ -1,36 +1,18 @@
-"""Coloured strips with one sentence: findings beside what they are about, and news at the top of the page."""
+"""Findings in words, next to the answers that they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import LEVEL_WORDS, Finding
-from perfdesk.definition.model import Level
-from perfdesk.ui.appearance.icons import draw_level
-from perfdesk.ui.appearance.theme import restyle, show_when
+from perfdesk.checks.finding import Finding
+from perfdesk.ui.appearance.theme import show_when
 from perfdesk.ui.findings.finding_actions import Line, deeds
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
-
-_SIGN = 12
-
-
-class LevelSign(QWidget):
-    """The sign of a severity, so that colour is never alone."""
-
-    def __init__(self, level: Level, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._level = level
-        self.setFixedSize(QSize(_SIGN, _SIGN + 6))
-        self.setAccessibleName(LEVEL_WORDS[level])
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_level(painter, self.rect().toRectF().adjusted(0, 4, 0, -2), self._level)
+from perfdesk.ui.widgets.level_icon import LevelIcon
 
 
 class FindingStrip(QFrame):
@@ -44,7 +26,7 @@ class FindingStrip(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 5, 8, 5)
         line.setSpacing(8)
-        line.addWidget(LevelSign(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
         words = QLabel(finding.message)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
@@ -101,72 +83,3 @@ class FindingStrips(QWidget):
                 self._column.insertWidget(position, strip)
             self._strips.append(strip)
         show_when(self, bool(wanted))
-
-
-class NewsStrip(QFrame):
-    """News in place: what happened, what is safe, and one button."""
-
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "strip")
-        self._action: Callable[[], object] | None = None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(16, 8, 8, 8)
-        line.setSpacing(12)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(120)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._on_clicked)
-        self._close = QPushButton("关闭")
-        self._close.setProperty("role", "quiet")
-        self._close.clicked.connect(self.clear)
-        line.addWidget(self._words, 1)
-        for widget in (self._bar, self._button, self._close):
-            line.addWidget(widget)
-        self.hide()
-
-    @property
-    def words(self) -> str:
-        """The sentence shown; empty when hidden."""
-        return "" if self.isHidden() else self._words.text()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether it tells of something still under way."""
-        return not self.isHidden() and not self._bar.isHidden()
-
-    def tell(
-        self, level: str, words: str, button: str = "", action: Callable[[], object] | None = None, busy: bool = False
-    ) -> None:
-        """Show a sentence, with a button where something can be done."""
-        restyle(self, "level", level)
-        for child in self.findChildren(QLabel):
-            child.style().unpolish(child)
-            child.style().polish(child)
-        self._words.setText(words)
-        self._action = action
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
-        self._bar.setVisible(busy)
-        self._close.setVisible(not busy)
-        self.show()
-
-    def clear(self) -> None:
-        """Take the strip away."""
-        self.hide()
-        self.closed.emit()
-
-    def press(self) -> None:
-        """Do what the button does."""
-        self._button.click()
-
-    def _on_clicked(self) -> None:
-        if self._action is not None:
-            self._action()

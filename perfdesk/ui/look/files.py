@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.application.form_update import FormNews
-from perfdesk.errors import PerfDeskError
-from perfdesk.storage.lock import HeldError, Holder
+from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.commands import file_questions
 from perfdesk.ui.commands.form_update_dialog import FormNewsDialog
@@ -19,7 +18,7 @@ def file_boxes(window: MainWindow) -> dict[str, Callable[[], object]]:
     """Each box by name: what shows it."""
     now = datetime.datetime(2024, 3, 5, 10, 15).astimezone()
     path = Path("E:/绩效自评/甲局2023.db")
-    held = HeldError(path, Holder(who="李四", machine="PC-2020", taken=now.isoformat()))
+    held = HeldError(path.name, "李四", "PC-2020", now)
     rescued = Rescued(path, path, now)
     lost = PerfDeskError("还没有写回。", "那里连不上：U 盘可能已拔出，网络可能已断开，或文件夹被移走。")
     damaged = PerfDeskError("打不开“甲局2023.db”。", "文件已损坏或不完整。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.required import is_untouched
@@ -12,8 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place
-
-State = Literal["empty", "under_way", "done"]
+from perfdesk.ui.appearance.icons import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.findings.finding_banner import NewsStrip
 from perfdesk.ui.models.last_year import NOTHING, last_year
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.table.clipboard import block_html, block_text, copied
 from perfdesk.ui.table.paste_dialog import PastePreview
 from perfdesk.ui.table.paste_plan import Block, Ground, Pasting, plan, understood
 from perfdesk.ui.table.view import GridView
+from perfdesk.ui.widgets.news_bar import NewsStrip
 
 
 class Exchange(QObject):

@@ -12,7 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
-from perfdesk.ui.findings.finding_banner import FindingStrips, NewsStrip
+from perfdesk.ui.findings.finding_banner import FindingStrips
 from perfdesk.ui.models.report_model import MISSING, ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.clipboard_actions import Exchange
@@ -20,6 +20,7 @@ from perfdesk.ui.table.model import GridModel
 from perfdesk.ui.table.row_actions import RowKeeper
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.widgets.captions import help_label
+from perfdesk.ui.widgets.news_bar import NewsStrip
 
 _LONG_TABLE = 11
 

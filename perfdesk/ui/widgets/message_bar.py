@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from perfdesk.definition.model import Level
 from perfdesk.ui.appearance.theme import restyle
-from perfdesk.ui.findings.finding_banner import LevelSign
 from perfdesk.ui.widgets.dialog_parts import button, label
+from perfdesk.ui.widgets.level_icon import LevelIcon
 
 #: What can be done about it: words on the button, and the deed.
 Offer = tuple[str, Callable[[], object]]
@@ -48,7 +48,7 @@ class FileStrip(QFrame):
         restyle(self, "level", level)
         self._words = label(words)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        sign = label("✓", "state", wraps=False) if level == "done" else LevelSign(level)
+        sign = label("✓", "state", wraps=False) if level == "done" else LevelIcon(level)
         self._line.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(self._words, 1)
         self._buttons = [button(name, deed) for name, deed in offers]

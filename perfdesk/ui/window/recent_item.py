@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.ui.appearance.theme import restyle
-from perfdesk.ui.commands.file_questions import moment
+from perfdesk.ui.models.dates import moment
 from perfdesk.ui.models.report_summary import Glance
 from perfdesk.ui.widgets.dialog_parts import button, label
 

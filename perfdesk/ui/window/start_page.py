@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from perfdesk.definition.sample_list import samples
 from perfdesk.ui import late
 from perfdesk.ui.background import Workshop
-from perfdesk.ui.commands.file_questions import moment
 from perfdesk.ui.commands.help_commands import knows_tour
+from perfdesk.ui.models.dates import moment
 from perfdesk.ui.models.report_summary import look, noted
 from perfdesk.ui.settings import forget_file, recent_files
 from perfdesk.ui.widgets.dialog_parts import button, label

@@ -10,14 +10,14 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui import late
-from perfdesk.ui.commands.file_questions import moment
+from perfdesk.ui.models.dates import moment
 from perfdesk.ui.widgets.message_bar import FileStrip, Offer
 from perfdesk.ui.workspace.read_only import Lockdown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfdesk.storage.lock import HeldError
+    from perfdesk.errors import HeldError
     from perfdesk.ui.workspace.workspace import Desk
 
 _LOOK_ONLY = "这里可以查看和导出，不能改。"

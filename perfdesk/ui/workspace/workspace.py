@@ -12,7 +12,6 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
-from perfdesk.ui.findings.finding_banner import NewsStrip
 from perfdesk.ui.findings.findings_panel import ChecksList
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.context_menu import offer_menu
@@ -27,6 +26,7 @@ from perfdesk.ui.panels.section_list import OVERVIEW, Navigation
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.message_bar import FileStrip
+from perfdesk.ui.widgets.news_bar import NewsStrip
 from perfdesk.ui.workspace.file_monitor import Keeper
 
 _NAVIGATION_WIDTH = 252

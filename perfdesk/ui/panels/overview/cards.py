@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from perfdesk.checks.finding import LEVEL_WORDS, Finding
 from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import restyle
-from perfdesk.ui.findings.finding_banner import LevelSign
+from perfdesk.ui.widgets.level_icon import LevelIcon
 
 _LONGEST = 60
 
@@ -68,7 +68,7 @@ class FindingButton(QPushButton):
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 3, 4, 3)
         line.setSpacing(8)
-        line.addWidget(LevelSign(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
         text = finding.message if len(finding.message) <= _LONGEST else f"{finding.message[: _LONGEST - 1]}…"
         words = QLabel(text)
         words.setTextFormat(Qt.TextFormat.PlainText)
