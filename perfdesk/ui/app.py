@@ -12,15 +12,15 @@ from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTran
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.terminal import say
-from perfdesk.ui import late
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.settings import remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.main_window import MainWindow
+from perfdesk.ui.window.preload import preload_for_report
 
+_log = logging.getLogger(__name__)
 #: How long the thread that draws the preview may keep a key waiting; each call into Qt waits for its turn anew.
 _TURN_SECONDS = 0.0005
-_log = logging.getLogger(__name__)
 
 
 def run_window(path: Path | None) -> int:
@@ -50,7 +50,7 @@ class Beginning(QObject):
 
     def _begin(self) -> None:
         if self._path is not None:
-            late.prepare_for_report()
+            preload_for_report()
         self._window.begin(self._path)
 
 
@@ -70,7 +70,7 @@ def prepared_application(arguments: list[str]) -> QApplication:
 
 
 def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-    """A fault of ours: printed and noted for us, told to the clerk once, and the window goes on."""
+    """A fault of the program: printed, logged and reported to the user once; the window continues."""
     say("".join(traceback.format_exception(kind, error, at)), sys.stderr, is_block=True)
     _log.error("the window failed", exc_info=error)
     message_boxes.tell_crash(error)

@@ -196,8 +196,8 @@ def _idling() -> None:
 
 
 def _desk(window: MainWindow) -> Desk:
-    assert window.desk is not None
-    return window.desk
+    assert window.workspace is not None
+    return window.workspace
 
 
 def _settle() -> None:

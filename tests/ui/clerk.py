@@ -14,6 +14,7 @@ from perfdesk.ui.table.paste_dialog import PastePreview
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.workspace.workspace import Desk
 
+FORM = "hunan_overall_2023"
 _PAUSE = 350
 
 
@@ -35,8 +36,8 @@ class Clerk:
     @property
     def desk(self) -> Desk:
         """The open report."""
-        assert self.window.desk is not None
-        return self.window.desk
+        assert self.window.workspace is not None
+        return self.window.workspace
 
     @property
     def session(self) -> Session:

@@ -48,8 +48,8 @@ def session(tmp_path: Path) -> Session:
 
 def _let_go(window: MainWindow) -> None:
     """What a test left unsaved must not make the window ask before it closes."""
-    if window.desk is not None:
-        window.desk.model.unsaved.clear()
+    if window.workspace is not None:
+        window.workspace.model.unsaved.clear()
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def faults_of_page(desk: Desk, where: str) -> Iterator[str]:
 
 def faults(window: MainWindow) -> Iterator[str]:
     """Everything that does not fit, tab by tab."""
-    desk = window.desk
+    desk = window.workspace
     assert desk is not None
     for instance in (*(entry.instance for entry in desk.navigation.entries()), OVERVIEW):
         desk.navigation.choose(instance)
@@ -88,8 +88,8 @@ def _settled(window: MainWindow, where: str) -> list[str]:
     found: list[str] = []
     for _ in range(_ROUNDS):
         QTest.qWait(_SETTLE_MS)
-        assert window.desk is not None
-        found = [*faults_of_page(window.desk, where), *cut_off(window, where)]
+        assert window.workspace is not None
+        found = [*faults_of_page(window.workspace, where), *cut_off(window, where)]
         if not found:
             break
     return found

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.application.samples import make_sample
 from perfdesk.ui.app import Beginning
-from perfdesk.ui.window.actions import DEEDS
+from perfdesk.ui.commands.command import MENUS
+from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.window.main_window import MainWindow
 
 #: Tells what is loaded when the window is first painted.
@@ -43,8 +44,9 @@ def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path
     )
     loaded = set(done.stdout.split())
     assert "perfdesk.ui.window.actions" in loaded
-    steps = ("definition", "entries", "checks", "document", "writers", "sharing", "session")
-    heavy = ["sqlalchemy", "perfdesk.ui.workspace.workspace", *(f"perfdesk.{step}" for step in steps)]
+    steps = ("definition", "entries", "storage", "evaluation", "checks", "document", "writers", "application.session")
+    libraries = ("sqlalchemy", "reportlab", "openpyxl", "docx", "pypdfium2", "pypinyin")
+    heavy = [*libraries, "perfdesk.ui.workspace.workspace", *(f"perfdesk.{step}" for step in steps)]
     assert [name for name in heavy if name in loaded] == []
 
 
@@ -54,16 +56,34 @@ def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBo
     window = MainWindow()
     qtbot.addWidget(window)
     Beginning(window, path)
-    assert window.desk is None
+    assert window.workspace is None
     window.show()
-    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
-    assert window.desk is not None
-    assert window.desk.checks.rows.count() > 0
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.workspace is not None
+    assert window.workspace.checks.rows.count() > 0
     assert window.windowTitle() == "样例.db — PerfDesk"
 
 
-def test_every_deed_of_the_menus_is_known_to_the_window(clerk: Clerk) -> None:
-    assert [deed.id for deed in DEEDS if deed.id not in clerk.window.deeds.slots()] == []
+def test_every_command_has_an_id_of_its_own_and_a_place_in_its_menu(clerk: Clerk) -> None:
+    assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
+    bar = clerk.window.menuBar()
+    shown = {
+        menu.title(): [one.text().partition("：")[0] for one in menu.actions() if not one.isSeparator()]
+        for menu in (action.menu() for action in bar.actions())
+    }
+    asked = {title: [entry.text for entry in ENTRIES if entry.menu == name] for name, title in MENUS.items()}
+    assert shown == asked
+
+
+def test_no_two_commands_share_a_key_and_each_group_stands_together() -> None:
+    keys = [key for command in COMMANDS.values() for key in command.shortcuts]
+    assert len(set(keys)) == len(keys)
+    for menu in MENUS:
+        groups = [entry.group for entry in ENTRIES if entry.menu == menu]
+        assert groups == sorted(groups)
+    places = [command.toolbar for command in COMMANDS.values() if command.toolbar]
+    assert len(set(places)) == len(places)
+    assert sum(command.is_primary for command in COMMANDS.values()) == 1
 
 
 def test_the_tools_cannot_be_put_away_by_a_menu_of_qts_own(clerk: Clerk) -> None:

@@ -47,7 +47,7 @@ def a_fault() -> ValueError:
 
 def test_work_in_the_background_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
     failures: list[Exception] = []
-    clerk.window.workshop.start(lambda _tell: int(f"{SECRET}{FIGURE}"), lambda _found: None, failures.append)
+    clerk.window.background.start(lambda _tell: int(f"{SECRET}{FIGURE}"), lambda _found: None, failures.append)
     clerk.qtbot.waitUntil(lambda: bool(failures), timeout=10_000)
     assert is_secret(str(failures[0]))
     assert "work in the background failed" in written(tmp_path) and "ValueError" in written(tmp_path)

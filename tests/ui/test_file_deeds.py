@@ -66,7 +66,7 @@ def test_a_copy_that_cannot_be_written_is_said_in_a_box(clerk: Clerk, tmp_path: 
 
 def test_a_copy_is_sent_from_the_start_page(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = clerk.session.path
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     page = clerk.window.centralWidget().currentWidget()
     page.send_button.click()
@@ -104,7 +104,7 @@ def test_a_damaged_report_leads_to_its_backups(clerk: Clerk) -> None:
     path = clerk.session.path
     clerk.session.enter(UNIT, "甲局")
     clerk.desk.keeper.look_after()
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     path.write_bytes(path.read_bytes()[:5000])
     boxes = Boxes("看备份…")
     assert not clerk.window.open_path(path)
@@ -116,7 +116,7 @@ def test_a_damaged_report_leads_to_its_backups(clerk: Clerk) -> None:
 def test_backups_are_found_from_the_start_page(clerk: Clerk) -> None:
     clerk.session.fill({UNIT: "道县林业局", Address("cover", "year"): "2024"}, "甲")
     clerk.desk.keeper.look_after()
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     clerk.window.centralWidget().currentWidget().restore_button.click()
     dialog = shown_dialog(BackupDialog)
     assert dialog.report.itemText(0) == "道县林业局 2024 年度"
@@ -141,7 +141,7 @@ def test_the_file_tells_about_itself_and_is_examined(clerk: Clerk) -> None:
 def test_last_years_report_is_rolled_on_and_reviewed(
     clerk: Clerk, demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     clerk.window.centralWidget().currentWidget().roll_button.click()
     dialog = shown_dialog(RollDialog)
     assert not dialog.roll.isEnabled()
@@ -165,7 +165,7 @@ def test_last_years_report_is_rolled_on_and_reviewed(
 
 def test_a_file_without_a_year_is_not_rolled_on(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
     path = clerk.session.path
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     do(clerk, "roll")
     dialog = shown_dialog(RollDialog)
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
@@ -190,7 +190,7 @@ def test_a_form_that_has_moved_on_is_told_once_with_a_list(
     assert [item.text(0) for item in listed].count("搬了位置") == 13
     assert listed[0].text(1) == "“325001”（cover/budget_code）"
     press(dialog, "知道了")
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     clerk.window.open_path(path)
     assert clerk.desk.place.words == ""
 

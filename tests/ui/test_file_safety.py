@@ -28,7 +28,7 @@ SIX_MINUTES = 360
 def held(clerk: Clerk) -> Path:
     """The report, held by a colleague on another machine; the window shows the start page."""
     path = clerk.session.path
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     assert hold(path) is not None
     lock = next(one for one in path.parent.iterdir() if one.name.endswith(".lock"))
     holder = json.loads(lock.read_text(encoding="utf-8"))
@@ -110,7 +110,7 @@ def test_a_silent_holder_is_taken_over(clerk: Clerk, held: Path) -> None:
 
 def test_a_report_that_cannot_be_written_is_shown_to_be_read(clerk: Clerk) -> None:
     path = clerk.session.path
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     path.chmod(0o444)
     assert clerk.window.open_path(path)
     assert clerk.desk.place.words.startswith("只读：这个文件或它所在的文件夹不能写入。")
@@ -169,7 +169,7 @@ def test_lost_work_stays_open_when_it_cannot_be_put_back(clerk: Clerk) -> None:
 
 def test_lost_work_is_offered_when_the_report_is_opened_again(clerk: Clerk) -> None:
     path = lose(clerk)
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     path.with_name("原样").rename(path)
     boxes = Boxes("丢弃…", "不丢弃", "放回原处")
     assert clerk.window.open_path(path)
@@ -196,7 +196,7 @@ def test_lost_work_is_saved_elsewhere_or_thrown_away(
     clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = lose(clerk)
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     path.with_name("原样").rename(path)
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "找回.db")
     _boxes = Boxes("另存…")
@@ -208,7 +208,7 @@ def test_lost_work_is_saved_elsewhere_or_thrown_away(
 
 def test_thrown_away_is_thrown_away(clerk: Clerk) -> None:
     path = lose(clerk)
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     path.with_name("原样").rename(path)
     _boxes = Boxes("丢弃…", "丢弃")
     assert clerk.window.open_path(path)

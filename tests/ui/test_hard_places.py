@@ -44,7 +44,7 @@ def test_a_hard_place_is_told_once_and_written_back(clerk: Clerk, cloud: Path) -
     assert "待写回" in clerk.window.status.saved.text()
     again_until(clerk, clerk.desk.keeper.publish, lambda: "已保存并写回" in clerk.window.status.saved.text())
     assert unit_in(cloud) == "甲局"
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     clerk.window.open_path(cloud)
     assert clerk.desk.place.words == ""
 
@@ -108,7 +108,7 @@ def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, 
     come_back = away(cloud)
     clerk.session.enter(UNIT, "甲局")
     boxes = Boxes("再试一次", "关闭")
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     assert boxes.left == []
     come_back()
     clerk.window.open_path(cloud)

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.help.manual import FOLDER, ManualWindow, pages
 from perfdesk.ui.table.view import GridView
-from perfdesk.ui.window.actions import DEEDS
 from perfdesk.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -26,7 +26,7 @@ _MOST_BYTES = 1_500_000
 def _manual(clerk: Clerk) -> ManualWindow:
     """The manual as F1 opens it."""
     clerk.press(Qt.Key.Key_F1)
-    manual = clerk.window.deeds.help.manual
+    manual = clerk.window.help.manual
     assert manual is not None and manual.isVisible()
     return manual
 
@@ -63,8 +63,8 @@ def test_the_page_of_keys_has_everything_the_menus_have(clerk: Clerk) -> None:
     manual = _manual(clerk)
     manual.turn_to(next(name for name in NAMES if name.endswith("keys.md")))
     said = manual.paper.toPlainText()
-    missing = [deed.words for deed in DEEDS if deed.words.removesuffix("…") not in said]
-    keys = {QKeySequence(key).toString() for deed in DEEDS for key in deed.keys}
+    missing = [deed.text for deed in COMMANDS.values() if deed.text.removesuffix("…") not in said]
+    keys = {QKeySequence(key).toString() for deed in COMMANDS.values() for key in deed.shortcuts}
     assert missing == []
     assert {key for key in keys if key not in said} == set()
 
@@ -74,8 +74,8 @@ def test_f1_on_the_start_page_tells_how_to_begin(qtbot: object) -> None:
     qtbot.addWidget(window)
     window.show()
     window.begin(None)
-    window.deeds.help.open_manual()
-    assert window.deeds.help.manual.shown == "01_start.md"
+    window.help.open_manual()
+    assert window.help.manual.shown == "01_start.md"
     window.close()
 
 

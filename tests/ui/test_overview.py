@@ -84,7 +84,7 @@ def test_checks_and_preview_give_way_and_come_back(clerk: Clerk, overview: Overv
     assert clerk.desk.navigation.current() == "cover"
     assert clerk.desk.checks.isVisible()
     path = clerk.session.path
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     assert clerk.window.open_path(path)
     assert clerk.desk.checks.height() > 100
 

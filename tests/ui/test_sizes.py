@@ -56,6 +56,6 @@ def test_the_window_and_its_parts_keep_their_sizes(clerk: Clerk) -> None:
     again.open_path(path)
     clerk.qtbot.wait(1)
     assert (again.width(), again.height()) == (880, 640)
-    found = next(one for one in again.desk.findChildren(QSplitter) if again.desk.checks in one.children())
+    found = next(one for one in again.workspace.findChildren(QSplitter) if again.workspace.checks in one.children())
     assert found.sizes() == sizes
     again.close()

@@ -42,7 +42,7 @@ def test_a_newcomer_is_told_the_way(started: MainWindow) -> None:
 
 def test_a_closed_report_is_listed_with_what_it_lacks(clerk: Clerk, daoxian_file: Path) -> None:
     clerk.window.open_path(daoxian_file)
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     name, state = page_of(clerk.window).lines[0].words
     assert name == "道县应急管理局 2023 年度"
     assert state.startswith("● 错误 ")
@@ -51,10 +51,10 @@ def test_a_closed_report_is_listed_with_what_it_lacks(clerk: Clerk, daoxian_file
 
 def test_a_report_changed_since_is_looked_at_again(clerk: Clerk, demo_file: Path) -> None:
     clerk.window.open_path(demo_file)
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     assert page_of(clerk.window).lines[0].words == ("青石县林业局 2024 年度", "✓ 没有错误")
     change_elsewhere(demo_file, "cover/unit_name", "乙局")
-    clerk.window.show_start()
+    clerk.window.show_start_page()
     line = page_of(clerk.window).lines[0]
     clerk.qtbot.waitUntil(lambda: line.words[0] == "乙局 2024 年度", timeout=20_000)
 
@@ -90,6 +90,6 @@ def test_a_missing_or_damaged_report_says_so_and_can_be_removed(
 
 def test_a_recent_report_is_opened_by_a_click(clerk: Clerk) -> None:
     path = clerk.session.path
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     clerk.qtbot.mouseClick(page_of(clerk.window).lines[0].open_button, Qt.MouseButton.LeftButton)
     assert clerk.session.path == path

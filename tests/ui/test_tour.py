@@ -38,7 +38,7 @@ def _begin(clerk: Clerk) -> Tour:
     """Begin the tour from the start page."""
     page = clerk.window.findChild(StartPage)
     clerk.qtbot.mouseClick(page.tour_button, Qt.MouseButton.LeftButton)
-    tour = clerk.window.deeds.help.tour
+    tour = clerk.window.help.tour
     assert tour is not None and tour.card.isVisible()
     return tour
 
@@ -49,7 +49,7 @@ def _click(clerk: Clerk, button: QPushButton) -> None:
 
 def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: Clerk) -> None:
     _begin(beginner)
-    beginner.window.close_report()
+    beginner.window.actions_.by_id["close"].trigger()
     again = beginner.window.findChildren(StartPage)[-1]
     assert not hasattr(again, "tour_button")
     assert recent_files() == [], "the practice is no report of the clerk's"
@@ -109,7 +109,7 @@ def test_escape_ends_it_but_in_a_cell_it_only_leaves_the_cell(beginner: Clerk) -
 
 def test_it_ends_when_the_report_is_closed(beginner: Clerk) -> None:
     tour = _begin(beginner)
-    beginner.window.close_report()
+    beginner.window.actions_.by_id["close"].trigger()
     beginner.qtbot.waitUntil(lambda: not tour.card.isVisible())
     assert not tour.frame.isVisible()
 
@@ -117,7 +117,7 @@ def test_it_ends_when_the_report_is_closed(beginner: Clerk) -> None:
 def test_begun_twice_there_is_one_card(beginner: Clerk) -> None:
     first = _begin(beginner)
     beginner.window.actions_.by_id["tour"].trigger()
-    second = beginner.window.deeds.help.tour
+    second = beginner.window.help.tour
     assert second is not first
     assert not first.card.isVisible() and second.card.isVisible()
 

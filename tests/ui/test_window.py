@@ -152,7 +152,7 @@ def test_a_sample_is_opened_from_the_start_page(qtbot: QtBot, tmp_path: Path, mo
     name = next(iter(samples()))
     monkeypatch.setattr(message_boxes, "ask_new_path", lambda *_: tmp_path / "样例.db")
     page.sample_wanted.emit(name)
-    assert window.desk is not None
+    assert window.workspace is not None
     assert window.windowTitle() == "样例.db — PerfDesk"
     window.close()
 

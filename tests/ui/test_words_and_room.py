@@ -31,12 +31,12 @@ from PySide6.QtWidgets import (
 from perfdesk.application.samples import make_sample
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage import backup
-from perfdesk.ui import late
+from perfdesk.ui.commands.registry import COMMANDS
+from perfdesk.ui.commands.rollover_commands import rolled_session
 from perfdesk.ui.pages.page import Page
 from perfdesk.ui.panels.find_dialog import FIND, GO_TO
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.window.actions import DEEDS
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")
@@ -130,13 +130,13 @@ def test_every_dialog_of_the_menus_speaks_chinese(clerk: Clerk, tmp_path: Path) 
     """A menu entry that ends in dots asks something: whatever it is, by its own dialog or by that for files."""
     (tmp_path / "文件夹").mkdir()
     make_sample("demo-2024", tmp_path / "去年.db")
-    clerk.window.take(lambda: late.roll(tmp_path / "去年.db", tmp_path / "今年.db", 2025))
+    clerk.window.show_new_session(lambda: rolled_session(tmp_path / "去年.db", tmp_path / "今年.db", 2025))
     backup.back_up(clerk.session.file)
     silent = set()
-    for deed in DEEDS:
-        if deed.words.endswith("…"):
+    for deed in COMMANDS.values():
+        if deed.text.endswith("…"):
             count, foreign = _while_open(clerk.window.actions_.by_id[deed.id].trigger)
-            assert foreign == set(), deed.words
+            assert foreign == set(), deed.text
             silent |= set() if count else {deed.id}
     assert silent <= {"remarks"}, "asks nothing while no warning is kept"
 

@@ -178,7 +178,7 @@ def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(clerk: 
 
 def test_another_report_begins_in_wan_yuan(clerk: Clerk) -> None:
     _switch(clerk)
-    clerk.window.close_report()
+    clerk.window.actions_.by_id["close"].trigger()
     assert not clerk.window.actions_.by_id["yuan"].isChecked()
     assert not clerk.window.status.yuan.isVisible()
 

@@ -6,16 +6,19 @@ import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidgetItem, QWidget
 
+from perfdesk.application.backup_diff import Differences, differences
+from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import documents as user_documents
-from perfdesk.ui import late
+from perfdesk.storage.backup import Backup, backups, restore_copy, restored_name
+from perfdesk.storage.user_dirs import own_folder
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import noted, seen
@@ -23,10 +26,6 @@ from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label, rows
 from perfdesk.ui.widgets.message_bar import FileStrip
-
-if TYPE_CHECKING:
-    from perfdesk.application.backup_diff import Differences
-    from perfdesk.storage.backup import Backup
 
 _SIZE = (820, 520)
 _WIDTHS = (170, 100)
@@ -53,14 +52,14 @@ def sources(folder: Path, only: str = "") -> list[Source]:
     for path in reversed(recent_files()):
         glance = noted(path)
         known.update({glance.report: path} if glance is not None and glance.report else {})
-    kept = late.loaded("perfdesk.storage.user_dirs").own_folder("backups", "找不到备份。")
+    kept = own_folder("backups", "找不到备份。")
     found = [_source(one.name, known, folder) for one in sorted(kept.iterdir()) if only in ("", one.name)]
     return [source for source in found if source is not None]
 
 
 def _source(report: str, known: dict[str, Path], folder: Path) -> Source | None:
-    for backup in late.loaded("perfdesk.storage.backup").backups(report):
-        with contextlib.suppress(PerfDeskError), contextlib.closing(late.open_session(backup.path, True)) as session:
+    for backup in backups(report):
+        with contextlib.suppress(PerfDeskError), contextlib.closing(Session.open(backup.path, True)) as session:
             name = seen(session).name or "未写单位的报告"
             return Source(report, name, known.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers)
     return None
@@ -92,9 +91,7 @@ class BackupDialog(QDialog):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.told)
         column.addWidget(label("恢复为", "strongLabel"))
-        self.target = PathLine(
-            "恢复为", lambda now: message_boxes.ask_new_path(self, "恢复为", now or user_documents())
-        )
+        self.target = PathLine("恢复为", self._ask_target)
         column.addWidget(self.target)
         self.trouble = FileStrip()
         column.addWidget(self.trouble)
@@ -114,9 +111,7 @@ class BackupDialog(QDialog):
         for comparing in self._comparing:
             comparing.deleteLater()
         self._comparing.clear()
-        backup = late.loaded("perfdesk.storage.backup")
-        comparison = late.loaded("perfdesk.application.backup_diff")
-        for one in backup.backups(source.report):
+        for one in backups(source.report):
             when = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
             item = QTreeWidgetItem([when, size_words(one.size), "正在比较……"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -125,7 +120,7 @@ class BackupDialog(QDialog):
             comparing = _Comparing(item, self._on_current, self)
             self._comparing.append(comparing)
             self._workshop.start(
-                lambda _tell, one=one: comparison.differences(one, source.answers),
+                lambda _tell, one=one: differences(one, source.answers),
                 done=comparing.show_differences,
                 failed=comparing.show_trouble,
             )
@@ -139,7 +134,7 @@ class BackupDialog(QDialog):
             return
         self.told.setText(item.toolTip(2))
         path = self._found[self.report.currentIndex()].path
-        name = late.loaded("perfdesk.storage.backup").restored_name(backup, path)
+        name = restored_name(backup, path)
         self.target.show_path(free_path(path.with_name(name)))
 
     def _on_restore(self) -> None:
@@ -147,12 +142,15 @@ class BackupDialog(QDialog):
         if backup is None or path is None:
             return
         try:
-            late.loaded("perfdesk.storage.backup").restore_copy(backup, path)
+            restore_copy(backup, path)
         except PerfDeskError as error:
             self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}")
             return
         self.accept()
         self.agreed.emit(backup, path)
+
+    def _ask_target(self, present: Path | None) -> Path | None:
+        return message_boxes.ask_new_path(self, "恢复为", present or user_documents())
 
     def _open_folder(self) -> None:
         backup = self.chosen()

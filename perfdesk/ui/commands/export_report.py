@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.application.export import export_report, write_files
@@ -18,6 +18,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.export_dialog import SetChoice
 from perfdesk.ui.commands.redactions_dialog import HiddenDialog, hidden_words, opening
+from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.news_bar import NewsStrip
 
 if TYPE_CHECKING:
@@ -110,5 +111,4 @@ class Exporter(QObject):
 
 def _show(report: Report, listed: Path, parent: QWidget) -> None:
     dialog = HiddenDialog(report, listed, parent.window())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    open_dialog(dialog)

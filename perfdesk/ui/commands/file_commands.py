@@ -1,183 +1,175 @@
-"""What the 文件 menu and the start page do with files beyond opening and saving, by the names of the deeds."""
+"""The 文件 menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.paths import documents as user_documents
-from perfdesk.ui import late
-from perfdesk.ui.commands.backup_dialog import BackupDialog, Source, sources
-from perfdesk.ui.commands.file_info_dialog import InfoDialog
-from perfdesk.ui.commands.rollover_dialog import RollDialog
-from perfdesk.ui.commands.rollover_review import NOTHING_CARRIED, CarriedReview, carried_places
-from perfdesk.ui.commands.send_copy_dialog import SendDialog
-from perfdesk.ui.models.report_summary import seen
+from perfdesk.ui.commands.backup_commands import restore_backup
+from perfdesk.ui.commands.command import Command, Run, Submenu
+from perfdesk.ui.commands.rollover_commands import roll_over
+from perfdesk.ui.commands.workbench import Workbench, documents_folder, open_report_of, report_path, usual_folder
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
 
-if TYPE_CHECKING:
+
+def new_report(workbench: Workbench) -> None:
+    """Ask for the form and the file, and begin a report."""
+    from perfdesk.ui.commands.new_report_dialog import ask_new_report
+
+    begin: Callable[[Path, str], object] = partial(begin_report, workbench)
+    ask_new_report(workbench.dialog_parent(), usual_folder(workbench), begin)
+
+
+def begin_report(workbench: Workbench, path: Path, form: str) -> bool:
+    """Begin a report of the form with this id in a new file."""
     from perfdesk.application.session import Session
-    from perfdesk.storage.backup import Backup
-    from perfdesk.ui.window.main_window import MainWindow
+    from perfdesk.definition.library import known_form
+
+    return workbench.show_new_session(lambda: Session.create(path, known_form(form)))
 
 
-class FileDeeds:
-    """Each deed asks first; what goes wrong is said in a box, and the report stays open."""
+def open_report(workbench: Workbench) -> None:
+    """Ask for a file and open it."""
+    path = message_boxes.ask_report(workbench.dialog_parent(), usual_folder(workbench))
+    if path is not None:
+        workbench.open_path(path)
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
 
-    def slots(self) -> dict[str, Callable[[], object]]:
-        """The deeds by name."""
-        return {
-            "roll": self.roll,
-            "send": self.send,
-            "restore": self.restore,
-            "info": self.info,
-            "carried": self.review,
-        }
+def open_sample(workbench: Workbench, name: str) -> None:
+    """Ask where to write a sample, and open it."""
+    from perfdesk.application.samples import make_sample
 
-    def send(self) -> None:
-        """Write a clean copy to pass on."""
-        session = self._flushed()
-        try:
-            source = session or self._asked_for()
-        except PerfDeskError as error:
-            message_boxes.tell_error(self._window, error)
+    parent = workbench.dialog_parent()
+    path = message_boxes.ask_new_path(parent, "样例存到哪里", usual_folder(workbench) / f"样例-{name}.db")
+    if path is None:
+        return
+    try:
+        make_sample(name, path)
+    except PerfDeskError as error:
+        message_boxes.tell_error(parent, error)
+        return
+    workbench.open_path(path)
+
+
+def save_copy(workbench: Workbench) -> None:
+    """Save the report once more under another name; the open one stays open."""
+    from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
+    from perfdesk.ui.commands.open_report import ReportOpener
+
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    session, workspace = found
+    here = report_path(workbench)
+    suggested = here.with_name(file_name_from(here.stem, "-副本.db", LONGEST_REPORT_NAME))
+    path = message_boxes.ask_new_path(workbench.dialog_parent(), "另存副本", suggested)
+    if path is None:
+        return
+    try:
+        if workbench.file_status is not None and workbench.file_status.is_changed:
+            ReportOpener(workbench).save_own(path)
             return
-        if source is None:
-            return
-        standing = self._window.standing
-        file, path = source.file.path, standing.place if standing is not None else source.path
-        dialog = SendDialog(
-            path.with_name(late.loaded("perfdesk.application.send_copy").copy_name(source.answers)), self._window
-        )
-        if source is not session:
-            source.close()
-            file = path
-        dialog.agreed.connect(lambda target, history: self._on_send(file, target, history))
-        self._show(dialog)
+        session.save_copy(path)
+    except PerfDeskError as error:
+        message_boxes.tell_error(workbench.dialog_parent(), error)
+        return
+    workspace.news.tell("done", f"已另存副本 {path.name}。现在填的仍是 {here.name}。")
 
-    def restore(self) -> None:
-        """Bring a backup back: of the open report, or of any that has some."""
-        session = self._flushed()
-        try:
-            if session is not None:
-                name = seen(session).name or session.path.stem
-                place = self._window.standing.place if self._window.standing is not None else session.path
-                found = [Source(session.file.report_id(), name, place, session.answers)]
-            else:
-                found = sources(_documents())
-        except PerfDeskError as error:
-            message_boxes.tell_error(self._window, error)
-            return
-        self._offer_backups(found, present=session is not None)
 
-    def restore_of(self, report: str, path: Path) -> None:
-        """Bring a backup back of a report whose file cannot be opened."""
-        found = [Source(one.report, one.name, path, one.answers) for one in sources(path.parent, report)]
-        self._offer_backups(found, present=False)
+def send_copy(workbench: Workbench) -> None:
+    """Write a clean copy to pass on: of the open report, or of one the user chooses."""
+    from perfdesk.application.send_copy import copy_name
+    from perfdesk.application.session import Session
+    from perfdesk.ui.commands.send_copy_dialog import SendDialog
+    from perfdesk.ui.widgets.dialog_parts import open_dialog
 
-    def info(self) -> None:
-        """Tell about the file, and examine it."""
-        session = self._flushed()
-        if session is None:
-            return
-        try:
-            dialog = InfoDialog(session, self._window.workshop, self._window)
-        except PerfDeskError as error:
-            message_boxes.tell_error(self._window, error)
-            return
-        self._show(dialog)
-
-    def roll(self) -> None:
-        """Begin this year's report from last year's."""
-        session = self._flushed()
+    parent = workbench.dialog_parent()
+    opened = open_report_of(workbench)
+    if opened is not None:
+        source, path = opened[0].file.path, report_path(workbench)
+        name = copy_name(opened[0].answers)
+    else:
         recent = recent_files()
-        folder = session.path.parent if session else recent[0].parent if recent else _documents()
-        dialog = RollDialog(folder, session.path if session else None, self._window)
-        dialog.accepted.connect(lambda: self._on_roll(dialog))
-        self._show(dialog)
-
-    def review(self) -> None:
-        """List what was carried over and has not been looked at."""
-        desk = self._window.desk
-        if desk is None:
+        chosen = message_boxes.ask_report(parent, recent[0].parent if recent else documents_folder())
+        if chosen is None:
             return
-        desk.flush()
-        if not any(True for _ in carried_places(desk.model.answers)):
-            desk.news.tell("done", NOTHING_CARRIED)
-            return
-        dialog = CarriedReview(desk.model, desk)
-        dialog.wanted.connect(desk.go_to)
-        dialog.wanted.connect(lambda _address: self._window.activateWindow())
-        self._show(dialog)
-
-    def _asked_for(self) -> Session | None:
-        """On the start page the clerk says which report is meant."""
-        recent = recent_files()
-        path = message_boxes.ask_report(self._window, recent[0].parent if recent else _documents())
-        return late.open_session(path, read_only=True) if path is not None else None
-
-    def _on_send(self, file: Path, path: Path, history: bool) -> None:
         try:
-            late.loaded("perfdesk.application.send_copy").send_copy(file, path, history)
+            session = Session.open(chosen, read_only=True)
         except PerfDeskError as error:
-            message_boxes.tell_error(self._window, error)
+            message_boxes.tell_error(parent, error)
             return
-        words = f"已存下副本“{path.name}”{'' if history else '，不带修改记录'}，可以发给别人了。"
-        self._window.tell(words, "打开文件夹", lambda: _open_folder(path.parent))
-
-    def _offer_backups(self, found: list[Source], present: bool) -> None:
-        backup = late.loaded("perfdesk.storage.backup")
-        with_some = [source for source in found if backup.backups(source.report)]
-        if not with_some:
-            why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"
-            message_boxes.tell_error(self._window, PerfDeskError("还没有备份。", why))
-            return
-        dialog = BackupDialog(with_some, self._window.workshop, present, self._window)
-        dialog.agreed.connect(self._on_restored)
-        self._show(dialog)
-
-    def _on_restored(self, backup: Backup, path: Path) -> None:
-        if self._window.open_path(path) and self._window.desk is not None:
-            when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
-            words = f"这是 {when} 的备份，已存为新文件“{path.name}”。原来的文件没有动；确认无误后，可以从这一份接着填。"
-            self._window.desk.news.tell("done", words)
-
-    def _on_roll(self, dialog: RollDialog) -> None:
-        last, target = dialog.last.path, dialog.target.path
-        if last is None or target is None:
-            return
-        session = self._window.session
-        here = session.file.path if session is not None and session.path == last else last
-        if self._window.take(lambda: late.roll(here, target, dialog.year)) and self._window.desk is not None:
-            left = sum(1 for _ in carried_places(self._window.desk.model.answers))
-            words = f"已结转到 {dialog.year} 年度。带来的文字里有 {left} 处要核对。"
-            self._window.desk.news.tell("done", words, "逐处核对", self.review)
-            self.review()
-
-    def _flushed(self) -> Session | None:
-        if self._window.desk is not None:
-            self._window.desk.flush()
-        return self._window.session
-
-    def _show(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open() if dialog.parent() is self._window else dialog.show()
+        source = path = session.path
+        name = copy_name(session.answers)
+        session.close()
+    dialog = SendDialog(path.with_name(name), parent)
+    dialog.agreed.connect(lambda target, history: _on_send(workbench, source, target, history))
+    open_dialog(dialog)
 
 
-def _documents() -> Path:
-    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or user_documents())
+def show_file_info(workbench: Workbench) -> None:
+    """Show what is known about the file, and examine it."""
+    from perfdesk.ui.commands.file_info_dialog import InfoDialog
+    from perfdesk.ui.widgets.dialog_parts import open_dialog
+
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    try:
+        dialog = InfoDialog(found[0], workbench.background, workbench.dialog_parent())
+    except PerfDeskError as error:
+        message_boxes.tell_error(workbench.dialog_parent(), error)
+        return
+    open_dialog(dialog)
 
 
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+def close_report(workbench: Workbench) -> None:
+    """Close the report and show the start page."""
+    if workbench.may_leave():
+        workbench.release_report()
+        workbench.show_start_page()
+
+
+def quit_program(workbench: Workbench) -> None:
+    """Close the window."""
+    workbench.quit()
+
+
+def recent_reports() -> list[tuple[str, Run]]:
+    """The reports opened lately, each with what opens it."""
+
+    def opens(path: Path) -> Run:
+        return lambda workbench: workbench.open_path(path)
+
+    return [(str(path), opens(path)) for path in recent_files()]
+
+
+def _on_send(workbench: Workbench, source: Path, target: Path, history: bool) -> None:
+    from perfdesk.application import send_copy as sending
+
+    try:
+        sending.send_copy(source, target, history)
+    except PerfDeskError as error:
+        message_boxes.tell_error(workbench.dialog_parent(), error)
+        return
+    text = f"已存下副本“{target.name}”{'' if history else '，不带修改记录'}，可以发给别人了。"
+    workbench.notify(text, "打开文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))))
+
+
+COMMANDS: tuple[Command | Submenu, ...] = (
+    Command("new", "新建…", new_report, "file", ("Ctrl+N",), toolbar=11, needs_report=False),
+    Command("open", "打开…", open_report, "file", ("Ctrl+O",), toolbar=12, needs_report=False),
+    Submenu("recent", "最近打开", recent_reports, "file"),
+    Command("roll", "由上年结转…", roll_over, "file", needs_report=False),
+    Command("copy", "另存副本…", save_copy, "file", ("Ctrl+Shift+S",), group=1),
+    Command("send", "发送副本…", send_copy, "file", group=1, toolbar=13),
+    Command("restore", "恢复备份…", restore_backup, "file", group=1, needs_report=False),
+    Command("info", "文件信息与体检…", show_file_info, "file", group=2),
+    Command("close", "关闭填报文件", close_report, "file", ("Ctrl+W",), group=3),
+    Command("quit", "退出", quit_program, "file", ("Ctrl+Q",), group=3, needs_report=False),
+)

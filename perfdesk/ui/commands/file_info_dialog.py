@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from perfdesk.application.file_info import file_facts
+from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui import late
+from perfdesk.storage.backup import backups as backups_of
+from perfdesk.storage.location import place_warning
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.backup_dialog import size_words
 from perfdesk.ui.models.dates import moment
@@ -18,7 +22,6 @@ from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label
 
 if TYPE_CHECKING:
     from perfdesk.application.health_check import Result
-    from perfdesk.application.session import Session
 
 _SIZE = (720, 560)
 _NAMES = 88
@@ -57,9 +60,7 @@ class InfoDialog(QDialog):
         column.addLayout(foot(button("关闭", self.accept, "strong"), left=shown))
         path = session.path
         workshop.start(
-            lambda _tell: late.loaded("perfdesk.application.health_check").examine(
-                path
-            ),  # it loads the writers, which takes a while
+            lambda _tell: _examine(path),
             done=self.show_results,
             failed=self.show_trouble,
         )
@@ -91,10 +92,16 @@ class InfoDialog(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
 
 
+def _examine(path: Path) -> list[Result]:
+    from perfdesk.application.health_check import examine  # it loads the writers, which takes a while
+
+    return list(examine(path))
+
+
 def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
-    found = late.loaded("perfdesk.application.file_info").file_facts(session)
-    backups = late.loaded("perfdesk.storage.backup").backups(session.file.report_id())
+    found = file_facts(session)
+    backups = backups_of(session.file.report_id())
     kept = f"{len(backups)} 份，最近一份 {moment(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
     facts = [
         ("单位", found.unit or "未填"),
@@ -104,7 +111,7 @@ def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
         ("大小", f"{size_words(found.size)}，修改 {found.changes} 次"),
         ("备份", kept),
     ]
-    place = late.loaded("perfdesk.storage.location").place_warning(session.path)
+    place = place_warning(session.path)
     if place:
         facts.append(("存放", place))
     for editor in found.editors[:_MOST_EDITORS]:

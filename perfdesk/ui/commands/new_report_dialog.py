@@ -13,7 +13,7 @@ from perfdesk.definition.library import Offer, default_form, offers
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label, open_dialog
 
 _TITLE = "新建填报"
 _SIZE = (640, 380)
@@ -87,6 +87,5 @@ def ask_new_report(parent: QWidget, folder: Path, begin: Callable[[Path, str], o
             begin(path, offered[0].id)
         return
     dialog = NewReportDialog(offered, suggested, parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.agreed.connect(begin)
-    dialog.open()
+    open_dialog(dialog)

@@ -5,47 +5,51 @@ from __future__ import annotations
 
 import contextlib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from perfdesk.application.session import Session
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
-from perfdesk.errors import PerfDeskError
-from perfdesk.paths import documents as user_documents
+from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.errors import FileLostError, HeldError, PerfDeskError
+from perfdesk.paths import documents
 from perfdesk.safe_open import is_folder, real_path
-from perfdesk.ui import late
+from perfdesk.storage import recovery, working_copy
+from perfdesk.storage.backup import backups
+from perfdesk.storage.location import place_warning
+from perfdesk.storage.lock import take_over
+from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.commands import file_questions
+from perfdesk.ui.commands.backup_commands import restore_backup_of
 from perfdesk.ui.commands.form_update_dialog import FormNewsDialog, news_words
+from perfdesk.ui.commands.workbench import Workbench
 from perfdesk.ui.models.report_summary import note, noted, seen
 from perfdesk.ui.settings import forget_file, remember, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.workspace.file_status import holder_words
 
-if TYPE_CHECKING:
-    from perfdesk.application.session import Session
-    from perfdesk.errors import HeldError
-    from perfdesk.storage.recovery import Rescued
-    from perfdesk.ui.window.main_window import MainWindow
-
 _TOLD = "told_places"
 _MOST_TOLD = 100
 
 
-class Opening:
-    """Opens and closes files for the window, which shows them."""
+class ReportOpener:
+    """Opens and closes report files for the window, which shows them."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    def __init__(self, workbench: Workbench) -> None:
+        self._workbench = workbench
 
     def open(self, path: Path) -> bool:
         """Open a report; questions and sentences come in boxes, and the report open before stays when it fails."""
-        window, path = self._window, path.absolute()
-        if window.desk is not None and window.session is not None and _same(window.session.path, path):
-            window.desk.news.tell("notice", f"“{path.name}”就是正在填报的这一份。")
+        workbench, path = self._workbench, path.absolute()
+        if workbench.workspace is not None and workbench.session is not None and _same(workbench.session.path, path):
+            workbench.workspace.news.tell("notice", f"“{path.name}”就是正在填报的这一份。")
             return True
         if is_folder(path):
             remedy = "请打开里面的填报文件（.db）。"
-            message_boxes.tell_error(window, PerfDeskError(f"打不开“{path.name}”。", "这是一个文件夹。", remedy))
+            message_boxes.tell_error(
+                workbench.dialog_parent(), PerfDeskError(f"打不开“{path.name}”。", "这是一个文件夹。", remedy)
+            )
             return False
-        if not window.may_leave():
+        if not workbench.may_leave():
             return False
         waiting = self._waiting_for(path)
         if waiting is not None and not (_is_working_copy(waiting) and path.exists()):
@@ -54,34 +58,34 @@ class Opening:
 
     def reopen(self) -> None:
         """Read the report anew, because it was changed elsewhere or can now be written."""
-        session = self._window.session
-        if session is None or not self._window.may_leave():
+        session = self._workbench.session
+        if session is None or not self._workbench.may_leave():
             return
         path = session.path
-        self._window.let_go()
+        self._workbench.release_report()
         if not self.open(path):
-            self._window.show_start()
+            self._workbench.show_start_page()
 
     def put_back(self) -> None:
         """Put the rescue copy that is open where the report stood, and go on there."""
-        window = self._window
-        session, standing = window.session, window.standing
-        if session is None or standing is None or standing.original is None or not window.may_leave():
+        workbench = self._workbench
+        session, standing = workbench.session, workbench.file_status
+        if session is None or standing is None or standing.original is None or not workbench.may_leave():
             return
         copy, original = session.file.path, standing.original
-        window.let_go()
+        workbench.release_report()
         rescued = next((one for one in self._pending() if _same(one.path, copy)), None)
         if rescued is not None and self._was_put_back(rescued) and self._open(original):
             return
-        if self._open_or_start(copy) and window.standing is not None:
-            window.standing.tell_rescued(original)
+        if self._open_or_start(copy) and workbench.file_status is not None:
+            workbench.file_status.tell_rescued(original)
             forget_file(copy.resolve())
 
     def save_own(self, path: Path) -> None:
         """Save what is on the screen as a file of its own, since the report's file now holds someone else's work; go on
         there. PerfDeskError when it cannot be saved."""
-        window = self._window
-        session, desk = window.session, window.desk
+        workbench = self._workbench
+        session, desk = workbench.session, workbench.workspace
         if session is None or desk is None:
             return
         if session.path != session.file.path:  # a working copy still holds what is on the screen
@@ -93,16 +97,18 @@ class Opening:
             desk.model.save_again()
         copy = session.file.path
         session.file.copy_to(path)
-        window.let_go()
+        workbench.release_report()
         for rescued in [one for one in self._pending() if _same(one.path, copy)]:
-            late.loaded("perfdesk.storage.recovery").discard(rescued)
-        if self._open_or_start(path) and window.desk is not None:
-            window.desk.news.tell("done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。")
+            recovery.discard(rescued)
+        if self._open_or_start(path) and workbench.workspace is not None:
+            workbench.workspace.news.tell(
+                "done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。"
+            )
 
     def settle(self, rescued: Rescued) -> Path:
         """Ask what to do with waiting work until it is settled or put off; the file to open then."""
         while True:
-            answer = file_questions.ask_rescued(self._window, rescued)
+            answer = file_questions.ask_rescued(self._workbench.dialog_parent(), rescued)
             if answer == "later":
                 return rescued.original
             if answer == "back" and self._was_put_back(rescued):
@@ -111,28 +117,31 @@ class Opening:
                 copy = self._saved_as(rescued)
                 if copy is not None:
                     return copy
-            if answer == "discard" and file_questions.ask_discard(self._window, rescued):
-                late.loaded("perfdesk.storage.recovery").discard(rescued)
+            if answer == "discard" and file_questions.ask_discard(self._workbench.dialog_parent(), rescued):
+                recovery.discard(rescued)
                 return rescued.original
 
     def settle_waiting(self, rescued: Rescued) -> None:
         """Settle waiting work from the start page or a strip: what was put back or saved is opened, else what was."""
-        window = self._window
-        before = window.session.path if window.session is not None else None
-        if not window.may_leave():
+        workbench = self._workbench
+        before = workbench.session.path if workbench.session is not None else None
+        if not workbench.may_leave():
             return
-        window.let_go()
+        workbench.release_report()
         path = self.settle(rescued)
         if any(one.path == rescued.path for one in self._pending()):
             path = before  # for later
         if path is None or not path.exists() or not self._open(path):
-            window.show_start()
+            workbench.show_start_page()
 
     def leave(self, session: Session) -> None:
         """Write back what has not been, close, and remember for the start page how the report stands."""
         while not session.read_only:
             error = _published(session)
-            if error is None or file_questions.ask_unpublished(self._window, session.path, error) == "close":
+            if (
+                error is None
+                or file_questions.ask_unpublished(self._workbench.dialog_parent(), session.path, error) == "close"
+            ):
                 break
         _keep_what_the_file_lost(session)
         try:
@@ -145,7 +154,7 @@ class Opening:
 
     def tell_news(self, path: Path) -> None:
         """What there is to say about the place and the form, once the report is on the screen."""
-        standing, session = self._window.standing, self._window.session
+        standing, session = self._workbench.file_status, self._workbench.session
         if standing is None or session is None or session.read_only:
             return
         waiting = self._waiting_for(path)
@@ -156,9 +165,11 @@ class Opening:
             standing.tell_resumed()
             return
         if session.form_news:
-            standing.tell_form_news(news_words(session.form_news), FormNewsDialog(session.form_news, self._window).open)
+            standing.tell_form_news(
+                news_words(session.form_news), FormNewsDialog(session.form_news, self._workbench.dialog_parent()).open
+            )
             return
-        words = late.loaded("perfdesk.storage.location").place_warning(path)
+        words = place_warning(path)
         found = remembered(_TOLD, [])
         told = [found] if isinstance(found, str) else cast("list[Any]", found) if isinstance(found, list) else []
         if words and str(path) not in told:
@@ -167,75 +178,73 @@ class Opening:
 
     def _open(self, path: Path) -> bool:
         try:
-            session = late.open_session(path)
+            session = Session.open(path)
+        except HeldError as error:
+            return self._open_held(path, error)
         except PerfDeskError as error:
-            if late.is_held(error):
-                return self._open_held(path, error)
             self._refuse(path, error)
             return False
-        self._window.show_report(session)
+        self._workbench.show_report(session)
         self.tell_news(path)
         return True
 
     def _open_or_start(self, path: Path) -> bool:
         opened = self._open(path)
         if not opened:
-            self._window.show_start()
+            self._workbench.show_start_page()
         return opened
 
     def _open_held(self, path: Path, error: HeldError) -> bool:
-        window = self._window
+        workbench = self._workbench
         while True:
-            answer = file_questions.ask_held(window, path, error)
+            answer = file_questions.ask_held(workbench.dialog_parent(), path, error)
             if answer == "leave":
                 return False
             try:
                 if answer == "take":
-                    late.take_over(path)
+                    _clear_lock(path)
                     return self._open(path)
-                window.show_report(late.open_session(path, read_only=True))
-            except PerfDeskError as failed:
-                if not late.is_held(failed):
-                    self._refuse(path, failed)
-                    return False
+                workbench.show_report(Session.open(path, read_only=True))
+            except HeldError as held:
                 remedy = "请先以只读方式打开；对方关闭以后，再打开就能填报。"
-                message_boxes.tell_error(window, PerfDeskError("没有接手。", f"“{failed.who}”还在填报。", remedy))
+                refused = PerfDeskError("没有接手。", f"“{held.who}”还在填报。", remedy)
+                message_boxes.tell_error(workbench.dialog_parent(), refused)
                 continue
-            if window.standing is not None:
-                window.standing.tell_read_only(f"{holder_words(error)}正在填报。")
+            except PerfDeskError as failed:
+                self._refuse(path, failed)
+                return False
+            if workbench.file_status is not None:
+                workbench.file_status.tell_read_only(f"{holder_words(error)}正在填报。")
             return True
 
     def _refuse(self, path: Path, error: PerfDeskError) -> None:
         glance = noted(real_path(path))
-        backup = late.loaded("perfdesk.storage.backup")
-        if glance is None or not glance.report or not backup.backups(glance.report):
-            message_boxes.tell_error(self._window, error)
-        elif file_questions.ask_backup(self._window, error):
-            self._window.deeds.files.restore_of(glance.report, path)
+        if glance is None or not glance.report or not backups(glance.report):
+            message_boxes.tell_error(self._workbench.dialog_parent(), error)
+        elif file_questions.ask_backup(self._workbench.dialog_parent(), error):
+            restore_backup_of(self._workbench, glance.report, path)
 
     def _was_put_back(self, rescued: Rescued) -> bool:
         try:
-            late.loaded("perfdesk.storage.recovery").put_back(rescued)
+            recovery.put_back(rescued)
         except PerfDeskError as error:
-            message_boxes.tell_error(self._window, error)
+            message_boxes.tell_error(self._workbench.dialog_parent(), error)
             return False
         return True
 
     def _saved_as(self, rescued: Rescued) -> Path | None:
         original = rescued.original
-        suggested = user_documents() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
-        path = message_boxes.ask_new_path(self._window, "另存找回的内容", suggested)
+        suggested = documents() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
+        path = message_boxes.ask_new_path(self._workbench.dialog_parent(), "另存找回的内容", suggested)
         if path is None:
             return None
         try:
-            with late.loaded("perfdesk.entries.database.report_file").ReportFile.open(
-                rescued.path, read_only=True
-            ) as file:
+            with ReportFile.open(rescued.path, read_only=True) as file:
                 file.copy_to(path)
         except PerfDeskError as error:
-            message_boxes.tell_error(self._window, error)
+            message_boxes.tell_error(self._workbench.dialog_parent(), error)
             return None
-        late.loaded("perfdesk.storage.recovery").discard(rescued)
+        recovery.discard(rescued)
         return path
 
     def _waiting_for(self, path: Path) -> Rescued | None:
@@ -243,9 +252,30 @@ class Opening:
 
     def _pending(self) -> list[Rescued]:
         try:
-            return late.pending()
+            return recovery.pending()
         except PerfDeskError:  # the user's own folder cannot be made: then nothing waits in it either
             return []
+
+
+def _keep_what_the_file_lost(session: Session) -> None:
+    """Keep what is on the screen in a recovery copy when the file was damaged or lost and nobody typed since."""
+    if session.read_only:
+        return
+    try:
+        session.changed_elsewhere()
+    except FileLostError:
+        if session.path == session.file.path:
+            with contextlib.suppress(PerfDeskError):
+                session.rescue()
+    except PerfDeskError:
+        return
+
+
+def _clear_lock(path: Path) -> None:
+    """Clear the lock of a holder who is gone or silent; HeldError when the holder is alive."""
+    lock = take_over(path)
+    if lock is not None:
+        lock.release()
 
 
 def _published(session: Session) -> PerfDeskError | None:
@@ -257,21 +287,9 @@ def _published(session: Session) -> PerfDeskError | None:
     return None
 
 
-def _keep_what_the_file_lost(session: Session) -> None:
-    """Keep what is on the screen in a rescue copy when the file was damaged or lost and nobody typed since."""
-    if session.read_only:
-        return
-    try:
-        session.changed_elsewhere()
-    except PerfDeskError as error:
-        if late.is_lost(error) and session.path == session.file.path:
-            with contextlib.suppress(PerfDeskError):
-                session.rescue()
-
-
 def _is_working_copy(rescued: Rescued) -> bool:
     """Whether opening the report goes on with this work by itself, unless the report was changed meanwhile."""
-    return late.loaded("perfdesk.storage.working_copy").waits(rescued.path) is not None
+    return working_copy.waits(rescued.path) is not None
 
 
 def _same(one: Path, other: Path) -> bool:

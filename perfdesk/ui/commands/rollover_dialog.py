@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from perfdesk.application.session import Session
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui import late
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import Glance, seen
 from perfdesk.ui.widgets import message_boxes
@@ -58,7 +58,7 @@ class RollDialog(QDialog):
     def _on_last(self, path: Path) -> None:
         self.trouble.clear()
         try:
-            with contextlib.closing(late.open_session(path, read_only=True)) as session:
+            with contextlib.closing(Session.open(path, read_only=True)) as session:
                 glance = seen(session)
         except PerfDeskError as error:
             self._refuse(f"{error.what}{error.why}{error.remedy}")

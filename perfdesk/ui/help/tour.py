@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import tempfile
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.paths import RESOURCES
 from perfdesk.ui.appearance.theme import colour
 from perfdesk.ui.findings.finding_banner import FindingStrip
-from perfdesk.ui.late import make_sample, open_session
 from perfdesk.ui.table.panel import GridPanel
-
-if TYPE_CHECKING:
-    from perfdesk.ui.window.main_window import MainWindow
-    from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Desk
 
 _SCRIPT = RESOURCES / "tour.toml"
 _CARD_WIDTH = 336
@@ -58,7 +57,7 @@ def make_practice() -> Path:
     script = _script()
     path = Path(tempfile.mkdtemp(prefix="perfdesk-")) / script["file"]
     make_sample(script["sample"], path)
-    session = open_session(path)
+    session = Session.open(path)
     for slip in script["slip"]:
         session.enter(Address.parse(slip["address"]), slip["text"])
     session.close()
@@ -70,11 +69,12 @@ class Tour(QObject):
 
     ended = Signal()
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: QWidget, workspace: Callable[[], Desk | None], export: QWidget) -> None:
         super().__init__(window)
-        assert window.desk is not None
-        self._window = window
-        self._desk: Desk = window.desk
+        shown = workspace()
+        assert shown is not None
+        self._window, self._workspace, self._export = window, workspace, export
+        self._desk: Desk = shown
         self._steps = steps()
         self._at = 0
         self._seeking = 0
@@ -126,7 +126,7 @@ class Tour(QObject):
 
     def follow(self) -> None:
         """Keep frame and card at what they point at, which moves when the window is resized or the page scrolled."""
-        if self._window.desk is not self._desk:
+        if self._workspace() is not self._desk:
             self.end()
             return
         done = self.step.fix and self.is_done()
@@ -182,7 +182,7 @@ class Tour(QObject):
             "checks": desk.checks,
             "side": desk.side,
             "preview": desk.preview,
-            "export": self._window.actions_.buttons["word"],
+            "export": self._export,
         }
         if self.step.at == "finding":
             part = desk.page.part_at(self.step.address) if desk.page is not None else None

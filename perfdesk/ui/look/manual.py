@@ -14,8 +14,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSetti
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
+from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
-from perfdesk.ui import late
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.appearance.theme import wear
 from perfdesk.ui.findings.finding_banner import FindingStrip
@@ -173,7 +173,7 @@ def draw(out: Path) -> None:
         wait(_LONG_MS)
         _write(scenes.start(), out / "start.png")
         path = Path(own) / told["file"]
-        late.make_sample(told["sample"], path)
+        make_sample(told["sample"], path)
         window.open_path(path)
         for draw_one in (scenes.window, scenes.overview, scenes.preview, scenes.origin, scenes.checks):
             _write(draw_one(), out / f"{draw_one.__name__}.png")

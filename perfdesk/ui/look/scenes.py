@@ -10,9 +10,14 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui import late
+from perfdesk.storage.backup import back_up
+from perfdesk.ui.commands.file_commands import begin_report
+from perfdesk.ui.commands.help_commands import begin_tour
+from perfdesk.ui.commands.registry import COMMANDS
+from perfdesk.ui.commands.rollover_commands import rolled_session
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual import pages
 from perfdesk.ui.look.files import file_boxes
@@ -20,7 +25,6 @@ from perfdesk.ui.panels.inspector.panel import TOPICS
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.window.actions import DEEDS
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.workspace.workspace import Desk
 
@@ -36,18 +40,18 @@ def draw_scenes(window: MainWindow, out: Path, folder: Path, report: Path | None
     drawn = [grab(window, out / "00_start.png")]
     path = report or folder / "道县应急管理局2023.db"
     if report is None:
-        late.make_sample("daoxian-2023", path)
+        make_sample("daoxian-2023", path)
     window.open_path(path)
     wait_for_pages(window)
     drawn += _overview(window, out)
     drawn += _sections(window, out)
     drawn += _side(window, out)
     drawn += _boxes(window, out)
-    window.new_report(folder / "空白.db")
+    begin_report(window, folder / "空白.db", "hunan_overall_2023")
     wait_for_pages(window)
     drawn.append(grab(window, out / "90_blank.png"))
     drawn += _rolled(window, out, folder)
-    window.close_report()
+    window.actions_.by_id["close"].trigger()
     drawn.append(grab(window, out / "92_start_again.png"))
     drawn += _help(window, out)
     return drawn
@@ -90,9 +94,9 @@ def _side(window: MainWindow, out: Path) -> list[Path]:
 def _boxes(window: MainWindow, out: Path) -> list[Path]:
     """Every dialog that can be asked for in the menus, and those that come by themselves."""
     desk = desk_of(window)
-    late.loaded("perfdesk.storage.backup").back_up(desk.model.session.file)
+    back_up(desk.model.session.file)
     error = PerfDeskError("打不开“甲局2023.db”。", "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
-    asking = [deed.id for deed in DEEDS if deed.words.endswith("…")]
+    asking = [deed.id for deed in COMMANDS.values() if deed.text.endswith("…")]
     boxes = {
         "error": lambda: message_boxes.tell_error(window, error),
         "unsaved": lambda: message_boxes.ask_leave_unsaved(window, 2),
@@ -138,8 +142,8 @@ def _paste(desk: Desk) -> None:
 def _rolled(window: MainWindow, out: Path, folder: Path) -> list[Path]:
     """A report rolled forward, whose texts wait to be looked at."""
     last = folder / "去年.db"
-    late.make_sample("demo-2024", last)
-    window.take(lambda: late.roll(last, folder / "今年.db", 2025))
+    make_sample("demo-2024", last)
+    window.show_new_session(lambda: rolled_session(last, folder / "今年.db", 2025))
     wait_for_pages(window)
     drawn = [grab(window, out / "91_rolled.png")]
     return drawn + _take(window.actions_.by_id["carried"].trigger, out / "box_carried.png")
@@ -147,8 +151,8 @@ def _rolled(window: MainWindow, out: Path, folder: Path) -> list[Path]:
 
 def _help(window: MainWindow, out: Path) -> list[Path]:
     """The tour, card by card, and every page of the manual."""
-    deeds, drawn = window.deeds.help, list[Path]()
-    deeds.begin_tour()
+    begin_tour(window)
+    deeds, drawn = window.help, list[Path]()
     wait_for_pages(window)
     number = 0
     while deeds.tour is not None and deeds.tour.card.isVisible():
@@ -168,15 +172,15 @@ def _help(window: MainWindow, out: Path) -> list[Path]:
 
 def desk_of(window: MainWindow) -> Desk:
     """The report shown in a window."""
-    assert window.desk is not None
-    return window.desk
+    assert window.workspace is not None
+    return window.workspace
 
 
 def wait_for_pages(window: MainWindow) -> None:
     """Wait until the preview is drawn, where there is one."""
     for _ in range(_PATIENCE):
         wait(PREVIEW_MS)
-        if window.desk is None or window.desk.preview.isHidden() or window.desk.preview.page_count:
+        if window.workspace is None or window.workspace.preview.isHidden() or window.workspace.preview.page_count:
             break
     wait(PREVIEW_MS)
 

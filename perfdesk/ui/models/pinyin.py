@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from functools import cache
 
-from perfdesk.ui.late import loaded
-
 
 def spelled(name: str, typed: str) -> int | None:
     """Where the initials typed stand in a name: 0 for the whole name, 1 at its beginning, 2 inside, None nowhere."""
@@ -26,7 +24,8 @@ def initials(sign: str) -> frozenset[str]:
         return frozenset(sign.casefold())
     # All readings of each sign are taken, so the large dictionary of phrases need not be loaded.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-    pypinyin = loaded("pypinyin")
+    import pypinyin
+
     style = pypinyin.Style.FIRST_LETTER
     readings: list[list[str]] = pypinyin.pinyin(sign, style=style, heteronym=True, errors="ignore")
     return frozenset(letter.casefold() for found in readings for letter in found)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from perfdesk.definition.kinds import value_text
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui import late
 from perfdesk.ui.models.report_model import MISSING
 from perfdesk.ui.settings import recent_files, remember, remembered
 
@@ -82,8 +81,10 @@ def look(path: Path, known: Glance | None) -> Glance:
         return _troubled(known, "原处现在够不着：网络可能没有连上。")
     if known is not None and known.stamp == stamp and not known.trouble:
         return known
+    from perfdesk.application.session import Session
+
     try:
-        with contextlib.closing(late.open_session(path, read_only=True)) as session:
+        with contextlib.closing(Session.open(path, read_only=True)) as session:
             return replace(seen(session), stamp=stamp)
     except PerfDeskError as error:
         return _troubled(known, error.why or error.what)

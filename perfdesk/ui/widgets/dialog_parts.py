@@ -85,6 +85,12 @@ def rows(name: str, headings: Sequence[str], widths: Sequence[int]) -> QTreeWidg
     return made
 
 
+def open_dialog(dialog: QDialog, blocks: bool = True) -> None:
+    """Show a dialog, which is deleted when it closes; with `blocks` its window waits for it."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open() if blocks else dialog.show()
+
+
 class PathLine(QWidget):
     """A file with the button that chooses another one; `choose` asks the clerk, given the present one."""
 

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.sample_list import samples
-from perfdesk.ui import late
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.help_commands import knows_tour
 from perfdesk.ui.models.dates import moment
@@ -39,15 +38,11 @@ _LATER_MS = 150
 class StartPage(QWidget):
     """The start page; it asks for things and does none itself."""
 
-    new_wanted = Signal()
-    open_wanted = Signal()
+    #: The id of a command.
+    command_requested = Signal(str)
     file_wanted = Signal(Path)
     sample_wanted = Signal(str)
-    roll_wanted = Signal()
-    restore_wanted = Signal()
-    send_wanted = Signal()
     rescued_wanted = Signal(object)
-    tour_wanted = Signal()
 
     def __init__(self, workshop: Workshop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +64,9 @@ class StartPage(QWidget):
             words = f"“{rescued.original.name}”有一份 {moment(rescued.at)} 填的内容没有写回原处，已存在本机。"
             self._new_strip().tell("warning", words, [("处理…", partial(self.rescued_wanted.emit, rescued))])
 
-    def tell(self, words: str, button: str, deed: Callable[[], object]) -> None:
+    def tell(self, words: str, button: str, deed: Callable[[], object] | None) -> None:
         """Good news at the top of the page."""
-        self._new_strip().tell("done", words, [(button, deed)], closes=True)
+        self._new_strip().tell("done", words, [(button, deed)] if deed is not None else (), closes=True)
 
     def _new_strip(self) -> FileStrip:
         strip = FileStrip()
@@ -81,7 +76,9 @@ class StartPage(QWidget):
 
     def _look(self) -> None:
         """Look at the files off the window's thread: a share may take long to answer."""
-        self._workshop.start(lambda _tell: late.pending(), done=self.show_waiting)
+        from perfdesk.storage.recovery import pending
+
+        self._workshop.start(lambda _tell: pending(), done=self.show_waiting)
         for line in self.lines:
             self._workshop.start(lambda _tell, path=line.path: look(path, noted(path)), done=line.show_glance)
 
@@ -120,9 +117,9 @@ class StartPage(QWidget):
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.new_button = button("新建填报…", self.new_wanted.emit, "strong")
-        self.open_button = button("打开…", self.open_wanted.emit)
-        self.roll_button = button("由上年结转…", self.roll_wanted.emit)
+        self.new_button = button("新建填报…", partial(self.command_requested.emit, "new"), "strong")
+        self.open_button = button("打开…", partial(self.command_requested.emit, "open"))
+        self.roll_button = button("由上年结转…", partial(self.command_requested.emit, "roll"))
         self.roll_button.setToolTip("从上年的填报文件起一份新的：单位、职能、指标和文字带过来，今年的数空着")
         for one in (self.new_button, self.open_button, self.roll_button):
             line.addWidget(one)
@@ -132,14 +129,14 @@ class StartPage(QWidget):
     def _fill_side(self) -> None:
         if not knows_tour():
             first = _card("第一次用")
-            self.tour_button = _add_link(first, "五分钟上手", self.tour_wanted.emit)
+            self.tour_button = _add_link(first, "五分钟上手", partial(self.command_requested.emit, "tour"))
             _column(first).addWidget(label("在一份练习上跟着几张卡片走一遍，填错了也不要紧。", "help"))
             first.setFixedWidth(_SIDE)
             self.side.addWidget(first)
         safe = _card("找回与传递")
-        self.restore_button = _add_link(safe, "恢复备份…", self.restore_wanted.emit)
+        self.restore_button = _add_link(safe, "恢复备份…", partial(self.command_requested.emit, "restore"))
         _column(safe).addWidget(label("填报时每十分钟自动备份一次，填错了、文件坏了都能找回。", "help"))
-        self.send_button = _add_link(safe, "发送副本…", self.send_wanted.emit)
+        self.send_button = _add_link(safe, "发送副本…", partial(self.command_requested.emit, "send"))
         _column(safe).addWidget(label("存一份干净的副本，给同事、上级，或换电脑接着填。", "help"))
         safe.setFixedWidth(_SIDE)
         self.side.addWidget(safe)

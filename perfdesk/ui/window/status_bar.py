@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from perfdesk.ui import late
 from perfdesk.ui.appearance.theme import restyle
 
 if TYPE_CHECKING:
@@ -83,8 +82,10 @@ class Status(QStatusBar):
         if self._model is None:
             return
         self.yuan.setVisible(self._model.in_yuan)
+        from perfdesk.ui.models.progress import instances, standing
+
         answers, findings = self._model.answers, self._model.findings
-        stands = late.standings(answers, findings)
+        stands = [standing(answers, findings, *one) for one in instances(answers)]
         asked = sum(one.asked for one in stands)
         answered = sum(one.answered for one in stands)
         self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")

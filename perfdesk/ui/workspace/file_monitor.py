@@ -11,15 +11,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
+from perfdesk.storage.backup import back_up, is_due
 from perfdesk.ui.background import Workshop
-from perfdesk.ui.late import loaded
 from perfdesk.ui.models.report_model import ReportModel
 
+_log = logging.getLogger(__name__)
 #: As often as a lock wants a sign (`perfdesk.storage.lock.HEARTBEAT`).
 _MINUTE_MS = 60_000
 #: After the last change, so that a slow stick is not written between two words.
 _REST_MS = 3_000
-_log = logging.getLogger(__name__)
 
 
 class Keeper(QObject):
@@ -94,10 +94,9 @@ class Keeper(QObject):
 
     def _back_up(self) -> None:
         session = self._model.session
-        backup = loaded("perfdesk.storage.backup")
         now = datetime.datetime.now(datetime.UTC)
-        if not session.read_only and backup.is_due(self._last, now, self._worked):
-            backup.back_up(session.file)
+        if not session.read_only and is_due(self._last, now, self._worked):
+            back_up(session.file)
             self._last, self._worked = now, False
 
     def _on_changed(self, _moved: frozenset[object]) -> None:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.errors import PerfDeskError
-from perfdesk.ui import late
+from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
 from perfdesk.ui.models.dates import moment
 from perfdesk.ui.widgets.message_bar import FileStrip, Offer
 from perfdesk.ui.workspace.read_only import Lockdown
@@ -17,7 +16,6 @@ from perfdesk.ui.workspace.read_only import Lockdown
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfdesk.errors import HeldError
     from perfdesk.ui.workspace.workspace import Desk
 
 _LOOK_ONLY = "这里可以查看和导出，不能改。"
@@ -70,10 +68,10 @@ class FileStanding(QObject):
 
     def take_note(self, error: PerfDeskError) -> None:
         """Something about the file went wrong while nobody was typing."""
-        if late.is_held(error):
+        if isinstance(error, HeldError):
             safe = "" if self._model.session.is_published else "还没写回的内容存在本机，没有丢。"
             self.tell_read_only(f"{holder_words(error)}正在填报。{safe}")
-        elif late.is_changed(error):
+        elif isinstance(error, ChangedElsewhereError):
             self.tell_changed()
         elif self._model.session.path != self._model.session.file.path:
             self.tell_away(error)
@@ -82,7 +80,7 @@ class FileStanding(QObject):
 
     def recovers(self, error: PerfDeskError) -> bool:
         """Go on in a rescue copy when the file is lost; whether the change can be tried once more."""
-        if not late.is_lost(error):
+        if not isinstance(error, FileLostError):
             return False
         session = self._model.session
         original, before = self.original or session.path, session.file.path
@@ -148,7 +146,7 @@ class FileStanding(QObject):
         self.strip.tell("notice", words, closes=True)
 
     def _on_failed(self, error: PerfDeskError) -> None:
-        if late.is_changed(error):
+        if isinstance(error, ChangedElsewhereError):
             self.tell_changed()
 
     def _on_published(self) -> None:

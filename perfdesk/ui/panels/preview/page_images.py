@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.ui.late import loaded
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot
@@ -44,12 +43,11 @@ def packed(form: Form) -> bytes:
 def draw_pages(snapshot: Snapshot, form: bytes, width: int, ratio: float, known: Mapping[str, Picture]) -> Drawn:
     """Have the report laid out as it would be printed and its pages drawn, `width` points wide, as sharp as the screen
     can show; pages that are as a known one are not sent again. PerfDeskError when they cannot be drawn."""
-    drawing, drawer = (
-        loaded("perfdesk.ui.panels.preview.rendering"),
-        loaded("perfdesk.ui.panels.preview.render_process").drawer(),
-    )
-    order = drawing.Order(form, snapshot.answers.entries, snapshot.findings, width * ratio, frozenset(known))
-    found: Sheets = drawer.draw(order)
+    from perfdesk.ui.panels.preview.render_process import drawer
+    from perfdesk.ui.panels.preview.rendering import Order
+
+    order = Order(form, snapshot.answers.entries, snapshot.findings, width * ratio, frozenset(known))
+    found: Sheets = drawer().draw(order)
     return Drawn(tuple(known.get(sheet.name) or _picture(sheet, ratio) for sheet in found.sheets), found.headings)
 
 

@@ -22,7 +22,6 @@ from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.user_dirs import log_folder
 from perfdesk.temporaries import temporary_folder
-from perfdesk.ui.late import loaded
 
 _log = logging.getLogger(__name__)
 _MOST_PAGES = 60
@@ -85,15 +84,19 @@ def serve(orders: Connection) -> None:
 
 def drawn(order: Order) -> Sheets:
     """Lay out the report as it would be printed and draw its pages."""
+    from pypdfium2 import PdfDocument
+
+    from perfdesk.writers.pdf.document import write_pdf
+
     errors = any(finding.severity == "error" for finding in order.findings)
     report = build(Answers(_form(order.form), order.entries), order.findings, draft=errors)
     if order.width < _BOLD_FROM:
         report = replace(report, style=_without_bold(report.style))
     with temporary_folder() as folder:
         path = folder / "preview.pdf"
-        spots = loaded("perfdesk.writers.pdf.document").write_pdf(report, path)
+        spots = write_pdf(report, path)
         content = path.read_bytes()
-    document = loaded("pypdfium2").PdfDocument(content)
+    document = PdfDocument(content)
     try:
         count = min(len(document), _MOST_PAGES)
         sheets = tuple(

@@ -1,0 +1,68 @@
+"""恢复备份: bring back a backup of the open report, or of any that has some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui.commands.workbench import Workbench, documents_folder, open_report_of
+from perfdesk.ui.widgets import message_boxes
+
+if TYPE_CHECKING:
+    from perfdesk.application.session import Session
+    from perfdesk.storage.backup import Backup
+    from perfdesk.ui.commands.backup_dialog import Source
+
+
+def restore_backup(workbench: Workbench) -> None:
+    """Choose a backup and open it as a new file."""
+    from perfdesk.ui.commands.backup_dialog import sources
+
+    opened = open_report_of(workbench)
+    try:
+        found = [_source_of(workbench, opened[0])] if opened else sources(documents_folder())
+    except PerfDeskError as error:
+        message_boxes.tell_error(workbench.dialog_parent(), error)
+        return
+    _offer_backups(workbench, found, present=opened is not None)
+
+
+def restore_backup_of(workbench: Workbench, report: str, path: Path) -> None:
+    """Choose a backup of a report whose file cannot be opened; `report` is its id, `path` where the file is."""
+    from perfdesk.ui.commands.backup_dialog import Source, sources
+
+    found = [Source(one.report, one.name, path, one.answers) for one in sources(path.parent, report)]
+    _offer_backups(workbench, found, present=False)
+
+
+def _source_of(workbench: Workbench, session: Session) -> Source:
+    from perfdesk.ui.commands.backup_dialog import Source
+    from perfdesk.ui.models.report_summary import seen
+
+    status = workbench.file_status
+    path = status.place if status is not None else session.path
+    return Source(session.file.report_id(), seen(session).name or session.path.stem, path, session.answers)
+
+
+def _offer_backups(workbench: Workbench, found: list[Source], present: bool) -> None:
+    from perfdesk.storage.backup import backups
+    from perfdesk.ui.commands.backup_dialog import BackupDialog
+    from perfdesk.ui.widgets.dialog_parts import open_dialog
+
+    parent = workbench.dialog_parent()
+    with_backups = [source for source in found if backups(source.report)]
+    if not with_backups:
+        why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"
+        message_boxes.tell_error(parent, PerfDeskError("还没有备份。", why))
+        return
+    dialog = BackupDialog(with_backups, workbench.background, present, parent)
+    dialog.agreed.connect(lambda backup, path: _on_restored(workbench, backup, path))
+    open_dialog(dialog)
+
+
+def _on_restored(workbench: Workbench, backup: Backup, path: Path) -> None:
+    if workbench.open_path(path) and workbench.workspace is not None:
+        when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
+        text = f"这是 {when} 的备份，已存为新文件“{path.name}”。原来的文件没有动；确认无误后，可以从这一份接着填。"
+        workbench.workspace.news.tell("done", text)

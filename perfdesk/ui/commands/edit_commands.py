@@ -1,0 +1,42 @@
+"""The 编辑 menu."""
+
+from __future__ import annotations
+
+from perfdesk.ui.commands.command import Command
+from perfdesk.ui.commands.workbench import Workbench
+
+
+def undo(workbench: Workbench) -> None:
+    """Take back the last change and go where it was made."""
+    if workbench.workspace is not None:
+        workbench.workspace.take_step("undo")
+
+
+def redo(workbench: Workbench) -> None:
+    """Make the change again that was taken back last."""
+    if workbench.workspace is not None:
+        workbench.workspace.take_step("redo")
+
+
+def find(workbench: Workbench) -> None:
+    """Open the dialog that finds answers by their text."""
+    from perfdesk.ui.panels.find_dialog import FIND
+
+    if workbench.workspace is not None:
+        workbench.workspace.look_for(FIND)
+
+
+def go_to(workbench: Workbench) -> None:
+    """Open the dialog that finds questions by name, code or pinyin."""
+    from perfdesk.ui.panels.find_dialog import GO_TO
+
+    if workbench.workspace is not None:
+        workbench.workspace.look_for(GO_TO)
+
+
+COMMANDS = (
+    Command("undo", "撤销", undo, "edit", ("Ctrl+Z",), toolbar=21),
+    Command("redo", "重做", redo, "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), toolbar=22),
+    Command("find", "查找…", find, "edit", ("Ctrl+F",), group=1),
+    Command("go_to", "转到…", go_to, "edit", ("Ctrl+G",), group=1),
+)

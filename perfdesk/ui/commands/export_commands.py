@@ -1,0 +1,108 @@
+"""The 导出 menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from perfdesk.ui.commands.command import Command
+from perfdesk.ui.commands.workbench import Workbench, open_report_of, usual_folder
+from perfdesk.ui.widgets import message_boxes
+
+if TYPE_CHECKING:
+    from perfdesk.document.blocks import Edition
+    from perfdesk.ui.commands.export_dialog import SetChoice
+
+
+def export_word(workbench: Workbench) -> None:
+    """Ask where, and write the report as a Word file."""
+    _export(workbench, ".docx")
+
+
+def export_pdf(workbench: Workbench) -> None:
+    """Ask where, and write the report as PDF."""
+    _export(workbench, ".pdf")
+
+
+def export_excel(workbench: Workbench) -> None:
+    """Ask where, and write the attachments as an Excel workbook."""
+    _export(workbench, ".xlsx")
+
+
+def export_submission(workbench: Workbench) -> None:
+    """Ask for a folder, and write the whole set to be submitted."""
+    _export_set(workbench, "submission")
+
+
+def export_public(workbench: Workbench) -> None:
+    """Ask for a folder, and write the whole set to be published."""
+    _export_set(workbench, "public")
+
+
+def export_accepted_warnings(workbench: Workbench) -> None:
+    """Ask where, and write the accepted warnings with their reasons as a Word file."""
+    from perfdesk.definition.text import file_name_from
+    from perfdesk.document.build import report_name
+
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    session, workspace = found
+    if not session.kept:
+        workspace.news.tell("notice", "没有保留并说明的警告，核对说明不用导出。")
+        return
+    suggested = usual_folder(workbench) / file_name_from(report_name(session.answers), "核对说明.docx")
+    path = message_boxes.ask_target(workbench.dialog_parent(), ".docx", suggested)
+    if path is not None:
+        workbench.exporter.export_remarks(session.snapshot(), session.file.changes(), path, workspace.news)
+
+
+def _export(workbench: Workbench, suffix: str) -> None:
+    from perfdesk.document.build import report_name
+
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    session, workspace = found
+    suggested = usual_folder(workbench) / f"{report_name(session.answers)}{suffix}"
+    path = message_boxes.ask_target(workbench.dialog_parent(), suffix, suggested)
+    if path is not None:
+        workbench.exporter.export(session.snapshot(), [path], workspace.news)
+
+
+def _export_set(workbench: Workbench, edition: Edition) -> None:
+    from perfdesk.ui.commands.export_dialog import ExportSetDialog
+    from perfdesk.ui.widgets.dialog_parts import open_dialog
+
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    has_charts = bool(found[0].form.charts)
+    dialog = ExportSetDialog(edition, usual_folder(workbench), has_charts, workbench.dialog_parent())
+    dialog.agreed.connect(lambda choice: _decide_and_export(workbench, choice))
+    open_dialog(dialog)
+
+
+def _decide_and_export(workbench: Workbench, choice: SetChoice) -> None:
+    """Let the user decide about doubtful numbers before a public copy is written."""
+    from perfdesk.ui.commands.doubtful_numbers_dialog import decide
+
+    session, workspace = workbench.session, workbench.workspace
+    if session is None or workspace is None:
+        return
+    snapshot, news = session.snapshot(), workspace.news
+    decide(
+        snapshot,
+        choice,
+        workbench.dialog_parent(),
+        lambda last: workbench.exporter.export_set(snapshot, last, news),
+    )
+
+
+COMMANDS = (
+    Command("word", "导出 Word…", export_word, "export", ("Ctrl+E",), button="导出 Word", is_primary=True),
+    Command("pdf", "导出 PDF…", export_pdf, "export", button="PDF"),
+    Command("excel", "导出 Excel 附表…", export_excel, "export", button="Excel 附表"),
+    Command("all", "导出全套…", export_submission, "export", button="全套"),
+    Command("public", "导出公开稿全套…", export_public, "export", group=1),
+    Command("remarks", "导出核对说明…", export_accepted_warnings, "export", group=1),
+)

@@ -1,0 +1,73 @@
+"""The 填报 and 视图 menus: where one is in the report, and what is shown of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from perfdesk.ui.appearance.theme import wear
+from perfdesk.ui.commands.command import Command
+from perfdesk.ui.commands.workbench import Workbench
+
+if TYPE_CHECKING:
+    from perfdesk.ui.workspace.workspace import Desk
+
+
+def show_overview(workbench: Workbench) -> None:
+    """Show the summary page."""
+    from perfdesk.ui.panels.section_list import OVERVIEW
+
+    _on_workspace(workbench, lambda workspace: workspace.navigation.choose(OVERVIEW))
+
+
+def next_section(workbench: Workbench) -> None:
+    """Show the section after this one."""
+    _on_workspace(workbench, lambda workspace: workspace.navigation.step(1))
+
+
+def previous_section(workbench: Workbench) -> None:
+    """Show the section before this one."""
+    _on_workspace(workbench, lambda workspace: workspace.navigation.step(-1))
+
+
+def show_preview(workbench: Workbench) -> None:
+    """Show or hide the printed pages."""
+    _on_workspace(workbench, lambda workspace: workspace.set_preview(workbench.is_checked("preview")))
+
+
+def show_origin(workbench: Workbench) -> None:
+    """Show where the figure at the cursor comes from."""
+    _on_workspace(workbench, lambda workspace: workspace.open_side("origin"))
+
+
+def show_history(workbench: Workbench) -> None:
+    """Show what the answer at the cursor was before."""
+    _on_workspace(workbench, lambda workspace: workspace.open_side("history"))
+
+
+def show_yuan(workbench: Workbench) -> None:
+    """Show money in 元 or in 万元."""
+    _on_workspace(workbench, lambda workspace: workspace.look_in_yuan(workbench.is_checked("yuan")))
+
+
+def set_dark(workbench: Workbench) -> None:
+    """Switch between the light and the dark theme."""
+    wear(workbench.is_checked("dark"))
+    _on_workspace(workbench, lambda workspace: workspace.model.changed.emit(frozenset()))
+
+
+def _on_workspace(workbench: Workbench, action: Callable[[Desk], object]) -> None:
+    if workbench.workspace is not None:
+        action(workbench.workspace)
+
+
+COMMANDS = (
+    Command("overview", "概览", show_overview, "report", ("Alt+0",), toolbar=33),
+    Command("previous_section", "上一部分", previous_section, "report", ("Ctrl+PgUp",), group=1),
+    Command("next_section", "下一部分", next_section, "report", ("Ctrl+PgDown",), group=1),
+    Command("preview", "显示预览", show_preview, "view", ("F4",), checkable=True),
+    Command("origin", "这个数怎么来的", show_origin, "view", ("Ctrl+I",)),
+    Command("history", "历史", show_history, "view", ("Ctrl+H",)),
+    Command("yuan", "金额按元显示", show_yuan, "view", ("Ctrl+Shift+Y",), group=1, checkable=True),
+    Command("dark", "深色", set_dark, "view", group=1, checkable=True, needs_report=False),
+)

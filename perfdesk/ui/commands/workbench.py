@@ -1,0 +1,126 @@
+"""What the main window offers to its commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QWidget
+
+from perfdesk.paths import documents
+from perfdesk.ui.background import Workshop
+from perfdesk.ui.settings import recent_files
+
+if TYPE_CHECKING:
+    from perfdesk.application.session import Session
+    from perfdesk.ui.commands.export_report import Exporter
+    from perfdesk.ui.help.windows import HelpWindows
+    from perfdesk.ui.workspace.file_status import FileStanding
+    from perfdesk.ui.workspace.workspace import Desk
+
+
+class Workbench(Protocol):
+    """What a command may ask of the main window."""
+
+    background: Workshop
+
+    @property
+    def session(self) -> Session | None:
+        """The open report."""
+        ...
+
+    @property
+    def workspace(self) -> Desk | None:
+        """The open report on the screen."""
+        ...
+
+    @property
+    def file_status(self) -> FileStanding | None:
+        """The state of the open report's file."""
+        ...
+
+    @property
+    def exporter(self) -> Exporter:
+        """Writes files, one export at a time."""
+        ...
+
+    @property
+    def help(self) -> HelpWindows:
+        """Manual and tour."""
+        ...
+
+    def dialog_parent(self) -> QWidget:
+        """The widget that dialogs belong to."""
+        ...
+
+    def is_checked(self, command: str) -> bool:
+        """Whether a checkable command is switched on."""
+        ...
+
+    def open_path(self, path: Path) -> bool:
+        """Open a report; a message box says why when it cannot be opened."""
+        ...
+
+    def show_report(self, session: Session) -> None:
+        """Show a report that is open already."""
+        ...
+
+    def show_new_session(self, create: Callable[[], Session]) -> bool:
+        """Show the report that `create` returns; a message box says why when it raises PerfDeskError."""
+        ...
+
+    def show_start_page(self) -> None:
+        """Show the start page."""
+        ...
+
+    def may_leave(self) -> bool:
+        """Enter what is being typed; when something cannot be saved, the user decides."""
+        ...
+
+    def release_report(self) -> None:
+        """Close the open report; the caller shows what comes next."""
+        ...
+
+    def notify(self, text: str, button: str = "", action: Callable[[], object] | None = None) -> None:
+        """Show good news in place, on the report or on the start page."""
+        ...
+
+    def quit(self) -> None:
+        """Close the window."""
+        ...
+
+
+def open_report_of(workbench: Workbench) -> tuple[Session, Desk] | None:
+    """The open report with what is still being typed entered; None when there is none.
+
+    Commands ask for it before anything of the report leaves this machine: the present burst of typing ends here.
+    """
+    session, workspace = workbench.session, workbench.workspace
+    if session is None or workspace is None:
+        return None
+    workspace.flush()
+    session.end_burst()
+    return session, workspace
+
+
+def report_path(workbench: Workbench) -> Path:
+    """Where the user takes the open report to be, even while a copy is edited."""
+    status = workbench.file_status
+    assert status is not None
+    return status.place
+
+
+def usual_folder(workbench: Workbench) -> Path:
+    """The folder to begin with: of the open report, of the last one, or the user's documents."""
+    if workbench.session is not None:
+        return report_path(workbench).parent
+    recent = recent_files()
+    return recent[0].parent if recent else documents_folder()
+
+
+def documents_folder() -> Path:
+    """The user's folder for documents."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found else documents()

@@ -1,0 +1,39 @@
+"""Manual and tour of one main window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from perfdesk.ui.help.manual import ManualWindow, page_for
+from perfdesk.ui.help.tour import Tour
+from perfdesk.ui.workspace.workspace import Desk
+
+
+class HelpWindows(QObject):
+    """Opens the manual, and runs the tour; `workspace` returns the open report, `export` is the button for Word."""
+
+    def __init__(self, window: QMainWindow, workspace: Callable[[], Desk | None], export: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._workspace, self._export = window, workspace, export
+        self.manual: ManualWindow | None = None
+        self.tour: Tour | None = None
+
+    def open_manual(self) -> None:
+        """Open the manual at the page that belongs to where the cursor is."""
+        if self.manual is None:
+            self.manual = ManualWindow(self._window.menuBar(), self._window)
+        self.manual.open_at(page_for(self._workspace()))
+
+    def begin_tour(self) -> None:
+        """Begin the tour on the report that is open."""
+        self.tour = Tour(self._window, self._workspace, self._export)
+        self.tour.begin()
+
+    def end_tour(self) -> None:
+        """End the tour, if one is running."""
+        if self.tour is not None:
+            self.tour.end()
+            self.tour = None
