@@ -86,7 +86,9 @@ def _parser(window_only: bool) -> argparse.ArgumentParser:
 def _add_others(command: Command) -> None:
     samples = importlib.import_module("perfdesk.definition.sample_list").samples()
     usual = importlib.import_module("perfdesk.definition.library").default_form()
-    commands, sharing = (importlib.import_module(f"perfdesk.{name}") for name in ("commands", "sharing_commands"))
+    commands, sharing = (
+        importlib.import_module(f"perfdesk.cli.{name}") for name in ("report_commands", "file_commands")
+    )
     new = command("new", "新建填报文件", commands.new)
     new.add_argument("file", type=Path, metavar="FILE.db")
     new.add_argument("--form", metavar="ID", help=f"表单的 id 或文件夹，不写用 {usual}")
