@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.export import WRITERS
+from perfdesk.writers.formats import FORMATS
 
 Capsys = pytest.CaptureFixture[str]
 NAME = "2024年度青石县林业局部门整体支出绩效自评报告"
@@ -40,7 +40,7 @@ def test_a_folder_takes_all_three_under_the_reports_title(capsys: Capsys, demo_f
     folder = tmp_path / "还没有" / "全套"
     code, out, err = run(capsys, "export", demo_file, "--to", folder)
     assert (code, err, out.count("已导出“")) == (0, "", 3)
-    assert {path.name for path in folder.iterdir()} >= {NAME + suffix for suffix in WRITERS}
+    assert {path.name for path in folder.iterdir()} >= {NAME + known.suffix for known in FORMATS}
 
 
 def test_a_report_with_errors_is_exported_as_a_draft_unless_told_otherwise(
@@ -132,7 +132,7 @@ def test_without_a_display_the_window_says_so_and_exports_instead(
         code, out, err = run(capsys, *arguments)
         assert (code, err) == (0, "")
         assert out.startswith("这台机器没有显示器，打不开窗口；改为把“demo.db”导出到“out”。\n")
-        assert {path.suffix for path in (tmp_path / "out").iterdir()} >= set(WRITERS)
+        assert {path.suffix for path in (tmp_path / "out").iterdir()} >= {known.suffix for known in FORMATS}
         shutil.rmtree(tmp_path / "out")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, count
@@ -15,15 +14,9 @@ from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
+from perfdesk.writers.formats import FORMATS, format_of
 
 _log = logging.getLogger(__name__)
-
-#: What each suffix is called and which function writes it; imported when first used, since each takes a while.
-WRITERS = {
-    ".docx": ("Word", "perfdesk.writers.docx.document", "write_docx"),
-    ".pdf": ("PDF", "perfdesk.writers.pdf.document", "write_pdf"),
-    ".xlsx": ("Excel 附表", "perfdesk.writers.xlsx.workbook", "write_xlsx"),
-}
 
 
 def is_folder(path: Path) -> bool:
@@ -33,9 +26,9 @@ def is_folder(path: Path) -> bool:
     """
     if not path.suffix or safe_open.is_folder(path):
         return True
-    if path.suffix.lower() in WRITERS:
+    if format_of(path) is not None:
         return False
-    known = "、".join(WRITERS)
+    known = "、".join(known.suffix for known in FORMATS)
     raise PerfDeskError(f"没有导出“{path.name}”。", f"不认识扩展名“{path.suffix}”。", f"可用 {known}，或给一个文件夹。")
 
 
@@ -44,7 +37,11 @@ def targets_of(answers: Answers, path: Path, edition: Edition = "submission") ->
 
     PerfDeskError when the suffix is none of ours.
     """
-    return free_paths(path, report_name(answers, edition), WRITERS) if is_folder(path) else [path]
+    return (
+        free_paths(path, report_name(answers, edition), (known.suffix for known in FORMATS))
+        if is_folder(path)
+        else [path]
+    )
 
 
 def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
@@ -57,7 +54,8 @@ def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
 
 def suffixes_of(report: Report) -> list[str]:
     """The formats a report has something to say in: without any table there is nothing for Excel."""
-    return [suffix for suffix in WRITERS if suffix != ".xlsx" or report.papers or report.attachments]
+    has_tables = bool(report.papers or report.attachments)
+    return [known.suffix for known in FORMATS if has_tables or not known.needs_tables]
 
 
 def export_report(
@@ -78,17 +76,13 @@ def export_report(
 def write_files(report: Report, targets: Sequence[Path], progress: Callable[[str], None]) -> list[Path]:
     """Write a finished report to each target; as `export_report`."""
     for target in targets:
-        name = WRITERS[target.suffix.lower()][0]
-        progress(f"正在导出 {name}……")
+        known = format_of(target)
+        assert known is not None, target
+        progress(f"正在导出 {known.name}……")
         _make_folder(target.parent)
-        _write(report, target)
+        with FailureLogged(_log, "no %s file was written", known.id):
+            known.write(report, target)
     return list(targets)
-
-
-def _write(report: Report, target: Path) -> None:
-    _, module, function = WRITERS[target.suffix.lower()]
-    with FailureLogged(_log, "%s wrote no file", module):
-        getattr(importlib.import_module(module), function)(report, target)
 
 
 def _make_folder(folder: Path) -> None:

@@ -44,9 +44,15 @@ def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path
     )
     loaded = set(done.stdout.split())
     assert "perfdesk.ui.window.actions" in loaded
-    steps = ("definition", "entries", "storage", "evaluation", "checks", "document", "writers", "application.session")
+    steps = ("definition", "entries", "storage", "evaluation", "checks", "document", "application.session")
+    writers = ("docx", "pdf", "xlsx")
     libraries = ("sqlalchemy", "reportlab", "openpyxl", "docx", "pypdfium2", "pypinyin")
-    heavy = [*libraries, "perfdesk.ui.workspace.workspace", *(f"perfdesk.{step}" for step in steps)]
+    heavy = [
+        *libraries,
+        "perfdesk.ui.workspace.workspace",
+        *(f"perfdesk.{step}" for step in steps),
+        *(f"perfdesk.writers.{name}" for name in writers),
+    ]
     assert [name for name in heavy if name in loaded] == []
 
 

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from perfdesk.ui.commands.command import Command
 from perfdesk.ui.commands.workbench import Workbench, open_report_of, usual_folder
 from perfdesk.ui.widgets import message_boxes
+from perfdesk.writers.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from perfdesk.document.blocks import Edition
     from perfdesk.ui.commands.export_dialog import SetChoice
 
-
-def export_word(workbench: Workbench) -> None:
-    """Ask where, and write the report as a Word file."""
-    _export(workbench, ".docx")
+_SHORTCUTS = {"word": ("Ctrl+E",)}
 
 
-def export_pdf(workbench: Workbench) -> None:
-    """Ask where, and write the report as PDF."""
-    _export(workbench, ".pdf")
+def export_file(kind: Format, workbench: Workbench) -> None:
+    """Ask where, and write the report as one file."""
+    from perfdesk.document.build import report_name
 
-
-def export_excel(workbench: Workbench) -> None:
-    """Ask where, and write the attachments as an Excel workbook."""
-    _export(workbench, ".xlsx")
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    session, workspace = found
+    suggested = usual_folder(workbench) / f"{report_name(session.answers)}{kind.suffix}"
+    path = message_boxes.ask_target(workbench.dialog_parent(), kind.suffix, suggested)
+    if path is not None:
+        workbench.exporter.export(session.snapshot(), [path], workspace.news)
 
 
 def export_submission(workbench: Workbench) -> None:
@@ -54,19 +57,6 @@ def export_accepted_warnings(workbench: Workbench) -> None:
     path = message_boxes.ask_target(workbench.dialog_parent(), ".docx", suggested)
     if path is not None:
         workbench.exporter.export_remarks(session.snapshot(), session.file.changes(), path, workspace.news)
-
-
-def _export(workbench: Workbench, suffix: str) -> None:
-    from perfdesk.document.build import report_name
-
-    found = open_report_of(workbench)
-    if found is None:
-        return
-    session, workspace = found
-    suggested = usual_folder(workbench) / f"{report_name(session.answers)}{suffix}"
-    path = message_boxes.ask_target(workbench.dialog_parent(), suffix, suggested)
-    if path is not None:
-        workbench.exporter.export(session.snapshot(), [path], workspace.news)
 
 
 def _export_set(workbench: Workbench, edition: Edition) -> None:
@@ -98,10 +88,21 @@ def _decide_and_export(workbench: Workbench, choice: SetChoice) -> None:
     )
 
 
+def _command(kind: Format) -> Command:
+    is_primary = kind is FORMATS[0]
+    return Command(
+        kind.id,
+        f"导出 {kind.name}…",
+        partial(export_file, kind),
+        "export",
+        _SHORTCUTS.get(kind.id, ()),
+        button=f"导出 {kind.name}" if is_primary else kind.name,
+        is_primary=is_primary,
+    )
+
+
 COMMANDS = (
-    Command("word", "导出 Word…", export_word, "export", ("Ctrl+E",), button="导出 Word", is_primary=True),
-    Command("pdf", "导出 PDF…", export_pdf, "export", button="PDF"),
-    Command("excel", "导出 Excel 附表…", export_excel, "export", button="Excel 附表"),
+    *(_command(kind) for kind in FORMATS),
     Command("all", "导出全套…", export_submission, "export", button="全套"),
     Command("public", "导出公开稿全套…", export_public, "export", group=1),
     Command("remarks", "导出核对说明…", export_accepted_warnings, "export", group=1),

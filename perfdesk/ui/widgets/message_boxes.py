@@ -12,17 +12,17 @@ from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QWidg
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import last_lines, safe_traceback
+from perfdesk.writers.formats import FORMATS
 
 _log = logging.getLogger(__name__)
 #: So much of the log goes along with what a maintainer is sent.
 _LOG_LINES = 200
 
 _REPORTS = "填报文件 (*.db)"
+_PICTURES = {".png": "PNG 图片"}
 FILTERS = {
-    ".docx": "Word 文档 (*.docx)",
-    ".pdf": "PDF 文件 (*.pdf)",
-    ".xlsx": "Excel 工作簿 (*.xlsx)",
-    ".png": "PNG 图片 (*.png)",
+    suffix: f"{kind} (*{suffix})"
+    for suffix, kind in ({known.suffix: known.file_kind for known in FORMATS} | _PICTURES).items()
 }
 
 
