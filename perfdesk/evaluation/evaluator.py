@@ -157,10 +157,6 @@ def _contains(text: str, part: Decimal | str) -> bool:
     return (plain(part) if isinstance(part, Decimal) else part) in text
 
 
-def _abs(value: Decimal) -> Decimal:
-    return abs(value)
-
-
 def _floor(value: Decimal) -> Decimal:
     return Decimal(math.floor(value))
 
@@ -207,7 +203,7 @@ _OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
     "count": _count,
     "min": _strict(min),
     "max": _strict(max),
-    "abs": _strict(_abs),
+    "abs": _strict(EXACT.abs),
     "floor": _strict(_floor),
     "round": _strict(_round),
     "blank": _blank,

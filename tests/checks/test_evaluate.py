@@ -56,6 +56,12 @@ def test_arithmetic_with_a_blank_cannot_be_told(text: str) -> None:
     assert value(text) is None
 
 
+def test_no_function_loses_digits_that_others_keep() -> None:
+    digits = Decimal("1234567890123456789012345678901234567890.12")
+    for text in ("abs(a)", "abs(0 - a)", "max(a, 1)", "round(a, 2)", "a + 0"):
+        assert value(text, a=digits) == digits, text
+
+
 @pytest.mark.parametrize(
     "text", ["a == 0", "a != 0", "a < 1", "a <= 1", "a > 1", "a >= 1", "t == ''", "contains(t, '无')"]
 )
