@@ -32,20 +32,36 @@ def facts(answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[C
         if address not in homes and address not in known:
             known[address] = _fact(answers, address)
             waiting.extend(_mentioned(known[address].formula))
-    return tuple(sorted(known.values(), key=lambda fact: _in_form_order(answers, fact.address)))
+    order = _FormOrder(answers)
+    return tuple(sorted(known.values(), key=lambda fact: order.of(fact.address)))
 
 
 def _has_paper(section: Section) -> bool:
     return section.kind == "attachment" or any(isinstance(block, Sheet) for block in section.blocks)
 
 
-def _in_form_order(answers: Answers, address: Address) -> tuple[int, int, int]:
-    """Fields and tables as the form asks them, tables row by row."""
-    asked = list(answers.form.questions)
-    rows = answers.rows(address.section, address.field) if address.row else ()
-    first = min(number for number, key in enumerate(asked) if key[:2] == (address.form_section, address.field))
-    row = rows.index(address.row) if address.row in rows else len(rows)
-    return first, row, asked.index((address.form_section, address.field, address.column))
+class _FormOrder:
+    """The order of answers: fields and tables as the form asks them, tables row by row."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._numbers = {key: number for number, key in enumerate(answers.form.questions)}
+        self._blocks: dict[tuple[str, str], int] = {}
+        for key, number in self._numbers.items():
+            self._blocks.setdefault(key[:2], number)
+        self._rows: dict[tuple[str, str], dict[str, int]] = {}
+
+    def of(self, address: Address) -> tuple[int, int, int]:
+        """The place of an answer: of its field or table, of its row, of its column."""
+        section, field = address.form_section, address.field
+        row = self._rows_of(address).get(address.row, len(self._numbers)) if address.row else 0
+        return self._blocks[section, field], row, self._numbers[section, field, address.column]
+
+    def _rows_of(self, address: Address) -> dict[str, int]:
+        table = address.section, address.field
+        if table not in self._rows:
+            self._rows[table] = {row: number for number, row in enumerate(self._answers.rows(*table))}
+        return self._rows[table]
 
 
 def _mentioned(formula: Pieces | None) -> list[Address]:
