@@ -15,6 +15,7 @@ from perfdesk.document import blocks
 from perfdesk.document.charts import charts
 from perfdesk.document.cover import cover_grid, cover_page
 from perfdesk.document.covering import cover
+from perfdesk.document.excel_formula import with_formulas
 from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.document.prose import paragraphs
 from perfdesk.document.public_edition import left_out, public_form
@@ -86,12 +87,13 @@ def _covers(answers: Answers) -> Iterator[tuple[str, CoverPage]]:
 def _papers(answers: Answers) -> Iterator[blocks.Attachment]:
     """The printed cover and the tables that stand in the body, chapter by chapter."""
     for section, page in _covers(answers):
-        yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(cover_grid(answers, section, page),))
+        grid = with_formulas(answers, section, cover_grid(answers, section, page))
+        yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,))
     for section in _printed(answers, "chapter"):
         sheets = [block for block in section.blocks if isinstance(block, Sheet)]
         if sheets:
             name = answers.fill(section.sheet_name, Place(section.id)) if section.sheet_name else section.tab
-            grids = tuple(sheet_grid(answers, section.id, sheet) for sheet in sheets)
+            grids = tuple(_sheet(answers, section.id, sheet) for sheet in sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
 
 
@@ -123,7 +125,11 @@ def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iter
     elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
         yield from _table(answers, instance, block)
     elif isinstance(block, Sheet):
-        yield sheet_grid(answers, instance, block)
+        yield _sheet(answers, instance, block)
+
+
+def _sheet(answers: Answers, instance: str, sheet: Sheet) -> blocks.Grid:
+    return with_formulas(answers, instance, sheet_grid(answers, instance, sheet))
 
 
 def _signature(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Paragraph]:
@@ -143,7 +149,7 @@ def _field(answers: Answers, address: Address, field: Field) -> Iterator[blocks.
 
 def _table(answers: Answers, instance: str, table: Table) -> Iterator[blocks.Block]:
     if table.print == "grid":
-        yield table_grid(answers, instance, table)
+        yield with_formulas(answers, instance, table_grid(answers, instance, table))
     elif table.print == "items" and table.item is not None:
         for row in answers.rows(instance, table.id):
             place = Place(instance, row, (instance.partition("@")[0], table.id))
@@ -170,5 +176,5 @@ def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
 def _attachment_blocks(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Block]:
     for block in section.blocks:
         if isinstance(block, Sheet):
-            yield sheet_grid(answers, instance, block)
+            yield _sheet(answers, instance, block)
     yield from _signature(answers, instance, section)

@@ -5,9 +5,12 @@ The pieces are text and addresses; where an address stands on which sheet is the
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import Measure, value_text
+from perfdesk.document.blocks import Cell, Grid
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place, address_of, addresses_of, place_of
 
@@ -31,6 +34,20 @@ def excel_formula(answers: Answers, address: Address) -> Pieces | None:
         return printer.guarded(formula.expression)
     except _NotPrintableError:
         return None
+
+
+def with_formulas(answers: Answers, instance: str, grid: Grid) -> Grid:
+    """A grid of a section in which each computed cell carries its spreadsheet formula.
+
+    Only files need them: a grid on the screen is laid out without.
+    """
+    return replace(grid, cells=tuple(_with_formula(answers, instance, cell) for cell in grid.cells))
+
+
+def _with_formula(answers: Answers, instance: str, cell: Cell) -> Cell:
+    if cell.address is None or cell.address.section != instance:
+        return cell
+    return replace(cell, formula=excel_formula(answers, cell.address))
 
 
 class _Printer:

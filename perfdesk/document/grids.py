@@ -16,7 +16,6 @@ from perfdesk.definition.kinds import Measure, fixed
 from perfdesk.definition.model import Question, Table
 from perfdesk.definition.sheets import Line, Sheet, SheetCell
 from perfdesk.document.blocks import Align, Cell, Grid
-from perfdesk.document.excel_formula import excel_formula
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place, address_of
 
@@ -121,14 +120,12 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     value = answers.value(address)
     typed_here = address.section == instance and not answers.is_computed(address)
     text = answers.text(address) if value is not None else answers.typed(address) or ""
-    formula = excel_formula(answers, address) if address.section == instance else None
     cell = Cell(
         *at,
         text,
         role="entry" if typed_here else "computed",
         align=_align(question),
         address=address,
-        formula=formula,
     )
     if isinstance(value, Decimal) and question is not None:
         suffix = "%" if question.unit == "%" else ""

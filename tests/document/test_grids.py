@@ -64,6 +64,12 @@ def test_every_table_of_the_form_can_be_shown_as_a_grid(answers_of: Look, name: 
                 assert (grid.header_rows, grid.rows) == (1, len(answers.rows(instance, table.id)) + 1)
 
 
+def test_only_a_report_for_files_carries_spreadsheet_formulas(answers_of: Look) -> None:
+    answers = answers_of("demo-2024")
+    assert all(cell.formula is None for grid in _tables(answers).values() for cell in grid.cells)
+    assert any(cell.formula for grid in grids(build(answers, (), draft=True)) for cell in grid.cells)
+
+
 EDITS = (
     Edit(Address("spending", "goods", "e30239", "actual"), "1", "7.77"),  # its total and its difference move, too
     Edit(Address("spending", "projects", "p1", "name"), None, "改了名的项目"),  # printed in other sections
