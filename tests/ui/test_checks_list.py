@@ -149,7 +149,7 @@ def test_a_warning_that_stands_is_quiet_and_can_be_taken_back(clerk: Clerk) -> N
     assert checks.chips["kept"].text() == "✓ 已说明 1"
     assert checks.chips["warning"].text().endswith(f"警告 {warnings - 1}")
     after = next(entry for entry in clerk.desk.navigation.entries() if entry.instance == kept.section)
-    assert after.standing.warnings == entry.standing.warnings - 1
+    assert after.progress.warnings == entry.progress.warnings - 1
     clerk.desk.navigation.choose(kept.section)
     assert kept not in clerk.panel(ACTUAL)._findings.shown
     checks.chips["kept"].click()

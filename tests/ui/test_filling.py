@@ -72,7 +72,7 @@ def test_findings_stand_at_the_table_on_the_tab_and_in_the_list(clerk: Clerk) ->
     assert told.count("C16") >= 1
     assert "C16" in clerk.codes()
     entry = next(entry for entry in clerk.desk.navigation.entries() if entry.instance == "basics")
-    assert entry.standing.warnings >= 1
+    assert entry.progress.warnings >= 1
 
 
 def test_a_click_on_a_finding_goes_to_its_cell(clerk: Clerk) -> None:

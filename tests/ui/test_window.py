@@ -97,6 +97,22 @@ def test_a_failed_save_keeps_the_text_and_offers_to_save_again(clerk: Clerk) -> 
     assert not clerk.desk.trouble.isVisible()
 
 
+def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(clerk: Clerk) -> None:
+    clerk.desk.go_to(clerk.at("basics/duties"))
+    before = clerk.session.answers.rows("basics", "duties")
+    other = sqlite3.connect(clerk.session.file.path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    clerk.desk.model.add_row("basics", "duties")
+    assert "没有存进文件" in clerk.desk.trouble.words
+    clerk.desk.trouble.press()  # the file is still locked
+    assert clerk.desk.trouble.isVisible()
+    other.execute("ROLLBACK")
+    other.close()
+    clerk.desk.trouble.press()
+    assert len(clerk.session.answers.rows("basics", "duties")) == len(before) + 1
+    assert not clerk.desk.trouble.isVisible()
+
+
 def test_a_failed_save_in_a_cell_keeps_the_text(clerk: Clerk) -> None:
     clerk.go("basics/staffing/administrative/authorised")
     other = sqlite3.connect(clerk.session.file.path, isolation_level=None)

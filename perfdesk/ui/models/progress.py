@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from perfdesk.checks.finding import Finding
@@ -15,9 +16,11 @@ from perfdesk.ui.appearance.icons import State
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One section: how many answers it must have, how many stand, and what is wrong."""
+class SectionProgress:
+    """One section of a report: how many answers it must have, how many are given, and how many findings it has."""
 
+    section: Section
+    instance: str
     state: State
     asked: int
     answered: int
@@ -34,16 +37,22 @@ def instances(answers: Answers) -> Iterator[tuple[Section, str]]:
             yield section, instance
 
 
-def standing(answers: Answers, findings: tuple[Finding, ...], section: Section, instance: str) -> Standing:
-    """How far one section is."""
-    here = [found.severity for found in findings if found.section == instance]
-    errors, warnings = here.count("error"), here.count("warning")
+def report_progress(answers: Answers, findings: Iterable[Finding]) -> tuple[SectionProgress, ...]:
+    """The progress of every section of the report, in order; the findings are counted once for all of them."""
+    counts = Counter((finding.section, finding.severity) for finding in findings)
+    return tuple(_section_progress(answers, counts, *one) for one in instances(answers))
+
+
+def _section_progress(
+    answers: Answers, counts: Mapping[tuple[str, str], int], section: Section, instance: str
+) -> SectionProgress:
+    errors, warnings = counts.get((instance, "error"), 0), counts.get((instance, "warning"), 0)
     asked, answered, untouched = answers.once(("progress", instance), _progress, section, instance)
     if untouched:
         state: State = "empty"
     else:
         state = "done" if not errors and answered == asked else "under_way"
-    return Standing(state, asked, answered, errors, warnings)
+    return SectionProgress(section, instance, state, asked, answered, errors, warnings)
 
 
 def _progress(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place
 from perfdesk.ui.models.money import from_yuan, grouped, in_yuan, is_money, places, yuan_text
+from perfdesk.ui.models.progress import SectionProgress, report_progress
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
@@ -50,6 +52,8 @@ class ReportModel(QObject):
         self._typing: Address | None = None
         self._raw: tuple[Address, str, str] | None = None
         self._told_of_places = False
+        #: The last action that could not be saved and enters no text: adding, deleting or moving a row, undo and so on.
+        self._failed_action: Callable[[], object] | None = None
         #: Last year's words that still stand and are to be looked at.
         self.untouched: frozenset[Address] = frozenset()
         self._sentences = {
@@ -75,6 +79,11 @@ class ReportModel(QObject):
     def kept(self) -> tuple[Kept, ...]:
         """The warnings that stand with a reason."""
         return self.session.kept
+
+    @cached_property
+    def progress(self) -> tuple[SectionProgress, ...]:
+        """The progress of every section, worked out once after each change."""
+        return report_progress(self.answers, self.findings)
 
     def question(self, address: Address) -> Question | None:
         """What is asked at an address."""
@@ -200,8 +209,9 @@ class ReportModel(QObject):
 
     def save_again(self) -> bool:
         """Try once more to save what could not be saved."""
-        texts = dict(self.unsaved)
-        return self.fill(texts, "再存一次") if texts else self._try({}, lambda: self.session.file.property("form"))
+        if self._failed_action is not None and not self._try({}, self._failed_action):
+            return False
+        return not self.unsaved or self.fill(dict(self.unsaved), "再存一次")
 
     def _try(self, texts: dict[Address, str], action: Callable[[], object]) -> bool:
         if self.session.read_only:
@@ -212,11 +222,14 @@ class ReportModel(QObject):
             moved = self._carried_out(action)
         except PerfDeskError as error:
             self.unsaved.update(texts)
+            self._failed_action = self._failed_action if texts else action
             self.failed.emit(error)
             return False
         for address in texts:
             self.unsaved.pop(address, None)
-        if not self.unsaved:
+        if action is self._failed_action:
+            self._failed_action = None
+        if not self.unsaved and self._failed_action is None:
             self.saved.emit()
         return moved is not False
 
@@ -250,6 +263,7 @@ class ReportModel(QObject):
 
     def _on_change(self, addresses: frozenset[Address]) -> None:
         self.moved = addresses
+        self.__dict__.pop("progress", None)
         self._sort_findings()
         self.changed.emit(addresses)
 

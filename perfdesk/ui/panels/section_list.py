@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 from perfdesk.evaluation.labels import section_label
 from perfdesk.ui.appearance.icons import draw_bars, draw_state
 from perfdesk.ui.appearance.theme import colour, sized
-from perfdesk.ui.models.progress import Standing, instances, standing
+from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -29,12 +29,12 @@ class Entry:
 
     instance: str
     label: str
-    standing: Standing
+    progress: SectionProgress
 
     def spoken(self) -> str:
         """The line in words, for those who do not see it."""
-        counts = f"，{self.standing.errors} 处错误，{self.standing.warnings} 处警告"
-        return f"{self.label}，{_STATE_WORDS[self.standing.state]}{counts}"
+        counts = f"，{self.progress.errors} 处错误，{self.progress.warnings} 处警告"
+        return f"{self.label}，{_STATE_WORDS[self.progress.state]}{counts}"
 
 
 class Navigation(QListWidget):
@@ -94,13 +94,12 @@ class Navigation(QListWidget):
     def _wanted(self) -> list[tuple[str, Entry | None]]:
         lines: list[tuple[str, Entry | None]] = [(OVERVIEW, None)]
         group = ""
-        answers, findings = self._model.answers, self._model.findings
-        for section, instance in instances(answers):
-            if GROUPS[section.kind] != group:
-                group = GROUPS[section.kind]
+        for progress in self._model.progress:
+            if GROUPS[progress.section.kind] != group:
+                group = GROUPS[progress.section.kind]
                 lines.append((group, None))
-            entry = Entry(instance, section_label(answers, instance), standing(answers, findings, section, instance))
-            lines.append((instance, entry))
+            label = section_label(self._model.answers, progress.instance)
+            lines.append((progress.instance, Entry(progress.instance, label, progress)))
         return lines
 
     def _keys(self) -> list[str]:
@@ -156,8 +155,8 @@ class _EntryDelegate(QStyledItemDelegate):
         chosen = _paint_ground(painter, option)
         sign, right = QRectF(box.x() + 16, box.center().y() - 7.5, 16, 16), box.right()
         if isinstance(entry, Entry):
-            draw_state(painter, sign, entry.standing.state)
-            right = self._paint_badges(painter, option, entry.standing)
+            draw_state(painter, sign, entry.progress.state)
+            right = self._paint_badges(painter, option, entry.progress)
         else:
             draw_bars(painter, sign)
         painter.setFont(sized(option.font, 14, chosen))
@@ -168,7 +167,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(space, int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.restore()
 
-    def _paint_badges(self, painter: QPainter, option: QStyleOptionViewItem, at: Standing) -> int:
+    def _paint_badges(self, painter: QPainter, option: QStyleOptionViewItem, at: SectionProgress) -> int:
         """The counts at the right; returns where the name must end."""
         right = option.rect.right() - 12
         painter.setRenderHint(painter.RenderHint.Antialiasing)

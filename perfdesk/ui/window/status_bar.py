@@ -82,10 +82,7 @@ class Status(QStatusBar):
         if self._model is None:
             return
         self.yuan.setVisible(self._model.in_yuan)
-        from perfdesk.ui.models.progress import instances, standing
-
-        answers, findings = self._model.answers, self._model.findings
-        stands = [standing(answers, findings, *one) for one in instances(answers)]
+        stands, findings = self._model.progress, self._model.findings
         asked = sum(one.asked for one in stands)
         answered = sum(one.answered for one in stands)
         self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")

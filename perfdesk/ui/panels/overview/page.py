@@ -14,7 +14,7 @@ from perfdesk.definition.kinds import value_text
 from perfdesk.document.charts import charts
 from perfdesk.document.key_figures import key_figures
 from perfdesk.ui.appearance import theme
-from perfdesk.ui.models.progress import Standing, instances, standing
+from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.overview.bar_chart import Bar, BarChart, Group, chart_groups
 from perfdesk.ui.panels.overview.cards import CardButton, FindingButton, Panel
@@ -145,28 +145,27 @@ class Overview(QScrollArea):
 
     def _show_progress(self) -> int:
         """Draw how far each part is; returns how many required answers are missing."""
-        stands = list(self._stands())
+        counts = list(self._counts())
         groups = []
-        for label, one in stands:
-            share = one.answered * 100 // one.asked if one.asked else 100
+        for label, asked, answered in counts:
+            share = answered * 100 // asked
             groups.append(Group(label, (Bar(float(share), f"{share}%", "done" if share == 100 else "strong"),)))
         assert isinstance(self.progress.content, BarChart)
         self.progress.content.show_value(groups, whole=100.0)
-        return sum(one.asked - one.answered for _, one in stands)
+        return sum(asked - answered for _, asked, answered in counts)
 
-    def _stands(self) -> Iterator[tuple[str, Standing]]:
-        """The body as one and each attachment; a report without attachments section by section."""
-        parts: dict[str, list[Standing]] = {}
-        found = list(instances(self._model.answers))
-        has_papers = any(section.kind == "attachment" for section, _ in found)
-        for section, instance in found:
-            label = "报告正文" if has_papers and section.kind != "attachment" else section.tab
-            one = standing(self._model.answers, self._model.findings, section, instance)
+    def _counts(self) -> Iterator[tuple[str, int, int]]:
+        """Asked and answered: the body as one and each attachment; without attachments section by section."""
+        parts: dict[str, list[SectionProgress]] = {}
+        found = self._model.progress
+        has_papers = any(one.section.kind == "attachment" for one in found)
+        for one in found:
+            label = "报告正文" if has_papers and one.section.kind != "attachment" else one.section.tab
             parts.setdefault(label, []).append(one)
         for label, stands in parts.items():
             asked, answered = sum(one.asked for one in stands), sum(one.answered for one in stands)
             if asked:
-                yield label, Standing("under_way", asked, answered, 0, 0)
+                yield label, asked, answered
 
     def _show_charts(self) -> None:
         drawn = {chart.title: chart for chart in charts(self._model.answers, overview=True)}

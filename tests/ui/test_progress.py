@@ -1,0 +1,40 @@
+"""How far a report is: worked out once after each change, for all who show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clerk import Clerk
+
+from perfdesk.checks.finding import Finding
+from perfdesk.ui.models.progress import report_progress
+
+
+class CountedFindings(tuple[Finding, ...]):
+    """Findings that count how often somebody goes through them."""
+
+    rounds = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        type(self).rounds += 1
+        return super().__iter__()
+
+
+def test_the_findings_are_gone_through_once_however_many_sections_there_are(clerk: Clerk) -> None:
+    findings = CountedFindings(clerk.session.findings)
+    progress = report_progress(clerk.session.answers, findings)
+    assert len(progress) > 10
+    assert CountedFindings.rounds == 1
+
+
+def test_navigation_status_and_overview_look_at_the_same_progress(clerk: Clerk) -> None:
+    model = clerk.desk.model
+    before = model.progress
+    assert model.progress is before
+    clerk.go("cover/unit_name")
+    clerk.type("甲县水利局")
+    clerk.desk.flush()
+    assert model.progress is not before
+    answered = sum(one.answered for one in model.progress)
+    assert answered == sum(one.answered for one in before) + 1
+    assert [entry.progress for entry in clerk.desk.navigation.entries()] == list(model.progress)
