@@ -25,7 +25,10 @@ class Heading:
 
     level: int
     text: str
+    #: The answer that it was typed in; None for a heading of the form.
     address: Address | None = None
+    #: The id of the section whose title it is; empty for any other heading.
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

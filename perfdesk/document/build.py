@@ -107,7 +107,7 @@ def _printed(answers: Answers, kind: str) -> list[Section]:
 
 def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
     for section in _printed(answers, "chapter"):
-        yield blocks.Heading(1, section.title, Address(section.id, "title"))
+        yield blocks.Heading(1, section.title, section=section.id)
         for block in section.blocks:
             yield from _chapter_block(answers, section.id, block)
         yield from _signature(answers, section.id, section)

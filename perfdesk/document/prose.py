@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Heading, Paragraph
-
-_LEVELS = (
-    (1, re.compile(r"[一二三四五六七八九十百零]+、")),
-    (2, re.compile(r"[（(][一二三四五六七八九十百零]+[）)]")),
-    (3, re.compile(r"\d+[.、．](?!\d)")),
-)
-_LONGEST_HEADING = 40
+from perfdesk.language.headings import heading_level
 
 
 def paragraphs(text: str, address: Address) -> Iterator[Heading | Paragraph]:
@@ -23,10 +16,3 @@ def paragraphs(text: str, address: Address) -> Iterator[Heading | Paragraph]:
         if shown:
             level = heading_level(shown)
             yield Heading(level, shown, address) if level else Paragraph(shown, address)
-
-
-def heading_level(line: str) -> int:
-    """1 to 3 for a heading, 0 for running text: a heading is short and ends without punctuation."""
-    if len(line) > _LONGEST_HEADING or line[-1] in "。；：，、！？;:,":
-        return 0
-    return next((level for level, pattern in _LEVELS if pattern.match(line)), 0)

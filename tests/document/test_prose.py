@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Heading, Paragraph
-from perfdesk.document.prose import heading_level, paragraphs
+from perfdesk.document.prose import paragraphs
+from perfdesk.language.headings import heading_level
 
 HERE = Address("performance", "text")
 

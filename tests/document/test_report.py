@@ -38,6 +38,14 @@ def test_a_draft_says_how_many_errors_stand(answers_of: Look) -> None:
         assert build(answers, run(answers), draft=False).draft_mark == ""
 
 
+def test_the_title_of_a_chapter_is_the_chapters_and_no_answers(answers_of: Look) -> None:
+    """A form may ask for a `title` in a chapter: its place must not be taken by the heading."""
+    answers = answers_of("demo-2024")
+    titles = [block for block in printed(answers).body if isinstance(block, Heading) and block.section]
+    assert [block.section for block in titles] == [one.id for one in answers.form.sections if one.kind == "chapter"]
+    assert all(block.address is None for block in titles)
+
+
 def test_the_chapters_come_in_order_and_the_cover_is_not_printed(answers_of: Look) -> None:
     heads = [block.text for block in printed(answers_of("demo-2024")).body if isinstance(block, Heading)]
     chapters = [text for text in heads if text[:2] in {f"{number}、" for number in "一二三四五六七八九十"}]

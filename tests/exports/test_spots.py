@@ -8,6 +8,7 @@ import pypdfium2
 from reading import bare
 
 from perfdesk.application.session import Session
+from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
 from perfdesk.writers.pdf.answer_regions import Spot
@@ -21,7 +22,9 @@ def _texts(report: Report) -> dict[object, set[str]]:
     found: dict[object, set[str]] = {report.title_address: {bare(report.title)}}
     blocks: list[Block] = [*report.body, *(block for paper in report.attachments for block in paper.blocks)]
     for block in blocks:
-        if isinstance(block, Heading | Paragraph) and block.address is not None:
+        if isinstance(block, Heading) and block.section:
+            found.setdefault(Address(block.section, ""), set()).add(bare(block.text))
+        elif isinstance(block, Heading | Paragraph) and block.address is not None:
             found.setdefault(block.address, set()).add(bare(block.text))
         elif isinstance(block, SignOff):
             found.setdefault(block.address, set()).add(bare(block.unit + block.date))

@@ -58,10 +58,10 @@ def drawn(clerk: Clerk) -> Clerk:
     return clerk
 
 
-def _place(clerk: Clerk, address: str) -> tuple[PreviewSheet, QRectF] | None:
+def _place(clerk: Clerk, address: str | Address) -> tuple[PreviewSheet, QRectF] | None:
     """The first page on which an answer stands, and where."""
     for sheet in clerk.desk.preview.sheets:
-        box = sheet.place_of(clerk.at(address))
+        box = sheet.place_of(clerk.at(address) if isinstance(address, str) else address)
         if box is not None:
             return sheet, box
     return None
@@ -73,7 +73,7 @@ def _process() -> BaseProcess:
     return found
 
 
-def _stands(clerk: Clerk, address: str) -> tuple[PreviewSheet, QPoint]:
+def _stands(clerk: Clerk, address: str | Address) -> tuple[PreviewSheet, QPoint]:
     found = _place(clerk, address)
     assert found is not None
     return found[0], found[1].center().toPoint() + QPoint(1, 1)
@@ -100,7 +100,7 @@ def test_a_click_on_a_page_goes_to_the_answer(drawn: Clerk, address: str) -> Non
 
 
 def test_a_click_on_a_heading_goes_to_its_chapter(drawn: Clerk) -> None:
-    sheet, at = _stands(drawn, "performance/title")
+    sheet, at = _stands(drawn, Address("performance", ""))
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     assert drawn.desk.navigation.current() == "performance"
 

@@ -23,7 +23,6 @@ _IN_ITEM = re.compile(rf"\s*(?:\d{{1,2}}[.、．](?!\d)|[（(]?{BELOW_1000}[）)
 _IN_LINE = re.compile(rf"(?:^|(?<=[。；：，\n]))({BELOW_100})是")
 _LINE = re.compile(r"[^\n]+")
 _DECLARED = re.compile(rf"([两\d]|\d\d|{BELOW_100})(?:个方面|个问题|方面|[条项点](?:措施|工作|问题))")
-_LONGEST_HEADING = 40
 
 
 def document_numbers(passage: Passage) -> Iterator[Slip]:
@@ -47,12 +46,6 @@ def headings(passage: Passage) -> Iterator[Slip]:
     elif passage.is_prose:
         yield from _sequence(passage.text)
     yield from _firstly(passage.text)
-
-
-def is_heading(line: str) -> bool:
-    """Whether a line begins with a heading's number and is short enough for one."""
-    shown = line.strip(" \u3000")
-    return len(shown) <= _LONGEST_HEADING and any(pattern.match(shown) for pattern, _ in _LEVELS)
 
 
 def declared(passage: Passage) -> Iterator[Slip]:

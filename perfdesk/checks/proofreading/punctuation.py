@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proofreading.numbering import is_heading
 from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.language.headings import heading_level
 
 _TWICE = re.compile(r"([，。；：、！？])\1+")
 _MIXED = re.compile(r"[，；：、][，。；：、]|。[，；：、。]")
@@ -80,7 +80,7 @@ def ending(passage: Passage) -> Iterator[Slip]:
     for line in passage.text.split("\n"):
         words = line.rstrip()
         end = at + len(words)
-        is_sentence = len(words) >= _SHORTEST and not is_heading(words)
+        is_sentence = len(words) >= _SHORTEST and not heading_level(words)
         if is_sentence and words[-1] not in _ENDS:
             better = words[-1] + "。" if words[-1] not in "，、" else "。"
             yield Slip("P40", "warning", end - 1, end, f"“…{words[-8:]}”句末缺句号", better)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.document.prose import heading_level
+from perfdesk.language.headings import heading_level
 from perfdesk.ui.appearance.theme import paper_font, sized
 
 _PIXELS = 16
@@ -22,7 +22,7 @@ class Headings(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         line = text.strip().strip("\u3000")
-        level = heading_level(line) if line else 0
+        level = heading_level(line)
         if level:
             self.setFormat(0, len(text), self._looks[level - 1])
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from perfdesk.definition.address import Address
 from perfdesk.document.blocks import (
     Attachment,
     AttachmentList,
@@ -110,7 +111,7 @@ def _block_pieces(block: Block, sheet: Sheet, flush_style: str) -> list[Piece]:
     match block:
         case Heading():
             style = styles[f"heading{min(block.level, _DEEPEST_HEADING)}"]
-            return [replace(compose(block.text, style, width, keep=True), address=block.address)]
+            return [replace(compose(block.text, style, width, keep=True), address=_place_of(block))]
         case Paragraph(flush=True):
             style = replace(styles[flush_style], indent=0)
             return [compose(signature(block.text, width / style.size), style, width)]
@@ -122,6 +123,11 @@ def _block_pieces(block: Block, sheet: Sheet, flush_style: str) -> list[Piece]:
             return [Gap(styles["body"].line_height), _attachment_list(block.titles, width)] if block.titles else []
         case SignOff():
             return [Gap(_LINES_ABOVE_SIGN_OFF * styles["body"].line_height), _sign_off(block, width)]
+
+
+def _place_of(heading: Heading) -> Address | None:
+    """The answer that a heading was typed in, or the section whose title it is."""
+    return heading.address or (Address(heading.section, "") if heading.section else None)
 
 
 def _with_company(pieces: list[Piece]) -> list[Piece]:
