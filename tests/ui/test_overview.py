@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from clerk import Clerk
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.panels.overview.cards import FindingButton
@@ -105,6 +105,19 @@ def test_everything_stands_in_sight_at_the_smallest_screen(clerk: Clerk, overvie
         assert card.height() >= card.layout().totalMinimumSize().height()
 
 
+class StyleChanges(QObject):
+    """Counts how often a widget is restyled."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() in (QEvent.Type.StyleChange, QEvent.Type.PaletteChange)
+        return super().eventFilter(watched, event)
+
+
 def test_the_picture_is_light_whatever_the_window_wears(
     clerk: Clerk, overview: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -112,7 +125,9 @@ def test_the_picture_is_light_whatever_the_window_wears(
     try:
         target = tmp_path / "概览.png"
         monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
+        window = StyleChanges(clerk.window)
         overview.save_button.click()
+        assert window.count == 0, "the program is not restyled for a picture"
         picture = QImage(str(target))
         assert "点一条" in overview.first.findChildren(QLabel)[-1].text(), "only the picture goes without it"
         assert picture.width() == overview.widget().width() * 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from clerk import Clerk
+from PySide6.QtCore import SIGNAL
+from PySide6.QtGui import QGuiApplication
 
 from perfdesk.definition.address import Address
 from perfdesk.ui.findings.finding_banner import FindingStrip
@@ -27,6 +29,15 @@ def test_pages_are_made_while_the_clerk_rests_and_not_while_she_types(clerk: Cle
     made = _whole(clerk, FIRST)
     clerk.desk.navigation.choose(FIRST)
     assert clerk.desk.page is made
+
+
+def test_however_many_pages_there_are_one_listener_follows_the_text_cursor(clerk: Clerk) -> None:
+    moved = SIGNAL("cursorRectangleChanged()")
+    before = QGuiApplication.inputMethod().receivers(moved)
+    assert before > 0
+    for entry in clerk.desk.navigation.entries():
+        clerk.desk.navigation.choose(entry.instance)
+    assert QGuiApplication.inputMethod().receivers(moved) == before
 
 
 def test_a_page_wanted_before_it_is_whole_is_shown_whole(clerk: Clerk) -> None:

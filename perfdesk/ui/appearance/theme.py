@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,16 +122,23 @@ def is_dark() -> bool:
 
 
 @contextlib.contextmanager
-def in_light() -> Iterator[None]:
-    """Wear light colours for a moment: what leaves the window never follows its theme."""
-    app, dark = QApplication.instance(), is_dark()
-    if dark and isinstance(app, QApplication):
-        dress(app)
+def light_palette(widget: QWidget) -> Generator[None]:
+    """Show one widget in light colours for a moment; the rest of the program is not restyled.
+
+    For pictures: what leaves the window never follows its theme.
+    """
+    if not is_dark():
+        yield
+        return
+    _worn.update(LIGHT)
+    widget.setPalette(_palette())
+    widget.setStyleSheet(style_sheet())
     try:
         yield
     finally:
-        if dark and isinstance(app, QApplication):
-            dress(app, dark=True)
+        _worn.update(DARK)
+        widget.setStyleSheet("")
+        widget.setPalette(QPalette())
 
 
 def _palette() -> QPalette:

@@ -66,7 +66,6 @@ class Page(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._keep_heading)
         self.setAccessibleName(section.tab)
         model.changed.connect(self._on_changed)
-        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._follow_cursor)
 
     def make_more(self) -> bool:
         """Make the next piece of the page; whether anything may be missing yet."""
@@ -235,7 +234,7 @@ class Page(QScrollArea):
         else:
             self._stale = True
 
-    def _follow_cursor(self) -> None:
+    def follow_cursor(self) -> None:
         """Scroll along with the cursor of a text that is higher than the window."""
         editor = QApplication.focusWidget() if self.isVisible() else None
         if not isinstance(editor, ProseEditor) or not self.isAncestorOf(editor):

@@ -33,7 +33,7 @@ class Shelf(QObject):
         self._rest.timeout.connect(self._make_ahead)
         model.changed.connect(self._put_off)
         stack.currentChanged.connect(self._put_off)
-        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._put_off)
+        QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._on_cursor_moved)
 
     def page(self, instance: str) -> Page:
         """The page of a section, whole."""
@@ -73,6 +73,13 @@ class Shelf(QObject):
         if instance is not None:
             self._make_more(self._begun(instance))
             self._rest.start(_BREATH_MS)
+
+    def _on_cursor_moved(self) -> None:
+        """Only the page shown follows the text cursor of the program."""
+        self._put_off()
+        page = self._stack.currentWidget()
+        if isinstance(page, Page):
+            page.follow_cursor()
 
     def _put_off(self) -> None:
         self._rest.start(_REST_MS)

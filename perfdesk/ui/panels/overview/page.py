@@ -92,7 +92,7 @@ class Overview(QScrollArea):
     def picture(self) -> QPixmap:
         """The page as a picture, in light colours whatever the window wears."""
         page = self.widget()
-        with theme.in_light():
+        with theme.light_palette(page):
             self.save_button.hide()
             self._note_rest("", "")
             pixmap = QPixmap(page.size() * _SHARPNESS)
