@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVarTuple
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place
 from perfdesk.checks.finding import Finding
+from perfdesk.checks.guard import guarded
+from perfdesk.checks.memory import Fault
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Table
@@ -20,6 +23,10 @@ from perfdesk.document.layout import sheet_grid, table_grid
 from perfdesk.document.masking import masked
 from perfdesk.document.prose import paragraphs
 from perfdesk.document.public_form import left_out, public_form
+
+Of = TypeVarTuple("Of")
+
+_NOT_LAID_OUT = blocks.Paragraph("（这一部分没有排出来，是程序的毛病，填的内容没有丢。请告诉维护人员。）")
 
 
 def build(
@@ -79,8 +86,17 @@ def _papers(answers: Answers) -> Iterator[blocks.Attachment]:
         sheets = [block for block in section.blocks if isinstance(block, Sheet)]
         if sheets:
             name = answers.fill(section.sheet_name, Place(section.id)) if section.sheet_name else section.tab
-            grids = tuple(sheet_grid(answers, section.id, sheet) for sheet in sheets)
+            grids = _whole(section.id, _grids, answers, section.id, sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
+
+
+def _grids(answers: Answers, instance: str, sheets: list[Sheet]) -> Iterator[blocks.Block]:
+    yield from (sheet_grid(answers, instance, sheet) for sheet in sheets)
+
+
+def _whole(section: str, make: Callable[[*Of], Iterable[blocks.Block]], *of: *Of) -> tuple[blocks.Block, ...]:
+    """The blocks of one part; where the program fails over them, a line that says so in their place."""
+    return guarded(Fault(section, about="排版"), (_NOT_LAID_OUT,), lambda: tuple(make(*of)))
 
 
 def _printed(answers: Answers, kind: str) -> list[Section]:
@@ -95,7 +111,7 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
     for section in _printed(answers, "chapter"):
         yield blocks.Heading(1, section.title, Address(section.id, "title"))
         for block in section.blocks:
-            yield from _chapter_block(answers, section.id, block)
+            yield from _whole(section.id, _chapter_block, answers, section.id, block)
         yield from _signature(answers, section.id, section)
     titles = tuple(section.title for section in _printed(answers, "attachment"))
     if titles:
@@ -151,7 +167,7 @@ def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
                 section.title,
                 sheet_name,
                 section.landscape,
-                tuple(_attachment_blocks(answers, instance, section)),
+                _whole(instance, _attachment_blocks, answers, instance, section),
             )
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from perfdesk.checks.answers import Answers
 from perfdesk.checks.evaluate import Place, address_of, addresses_of, place_of
+from perfdesk.checks.guard import guarded
+from perfdesk.checks.memory import Fault
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import Measure, value_text
@@ -26,9 +28,12 @@ def excel_formula(answers: Answers, address: Address) -> Pieces | None:
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return None
-    printer = _Printer(answers, place_of(address))
+    return guarded(Fault(address.section, address, "Excel 公式"), None, _printed, answers, address, formula.expression)
+
+
+def _printed(answers: Answers, address: Address, expression: Expression) -> Pieces | None:
     try:
-        return printer.guarded(formula.expression)
+        return _Printer(answers, place_of(address)).guarded(expression)
     except _NotPrintableError:
         return None
 
