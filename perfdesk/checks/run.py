@@ -14,7 +14,6 @@ from perfdesk.checks.rules import broken
 from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import Value
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault, with_faults
@@ -45,7 +44,8 @@ def _all(answers: Answers) -> Iterator[Finding]:
         for instance in instances[section.id]:
             fault = Fault(instance, about="必填")
             yield from answers.once(("missing", instance), _once_checked, fault, missing, section, instance)
-            answers.once(("computed", instance), _computed, section, instance)
+            fault = Fault(instance, about="自动计算")
+            yield from answers.once(("computed", instance), _once_checked, fault, _computed, section, instance)
     yield from _checked(Fault("", about="文字校对"), proofread, answers)
     yield from _checked(Fault("", about="上年文字"), carried, answers)
     yield from _checked(Fault("", about="没有位置的答案"), unplaced, answers)
@@ -62,17 +62,17 @@ def _checked(fault: Fault, check: Callable[[*Of], Iterable[Finding]], *of: *Of) 
     return guarded(fault, (), lambda: tuple(check(*of)))
 
 
-def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Value]:
-    """Every computed answer of a section, for the faults that working it out may meet: no other check may read it."""
+def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
+    """Work out every computed answer of a section, for the faults that may be met: no other check may read it."""
     for block in section.blocks:
-        if isinstance(block, Field):
-            addresses = [Address(instance, block.question.id)]
-        elif isinstance(block, Table):
+        addresses = [Address(instance, block.question.id)] if isinstance(block, Field) else []
+        if isinstance(block, Table):
             rows = answers.rows(instance, block.id)
             addresses = [Address(instance, block.id, row, column.id) for row in rows for column in block.columns]
-        else:
-            continue
-        yield from (answers.value(address) for address in addresses if answers.form.formula(address) is not None)
+        for address in addresses:
+            if answers.form.formula(address) is not None:
+                answers.value(address)
+    yield from ()
 
 
 def _instances(answers: Answers, section: Section) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVarTuple
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
@@ -22,7 +23,13 @@ from perfdesk.document.public_edition import left_out, public_form
 from perfdesk.document.redaction import masked, public_answers
 from perfdesk.document.referenced_figures import facts
 from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.guard import guarded
+
+Of = TypeVarTuple("Of")
+
+_NOT_LAID_OUT = blocks.Paragraph("（这一部分没有排出来，是程序的毛病，填的内容没有丢。请告诉维护人员。）")
 
 
 def build(
@@ -93,8 +100,17 @@ def _papers(answers: Answers) -> Iterator[blocks.Attachment]:
         sheets = [block for block in section.blocks if isinstance(block, Sheet)]
         if sheets:
             name = answers.fill(section.sheet_name, Place(section.id)) if section.sheet_name else section.tab
-            grids = tuple(_sheet(answers, section.id, sheet) for sheet in sheets)
+            grids = _whole(section.id, _grids, answers, section.id, sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
+
+
+def _grids(answers: Answers, instance: str, sheets: list[Sheet]) -> Iterator[blocks.Block]:
+    yield from (_sheet(answers, instance, sheet) for sheet in sheets)
+
+
+def _whole(section: str, make: Callable[[*Of], Iterable[blocks.Block]], *of: *Of) -> tuple[blocks.Block, ...]:
+    """The blocks of one part; where the program fails over them, a line that says so in their place."""
+    return guarded(Fault(section, about="排版"), (_NOT_LAID_OUT,), lambda: tuple(make(*of)))
 
 
 def _printed(answers: Answers, kind: str) -> list[Section]:
@@ -109,7 +125,7 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
     for section in _printed(answers, "chapter"):
         yield blocks.Heading(1, section.title, section=section.id)
         for block in section.blocks:
-            yield from _chapter_block(answers, section.id, block)
+            yield from _whole(section.id, _chapter_block, answers, section.id, block)
         yield from _signature(answers, section.id, section)
     titles = tuple(section.title for section in _printed(answers, "attachment"))
     if titles:
@@ -169,7 +185,7 @@ def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
                 section.title,
                 sheet_name,
                 section.landscape,
-                tuple(_attachment_blocks(answers, instance, section)),
+                _whole(instance, _attachment_blocks, answers, instance, section),
             )
 
 

@@ -10,7 +10,9 @@ from perfdesk.definition.model import Chart, ChartPoint
 from perfdesk.document import blocks
 from perfdesk.document.grids import answer_cell
 from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import Place, address_of
+from perfdesk.evaluation.guard import guarded
 
 #: Wished widths in millimetres: what a point is called, and each of its figures.
 _LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0
@@ -21,8 +23,9 @@ _LONGEST_LABEL = 20
 def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]:
     """The form's charts whose condition holds and that have any figure to show; or only those of the overview."""
     wanted = (chart for chart in answers.form.charts if chart.overview or not overview)
-    made = (_chart(answers, chart) for chart in wanted if answers.holds(chart.when, Place("")))
-    return tuple(chart for chart in made if any(cell.value is not None for cell in chart.table.cells))
+    fault = Fault("", about="图表")
+    made = (guarded(fault, None, _chart, answers, one) for one in wanted if answers.holds(one.when, Place("")))
+    return tuple(chart for chart in made if chart and any(cell.value is not None for cell in chart.table.cells))
 
 
 def _chart(answers: Answers, chart: Chart) -> blocks.Chart:

@@ -12,7 +12,9 @@ from perfdesk.definition.expression import Constant, Expression, Operation, Ref,
 from perfdesk.definition.kinds import Measure, value_text
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import Place, address_of, addresses_of, place_of
+from perfdesk.evaluation.guard import guarded
 
 Pieces = tuple[str | Address, ...]
 _INFIX = {"+": "+", "-": "-", "*": "*", "/": "/", "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -29,9 +31,12 @@ def excel_formula(answers: Answers, address: Address) -> Pieces | None:
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return None
-    printer = _Printer(answers, place_of(address))
+    return guarded(Fault(address.section, address, "Excel 公式"), None, _printed, answers, address, formula.expression)
+
+
+def _printed(answers: Answers, address: Address, expression: Expression) -> Pieces | None:
     try:
-        return printer.guarded(formula.expression)
+        return _Printer(answers, place_of(address)).guarded(expression)
     except _NotPrintableError:
         return None
 

@@ -12,9 +12,13 @@ from perfdesk.__main__ import main
 from perfdesk.application.answers_json import dump_values
 from perfdesk.application.export import write_files
 from perfdesk.application.session import Session
+from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
+from perfdesk.document.blocks import Heading, Paragraph
 from perfdesk.document.build import build
+from perfdesk.entries.entries import Entries
+from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.explain import explain
 from perfdesk.storage.backup import back_up
 
@@ -103,6 +107,37 @@ def test_what_failed_is_logged_without_a_word_of_an_answer(failing: Session, cap
         failing.fill({Address("money", "people", "r1", "name"): "机密姓名"}, "人员")
     assert "ValueError" in caplog.text and "evaluate.py" in caplog.text
     assert "机密姓名" not in caplog.text
+
+
+class Faulty(Answers):
+    """Answers with a planted fault: the rows of one table cannot be read."""
+
+    def rows(self, section: str, table: str) -> tuple[str, ...]:
+        """As ever, but for one table."""
+        if table == "duties":
+            raise KeyError(table)
+        return super().rows(section, table)
+
+
+def test_a_part_that_cannot_be_laid_out_is_named_in_its_place_and_the_rest_is_printed(
+    form: Form, sample_entries: dict[str, Entries]
+) -> None:
+    report = build(Faulty(form, sample_entries["demo-2024"]), (), draft=True)
+    whole = build(Answers(form, sample_entries["demo-2024"]), (), draft=True)
+    texts = [block.text for block in report.body if isinstance(block, Paragraph)]
+    assert sum("这一部分没有排出来" in text for text in texts) == 1
+    assert [block for block in whole.body if isinstance(block, Heading)] == [
+        block for block in report.body if isinstance(block, Heading)
+    ]
+    assert len(report.attachments) == len(whole.attachments)
+
+
+def test_checks_that_cannot_read_one_table_leave_the_others(form: Form, sample_entries: dict[str, Entries]) -> None:
+    findings = run(Faulty(form, sample_entries["daoxian-2023"]))
+    whole = run(Answers(form, sample_entries["daoxian-2023"]))
+    assert any(finding.code == "INTERNAL" for finding in findings)
+    rules = {rule.code for rule in form.rules}
+    assert len([one for one in findings if one.code in rules]) > len([one for one in whole if one.code in rules]) // 2
 
 
 def _rows(*names: str) -> dict[Address, str]:
