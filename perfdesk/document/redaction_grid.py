@@ -22,22 +22,23 @@ _DIGITS = re.compile(r"\d{5}")
 
 def cell_labels(grid: Grid) -> dict[int, str]:
     """By the number of a cell, what the cell to its left or the heading above it calls its answer."""
-    at = {(cell.row + down, cell.column + across): cell for cell in grid.cells for down, across in _places(cell)}
+    names = {number: cell.text for number, cell in enumerate(grid.cells) if _is_label(cell.text)}
+    at = {place: number for number, cell in enumerate(grid.cells) for place in _places(cell)}
+    above: dict[int, str] = {}
     found: dict[int, str] = {}
-    for number, cell in enumerate(grid.cells):
-        if cell.value is not None or not any(sign.isalnum() for sign in cell.text):
-            continue
-        left = at.get((cell.row, cell.column - 1))
-        above = (at.get((row, cell.column)) for row in range(cell.row - 1, -1, -1))
-        heads = (left, *(head for head in above if head is not None and head.role == "label"))
-        label = next((head.text for head in heads if head is not None and _is_label(head.text)), "")
-        if label:
+    for number, cell in sorted(enumerate(grid.cells), key=lambda pair: (pair[1].row, pair[1].column)):
+        label = names.get(at.get((cell.row, cell.column - 1), -1)) or above.get(cell.column, "")
+        if label and cell.value is None and any(sign.isalnum() for sign in cell.text):
             found[number] = " ".join(label.split())
+        if number in names and cell.role == "label":
+            above.update((column, cell.text) for _, column in _places(cell))
     return found
 
 
 def _places(cell: Cell) -> Iterator[tuple[int, int]]:
-    return ((down, across) for down in range(cell.down) for across in range(cell.across))
+    """Every row and column a cell takes up."""
+    for row in range(cell.row, cell.row + cell.down):
+        yield from ((row, column) for column in range(cell.column, cell.column + cell.across))
 
 
 def _is_label(text: str) -> bool:
@@ -49,19 +50,13 @@ def _is_label(text: str) -> bool:
 
 def cell_lines(grid: Grid) -> Iterator[list[int]]:
     """The numbers of the cells of each row, then of each column, in order."""
-    cells = list(enumerate(grid.cells))
-    for row in range(grid.rows):
-        yield [number for number, cell in sorted(cells, key=_by_column) if cell.row == row]
-    for column in range(len(grid.widths)):
-        yield [number for number, cell in sorted(cells, key=_by_row) if cell.column == column]
-
-
-def _by_column(pair: tuple[int, Cell]) -> tuple[int, int]:
-    return pair[1].column, pair[1].row
-
-
-def _by_row(pair: tuple[int, Cell]) -> tuple[int, int]:
-    return pair[1].row, pair[1].column
+    rows: dict[int, list[int]] = {}
+    columns: dict[int, list[int]] = {}
+    for number, cell in sorted(enumerate(grid.cells), key=lambda pair: (pair[1].row, pair[1].column)):
+        rows.setdefault(cell.row, []).append(number)
+        columns.setdefault(cell.column, []).append(number)
+    yield from rows.values()
+    yield from columns.values()
 
 
 def cell_place(cell: Cell, place: str) -> str:

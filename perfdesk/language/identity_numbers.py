@@ -53,6 +53,8 @@ _MILITARY = re.compile(
 )
 _ISSUED = re.compile(r" ?(?:元|万|人次|本|张|份|件|个|\.\d)")
 _PAID_OUT = re.compile(r" ?[百千]?[万亿]?元| ?[户张个笔]")
+#: Fifteen digits in at most five groups.
+_LONGEST_OLD = 15 + 4 * 3
 _COMMON_GROUPS = frozenset((3, 4, 6, 14, 15, 17, 18))
 
 
@@ -109,6 +111,8 @@ def _may_be_identity(text: str, match: re.Match[str]) -> bool:
 
 def _old_identities(text: str) -> Iterator[FoundNumber]:
     for match in _OLD_IDENTITY.finditer(text):
+        if len(match["number"]) > _LONGEST_OLD:
+            continue
         if has_region_and_birthday(_signs(match["number"])) and _may_be_identity(text, match):
             yield _number(match, "identity", False)
 
