@@ -20,6 +20,7 @@ from perfdesk.sharing.form_news import form_news
 from perfdesk.sharing.lock import holder_of
 from perfdesk.sharing.places import is_writable, may_write, place_warning
 from perfdesk.sharing.rescue import pending
+from perfdesk.storage.conflict_copies import conflict_copies, conflict_sentence
 from perfdesk.writers.pdf_fonts import typeface
 from perfdesk.writers.style import written_in
 
@@ -42,7 +43,7 @@ def examine(path: Path) -> tuple[Result, ...]:
     with ReportFile.open(path, read_only=True) as file:
         form = known_form(file.property("form"))
         entries, changes = file.entries(), file.changes()
-        version = file.property("form_version")
+        version, report_id = file.property("form_version"), file.report_id()
     return (
         _whole(entries, changes),
         _form(form, version),
@@ -51,6 +52,7 @@ def examine(path: Path) -> tuple[Result, ...]:
         *_access(path),
         *_holder(path),
         *_place(path),
+        *_copies(path, report_id, entries),
         _space(path),
     )
 
@@ -120,6 +122,13 @@ def _place(path: Path) -> Iterator[Result]:
         if left.original == path.absolute():
             when = f"{left.at.astimezone():%Y-%m-%d %H:%M}"
             yield Result("没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", fine=False)
+
+
+def _copies(path: Path, report_id: str, entries: Entries) -> Iterator[Result]:
+    """What a sync service left next to it, where the same report was changed elsewhere, too."""
+    sentence = conflict_sentence(conflict_copies(path, report_id, entries))
+    if sentence:
+        yield Result("冲突副本", sentence, fine=False)
 
 
 def _space(path: Path) -> Result:

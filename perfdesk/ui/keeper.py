@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -29,12 +30,14 @@ class Keeper(QObject):
     changed = Signal()
     found = Signal()
     published = Signal()
+    looked = Signal()
 
     def __init__(self, model: ReportModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._last: datetime.datetime | None = None
         self._worked = False
+        self._copies: frozenset[Path] = frozenset()
         self._away = Workshop(self)
         self._staying, self._looking, self._publishing = (_Question(self._away, self.failed.emit) for _ in range(3))
         model.changed.connect(self._on_changed)
@@ -54,6 +57,7 @@ class Keeper(QObject):
             return
         self._staying.ask(session.stay, lambda _nothing: None, self._is_far)
         self.look_again()
+        self.looked.emit()
         self.publish()
         try:
             self._back_up()
@@ -65,6 +69,16 @@ class Keeper(QObject):
         session = self._model.session
         if not session.read_only:
             self._looking.ask(session.changed_elsewhere, self._on_looked, self._is_far)
+
+    def new_copies(self) -> str:
+        """A sentence about the conflict copies beside the report, when one has come that was not told of; or empty."""
+        session, storage = self._model.session, loaded("perfdesk.storage.conflict_copies")
+        possible = frozenset(storage.possible_copies(session.path))
+        if possible <= self._copies:
+            return ""
+        self._copies = possible
+        found = storage.conflict_copies(session.path, session.file.report_id(), session.entries)
+        return str(storage.conflict_sentence(found))
 
     def publish(self) -> None:
         """Write back what has been worked on in a copy, where the report lies in a hard place."""
