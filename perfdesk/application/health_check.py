@@ -17,6 +17,7 @@ from perfdesk.entries.entries import Entries
 from perfdesk.entries.form_migration import moving_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
+from perfdesk.storage.conflict_copies import conflict_copies, conflict_sentence
 from perfdesk.storage.location import is_writable, may_write, place_warning
 from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending
@@ -42,7 +43,7 @@ def examine(path: Path) -> tuple[Result, ...]:
     with ReportFile.open(path, read_only=True) as file:
         form = known_form(file.property("form"))
         entries, last = file.entries(), file.last_texts()
-        version = file.property("form_version")
+        version, report_id = file.property("form_version"), file.report_id()
     _refuse_odd_rows(path, entries)
     return (
         _whole(entries, last),
@@ -52,6 +53,7 @@ def examine(path: Path) -> tuple[Result, ...]:
         *_access(path),
         *_holder(path),
         *_place(path),
+        *_copies(path, report_id, entries),
         _space(path),
     )
 
@@ -133,6 +135,13 @@ def _place(path: Path) -> Iterator[Result]:
         if left.original == path.absolute():
             when = f"{left.at.astimezone():%Y-%m-%d %H:%M}"
             yield Result("没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", fine=False)
+
+
+def _copies(path: Path, report_id: str, entries: Entries) -> Iterator[Result]:
+    """What a sync service left next to it, where the same report was changed elsewhere, too."""
+    sentence = conflict_sentence(conflict_copies(path, report_id, entries))
+    if sentence:
+        yield Result("冲突副本", sentence, fine=False)
 
 
 def _space(path: Path) -> Result:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.atomic_file import copy_atomically
+from perfdesk.atomic_file import copy_atomically, write_bytes_atomically
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.entries.database.interrupted_write import refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 EVERY = datetime.timedelta(minutes=10)
 _ALL_OF = datetime.timedelta(days=1)
 _DAILY_OF = datetime.timedelta(days=31)
+#: Between two backups no more than this counts, so that a clock that jumps makes none of them old at once.
+_LONGEST_GAP = datetime.timedelta(hours=8)
 _NAMED = "%Y%m%dT%H%M%S%fZ"
 _WHAT = "没有做成备份。"
 
@@ -43,17 +45,17 @@ def is_due(last: datetime.datetime | None, now: datetime.datetime, worked: bool)
 
 
 @FailureLogged(_log, "no backup was made")
-def back_up(file: ReportFile) -> Backup | None:
+def back_up(file: ReportFile, now: datetime.datetime | None = None) -> Backup | None:
     """Make a backup of an open report, check it, and thin the older ones; None when the newest says the same already.
 
     For opening, every ten minutes of work, and before an import, a migration or a merge. PerfDeskError when it cannot
-    be made; the report itself is never touched.
+    be made; the report itself is never touched. `now` is what the clock says.
     """
     report = file.report_id()
-    before = backups(report)
-    if before and _says_the_same(before[0], file):
+    before = _as_made(report)
+    if before and _says_the_same(before[-1], file):
         return None
-    now = datetime.datetime.now(datetime.UTC)
+    now = now or datetime.datetime.now(datetime.UTC)
     path = _folder(report) / f"{now:{_NAMED}}.db"
     file.copy_to(path, private=True)
     try:
@@ -62,7 +64,9 @@ def back_up(file: ReportFile) -> Backup | None:
         path.unlink(missing_ok=True)
         raise
     made = Backup(path, now, path.stat().st_size)
-    kept = set(thinned([made.at, *(backup.at for backup in before)], now))
+    times = [*(backup.at for backup in before), made.at]
+    kept = set(thinned(times, now, _ages(times)))
+    _note_order(report, [*(backup.path.name for backup in before if backup.at in kept), path.name])
     for backup in before:
         if backup.at not in kept:
             with contextlib.suppress(OSError):
@@ -70,11 +74,18 @@ def back_up(file: ReportFile) -> Backup | None:
     return made
 
 
-def thinned(times: Iterable[datetime.datetime], now: datetime.datetime) -> list[datetime.datetime]:
-    """Which of these backups to keep: all of a day, each day's last for a month, each month's last for ever."""
+def thinned(
+    times: Iterable[datetime.datetime],
+    now: datetime.datetime,
+    ages: Mapping[datetime.datetime, datetime.timedelta] | None = None,
+) -> list[datetime.datetime]:
+    """Which of these backups to keep: all of a day, each day's last for a month, each month's last for ever.
+
+    `ages` says how old each is where the clock does not.
+    """
     kept: dict[object, datetime.datetime] = {}
     for at in sorted(times):
-        age = now - at
+        age = ages[at] if ages is not None else now - at
         day = at.date()
         kept[at if age <= _ALL_OF else day if age <= _DAILY_OF else (day.year, day.month)] = at
     return sorted(kept.values())
@@ -103,6 +114,35 @@ def restore_copy(backup: Backup, target: Path) -> None:
     except OSError as error:
         why = why_not(error, "目标位置不能写入，或磁盘已满。")
         raise PerfDeskError(what, why, "请换一个位置再试。") from error
+
+
+def _ages(times: Sequence[datetime.datetime]) -> dict[datetime.datetime, datetime.timedelta]:
+    """How old backups are, in the order in which they were made: what passed between them, as far as it counts."""
+    ages, age = dict[datetime.datetime, datetime.timedelta](), datetime.timedelta(0)
+    for at, later in zip(reversed(times), [times[-1], *reversed(times)], strict=False):
+        age += min(abs(later - at), _LONGEST_GAP)
+        ages[at] = age
+    return ages
+
+
+def _as_made(report_id: str) -> list[Backup]:
+    """All backups in the order in which they were made, whatever the clock said then: those made before the order was
+    noted come first, by their time."""
+    try:
+        noted = _order(report_id).read_text(encoding="ascii", errors="replace").split()
+    except OSError:
+        noted = []
+    places = {name: place for place, name in enumerate(noted)}
+    return sorted(backups(report_id), key=lambda backup: (places.get(backup.path.name, -1), backup.at))
+
+
+def _note_order(report_id: str, names: Iterable[str]) -> None:
+    with contextlib.suppress(OSError):
+        write_bytes_atomically(_order(report_id), "\n".join(names).encode("ascii"), private=True)
+
+
+def _order(report_id: str) -> Path:
+    return own_folder("backup-order", _WHAT) / report_id[:64]
 
 
 def _folder(report_id: str) -> Path:

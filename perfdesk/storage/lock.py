@@ -16,6 +16,7 @@ import time
 import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from perfdesk.atomic_file import hide, sync_handle
 from perfdesk.errors import HeldError, PerfDeskError
@@ -28,8 +29,11 @@ from perfdesk.temporaries import DRAFT
 HEARTBEAT = datetime.timedelta(minutes=1)
 GONE_AFTER = datetime.timedelta(minutes=15)
 SILENT_AFTER = datetime.timedelta(minutes=5)
-#: A lock is written in one go: one still empty after this long was left by a process that died in between.
+#: A lock is written in one go, by a process that keeps others from judging it meanwhile. One that cannot be read and
+#: that nobody is writing was left by a process that died in between; where no such guard is known, after this long.
 _WRITTEN_WITHIN = datetime.timedelta(seconds=10)
+#: In seconds.
+_MOMENT = 0.2
 _LONGEST = 4096
 
 #: The locks this process holds: one it left on a stick that was pulled out is nobody's.
@@ -119,7 +123,9 @@ def holder_of(path: Path) -> Holder | None:
     """Who is writing a report at the moment; None when nobody is."""
     lock = _lock_path(path)
     found = _read(lock)
-    return None if found is None or _is_stale(lock, found, GONE_AFTER) else found
+    if found is None or (not found.mark and _is_left(lock)) or _is_stale(lock, found, GONE_AFTER):
+        return None
+    return found
 
 
 def _take(path: Path, patience: datetime.timedelta) -> Lock | None:
@@ -160,6 +166,8 @@ def _created(lock: Path, ours: Holder) -> bool:
             refuse_special(lock)
         return False
     try:
+        if _guard(handle) == "taken" or os.fstat(handle).st_size:  # someone took it for one that was left
+            return False
         _write(handle, ours)
     except OSError:
         lock.unlink()
@@ -174,16 +182,39 @@ def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedel
     """Overwrite a stale lock in its place: of several who find it stale, one gets it."""
     handle = open_handle(lock, os.O_RDWR)
     try:
-        if not _is_alone(handle):
+        guard = _guard(handle)
+        if guard == "taken":
             raise Holder().error(path)
         if not os.path.samestat(os.fstat(handle), lock.stat()):
             raise FileNotFoundError(lock)
-        found = _parsed(os.read(handle, _LONGEST))
-        if not _is_stale(lock, found, patience):
+        found = _read_within_a_moment(handle)
+        was_left = not found.mark and guard == "ours"
+        if not was_left and not _is_stale(lock, found, patience):
             raise found.error(path)
         _write(handle, ours)
     finally:
         os.close(handle)
+
+
+def _is_left(lock: Path) -> bool:
+    """Whether nobody is writing a lock that cannot be read."""
+    with contextlib.suppress(OSError):
+        handle = open_handle(lock, os.O_RDWR)
+        try:
+            return _guard(handle) == "ours" and not _read_within_a_moment(handle).mark
+        finally:
+            os.close(handle)
+    return False
+
+
+def _read_within_a_moment(handle: int) -> Holder:
+    """What a lock says, now or in a moment: versions that keep nobody from judging it have written it by then."""
+    found = _parsed(os.read(handle, _LONGEST))
+    if not found.mark:
+        time.sleep(_MOMENT)
+        os.lseek(handle, 0, os.SEEK_SET)
+        found = _parsed(os.read(handle, _LONGEST))
+    return found
 
 
 if sys.platform == "win32":
@@ -201,15 +232,15 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def _is_alone(handle: int) -> bool:
-    """Keep others from judging this lock file until it is closed; whether nobody else is doing so."""
+def _guard(handle: int) -> Literal["ours", "taken", "unknown"]:
+    """Keep others from judging this lock file until it is closed, unless someone else is doing so."""
     try:
         _keep_others_out(handle)
     except (BlockingIOError, PermissionError):
-        return False
+        return "taken"
     except OSError:  # a disk that knows no such guard
-        return True
-    return True
+        return "unknown"
+    return "ours"
 
 
 def _is_stale(lock: Path, found: Holder, patience: datetime.timedelta) -> bool:

@@ -143,3 +143,37 @@ def test_a_report_and_its_copies_share_one_id_also_older_ones_without_one(demo: 
     with ReportFile.open(tmp_path / "copy.db") as copy, ReportFile.open(demo.file.path, read_only=True) as old:
         assert copy.report_id() == old.report_id() != ""
         assert copy.report_id().isalnum()
+
+
+HOUR = datetime.timedelta(hours=1)
+
+
+def backed_up_at(session: Session, at: datetime.datetime) -> Path:
+    """Work on, and make a backup under this clock."""
+    session.enter(UNIT, f"第{at:%Y%m%d%H%M}局")
+    made = back_up(session.file, at)
+    assert made is not None
+    return made.path
+
+
+@pytest.mark.parametrize("wrong", [NOON + 730 * DAY, NOON - 730 * DAY], ids=["ahead", "set back"])
+def test_a_wrong_clock_thins_nothing_that_was_just_made(demo: Session, wrong: datetime.datetime) -> None:
+    today = [backed_up_at(demo, NOON + number * HOUR / 4) for number in range(4)]
+    today += [backed_up_at(demo, wrong + number * HOUR / 4) for number in range(4)]
+    today += [backed_up_at(demo, NOON + 3 * HOUR + number * HOUR / 4) for number in range(4)]
+    assert all(path.exists() for path in today)
+
+
+def test_a_backup_from_the_future_is_not_taken_for_the_newest(demo: Session) -> None:
+    backed_up_at(demo, NOON + 730 * DAY)
+    backed_up_at(demo, NOON)
+    assert back_up(demo.file, NOON + HOUR) is None  # nothing was done since
+
+
+def test_years_of_work_leave_no_more_than_each_days_and_each_months_last(demo: Session) -> None:
+    for day in range(0, 120, 2):
+        for hour in (0, 1):
+            backed_up_at(demo, NOON + day * DAY + hour * HOUR)
+    kept = [backup.at for backup in backups(demo.file.report_id())]
+    assert len(kept) < 70
+    assert {at.month for at in kept} == {3, 4, 5, 6, 7}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import fcntl
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,14 +134,52 @@ def test_a_clock_put_back_clears_nothing_by_itself(demo_file: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\x00", b"[]", b'{"who": 1}', b"[" * 4000])
-def test_a_lock_that_cannot_be_read_holds_only_for_a_moment(demo_file: Path, content: bytes) -> None:
+def test_a_lock_that_cannot_be_read_and_that_nobody_writes_holds_nobody_up(demo_file: Path, content: bytes) -> None:
     lock_of(demo_file).write_bytes(content)
-    with pytest.raises(HeldError, match="“未知”在电脑“未知”上"):
-        hold(demo_file)
-    age(lock_of(demo_file), datetime.timedelta(seconds=30))
+    assert holder_of(demo_file) is None
     held = hold(demo_file)
     assert held is not None
     held.release()
+
+
+def test_a_lock_that_is_just_being_written_is_not_taken(demo_file: Path) -> None:
+    with lock_of(demo_file).open("wb") as written:
+        fcntl.flock(written, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with pytest.raises(HeldError, match="“未知”在电脑“未知”上"):
+            hold(demo_file)
+        assert holder_of(demo_file) is not None
+
+
+def test_a_lock_of_an_earlier_version_is_waited_for(demo_file: Path) -> None:
+    """It makes the file and writes it a moment later, and keeps nobody from judging it meanwhile."""
+    lock = lock_of(demo_file)
+    held = hold(demo_file)
+    whole = lock.read_bytes()
+    lock.write_bytes(b"")
+    late = threading.Timer(0.05, lambda: lock.write_bytes(whole))
+    late.start()
+    with pytest.raises(HeldError):
+        hold(demo_file)
+    late.join()
+    assert held is not None
+    held.release()
+
+
+def test_a_start_killed_while_it_took_the_lock_does_not_hold_up_the_next(demo_file: Path) -> None:
+    """Killed between making the lock and writing it."""
+    script = (
+        "import fcntl, sys, time; made = open(sys.argv[1], 'xb'); fcntl.flock(made, fcntl.LOCK_EX);"
+        "print('made', flush=True); time.sleep(600)"
+    )
+    command = [sys.executable, "-c", script, str(lock_of(demo_file))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert said(process) == "made"
+        with pytest.raises(HeldError):
+            hold(demo_file)
+        process.kill()
+        process.wait()
+        assert lock_of(demo_file).read_bytes() == b""
+        Session.open(demo_file).close()
 
 
 def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Path, tell: Tell) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +116,35 @@ def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, 
     assert clerk.typed("cover/unit_name") == "甲局"
     assert "已经接上" in clerk.desk.place.words
     again_until(clerk, clerk.desk.keeper.publish, lambda: unit_in(cloud) == "甲局")
+
+
+def conflict_copy(cloud: Path, unit: str) -> Path:
+    """What the sync service left, since someone else went on elsewhere."""
+    copy = cloud.with_name(f"云上 ({unit}的冲突副本 2025-03-05).db")
+    shutil.copy(cloud, copy)
+    session = Session.open(copy)
+    session.enter(UNIT, unit)
+    session.close()
+    return copy
+
+
+def test_a_conflict_copy_is_told_and_stays_told(clerk: Clerk, cloud: Path) -> None:
+    copy = conflict_copy(cloud, "乙局")
+    clerk.window.open_path(cloud)
+    assert copy.name in clerk.desk.place.words
+    assert "坚果云" in clerk.desk.place.words  # what is told once is told, too
+    clerk.session.enter(UNIT, "甲局")
+    clerk.desk.model.saved.emit()
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "已保存并写回" in clerk.window.status.saved.text())
+    assert copy.name in clerk.desk.place.words
+    clerk.desk.place.press("知道了")
+    clerk.desk.keeper.look_after()
+    assert clerk.desk.place.words == ""
+
+
+def test_a_conflict_copy_that_comes_later_is_told(clerk: Clerk, cloud: Path) -> None:
+    clerk.window.open_path(cloud)
+    clerk.desk.place.press("知道了")
+    copy = conflict_copy(cloud, "乙局")
+    clerk.desk.keeper.look_after()
+    assert copy.name in clerk.desk.place.words

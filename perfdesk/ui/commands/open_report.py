@@ -172,9 +172,14 @@ class ReportOpener:
         words = place_warning(path)
         found = remembered(_TOLD, [])
         told = [found] if isinstance(found, str) else cast("list[Any]", found) if isinstance(found, list) else []
-        if words and str(path) not in told:
-            standing.tell_place(words)
+        is_new = bool(words) and str(path) not in told
+        if is_new:
             remember(_TOLD, [str(path), *told][:_MOST_TOLD])
+        copies = self._workbench.workspace.keeper.new_copies() if self._workbench.workspace is not None else ""
+        if copies:
+            standing.tell_copies(f"{copies}{words if is_new else ''}")
+        elif is_new:
+            standing.tell_place(words)
 
     def _open(self, path: Path) -> bool:
         try:

@@ -6,12 +6,14 @@ from __future__ import annotations
 import datetime
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.storage.backup import back_up, is_due
+from perfdesk.storage.conflict_copies import conflict_copies, conflict_sentence, possible_copies
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.models.report_model import ReportModel
 
@@ -32,12 +34,14 @@ class Keeper(QObject):
     changed = Signal()
     found = Signal()
     published = Signal()
+    looked = Signal()
 
     def __init__(self, model: ReportModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._last: datetime.datetime | None = None
         self._worked = False
+        self._copies: frozenset[Path] = frozenset()
         self._away = Workshop(self)
         self._staying, self._looking, self._publishing = (_Question(self._away, self.failed.emit) for _ in range(3))
         model.changed.connect(self._on_changed)
@@ -57,6 +61,7 @@ class Keeper(QObject):
             return
         self._staying.ask(session.stay, lambda _nothing: None, self._is_far)
         self.look_again()
+        self.looked.emit()
         self.publish()
         try:
             self._back_up()
@@ -68,6 +73,15 @@ class Keeper(QObject):
         session = self._model.session
         if not session.read_only:
             self._looking.ask(session.changed_elsewhere, self._on_looked, self._is_far)
+
+    def new_copies(self) -> str:
+        """A sentence about the conflict copies beside the report, when one has come that was not told of; or empty."""
+        session = self._model.session
+        possible = frozenset(possible_copies(session.path))
+        if possible <= self._copies:
+            return ""
+        self._copies = possible
+        return conflict_sentence(conflict_copies(session.path, session.file.report_id(), session.entries))
 
     def publish(self) -> None:
         """Write back what has been worked on in a copy, where the report lies in a hard place."""

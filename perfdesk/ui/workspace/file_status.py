@@ -33,7 +33,7 @@ class FileStanding(QObject):
         super().__init__(desk)
         self._desk, self._model = desk, desk.model
         self._locked = Lockdown(desk, self)
-        self._read_only_words = ""
+        self._read_only_words = self._copies = ""
         self._is_away = False
         self.original: Path | None = None
         self.is_changed = False
@@ -45,6 +45,7 @@ class FileStanding(QObject):
         desk.keeper.changed.connect(self.tell_changed)
         desk.keeper.found.connect(self._on_found)
         desk.keeper.published.connect(self._on_published)
+        desk.keeper.looked.connect(self._look_for_copies)
         if self._model.session.read_only:
             self.tell_read_only("这个文件或它所在的文件夹不能写入。")
 
@@ -145,13 +146,24 @@ class FileStanding(QObject):
         """Where the report lies, said once."""
         self.strip.tell("notice", words, closes=True)
 
+    def tell_copies(self, words: str) -> None:
+        """A sync service left a conflict copy beside the report."""
+        self._copies = words
+        self.strip.tell("warning", words, closes=True)
+
     def _on_failed(self, error: PerfDeskError) -> None:
         if isinstance(error, ChangedElsewhereError):
             self.tell_changed()
 
+    def _look_for_copies(self) -> None:
+        words = "" if self.strip.words else self._desk.keeper.new_copies()
+        if words:
+            self.tell_copies(words)
+
     def _on_published(self) -> None:
         self._is_away = False
-        self.strip.clear()
+        if self.strip.words != self._copies:  # that the clerk puts away
+            self.strip.clear()
 
     def _on_found(self) -> None:
         if self._is_away and self._model.session.is_published:
