@@ -30,13 +30,16 @@ bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
 	$(PY) tests/benchmarks/file_bench.py
 
-# 长时间的试验：杀进程 1500 次（填报、存盘、难处、表单更新、导出）、损坏文件和表单各 100000 个、坏盘、边写边抄；约一小时。
+# 长时间的试验：杀进程 1500 次（填报、存盘、难处、表单更新、导出）、损坏文件和表单各 100000 个、坏盘、边写边抄，
+# 以及别人送来的日志和链接、读取的限度、公开稿的号码；约一小时。
 # 少试一些：make torture TIMES=100
 TIMES ?= 1000
 torture: run-packages $(VENV)/dev.done
-	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -o timeout=0 tests/entries/test_kill.py \
-		tests/entries/test_faulty_disk.py tests/entries/test_fuzz.py tests/entries/test_hostile_texts.py \
-		tests/definition/test_form_fuzz.py tests/test_values_fuzz.py tests/sharing
+	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -o timeout=0 -n auto \
+		tests/entries/database tests/storage tests/application/test_hostile_texts.py tests/application/test_to_the_limit.py \
+		tests/application/test_answers_json_fuzz.py tests/definition/test_form_fuzz.py tests/definition/test_form_budgets.py \
+		tests/language/test_personal_numbers.py tests/document/test_public_everywhere.py tests/test_budgets.py \
+		tests/test_hostile_paths.py tests/test_no_leak.py
 
 look: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) -m perfdesk.ui.look out/look

@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from a_small_form import SMALL_FORM, SMALL_LIST
 from hypothesis import settings
-from telling import tell, told
 
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
@@ -27,6 +25,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
 from perfdesk.storage.report_handle import Holding
+from support.measurements import tell, told
+from support.small_form import SMALL_FORM, SMALL_LIST
 
 # The same examples on every machine, and no example fails for being slow.
 settings.register_profile("perfdesk", deadline=None, derandomize=True, database=None)

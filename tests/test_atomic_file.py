@@ -21,9 +21,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, read_regular
 from perfdesk.storage.backup import back_up, backups, restore_copy
 from perfdesk.writers.export_file import write_export
-
-sys.path.append(str(Path(__file__).parent / "entries"))
-from side_files import SPECIAL
+from support.side_files import SPECIAL
 
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="modes of Unix"), pytest.mark.timeout(60)]
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from costing import Run
-from telling import Tell
 
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.paths import FORMS
 from perfdesk.safe_open import open_regular
+from support.costs import Run
+from support.measurements import Tell
 
 VALUES: dict[str, Callable[[], str]] = {
     "rows": lambda: json.dumps({f"spending/duties/r{n}/name": "职能" for n in range(40_000)}),

@@ -23,9 +23,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.paths import FORMS
 from perfdesk.storage.lock import hold
-
-sys.path.append(str(Path(__file__).parent / "entries"))
-from side_files import SPECIAL
+from support.side_files import SPECIAL
 
 Capsys = pytest.CaptureFixture[str]
 pytestmark = [

@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from a_small_form import SMALL_FORM, SMALL_LIST
 
 from perfdesk.__main__ import main
 from perfdesk.storage.lock import hold
 from perfdesk.terminal import visible
+from support.small_form import SMALL_FORM, SMALL_LIST
 
 ROOT = Path(__file__).resolve().parent.parent
 STEERING = "\x1b[31m\x1b]0;甲\x07\x08\x9b2J\u202e\u2066\x7f\r"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from rule_cases import Case, cases, rule_names, said
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.evaluation.answers import Answers
+from support.rule_cases import Case, cases, rule_names, said
 
 CASES = cases()
 Look = Callable[..., Answers]

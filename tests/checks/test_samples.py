@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from rule_cases import said
-from telling import Tell
-
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
+from support.measurements import Tell
+from support.rule_cases import said
 
 Findings = Callable[..., tuple[Finding, ...]]
 Look = Callable[..., Answers]

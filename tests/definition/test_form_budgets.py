@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from a_small_form import SMALL_FORM, SMALL_LIST
-from costing import Run
 
 from perfdesk.paths import FORMS
+from support.costs import Run
+from support.small_form import SMALL_FORM, SMALL_LIST
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

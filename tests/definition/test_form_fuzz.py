@@ -13,9 +13,6 @@ import time
 from pathlib import Path
 
 import pytest
-from a_small_form import SMALL_FORM, SMALL_LIST
-from accident import struck
-from telling import Tell
 
 from perfdesk.application.answers_json import asked
 from perfdesk.application.export import write_files
@@ -32,6 +29,9 @@ from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
+from support.corrupt_bytes import struck
+from support.measurements import Tell
+from support.small_form import SMALL_FORM, SMALL_LIST
 
 FORMS_TRIED = int(os.environ.get("PERFDESK_TORTURE", "3")) * 100
 PATIENCE = 2.0

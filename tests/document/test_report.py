@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from outline import GOLDEN, outline
 
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
@@ -13,6 +12,7 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import AttachmentList, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build, report_name
 from perfdesk.evaluation.answers import Answers
+from support.outline import GOLDEN, outline
 
 Look = Callable[..., Answers]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telling import Tell
 
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading, read
+from support.measurements import Tell
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SPLIT: dict[str, list[str]] = json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))

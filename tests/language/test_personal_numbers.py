@@ -10,7 +10,6 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from number_table import Line, lines
 
 from perfdesk.language.normalize import normalized
 from perfdesk.language.number_rules import (
@@ -22,6 +21,7 @@ from perfdesk.language.number_rules import (
     luhn_checks,
 )
 from perfdesk.language.personal_numbers import personal_numbers
+from support.number_table import Line, lines
 
 LINES = lines()
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from boxes import Boxes
-from clerk import Clerk
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -22,6 +20,8 @@ from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.window.main_window import MainWindow
+from support.dialogs import Boxes
+from support.user import Clerk
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import docx
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QWidget
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, 
 from perfdesk.ui.findings.finding_list import FindingRows
 from perfdesk.ui.findings.reason_dialog import ReasonDialog
 from perfdesk.ui.widgets import message_boxes
+from support.user import Clerk
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

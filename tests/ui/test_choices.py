@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 
 from perfdesk.document.build import build
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.pages.field_row import FieldRow
+from support.user import Clerk
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from support.user import Clerk
 
 Key = Qt.Key
 KINDS = ["line", "prose", "item", "cell", "figure"]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from boxes import UNIT, Boxes, unit_in
-from clerk import Clerk
 from PySide6.QtCore import Qt
 
 from perfdesk.storage import recovery
+from support.dialogs import UNIT, Boxes, unit_in
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

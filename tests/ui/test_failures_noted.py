@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from boxes import Boxes
-from clerk import Clerk
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk import logs
@@ -16,6 +14,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.storage.user_dirs import log_folder
 from perfdesk.ui.app import _on_crash
 from perfdesk.ui.widgets import message_boxes
+from support.dialogs import Boxes
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SECRET, FIGURE = "机密甲乙丙", "7391846"

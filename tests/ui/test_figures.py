@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from clerk import Clerk
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +12,7 @@ from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.models.money import grouped
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.table.view import GridView
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

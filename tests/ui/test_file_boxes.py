@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from perfdesk.ui.look.files import file_boxes
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")

@@ -9,8 +9,6 @@ import time
 from pathlib import Path
 
 import pytest
-from boxes import UNIT, Boxes, change_elsewhere, unit_in
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +17,8 @@ from perfdesk.storage import recovery
 from perfdesk.storage.lock import hold
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
+from support.dialogs import UNIT, Boxes, change_elsewhere, unit_in
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SIX_MINUTES = 360

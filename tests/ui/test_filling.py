@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.pages.sentence_row import SentenceRow
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.ui.models.search import by_name, by_text
 from perfdesk.ui.panels.find_dialog import Finder
+from support.user import Clerk
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

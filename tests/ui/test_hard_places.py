@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from boxes import UNIT, Boxes, change_elsewhere, unit_in
-from clerk import Clerk
 
 from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.storage import recovery
+from support.dialogs import UNIT, Boxes, change_elsewhere, unit_in
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.ui.table.clipboard import MOST_CELLS, copied
 from perfdesk.ui.table.html_table import read_html
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

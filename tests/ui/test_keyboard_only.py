@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -18,6 +17,7 @@ from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.panels.find_dialog import Finder
 from perfdesk.ui.table.view import GridView
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -14,6 +13,7 @@ from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.help.manual import FOLDER, ManualWindow, pages
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.window.main_window import MainWindow
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 NAMES = [page.name for page in pages()]

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 
 from perfdesk.definition.library import default_form
@@ -14,6 +13,7 @@ from perfdesk.definition.loader import form_ids
 from perfdesk.paths import FORMS
 from perfdesk.ui.commands.new_report_dialog import NewReportDialog
 from perfdesk.ui.window.main_window import MainWindow
+from support.user import Clerk
 
 OTHER = "yueyang_overall_2023"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
@@ -15,6 +14,7 @@ from perfdesk.ui.panels.overview.cards import FindingButton
 from perfdesk.ui.panels.overview.page import Overview
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.widgets import message_boxes
+from support.user import Clerk
 
 SPENDING = {
     "spending/controls/total/actual": "1000",

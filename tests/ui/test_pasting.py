@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from perfdesk.ui.table.clipboard import block_html, block_of
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.models.pinyin import spelled
 from perfdesk.ui.models.search import by_name
+from support.user import Clerk
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

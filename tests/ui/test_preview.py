@@ -10,7 +10,6 @@ from dataclasses import replace
 from multiprocessing.process import BaseProcess
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
@@ -23,6 +22,7 @@ from perfdesk.ui.panels.preview.page_images import packed
 from perfdesk.ui.panels.preview.page_view import PreviewSheet
 from perfdesk.ui.panels.preview.render_process import NAME
 from perfdesk.ui.panels.preview.rendering import Order, Sheet
+from support.user import Clerk
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

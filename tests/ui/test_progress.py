@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from clerk import Clerk
-
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.models.progress import report_progress
+from support.user import Clerk
 
 
 class CountedFindings(tuple[Finding, ...]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
@@ -14,6 +13,7 @@ from perfdesk.document.prose import paragraphs
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.typing_timer import Pause
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from clerk import Clerk
-from fit import faults
 
 from perfdesk.application.samples import make_sample
+from support import layout_faults
+from support.layout_faults import faults
+from support.user import Clerk
 
 #: The scale of the system and the window's size in its own pixels: a screen of 1366×768 at 100, 125 and 150 %, and one
 #: of 1920×1080 at 200 %.
@@ -26,7 +26,7 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, subp
     for name, (width, height, scale) in SCREENS.items():
         folder = tmp_path_factory.mktemp(f"screen{scale}")
         make_sample("daoxian-2023", folder / "r.db")
-        words = [sys.executable, str(Path(__file__).with_name("fit.py")), str(width), str(height), str(folder / "r.db")]
+        words = [sys.executable, layout_faults.__file__, str(width), str(height), str(folder / "r.db")]
         told = {**os.environ, "QT_SCALE_FACTOR": scale, "PERFDESK_DATA": str(folder / "data")}
         running[name] = subprocess.Popen(
             words, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"

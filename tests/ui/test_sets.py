@@ -9,7 +9,6 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
@@ -17,6 +16,7 @@ from perfdesk.ui.commands.doubtful_numbers_dialog import DoubtfulDialog
 from perfdesk.ui.commands.export_dialog import ExportSetDialog
 from perfdesk.ui.commands.redactions_dialog import HiddenDialog
 from perfdesk.ui.widgets import message_boxes
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
 
 from perfdesk.ui.panels.find_dialog import GO_TO, Finder
 from perfdesk.ui.table.paste_dialog import PastePreview
 from perfdesk.ui.window.main_window import MainWindow
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from boxes import change_elsewhere
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -14,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from perfdesk.ui.settings import recent_files, remember_file
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
+from support.dialogs import change_elsewhere
+from support.user import Clerk
 
 
 def page_of(window: MainWindow) -> StartPage:

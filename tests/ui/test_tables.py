@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from clerk import Clerk
 from PySide6.QtGui import QColor
 
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.settings import remembered
+from support.user import Clerk
 
 LEAST = 4.5
 TEXT_ON_GROUND = {

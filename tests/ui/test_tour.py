@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,6 +14,7 @@ from perfdesk.ui.help.tour import Tour, beside, steps
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
+from support.user import Clerk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 FIX = next(number for number, step in enumerate(steps()) if step.fix)

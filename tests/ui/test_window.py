@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +17,7 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from clerk import Clerk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -19,6 +18,7 @@ from perfdesk.paths import FORMS
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.models.money import from_yuan, unit_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow
+from support.user import Clerk
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from on_paper import MM, as_text
-from pdf_builders import RIGHT, a_report, body_lines, printed
 
 from perfdesk.document.blocks import (
     AttachmentList,
     Paragraph,
     SignOff,
 )
+from support.pdf_builders import RIGHT, a_report, body_lines, printed
+from support.pdf_text import MM, as_text
 
 
 def test_attachments_are_listed_and_hang_under_the_first_character(tmp_path: Path) -> None:

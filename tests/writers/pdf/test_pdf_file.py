@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from on_paper import page_texts
-from pdf_builders import a_report, a_table, an_attachment, content_of, printed
 from pypdf import PdfReader
 from pypdf.generic import Destination
 from reportlab.pdfgen.canvas import Canvas
@@ -24,6 +22,8 @@ from perfdesk.document.blocks import (
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
 from perfdesk.writers.pdf.document import write_pdf
+from support.pdf_builders import a_report, a_table, an_attachment, content_of, printed
+from support.pdf_text import page_texts
 
 
 def outline(path: Path) -> list[tuple[int, str, int]]:

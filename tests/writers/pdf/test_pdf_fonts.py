@@ -7,8 +7,6 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from on_paper import as_text, page_texts
-from pdf_builders import a_report, a_table, an_attachment, body_lines, content_of, printed
 
 from perfdesk.definition.gb18030 import proper
 from perfdesk.definition.kinds import clean
@@ -24,6 +22,8 @@ from perfdesk.document.blocks import (
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.pdf import fonts
 from perfdesk.writers.typesetting.active_style import Font, report_style
+from support.pdf_builders import a_report, a_table, an_attachment, body_lines, content_of, printed
+from support.pdf_text import as_text, page_texts
 
 
 def test_a_character_the_face_lacks_comes_from_the_universal_face_and_an_unknown_one_is_marked(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from on_paper import letters, page_texts
-from pdf_builders import a_report, a_table, an_attachment, printed
 
 from perfdesk.document.blocks import Cell, Grid
+from support.pdf_builders import a_report, a_table, an_attachment, printed
+from support.pdf_text import letters, page_texts
 
 
 def _pages(folder: Path, grid: Grid) -> list[str]:

@@ -8,8 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from on_paper import as_text
-from pdf_builders import RIGHT, a_report, body_lines, printed
 
 from perfdesk.document.blocks import (
     Cell,
@@ -20,6 +18,8 @@ from perfdesk.writers.pdf.line_layout import measure
 from perfdesk.writers.pdf.text_block import compose
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import report_style
+from support.pdf_builders import RIGHT, a_report, body_lines, printed
+from support.pdf_text import as_text
 
 NO_START = "，。、；：？！）》〉”’】〕％%,.;:?!)]}"
 NO_END = "（《〈“‘【〔([{"

@@ -8,14 +8,24 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from on_paper import MM, as_text, letters
-from pdf_builders import LEFT, RIGHT, TYPE_BOTTOM, a_report, a_table, an_attachment, body_lines, content_of, printed
 from pypdf import PdfReader
 
 from perfdesk.document.blocks import (
     Heading,
     Paragraph,
 )
+from support.pdf_builders import (
+    LEFT,
+    RIGHT,
+    TYPE_BOTTOM,
+    a_report,
+    a_table,
+    an_attachment,
+    body_lines,
+    content_of,
+    printed,
+)
+from support.pdf_text import MM, as_text, letters
 
 
 def test_a_page_holds_22_lines_of_28_characters(tmp_path: Path) -> None:

@@ -7,14 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from on_paper import MM, as_text, letters, page_texts
-from pdf_builders import LEFT, RIGHT, TYPE_BOTTOM, a_report, a_table, an_attachment, body_lines, content_of, printed
 from pypdf import PdfReader
 
 from perfdesk.document.blocks import (
     Cell,
     Paragraph,
 )
+from support.pdf_builders import (
+    LEFT,
+    RIGHT,
+    TYPE_BOTTOM,
+    a_report,
+    a_table,
+    an_attachment,
+    body_lines,
+    content_of,
+    printed,
+)
+from support.pdf_text import MM, as_text, letters, page_texts
 
 
 def test_a_table_over_pages_repeats_its_header_and_each_row_stands_once(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import docx
 import pypdfium2
 import pytest
 from docx.document import Document
-from docx_builders import REPORT
-from office import Office
 
 from perfdesk.writers.docx.document import write_docx
+from support.docx_builders import REPORT
+from support.libreoffice import Office
 
 
 @pytest.fixture(scope="session")

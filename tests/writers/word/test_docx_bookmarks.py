@@ -6,10 +6,10 @@ import re
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx_builders import LONG
 
 from perfdesk.definition.address import Address
 from perfdesk.writers.docx.xml import bookmark_name
+from support.docx_builders import LONG
 
 
 def test_every_address_is_a_bookmark_around_its_text(document: Document) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
-from docx_builders import REPORT, with_paragraphs, written, xml
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import (
@@ -19,6 +18,7 @@ from perfdesk.document.blocks import (
 )
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.docx.document import write_docx
+from support.docx_builders import REPORT, with_paragraphs, written, xml
 
 
 def test_the_same_report_gives_the_same_bytes(tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Twips
-from docx_builders import REPORT, style_of, written, xml
+
+from support.docx_builders import REPORT, style_of, written, xml
 
 
 def test_wide_attachments_stand_in_a_landscape_section_of_their_own(document: Document) -> None:

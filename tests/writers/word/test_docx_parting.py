@@ -7,10 +7,10 @@ from pathlib import Path
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx_builders import REPORT, style_of, written
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Attachment, Cell, Grid
+from support.docx_builders import REPORT, style_of, written
 
 _TOTAL = 60
 

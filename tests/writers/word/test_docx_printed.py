@@ -7,9 +7,9 @@ import re
 import pypdfium2
 import pytest
 from docx.document import Document
-from docx_builders import MERGED, ROWS
 
 from perfdesk.writers.typesetting.active_style import report_style
+from support.docx_builders import MERGED, ROWS
 
 
 def page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:

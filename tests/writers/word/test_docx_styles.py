@@ -10,11 +10,11 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx_builders import LONG, REPORT, written
 
 from perfdesk.document.blocks import (
     SignOff,
 )
+from support.docx_builders import LONG, REPORT, written
 
 
 def test_every_block_stands_in_order_under_its_style(document: Document) -> None:

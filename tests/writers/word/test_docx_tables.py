@@ -7,10 +7,10 @@ from pathlib import Path
 
 from docx.document import Document
 from docx.oxml.ns import qn
-from docx_builders import MERGED, REPORT, style_of, written
 
 from perfdesk.document.blocks import Attachment, Cell, Grid
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, RULE
+from support.docx_builders import MERGED, REPORT, style_of, written
 
 
 def test_a_merged_grid_reads_back_as_the_same_rectangles(document: Document) -> None:

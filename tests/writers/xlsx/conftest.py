@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from openpyxl import Workbook
-from xlsx_builders import whole_report, write
+
+from support.xlsx_builders import whole_report, write
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from xlsx_builders import BASIC, NOWHERE, PROJECT, cell_of, facts, figure, funds_table, report, write
 
 from perfdesk.document.blocks import Cell, Chart, Grid
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.xlsx.workbook import write_xlsx
+from support.xlsx_builders import BASIC, NOWHERE, PROJECT, cell_of, facts, figure, funds_table, report, write
 
 SHEET = "图表"
 

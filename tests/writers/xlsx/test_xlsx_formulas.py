@@ -7,9 +7,21 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from xlsx_builders import ACTUAL, BASIC, FULL, PROJECT, RATE, SCORE, cell_of, figure, one_sheet, whole_report, write
 
 from perfdesk.document.blocks import Cell
+from support.xlsx_builders import (
+    ACTUAL,
+    BASIC,
+    FULL,
+    PROJECT,
+    RATE,
+    SCORE,
+    cell_of,
+    figure,
+    one_sheet,
+    whole_report,
+    write,
+)
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from xlsx_builders import attachment, figure, grid, one_sheet, report, whole_report, write
 
 from perfdesk.document.blocks import AttachmentList, Cell, Heading, Paragraph, SignOff
 from perfdesk.writers.typesetting.active_style import report_style
+from support.xlsx_builders import attachment, figure, grid, one_sheet, report, whole_report, write
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SIDES = ("left", "right", "top", "bottom")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from xlsx_builders import attachment, grid, report, write
 
 from perfdesk.document.blocks import Attachment, Cell, Paragraph
 from perfdesk.writers.typesetting.active_style import report_style
 from perfdesk.writers.xlsx.layout import plan_sheet
 from perfdesk.writers.xlsx.pagination import page_height, paginate, starts
+from support.xlsx_builders import attachment, grid, report, write
 
 ROOM = 600.0
 

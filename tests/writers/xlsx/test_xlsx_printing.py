@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
-from xlsx_builders import attachment, grid, report, score_table, write
 
 from perfdesk.document.blocks import Cell
+from support.xlsx_builders import attachment, grid, report, score_table, write
 
 SIDES = ("left", "right", "top", "bottom")
 

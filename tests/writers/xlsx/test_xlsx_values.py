@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from xlsx_builders import OPENED, RATE, attachment, cell_of, figure, grid, one_sheet, report
 
 from perfdesk.document.blocks import Cell
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.xlsx.workbook import write_xlsx
+from support.xlsx_builders import OPENED, RATE, attachment, cell_of, figure, grid, one_sheet, report
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from xlsx_builders import (
+
+from perfdesk.document.blocks import Cell, Grid
+from perfdesk.errors import PerfDeskError
+from perfdesk.writers.xlsx.workbook import write_xlsx
+from support.xlsx_builders import (
     ACTUAL,
     BASIC,
     FULL,
@@ -26,10 +30,6 @@ from xlsx_builders import (
     whole_report,
     write,
 )
-
-from perfdesk.document.blocks import Cell, Grid
-from perfdesk.errors import PerfDeskError
-from perfdesk.writers.xlsx.workbook import write_xlsx
 
 
 def test_sheet_names_are_valid_and_none_is_used_twice(tmp_path: Path) -> None:

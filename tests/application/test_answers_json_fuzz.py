@@ -1,0 +1,95 @@
+"""Strangers' VALUES.json: bytes flipped, cut off, values that nobody meant. Filled in, or refused in one sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import time
+from pathlib import Path
+
+from perfdesk.application.answers_json import dump_values, fill_values, json_text, read_values
+from perfdesk.application.session import Session
+from perfdesk.errors import PerfDeskError
+from support.corrupt_bytes import struck
+from support.measurements import Tell
+
+FILES = int(os.environ.get("PERFDESK_TORTURE", "1")) * 100
+PATIENCE = 2.0
+VALUES = [
+    "9" * 5000,
+    "-0.0000000000000000000000000000000000000000000000000001",
+    "1e999999999",
+    "NaN",
+    "-Infinity",
+    "true",
+    "null",
+    "{}",
+    "[]",
+    "[" * 5000 + "]" * 5000,
+    "[" * 500 + "]" * 500,
+    '{"a": {"b": 1}}',
+    '""',
+    json.dumps("字" * 100_000),
+    r'"\ud800"',
+    r'"\u0000\u202e\uffff"',
+    '"=cmd()"',
+    '"1e999999999"',
+    json.dumps("9" * 60),
+    '"0.' + "0" * 55 + '1"',
+    '"9999年12月31日"',
+    '"0000年1月1日"',
+    '"≥' + "9" * 40 + '次"',
+]
+
+
+def mutated(text: str, dice: random.Random) -> bytes:
+    """The file after an accident, or after somebody's malice."""
+    kind = dice.randrange(6)
+    if kind < 2:
+        return struck(text.encode(), dice, cut=kind == 1)
+    pairs = re.findall(r'^  ("[^"]+"): (.*?),?$', text, re.MULTILINE)
+    chosen = dice.sample(pairs, 12)
+    if kind == 2:
+        values = [dice.choice(VALUES) for _ in chosen]
+    elif kind == 3:
+        values = [value for _, value in dice.sample(pairs, 12)]
+    else:
+        values = [value for _, value in chosen]
+        at = dice.randrange(12)
+        values[at] = dice.choice(VALUES)
+        if kind == 5:
+            name = chosen[at][0]
+            spot = dice.randrange(1, len(name) - 1)
+            chosen[at] = (name[:spot] + dice.choice("/@#*^.x ") + name[spot + dice.randrange(2) :], values[at])
+    found = (f"{name}: {value}" for (name, _), value in zip(chosen, values, strict=True))
+    return ("{" + ", ".join(found) + "}").encode("utf-8", "surrogatepass")
+
+
+def exercise(session: Session, path: Path) -> bool:
+    """Fill the values in, read everything and take them back; whether they could be filled in."""
+    begun = time.thread_time()
+    try:
+        fill_values(session, read_values(path), "填入")
+    except PerfDeskError as error:
+        assert re.fullmatch(r"[^\n]*[一-鿿][^\n]*[。？]", str(error))
+        return False
+    finally:
+        took = time.thread_time() - begun
+        assert took < PATIENCE, f"{took:.1f} s"
+    json.loads(json_text(dump_values(session.answers)))
+    if session.undo_label == "填入":
+        session.undo()
+    return True
+
+
+def test_strange_values_are_filled_in_or_refused_in_a_sentence(demo: Session, tmp_path: Path, tell: Tell) -> None:
+    before, path, dice, taken = dump_values(demo.answers), tmp_path / "VALUES.json", random.Random(3), 0
+    whole = json_text(before)
+    for _ in range(FILES):
+        path.write_bytes(mutated(whole, dice))
+        taken += exercise(demo, path)
+    tell(f"{FILES} strange VALUES.json: {taken} could be filled in, the rest were refused in a sentence")
+    assert 0 < taken < FILES
+    assert dump_values(demo.answers) == before

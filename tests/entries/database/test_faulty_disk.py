@@ -1,0 +1,189 @@
+"""Every read, write and sync fails once, and the disk fills up at every write: the file is the old or the new."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from perfdesk.application.session import Session
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Form
+from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.errors import PerfDeskError
+from perfdesk.storage.backup import back_up, backups
+from perfdesk.storage.recovery import pending
+from perfdesk.storage.report_handle import Holding
+from support.faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
+from support.measurements import Tell
+
+UNIT = Address("cover", "unit_name")
+DEEDS: dict[str, Callable[[Session], object]] = {
+    "enter": lambda session: session.enter(UNIT, "青石县水利局"),
+    "clear": lambda session: session.enter(UNIT, ""),
+    "fill": lambda session: session.fill({Address("performance", "text"): "字" * 30_000, UNIT: "乙"}, "填入"),
+    "add a row": lambda session: session.add_row("spending", "projects"),
+    "undo": lambda session: session.undo(),
+}
+
+
+@pytest.fixture
+def disk() -> Iterator[FaultyDisk]:
+    """A disk that fails when told to."""
+    with faulty_disk() as disk:
+        yield disk
+
+
+@pytest.fixture
+def small_file(blank: Session) -> Path:
+    """A report on which checking costs little."""
+    blank.enter(UNIT, "青石县林业局")
+    blank.close()
+    return blank.file.path
+
+
+def is_a_sentence(error: PerfDeskError) -> bool:
+    return re.fullmatch(r"[^\n]*[一-鿿][^\n]*。", str(error)) is not None
+
+
+def tried(disk: FaultyDisk, fault: Fault, deed: Callable[[], object]) -> bool:
+    """Do something on a failing disk; whether it was done. What is raised is a sentence."""
+    disk.fault = fault
+    try:
+        deed()
+    except PerfDeskError as error:
+        assert is_a_sentence(error)
+        return False
+    finally:
+        disk.fault = Fault()
+    return True
+
+
+def every_fault(full: bool) -> Iterator[Fault]:
+    """Each operation fails once; or the disk is full from one write on. Ends when a fault no longer strikes."""
+    for at in range(1, 1000):
+        fault = Fault(at, ("write",), True, FULL) if full else Fault(at)
+        yield fault
+        if not fault.failed:
+            return
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_change_on_a_failing_disk_is_saved_or_is_not(
+    disk: FaultyDisk, form: Form, small_file: Path, name: str, full: bool, tell: Tell
+) -> None:
+    struck = 0
+    for fault in every_fault(full):
+        path = Path(shutil.copy(small_file, small_file.with_name("try.db")))
+        session = Session(form, Holding(ReportFile.open(path)))
+        before, label = dict(session.entries), session.undo_label
+        done = tried(disk, fault, lambda session=session: DEEDS[name](session))
+        struck += bool(fault.failed)
+        after = dict(session.entries)
+        assert done == (after != before)
+        assert done or session.undo_label == label
+        with ReportFile.open(path) as file:
+            assert dict(file.entries()) == after
+        assert session.enter(Address("cover", "short_name"), "之后")  # the disk is well again
+        with ReportFile.open(path) as file:
+            assert dict(file.entries()) == {**after, Address("cover", "short_name"): "之后"}
+        session.close()
+    tell(f"{name}: {struck} faults")
+    assert struck > (3 if full else 20)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_opening_on_a_failing_disk_opens_or_says_why(
+    disk: FaultyDisk, small_file: Path, read_only: bool, tell: Tell
+) -> None:
+    whole, struck = small_file.read_bytes(), 0
+    for fault in every_fault(full=False):
+        opened: list[ReportFile] = []
+        tried(disk, fault, lambda opened=opened: opened.append(ReportFile.open(small_file, read_only)))
+        for file in opened:
+            file.close()
+        struck += bool(fault.failed)
+        assert small_file.read_bytes() == whole
+    tell(f"opening: {struck} faults")
+    assert struck > 10
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
+def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
+    disk: FaultyDisk, small_file: Path, full: bool, tell: Tell
+) -> None:
+    struck = 0
+    with ReportFile.open(small_file) as file:
+        target = small_file.with_name("copy.db")
+        for fault in every_fault(full):
+            target.unlink(missing_ok=True)
+            done = tried(disk, fault, lambda: file.copy_to(target))
+            assert done == target.exists()
+            struck += bool(fault.failed)
+        for fault in every_fault(full):
+            for backup in backups(file.report_id()):
+                backup.path.unlink()
+            done = tried(disk, fault, lambda: back_up(file))
+            made = backups(file.report_id())
+            assert bool(made) == done
+            for backup in made:
+                ReportFile.open(backup.path, read_only=True).close()
+            struck += bool(fault.failed)
+        assert sorted(path.name for path in small_file.parent.glob("*.db*")) in (
+            [small_file.name],
+            [small_file.name, target.name],
+            [target.name, small_file.name],
+        )
+    tell(f"copy and backup: {struck} faults")
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
+def test_a_new_report_on_a_failing_disk_is_there_or_not(
+    disk: FaultyDisk, blank: Session, full: bool, tell: Tell
+) -> None:
+    path = blank.file.path.with_name("new.db")
+    struck = 0
+    for fault in every_fault(full):
+        made = tried(disk, fault, lambda: Session.create(path, blank.form).close())
+        struck += bool(fault.failed)
+        if path.exists():
+            ReportFile.open(path).close()
+            path.unlink()
+        else:
+            assert not made
+    tell(f"new: {struck} faults")
+
+
+def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
+    disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell: Tell
+) -> None:
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
+    (tmp_path / "坚果云").mkdir()
+    place = small_file.rename(tmp_path / "坚果云" / "报告.db")
+    whole, struck, old, new = place.read_bytes(), 0, "青石县林业局", "青石县水利局"
+
+    def work() -> None:
+        session = Session.open(place)
+        try:
+            session.enter(UNIT, new)
+            session.publish()
+        finally:
+            session.close()
+
+    for fault in every_fault(full=False):
+        place.write_bytes(whole)
+        done = tried(disk, fault, work)
+        struck += bool(fault.failed)
+        with ReportFile.open(place, read_only=True) as file:
+            assert file.entries().text(UNIT) in ((new,) if done else (old, new))
+        again = Session.open(place)  # the disk is well again
+        again.enter(UNIT, new)
+        again.close()
+        assert (pending(), list((tmp_path / "own" / "working").iterdir())) == ([], [])
+        assert [path.name for path in place.parent.iterdir()] == [place.name]
+    tell(f"hard place: {struck} faults")
+    assert struck > 40

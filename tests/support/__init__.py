@@ -1,0 +1,1 @@
+"""What tests share: builders, readers, and programs that misbehave on purpose."""

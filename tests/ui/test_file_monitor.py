@@ -1,0 +1,49 @@
+"""What goes on by itself while a report is open."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from perfdesk.storage.backup import backups
+from support.user import Clerk
+
+
+def test_a_backup_is_made_at_first_and_after_work(clerk: Clerk) -> None:
+    report = clerk.session.file.report_id()
+    clerk.desk.keeper.look_after()
+    assert len(backups(report)) == 1
+    clerk.desk.keeper.look_after()
+    assert len(backups(report)) == 1
+
+
+def test_the_lock_shows_that_the_report_is_still_open(clerk: Clerk) -> None:
+    path = clerk.session.path
+    lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
+    before = json.loads(lock.read_text(encoding="utf-8"))
+    clerk.desk.keeper.look_after()
+    after = json.loads(lock.read_text(encoding="utf-8"))
+    assert {**after, "heartbeat": ""} == {**before, "heartbeat": ""}
+    assert after["heartbeat"] != ""
+
+
+def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(clerk: Clerk) -> None:
+    path = clerk.session.path
+    lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
+    holder = json.loads(lock.read_text(encoding="utf-8"))
+    lock.write_text(json.dumps({**holder, "who": "李四", "machine": "别的电脑", "mark": "other"}), encoding="utf-8")
+    clerk.desk.keeper.look_after()
+    assert "李四" in clerk.desk.place.words
+    assert clerk.session.read_only
+    assert clerk.go("cover/unit_name").property("readOnly")
+
+
+def test_a_backup_that_cannot_be_made_is_told_in_place(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
+    monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "文件" / "data"))
+    clerk.desk.keeper.look_after()
+    assert clerk.desk.place.words.startswith("没有做成备份。")

@@ -1,0 +1,99 @@
+"""How the program comes up: first the window, then all it takes to read a report; its menus are whole at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QToolBar
+from pytestqt.qtbot import QtBot
+
+from perfdesk.application.samples import make_sample
+from perfdesk.ui.app import Beginning
+from perfdesk.ui.commands.command import MENUS
+from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
+from perfdesk.ui.window.main_window import MainWindow
+from support.user import Clerk
+
+#: Tells what is loaded when the window is first painted.
+FIRST_PAINT = """
+import sys
+from perfdesk.ui.app import prepared_application
+from perfdesk.ui.window.main_window import MainWindow
+class Window(MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        print(*sys.modules, sep="\\n", flush=True)
+        QApplication.exit()
+from PySide6.QtWidgets import QApplication
+app = prepared_application([])
+window = Window()
+window.show()
+app.exec()
+"""
+
+
+def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path: Path) -> None:
+    own = os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "PERFDESK_DATA": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PAINT], env=own, capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = set(done.stdout.split())
+    assert "perfdesk.ui.window.actions" in loaded
+    steps = ("definition", "entries", "storage", "evaluation", "checks", "document", "application.session")
+    writers = ("docx", "pdf", "xlsx")
+    libraries = ("sqlalchemy", "reportlab", "openpyxl", "docx", "pypdfium2", "pypinyin")
+    heavy = [
+        *libraries,
+        "perfdesk.ui.workspace.workspace",
+        *(f"perfdesk.{step}" for step in steps),
+        *(f"perfdesk.writers.{name}" for name in writers),
+    ]
+    assert [name for name in heavy if name in loaded] == []
+
+
+def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "样例.db"
+    make_sample("daoxian-2023", path)
+    window = MainWindow()
+    qtbot.addWidget(window)
+    Beginning(window, path)
+    assert window.workspace is None
+    window.show()
+    qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
+    assert window.workspace is not None
+    assert window.workspace.checks.rows.count() > 0
+    assert window.windowTitle() == "样例.db — PerfDesk"
+
+
+def test_every_command_has_an_id_of_its_own_and_a_place_in_its_menu(clerk: Clerk) -> None:
+    assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
+    bar = clerk.window.menuBar()
+    shown = {
+        menu.title(): [one.text().partition("：")[0] for one in menu.actions() if not one.isSeparator()]
+        for menu in (action.menu() for action in bar.actions())
+    }
+    asked = {title: [entry.text for entry in ENTRIES if entry.menu == name] for name, title in MENUS.items()}
+    assert shown == asked
+
+
+def test_no_two_commands_share_a_key_and_each_group_stands_together() -> None:
+    keys = [key for command in COMMANDS.values() for key in command.shortcuts]
+    assert len(set(keys)) == len(keys)
+    for menu in MENUS:
+        groups = [entry.group for entry in ENTRIES if entry.menu == menu]
+        assert groups == sorted(groups)
+    places = [command.toolbar for command in COMMANDS.values() if command.toolbar]
+    assert len(set(places)) == len(places)
+    assert sum(command.is_primary for command in COMMANDS.values()) == 1
+
+
+def test_the_tools_cannot_be_put_away_by_a_menu_of_qts_own(clerk: Clerk) -> None:
+    (tools,) = clerk.window.findChildren(QToolBar)
+    at = QPoint(3, 3)
+    QApplication.sendEvent(tools, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tools.mapToGlobal(at)))
+    assert QApplication.activePopupWidget() is None

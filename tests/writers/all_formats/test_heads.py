@@ -1,0 +1,25 @@
+"""The faultless sample's 附表2 goes on overleaf: in every format its indicators stand below their head there too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.exported import Exported
+from support.pdf_text import page_texts
+
+_HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx"])
+def test_the_head_of_the_indicators_is_repeated_overleaf(
+    all_exported: dict[str, Exported], printed_by_libreoffice: dict[tuple[str, str], Path], suffix: str
+) -> None:
+    files = {".pdf": all_exported["demo-2024"].pdf}
+    pages = page_texts(files.get(suffix) or printed_by_libreoffice["demo-2024", suffix])
+    first = next(number for number, page in enumerate(pages) if "附件2" in page and "附件1" not in page)
+    overleaf = pages[first + 1]
+    assert "附件3" not in overleaf
+    assert "满意度指标" in overleaf.replace("社会公众或服务对象", "")
+    assert [overleaf.count(word) for word in _HEAD] == [1] * len(_HEAD)
