@@ -10,18 +10,17 @@ import contextlib
 import datetime
 import json
 import os
-import sys
 import tempfile
 import time
 import uuid
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from perfdesk.atomic_file import hide, sync_handle
 from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, real_path, refuse_special
 from perfdesk.storage import machine
+from perfdesk.storage.file_guard import guard
 from perfdesk.temporaries import DRAFT
 
 #: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
@@ -166,7 +165,7 @@ def _created(lock: Path, ours: Holder) -> bool:
             refuse_special(lock)
         return False
     try:
-        if _guard(handle) == "taken" or os.fstat(handle).st_size:  # someone took it for one that was left
+        if guard(handle) == "taken" or os.fstat(handle).st_size:  # someone took it for one that was left
             return False
         _write(handle, ours)
     except OSError:
@@ -182,13 +181,13 @@ def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedel
     """Overwrite a stale lock in its place: of several who find it stale, one gets it."""
     handle = open_handle(lock, os.O_RDWR)
     try:
-        guard = _guard(handle)
-        if guard == "taken":
+        guarded = guard(handle)
+        if guarded == "taken":
             raise Holder().error(path)
         if not os.path.samestat(os.fstat(handle), lock.stat()):
             raise FileNotFoundError(lock)
         found = _read_within_a_moment(handle)
-        was_left = not found.mark and guard == "ours"
+        was_left = not found.mark and guarded == "ours"
         if not was_left and not _is_stale(lock, found, patience):
             raise found.error(path)
         _write(handle, ours)
@@ -201,7 +200,7 @@ def _is_left(lock: Path) -> bool:
     with contextlib.suppress(OSError):
         handle = open_handle(lock, os.O_RDWR)
         try:
-            return _guard(handle) == "ours" and not _read_within_a_moment(handle).mark
+            return guard(handle) == "ours" and not _read_within_a_moment(handle).mark
         finally:
             os.close(handle)
     return False
@@ -215,32 +214,6 @@ def _read_within_a_moment(handle: int) -> Holder:
         os.lseek(handle, 0, os.SEEK_SET)
         found = _parsed(os.read(handle, _LONGEST))
     return found
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _keep_others_out(handle: int) -> None:
-        os.lseek(handle, _LONGEST, os.SEEK_SET)  # beyond the text, which all may read
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        os.lseek(handle, 0, os.SEEK_SET)
-
-else:
-    import fcntl
-
-    def _keep_others_out(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def _guard(handle: int) -> Literal["ours", "taken", "unknown"]:
-    """Keep others from judging this lock file until it is closed, unless someone else is doing so."""
-    try:
-        _keep_others_out(handle)
-    except (BlockingIOError, PermissionError):
-        return "taken"
-    except OSError:  # a disk that knows no such guard
-        return "unknown"
-    return "ours"
 
 
 def _is_stale(lock: Path, found: Holder, patience: datetime.timedelta) -> bool:

@@ -1,5 +1,4 @@
-"""Opening a report file into the window, whatever stands in the way: someone else writing it, work that waits to be put
-back, a damaged file that has backups; and letting go of it."""
+"""Opening a report file into the window, whatever is in the way, and closing it."""
 
 from __future__ import annotations
 
