@@ -10,10 +10,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Literal
 
 from perfdesk.definition.gb18030 import proper
+from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.language.numerals import number_of, plain_digits
 
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
@@ -92,7 +92,7 @@ def clean(text: str) -> str:
     return proper(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-@lru_cache(maxsize=4096)
+@cached_by_text
 def read(kind: Kind, unit: str, text: str) -> Reading:
     """Read typed text as an answer of this kind; blank text is blank, never zero."""
     if not text.strip():

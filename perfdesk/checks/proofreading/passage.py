@@ -19,6 +19,9 @@ class Passage:
     is_prose: bool = False
     is_item: bool = False
 
+    def __len__(self) -> int:
+        return len(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Slip:

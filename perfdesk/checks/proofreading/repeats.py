@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+
+from perfdesk.definition.text_cache import cached_by_text
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _SHORTEST = 15
@@ -25,7 +26,7 @@ def repeated(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
                 seen[sentence] = at
 
 
-@lru_cache(maxsize=4096)
+@cached_by_text
 def _sentences(text: str) -> tuple[str, ...]:
     found = (hit[0].strip(" \u3000，、") for hit in _SENTENCE.finditer(text))
     return tuple(sentence for sentence in found if len(sentence) >= _SHORTEST)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
@@ -13,6 +12,7 @@ from perfdesk.checks.proofreading.passage import Passage, Slip
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Level, Table
+from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.evaluation.active_questions import asked
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
@@ -93,7 +93,7 @@ def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Pa
     return Passage(text, year, unit, is_prose, is_item)
 
 
-@lru_cache(maxsize=4096)
+@cached_by_text
 def read(passage: Passage) -> tuple[tuple[Slip, ...], ...]:
     """The slips of a text, the same ones together, in the order they stand in."""
     found = (slip for reader in _READERS for slip in reader(passage))

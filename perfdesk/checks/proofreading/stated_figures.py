@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from perfdesk.checks.proofreading.passage import Slip
 from perfdesk.definition.kinds import plain
+from perfdesk.definition.text_cache import cached_by_text
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
 #: The words right before a figure, of which a text without punctuation has very many: only so many are looked at.
@@ -64,7 +64,7 @@ def _fact(one: Said, known: dict[tuple[str, str], Decimal]) -> Decimal | None:
     return found[0] if len(found) == 1 else None
 
 
-@lru_cache(maxsize=4096)
+@cached_by_text
 def said(text: str) -> tuple[Said, ...]:
     """The figures of a text that are said of something by name, this year and not in comparison."""
     return tuple(

@@ -1,0 +1,55 @@
+"""Memory stays bounded however many long texts are read one after the other, as while someone types in a chapter."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+from perfdesk.checks.proof.passage import Passage
+from perfdesk.checks.proof.proof import read as proofread
+from perfdesk.checks.proof.said import said
+from perfdesk.session import Session
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import read
+from perfdesk.definition.text_cache import cached_by_text
+
+CHAPTER = "全年巡护一千二百余次。" * 1800
+
+
+def test_reading_long_texts_keeps_few_of_them() -> None:
+    tracemalloc.start()
+    try:
+        for number in range(300):
+            text = f"{CHAPTER}{number}"
+            read("prose", "", text)
+            said(text)
+            proofread(Passage(text))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100 * 2 * len(CHAPTER) * 2  # a hundred texts, of all three
+
+
+def test_a_burst_of_typing_keeps_few_texts_in_memory(blank: Session) -> None:
+    place = Address("performance", "text")
+    tracemalloc.start()
+    try:
+        for number in range(150):
+            blank.enter(place, f"{CHAPTER}{number}", joins=True)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 100 * 2 * len(CHAPTER) * 2
+
+
+def test_the_same_text_is_read_once_long_or_short() -> None:
+    asked: list[str] = []
+
+    @cached_by_text
+    def length(unit: str, text: str) -> int:
+        asked.append(unit)
+        return len(text)
+
+    for text in ("短", "长" * 1000):
+        assert length("甲", text) == length("甲", text) == len(text)
+    assert len(asked) == 2
