@@ -125,7 +125,7 @@ def test_no_failure_of_a_command_puts_an_answer_into_the_log(
     assert not is_secret(found), found
     for words in ("no values were entered", "no backup was made", "the command check was not", "PerfDeskError"):
         assert words in found
-    assert "perfdesk/values.py:" in found
+    assert "perfdesk/application/answers_json.py:" in found
 
 
 def test_a_fault_of_the_program_is_noted_with_its_place_and_without_what_it_quotes(
@@ -137,7 +137,7 @@ def test_a_fault_of_the_program_is_noted_with_its_place_and_without_what_it_quot
     assert done.returncode == 2 and done.stderr.startswith("程序内部出错") and not is_secret(done.stderr)
     found = in_log(data)
     assert "ERROR" in found and "the command fill was not carried out" in found and "KeyError" in found
-    assert "perfdesk/values.py:" in found and "read_values" in found
+    assert "perfdesk/application/answers_json.py:" in found and "read_values" in found
     assert not is_secret(found)
 
 

@@ -20,6 +20,7 @@ from perfdesk.document.blocks import (
     SignOff,
 )
 from perfdesk.errors import PerfDeskError
+from perfdesk.paths import RESOURCES
 from perfdesk.writers.pdf import fonts
 from perfdesk.writers.typesetting.active_style import Font, report_style
 from support.pdf_builders import a_report, a_table, an_attachment, body_lines, content_of, printed
@@ -117,10 +118,10 @@ def test_to_unicode_holds_beyond_the_basic_plane() -> None:
 
 
 def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fonts = tmp_path / ".fonts"
-    fonts.mkdir()
-    (fonts / "SimFang.TTF").write_bytes((fonts.RESOURCES / "fonts" / "PerfDeskKai.ttf").read_bytes())
-    (fonts / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"rubbish" * 50)
+    folder = tmp_path / ".fonts"
+    folder.mkdir()
+    (folder / "SimFang.TTF").write_bytes((RESOURCES / "fonts" / "PerfDeskKai.ttf").read_bytes())
+    (folder / "broken.ttf").write_bytes(b"\x00\x01\x00\x00" + b"rubbish" * 50)
     monkeypatch.setenv("HOME", str(tmp_path))
     fonts._system_fonts.cache_clear()
     try:
