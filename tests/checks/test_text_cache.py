@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import tracemalloc
 
-from perfdesk.checks.proof.passage import Passage
-from perfdesk.checks.proof.proof import read as proofread
-from perfdesk.checks.proof.said import said
-from perfdesk.session import Session
-
+from perfdesk.application.session import Session
+from perfdesk.checks.proofreading.passage import Passage
+from perfdesk.checks.proofreading.run import read as proofread
+from perfdesk.checks.proofreading.stated_figures import said
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import read
 from perfdesk.definition.text_cache import cached_by_text

@@ -105,7 +105,7 @@ def test_the_commands_never_speak_of_an_internal_error(failing: Session, capsys:
 def test_what_failed_is_logged_without_a_word_of_an_answer(failing: Session, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, logger="perfdesk"):
         failing.fill({Address("money", "people", "r1", "name"): "机密姓名"}, "人员")
-    assert "ValueError" in caplog.text and "evaluate.py" in caplog.text
+    assert "ValueError" in caplog.text and "evaluator.py" in caplog.text
     assert "机密姓名" not in caplog.text
 
 
