@@ -87,11 +87,11 @@ def test_properties_name_the_report_and_its_unit(written: Workbook) -> None:
 
 
 def test_the_same_report_gives_the_same_bytes_in_every_run(tmp_path: Path) -> None:
-    code = "import pathlib, sys, xlsx_builders as b; b.write_xlsx(b.whole_report(), pathlib.Path(sys.argv[1]))"
+    code = "import pathlib, sys; from support import xlsx_builders as b; b.write_xlsx(b.whole_report(), pathlib.Path(sys.argv[1]))"
     here = Path(__file__)
     copies = [tmp_path / "1.xlsx", tmp_path / "2.xlsx"]
     for seed, copy in enumerate(copies, 1):
-        paths = os.pathsep.join((str(here.parent), str(here.parents[3])))
+        paths = os.pathsep.join((str(here.parents[2]), str(here.parents[3])))
         environment = {**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": paths}
         subprocess.run([sys.executable, "-c", code, str(copy)], check=True, env=environment)
     assert copies[0].read_bytes() == copies[1].read_bytes()
