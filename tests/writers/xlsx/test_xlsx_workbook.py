@@ -87,7 +87,10 @@ def test_properties_name_the_report_and_its_unit(written: Workbook) -> None:
 
 
 def test_the_same_report_gives_the_same_bytes_in_every_run(tmp_path: Path) -> None:
-    code = "import pathlib, sys; from support import xlsx_builders as b; b.write_xlsx(b.whole_report(), pathlib.Path(sys.argv[1]))"
+    code = (
+        "import pathlib, sys\nfrom support.xlsx_builders import whole_report, write_xlsx\n"
+        "write_xlsx(whole_report(), pathlib.Path(sys.argv[1]))"
+    )
     here = Path(__file__)
     copies = [tmp_path / "1.xlsx", tmp_path / "2.xlsx"]
     for seed, copy in enumerate(copies, 1):
