@@ -28,7 +28,7 @@ from support.side_files import SPECIAL
 Capsys = pytest.CaptureFixture[str]
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="pipes and links are those of Unix"),
-    pytest.mark.timeout(20),
+    pytest.mark.timeout(60),
 ]
 DEAR = "dear county\n"
 READING = ("check", "dump", "log", "doctor", "window")

@@ -38,21 +38,6 @@ COMMANDS = ("check", "dump", "log", "doctor", "fill", "export", "send", "roll", 
 Lay = Callable[[Path, Path], None]
 
 
-@pytest.fixture
-def received(demo_file: Path, tmp_path: Path) -> Path:
-    """A report alone in a folder."""
-    (tmp_path / "received").mkdir()
-    return demo_file.rename(tmp_path / "received" / "报告.db")
-
-
-@pytest.fixture
-def victim(tmp_path: Path) -> Path:
-    """A file that nobody may touch."""
-    path = tmp_path / "victim.txt"
-    path.write_text("dear county\n", encoding="utf-8")
-    return path
-
-
 def folder_of(report: Path) -> dict[str, bytes | str]:
     return {
         path.name: path.read_bytes() if path.is_file() and not path.is_symlink() else str(path.lstat().st_ino)

@@ -1,0 +1,22 @@
+"""A report that came from elsewhere, and a file that it must not reach."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def received(demo_file: Path, tmp_path: Path) -> Path:
+    """A report alone in a folder."""
+    (tmp_path / "received").mkdir()
+    return demo_file.rename(tmp_path / "received" / "报告.db")
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    """A file that nobody may touch."""
+    path = tmp_path / "victim.txt"
+    path.write_text("dear county\n", encoding="utf-8")
+    return path
