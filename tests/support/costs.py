@@ -12,7 +12,7 @@ from pathlib import Path
 SECONDS, CLOCK, MEGABYTES = 2.0, 60, 300
 GIGABYTE = 1 << 30
 
-#: Runs a command and says what it cost.
+#: Runs a command and says what it cost. `ru_maxrss` would count the memory of the process that started it, too.
 MEASURED = """
 import resource, sys
 from perfdesk.__main__ import main
@@ -20,8 +20,9 @@ import perfdesk.cli.report_commands, perfdesk.cli.file_commands, perfdesk.applic
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
 code = main(sys.argv[1:])
 sys.stdout.flush()
-used = resource.getrusage(resource.RUSAGE_SELF)
-print(f"\\n{used.ru_utime - before:.2f} {used.ru_maxrss // 1024}", file=sys.stderr)
+used = resource.getrusage(resource.RUSAGE_SELF).ru_utime - before
+peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(f"\\n{used:.2f} {int(peak) // 1024}", file=sys.stderr)
 raise SystemExit(code)
 """
 
