@@ -21,7 +21,7 @@ from perfdesk.evaluation.evaluator import Place
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, section_label
 
-Of = TypeVarTuple("Of")
+Arguments = TypeVarTuple("Arguments")
 
 _ORDER = {"error": 0, "warning": 1, "notice": 2}
 
@@ -52,14 +52,16 @@ def _all(answers: Answers) -> Iterator[Finding]:
 
 
 def _once_checked(
-    answers: Answers, fault: Fault, check: Callable[[Answers, *Of], Iterable[Finding]], *of: *Of
+    answers: Answers, fault: Fault, check: Callable[[Answers, *Arguments], Iterable[Finding]], *arguments: *Arguments
 ) -> tuple[Finding, ...]:
-    return _checked(fault, check, answers, *of)
+    return _checked(fault, check, answers, *arguments)
 
 
-def _checked(fault: Fault, check: Callable[[*Of], Iterable[Finding]], *of: *Of) -> tuple[Finding, ...]:
+def _checked(
+    fault: Fault, check: Callable[[*Arguments], Iterable[Finding]], *arguments: *Arguments
+) -> tuple[Finding, ...]:
     """What one check finds; nothing but the fault when it fails."""
-    return guarded(fault, (), lambda: tuple(check(*of)))
+    return guarded(fault, (), lambda: tuple(check(*arguments)))
 
 
 def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:

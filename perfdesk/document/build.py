@@ -27,7 +27,7 @@ from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import Place
 from perfdesk.evaluation.guard import guarded
 
-Of = TypeVarTuple("Of")
+Arguments = TypeVarTuple("Arguments")
 
 _NOT_LAID_OUT = blocks.Paragraph("（这一部分没有排出来，是程序的毛病，填的内容没有丢。请告诉维护人员。）")
 
@@ -108,9 +108,11 @@ def _grids(answers: Answers, instance: str, sheets: list[Sheet]) -> Iterator[blo
     yield from (_sheet(answers, instance, sheet) for sheet in sheets)
 
 
-def _whole(section: str, make: Callable[[*Of], Iterable[blocks.Block]], *of: *Of) -> tuple[blocks.Block, ...]:
+def _whole(
+    section: str, make: Callable[[*Arguments], Iterable[blocks.Block]], *arguments: *Arguments
+) -> tuple[blocks.Block, ...]:
     """The blocks of one part; where the program fails over them, a line that says so in their place."""
-    return guarded(Fault(section, about="排版"), (_NOT_LAID_OUT,), lambda: tuple(make(*of)))
+    return guarded(Fault(section, about="排版"), (_NOT_LAID_OUT,), lambda: tuple(make(*arguments)))
 
 
 def _printed(answers: Answers, kind: str) -> list[Section]:

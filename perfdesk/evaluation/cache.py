@@ -26,7 +26,7 @@ Source = Address | tuple[str, str] | str
 EVERYTHING = ""
 
 T = TypeVar("T")
-Of = TypeVarTuple("Of")
+Arguments = TypeVarTuple("Arguments")
 _Sources = Set[Source]
 
 
@@ -85,11 +85,11 @@ class Memory:
         self._before: _Kept = {} if before is None else before
         self._edited = edited
 
-    def once(self, name: Hashable, work: Callable[[*Of], T], *of: *Of) -> T:
+    def once(self, name: Hashable, work: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
         """What `work` gives, worked out at most once; it must not depend on anything but the name and what it reads."""
         kept = self._kept.get(name) or self._as_before(name)
         if kept is None:
-            kept = self._kept[name] = _worked_out(work, *of)
+            kept = self._kept[name] = _worked_out(work, *arguments)
         if _reading.sources is not None:
             _reading.sources |= kept[1]
         if kept[2] and _reading.faults is not None:
@@ -112,12 +112,12 @@ class Memory:
         return kept if kept is not None and self._edited.isdisjoint(kept[1]) else None
 
 
-def _worked_out(work: Callable[[*Of], T], *of: *Of) -> _Result:
+def _worked_out(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result:
     outer, outer_faults = _reading.sources, _reading.faults
     sources, faults = set[Source](), set[Fault]()
     _reading.sources, _reading.faults = sources, faults
     try:
-        return work(*of), sources, faults
+        return work(*arguments), sources, faults
     finally:
         _reading.sources, _reading.faults = outer, outer_faults
         if outer is not None:  # also when it fails: then they are sources of whatever replaces the result

@@ -13,18 +13,18 @@ from typing import TypeVar, TypeVarTuple
 from perfdesk.evaluation.cache import Fault, note_fault
 
 T = TypeVar("T")
-Of = TypeVarTuple("Of")
+Arguments = TypeVarTuple("Arguments")
 
 _log = logging.getLogger(__name__)
 
 
-def guarded(fault: Fault, fallback: T, work: Callable[[*Of], T], *of: *Of) -> T:
+def guarded(fault: Fault, fallback: T, work: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
     """What `work` returns. When it fails unexpectedly, log where, note the fault, and return the fallback.
 
     The log names the kind of failure and the lines of code only: a message may quote an answer.
     """
     try:
-        return work(*of)
+        return work(*arguments)
     except Exception as error:
         place = "".join(traceback.format_tb(error.__traceback__))
         _log.error("%s while working out %s %s\n%s", type(error).__name__, fault.section, fault.about, place)
