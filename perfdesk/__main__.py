@@ -15,7 +15,7 @@ from typing import Any
 
 from perfdesk import logs
 from perfdesk.cli import window_command
-from perfdesk.cli.window_command import Command
+from perfdesk.cli.window_command import AddCommand
 from perfdesk.errors import PerfDeskError
 from perfdesk.terminal import say
 
@@ -83,7 +83,7 @@ def _parser(window_only: bool) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_others(command: Command) -> None:
+def _add_others(command: AddCommand) -> None:
     samples = importlib.import_module("perfdesk.definition.sample_list").samples()
     usual = importlib.import_module("perfdesk.definition.library").default_form()
     commands, sharing = (
@@ -117,7 +117,7 @@ def _add_others(command: Command) -> None:
     sharing.add_to(command)
 
 
-def _add_export(command: Command, run: Callable[[argparse.Namespace], int]) -> None:
+def _add_export(command: AddCommand, run: Callable[[argparse.Namespace], int]) -> None:
     export = command("export", "导出 Word、PDF、Excel", run)
     export.add_argument("file", type=Path, metavar="FILE.db")
     export.add_argument("--to", type=Path, required=True, metavar="PATH", help=".docx .pdf .xlsx 文件，或一个文件夹")

@@ -77,7 +77,7 @@ def test_exports_and_copies_are_as_open_as_the_umask_and_the_programs_own_are_no
     fresh.close()
     session = Session.open(tmp_path / "restored.db")
     session.path.unlink()
-    session.rescue()
+    session.continue_in_recovery_copy()
     session.close()
     assert main(["export", str(place), "--to", str(out)]) == 0
     ours = [*out.iterdir(), tmp_path / "copied.db", tmp_path / "sent.db", place.with_name("new.db")]

@@ -39,7 +39,7 @@ session = Session.open(Path(path))
 session.enter(Address("performance", "text"), "http://example.com/ ftp://x file:///etc/passwd")
 back_up(session.file)
 place_warning(Path(path))
-session.rescue()
+session.continue_in_recovery_copy()
 session.close()
 """
 

@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 Json = str | Decimal | None
 _WHAT = "没有填入任何数据。"
 _FIGURES = ("number", "year", "measure")
-_LONGEST_FIGURE = 40
+_MAX_FIGURE_LENGTH = 40
 #: In bytes and in values: a report of five hundred projects has some ten thousand answers.
 _LARGEST, _MOST_VALUES = 20_000_000, 100_000
 #: Strings whole, then what makes values many or deep; nothing is ever looked at twice.
@@ -77,7 +77,7 @@ def _figure(written: str) -> Decimal:
     except InvalidOperation:
         figure = Decimal("NaN")
     if not _is_writable(figure):
-        shown = written if len(written) <= _LONGEST_FIGURE else f"{written[:_LONGEST_FIGURE]}…"
+        shown = written if len(written) <= _MAX_FIGURE_LENGTH else f"{written[:_MAX_FIGURE_LENGTH]}…"
         raise PerfDeskError(_WHAT, f"“{shown}”大得或小得异常，不是报告里的数。", "请改正后再填入。")
     return figure
 
@@ -99,13 +99,13 @@ def fill_values(session: Session, values: dict[str, object], label: str) -> None
     """
     rows = {name.rpartition("/")[0] for name in values}
     given = {_known_address(session, name, rows): value for name, value in values.items()}
-    typed = {address: _typed(session, address, value) for address, value in given.items()}
+    typed = {address: _typed_text(session, address, value) for address, value in given.items()}
     entered = {address: text for address, text in typed.items() if not _is_automatic(session.form, address)}
     outcome = session.preview({**entered, **dict.fromkeys(typed.keys() - entered.keys(), "")})
     for address in typed.keys() - entered.keys():
-        if not _says_the_same(outcome, address, given[address]):
+        if not _is_same_answer(outcome, address, given[address]):
             entered[address] = typed[address]
-            _refuse_computed(session.form, address, outcome)
+            _reject_computed(session.form, address, outcome)
         elif session.entries.text(address) is not None:
             entered[address] = ""
     session.fill({address: entered[address] for address in typed if address in entered}, label)
@@ -116,15 +116,15 @@ def _is_automatic(form: Form, address: Address) -> bool:
     return form.formula(address) is not None or (question is not None and question.kind == "sentence")
 
 
-def _says_the_same(outcome: Answers, address: Address, given: object) -> bool:
-    worked_out = _json(outcome, address)
+def _is_same_answer(outcome: Answers, address: Address, given: object) -> bool:
+    worked_out = _json_value(outcome, address)
     if isinstance(worked_out, Decimal) and isinstance(given, str):
         question = outcome.form.question(address)
         return question is not None and read(question.kind, question.unit, given).value == worked_out
     return (given or None) == (worked_out or None) if not isinstance(given, Decimal) else given == worked_out
 
 
-def _refuse_computed(form: Form, address: Address, outcome: Answers) -> None:
+def _reject_computed(form: Form, address: Address, outcome: Answers) -> None:
     formula = form.formula(address)
     if formula is not None and not formula.own:
         worked_out = outcome.text(address) or "空"
@@ -136,12 +136,12 @@ def _known_address(session: Session, name: str, rows: set[str]) -> Address:
     try:
         address = Address.parse(name)
     except ValueError:
-        raise _unknown(session, name) from None
+        raise _unknown_address_error(session, name) from None
     if address.form_section not in {section.id for section in session.form.sections}:
-        raise _unknown(session, name)
+        raise _unknown_address_error(session, name)
     followed = session.form.section(address.section).each
     if (followed is None) != (not address.instance) or session.form.question(address) is None:
-        raise _unknown(session, name)
+        raise _unknown_address_error(session, name)
     if followed is not None and address.instance not in session.entries.rows(*followed):
         row = f"{followed[0]}/{followed[1]}/{address.instance}"
         if row not in rows:
@@ -149,8 +149,8 @@ def _known_address(session: Session, name: str, rows: set[str]) -> Address:
     return address
 
 
-def _unknown(session: Session, name: str) -> PerfDeskError:
-    known = [str(address) for address, _ in asked(session.form)]
+def _unknown_address_error(session: Session, name: str) -> PerfDeskError:
+    known = [str(address) for address, _ in form_addresses(session.form)]
     shown = _shown(name)
     near = difflib.get_close_matches(shown, known, 1, 0.5)
     hint = f"是不是“{near[0]}”？" if near else "用 perfdesk fields 可以列出全部地址。"
@@ -161,28 +161,28 @@ def _shown(name: str) -> str:
     return " ".join(name[:120].split())
 
 
-def _typed(session: Session, address: Address, value: object) -> str:
+def _typed_text(session: Session, address: Address, value: object) -> str:
     question = session.form.question(address)
     if value is None or question is None:
         return ""
     if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
-        stands = session.entries.text(address)  # as the clerk typed it, `20元`: the same figure does not replace it
-        return stands if stands and session.answers.reading(address).value == value else plain(value)
+        current = session.entries.text(address)  # as the clerk typed it, `20元`: the same figure does not replace it
+        return current if current and session.answers.reading(address).value == value else plain(value)
     if not isinstance(value, str):
-        raise _wrong_kind(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
+        raise _wrong_kind_error(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
     if question.kind in ("number", "year", "date") and value.strip() and not any(sign.isdigit() for sign in value):
-        raise _wrong_kind(address, question, "日期" if question.kind == "date" else "数")
+        raise _wrong_kind_error(address, question, "日期" if question.kind == "date" else "数")
     if question.kind == "choice" and value.strip() and value not in question.options:
-        raise _wrong_kind(address, question, "、".join(question.options) + "之一")
+        raise _wrong_kind_error(address, question, "、".join(question.options) + "之一")
     return value
 
 
 def _is_writable(figure: Decimal) -> bool:
     """Whether a figure can be written out: `1e999999999` would take a gigabyte."""
-    return figure.is_finite() and max(abs(figure.adjusted()), len(figure.as_tuple().digits)) < _LONGEST_FIGURE
+    return figure.is_finite() and max(abs(figure.adjusted()), len(figure.as_tuple().digits)) < _MAX_FIGURE_LENGTH
 
 
-def _wrong_kind(address: Address, question: Question, wanted: str) -> PerfDeskError:
+def _wrong_kind_error(address: Address, question: Question, wanted: str) -> PerfDeskError:
     return PerfDeskError(_WHAT, f"“{address}”（{question.label}）的值应为{wanted}。", "请改正后再填入。")
 
 
@@ -192,7 +192,7 @@ def dump_values(answers: Answers) -> dict[str, Json]:
     for section in answers.form.sections:
         for instance in answers.instances(section):
             for address in _addresses(answers, section, instance):
-                value = _json(answers, address)
+                value = _json_value(answers, address)
                 if value is not None:
                     found[str(address)] = value
     return found
@@ -210,7 +210,7 @@ def _addresses(answers: Answers, section: Section, instance: str) -> Iterator[Ad
                         yield address
 
 
-def _json(answers: Answers, address: Address) -> Json:
+def _json_value(answers: Answers, address: Address) -> Json:
     value: Value = answers.value(address)
     if value is None:
         return answers.entries.text(address)
@@ -221,7 +221,7 @@ def _json(answers: Answers, address: Address) -> Json:
     return value.text if isinstance(value, Measure) else value
 
 
-def asked(form: Form) -> Iterator[tuple[Address, Question]]:
+def form_addresses(form: Form) -> Iterator[tuple[Address, Question]]:
     """Every address of a form with its question; `*` stands for the rows a clerk adds."""
     for section in form.sections:
         instance = f"{section.id}@*" if section.each else section.id
@@ -238,22 +238,22 @@ def asked(form: Form) -> Iterator[tuple[Address, Question]]:
 
 def json_text(value: object) -> str:
     """JSON with figures written digit for digit, never through binary floating point; it steers no terminal."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", "".join(_pieces(value, "\n")))
+    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", "".join(_json_parts(value, "\n")))
 
 
-def _pieces(value: object, line: str) -> Iterator[str]:
+def _json_parts(value: object, line: str) -> Iterator[str]:
     inner = line + "  "
     if isinstance(value, Decimal):
         yield plain(value)
     elif isinstance(value, dict) and value:
         for number, (key, item) in enumerate(value.items()):
             yield f"{',' if number else '{'}{inner}{json.dumps(key, ensure_ascii=False)}: "
-            yield from _pieces(item, inner)
+            yield from _json_parts(item, inner)
         yield f"{line}}}"
     elif isinstance(value, list) and value:
         for number, item in enumerate(value):
             yield f"{',' if number else '['}{inner}"
-            yield from _pieces(item, inner)
+            yield from _json_parts(item, inner)
         yield f"{line}]"
     else:
         yield json.dumps(value, ensure_ascii=False)

@@ -15,50 +15,50 @@ from perfdesk.entries.entries import KEPT, Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import known_label, section_label
 
-_LONGEST_NAME = 20
-_DEEDS: dict[Deed, str] = {"undo": "撤销：", "redo": "重做："}
+_MAX_NAME_LENGTH = 20
+_KIND_LABELS: dict[Deed, str] = {"undo": "撤销：", "redo": "重做："}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What happened at one answer or row; `place` in the clerk's words, None is blank."""
+class AnswerChange:
+    """What happened at one answer or row; `label` in the clerk's words, None is blank."""
 
     address: Address
-    place: str
+    label: str
     before: str | None
     after: str | None
-    said: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ChangeRecord:
     """One change as told to a clerk."""
 
     id: int
     at: datetime.datetime
     who: str
     title: str
-    deed: Deed
-    lines: tuple[Line, ...]
+    kind: Deed
+    lines: tuple[AnswerChange, ...]
 
 
-def told(form: Form, entries: Entries, changes: Sequence[Change]) -> list[Told]:
+def change_records(form: Form, entries: Entries, changes: Sequence[Change]) -> list[ChangeRecord]:
     """Every change, oldest first. Answers and rows go by the names they have now, those deleted by their last."""
-    names = Answers(form, _remembered(entries, changes))
+    names = Answers(form, _with_deleted_entries(entries, changes))
     return [
-        Told(
+        ChangeRecord(
             change.id,
             change.at,
             change.who,
-            _DEEDS.get(change.deed, "") + change.label,
+            _KIND_LABELS.get(change.deed, "") + change.label,
             change.deed,
-            tuple(_lines(names, change)),
+            tuple(_answer_changes(names, change)),
         )
         for change in changes
     ]
 
 
-def _remembered(entries: Entries, changes: Iterable[Change]) -> Entries:
+def _with_deleted_entries(entries: Entries, changes: Iterable[Change]) -> Entries:
     """The answers as they stand, and of those that stand no longer the last text; rows only as they stand."""
     texts: dict[Address, str] = {}
     for change in changes:
@@ -69,45 +69,47 @@ def _remembered(entries: Entries, changes: Iterable[Change]) -> Entries:
     return Entries(texts | dict(entries))
 
 
-def _lines(names: Answers, change: Change) -> Iterator[Line]:
+def _answer_changes(names: Answers, change: Change) -> Iterator[AnswerChange]:
     edits = [edit for edit in change.edits if edit.before != edit.after]  # typed and taken back in one go
     rows = [edit for edit in edits if edit.address.column == POSITION]
-    changed = {_table(edit) for edit in rows if edit.before is None or edit.after is None}
+    changed = {_table_of(edit) for edit in rows if edit.before is None or edit.after is None}
     for edit in edits:
         if edit.address.column != POSITION:
-            place = _place(names, edit.address)
-            yield _line(edit, place, f"{_said(edit.address, edit.before)} → {_said(edit.address, edit.after)}")
-        elif edit.before is None or edit.after is None or _table(edit) not in changed:
+            place = _address_label(names, edit.address)
+            yield _answer_change(
+                edit, place, f"{_display_text(edit.address, edit.before)} → {_display_text(edit.address, edit.after)}"
+            )
+        elif edit.before is None or edit.after is None or _table_of(edit) not in changed:
             # the rows below one that is added or deleted only close up
-            place, name = _row_place(names, moved(names.form, edit.address))
-            yield _line(edit, place, _row_deed(edit, name))
+            place, name = _row_label(names, moved(names.form, edit.address))
+            yield _answer_change(edit, place, _row_action(edit, name))
 
 
-def _line(edit: Edit, place: str, deed: str) -> Line:
-    return Line(edit.address, place, edit.before, edit.after, f"{place}：{deed}")
+def _answer_change(edit: Edit, label: str, text: str) -> AnswerChange:
+    return AnswerChange(edit.address, label, edit.before, edit.after, f"{label}：{text}")
 
 
-def _table(edit: Edit) -> tuple[str, str]:
+def _table_of(edit: Edit) -> tuple[str, str]:
     return edit.address.section, edit.address.field
 
 
-def _row_deed(edit: Edit, name: str) -> str:
+def _row_action(edit: Edit, name: str) -> str:
     if edit.before is None:
         return f"加一行{name}"
     return f"删去一行{name}" if edit.after is None else f"{name}由第 {edit.before} 行移到第 {edit.after} 行"
 
 
-def _place(names: Answers, address: Address) -> str:
+def _address_label(names: Answers, address: Address) -> str:
     """Section and answer in the clerk's words; what a newer form asks elsewhere goes by its new name."""
     now = moved(names.form, address)
     return known_label(names, now if names.form.question(now) is not None else address)
 
 
-def _said(address: Address, text: str | None) -> str:
+def _display_text(address: Address, text: str | None) -> str:
     return (reason_of(text or "") if address.section == KEPT else text) or "空"
 
 
-def _row_place(names: Answers, address: Address) -> tuple[str, str]:
+def _row_label(names: Answers, address: Address) -> tuple[str, str]:
     """The table a row belongs to, and the row by its name or the first thing written in it."""
     table = names.form.tables.get((address.form_section, address.field))
     if table is None:
@@ -115,4 +117,4 @@ def _row_place(names: Answers, address: Address) -> tuple[str, str]:
     texts = {column.id: names.text(replace(address, column=column.id)) for column in table.columns}
     name = texts.get("name") or next((text for text in texts.values() if text), "")
     place = f"{section_label(names, address.section)}·{table.label}"
-    return place, f"“{name[:_LONGEST_NAME]}{'…' if len(name) > _LONGEST_NAME else ''}”" if name else ""
+    return place, f"“{name[:_MAX_NAME_LENGTH]}{'…' if len(name) > _MAX_NAME_LENGTH else ''}”" if name else ""

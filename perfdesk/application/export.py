@@ -32,7 +32,7 @@ def is_folder(path: Path) -> bool:
     raise PerfDeskError(f"没有导出“{path.name}”。", f"不认识扩展名“{path.suffix}”。", f"可用 {known}，或给一个文件夹。")
 
 
-def targets_of(answers: Answers, path: Path, edition: Edition = "submission") -> list[Path]:
+def target_paths(answers: Answers, path: Path, edition: Edition = "submission") -> list[Path]:
     """The files to write for a path: itself by suffix, or all three inside a folder, under names not taken yet.
 
     PerfDeskError when the suffix is none of ours.

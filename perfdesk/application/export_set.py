@@ -13,10 +13,10 @@ from perfdesk.document.blocks import EDITION_WORDS, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
 
-LIST_NAME = "清单"
+CONTENTS_FILE_NAME = "清单"
 
 
-def write_whole_set(
+def write_export_set(
     report: Report, name: str, findings: tuple[Finding, ...], folder: Path, progress: Callable[[str], None]
 ) -> list[Path]:
     """Write every format of a report that has something to say in it, then 清单.txt; earlier files stay as they are.
@@ -25,10 +25,10 @@ def write_whole_set(
     """
     files = write_files(report, free_paths(folder, name, suffixes_of(report)), progress)
     edition = f"（{EDITION_WORDS[report.edition]}）" if report.edition == "public" else ""
-    (listed,) = free_paths(folder, LIST_NAME + edition, [".txt"])
-    text = "\r\n".join(_lines(report, findings, files)) + "\r\n"
+    (listed,) = free_paths(folder, CONTENTS_FILE_NAME + edition, [".txt"])
+    text = "\r\n".join(_contents_lines(report, findings, files)) + "\r\n"
     # Notepad on Windows 7 tells UTF-8 by its mark only, and lines by CR LF.
-    write_export(listed, lambda draft: _put(draft, text.encode("utf-8-sig")))
+    write_export(listed, lambda draft: _write_new(draft, text.encode("utf-8-sig")))
     return [*files, listed]
 
 
@@ -41,16 +41,16 @@ def hidden_lines(report: Report) -> Iterator[str]:
     """What the public copy hides, line by line: covered numbers as they show now, and what is not printed."""
     if report.edition == "submission":
         return
-    doubtful = sum(masking.is_doubtful for masking in report.maskings)
+    doubtful = sum(redaction.is_doubtful for redaction in report.maskings)
     among = f"，其中 {doubtful} 处存疑，请核对" if doubtful else ""
     yield f"公开稿遮盖了 {len(report.maskings)} 处号码{among}" + ("：" if report.maskings else "。")
-    for masking in report.maskings:
-        yield f"　　{masking.kind} {masking.shown}（{masking.place}）{'　存疑' if masking.is_doubtful else ''}"
+    for redaction in report.maskings:
+        yield f"　　{redaction.kind} {redaction.shown}（{redaction.place}）{'　存疑' if redaction.is_doubtful else ''}"
     yield "公开稿没有印：" if report.left_out else "公开稿没有略去别的内容。"
     yield from (f"　　{item}" for item in report.left_out)
 
 
-def _lines(report: Report, findings: Iterable[Finding], files: list[Path]) -> Iterator[str]:
+def _contents_lines(report: Report, findings: Iterable[Finding], files: list[Path]) -> Iterator[str]:
     levels = [finding.severity for finding in findings]
     counts = "，".join(f"{word} {levels.count(level)}" for level, word in LEVEL_WORDS.items())
     yield f"标题：{''.join(report.title.split())}"
@@ -76,5 +76,5 @@ def _content(file: Path) -> bytes:
         raise PerfDeskError("没有写出清单。", f"刚导出的“{file.name}”读不出来。", "请再导出一次。") from error
 
 
-def _put(draft: Path, content: bytes) -> None:
+def _write_new(draft: Path, content: bytes) -> None:
     draft.write_bytes(content)

@@ -13,7 +13,7 @@ from perfdesk.entries.change import Change
 
 
 @dataclass(frozen=True, slots=True)
-class Editor:
+class Contributor:
     """One person's work on a report."""
 
     who: str
@@ -23,7 +23,7 @@ class Editor:
 
 
 @dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileInfo:
     """What the window tells about a file; `size` in bytes, editors by who was at work last."""
 
     path: Path
@@ -33,28 +33,28 @@ class FileFacts:
     form_version: int
     size: int
     changes: int
-    editors: tuple[Editor, ...]
+    contributors: tuple[Contributor, ...]
 
 
-def file_facts(session: Session) -> FileFacts:
+def read_file_info(session: Session) -> FileInfo:
     """The facts of an open report; PerfDeskError when its file cannot be read."""
     changes = session.file.changes()
-    told = {key: value_text(session.answers.value(session.form.report[key])) for key in ("unit", "year")}
-    return FileFacts(
+    report_fields = {key: value_text(session.answers.value(session.form.report[key])) for key in ("unit", "year")}
+    return FileInfo(
         session.path,
-        told["unit"],
-        told["year"],
+        report_fields["unit"],
+        report_fields["year"],
         session.form.title,
         session.form.version,
         len(session.file.whole()),
         len(changes),
-        _editors(changes),
+        _contributors(changes),
     )
 
 
-def _editors(changes: Iterable[Change]) -> tuple[Editor, ...]:
+def _contributors(changes: Iterable[Change]) -> tuple[Contributor, ...]:
     by_name: dict[str, list[datetime.datetime]] = {}
     for change in changes:
         by_name.setdefault(change.who, []).append(change.at)
-    editors = [Editor(who, len(times), min(times), max(times)) for who, times in by_name.items()]
+    editors = [Contributor(who, len(times), min(times), max(times)) for who, times in by_name.items()]
     return tuple(sorted(editors, key=lambda editor: editor.last, reverse=True))

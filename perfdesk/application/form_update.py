@@ -12,12 +12,12 @@ from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import known_label
 
-_LONGEST = 12
-_NAMED = 6
+_MAX_LENGTH = 12
+_MAX_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class FormNews:
+class FormUpdate:
     """Places by the names a clerk knows; `unplaced` answers by what they say. All empty when there is no news."""
 
     moved: tuple[str, ...] = ()
@@ -27,25 +27,25 @@ class FormNews:
     def __bool__(self) -> bool:
         return bool(self.moved or self.new or self.unplaced)
 
-    def sentences(self) -> tuple[str, ...]:
+    def messages(self) -> tuple[str, ...]:
         """One sentence for each kind of news, naming the first of each."""
-        told = (
+        groups = (
             ("新版表单新问了 {} 处", self.new),
             ("有 {} 个答案随表单更新搬到新位置", self.moved),
             ("有 {} 个答案在表单里没有位置（已保留）", self.unplaced),
         )
-        return tuple(f"{words.format(len(places))}：{_named(places)}。" for words, places in told if places)
+        return tuple(f"{text.format(len(places))}：{_listed_names(places)}。" for text, places in groups if places)
 
 
-def form_news(version: int, moving: Iterable[Edit], answers: Answers) -> FormNews:
+def describe_form_update(version: int, migration: Iterable[Edit], answers: Answers) -> FormUpdate:
     """The news for a report whose answers stood where `version` of the form asked for them.
 
     `moving` are the edits that moved them, or will; `answers` those after them.
     """
-    moved = [edit.address for edit in moving if edit.after is not None and edit.address.column != POSITION]
+    moved = [edit.address for edit in migration if edit.after is not None and edit.address.column != POSITION]
     new = [place for since, places in sorted(answers.form.added.items()) if since > version for place in places]
     left = unplaced_answers(answers)
-    return FormNews(
+    return FormUpdate(
         tuple(known_label(answers, address) for address in moved),
         tuple(_label(answers.form, place) for place in new),
         tuple(f"“{_short(text)}”（{address}）" for address, text in left if address.column != POSITION),
@@ -67,9 +67,9 @@ def _names(form: Form, section: str, name: str, part: str) -> Iterator[str]:
         yield from (known.label for known in (*table.rows, *table.columns) if known.id == part)
 
 
-def _named(places: tuple[str, ...]) -> str:
-    return "；".join(places[:_NAMED]) + ("……" if len(places) > _NAMED else "")
+def _listed_names(places: tuple[str, ...]) -> str:
+    return "；".join(places[:_MAX_NAMED]) + ("……" if len(places) > _MAX_NAMED else "")
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.application.form_update import form_news
+from perfdesk.application.form_update import describe_form_update
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form
@@ -25,20 +25,20 @@ from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.typesetting.active_style import written_in
 
 #: Saving, backups and an export of all three files fit into this many bytes beside a report, many times over.
-_ENOUGH_SPACE = 100 << 20
-_NAMED = 6
+_MIN_FREE_BYTES = 100 << 20
+_MAX_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CheckResult:
     """One thing looked at: what was found, and whether it is as it should be."""
 
     name: str
-    said: str
-    fine: bool = True
+    message: str
+    is_ok: bool = True
 
 
-def examine(path: Path) -> tuple[Result, ...]:
+def check_health(path: Path) -> tuple[CheckResult, ...]:
     """Look a report file over without changing it; PerfDeskError when it cannot be read at all."""
     with ReportFile.open(path, read_only=True) as file:
         form = known_form(file.property("form"))
@@ -46,15 +46,15 @@ def examine(path: Path) -> tuple[Result, ...]:
         version, report_id = file.property("form_version"), file.report_id()
     _refuse_odd_rows(path, entries)
     return (
-        _whole(entries, last),
-        _form(form, version),
-        _places(form, entries, version),
-        _fonts(form.style),
-        *_access(path),
-        *_holder(path),
-        *_place(path),
+        _check_journal(entries, last),
+        _check_form(form, version),
+        _check_unplaced(form, entries, version),
+        _check_fonts(form.style),
+        *_check_access(path),
+        *_check_lock(path),
+        *_check_location(path),
         *_copies(path, report_id, entries),
-        _space(path),
+        _check_disk_space(path),
     )
 
 
@@ -66,32 +66,32 @@ def _refuse_odd_rows(path: Path, entries: Entries) -> None:
         raise PerfDeskError(f"打不开“{path.name}”。", why, "请改用副本或备份；本程序没有改动它。") from error
 
 
-def _whole(entries: Entries, last: Mapping[Address, str | None]) -> Result:
+def _check_journal(entries: Entries, last: Mapping[Address, str | None]) -> CheckResult:
     """Whether each answer is what the last change to it left behind."""
     odd = [address for address, text in last.items() if entries.text(address) != text]
     if odd:
-        named = "、".join(str(address) for address in odd[:_NAMED])
-        return Result("完整", f"有 {len(odd)} 个答案与修改记录不符，可能被别的程序改过：{named}。", fine=False)
-    return Result("完整", f"文件没有损坏；答案 {len(entries)} 个，与修改记录相符。")
+        named = "、".join(str(address) for address in odd[:_MAX_NAMED])
+        return CheckResult("完整", f"有 {len(odd)} 个答案与修改记录不符，可能被别的程序改过：{named}。", is_ok=False)
+    return CheckResult("完整", f"文件没有损坏；答案 {len(entries)} 个，与修改记录相符。")
 
 
-def _form(form: Form, version: str) -> Result:
-    said = f"{form.title}（{form.id}，第 {form.version} 版）"
+def _check_form(form: Form, version: str) -> CheckResult:
+    message = f"{form.title}（{form.id}，第 {form.version} 版）"
     if version == str(form.version):
-        return Result("表单", f"{said}。")
+        return CheckResult("表单", f"{message}。")
     if version.isdecimal() and int(version) < form.version:
-        return Result("表单", f"{said}；文件还是第 {version} 版，打开填报时会更新。", fine=False)
-    return Result("表单", f"{said}；文件是第 {version or '？'} 版，本程序打不开它，请先升级。", fine=False)
+        return CheckResult("表单", f"{message}；文件还是第 {version} 版，打开填报时会更新。", is_ok=False)
+    return CheckResult("表单", f"{message}；文件是第 {version or '？'} 版，本程序打不开它，请先升级。", is_ok=False)
 
 
-def _places(form: Form, entries: Entries, version: str) -> Result:
+def _check_unplaced(form: Form, entries: Entries, version: str) -> CheckResult:
     moving = moving_edits(form, entries)
     known = int(version) if version.isdecimal() else form.version
-    news = form_news(known, moving, Answers(form, entries.changed(moving)))
-    return Result("答案的位置", "".join(news.sentences()) or "每个答案在表单里都有位置。", fine=not news)
+    news = describe_form_update(known, moving, Answers(form, entries.changed(moving)))
+    return CheckResult("答案的位置", "".join(news.messages()) or "每个答案在表单里都有位置。", is_ok=not news)
 
 
-def _fonts(style: ReportStyle) -> Result:
+def _check_fonts(style: ReportStyle) -> CheckResult:
     """The bureau's own typefaces where this machine has them; the free ones are as good, so they are no remark."""
     own, free = [], []
     try:
@@ -100,53 +100,55 @@ def _fonts(style: ReportStyle) -> Result:
                 found = typeface(name).font
                 (free if found == Path(font.free).name else own).append(f"{font.word}（{found}）")
     except PerfDeskError as error:
-        return Result("PDF 字体", f"{error.why}{error.remedy}", fine=False)
+        return CheckResult("PDF 字体", f"{error.why}{error.remedy}", is_ok=False)
     parts = [f"本机自带：{'、'.join(own)}" if own else "本机没有公文字体", f"用免费字体代替：{'、'.join(free)}"]
-    return Result("PDF 字体", "；".join(parts if free else parts[:1]) + "。")
+    return CheckResult("PDF 字体", "；".join(parts if free else parts[:1]) + "。")
 
 
-def _access(path: Path) -> Iterator[Result]:
+def _check_access(path: Path) -> Iterator[CheckResult]:
     folder = path.absolute().parent
     if not may_write(path):
-        yield Result("权限", "文件是只读的，只能看，不能填；请复制一份再填。", fine=False)
+        yield CheckResult("权限", "文件是只读的，只能看，不能填；请复制一份再填。", is_ok=False)
     elif not is_writable(path):
-        yield Result("权限", f"文件夹“{folder}”不能写入，答案存不进去；请把文件移到别处再填。", fine=False)
+        yield CheckResult("权限", f"文件夹“{folder}”不能写入，答案存不进去；请把文件移到别处再填。", is_ok=False)
     else:
-        yield Result("权限", "文件和所在的文件夹都可以写。")
+        yield CheckResult("权限", "文件和所在的文件夹都可以写。")
 
 
-def _holder(path: Path) -> Iterator[Result]:
+def _check_lock(path: Path) -> Iterator[CheckResult]:
     holder = holder_of(path)
     if holder is not None:
-        yield Result("占用", f"“{holder.who}”正在电脑“{holder.machine}”上填报它。")
+        yield CheckResult("占用", f"“{holder.who}”正在电脑“{holder.machine}”上填报它。")
 
 
-def _place(path: Path) -> Iterator[Result]:
+def _check_location(path: Path) -> Iterator[CheckResult]:
     """Where it lies, if that is a hard place, and what was typed here and does not stand there yet."""
     warning = place_warning(path)
     if warning is not None:
-        yield Result("位置", warning)
+        yield CheckResult("位置", warning)
     try:
         waiting = pending()
     except PerfDeskError as error:
-        yield Result("个人文件夹", f"{error.why}{error.remedy}", fine=False)
+        yield CheckResult("个人文件夹", f"{error.why}{error.remedy}", is_ok=False)
         return
     for left in waiting:
         if left.original == path.absolute():
             when = f"{left.at.astimezone():%Y-%m-%d %H:%M}"
-            yield Result("没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", fine=False)
+            yield CheckResult(
+                "没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", is_ok=False
+            )
 
 
-def _copies(path: Path, report_id: str, entries: Entries) -> Iterator[Result]:
+def _copies(path: Path, report_id: str, entries: Entries) -> Iterator[CheckResult]:
     """What a sync service left next to it, where the same report was changed elsewhere, too."""
     sentence = conflict_sentence(conflict_copies(path, report_id, entries))
     if sentence:
-        yield Result("冲突副本", sentence, fine=False)
+        yield CheckResult("冲突副本", sentence, is_ok=False)
 
 
-def _space(path: Path) -> Result:
+def _check_disk_space(path: Path) -> CheckResult:
     free = shutil.disk_usage(path.absolute().parent).free
-    said = f"还有 {free / (1 << 20):,.0f} MB"
-    if free < _ENOUGH_SPACE:
-        return Result("磁盘空间", f"{said}，快满了，请先清理。", fine=False)
-    return Result("磁盘空间", f"{said}。")
+    message = f"还有 {free / (1 << 20):,.0f} MB"
+    if free < _MIN_FREE_BYTES:
+        return CheckResult("磁盘空间", f"{message}，快满了，请先清理。", is_ok=False)
+    return CheckResult("磁盘空间", f"{message}。")

@@ -14,17 +14,17 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 
 
-def rolled_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
+def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
     """The answers with which the report of `year` begins; PerfDeskError unless last year's was of the year before.
 
     Two years on, last year's figures would stand in the 上年 columns as if they were.
     """
-    _refuse_year(answers, year)
-    texts = {answers.form.report["year"]: str(year), **dict(_kept(answers)), **_taken(answers)}
+    _check_year(answers, year)
+    texts = {answers.form.report["year"]: str(year), **dict(_kept_answers(answers)), **_moved_answers(answers)}
     return tuple(Edit(address, None, text) for address, text in texts.items())
 
 
-def _refuse_year(answers: Answers, year: int) -> None:
+def _check_year(answers: Answers, year: int) -> None:
     last = answers.value(answers.form.report["year"])
     what = "没有结转。"
     if not isinstance(last, Decimal):
@@ -34,7 +34,7 @@ def _refuse_year(answers: Answers, year: int) -> None:
         raise PerfDeskError(what, why, "请选上一年度的文件。")
 
 
-def _kept(answers: Answers) -> Iterator[tuple[Address, str]]:
+def _kept_answers(answers: Answers) -> Iterator[tuple[Address, str]]:
     """Rows, and what was typed where the form says that it stays."""
     homeless = {address for address, _ in unplaced_answers(answers)}
     for address, text in answers.entries:
@@ -44,12 +44,12 @@ def _kept(answers: Answers) -> Iterator[tuple[Address, str]]:
             yield address, text
 
 
-def _taken(answers: Answers) -> dict[Address, str]:
+def _moved_answers(answers: Answers) -> dict[Address, str]:
     """This year's answers that stand in other places next year: 决算数 under 上年决算数, 年末结余 under 上年结转."""
     texts = {}
     for section in answers.form.sections:
         for instance in answers.instances(section):
-            for address, source in _sources(answers, section, instance):
+            for address, source in _answer_sources(answers, section, instance):
                 formula = answers.form.formula(address)
                 text = answers.entries.text(source) or value_text(answers.value(source))
                 if text and (formula is None or formula.own):
@@ -57,7 +57,7 @@ def _taken(answers: Answers) -> dict[Address, str]:
     return texts
 
 
-def _sources(answers: Answers, section: Section, instance: str) -> Iterator[tuple[Address, Address]]:
+def _answer_sources(answers: Answers, section: Section, instance: str) -> Iterator[tuple[Address, Address]]:
     """Each answer taken from another one, with that other one."""
     for block in section.blocks:
         if isinstance(block, Field) and block.question.roll.how == "from":
@@ -66,10 +66,12 @@ def _sources(answers: Answers, section: Section, instance: str) -> Iterator[tupl
             for row in answers.rows(instance, block.id):
                 last_of = "" if block.open else block.row(row).last_of
                 for column in block.columns:
-                    yield from _source(answers, Address(instance, block.id, row, column.id), column, last_of)
+                    yield from _answer_source(answers, Address(instance, block.id, row, column.id), column, last_of)
 
 
-def _source(answers: Answers, address: Address, column: Question, last_of: str) -> Iterator[tuple[Address, Address]]:
+def _answer_source(
+    answers: Answers, address: Address, column: Question, last_of: str
+) -> Iterator[tuple[Address, Address]]:
     if answers.form.question(address) is None or not (last_of or column.roll.how == "from"):
         return
     source = Address(address.section, address.field, last_of or address.row, column.roll.source or address.column)

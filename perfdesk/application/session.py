@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from perfdesk.application.form_update import FormNews, form_news
+from perfdesk.application.form_update import FormUpdate, describe_form_update
 from perfdesk.checks.accepted import Kept, keeping_edit, parted, withdrawing_edit
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
@@ -34,7 +34,7 @@ from perfdesk.storage.machine import user_name
 from perfdesk.storage.report_handle import Holding
 
 #: So many changes of the journal are read at first; more when all of them have been undone.
-_REACH = 400
+_LOADED_CHANGES = 400
 _log = logging.getLogger(__name__)
 
 
@@ -44,32 +44,40 @@ Listener = Callable[[frozenset[Address]], None]
 class Session:
     """An open report file with its form, answers, findings and history."""
 
-    def __init__(self, form: Form, holding: Holding) -> None:
+    def __init__(self, form: Form, handle: Holding) -> None:
         self.form = form
-        self._holding = holding
-        self._reach = _REACH
-        self._history = History.of(self.file.last_steps(_REACH))
-        self._reach_back()
+        self._handle = handle
+        self._loaded_changes = _LOADED_CHANGES
+        self._history = History.of(self.file.last_steps(_LOADED_CHANGES))
+        self._load_earlier_changes()
         self._listeners: list[Listener] = []
         self._look_at(Answers(form, self.file.entries()))
-        self._facts = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
-        self._follow_form()
+        self._properties = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
+        self._migrate_to_form()
 
     @classmethod
     def create(
-        cls, path: Path, form: Form, rolled: Sequence[Edit] = (), fill: Callable[[Session], object] = lambda _: None
+        cls,
+        path: Path,
+        form: Form,
+        carried_over: Sequence[Edit] = (),
+        fill: Callable[[Session], object] = lambda _: None,
     ) -> Session:
         """A new report with the form's first rows or last year's, and what `fill` enters; whole or not at all."""
 
         def begin(file: ReportFile) -> None:
             new = cls(form, Holding(file))
-            new._carry_out("结转" if rolled else "新建", rolled or starting_edits(form), "roll" if rolled else "do")
+            new._apply(
+                "结转" if carried_over else "新建",
+                carried_over or starting_edits(form),
+                "roll" if carried_over else "do",
+            )
             fill(new)
 
         with contextlib.ExitStack() as undone:
-            holding = Holding.create(path, form.id, form.version, begin)
-            undone.callback(holding.unmake)
-            session = cls(form, holding)
+            handle = Holding.create(path, form.id, form.version, begin)
+            undone.callback(handle.unmake)
+            session = cls(form, handle)
             session.publish()
             undone.pop_all()
         return session
@@ -83,13 +91,13 @@ class Session:
         """
         what = f"打不开“{path.name}”。"
         with contextlib.ExitStack() as undone:
-            holding = Holding.open(path, read_only)
-            undone.callback(holding.close)
+            handle = Holding.open(path, read_only)
+            undone.callback(handle.close)
             try:
-                form = known_form(holding.file.property("form"))
-                if int(holding.file.property("form_version") or 0) > form.version:
+                form = known_form(handle.file.property("form"))
+                if int(handle.file.property("form_version") or 0) > form.version:
                     raise PerfDeskError(what, "它用的是更新版本的表单。", "请先升级本程序。")
-                session = cls(form, holding)
+                session = cls(form, handle)
             except ValueError as error:
                 why = "文件里的记录前后矛盾，可能被别的程序改过。"
                 raise PerfDeskError(what, why, "请改用副本或备份；本程序没有改动它。") from error
@@ -98,17 +106,17 @@ class Session:
 
     def close(self) -> None:
         """Let go of the file, in which all is saved; a working copy is published or waits (`rescue.pending`)."""
-        self._holding.close()
+        self._handle.close()
 
     @property
     def file(self) -> ReportFile:
         """The file SQLite works on: in a hard place (`sharing.places`) the working copy."""
-        return self._holding.file
+        return self._handle.file
 
     @property
     def path(self) -> Path:
         """Where the report stands for the clerk."""
-        return self._holding.path
+        return self._handle.path
 
     @property
     def read_only(self) -> bool:
@@ -118,7 +126,7 @@ class Session:
     @property
     def is_published(self) -> bool:
         """Whether all that was saved stands at `path`: always, but for working copies."""
-        return self._holding.is_published
+        return self._handle.is_published
 
     def publish(self) -> None:
         """Put a working copy's work back to `path`, in one go; nothing to do in ordinary places.
@@ -126,24 +134,24 @@ class Session:
         FileLostError when the place is gone or cannot be written, ChangedElsewhereError when someone changed the file
         there, HeldError when someone took it over: the work stays in the working copy, and can be published later.
         """
-        self._holding.publish()
+        self._handle.publish()
 
-    def publishing(self) -> Callable[[], None]:
+    def prepare_publishing(self) -> Callable[[], None]:
         """`publish` with the work as it is now, to be called in another thread while the work goes on."""
-        return self._holding.publishing()
+        return self._handle.publishing()
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
-        return self._holding.changed_elsewhere()
+        return self._handle.changed_elsewhere()
 
-    def stay(self) -> None:
+    def refresh_lock(self) -> None:
         """Refresh the lock, once a minute; HeldError when someone took the report over: it is then read-only."""
-        self._holding.stay()
+        self._handle.stay()
 
-    def rescue(self) -> Path:
+    def continue_in_recovery_copy(self) -> Path:
         """Go on in a rescue copy (or the working copy), since the file is gone or cannot be written; where that is."""
-        self._holding.rescue(self._facts, self.entries, self._history.changes_done())
-        self._history = History.of(self.file.last_steps(self._reach))
+        self._handle.rescue(self._properties, self.entries, self._history.changes_done())
+        self._history = History.of(self.file.last_steps(self._loaded_changes))
         return self.file.path
 
     def end_burst(self) -> None:
@@ -152,7 +160,7 @@ class Session:
 
     def save_copy(self, path: Path) -> None:
         """Save a copy under another name; from memory when the file was damaged or lost meanwhile."""
-        self._holding.save_copy(path, self._facts, self.entries, self._history.changes_done())
+        self._handle.save_copy(path, self._properties, self.entries, self._history.changes_done())
 
     def listen(self, listener: Listener) -> None:
         """Have a function called after each change with the addresses that were edited."""
@@ -160,18 +168,18 @@ class Session:
 
     def snapshot(self) -> Snapshot:
         """The report as it stands."""
-        return Snapshot(self.answers, self.findings, self.kept)
+        return Snapshot(self.answers, self.findings, self.accepted)
 
-    def enter(self, address: Address, text: str, joins: bool = False) -> bool:
+    def enter(self, address: Address, text: str, continues: bool = False) -> bool:
         """Answer one question; blank text clears it. With `joins`, undo takes it back together with the step before.
 
         Returns whether anything changed.
         """
-        return self._carry_out("", typed_edits(self.form, self.entries, {address: text}), joins=joins)
+        return self._apply("", typed_edits(self.form, self.entries, {address: text}), continues=continues)
 
-    def fill(self, texts: Mapping[Address, str], label: str, joins: bool = False) -> bool:
+    def fill(self, texts: Mapping[Address, str], label: str, continues: bool = False) -> bool:
         """Enter many answers as one change; rows that do not stand yet are added at the end."""
-        return self._carry_out(label, typed_edits(self.form, self.entries, texts), joins=joins)
+        return self._apply(label, typed_edits(self.form, self.entries, texts), continues=continues)
 
     def preview(self, texts: Mapping[Address, str]) -> Answers:
         """What the report would say after `fill`, without doing it."""
@@ -183,26 +191,26 @@ class Session:
         """Add a row below another one, or at the end; returns its id."""
         row = f"r{uuid.uuid4().hex[:10]}"
         edits = adding_edits(self.form, self.entries, section, table, row, after, texts or {})
-        self._carry_out(f"{self._table(section, table).label}加一行", edits)
+        self._apply(f"{self._table(section, table).label}加一行", edits)
         return row
 
     def delete_row(self, section: str, table: str, row: str) -> None:
         """Delete a row and everything that belongs to it."""
         edits = deleting_edits(self.form, self.entries, section, table, row)
-        self._carry_out(f"{self._table(section, table).label}删一行", edits)
+        self._apply(f"{self._table(section, table).label}删一行", edits)
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
         """Move a row up (negative) or down, as far as the table goes."""
         label = f"{self._table(section, table).label}移动一行"
-        self._carry_out(label, shifting_edits(self.entries, section, table, row, by))
+        self._apply(label, shifting_edits(self.entries, section, table, row, by))
 
-    def keep(self, finding: Finding, reason: str) -> bool:
+    def accept_warning(self, finding: Finding, reason: str) -> bool:
         """Let a warning stand, with a reason, for as long as its figures stay the same (保留并说明)."""
-        return self._carry_out(f"保留并说明：{short(finding.message)}", [keeping_edit(self.answers, finding, reason)])
+        return self._apply(f"保留并说明：{short(finding.message)}", [keeping_edit(self.answers, finding, reason)])
 
-    def withdraw(self, kept: Kept) -> bool:
+    def withdraw_acceptance(self, accepted: Kept) -> bool:
         """Take back the reason a warning stands with."""
-        return self._carry_out(f"撤回说明：{short(kept.finding.message)}", [withdrawing_edit(self.answers, kept)])
+        return self._apply(f"撤回说明：{short(accepted.finding.message)}", [withdrawing_edit(self.answers, accepted)])
 
     @property
     def undo_label(self) -> str:
@@ -219,32 +227,32 @@ class Session:
         if self._history.done:
             step = self._history.done[-1]
             edits = [edit.reversed() for edit in net_edits(step)]
-            self._carry_out(step[-1].label, edits, "undo", of=step[-1].id)
+            self._apply(step[-1].label, edits, "undo", reverts=step[-1].id)
 
     def redo(self) -> None:
         """Repeat the step taken back last."""
         if self._history.undone:
             step = self._history.undone[-1]
-            self._carry_out(step[-1].label, list(net_edits(step)), "redo", of=step[-1].id)
+            self._apply(step[-1].label, list(net_edits(step)), "redo", reverts=step[-1].id)
 
     @FailureLogged(_log, "a change was not saved")
-    def _carry_out(
-        self, label: str, edits: Iterable[Edit], deed: Deed = "do", of: int = 0, joins: bool = False
+    def _apply(
+        self, label: str, edits: Iterable[Edit], kind: Deed = "do", reverts: int = 0, continues: bool = False
     ) -> bool:
         """Work out, then save, then remember: whatever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
-        if not real and deed == "do":
+        if not real and kind == "do":
             return False
-        goes_on = joins and self._history.done and not self._history.undone
+        goes_on = continues and self._history.done and not self._history.undone
         first = self._history.done[-1][0].id if goes_on else 0
         who = one_line(clean(user_name()), LONGEST_NAME)
-        change = Change(self.file.tail()[0] + 1, now(), who, clean(label), real, deed, of, first)
+        change = Change(self.file.tail()[0] + 1, now(), who, clean(label), real, kind, reverts, first)
         answers = self.answers.after(real)
         refuse_beyond(change, len(self.entries), len(answers.entries))
         findings, kept = parted(answers, run(answers))
         self._save(change)
-        self._reach_back()
-        self._look(answers, findings, kept)
+        self._load_earlier_changes()
+        self._set_answers(answers, findings, kept)
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
@@ -253,7 +261,7 @@ class Session:
         """Save a change and remember it: typing on in the place of the change it continues, while nobody saw that."""
         last = self._history.done[-1][-1] if change.joins else change
         whole = joined(last, change)
-        if whole is not None and self._holding.may_rewrite(last):
+        if whole is not None and self._handle.may_rewrite(last):
             self.file.rewrite_last(whole := self._named(whole), change.edits)
             self._history.replace_last(whole)
         else:
@@ -264,35 +272,37 @@ class Session:
         label = change.label or clean(entering_label(self.answers, change.edits))
         return replace(change, label=one_line(label, LONGEST_LABEL))
 
-    def _reach_back(self) -> None:
+    def _load_earlier_changes(self) -> None:
         """Read more of the journal when all that was read of it has been undone; what makes no sense ends it."""
         with contextlib.suppress(PerfDeskError, ValueError):
-            while not self._history.done and self._reach < self.file.tail()[0]:
-                self._reach *= 4
-                self._history = History.of(self.file.last_steps(self._reach))
+            while not self._history.done and self._loaded_changes < self.file.tail()[0]:
+                self._loaded_changes *= 4
+                self._history = History.of(self.file.last_steps(self._loaded_changes))
 
-    def _follow_form(self) -> None:
+    def _migrate_to_form(self) -> None:
         """Move answers to where a newer version of the form asks for them, after a backup; in a file that cannot be
-        written, only for those who look. `form_news` tells the clerk, once."""
+        written, only for those who look. `form_update` tells the clerk, once."""
         edits = moving_edits(self.form, self.entries)
         version = int(self.file.property("form_version") or 0)
         try:
             if edits and not self.read_only:
                 back_up(self.file)
             if edits:
-                self._carry_out("表单更新", edits, "update")
+                self._apply("表单更新", edits, "update")
             if version < self.form.version:
                 self.file.note_form_version(self.form.version)
         except PerfDeskError:
             self._look_at(self.answers.after(tuple(edits)))
-        self.form_news = form_news(version, edits, self.answers) if version < self.form.version else FormNews()
+        self.form_update = (
+            describe_form_update(version, edits, self.answers) if version < self.form.version else FormUpdate()
+        )
 
     def _look_at(self, answers: Answers) -> None:
-        self._look(answers, *parted(answers, run(answers)))
+        self._set_answers(answers, *parted(answers, run(answers)))
 
-    def _look(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[Kept, ...]) -> None:
+    def _set_answers(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[Kept, ...]) -> None:
         self.answers, self.entries = answers, answers.entries
-        self.findings, self.kept = findings, kept
+        self.findings, self.accepted = findings, kept
 
     def _table(self, section: str, table: str) -> Table:
         return self.form.tables[(section.partition("@")[0], table)]

@@ -15,4 +15,4 @@ class Snapshot:
 
     answers: Answers
     findings: tuple[Finding, ...]
-    kept: tuple[Kept, ...] = ()
+    accepted: tuple[Kept, ...] = ()

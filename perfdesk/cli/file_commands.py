@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from perfdesk.application.answers_json import json_text
-from perfdesk.application.change_report import Line, told
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.change_report import AnswerChange, change_records
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import copy_name, send_copy
 from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years, untouched
@@ -20,13 +20,13 @@ from perfdesk.safe_open import is_folder
 from perfdesk.terminal import say
 
 _LINES = 8
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 #: Adds a command by name, help and what it runs; returns its parser.
-Command = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+AddCommand = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
 
-def add_to(command: Command) -> None:
+def add_to(command: AddCommand) -> None:
     """Add these commands to the command line."""
     made = command("roll", "结转：从上年的文件起一份新的", roll)
     made.add_argument("old", type=Path, metavar="OLD.db")
@@ -51,7 +51,7 @@ def add_to(command: Command) -> None:
 def roll(options: argparse.Namespace) -> int:
     """Begin this year's report with what the form says stays from last year's."""
     with contextlib.closing(Session.open(options.old, read_only=True)) as old:
-        edits = rolled_edits(old.answers, options.year)
+        edits = rollover_edits(old.answers, options.year)
         form = old.form
     with contextlib.closing(Session.create(options.new, form, edits)) as new:
         say(f"已结转到“{options.new}”：{options.year} 年度，带来 {len(new.entries)} 个答案。")
@@ -69,7 +69,7 @@ def roll(options: argparse.Namespace) -> int:
 def log(options: argparse.Namespace) -> int:
     """Print who changed what and when, oldest first."""
     with contextlib.closing(Session.open(options.file, read_only=True)) as session:
-        changes = told(session.form, session.entries, session.file.latest_changes())
+        changes = change_records(session.form, session.entries, session.file.latest_changes())
         earlier = changes[0].id - 1 if changes else 0
     if earlier:
         say(f"修改记录很多，这里只列出最近 {len(changes):,} 次，更早的 {earlier:,} 次没有列出。", file=sys.stderr)
@@ -81,7 +81,7 @@ def log(options: argparse.Namespace) -> int:
                         "id": change.id,
                         "at": change.at.isoformat(),
                         "who": change.who,
-                        "deed": change.deed,
+                        "deed": change.kind,
                         "title": change.title,
                         "edits": [_as_json(line) for line in change.lines],
                     }
@@ -94,27 +94,27 @@ def log(options: argparse.Namespace) -> int:
     for change in changes:
         say(f"{change.at:%Y-%m-%d %H:%M:%S}　{change.who}　{change.title}")
         for line in change.lines[:_LINES]:
-            say(f"    {_short(line.said)}")
+            say(f"    {_short(line.text)}")
         if len(change.lines) > _LINES:
             say(f"    ……共 {len(change.lines)} 处（--json 列出全部）")
     return 0
 
 
-def _as_json(line: Line) -> dict[str, object]:
-    return {"address": str(line.address), "place": line.place, "before": line.before, "after": line.after}
+def _as_json(line: AnswerChange) -> dict[str, object]:
+    return {"address": str(line.address), "place": line.label, "before": line.before, "after": line.after}
 
 
 def _short(text: str) -> str:
     one_line = " ".join(text.split())
-    return one_line if len(one_line) <= _LONGEST else f"{one_line[:_LONGEST]}…"
+    return one_line if len(one_line) <= _MAX_LENGTH else f"{one_line[:_MAX_LENGTH]}…"
 
 
 def doctor(options: argparse.Namespace) -> int:
     """Look a file over; exit code 1 when there is something to say."""
-    results = importlib.import_module("perfdesk.application.health_check").examine(options.file)
+    results = importlib.import_module("perfdesk.application.health_check").check_health(options.file)
     for result in results:
         say(f"{'　' if result.fine else '！'}{result.name}：{result.said}")
-    remarks = sum(not result.fine for result in results)
+    remarks = sum(not result.is_ok for result in results)
     say(f"体检完毕，有 {remarks} 处要注意。" if remarks else "体检完毕，一切正常。")
     return 1 if remarks else 0
 

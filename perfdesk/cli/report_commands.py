@@ -11,9 +11,9 @@ from itertools import groupby
 from pathlib import Path
 
 from perfdesk import safe_open
-from perfdesk.application.answers_json import asked, dump_values, fill_values, json_text, read_values
+from perfdesk.application.answers_json import dump_values, fill_values, form_addresses, json_text, read_values
 from perfdesk.application.export import is_folder, write_files
-from perfdesk.application.export_set import dated_folder, hidden_lines, write_whole_set
+from perfdesk.application.export_set import dated_folder, hidden_lines, write_export_set
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
@@ -30,10 +30,10 @@ from perfdesk.storage.backup import back_up
 from perfdesk.terminal import say
 
 
-def export_as_it_stands(file: Path, folder: Path) -> int:
+def export_all_formats(file: Path, folder: Path) -> int:
     """Write the whole set of a report, as a draft while errors are left."""
-    with _session(file) as session:
-        return _write(session, folder, draft=_errors(session.findings) > 0)
+    with _open_session(file) as session:
+        return _write_export(session, folder, draft=_error_count(session.findings) > 0)
 
 
 def new(options: argparse.Namespace) -> int:
@@ -43,14 +43,14 @@ def new(options: argparse.Namespace) -> int:
         sample = samples()[options.sample]
         say(f"已新建“{options.file}”，填入样例：{sample.title}（{sample.about}）。")
     else:
-        Session.create(options.file, _form(options.form, form_at)).close()
+        Session.create(options.file, _load_form(options.form, form_at)).close()
         say(f"已新建“{options.file}”。")
     return 0
 
 
 def fields(options: argparse.Namespace) -> int:
     """List every address of a form."""
-    form = _form(options.form, load_form)
+    form = _load_form(options.form, load_form)
     rows = [
         {
             "address": str(address),
@@ -59,7 +59,7 @@ def fields(options: argparse.Namespace) -> int:
             "unit": question.unit,
             "computed": form.formula(address) is not None,
         }
-        for address, question in asked(form)
+        for address, question in form_addresses(form)
     ]
     if options.json:
         say(json_text(rows), is_block=True)
@@ -71,7 +71,7 @@ def fields(options: argparse.Namespace) -> int:
 
 def dump(options: argparse.Namespace) -> int:
     """Print every answer as JSON."""
-    with _session(options.file) as session:
+    with _open_session(options.file) as session:
         say(json_text(dump_values(session.answers)), is_block=True)
     return 0
 
@@ -79,7 +79,7 @@ def dump(options: argparse.Namespace) -> int:
 def fill(options: argparse.Namespace) -> int:
     """Enter the answers of a JSON file as one change."""
     values = read_values(options.values)
-    with _session(options.file, read_only=False) as session:
+    with _open_session(options.file, read_only=False) as session:
         with contextlib.suppress(PerfDeskError):  # a backup that cannot be made is no reason not to fill
             back_up(session.file)
         fill_values(session, values, f"填入 {options.values.name}")
@@ -89,18 +89,18 @@ def fill(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print the findings; exit code 1 when there are errors."""
-    with _session(options.file) as session:
+    with _open_session(options.file) as session:
         if options.json:
-            kept = [_as_json(one.finding) | {"severity": "kept", "reason": one.reason} for one in session.kept]
+            kept = [_as_json(one.finding) | {"severity": "kept", "reason": one.reason} for one in session.accepted]
             say(json_text([*map(_as_json, session.findings), *kept]), is_block=True)
         else:
             _print_findings(session)
-        return 1 if _errors(session.findings) else 0
+        return 1 if _error_count(session.findings) else 0
 
 
 def export(options: argparse.Namespace) -> int:
     """Write the files; a final copy is refused while errors stand."""
-    with _session(options.file) as session:
+    with _open_session(options.file) as session:
         errors = [finding for finding in session.findings if finding.severity == "error"]
         if options.final and errors:
             say(f"没有导出正式稿：还有 {len(errors)} 处错误，请先改正，或用 --draft 导出草稿。", file=sys.stderr)
@@ -111,22 +111,22 @@ def export(options: argparse.Namespace) -> int:
             raise PerfDeskError("没有导出。", "--dated 是导出到文件夹时用的。", "请给一个文件夹，或去掉 --dated。")
         folder = dated_folder(options.to, datetime.datetime.now().astimezone()) if options.dated else options.to
         edition: Edition = "public" if options.public else "submission"
-        return _write(session, folder, options.draft or bool(errors), edition)
+        return _write_export(session, folder, options.draft or bool(errors), edition)
 
 
 def check_form(options: argparse.Namespace) -> int:
     """Say everything that is wrong with a form, or that it is sound; exit code 1 when it is not."""
     folder: Path = options.folder
     found = check_folder(folder)
-    told = list(found.told)
+    diagnostics = list(found.told)
     other = shares_an_id(folder)
     if other is not None:
-        told.insert(0, Told(FORM_FILE, 0, "", f"id 与“{other}”里的表单相同，请换一个"))
+        diagnostics.insert(0, Told(FORM_FILE, 0, "", f"id 与“{other}”里的表单相同，请换一个"))
     form = found.form
-    if told or form is None:
-        _print_mistakes(folder, told, found)
+    if diagnostics or form is None:
+        _print_diagnostics(folder, diagnostics, found)
         return 1
-    questions = [address for address, _ in asked(form)]
+    questions = [address for address, _ in form_addresses(form)]
     computed = sum(form.formula(address) is not None for address in questions)
     say(
         f"表单“{form.title}”（{form.id}，第 {form.version} 版）没有问题：章节 {len(form.sections)} 个，"
@@ -135,9 +135,9 @@ def check_form(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print_mistakes(folder: Path, told: list[Told], found: FormCheck) -> None:
-    say(f"表单“{folder}”有 {len(told)} 处错误。")
-    for file, group in groupby(told, lambda one: one.file):
+def _print_diagnostics(folder: Path, diagnostics: list[Told], found: FormCheck) -> None:
+    say(f"表单“{folder}”有 {len(diagnostics)} 处错误。")
+    for file, group in groupby(diagnostics, lambda one: one.file):
         say(file)
         for one in group:
             line, place = f"第 {one.line} 行　" if one.line else "", f"{one.place}：" if one.place else ""
@@ -150,11 +150,11 @@ def _print_mistakes(folder: Path, told: list[Told], found: FormCheck) -> None:
         say("请逐处改正，再检查一次。")
 
 
-def _write(session: Session, to: Path, draft: bool, edition: Edition = "submission") -> int:
+def _write_export(session: Session, to: Path, draft: bool, edition: Edition = "submission") -> int:
     report, listed = build(session.answers, session.findings, draft, edition), None
     if is_folder(to):
         name = report_name(session.answers, edition)
-        *files, listed = write_whole_set(report, name, session.findings, to, lambda _: None)
+        *files, listed = write_export_set(report, name, session.findings, to, lambda _: None)
     else:
         files = write_files(report, [to], lambda _: None)
     for path in files:
@@ -167,7 +167,7 @@ def _write(session: Session, to: Path, draft: bool, edition: Edition = "submissi
 
 
 @contextlib.contextmanager
-def _session(path: Path, read_only: bool = True) -> Generator[Session]:
+def _open_session(path: Path, read_only: bool = True) -> Generator[Session]:
     session = Session.open(path, read_only)
     try:
         yield session
@@ -176,14 +176,14 @@ def _session(path: Path, read_only: bool = True) -> Generator[Session]:
         session.close()
 
 
-def _form(form: str | None, read: Callable[[Path], Form]) -> Form:
+def _load_form(form: str | None, read: Callable[[Path], Form]) -> Form:
     """A form by id, or by the folder it lies in."""
     if form is None:
         return known_form(default_form())
     return read(Path(form)) if form not in known_ids() and safe_open.is_folder(Path(form)) else known_form(form)
 
 
-def _errors(findings: tuple[Finding, ...]) -> int:
+def _error_count(findings: tuple[Finding, ...]) -> int:
     return sum(finding.severity == "error" for finding in findings)
 
 
@@ -207,13 +207,13 @@ def _print_findings(session: Session) -> None:
         say(f"{LEVEL_WORDS[finding.severity]}　{finding.code}　{finding.place}：{finding.message}")
         if finding.fix is not None:
             say(f"　　可一键改正：{finding.fix.label}")
-    for one in session.kept:
+    for one in session.accepted:
         say(f"{KEPT_WORD}　{one.finding.code}　{one.finding.place}：{one.finding.message}")
         say(f"　　说明：{one.reason}")
     counts = "，".join(
         f"{word} {sum(finding.severity == level for finding in session.findings)}"
         for level, word in LEVEL_WORDS.items()
     )
-    for sentence in session.form_news.sentences():
+    for sentence in session.form_update.messages():
         say(sentence)
-    say(f"共 {counts}{f'，{KEPT_WORD} {len(session.kept)}' if session.kept else ''}。")
+    say(f"共 {counts}{f'，{KEPT_WORD} {len(session.accepted)}' if session.accepted else ''}。")

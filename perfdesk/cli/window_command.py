@@ -17,10 +17,10 @@ _OUT = Path("out")
 
 
 #: Adds a command by name, help and what it runs; returns its parser.
-Command = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
+AddCommand = Callable[[str, str, Callable[[argparse.Namespace], int]], argparse.ArgumentParser]
 
 
-def add_to(command: Command) -> None:
+def add_to(command: AddCommand) -> None:
     """Add the command to the command line."""
     made = command("window", "打开窗口", window)
     made.add_argument("file", nargs="?", type=Path, metavar="FILE.db")
@@ -35,7 +35,7 @@ def window(options: argparse.Namespace) -> int:
     if options.file is None:
         raise PerfDeskError("打不开窗口。", "这台机器没有显示器。", "请给出填报文件，程序会改为导出到 out 文件夹。")
     say(f"这台机器没有显示器，打不开窗口；改为把“{options.file.name}”导出到“{_OUT}”。")
-    return importlib.import_module("perfdesk.cli.report_commands").export_as_it_stands(options.file, _OUT)
+    return importlib.import_module("perfdesk.cli.report_commands").export_all_formats(options.file, _OUT)
 
 
 def _has_display() -> bool:

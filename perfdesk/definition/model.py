@@ -122,7 +122,7 @@ class Table:
     known_rows: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "known_rows", {row.id: row for row in self.rows})
+        object.__setattr__(self, "rows_by_id", {row.id: row for row in self.rows})
 
     def column(self, column: str) -> Question:
         """The question of a column."""

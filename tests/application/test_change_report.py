@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.change_report import Told, told
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.change_report import ChangeRecord, change_records
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.storage.machine import user_name
@@ -21,13 +21,13 @@ DUTIES = ("basics", "duties")
 PROJECTS = ("spending", "projects")
 
 
-def story(session: Session) -> list[Told]:
+def story(session: Session) -> list[ChangeRecord]:
     """The journal as told."""
-    return told(session.form, session.entries, session.file.changes())
+    return change_records(session.form, session.entries, session.file.changes())
 
 
-def lines(change: Told) -> list[str]:
-    return [line.said for line in change.lines]
+def lines(change: ChangeRecord) -> list[str]:
+    return [line.text for line in change.lines]
 
 
 def test_an_answer_is_named_as_the_clerk_knows_it(demo: Session) -> None:
@@ -37,7 +37,7 @@ def test_an_answer_is_named_as_the_clerk_knows_it(demo: Session) -> None:
     figure, indicator = story(demo)[-2:]
     assert lines(figure) == ["二、一般公共预算支出·办公费·本年决算数：17.42 → 17.50"]
     assert lines(indicator) == ["3 项目支出自评表·林区道路和管护站运行·养护林区道路里程·实际完成值：62公里 → 空"]
-    assert (figure.who, figure.deed) == (user_name(), "do")
+    assert (figure.who, figure.kind) == (user_name(), "do")
     assert before <= figure.at <= indicator.at <= datetime.datetime.now().astimezone()
 
 
@@ -120,9 +120,9 @@ def test_the_json_holds_every_edit_whole(demo_file: Path, capsys: Capsys) -> Non
 
 
 def test_the_story_of_a_report_begins_with_what_was_taken_over(demo: Session, tmp_path: Path) -> None:
-    session = Session.create(tmp_path / "next.db", demo.form, rolled_edits(demo.answers, 2025))
+    session = Session.create(tmp_path / "next.db", demo.form, rollover_edits(demo.answers, 2025))
     (change,) = story(session)
-    assert (change.title, change.deed) == ("结转", "roll")
+    assert (change.title, change.kind) == ("结转", "roll")
     assert "封面与单位信息·报告年度：空 → 2025" in lines(change)
     session.close()
 

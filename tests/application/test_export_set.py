@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.export import free_paths, targets_of
-from perfdesk.application.export_set import dated_folder, write_whole_set
+from perfdesk.application.export import free_paths, target_paths
+from perfdesk.application.export_set import dated_folder, write_export_set
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition
@@ -34,7 +34,7 @@ def export_whole_set(
 ) -> list[Path]:
     """The set of a report as it stands."""
     report = build(answers, findings, draft, edition)
-    return write_whole_set(report, report_name(answers, edition), findings, folder, quiet)
+    return write_export_set(report, report_name(answers, edition), findings, folder, quiet)
 
 
 def listed(path: Path) -> dict[str, tuple[int, str]]:
@@ -78,11 +78,11 @@ def test_earlier_files_are_kept_and_the_new_ones_numbered_together(demo: Session
 
 
 def test_a_folder_as_target_gives_names_that_are_not_taken(demo: Session, tmp_path: Path) -> None:
-    assert targets_of(demo.answers, tmp_path)[0].name == f"{NAME}.docx"
+    assert target_paths(demo.answers, tmp_path)[0].name == f"{NAME}.docx"
     (tmp_path / f"{NAME}.xlsx").touch()
-    assert targets_of(demo.answers, tmp_path)[0].name == f"{NAME}(2).docx"
-    assert targets_of(demo.answers, tmp_path, "public")[0].name == f"{NAME}（公开稿）.docx"
-    assert targets_of(demo.answers, tmp_path / f"{NAME}.xlsx") == [tmp_path / f"{NAME}.xlsx"]
+    assert target_paths(demo.answers, tmp_path)[0].name == f"{NAME}(2).docx"
+    assert target_paths(demo.answers, tmp_path, "public")[0].name == f"{NAME}（公开稿）.docx"
+    assert target_paths(demo.answers, tmp_path / f"{NAME}.xlsx") == [tmp_path / f"{NAME}.xlsx"]
     assert free_paths(tmp_path, "别的", [".txt"]) == [tmp_path / "别的.txt"]
 
 
@@ -106,7 +106,7 @@ def test_the_list_names_covered_numbers_and_never_the_numbers_themselves(answers
 
 def test_a_report_without_tables_has_no_excel_file(answers_of: Look, tmp_path: Path) -> None:
     report = replace(build(answers_of("demo-2024"), (), False), attachments=(), papers=(), facts=(), charts=())
-    written = write_whole_set(report, "报告", (), tmp_path, quiet)
+    written = write_export_set(report, "报告", (), tmp_path, quiet)
     assert [path.name for path in written] == ["报告.docx", "报告.pdf", "清单.txt"]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.file_info import file_facts
-from perfdesk.application.health_check import Result, examine
+from perfdesk.application.file_info import read_file_info
+from perfdesk.application.health_check import CheckResult, check_health
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.storage.machine import machine_name, user_name
@@ -18,8 +18,8 @@ from perfdesk.storage.machine import machine_name, user_name
 Capsys = pytest.CaptureFixture[str]
 
 
-def remarks(path: Path) -> list[Result]:
-    return [result for result in examine(path) if not result.fine]
+def remarks(path: Path) -> list[CheckResult]:
+    return [result for result in check_health(path) if not result.is_ok]
 
 
 def change_by_hand(path: Path, statement: str) -> None:
@@ -42,15 +42,15 @@ def test_a_good_file_has_nothing_to_remark_and_is_left_as_it_is(demo_file: Path,
 
 def test_who_is_at_work_on_the_file_is_told(demo_file: Path) -> None:
     session = Session.open(demo_file)
-    held = next(result for result in examine(demo_file) if result.name == "占用")
+    held = next(result for result in check_health(demo_file) if result.name == "占用")
     session.close()
-    assert (held.fine, held.said) == (True, f"“{user_name()}”正在电脑“{machine_name()}”上填报它。")
+    assert (held.is_ok, held.message) == (True, f"“{user_name()}”正在电脑“{machine_name()}”上填报它。")
 
 
 def test_every_typeface_of_the_style_is_accounted_for(demo: Session) -> None:
-    fonts = next(result for result in examine(demo.file.path) if result.name == "PDF 字体")
+    fonts = next(result for result in check_health(demo.file.path) if result.name == "PDF 字体")
     for font in demo.form.style.fonts.values():
-        assert any(f"{font.word}（{name}）" in fonts.said for name in (Path(font.free).name, *font.system))
+        assert any(f"{font.word}（{name}）" in fonts.message for name in (Path(font.free).name, *font.system))
 
 
 def test_an_answer_changed_behind_the_journals_back_is_noticed_in_files_without_a_seal_too(
@@ -72,33 +72,33 @@ def test_an_answer_without_a_place_is_remarked(demo_file: Path) -> None:
     (remark,) = remarks(demo_file)
     assert remark.name == "答案的位置"
     named = "“0746-5550127”（cover/fax）；“旧章节”（old/text）"
-    assert remark.said == f"有 2 个答案在表单里没有位置（已保留）：{named}。"
+    assert remark.message == f"有 2 个答案在表单里没有位置（已保留）：{named}。"
 
 
 def test_a_file_or_folder_marked_read_only_is_remarked(demo_file: Path) -> None:
     demo_file.chmod(0o444)
-    assert [remark.said[:6] for remark in remarks(demo_file)] == ["文件是只读的"]
+    assert [remark.message[:6] for remark in remarks(demo_file)] == ["文件是只读的"]
     demo_file.chmod(0o644)
     demo_file.parent.chmod(0o555)
     try:
         (remark,) = remarks(demo_file)
     finally:
         demo_file.parent.chmod(0o755)
-    assert remark.said == f"文件夹“{demo_file.parent}”不能写入，答案存不进去；请把文件移到别处再填。"
+    assert remark.message == f"文件夹“{demo_file.parent}”不能写入，答案存不进去；请把文件移到别处再填。"
 
 
 def test_a_disk_that_is_nearly_full_is_remarked(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(demo_file.parent)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=30 << 20))
     (remark,) = remarks(demo_file)
-    assert remark.said == "还有 30 MB，快满了，请先清理。"
+    assert remark.message == "还有 30 MB，快满了，请先清理。"
 
 
 @pytest.mark.parametrize("version", ["2", "abc", ""])
 def test_a_form_version_this_program_does_not_know_is_remarked(demo_file: Path, version: str) -> None:
     change_by_hand(demo_file, f"UPDATE property SET value = '{version}' WHERE name = 'form_version'")
     (remark,) = remarks(demo_file)
-    assert f"文件是第 {version or '？'} 版，本程序打不开它" in remark.said
+    assert f"文件是第 {version or '？'} 版，本程序打不开它" in remark.message
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_a_file_that_is_cut_off_cannot_be_read(demo_file: Path, capsys: Capsys) 
 def test_the_facts_of_a_file(demo: Session) -> None:
     demo.enter(Address("cover", "head"), "周明")
     demo.undo()
-    facts = file_facts(demo)
+    facts = read_file_info(demo)
     assert (facts.unit, facts.year, facts.form_version) == ("青石县林业局", "2024", 1)
     assert facts.form == "部门整体支出绩效自评报告（湖南十段式）"
     assert (facts.path, facts.size) == (demo.file.path, demo.file.path.stat().st_size)
     journal = demo.file.changes()
-    (editor,) = facts.editors
+    (editor,) = facts.contributors
     assert (editor.who, editor.changes, facts.changes) == (user_name(), 4, 4)
     assert (editor.first, editor.last) == (journal[0].at, journal[-1].at)
 
@@ -143,5 +143,5 @@ def test_editors_are_told_by_who_was_at_work_last(demo_file: Path) -> None:
     change_by_hand(demo_file, "UPDATE change SET who = '李素云', at = '2031-01-01T08:00:00+08:00' WHERE id = 3")
     change_by_hand(demo_file, "UPDATE change SET who = '王芳', at = '2019-01-01T08:00:00+08:00' WHERE id = 4")
     again = Session.open(demo_file)
-    assert [editor.who for editor in file_facts(again).editors] == ["李素云", user_name(), "王芳"]
+    assert [editor.who for editor in read_file_info(again).contributors] == ["李素云", user_name(), "王芳"]
     again.close()

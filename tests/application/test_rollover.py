@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years, untouched
 from perfdesk.definition.address import Address
@@ -22,7 +22,7 @@ PROSE = Address("performance", "text")
 
 def rolled(old: Session, path: Path, year: int) -> Session:
     """Last year's report rolled over, as opened again."""
-    Session.create(path, old.form, rolled_edits(old.answers, year)).close()
+    Session.create(path, old.form, rollover_edits(old.answers, year)).close()
     return Session.open(path)
 
 
@@ -284,7 +284,7 @@ def test_the_command_says_what_to_look_at(demo_file: Path, tmp_path: Path, capsy
 def test_only_the_next_year_can_begin(demo: Session, year: int, typed: str, why: str) -> None:
     demo.enter(YEAR, typed)
     with pytest.raises(PerfDeskError) as caught:
-        rolled_edits(demo.answers, year)
+        rollover_edits(demo.answers, year)
     assert why in caught.value.why
 
 

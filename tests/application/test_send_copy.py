@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import copy_name, send_copy
 from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import untouched
@@ -61,7 +61,7 @@ def test_a_copy_without_history_says_nothing_but_the_answers(worked_on: Session,
 
 
 def test_without_history_last_years_words_are_still_known(demo: Session, tmp_path: Path) -> None:
-    session = Session.create(tmp_path / "next.db", demo.form, rolled_edits(demo.answers, 2025))
+    session = Session.create(tmp_path / "next.db", demo.form, rollover_edits(demo.answers, 2025))
     session.enter(Address("performance", "text"), "2025年的情况。")
     send_copy(session.file.path, tmp_path / "copy.db", history=False)
     copy = Session.open(tmp_path / "copy.db")
@@ -77,7 +77,7 @@ def test_a_copy_without_history_names_nobody_who_worked_on_it(
     demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOGNAME", "zhangsan-clerk")
-    session = Session.create(tmp_path / "next.db", demo.form, rolled_edits(demo.answers, 2025))
+    session = Session.create(tmp_path / "next.db", demo.form, rollover_edits(demo.answers, 2025))
     session.enter(Address("performance", "text"), "2025年的情况。")
     with sqlite3.connect(session.file.path) as connection:
         connection.execute("INSERT INTO property VALUES ('rescued_from', '/home/zhangsan-clerk/report.db')")
@@ -162,7 +162,7 @@ def test_a_copy_does_not_say_where_the_report_was_rescued_from(
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
     place = str(demo.path).encode()
     demo.path.unlink()
-    demo.rescue()
+    demo.continue_in_recovery_copy()
     assert place in demo.file.path.read_bytes()
     send_copy(demo.file.path, tmp_path / "copy.db", history)
     assert place not in (tmp_path / "copy.db").read_bytes()

@@ -120,7 +120,7 @@ def test_undo_with_nothing_to_undo_does_nothing(blank: Session) -> None:
 def test_typing_on_in_one_cell_is_undone_in_one_step(demo: Session) -> None:
     demo.enter(Address("cover", "short_name"), "另一步")
     for typed in ("青", "青石", "青石县水利局"):
-        demo.enter(UNIT, typed, joins=typed != "青")
+        demo.enter(UNIT, typed, continues=typed != "青")
     again = reopened(demo)
     again.undo()
     assert again.entries.text(UNIT) == "青石县林业局"
@@ -134,7 +134,7 @@ def test_typing_on_after_an_undo_begins_a_step_of_its_own(demo: Session) -> None
     demo.enter(Address("cover", "short_name"), "另一步")
     demo.enter(UNIT, "青")
     demo.undo()
-    demo.enter(UNIT, "青石", joins=True)
+    demo.enter(UNIT, "青石", continues=True)
     demo.undo()
     assert demo.entries.text(UNIT) == "青石县林业局"
     assert demo.entries.text(Address("cover", "short_name")) == "另一步"
@@ -143,7 +143,7 @@ def test_typing_on_after_an_undo_begins_a_step_of_its_own(demo: Session) -> None
 def test_typing_back_to_what_stood_is_a_step_that_undo_passes_over_quietly(demo: Session) -> None:
     before = dict(demo.entries)
     demo.enter(UNIT, "青石县林业局甲")
-    demo.enter(UNIT, "青石县林业局", joins=True)
+    demo.enter(UNIT, "青石县林业局", continues=True)
     demo.undo()
     assert dict(demo.entries) == before
     again = reopened(demo)
@@ -260,7 +260,7 @@ def act(session: Session, deed: str, number: int, text: str) -> None:
     rows = session.entries.rows(*PROJECTS)
     row = rows[number % len(rows)] if rows else ""
     if deed == "enter":
-        session.enter(UNIT if number < 3 or not row else Address(*PROJECTS, row, "name"), text, joins=number == 1)
+        session.enter(UNIT if number < 3 or not row else Address(*PROJECTS, row, "name"), text, continues=number == 1)
     elif deed == "add":
         session.add_row(*PROJECTS, after=row or None)
     elif deed == "delete" and row:

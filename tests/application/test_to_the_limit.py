@@ -11,7 +11,7 @@ import pytest
 from _pytest.mark.structures import ParameterSet
 
 from perfdesk.application.export import write_files
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
 from perfdesk.checks.rule_status import watched_by
 from perfdesk.definition.address import Address
@@ -151,7 +151,7 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
             else:
                 assert file.stat().st_size > 1000
         year = again.answers.value(again.form.report["year"])
-        rolled = rolled_edits(again.answers, int(str(year)) + 1)
+        rolled = rollover_edits(again.answers, int(str(year)) + 1)
         with contextlib.closing(Session.create(folder / "next.db", again.form, rolled)) as following:
             assert not [finding for finding in following.findings if finding.code == "INTERNAL"]
         assert again.enter(again.form.report["year"], "2023")

@@ -9,8 +9,8 @@ import pytest
 
 from perfdesk.__main__ import main
 from perfdesk.application.backup_diff import differences
-from perfdesk.application.change_report import told
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.change_report import change_records
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import send_copy
 from perfdesk.application.session import Session
 from perfdesk.checks.accepted import earlier_reason, keeping_edit, parted
@@ -43,39 +43,39 @@ def _codes(session: Session) -> list[str]:
 
 def test_a_warning_that_stands_is_no_warning_any_more_also_after_opening_again(demo: Session, demo_file: Path) -> None:
     warning = _warning(demo)
-    assert demo.keep(warning, f" {REASON}\n")
+    assert demo.accept_warning(warning, f" {REASON}\n")
     assert warning not in demo.findings
-    assert [(one.finding, one.reason) for one in demo.kept] == [(warning, REASON)]
+    assert [(one.finding, one.reason) for one in demo.accepted] == [(warning, REASON)]
     demo.close()
     again = Session.open(demo_file)
-    assert [one.reason for one in again.kept] == [REASON]
+    assert [one.reason for one in again.accepted] == [REASON]
     assert "C09" not in _codes(again)
     again.close()
 
 
 def test_it_returns_with_other_figures_and_goes_with_the_former_ones(demo: Session) -> None:
     warning = _warning(demo)
-    demo.keep(warning, REASON)
+    demo.accept_warning(warning, REASON)
     demo.enter(SPENT, "３.60")
     assert "C09" not in _codes(demo), "the same figure in other signs is the same figure"
     demo.fill({SPENT: "3.61", STATED: "11.56"}, "改")
     assert "C09" in _codes(demo)
-    assert demo.kept == ()
+    assert demo.accepted == ()
     (back,) = [finding for finding in demo.findings if finding.code == "C09"]
     assert earlier_reason(demo.answers, back) == REASON
     demo.undo()
-    assert [one.reason for one in demo.kept] == [REASON]
+    assert [one.reason for one in demo.accepted] == [REASON]
 
 
 def test_keeping_and_withdrawing_are_steps_with_a_name(demo: Session) -> None:
     warning = _warning(demo)
-    demo.keep(warning, REASON)
+    demo.accept_warning(warning, REASON)
     assert demo.undo_label.startswith("保留并说明：")
     demo.undo()
     assert warning in demo.findings
     demo.redo()
-    (kept,) = demo.kept
-    demo.withdraw(kept)
+    (kept,) = demo.accepted
+    demo.withdraw_acceptance(kept)
     assert demo.undo_label.startswith("撤回")
     assert warning in demo.findings
     assert earlier_reason(demo.answers, warning) == ""
@@ -84,14 +84,14 @@ def test_keeping_and_withdrawing_are_steps_with_a_name(demo: Session) -> None:
 @pytest.mark.parametrize("reason", ["", " \n "])
 def test_nothing_stands_without_a_reason(demo: Session, reason: str) -> None:
     with pytest.raises(ValueError, match="C09"):
-        demo.keep(_warning(demo), reason)
+        demo.accept_warning(_warning(demo), reason)
 
 
 def test_an_error_cannot_stand(demo: Session) -> None:
     demo.enter(SPENT, "9.9")
     error = next(finding for finding in demo.findings if finding.severity == "error")
     with pytest.raises(ValueError, match=error.code):
-        demo.keep(error, REASON)
+        demo.accept_warning(error, REASON)
 
 
 def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
@@ -108,16 +108,16 @@ def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
 def test_the_rest_of_the_program_takes_it_as_it_is(demo: Session, demo_file: Path, tmp_path: Path) -> None:
     warning = _warning(demo)
     backup = back_up(demo.file)
-    demo.keep(warning, REASON)
+    demo.accept_warning(warning, REASON)
     assert unplaced_answers(demo.answers) == ()
-    assert not any(edit.address.section == KEPT for edit in rolled_edits(demo.answers, 2025))
+    assert not any(edit.address.section == KEPT for edit in rollover_edits(demo.answers, 2025))
     assert backup is not None
     assert differences(backup, demo.answers).labels == ("对警告的说明",)
-    last = told(demo.form, demo.entries, demo.file.changes())[-1]
-    assert [line.said for line in last.lines] == [f"对警告的说明：空 → {REASON}"]
+    last = change_records(demo.form, demo.entries, demo.file.changes())[-1]
+    assert [line.text for line in last.lines] == [f"对警告的说明：空 → {REASON}"]
     send_copy(demo_file, tmp_path / "copy.db", history=False)
     copy = Session.open(tmp_path / "copy.db", read_only=True)
-    assert [one.reason for one in copy.kept] == [REASON]
+    assert [one.reason for one in copy.accepted] == [REASON]
     copy.close()
 
 
@@ -125,7 +125,7 @@ def test_the_check_command_lists_it_apart(demo: Session, demo_file: Path, capsys
     warning = _warning(demo)
     main(["check", str(demo_file)])
     before = capsys.readouterr().out.splitlines()[-1]
-    demo.keep(warning, REASON)
+    demo.accept_warning(warning, REASON)
     demo.close()
     main(["check", str(demo_file)])
     lines = capsys.readouterr().out.splitlines()
@@ -143,9 +143,9 @@ def test_the_check_command_lists_it_apart(demo: Session, demo_file: Path, capsys
 
 def test_the_paper_says_what_stands_why_and_by_whom(demo: Session) -> None:
     warning = _warning(demo)
-    demo.keep(warning, "先前的理由")
-    demo.keep(warning, REASON)
-    paper = remarks(demo.answers, demo.kept, demo.file.changes())
+    demo.accept_warning(warning, "先前的理由")
+    demo.accept_warning(warning, REASON)
+    paper = remarks(demo.answers, demo.accepted, demo.file.changes())
     intro, grid, _ = paper.body
     assert isinstance(intro, Paragraph)
     assert isinstance(grid, Grid)

@@ -34,7 +34,7 @@ def test_a_burst_of_typing_keeps_few_texts_in_memory(blank: Session) -> None:
     tracemalloc.start()
     try:
         for number in range(150):
-            blank.enter(place, f"{CHAPTER}{number}", joins=True)
+            blank.enter(place, f"{CHAPTER}{number}", continues=True)
         kept, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.application.answers_json import asked
+from perfdesk.application.answers_json import form_addresses
 from perfdesk.application.export import write_files
 from perfdesk.application.session import starting_edits
 from perfdesk.checks.run import run
@@ -163,7 +163,7 @@ def exercise(folder: Path, whole: bool) -> bool:
 
 def _typed(form: Form) -> list[Edit]:
     """Something in every answer."""
-    found = [(address, question) for address, question in asked(form) if "*" not in str(address)]
+    found = [(address, question) for address, question in form_addresses(form) if "*" not in str(address)]
     return [Edit(address, None, TYPED.get(question.kind, "字")) for address, question in found]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years
 from perfdesk.definition.address import POSITION, Address
@@ -52,7 +52,7 @@ def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[.
         "money/sums/two/actual": "2.50",
     }
     old.fill({Address.parse(name): text for name, text in typed.items()}, "填")
-    new = Session.create(tmp_path / "new.db", form, rolled_edits(old.answers, 2024))
+    new = Session.create(tmp_path / "new.db", form, rollover_edits(old.answers, 2024))
     assert {str(address): text for address, text in new.entries} == {
         "money/year": "2024",
         "money/day": "2024年1月1日",
@@ -77,7 +77,7 @@ def test_the_table_style_form_rolls_over_too(tmp_path: Path) -> None:
         "evaluation/indicators/s1/actual": "11次",
     }
     old.fill({Address.parse(name): text for name, text in typed.items()}, "填")
-    new = Session.create(tmp_path / "new.db", old.form, rolled_edits(old.answers, 2024))
+    new = Session.create(tmp_path / "new.db", old.form, rollover_edits(old.answers, 2024))
     found = {name: new.entries.text(Address.parse(name)) for name in typed}
     assert {name: text for name, text in found.items() if text} == {
         "cover/year": "2024",

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.application.export import export_report, write_files
-from perfdesk.application.export_set import hidden_lines, write_whole_set
+from perfdesk.application.export_set import hidden_lines, write_export_set
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Cell, Fact, Grid, Masking, Paragraph, Report
 from perfdesk.document.build import build, report_name
@@ -144,7 +144,7 @@ def test_the_unit_and_the_title_are_covered_too(answers_of: Look, tmp_path: Path
     answers = answers_of("demo-2024", changes)
     assert report_name(answers, "public") == "报告138＊＊＊＊5678（公开稿）"
     report = build(answers, (), False, "public")
-    *_, listed = write_whole_set(report, report_name(answers, "public"), (), tmp_path, lambda _: None)
+    *_, listed = write_export_set(report, report_name(answers, "public"), (), tmp_path, lambda _: None)
     assert "单位：某局138****5678" in listed.read_text(encoding="utf-8-sig")
     listed.unlink()
     assert MOBILE not in everything(tmp_path)

@@ -38,7 +38,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def type_on(session: Session, *texts: str, address: Address = UNIT) -> None:
     """Type at one place, with a rest after each of these texts."""
     for text in texts:
-        session.enter(address, text, joins=True)
+        session.enter(address, text, continues=True)
 
 
 def whole_journal(path: Path) -> list[Change]:
@@ -51,7 +51,7 @@ def test_thousands_of_rests_in_a_long_text_leave_one_change_and_a_small_file(bla
     blank.enter(PROSE, text)
     sizes, changes = [], len(blank.file.changes())
     for number in range(120):
-        blank.enter(PROSE, f"{text}{number}", joins=True)
+        blank.enter(PROSE, f"{text}{number}", continues=True)
         sizes.append(path.stat().st_size)
     assert len(blank.file.changes()) == changes
     assert sizes[-1] <= sizes[10]

@@ -163,15 +163,15 @@ def test_the_clerk_is_told_once_what_moved_what_is_new_and_what_has_no_place(
     assert main(["check", str(old_file)]) == 0
     checked = capsys.readouterr().out
     session = Session.open(old_file)
-    news = session.form_news
+    news = session.form_update
     session.close()
     assert news.moved[0] == "一、基本情况·职能依据" and len(news.moved) == 13
     assert news.new == ("一、基本情况·职能依据", "十、其他说明", "二、一般公共预算支出·预算调整与结转·本年调减")
     assert news.unplaced == ("“325001”（cover/budget_code）",)
-    for sentence in news.sentences():
+    for sentence in news.messages():
         assert f"{sentence}\n" in checked
     again = Session.open(old_file)
-    assert not again.form_news
+    assert not again.form_update
     again.close()
     main(["doctor", str(old_file)])
     assert "新问了" not in capsys.readouterr().out
@@ -179,7 +179,7 @@ def test_the_clerk_is_told_once_what_moved_what_is_new_and_what_has_no_place(
 
 def test_a_report_of_the_form_as_it_is_brings_no_news(demo: Session) -> None:
     demo.enter(Address("old", "text"), "旧章节")
-    assert not demo.form_news and demo.form_news.sentences() == ()
+    assert not demo.form_update and demo.form_update.messages() == ()
 
 
 @pytest.mark.parametrize(

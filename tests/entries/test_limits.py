@@ -53,7 +53,7 @@ def test_twelve_pastes_of_a_hundred_thousand_characters_leave_a_report_that_open
     for _ in range(12):
         text += "字" * 100_000
         try:
-            blank.enter(address, text, joins=True)
+            blank.enter(address, text, continues=True)
         except PerfDeskError:
             continue
     blank.close()
@@ -141,7 +141,7 @@ def test_a_report_of_any_name_can_be_rescued_and_the_rescue_copy_opens(
     session = Session.create(path, form)
     session.enter(TITLE, "某局")
     path.unlink()
-    rescued = session.rescue()
+    rescued = session.continue_in_recovery_copy()
     session.close()
     Session.open(rescued).close()
     assert [one.original for one in pending()] == [path]

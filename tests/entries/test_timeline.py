@@ -26,5 +26,5 @@ def test_undo_is_part_of_the_past_and_what_came_to_nothing_is_not(blank):
     blank.undo()
     assert _told(blank, ANSWER) == [("undo", "3", None), ("do", None, "3")]
     blank.enter(OTHER, "1")
-    blank.enter(OTHER, "", joins=True)
+    blank.enter(OTHER, "", continues=True)
     assert _told(blank, OTHER) == []

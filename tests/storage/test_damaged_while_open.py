@@ -65,7 +65,7 @@ def test_typing_goes_on_in_a_rescue_copy_of_what_is_in_memory(opened: Session, d
     with pytest.raises(FileLostError):
         opened.enter(SHORT, "第二")
     assert dict(opened.entries) == before
-    rescued = opened.rescue()
+    rescued = opened.continue_in_recovery_copy()
     assert rescued != broken
     assert dict(opened.file.entries()) == before
     assert opened.enter(SHORT, "第二")

@@ -99,7 +99,7 @@ def test_a_process_number_used_again_is_not_the_holder(demo_file: Path) -> None:
     again = hold(demo_file)
     assert again is not None
     with pytest.raises(HeldError):
-        session.stay()
+        session.refresh_lock()
     assert session.read_only
     session.close()
     assert lock_of(demo_file).exists()  # it is the other's now
@@ -205,10 +205,10 @@ def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Pat
 def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: Path) -> None:
     session = Session.open(demo_file)
     age(lock_of(demo_file), GONE_AFTER)
-    session.stay()
+    session.refresh_lock()
     assert time.time() - lock_of(demo_file).stat().st_mtime < 5
     lock_of(demo_file).unlink()
-    session.stay()
+    session.refresh_lock()
     holder = holder_of(demo_file)
     assert holder is not None and holder.pid == os.getpid()
     session.close()

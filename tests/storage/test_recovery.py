@@ -42,7 +42,7 @@ def test_typing_goes_on_in_a_rescue_copy_and_can_be_undone(stick: Path) -> None:
     with pytest.raises(FileLostError):
         session.enter(UNIT, "第二")
     before = dict(session.entries)
-    session.rescue()
+    session.continue_in_recovery_copy()
     assert dict(session.entries) == before
     assert session.enter(UNIT, "第二")
     session.undo()
@@ -58,7 +58,7 @@ def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
     session.enter(UNIT, "第一")
     session.undo()
     drawer = pulled(stick)
-    place = session.rescue()
+    place = session.continue_in_recovery_copy()
     session.enter(SHORT, "抢救时填的")
     after = dict(session.entries)
     session.close()
@@ -83,7 +83,7 @@ def test_work_is_not_put_back_over_what_others_typed_meanwhile(stick: Path) -> N
     session = Session.open(stick)
     session.enter(UNIT, "第一")
     drawer = pulled(stick)
-    session.rescue()
+    session.continue_in_recovery_copy()
     session.enter(UNIT, "抢救时填的")
     session.close()
     drawer.rename(stick.parent)
@@ -102,7 +102,7 @@ def test_a_new_report_is_rescued_from_its_first_answer_on(blank: Session) -> Non
     while blank.undo_label:
         blank.undo()
     blank.file.path.unlink()
-    blank.rescue()
+    blank.continue_in_recovery_copy()
     blank.enter(UNIT, "第一")
     assert dict(blank.entries) == {UNIT: "第一"}
     assert dict(blank.file.entries()) == {UNIT: "第一"}
@@ -111,10 +111,10 @@ def test_a_new_report_is_rescued_from_its_first_answer_on(blank: Session) -> Non
 def test_a_rescue_copy_of_many_steps_keeps_those_that_can_be_undone(stick: Path) -> None:
     session = Session.open(stick)
     for number in range(30):
-        session.enter(UNIT, f"第{number}局", joins=number % 3 == 2)
+        session.enter(UNIT, f"第{number}局", continues=number % 3 == 2)
     shutil.rmtree(stick.parent)
     labels = session.undo_label
-    session.rescue()
+    session.continue_in_recovery_copy()
     assert session.undo_label == labels
     while session.undo_label:
         session.undo()
@@ -127,6 +127,6 @@ def test_what_cannot_be_rescued_is_said_so(stick: Path, tmp_path: Path, monkeypa
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "letter.txt"))
     with pytest.raises(PerfDeskError, match="不能建立文件夹"):
-        session.rescue()
+        session.continue_in_recovery_copy()
     assert session.enter(UNIT, "还在原处")
     session.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.file_info import file_facts
+from perfdesk.application.file_info import read_file_info
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
@@ -86,9 +86,9 @@ def test_the_file_at_the_place_is_replaced_never_written_into(cloud: Path, tmp_p
 def test_what_is_published_late_never_replaces_what_is_newer(cloud: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "第一")
-    late = session.publishing()
+    late = session.prepare_publishing()
     session.enter(UNIT, "第二")
-    other = session.publishing()
+    other = session.prepare_publishing()
     late()
     assert stands(cloud) == "第一" and not session.is_published
     other()
@@ -113,7 +113,7 @@ def test_a_new_report_stands_at_its_place_at_once(form: Form, cloud: Path, own: 
 
 def test_the_clerk_is_told_of_the_place_everywhere(cloud: Path, capsys: pytest.CaptureFixture[str]) -> None:
     session = Session.open(cloud)
-    assert file_facts(session).path == cloud
+    assert read_file_info(session).path == cloud
     assert main(["doctor", str(cloud)]) == 0
     assert "正在电脑" in capsys.readouterr().out
     session.close()
@@ -127,10 +127,10 @@ def test_a_stick_pulled_in_mid_work_and_put_in_again(cloud: Path) -> None:
         session.publish()
     with pytest.raises(FileLostError):
         session.changed_elsewhere()
-    assert session.rescue() == session.file.path  # it is in the user's own folder anyway
+    assert session.continue_in_recovery_copy() == session.file.path  # it is in the user's own folder anyway
     assert session.enter(SHORT, "还能填") and session.path == cloud
     assert pending() == []  # it is being worked on
-    assert (file_facts(session).path, file_facts(session).changes) == (cloud, len(session.file.changes()))
+    assert (read_file_info(session).path, read_file_info(session).changes) == (cloud, len(session.file.changes()))
     drawer.rename(cloud.parent)
     session.publish()
     session.close()

@@ -19,10 +19,10 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from perfdesk.application.answers_json import asked
+from perfdesk.application.answers_json import form_addresses
 from perfdesk.application.export import write_files
-from perfdesk.application.export_set import write_whole_set
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.export_set import write_export_set
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
@@ -53,7 +53,9 @@ def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[
     session.listen(lambda _: acknowledge(session.file.tail()[0], digest(session.entries)))
     acknowledge(session.file.tail()[0], digest(session.entries))
     texts = [
-        address for address, question in asked(session.form) if question.kind == "text" and "*" not in str(address)
+        address
+        for address, question in form_addresses(session.form)
+        if question.kind == "text" and "*" not in str(address)
     ]
     while True:
         deed, rows = dice.randrange(10), session.entries.rows(*PROJECTS)
@@ -124,7 +126,7 @@ def export(path: Path, folder: Path, _: random.Random, acknowledge: Callable[[in
     report = build(session.answers, session.findings, True)
     acknowledge(session.file.tail()[0], digest(session.entries))
     while True:
-        write_whole_set(report, "全套", session.findings, folder, lambda _: None)
+        write_export_set(report, "全套", session.findings, folder, lambda _: None)
         write_files(report, [folder / "报告.pdf"], lambda _: None)
 
 
@@ -132,7 +134,7 @@ def new(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[in
     """Make blank reports, samples and next year's report, each under a name of its own."""
     form = known_form("hunan_overall_2023")
     with contextlib.closing(Session.open(path, read_only=True)) as last:
-        rolled = rolled_edits(last.answers, 2025)
+        rolled = rollover_edits(last.answers, 2025)
     for number in range(10**6):
         acknowledge(number, "begun")
         kind = dice.choice(["新建", "结转", "样例"])

@@ -165,9 +165,9 @@ def test_a_warning_that_stands_is_quiet_and_can_be_taken_back(clerk: Clerk) -> N
 def test_it_returns_when_its_figures_change_and_offers_the_reason_again(clerk: Clerk) -> None:
     rows = _overstaffed(clerk)
     _keep(clerk, rows)
-    assert len(clerk.session.kept) == 1
+    assert len(clerk.session.accepted) == 1
     clerk.session.enter(clerk.at(ACTUAL), "13")
-    assert clerk.session.kept == ()
+    assert clerk.session.accepted == ()
     rows = _chosen(clerk, "C16")
     _links(rows)["保留并说明…"].click()
     dialog = clerk.window.findChildren(ReasonDialog)[-1]
@@ -200,7 +200,7 @@ def test_beside_the_answer_the_same_can_be_done(clerk: Clerk) -> None:
     dialog = clerk.window.findChild(ReasonDialog)
     dialog.words.setPlainText(REASON)
     dialog.keep.click()
-    assert [kept.reason for kept in clerk.session.kept] == [REASON]
+    assert [kept.reason for kept in clerk.session.accepted] == [REASON]
 
 
 def test_what_stands_is_exported_as_a_paper(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

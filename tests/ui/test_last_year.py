@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.application.rollover import rolled_edits
+from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
@@ -29,7 +29,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
     """The sample of 2024 rolled over to 2025."""
     make_sample("demo-2024", tmp_path / "2024.db")
     old = Session.open(tmp_path / "2024.db")
-    Session.create(tmp_path / "2025.db", old.form, rolled_edits(old.answers, 2025)).close()
+    Session.create(tmp_path / "2025.db", old.form, rollover_edits(old.answers, 2025)).close()
     old.close()
     return Session.open(tmp_path / "2025.db")
 

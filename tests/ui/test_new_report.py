@@ -68,7 +68,7 @@ def test_a_form_with_mistakes_makes_no_report_and_says_why(
     clerk: Clerk, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.tell_error", lambda _parent, error: told.append(str(error)))
+    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.show_error", lambda _parent, error: told.append(str(error)))
     before = clerk.session
     dialog = _ask(clerk.window)
     dialog.choices["broken"].click()

@@ -177,7 +177,7 @@ def test_a_file_that_is_not_ours_gets_one_box(qtbot: QtBot, tmp_path: Path, monk
     window = MainWindow()
     qtbot.addWidget(window)
     told = []
-    monkeypatch.setattr(message_boxes, "tell_error", lambda _parent, error: told.append(error))
+    monkeypatch.setattr(message_boxes, "show_error", lambda _parent, error: told.append(error))
     stranger = tmp_path / "x.db"
     stranger.write_text("不是数据库", encoding="utf-8")
     assert not window.open_path(stranger)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.application.export import export_report, write_files
-from perfdesk.application.export_set import write_whole_set
+from perfdesk.application.export_set import write_export_set
 from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
@@ -60,13 +60,13 @@ class Exporter(QObject):
             self._report = report
             written = report if choice.charts else replace(report, charts=())
             name = report_name(snapshot.answers, choice.edition)
-            return write_whole_set(written, name, snapshot.findings, choice.folder, tell)
+            return write_export_set(written, name, snapshot.findings, choice.folder, tell)
 
         self._begin(snapshot, write, news)
 
     def export_remarks(self, snapshot: Snapshot, changes: list[Change], target: Path, news: NewsStrip) -> None:
         """Write 核对说明, whose warnings are those that stand with a reason; it is never a draft."""
-        paper = remarks(snapshot.answers, snapshot.kept, changes)
+        paper = remarks(snapshot.answers, snapshot.accepted, changes)
         self._begin(replace(snapshot, findings=()), lambda _draft, tell: write_files(paper, [target], tell), news)
 
     def _begin(self, snapshot: Snapshot, write: _Write, news: NewsStrip) -> None:

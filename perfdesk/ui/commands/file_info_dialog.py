@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.application.file_info import file_facts
+from perfdesk.application.file_info import read_file_info
 from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import backups as backups_of
@@ -21,7 +21,7 @@ from perfdesk.ui.models.dates import moment
 from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label
 
 if TYPE_CHECKING:
-    from perfdesk.application.health_check import Result
+    from perfdesk.application.health_check import CheckResult
 
 _SIZE = (720, 560)
 _NAMES = 88
@@ -65,22 +65,22 @@ class InfoDialog(QDialog):
             failed=self.show_trouble,
         )
 
-    def show_results(self, results: Iterable[Result]) -> None:
+    def show_results(self, results: Iterable[CheckResult]) -> None:
         """What the examination found, one line each."""
         found = list(results)
-        remarks = sum(not result.fine for result in found)
+        remarks = sum(not result.is_ok for result in found)
         self.told.setText(f"有 {remarks} 处要注意。" if remarks else "一切正常。")
         for result in found:
             line = QHBoxLayout()
             line.setSpacing(8)
-            sign = label("✓" if result.fine else "▲", "state", wraps=False)
-            sign.setProperty("level", "done" if result.fine else "warning")
+            sign = label("✓" if result.is_ok else "▲", "state", wraps=False)
+            sign.setProperty("level", "done" if result.is_ok else "warning")
             sign.setFixedWidth(_SIGN)
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             name = label(result.name, "label", wraps=False)
             name.setFixedWidth(_NAMES - _SIGN + 4)
             line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(result.said, "note"), 1)
+            line.addWidget(label(result.message, "note"), 1)
             self._results.addLayout(line)
 
     def show_trouble(self, error: Any) -> None:
@@ -92,15 +92,15 @@ class InfoDialog(QDialog):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
 
 
-def _examine(path: Path) -> list[Result]:
-    from perfdesk.application.health_check import examine  # it loads the writers, which takes a while
+def _examine(path: Path) -> list[CheckResult]:
+    from perfdesk.application.health_check import check_health  # it loads the writers, which takes a while
 
-    return list(examine(path))
+    return list(check_health(path))
 
 
 def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
-    found = file_facts(session)
+    found = read_file_info(session)
     backups = backups_of(session.file.report_id())
     kept = f"{len(backups)} 份，最近一份 {moment(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
     facts = [
@@ -114,9 +114,11 @@ def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     place = place_warning(session.path)
     if place:
         facts.append(("存放", place))
-    for editor in found.editors[:_MOST_EDITORS]:
+    for editor in found.contributors[:_MOST_EDITORS]:
         when = f"{moment(editor.first)} 至 {moment(editor.last)}"
-        facts.append(("填报人" if editor is found.editors[0] else "", f"{editor.who}：{editor.changes} 次，{when}"))
+        facts.append(
+            ("填报人" if editor is found.contributors[0] else "", f"{editor.who}：{editor.changes} 次，{when}")
+        )
     return facts, backups[0].path.parent if backups else None
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
 
 if TYPE_CHECKING:
-    from perfdesk.application.form_update import FormNews
+    from perfdesk.application.form_update import FormUpdate
 
 _SIZE = (760, 460)
 _WIDTHS = (160,)
@@ -18,7 +18,7 @@ _WIDTHS = (160,)
 class FormNewsDialog(QDialog):
     """Lists the news of one report; nothing is to be decided."""
 
-    def __init__(self, news: FormNews, parent: QWidget) -> None:
+    def __init__(self, news: FormUpdate, parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, "表单更新了什么", _SIZE)
         words = (
@@ -36,7 +36,7 @@ class FormNewsDialog(QDialog):
         column.addLayout(foot(button("知道了", self.accept, "strong")))
 
 
-def news_words(news: FormNews) -> str:
+def news_words(news: FormUpdate) -> str:
     """The news in one sentence."""
     counted = (
         ("新问了 {} 处", news.new),

@@ -91,7 +91,7 @@ class ReportOpener:
             session.save_copy(path)
             desk.news.tell("done", f"已另存副本 {path.name}。")
             return
-        session.rescue()
+        session.continue_in_recovery_copy()
         if desk.model.unsaved:
             desk.model.save_again()
         copy = session.file.path
@@ -163,9 +163,10 @@ class ReportOpener:
         if not session.is_published:
             standing.tell_resumed()
             return
-        if session.form_news:
+        if session.form_update:
             standing.tell_form_news(
-                news_words(session.form_news), FormNewsDialog(session.form_news, self._workbench.dialog_parent()).open
+                news_words(session.form_update),
+                FormNewsDialog(session.form_update, self._workbench.dialog_parent()).open,
             )
             return
         words = place_warning(path)
@@ -270,7 +271,7 @@ def _keep_what_the_file_lost(session: Session) -> None:
     except FileLostError:
         if session.path == session.file.path:
             with contextlib.suppress(PerfDeskError):
-                session.rescue()
+                session.continue_in_recovery_copy()
     except PerfDeskError:
         return
 

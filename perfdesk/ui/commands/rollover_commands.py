@@ -51,11 +51,11 @@ def rolled_session(last: Path, target: Path, year: int) -> Session:
 
     PerfDeskError when it cannot be made.
     """
-    from perfdesk.application.rollover import rolled_edits
+    from perfdesk.application.rollover import rollover_edits
     from perfdesk.application.session import Session
 
     with contextlib.closing(Session.open(last, read_only=True)) as old:
-        edits, form = rolled_edits(old.answers, year), old.form
+        edits, form = rollover_edits(old.answers, year), old.form
     return Session.create(target, form, edits)
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
-from perfdesk.application.form_update import FormNews
+from perfdesk.application.form_update import FormUpdate
 from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.commands import file_questions
@@ -22,7 +22,7 @@ def file_boxes(window: MainWindow) -> dict[str, Callable[[], object]]:
     rescued = Rescued(path, path, now)
     lost = PerfDeskError("还没有写回。", "那里连不上：U 盘可能已拔出，网络可能已断开，或文件夹被移走。")
     damaged = PerfDeskError("打不开“甲局2023.db”。", "文件已损坏或不完整。")
-    news = FormNews(("一、基本情况·职能依据",), ("十、其他说明",), ("“325001”（cover/budget_code）",))
+    news = FormUpdate(("一、基本情况·职能依据",), ("十、其他说明",), ("“325001”（cover/budget_code）",))
     return {
         "held": lambda: file_questions.ask_held(window, path, held),
         "rescued": lambda: file_questions.ask_rescued(window, rescued),

@@ -78,7 +78,7 @@ class ReportModel(QObject):
     @property
     def kept(self) -> tuple[Kept, ...]:
         """The warnings that stand with a reason."""
-        return self.session.kept
+        return self.session.accepted
 
     @cached_property
     def progress(self) -> tuple[SectionProgress, ...]:
@@ -171,12 +171,12 @@ class ReportModel(QObject):
     def keep(self, finding: Finding, reason: str) -> bool:
         """Let a warning stand with a reason."""
         self.stop_typing()
-        return self._try({}, lambda: self.session.keep(finding, reason))
+        return self._try({}, lambda: self.session.accept_warning(finding, reason))
 
     def withdraw(self, kept: Kept) -> bool:
         """Take back the reason a warning stands with."""
         self.stop_typing()
-        return self._try({}, lambda: self.session.withdraw(kept))
+        return self._try({}, lambda: self.session.withdraw_acceptance(kept))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None

@@ -59,7 +59,7 @@ class Keeper(QObject):
         session = self._model.session
         if session.read_only:
             return
-        self._staying.ask(session.stay, lambda _nothing: None, self._is_far)
+        self._staying.ask(session.refresh_lock, lambda _nothing: None, self._is_far)
         self.look_again()
         self.looked.emit()
         self.publish()
@@ -90,7 +90,7 @@ class Keeper(QObject):
         if session.read_only or session.is_published:
             return
         try:
-            self._publishing.ask(session.publishing(), self._on_published, self._is_far)
+            self._publishing.ask(session.prepare_publishing(), self._on_published, self._is_far)
         except PerfDeskError as error:
             self.failed.emit(error)
 

@@ -86,7 +86,7 @@ class FileStanding(QObject):
         session = self._model.session
         original, before = self.original or session.path, session.file.path
         try:
-            session.rescue()
+            session.continue_in_recovery_copy()
         except PerfDeskError:
             return False
         if session.file.path == before:

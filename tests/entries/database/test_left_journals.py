@@ -203,7 +203,7 @@ def test_copies_in_the_users_own_folder_are_no_exception(
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
     assert back_up(demo.file) is not None
     demo.path.unlink()
-    rescued = demo.rescue()
+    rescued = demo.continue_in_recovery_copy()
     (backup,) = backups(demo.file.report_id())
     demo.close()
     for path in (rescued, backup.path):
