@@ -11,7 +11,7 @@ from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Change, Deed, Edit
-from perfdesk.entries.entries import KEPT, Entries
+from perfdesk.entries.entries import ACCEPTED_SECTION, Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import known_label, section_label
 
@@ -106,7 +106,7 @@ def _address_label(names: Answers, address: Address) -> str:
 
 
 def _display_text(address: Address, text: str | None) -> str:
-    return (reason_of(text or "") if address.section == KEPT else text) or "空"
+    return (reason_of(text or "") if address.section == ACCEPTED_SECTION else text) or "空"
 
 
 def _row_label(names: Answers, address: Address) -> tuple[str, str]:

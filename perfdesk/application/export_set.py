@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from perfdesk.application.export import free_paths, suffixes_of, write_files
-from perfdesk.checks.finding import LEVEL_WORDS, Finding
+from perfdesk.checks.finding import LEVEL_LABELS, Finding
 from perfdesk.document.blocks import EDITION_WORDS, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
@@ -52,7 +52,7 @@ def hidden_lines(report: Report) -> Iterator[str]:
 
 def _contents_lines(report: Report, findings: Iterable[Finding], files: list[Path]) -> Iterator[str]:
     levels = [finding.severity for finding in findings]
-    counts = "，".join(f"{word} {levels.count(level)}" for level, word in LEVEL_WORDS.items())
+    counts = "，".join(f"{word} {levels.count(level)}" for level, word in LEVEL_LABELS.items())
     yield f"标题：{''.join(report.title.split())}"
     yield f"单位：{report.unit}"
     yield f"年度：{report.year}"

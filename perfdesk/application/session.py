@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.application.form_update import FormUpdate, describe_form_update
-from perfdesk.checks.accepted import Kept, keeping_edit, parted, withdrawing_edit
+from perfdesk.checks.accepted import AcceptedWarning, acceptance_edit, split_accepted, withdrawal_edit
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
 from perfdesk.checks.snapshot import Snapshot
@@ -206,11 +206,11 @@ class Session:
 
     def accept_warning(self, finding: Finding, reason: str) -> bool:
         """Let a warning stand, with a reason, for as long as its figures stay the same (保留并说明)."""
-        return self._apply(f"保留并说明：{short(finding.message)}", [keeping_edit(self.answers, finding, reason)])
+        return self._apply(f"保留并说明：{short(finding.message)}", [acceptance_edit(self.answers, finding, reason)])
 
-    def withdraw_acceptance(self, accepted: Kept) -> bool:
+    def withdraw_acceptance(self, accepted: AcceptedWarning) -> bool:
         """Take back the reason a warning stands with."""
-        return self._apply(f"撤回说明：{short(accepted.finding.message)}", [withdrawing_edit(self.answers, accepted)])
+        return self._apply(f"撤回说明：{short(accepted.finding.message)}", [withdrawal_edit(self.answers, accepted)])
 
     @property
     def undo_label(self) -> str:
@@ -249,7 +249,7 @@ class Session:
         change = Change(self.file.tail()[0] + 1, now(), who, clean(label), real, kind, reverts, first)
         answers = self.answers.after(real)
         refuse_beyond(change, len(self.entries), len(answers.entries))
-        findings, kept = parted(answers, run(answers))
+        findings, kept = split_accepted(answers, run(answers))
         self._save(change)
         self._load_earlier_changes()
         self._set_answers(answers, findings, kept)
@@ -298,9 +298,9 @@ class Session:
         )
 
     def _look_at(self, answers: Answers) -> None:
-        self._set_answers(answers, *parted(answers, run(answers)))
+        self._set_answers(answers, *split_accepted(answers, run(answers)))
 
-    def _set_answers(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[Kept, ...]) -> None:
+    def _set_answers(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[AcceptedWarning, ...]) -> None:
         self.answers, self.entries = answers, answers.entries
         self.findings, self.accepted = findings, kept
 

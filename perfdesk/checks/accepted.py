@@ -14,12 +14,12 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean, value_text
 from perfdesk.entries.change import Edit
-from perfdesk.entries.entries import KEPT
+from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class AcceptedWarning:
     """A warning that stands with a reason, and where the reason is entered."""
 
     finding: Finding
@@ -27,39 +27,41 @@ class Kept:
     address: Address
 
 
-def parted(answers: Answers, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Kept, ...]]:
+def split_accepted(
+    answers: Answers, findings: Iterable[Finding]
+) -> tuple[tuple[Finding, ...], tuple[AcceptedWarning, ...]]:
     """The findings that are open, and the warnings that stand with a reason."""
-    if not answers.typed_in(KEPT):
+    if not answers.typed_in(ACCEPTED_SECTION):
         return tuple(findings), ()
     is_open: list[Finding] = []
-    kept: list[Kept] = []
+    accepted: list[AcceptedWarning] = []
     for finding in findings:
-        address = _address(answers, finding)
+        address = _acceptance_address(answers, finding)
         figures, _, reason = (answers.typed(address) or "").partition(" ")
-        if finding.severity == "warning" and reason and figures == _figures(answers, finding):
-            kept.append(Kept(finding, reason, address))
+        if finding.severity == "warning" and reason and figures == _figures_hash(answers, finding):
+            accepted.append(AcceptedWarning(finding, reason, address))
         else:
             is_open.append(finding)
-    return tuple(is_open), tuple(kept)
+    return tuple(is_open), tuple(accepted)
 
 
 def earlier_reason(answers: Answers, finding: Finding) -> str:
     """The reason once given for a warning whose figures have changed since; empty when there is none."""
-    return reason_of(answers.typed(_address(answers, finding)) or "")
+    return reason_of(answers.typed(_acceptance_address(answers, finding)) or "")
 
 
-def keeping_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
+def acceptance_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
     """The edit that lets a warning stand; ValueError for anything but a warning, and without a reason."""
-    words = " ".join(clean(reason).split())
-    if finding.severity != "warning" or not words:
+    text = " ".join(clean(reason).split())
+    if finding.severity != "warning" or not text:
         raise ValueError(finding.code)
-    address = _address(answers, finding)
-    return Edit(address, answers.typed(address), f"{_figures(answers, finding)} {words}")
+    address = _acceptance_address(answers, finding)
+    return Edit(address, answers.typed(address), f"{_figures_hash(answers, finding)} {text}")
 
 
-def withdrawing_edit(answers: Answers, kept: Kept) -> Edit:
+def withdrawal_edit(answers: Answers, accepted: AcceptedWarning) -> Edit:
     """The edit that takes a reason back."""
-    return Edit(kept.address, answers.typed(kept.address), None)
+    return Edit(accepted.address, answers.typed(accepted.address), None)
 
 
 def reason_of(text: str) -> str:
@@ -67,29 +69,29 @@ def reason_of(text: str) -> str:
     return text.partition(" ")[2]
 
 
-def _address(answers: Answers, finding: Finding) -> Address:
+def _acceptance_address(answers: Answers, finding: Finding) -> Address:
     """One for each finding, whatever its figures: the rule, and the answers or the words that it marks."""
-    marks = [finding.section, _excerpt(answers, finding), *(str(address) for address in finding.marks)]
-    return Address(KEPT, finding.code, _hash(marks), "reason")
+    marks = [finding.section, _excerpt(answers, finding), *(str(address) for address in finding.highlighted)]
+    return Address(ACCEPTED_SECTION, finding.code, _hash(marks), "reason")
 
 
-def _figures(answers: Answers, finding: Finding) -> str:
+def _figures_hash(answers: Answers, finding: Finding) -> str:
     """A number over all answers involved; of a text in which certain words are meant, only over these."""
     excerpt = _excerpt(answers, finding)
-    values = [f"{address}={_text(answers, address)}" for address in finding.where if not excerpt]
+    values = [f"{address}={_answer_text(answers, address)}" for address in finding.addresses if not excerpt]
     return _hash([excerpt, *sorted(values)])
 
 
-def _text(answers: Answers, address: Address) -> str:
+def _answer_text(answers: Answers, address: Address) -> str:
     return value_text(answers.value(address)) or answers.typed(address) or ""
 
 
 def _excerpt(answers: Answers, finding: Finding) -> str:
-    if finding.span is None or not finding.where:
+    if finding.span is None or not finding.addresses:
         return ""
-    return (answers.typed(finding.where[0]) or "")[slice(*finding.span)]
+    return (answers.typed(finding.addresses[0]) or "")[slice(*finding.span)]
 
 
 def _hash(parts: Iterable[str]) -> str:
-    told = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(told, digest_size=8).hexdigest()
+    data = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(data, digest_size=8).hexdigest()

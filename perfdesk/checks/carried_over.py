@@ -22,7 +22,7 @@ _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class YearMention:
     """A year or date in words carried over: where, the sentence, and the words found."""
 
     address: Address
@@ -30,29 +30,29 @@ class Mention:
     found: str
 
 
-def untouched(answers: Answers) -> tuple[Address, ...]:
+def unrevised(answers: Answers) -> tuple[Address, ...]:
     """Last year's words that are meant to be revised and have not been, in the order of the form."""
-    return tuple(address for address in _carried(answers) if _roll(answers, address) == "revise")
+    return tuple(address for address in _unrevised_addresses(answers) if _rollover_mode(answers, address) == "revise")
 
 
-def old_years(answers: Answers) -> tuple[Mention, ...]:
+def old_years(answers: Answers) -> tuple[YearMention, ...]:
     """Years and dates from last year, the year before it and the year after it, in words nobody has touched yet."""
-    return tuple(mention for address in _carried(answers) for mention in _mentions(answers, address))
+    return tuple(mention for address in _unrevised_addresses(answers) for mention in _mentions_in(answers, address))
 
 
-def carried(answers: Answers) -> Iterator[Finding]:
+def carried_over(answers: Answers) -> Iterator[Finding]:
     """A notice for each text still to be revised; a warning where an untouched text speaks of another year."""
-    for address in _carried(answers):
-        years = "、".join(dict.fromkeys(f"“{mention.found}”" for mention in _mentions(answers, address)))
-        to_revise = _roll(answers, address) == "revise"
+    for address in _unrevised_addresses(answers):
+        years = "、".join(dict.fromkeys(f"“{mention.found}”" for mention in _mentions_in(answers, address)))
+        to_revise = _rollover_mode(answers, address) == "revise"
         if years or to_revise:
-            said = "上年的文字，还没有改动" if to_revise else "照上年带来"
-            message = f"{answer_label(answers, address)}：{said}{f'，文中有{years}' if years else ''}，请核对。"
+            reason = "上年的文字，还没有改动" if to_revise else "照上年带来"
+            message = f"{answer_label(answers, address)}：{reason}{f'，文中有{years}' if years else ''}，请核对。"
             place = section_label(answers, address.section)
             yield Finding("CARRIED", "warning" if years else "notice", message, address.section, place, (address,))
 
 
-def _carried(answers: Answers) -> Iterator[Address]:
+def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
     """Untouched words, in the order of the form; what is not asked at present does not count."""
     texts = dict(answers.entries.untouched())
     if not texts:
@@ -62,16 +62,16 @@ def _carried(answers: Answers) -> Iterator[Address]:
             yield address
 
 
-def _roll(answers: Answers, address: Address) -> str:
+def _rollover_mode(answers: Answers, address: Address) -> str:
     question = answers.form.question(address)
     return question.roll.how if question is not None else ""
 
 
-def _mentions(answers: Answers, address: Address) -> Iterator[Mention]:
+def _mentions_in(answers: Answers, address: Address) -> Iterator[YearMention]:
     year = answers.value(answers.form.report["year"])
     if not isinstance(year, Decimal):
         return
     for sentence in _SENTENCE.finditer(answers.typed(address) or ""):
         for found in _YEAR.finditer(plain_digits(sentence[0])):
             if int(found[1]) in range(int(year) - 2, int(year) + 1):
-                yield Mention(address, sentence[0].strip(), sentence[0][slice(*found.span())])
+                yield YearMention(address, sentence[0].strip(), sentence[0][slice(*found.span())])

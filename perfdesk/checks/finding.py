@@ -8,9 +8,9 @@ from decimal import Decimal
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Level
 
-LEVEL_WORDS: dict[Level, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
+LEVEL_LABELS: dict[Level, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
 #: What a warning is called that stands with a reason.
-KEPT_WORD = "已说明"
+ACCEPTED_LABEL = "已说明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,9 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `place` is the chapter or table in the clerk's words; `where` every answer involved, the first
-    being the one to go to, the first `marked` (0: all) those to mark on screen, the rest what these are made of;
+    """One finding. `section_label` is the chapter or table in the clerk's words; `addresses` every answer involved, the
+    first being the one to go to, the first `highlighted_count` (0: all) those to mark on screen, the rest what these
+    are made of;
     `expected` and `found` are figures in the unit of the answers; `span` are the characters of the first answer's text
     that the finding is about."""
 
@@ -32,15 +33,15 @@ class Finding:
     severity: Level
     message: str
     section: str
-    place: str
-    where: tuple[Address, ...]
-    marked: int = 0
+    section_label: str
+    addresses: tuple[Address, ...]
+    highlighted_count: int = 0
     expected: Decimal | None = None
     found: Decimal | None = None
     fix: Fix | None = None
     span: tuple[int, int] | None = None
 
     @property
-    def marks(self) -> tuple[Address, ...]:
+    def highlighted(self) -> tuple[Address, ...]:
         """The answers beside which the finding stands on screen."""
-        return self.where[: self.marked or None]
+        return self.addresses[: self.highlighted_count or None]

@@ -11,49 +11,49 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place
 from perfdesk.evaluation.labels import answer_label, section_label
 
-_NAMED = 6
+_MAX_NAMED = 6
 
 
-def missing(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
+def missing_answers(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
     """What a section still lacks; a section without any answer is named once, as a whole."""
-    gaps = [gap for block in section.blocks for gap in _gaps(answers, instance, block)]
+    gaps = [gap for block in section.blocks for gap in _missing_by_table(answers, instance, block)]
     if not gaps:
         return
     place = section_label(answers, instance)
-    if is_untouched(answers, instance):
+    if is_blank_section(answers, instance):
         where = tuple(address for _, addresses in gaps for address in addresses)
-        message = f"{place}：还没有填写（{_listed([name for name, _ in gaps[:_NAMED]], len(gaps))}）。"
+        message = f"{place}：还没有填写（{_joined_labels([name for name, _ in gaps[:_MAX_NAMED]], len(gaps))}）。"
         yield Finding("MISSING", "error", message, instance, place, where)
         return
     for name, addresses in gaps:
-        yield Finding("REQUIRED", "error", _sentence(answers, name, addresses), instance, place, tuple(addresses))
+        yield Finding("REQUIRED", "error", _message(answers, name, addresses), instance, place, tuple(addresses))
 
 
-def is_untouched(answers: Answers, instance: str) -> bool:
+def is_blank_section(answers: Answers, instance: str) -> bool:
     """Whether the clerk has entered nothing in a section; rows that stand from the start do not count."""
     return not any(
-        address.column != POSITION and not _is_starter(answers, address, text)
+        address.column != POSITION and not _is_initial_row(answers, address, text)
         for address, text in answers.typed_in(instance)
     )
 
 
-def _is_starter(answers: Answers, address: Address, text: str) -> bool:
+def _is_initial_row(answers: Answers, address: Address, text: str) -> bool:
     table = answers.form.tables.get((address.form_section, address.field))
     return table is not None and any((address.column, text) in starter for starter in table.starters)
 
 
-def _gaps(answers: Answers, instance: str, block: object) -> Iterator[tuple[str, list[Address]]]:
+def _missing_by_table(answers: Answers, instance: str, block: object) -> Iterator[tuple[str, list[Address]]]:
     if isinstance(block, Field) and answers.holds(block.when, Place(instance)):
         address = Address(instance, block.question.id)
         if block.question.required and _is_blank(answers, address):
             yield block.question.label, [address]
     elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
-        blanks = list(_blanks(answers, instance, block))
+        blanks = list(_blank_cells(answers, instance, block))
         if blanks:
             yield block.label, blanks
 
 
-def _blanks(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
+def _blank_cells(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
     rows = answers.rows(instance, table.id)
     if table.required and not rows:
         yield Address(instance, table.id)
@@ -70,15 +70,15 @@ def _is_blank(answers: Answers, address: Address) -> bool:
     return answers.form.formula(address) is None and answers.typed(address) is None
 
 
-def _sentence(answers: Answers, name: str, addresses: list[Address]) -> str:
+def _message(answers: Answers, name: str, addresses: list[Address]) -> str:
     if not addresses[0].row:
         return f"{name}：没有填写。"
-    cells = _listed([answer_label(answers, address) for address in addresses[:_NAMED]], len(addresses))
+    cells = _joined_labels([answer_label(answers, address) for address in addresses[:_MAX_NAMED]], len(addresses))
     questions = [answers.form.question(address) for address in addresses]
     figures = all(question is not None and question.kind == "number" for question in questions)
     remedy = "没有发生的请填 0" if figures else "请补填"
     return f"{name}：有 {len(addresses)} 格没有填写（{cells}），{remedy}。"
 
 
-def _listed(first: list[str], count: int) -> str:
+def _joined_labels(first: list[str], count: int) -> str:
     return "、".join(first) + (f"等 {count} 项" if count > len(first) else "")

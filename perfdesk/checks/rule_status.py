@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from perfdesk.checks.rules import broken_at, direct_answers, places_of, title_of
+from perfdesk.checks.rules import contexts_of, direct_answers, finding_at, rule_title
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Rule
 from perfdesk.evaluation.answers import Answers
@@ -14,38 +14,38 @@ from perfdesk.evaluation.evaluator import Place
 from perfdesk.evaluation.explain import looks_at
 
 #: `unknown`: something the rule looks at is still blank.
-State = Literal["holds", "broken", "unknown"]
+RuleState = Literal["holds", "broken", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class RuleStatus:
     """One check in one place: what it is about and where it comes from, what it says, every answer it looks at."""
 
-    words: str
+    text: str
     source: str
-    state: State
-    where: tuple[Address, ...]
+    state: RuleState
+    addresses: tuple[Address, ...]
 
 
-def watched_by(answers: Answers, address: Address) -> list[Watch]:
+def rules_about(answers: Answers, address: Address) -> list[RuleStatus]:
     """The checks that look at an answer themselves, broken ones first; those that do not apply now are left out."""
-    found = [watch for rule in answers.form.rules for watch in _watches(answers, rule, address)]
+    found = [watch for rule in answers.form.rules for watch in _rule_statuses(answers, rule, address)]
     return sorted(found, key=lambda watch: watch.state != "broken")
 
 
-def _watches(answers: Answers, rule: Rule, address: Address) -> Iterator[Watch]:
+def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[RuleStatus]:
     expressions = [part for part in (rule.found, rule.expected, rule.holds) if part is not None]
     section = answers.form.section(rule.section)
     instances = answers.instances(section) if answers.holds(section.when, Place(section.id)) else ()
-    for place in (place for instance in instances for place in places_of(answers, rule, instance)):
-        looks = [(part, place) for part in expressions]
-        if answers.holds(rule.when, place) and looks_at(answers, looks, address):
-            finding = broken_at(answers, rule, place)
-            words = finding.message if finding is not None else title_of(answers, rule, place)
-            state = "broken" if finding is not None else _state(answers, rule, place)
-            yield Watch(words, rule.source, state, direct_answers(answers, place, *expressions))
+    for context in (context for instance in instances for context in contexts_of(answers, rule, instance)):
+        looks = [(part, context) for part in expressions]
+        if answers.holds(rule.when, context) and looks_at(answers, looks, address):
+            finding = finding_at(answers, rule, context)
+            text = finding.message if finding is not None else rule_title(answers, rule, context)
+            state = "broken" if finding is not None else _state(answers, rule, context)
+            yield RuleStatus(text, rule.source, state, direct_answers(answers, context, *expressions))
 
 
-def _state(answers: Answers, rule: Rule, place: Place) -> State:
+def _state(answers: Answers, rule: Rule, context: Place) -> RuleState:
     parts = [part for part in (rule.found, rule.expected, rule.holds) if part is not None]
-    return "unknown" if any(answers.evaluate(part, place) is None for part in parts) else "holds"
+    return "unknown" if any(answers.evaluate(part, context) is None for part in parts) else "holds"

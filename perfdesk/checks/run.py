@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVarTuple
 
-from perfdesk.checks.carried_over import carried
+from perfdesk.checks.carried_over import carried_over
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.proofreading.run import proofread
-from perfdesk.checks.required import missing
-from perfdesk.checks.rules import broken
+from perfdesk.checks.required import missing_answers
+from perfdesk.checks.rules import rule_findings
 from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
 from perfdesk.definition.address import Address
@@ -28,26 +28,26 @@ _ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 def run(answers: Answers) -> tuple[Finding, ...]:
     """Every finding, errors first; among equals what contradicts itself stands before what is only missing."""
-    found, faults = with_faults(lambda: list(_all(answers)))
+    found, faults = with_faults(lambda: list(_all_findings(answers)))
     found += [_unchecked(answers, fault) for fault in sorted(faults, key=_place_of)]
     return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
 
 
-def _all(answers: Answers) -> Iterator[Finding]:
+def _all_findings(answers: Answers) -> Iterator[Finding]:
     yield from _checked(Fault("", about="读数"), unreadable, answers)
     instances = {section.id: _instances(answers, section) for section in answers.form.sections}
     for number, rule in enumerate(answers.form.rules):
         for instance in instances[rule.section]:
             fault = Fault(instance, about=rule.code)
-            yield from answers.once(("rule", number, instance), _once_checked, fault, broken, rule, instance)
+            yield from answers.once(("rule", number, instance), _once_checked, fault, rule_findings, rule, instance)
     for section in answers.form.sections:
         for instance in instances[section.id]:
             fault = Fault(instance, about="必填")
-            yield from answers.once(("missing", instance), _once_checked, fault, missing, section, instance)
+            yield from answers.once(("missing", instance), _once_checked, fault, missing_answers, section, instance)
             fault = Fault(instance, about="自动计算")
             yield from answers.once(("computed", instance), _once_checked, fault, _computed, section, instance)
     yield from _checked(Fault("", about="文字校对"), proofread, answers)
-    yield from _checked(Fault("", about="上年文字"), carried, answers)
+    yield from _checked(Fault("", about="上年文字"), carried_over, answers)
     yield from _checked(Fault("", about="没有位置的答案"), unplaced, answers)
 
 

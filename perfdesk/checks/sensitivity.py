@@ -15,45 +15,49 @@ from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
 _Weights = dict[Address, int | None]
 
 
-def could_close(
-    answers: Answers, place: Place, sides: tuple[Expression, Expression], gap: Decimal, allowed: Decimal
+def could_balance(
+    answers: Answers, context: Place, sides: tuple[Expression, Expression], gap: Decimal, allowed: Decimal
 ) -> Callable[[Address, Decimal], bool]:
     """Whether a figure made so much larger could bring a gap (first side less second) within what is allowed.
 
     False is certain; True may only mean that it takes a trial to tell.
     """
     found: _Weights = {}
-    told = _add(found, answers, place, sides[0], 1) and _add(found, answers, place, sides[1], -1)
+    is_linear = _add_weights(found, answers, context, sides[0], 1) and _add_weights(
+        found, answers, context, sides[1], -1
+    )
 
     def could(address: Address, more: Decimal) -> bool:
-        times = found.get(address) if told else None
+        times = found.get(address) if is_linear else None
         return times is None or abs(EXACT.add(gap, EXACT.multiply(more, times))) <= allowed
 
     return could
 
 
-def _add(found: _Weights, answers: Answers, place: Place, part: Expression, times: int | None) -> bool:
+def _add_weights(found: _Weights, answers: Answers, context: Place, part: Expression, times: int | None) -> bool:
     """Add the weights of a part that is counted so many times; whether all that it is made of is known."""
     match part:
         case Ref() | Vector():
-            return all(_add_answer(found, answers, one, times) for one in addresses_of(part, place, answers))
+            return all(_add_answer_weights(found, answers, one, times) for one in addresses_of(part, context, answers))
         case Operation(name="+" | "sum", parts=parts):
-            return all(_add(found, answers, place, child, times) for child in parts)
+            return all(_add_weights(found, answers, context, child, times) for child in parts)
         case Operation(name="-", parts=(whole, less)):
             other = None if times is None else -times
-            return _add(found, answers, place, whole, times) and _add(found, answers, place, less, other)
+            return _add_weights(found, answers, context, whole, times) and _add_weights(
+                found, answers, context, less, other
+            )
         case Operation(parts=parts):
-            return all(_add(found, answers, place, child, None) for child in parts)
+            return all(_add_weights(found, answers, context, child, None) for child in parts)
         case _:
             return True
 
 
-def _add_answer(found: _Weights, answers: Answers, address: Address, times: int | None) -> bool:
+def _add_answer_weights(found: _Weights, answers: Answers, address: Address, times: int | None) -> bool:
     formula = answers.form.formula(address)
     if formula is not None and answers.is_computed(address):
         # A sum passes over a part that cannot be told.
         known = times if answers.value(address) is not None else None
-        return _add(found, answers, place_of(address), formula.expression, known)
+        return _add_weights(found, answers, place_of(address), formula.expression, known)
     before = found.get(address, 0)
     found[address] = None if times is None or before is None else before + times
     # A sentence that writes itself may say any figure.

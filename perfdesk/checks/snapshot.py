@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.checks.accepted import Kept
+from perfdesk.checks.accepted import AcceptedWarning
 from perfdesk.checks.finding import Finding
 from perfdesk.evaluation.answers import Answers
 
@@ -15,4 +15,4 @@ class Snapshot:
 
     answers: Answers
     findings: tuple[Finding, ...]
-    accepted: tuple[Kept, ...] = ()
+    accepted: tuple[AcceptedWarning, ...] = ()

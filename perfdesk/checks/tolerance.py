@@ -13,26 +13,26 @@ from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
 _HALF_UNIT = Decimal("0.005")
 
 
-def tolerance(answers: Answers, place: Place, *sides: Expression) -> Decimal:
+def tolerance(answers: Answers, context: Place, *sides: Expression) -> Decimal:
     """0.005 × (terms + 1) 万元: half a unit for each figure typed on either side, totals worked out aside."""
-    figures = sum(_figures(answers, place, side) for side in sides)
+    figures = sum(_figure_count(answers, context, side) for side in sides)
     return _HALF_UNIT * max(figures, 2)
 
 
-def _figures(answers: Answers, place: Place, part: Expression) -> int:
+def _figure_count(answers: Answers, context: Place, part: Expression) -> int:
     match part:
         case Ref() | Vector():
-            return sum(_typed(answers, address) for address in addresses_of(part, place, answers))
+            return sum(_typed_count(answers, address) for address in addresses_of(part, context, answers))
         case Operation(name="if", parts=(condition, yes, no)):
-            return _figures(answers, place, yes if answers.holds(condition, place) else no)
+            return _figure_count(answers, context, yes if answers.holds(condition, context) else no)
         case Operation(parts=parts):
-            return sum(_figures(answers, place, child) for child in parts)
+            return sum(_figure_count(answers, context, child) for child in parts)
         case _:
             return 0
 
 
-def _typed(answers: Answers, address: Address) -> int:
+def _typed_count(answers: Answers, address: Address) -> int:
     formula = answers.form.formula(address)
     if formula is not None and answers.is_computed(address):
-        return _figures(answers, place_of(address), formula.expression)
+        return _figure_count(answers, place_of(address), formula.expression)
     return int(isinstance(answers.value(address), Decimal))

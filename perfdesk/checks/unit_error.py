@@ -17,20 +17,20 @@ _FACTORS = (Decimal(10000), Decimal("0.0001"))
 
 
 @dataclass(frozen=True, slots=True)
-class UnitSlip:
+class UnitError:
     """The part that was given in the wrong unit, a sentence about it, and the repair."""
 
     address: Address
-    sentence: str
+    message: str
     fix: Fix
 
 
-def proven_slip(
+def find_unit_error(
     answers: Answers,
     parts: tuple[Address, ...],
-    could_close: Callable[[Address, Decimal], bool],
-    closes: Callable[[Answers], bool],
-) -> UnitSlip | None:
+    could_balance: Callable[[Address, Decimal], bool],
+    is_balanced: Callable[[Answers], bool],
+) -> UnitError | None:
     """The one typed part that, made 10,000 times larger or smaller, closes the sum; None unless exactly one does.
 
     `could_close` tells beforehand which part, made so much larger, need not be tried.
@@ -40,9 +40,10 @@ def proven_slip(
         for address in parts
         if isinstance(value := answers.reading(address).value, Decimal) and value and _unit(answers, address) == "万元"
         for figure in (EXACT.multiply(value, factor) for factor in _FACTORS)
-        if could_close(address, EXACT.subtract(figure, value)) and closes(_with(answers, address, figure))
+        if could_balance(address, EXACT.subtract(figure, value))
+        and is_balanced(_answers_with(answers, address, figure))
     ]
-    return _slip(answers, *found[0]) if len(found) == 1 else None
+    return _unit_error(answers, *found[0]) if len(found) == 1 else None
 
 
 def _unit(answers: Answers, address: Address) -> str:
@@ -50,15 +51,15 @@ def _unit(answers: Answers, address: Address) -> str:
     return question.unit if question else ""
 
 
-def _with(answers: Answers, address: Address, figure: Decimal) -> Answers:
+def _answers_with(answers: Answers, address: Address, figure: Decimal) -> Answers:
     return answers.supposing(Edit(address, answers.typed(address), plain(figure)))
 
 
-def _slip(answers: Answers, address: Address, figure: Decimal) -> UnitSlip:
+def _unit_error(answers: Answers, address: Address, figure: Decimal) -> UnitError:
     label, typed = answer_label(answers, address), answers.typed(address) or ""
     value = answers.value(address)
     read_as = plain(value) if isinstance(value, Decimal) else ""
     original = f"原文为“{typed}”，折合 {read_as} 万元" if typed.strip() != read_as else f"现为 {read_as} 万元"
     sentence = f"“{label}”{original}，若应为 {plain(figure)} 万元，两边正好相平，疑为“元”与“万元”写错"
     name = f"{label} 改为 {plain(figure)} 万元"
-    return UnitSlip(address, sentence, Fix(name, {address: plain(figure)}))
+    return UnitError(address, sentence, Fix(name, {address: plain(figure)}))

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import POSITION, Address
-from perfdesk.entries.entries import KEPT
+from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 
-_NAMED = 6
+_MAX_NAMED = 6
 
 
 def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
     """What was typed once and the form, or its rows, no longer ask."""
-    sections = (section for section in answers.entries.sections if section != KEPT)
+    sections = (section for section in answers.entries.sections if section != ACCEPTED_SECTION)
     return tuple(one for section in sections for one in answers.once(("unplaced", section), _unplaced_in, section))
 
 
@@ -22,8 +22,8 @@ def unplaced(answers: Answers) -> Iterator[Finding]:
     """One notice for all of them."""
     found = unplaced_answers(answers)
     if found:
-        named = "、".join(f"“{_short(text)}”（{address}）" for address, text in found[:_NAMED])
-        more = f"等 {len(found)} 个" if len(found) > _NAMED else ""
+        named = "、".join(f"“{_short(text)}”（{address}）" for address, text in found[:_MAX_NAMED])
+        more = f"等 {len(found)} 个" if len(found) > _MAX_NAMED else ""
         message = f"{named}{more}：这些答案在表单里已没有位置，已照原样保留在文件里。"
         yield Finding("UNPLACED", "notice", message, answers.form.sections[0].id, "表单", ())
 

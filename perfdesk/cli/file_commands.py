@@ -14,7 +14,7 @@ from perfdesk.application.change_report import AnswerChange, change_records
 from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import copy_name, send_copy
 from perfdesk.application.session import Session
-from perfdesk.checks.carried_over import old_years, untouched
+from perfdesk.checks.carried_over import old_years, unrevised
 from perfdesk.evaluation.labels import full_label
 from perfdesk.safe_open import is_folder
 from perfdesk.terminal import say
@@ -55,7 +55,7 @@ def roll(options: argparse.Namespace) -> int:
         form = old.form
     with contextlib.closing(Session.create(options.new, form, edits)) as new:
         say(f"已结转到“{options.new}”：{options.year} 年度，带来 {len(new.entries)} 个答案。")
-        left = untouched(new.answers)
+        left = unrevised(new.answers)
         if left:
             say(f"其中 {len(left)} 处是上年的文字，没有改动以前，检查时会一直提示。")
         mentions = old_years(new.answers)

@@ -16,7 +16,7 @@ from perfdesk.application.export import is_folder, write_files
 from perfdesk.application.export_set import dated_folder, hidden_lines, write_export_set
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
-from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
+from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
 from perfdesk.definition.form_check import FormCheck, Told, check_folder
 from perfdesk.definition.form_folder import FORM_FILE
 from perfdesk.definition.library import default_form, form_at, known_form, known_ids, shares_an_id
@@ -105,7 +105,7 @@ def export(options: argparse.Namespace) -> int:
         if options.final and errors:
             say(f"没有导出正式稿：还有 {len(errors)} 处错误，请先改正，或用 --draft 导出草稿。", file=sys.stderr)
             for finding in errors:
-                say(f"  {finding.place}：{finding.message}", file=sys.stderr)
+                say(f"  {finding.section_label}：{finding.message}", file=sys.stderr)
             return 1
         if options.dated and not is_folder(options.to):
             raise PerfDeskError("没有导出。", "--dated 是导出到文件夹时用的。", "请给一个文件夹，或去掉 --dated。")
@@ -191,9 +191,9 @@ def _as_json(finding: Finding) -> dict[str, object]:
     found: dict[str, object] = {
         "code": finding.code,
         "severity": finding.severity,
-        "place": finding.place,
+        "place": finding.section_label,
         "message": finding.message,
-        "where": [str(address) for address in finding.where],
+        "where": [str(address) for address in finding.addresses],
     }
     if finding.expected is not None:
         found |= {"expected": finding.expected, "found": finding.found}
@@ -204,16 +204,16 @@ def _as_json(finding: Finding) -> dict[str, object]:
 
 def _print_findings(session: Session) -> None:
     for finding in session.findings:
-        say(f"{LEVEL_WORDS[finding.severity]}　{finding.code}　{finding.place}：{finding.message}")
+        say(f"{LEVEL_LABELS[finding.severity]}　{finding.code}　{finding.section_label}：{finding.message}")
         if finding.fix is not None:
             say(f"　　可一键改正：{finding.fix.label}")
     for one in session.accepted:
-        say(f"{KEPT_WORD}　{one.finding.code}　{one.finding.place}：{one.finding.message}")
+        say(f"{ACCEPTED_LABEL}　{one.finding.code}　{one.finding.section_label}：{one.finding.message}")
         say(f"　　说明：{one.reason}")
     counts = "，".join(
         f"{word} {sum(finding.severity == level for finding in session.findings)}"
-        for level, word in LEVEL_WORDS.items()
+        for level, word in LEVEL_LABELS.items()
     )
     for sentence in session.form_update.messages():
         say(sentence)
-    say(f"共 {counts}{f'，{KEPT_WORD} {len(session.accepted)}' if session.accepted else ''}。")
+    say(f"共 {counts}{f'，{ACCEPTED_LABEL} {len(session.accepted)}' if session.accepted else ''}。")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from perfdesk.checks.accepted import Kept
+from perfdesk.checks.accepted import AcceptedWarning
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.document.blocks import Cell, Grid, Paragraph, Report, SignOff
@@ -15,7 +15,7 @@ from perfdesk.evaluation.answers import Answers
 _COLUMNS = (("序号", 12.0), ("部位", 30.0), ("核对发现", 56.0), ("说明", 40.0), ("说明人、时间", 24.0))
 
 
-def remarks(answers: Answers, kept: Sequence[Kept], changes: Iterable[Change]) -> Report:
+def remarks(answers: Answers, kept: Sequence[AcceptedWarning], changes: Iterable[Change]) -> Report:
     """The paper; who gave a reason and when is read off the journal, and left empty where it has none."""
     named = {key: value_text(answers.value(address)) for key, address in answers.form.report.items()}
     title = "".join(named["title"].split())
@@ -24,17 +24,17 @@ def remarks(answers: Answers, kept: Sequence[Kept], changes: Iterable[Change]) -
     return Report("核对说明", named["unit"], named["year"], "", body, (), (), style=answers.form.style)
 
 
-def _grid(kept: Sequence[Kept], givers: dict[Address, str]) -> Grid:
+def _grid(kept: Sequence[AcceptedWarning], givers: dict[Address, str]) -> Grid:
     cells = [Cell(0, column, name, bold=True) for column, (name, _) in enumerate(_COLUMNS)]
     for row, one in enumerate(kept, 1):
         finding = one.finding
-        texts = (str(row), finding.place, finding.message, one.reason, givers.get(one.address, ""))
+        texts = (str(row), finding.section_label, finding.message, one.reason, givers.get(one.address, ""))
         for column, text in enumerate(texts):
             cells.append(Cell(row, column, text, align="left" if 0 < column < len(texts) - 1 else "center"))
     return Grid(tuple(width for _, width in _COLUMNS), len(kept) + 1, tuple(cells), 1)
 
 
-def _givers(answers: Answers, kept: Sequence[Kept], changes: Iterable[Change]) -> dict[Address, str]:
+def _givers(answers: Answers, kept: Sequence[AcceptedWarning], changes: Iterable[Change]) -> dict[Address, str]:
     """Who gave each reason as it stands, and when."""
     reasons = {one.address: answers.entries.text(one.address) for one in kept}
     return {

@@ -9,7 +9,7 @@ from perfdesk.definition.address import POSITION, Address
 from perfdesk.entries.change import Edit
 
 #: The section in which the reasons of accepted warnings are entered; ids of forms have no such sign.
-KEPT = "#kept"
+ACCEPTED_SECTION = "#kept"
 
 
 class Entries:

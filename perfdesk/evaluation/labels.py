@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.model import Table
 from perfdesk.entries.change import Edit
-from perfdesk.entries.entries import KEPT
+from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 
 _LONGEST = 12
@@ -45,7 +45,7 @@ def full_label(answers: Answers, address: Address) -> str:
 
 def known_label(answers: Answers, address: Address) -> str:
     """As `full_label`; an address the form does not ask is told as it is written."""
-    if address.section == KEPT:
+    if address.section == ACCEPTED_SECTION:
         return "对警告的说明"
     return full_label(answers, address) if answers.form.question(address) is not None else str(address)
 

@@ -12,7 +12,7 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
-from perfdesk.checks.carried_over import old_years, untouched
+from perfdesk.checks.carried_over import old_years, unrevised
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 
@@ -165,39 +165,39 @@ def test_an_own_figure_instead_of_a_computed_one_stays_where_the_form_says_so(de
 
 def test_last_years_words_are_untouched_until_they_are_changed(next_year: Session) -> None:
     goal = Address("basics", "goals", "g1", "goal")
-    assert {PROSE, goal} <= set(untouched(next_year.answers))
-    assert Address("basics", "duties", "d1", "text") not in untouched(next_year.answers)
+    assert {PROSE, goal} <= set(unrevised(next_year.answers))
+    assert Address("basics", "duties", "d1", "text") not in unrevised(next_year.answers)
     next_year.enter(PROSE, "2025年，县林业局……")
-    assert PROSE not in untouched(next_year.answers)
+    assert PROSE not in unrevised(next_year.answers)
     next_year.close()
     again = Session.open(next_year.file.path)
-    assert PROSE not in untouched(again.answers)
-    assert goal in untouched(again.answers)
+    assert PROSE not in unrevised(again.answers)
+    assert goal in unrevised(again.answers)
     again.undo()
-    assert PROSE in untouched(again.answers)
+    assert PROSE in unrevised(again.answers)
     again.close()
 
 
 def test_words_not_asked_for_at_present_do_not_count(next_year: Session) -> None:
     text = Address("basics", "provincial_goal_text")
-    assert text in untouched(next_year.answers)
+    assert text in unrevised(next_year.answers)
     next_year.enter(Address("basics", "provincial_goal"), "无")
-    assert text not in untouched(next_year.answers)
+    assert text not in unrevised(next_year.answers)
 
 
 def test_the_check_reminds_of_each_untouched_text_and_warns_of_its_years(next_year: Session) -> None:
-    found = {finding.where: finding for finding in next_year.findings if finding.code == "CARRIED"}
-    assert set(found) == {(address,) for address in untouched(next_year.answers)}
+    found = {finding.addresses: finding for finding in next_year.findings if finding.code == "CARRIED"}
+    assert set(found) == {(address,) for address in unrevised(next_year.answers)}
     assert found[(PROSE,)].severity == "warning"
     assert found[(PROSE,)].message == "绩效情况：上年的文字，还没有改动，文中有“2024年”，请核对。"
     assert found[(Address("basics", "goals", "g1", "goal"),)].severity == "notice"
-    for address in untouched(next_year.answers):
+    for address in unrevised(next_year.answers):
         next_year.enter(address, "今年的文字。")
     assert not [finding for finding in next_year.findings if finding.code == "CARRIED"]
 
 
 def test_a_report_that_was_not_rolled_over_is_never_reminded(demo: Session) -> None:
-    assert untouched(demo.answers) == old_years(demo.answers) == ()
+    assert unrevised(demo.answers) == old_years(demo.answers) == ()
     assert not [finding for finding in demo.findings if finding.code == "CARRIED"]
 
 
@@ -231,8 +231,8 @@ def test_a_name_that_stays_is_reported_for_its_year_only(demo: Session, tmp_path
     name = Address("spending", "projects", "p1", "name")
     demo.enter(name, "2024年森林防火")
     session = rolled(demo, tmp_path / "next.db", 2025)
-    assert name not in untouched(session.answers)
-    said = [finding.message for finding in session.findings if finding.where == (name,)]
+    assert name not in unrevised(session.answers)
+    said = [finding.message for finding in session.findings if finding.addresses == (name,)]
     assert said == ["2024年森林防火·项目名称：照上年带来，文中有“2024年”，请核对。"]
     session.close()
 

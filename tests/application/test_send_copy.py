@@ -11,7 +11,7 @@ from perfdesk.__main__ import main
 from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import copy_name, send_copy
 from perfdesk.application.session import Session
-from perfdesk.checks.carried_over import untouched
+from perfdesk.checks.carried_over import unrevised
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 
@@ -65,8 +65,8 @@ def test_without_history_last_years_words_are_still_known(demo: Session, tmp_pat
     session.enter(Address("performance", "text"), "2025年的情况。")
     send_copy(session.file.path, tmp_path / "copy.db", history=False)
     copy = Session.open(tmp_path / "copy.db")
-    assert untouched(copy.answers) == untouched(session.answers) != ()
-    assert Address("performance", "text") not in untouched(copy.answers)
+    assert unrevised(copy.answers) == unrevised(session.answers) != ()
+    assert Address("performance", "text") not in unrevised(copy.answers)
     assert "2024年，县林业局围绕林长制".encode() not in (tmp_path / "copy.db").read_bytes()
     copy.close()
     session.close()
@@ -94,7 +94,7 @@ def test_a_copy_without_history_names_nobody_who_worked_on_it(
         assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
     connection.close()
     copy = Session.open(tmp_path / "bare.db")
-    assert untouched(copy.answers) == untouched(session.answers) != ()
+    assert unrevised(copy.answers) == unrevised(session.answers) != ()
     copy.close()
     session.close()
 

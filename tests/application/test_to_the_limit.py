@@ -13,7 +13,7 @@ from _pytest.mark.structures import ParameterSet
 from perfdesk.application.export import write_files
 from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
-from perfdesk.checks.rule_status import watched_by
+from perfdesk.checks.rule_status import rules_about
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import LONGEST_TEXT
 from perfdesk.definition.loader import form_ids, shipped_form
@@ -138,7 +138,7 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
         for address in list(filled)[:_EXPLAINED]:
             explain(again.answers, address)
             used_in(again.answers, address)
-            watched_by(again.answers, address)
+            rules_about(again.answers, address)
         pages = drawn(Order(packed(again.form), again.entries, again.findings, 300.0))
         assert pages.sheets
         report = build(again.answers, again.findings, draft=True)

@@ -13,13 +13,13 @@ from perfdesk.application.change_report import change_records
 from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import send_copy
 from perfdesk.application.session import Session
-from perfdesk.checks.accepted import earlier_reason, keeping_edit, parted
+from perfdesk.checks.accepted import acceptance_edit, earlier_reason, split_accepted
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import Address
 from perfdesk.document.accepted_warnings import remarks
 from perfdesk.document.blocks import Grid, Paragraph
-from perfdesk.entries.entries import KEPT
+from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.backup import back_up
 
@@ -32,7 +32,7 @@ REASON = "防汛值守增加接待，已报财政同意。"
 def _warning(session: Session) -> Finding:
     """The one warning of overspending that the sample then has."""
     session.fill({SPENT: "3.6", STATED: "11.55", NOTE: ""}, "改")
-    (found,) = [finding for finding in session.findings if finding.code == "C09" and SPENT in finding.where]
+    (found,) = [finding for finding in session.findings if finding.code == "C09" and SPENT in finding.addresses]
     assert found.severity == "warning"
     return found
 
@@ -97,12 +97,12 @@ def test_an_error_cannot_stand(demo: Session) -> None:
 def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
     demo.enter(NOTE, "上年为2021年。另有说明。")
     finding = Finding("P1", "warning", "写着2021年。", "spending", "二", (NOTE,), span=(3, 8))
-    reason = keeping_edit(demo.answers, finding, REASON)
+    reason = acceptance_edit(demo.answers, finding, REASON)
     for text, span, kept in (("新加一句。上年为2021年。", (8, 13), 1), ("上年为2020年。", (3, 8), 0)):
         demo.enter(NOTE, text)
         moved = Finding("P1", "warning", "写着。", "spending", "二", (NOTE,), span=span)
         answers = Answers(demo.form, demo.entries.changed((reason,)))
-        assert len(parted(answers, (moved,))[1]) == kept
+        assert len(split_accepted(answers, (moved,))[1]) == kept
 
 
 def test_the_rest_of_the_program_takes_it_as_it_is(demo: Session, demo_file: Path, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_the_rest_of_the_program_takes_it_as_it_is(demo: Session, demo_file: Pat
     backup = back_up(demo.file)
     demo.accept_warning(warning, REASON)
     assert unplaced_answers(demo.answers) == ()
-    assert not any(edit.address.section == KEPT for edit in rollover_edits(demo.answers, 2025))
+    assert not any(edit.address.section == ACCEPTED_SECTION for edit in rollover_edits(demo.answers, 2025))
     assert backup is not None
     assert differences(backup, demo.answers).labels == ("对警告的说明",)
     last = change_records(demo.form, demo.entries, demo.file.changes())[-1]
@@ -138,7 +138,7 @@ def test_the_check_command_lists_it_apart(demo: Session, demo_file: Path, capsys
     kept = [row for row in json.loads(capsys.readouterr().out) if row["severity"] == "kept"]
     assert [row["reason"] for row in kept] == [REASON]
     main(["dump", str(demo_file)])
-    assert KEPT not in capsys.readouterr().out
+    assert ACCEPTED_SECTION not in capsys.readouterr().out
 
 
 def test_the_paper_says_what_stands_why_and_by_whom(demo: Session) -> None:
@@ -151,6 +151,6 @@ def test_the_paper_says_what_stands_why_and_by_whom(demo: Session) -> None:
     assert isinstance(grid, Grid)
     assert "1 处警告" in intro.text
     row = [cell.text for cell in grid.cells if cell.row == 1]
-    assert row[1:4] == [warning.place, warning.message, REASON]
+    assert row[1:4] == [warning.section_label, warning.message, REASON]
     change = demo.file.changes()[-1]
     assert row[4] == f"{change.who}\n{change.at:%Y-%m-%d}"

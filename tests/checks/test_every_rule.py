@@ -33,7 +33,7 @@ def test_a_broken_rule_speaks_at_its_level_and_names_the_answer(form: Form, answ
     rule = rule_names(form)[case.rule]
     findings = said(answers_of("demo-2024", case.changes), rule)
     assert {(finding.code, finding.severity) for finding in findings} == {(rule.code, rule.level)}
-    assert Address.parse(case.named) in {address for finding in findings for address in finding.where}
+    assert Address.parse(case.named) in {address for finding in findings for address in finding.addresses}
     for finding in findings:
         assert "{" not in finding.message
         assert "＿＿" not in finding.message
@@ -48,7 +48,7 @@ def test_a_rule_with_two_sides_says_what_was_expected_what_was_found_and_the_gap
     )
     assert "二、一般公共预算支出·“三公”经费合计（决算公开表）·本年决算数" in finding.message
     assert (str(finding.expected), str(finding.found)) == ("11.59", "10.59")
-    assert finding.place == "二、一般公共预算支出"
+    assert finding.section_label == "二、一般公共预算支出"
 
 
 def test_a_rule_about_rows_speaks_once_for_each_row_that_breaks_it(form: Form, answers_of: Look) -> None:
@@ -64,7 +64,7 @@ def test_a_rule_about_rows_speaks_once_for_each_row_that_breaks_it(form: Form, a
 def test_a_rule_of_a_repeated_paper_speaks_for_the_project_that_breaks_it(form: Form, answers_of: Look) -> None:
     rule = rule_names(form)["E20 project_evaluation 产出指标分值之和 #1"]
     (finding,) = said(answers_of("demo-2024", {"project_evaluation@p4/outputs/s1/weight": "16"}), rule)
-    assert (finding.section, finding.place) == ("project_evaluation@p4", "3 项目支出自评表·古树名木保护")
+    assert (finding.section, finding.section_label) == ("project_evaluation@p4", "3 项目支出自评表·古树名木保护")
 
 
 @pytest.mark.parametrize("note", ["spending/adjustment_note", "spending/three_public_note", "basics/over_staffed_note"])

@@ -199,7 +199,7 @@ def test_any_text_is_read_to_its_end_and_slips_stand_inside_it(text: str, item: 
 
 
 def by_place(findings: list[Finding]) -> set[tuple[str, str]]:
-    return {(finding.code, str(finding.where[0])) for finding in findings}
+    return {(finding.code, str(finding.addresses[0])) for finding in findings}
 
 
 def test_the_faultless_sample_reads_without_a_word(answers_of: Look) -> None:

@@ -31,7 +31,7 @@ def test_the_faultless_sample_has_an_answer_in_every_tab(demo: Session, form: Fo
 def is_noticed(answers: Answers, address: Address) -> bool:
     """Whether some rule raises an error or warning that names the answer; stops at the first."""
     found = (finding for rule in answers.form.rules for finding in said(answers, rule))
-    return any(address in finding.where and finding.severity != "notice" for finding in found)
+    return any(address in finding.addresses and finding.severity != "notice" for finding in found)
 
 
 def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, tell: Tell) -> None:
@@ -64,7 +64,7 @@ def test_302_does_not_close_and_20_wan_for_20_yuan_would_close_it(daoxian: Sessi
     assert (finding.severity, finding.expected, finding.found) == ("error", Decimal(190), Decimal("170.002"))
     assert "应为 190.00万元，现为 170.002万元，相差 19.998万元" in finding.message
     assert "“其他交通费用·本年决算数”原文为“20元”，折合 0.002 万元，若应为 20 万元" in finding.message
-    assert (finding.where[0], finding.fix.texts) == (slip, {slip: "20"})
+    assert (finding.addresses[0], finding.fix.texts) == (slip, {slip: "20"})
     daoxian.fill(finding.fix.texts, finding.fix.label)
     assert not [finding for finding in daoxian.findings if finding.code == "E06"]
 
@@ -72,19 +72,19 @@ def test_302_does_not_close_and_20_wan_for_20_yuan_would_close_it(daoxian: Sessi
 def test_twelve_administrative_staff_stand_over_ten_authorised(daoxian: Session) -> None:
     finding = only(daoxian.findings, "C16")
     assert "行政在职 12 人超过行政编制 10 名（控制率 120.00%）" in finding.message
-    assert finding.marks[0] == Address.parse("basics/staffing/administrative/actual")
+    assert finding.highlighted[0] == Address.parse("basics/staffing/administrative/actual")
 
 
 def test_the_score_of_98_has_no_attachment_behind_it(daoxian: Session) -> None:
     finding = only(daoxian.findings, "C35")
     assert "填了 98 分，附表2却算不出总分" in finding.message
-    assert Address.parse("results/score") in finding.where
+    assert Address.parse("results/score") in finding.addresses
 
 
 def test_the_title_that_lacks_two_characters_of_the_name_is_found(daoxian: Session) -> None:
     finding = only(daoxian.findings, "C18")
     assert "“道县应急管理局”不一致，可能漏字" in finding.message
-    assert finding.marks[0] == Address.parse("cover/title")
+    assert finding.highlighted[0] == Address.parse("cover/title")
 
 
 def test_the_missing_chapter_and_attachments_are_each_named_once(daoxian: Session) -> None:
@@ -120,9 +120,9 @@ def test_errors_come_first_and_every_finding_names_places_that_exist(daoxian: Se
     order = [finding.severity for finding in daoxian.findings]
     assert order == sorted(order, key=["error", "warning", "notice"].index)
     for finding in daoxian.findings:
-        assert finding.where
-        assert set(finding.marks) <= set(finding.where)
-        for address in finding.where:
+        assert finding.addresses
+        assert set(finding.highlighted) <= set(finding.addresses)
+        for address in finding.addresses:
             assert form.question(address) or (address.form_section, address.field) in form.tables
 
 
@@ -152,4 +152,4 @@ def test_what_is_asked_only_in_one_case_is_missed_only_in_that_case(findings_of:
 def test_a_table_without_any_row_is_missed_as_a_table(findings_of: Findings) -> None:
     gone = {f"basics/duties/d{n}/{column}": None for n in range(1, 9) for column in ("text", "#")}
     (finding,) = findings_of("demo-2024", gone)
-    assert (finding.code, finding.where) == ("REQUIRED", (Address("basics", "duties"),))
+    assert (finding.code, finding.addresses) == ("REQUIRED", (Address("basics", "duties"),))

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from perfdesk.checks.rules import direct_answers, places_of
+from perfdesk.checks.rules import contexts_of, direct_answers
 from perfdesk.checks.run import run
-from perfdesk.checks.sensitivity import could_close
+from perfdesk.checks.sensitivity import could_balance
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import plain
@@ -28,7 +28,7 @@ def sums(answers: Answers) -> Iterator[tuple[Sides, Place]]:
     """Every rule that says two figures are equal, wherever it looks."""
     for rule in answers.form.rules:
         for instance in answers.instances(answers.form.section(rule.section)):
-            for place in places_of(answers, rule, instance):
+            for place in contexts_of(answers, rule, instance):
                 if rule.found is not None and rule.expected is not None:
                     yield (rule.found, rule.expected), place
 
@@ -64,8 +64,8 @@ def test_what_could_not_close_a_sum_would_not_when_tried(
             tried = answers.supposing(Edit(address, answers.typed(address), plain(value + more)))
             after = gap_of(tried, sides, place)
             if after is not None and gap is not None:
-                assert could_close(answers, place, sides, gap, abs(after))(address, more), (sides, place, address)
-                sure += not could_close(answers, place, sides, gap, abs(after) - LEAST)(address, more)
+                assert could_balance(answers, place, sides, gap, abs(after))(address, more), (sides, place, address)
+                sure += not could_balance(answers, place, sides, gap, abs(after) - LEAST)(address, more)
     assert sure > 10  # sums are not tried out where there is no need
 
 

@@ -76,7 +76,7 @@ def test_a_part_in_the_wrong_unit_is_named_and_its_repair_closes_the_sum(
     assert slips
     for slip in slips:
         assert slip.fix.texts == {where: repaired}
-        assert slip.where[0] == where
+        assert slip.addresses[0] == where
         assert "疑为“元”与“万元”写错" in slip.message
     demo.fill(slips[0].fix.texts, slips[0].fix.label)
     assert demo.findings == ()
@@ -116,7 +116,7 @@ def test_an_unreadable_figure_is_an_error_that_quotes_it_and_the_sum_counts_it_a
 ) -> None:
     findings = findings_of("demo-2024", {WAGES: typed})
     unreadable = [finding for finding in findings if finding.code == "UNREADABLE"]
-    assert [finding.where for finding in unreadable] == [(Address.parse(WAGES),)]
+    assert [finding.addresses for finding in unreadable] == [(Address.parse(WAGES),)]
     assert f"“{typed}”" in unreadable[0].message
     assert "已照原样保留" in unreadable[0].message
     (total,) = [finding for finding in findings if finding.code == "E06"]

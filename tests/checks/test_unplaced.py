@@ -39,7 +39,7 @@ def test_an_answer_that_nothing_shows_is_found(
     answers = Answers(form, Entries({**sample, address: "7"}))
     assert unplaced_answers(answers) == ((address, "7"),)
     (finding,) = unplaced(answers)
-    assert (finding.severity, finding.where) == ("notice", ())
+    assert (finding.severity, finding.addresses) == ("notice", ())
     assert f"“7”（{address}）" in finding.message
 
 

@@ -89,7 +89,7 @@ def test_dump_filled_into_a_new_report_dumps_the_same_again(
     assert said(capsys, "fill", tmp_path / "again.db", tmp_path / "values.json").startswith("已填入 ")
     assert said(capsys, "dump", tmp_path / "again.db") == first
     one, other = Session.open(tmp_path / "again.db"), Session.open(request.getfixturevalue(name))
-    assert [(f.code, f.where) for f in one.findings] == [(f.code, f.where) for f in other.findings]
+    assert [(f.code, f.addresses) for f in one.findings] == [(f.code, f.addresses) for f in other.findings]
     one.close()
     other.close()
 

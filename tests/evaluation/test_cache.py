@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from perfdesk.checks.accepted import keeping_edit, parted
-from perfdesk.checks.rule_status import watched_by
+from perfdesk.checks.accepted import acceptance_edit, split_accepted
+from perfdesk.checks.rule_status import rules_about
 from perfdesk.checks.run import run
 from perfdesk.definition.address import POSITION, Address
 from perfdesk.definition.kinds import KINDS, Kind
@@ -109,7 +109,7 @@ class Clerk:
         offered += [
             Edit(address, texts[address], None) for address in self.chance.sample(positions, min(1, len(positions)))
         ]
-        offered += [keeping_edit(answers, finding, "理由") for finding in warnings[:1]]
+        offered += [acceptance_edit(answers, finding, "理由") for finding in warnings[:1]]
         return (self.chance.choice(offered),)
 
 
@@ -129,7 +129,7 @@ def every_answer(answers: Answers) -> Iterator[object]:
 
 def says(answers: Answers) -> tuple[object, ...]:
     """All that a report says."""
-    return parted(answers, run(answers)), list(every_answer(answers))
+    return split_accepted(answers, run(answers)), list(every_answer(answers))
 
 
 @pytest.mark.parametrize(("sample", "seed"), [("demo-2024", 1), ("daoxian-2023", 2), (None, 3)])
@@ -154,7 +154,7 @@ def test_answers_looked_at_in_passing_are_kept_no_longer_than_they_stand(
         places = [address for address, _, _ in asked(answers, KINDS)]
         for address in clerk.chance.sample(places, 5):
             answers.text(address)
-            watched_by(answers, address)
+            rules_about(answers, address)
             list(every_answer(answers.after((Edit(address, answers.entries.text(address), "1"),))))
         edits = clerk.acts(answers)
         answers = answers.after(edits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.checks.rule_status import watched_by
+from perfdesk.checks.rule_status import rules_about
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.entries.entries import Entries
@@ -92,20 +92,20 @@ def test_a_phrase_that_does_not_stand_uses_nothing(answers_of):
 def test_the_checks_of_an_answer_say_what_they_find(answers_of):
     spent, stated = "spending/three_public/reception/actual", "spending/three_public/stated/actual"
     total = Address.parse("spending/three_public/three_sum/actual")
-    sound = watched_by(answers_of("demo-2024"), total)
+    sound = rules_about(answers_of("demo-2024"), total)
     assert sound
     assert {watch.state for watch in sound} == {"holds"}
-    assert any(Address.parse(stated) in watch.where and "E07" in watch.source for watch in sound)
-    broken = watched_by(answers_of("demo-2024", {spent: "3.6", stated: "10.59"}), total)
+    assert any(Address.parse(stated) in watch.addresses and "E07" in watch.source for watch in sound)
+    broken = rules_about(answers_of("demo-2024", {spent: "3.6", stated: "10.59"}), total)
     assert broken[0].state == "broken"
-    assert "应为" in next(watch.words for watch in broken if Address.parse(stated) in watch.where)
-    blank = watched_by(answers_of("demo-2024", {stated: None}), total)
+    assert "应为" in next(watch.text for watch in broken if Address.parse(stated) in watch.addresses)
+    blank = rules_about(answers_of("demo-2024", {stated: None}), total)
     assert "unknown" in {watch.state for watch in blank}
 
 
 def test_a_rule_about_rows_is_told_for_its_row_only(answers_of):
     address = Address.parse("spending/controls/e302/actual")
-    watches = watched_by(answers_of("demo-2024"), address)
-    rows = {one.row for watch in watches for one in watch.where if one.field == "controls"}
+    watches = rules_about(answers_of("demo-2024"), address)
+    rows = {one.row for watch in watches for one in watch.addresses if one.field == "controls"}
     assert "e302" in rows
-    assert watched_by(answers_of("demo-2024"), Address.parse("cover/preparer")) == []
+    assert rules_about(answers_of("demo-2024"), Address.parse("cover/preparer")) == []

@@ -63,7 +63,9 @@ def test_the_rest_is_checked_and_what_failed_is_a_warning_of_its_own(failing: Se
     assert {"R1", "R3", "INTERNAL"} <= set(codes) and "R2" not in codes
     told = [finding for finding in failing.findings if finding.code == "INTERNAL"]
     assert {finding.severity for finding in told} == {"warning"}
-    assert any(finding.where == (DOUBLE,) and finding.message.startswith("两倍：这一项没有检查成") for finding in told)
+    assert any(
+        finding.addresses == (DOUBLE,) and finding.message.startswith("两倍：这一项没有检查成") for finding in told
+    )
 
 
 def test_the_warning_goes_when_the_cause_goes_and_comes_back_by_undo(failing: Session) -> None:

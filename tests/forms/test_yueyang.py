@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from perfdesk.application.answers_json import fill_values, read_values
 from perfdesk.application.export import write_files
 from perfdesk.application.session import Session
-from perfdesk.checks.rules import broken
+from perfdesk.checks.rules import rule_findings
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import known_form
@@ -140,7 +140,7 @@ def test_every_rule_has_a_change_that_breaks_it(form: Form, changed: Look) -> No
     spoke = set()
     for _, _, changes in BREAKS:
         answers = changed(changes)
-        spoke |= {number for number, rule in enumerate(form.rules) if list(broken(answers, rule, rule.section))}
+        spoke |= {number for number, rule in enumerate(form.rules) if list(rule_findings(answers, rule, rule.section))}
     assert [rule.code for number, rule in enumerate(form.rules) if number not in spoke] == []
 
 

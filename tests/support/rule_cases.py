@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.rules import broken
+from perfdesk.checks.rules import rule_findings
 from perfdesk.definition.model import Form, Rule
 from perfdesk.evaluation.answers import Answers
 
@@ -38,7 +38,7 @@ def rule_names(form: Form) -> dict[str, Rule]:
 def said(answers: Answers, rule: Rule) -> list[Finding]:
     """What one rule says of a report."""
     instances = answers.instances(answers.form.section(rule.section))
-    return [finding for instance in instances for finding in broken(answers, rule, instance)]
+    return [finding for instance in instances for finding in rule_findings(answers, rule, instance)]
 
 
 def cases() -> list[Case]:

@@ -69,7 +69,7 @@ def test_every_answer_involved_is_reached_by_keys(clerk: Clerk) -> None:
     _links(rows)[places[1]].click()
     view = clerk.panel(ACTUAL).view
     assert view.hasFocus()
-    assert view.current_cell().address == finding.where[1]
+    assert view.current_cell().address == finding.addresses[1]
     assert view.findChild(QWidget, "flash") is not None
 
 
@@ -82,7 +82,7 @@ def test_the_menu_of_a_line_holds_them_all(clerk: Clerk) -> None:
     words = [action.text() for action in menu.actions()]
     assert {"去这一处", "保留并说明…", "涉及各处", "复制这一条"} <= set(words)
     inner = next(action.menu() for action in menu.actions() if action.text() == "涉及各处")
-    assert len(inner.actions()) == len(rows.chosen().finding.where)
+    assert len(inner.actions()) == len(rows.chosen().finding.addresses)
     menu.close()
 
 
@@ -91,7 +91,7 @@ def test_a_line_is_copied_in_words(clerk: Clerk) -> None:
     clerk.qtbot.waitUntil(rows.hasFocus)
     clerk.press(Key.Key_C, CONTROL)
     finding = rows.chosen().finding
-    assert QGuiApplication.clipboard().text() == f"警告：{finding.place}：{finding.message}"
+    assert QGuiApplication.clipboard().text() == f"警告：{finding.section_label}：{finding.message}"
 
 
 def test_the_list_can_keep_to_the_page_one_is_on(clerk: Clerk) -> None:
@@ -229,7 +229,7 @@ def test_words_in_a_rewritten_sentence_and_in_a_list_are_selected_too(clerk: Cle
         finding = clerk.desk.checks.rows.chosen().finding
         clerk.desk.go_to_finding(finding)
         editor = clerk.desk.page.focusWidget()
-        places[finding.where[0]] = editor.textCursor().selectedText() if isinstance(editor, QPlainTextEdit) else ""
+        places[finding.addresses[0]] = editor.textCursor().selectedText() if isinstance(editor, QPlainTextEdit) else ""
     assert places == dict.fromkeys((sentence, clerk.at(f"basics/duties/{row}/text")), "建立建全")
 
 

@@ -92,7 +92,7 @@ def test_a_click_on_a_finding_goes_to_its_cell(clerk: Clerk) -> None:
     finding = clerk.desk.checks.findings()[at]
     view = clerk.panel("basics/staffing/all/authorised").view
     assert view.hasFocus()
-    assert view.current_cell().address == finding.where[0]
+    assert view.current_cell().address == finding.addresses[0]
 
 
 def test_undo_takes_typing_back_in_one_step(clerk: Clerk) -> None:

@@ -73,7 +73,7 @@ def test_a_card_and_a_finding_lead_to_their_cells(clerk: Clerk, overview: Overvi
     clerk.desk.navigation.choose(OVERVIEW)
     first = overview.first.findChildren(FindingButton)[0]
     first.click()
-    assert clerk.desk.page.instance == first.finding.where[0].section
+    assert clerk.desk.page.instance == first.finding.addresses[0].section
 
 
 def test_checks_and_preview_give_way_and_come_back(clerk: Clerk, overview: Overview) -> None:

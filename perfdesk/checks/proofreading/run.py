@@ -137,4 +137,4 @@ def _repeated(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator
         at = text.rfind(sentence)
         message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"
         place, span = section_label(answers, here.section), (at, at + len(sentence))
-        yield Finding("P38", "warning", message, here.section, place, (here, there), marked=1, span=span)
+        yield Finding("P38", "warning", message, here.section, place, (here, there), highlighted_count=1, span=span)

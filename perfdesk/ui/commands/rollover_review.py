@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
-from perfdesk.checks.carried_over import old_years, untouched
+from perfdesk.checks.carried_over import old_years, unrevised
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import full_label
@@ -69,7 +69,7 @@ def carried_places(answers: Answers) -> Iterator[tuple[Address, str, str]]:
     for mention in old_years(answers):
         mentioned.add(mention.address)
         yield mention.address, f"年份“{mention.found}”", mention.sentence
-    for address in untouched(answers):
+    for address in unrevised(answers):
         if address not in mentioned:
             yield address, "未改动", answers.entries.text(address) or ""
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
-from perfdesk.checks.accepted import Kept
-from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
+from perfdesk.checks.accepted import AcceptedWarning
+from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.findings.reason_dialog import ask_reason
@@ -29,12 +29,12 @@ class Line:
     """One line of the checks list: a finding that is open, or a warning that stands with a reason."""
 
     finding: Finding
-    kept: Kept | None = None
+    kept: AcceptedWarning | None = None
 
     @property
     def level(self) -> str:
         """How grave it is, in a word."""
-        return KEPT_WORD if self.kept is not None else LEVEL_WORDS[self.finding.severity]
+        return ACCEPTED_LABEL if self.kept is not None else LEVEL_LABELS[self.finding.severity]
 
     @property
     def words(self) -> str:
@@ -43,7 +43,7 @@ class Line:
 
     def spoken(self) -> str:
         """The line in words: to be heard, or copied."""
-        return f"{self.level}，{self.finding.place}，{self.words}"
+        return f"{self.level}，{self.finding.section_label}，{self.words}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def deeds(line: Line, model: ReportModel, parent: QWidget) -> list[FindingDeed]:
         found.append(FindingDeed(f"一键修复：{finding.fix.label}", partial(model.apply, finding.fix)))
     if finding.severity == "warning":
         found.append(FindingDeed("保留并说明…", partial(ask_reason, model, finding, parent)))
-    computed = next((address for address in finding.marks if model.answers.is_computed(address)), None)
+    computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)
     if computed is not None:
         found.append(FindingDeed("这个数怎么来的", partial(model.asked.emit, computed)))
     return found
@@ -71,11 +71,11 @@ def deeds(line: Line, model: ReportModel, parent: QWidget) -> list[FindingDeed]:
 
 def involved(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:
     """Every answer a finding is about, by name and figure; nothing when it is about one only."""
-    if len(finding.where) < 2:
+    if len(finding.addresses) < 2:
         return []
     answers = model.answers
     named = []
-    for address in finding.where:
+    for address in finding.addresses:
         name = (answer_label if address.section == finding.section else full_label)(answers, address)
         question = model.question(address)
         figure = model.shown_figure(address) if question is not None and question.kind == "number" else ""
@@ -102,7 +102,7 @@ class RowDeeds(QWidget):
             told = QLabel("涉及：")
             told.setProperty("role", "linkHead")
             self._flow.addWidget(told)
-        named = min(len(line.finding.marks), _NAMED)
+        named = min(len(line.finding.highlighted), _NAMED)
         for address, words in places[:named]:
             self._add(words, partial(self.wanted.emit, address))
         if len(places) > named:

@@ -141,7 +141,7 @@ class FindingRows(QListWidget):
         menu.popup(self.viewport().mapToGlobal(at))
 
     def _copy(self, line: Line) -> None:
-        QGuiApplication.clipboard().setText(f"{line.level}：{line.finding.place}：{line.words}")
+        QGuiApplication.clipboard().setText(f"{line.level}：{line.finding.section_label}：{line.words}")
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -158,7 +158,7 @@ class _LineDelegate(QStyledItemDelegate):
         place, words = _columns(QRect(0, 0, self._view.viewport().width(), _ROW))
         heights = [
             option.fontMetrics.boundingRect(QRect(0, 0, box.width(), 10_000), _WRAP, text).height()
-            for box, text in ((place, line.finding.place), (words, line.words))
+            for box, text in ((place, line.finding.section_label), (words, line.words))
         ]
         return QSize(0, max(_ROW, *(height + 10 for height in heights)) + self._room(index, words.width()))
 
@@ -190,7 +190,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(box.adjusted(44, 5, 0, 0), 0, line.level)
         place, words = _columns(box)
         painter.setPen(colour("secondary"))
-        painter.drawText(place, _WRAP, line.finding.place)
+        painter.drawText(place, _WRAP, line.finding.section_label)
         painter.setPen(colour("secondary" if line.kept is not None else "ink"))
         painter.drawText(words, _WRAP, line.words)
         painter.restore()
@@ -210,4 +210,4 @@ def _columns(box: QRect) -> tuple[QRect, QRect]:
 
 
 def _key(line: Line) -> object:
-    return line.finding.code, line.finding.where, line.finding.span
+    return line.finding.code, line.finding.addresses, line.finding.span

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import KEPT_WORD, LEVEL_WORDS, Finding
+from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
 from perfdesk.definition.model import Level
 from perfdesk.ui.appearance.theme import LEVEL_SIGNS, show_when
 from perfdesk.ui.findings.finding_actions import Line
@@ -16,7 +16,7 @@ from perfdesk.ui.findings.finding_list import FindingRows
 from perfdesk.ui.models.report_model import ReportModel
 
 #: What the list is sorted by: the severities, and what stands with a reason.
-_KINDS: dict[Level | str, str] = {**LEVEL_WORDS, "kept": KEPT_WORD}
+_KINDS: dict[Level | str, str] = {**LEVEL_LABELS, "kept": ACCEPTED_LABEL}
 _SIGNS: dict[Level | str, str] = {**LEVEL_SIGNS, "kept": "✓"}
 _ROOM_FOR_HINT = 780
 _ALWAYS = ("error", "warning")
@@ -133,7 +133,7 @@ class ChecksList(QFrame):
         return [*map(Line, self._model.findings), *(Line(kept.finding, kept) for kept in self._model.kept)]
 
     def _is_here(self, finding: Finding) -> bool:
-        return self._section in {finding.section, *(address.section for address in finding.marks)}
+        return self._section in {finding.section, *(address.section for address in finding.highlighted)}
 
     def _on_item(self, _item: QListWidgetItem) -> None:
         line = self.rows.chosen()

@@ -26,7 +26,7 @@ class ReasonDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addWidget(_label(finding.place, "strongLabel"))
+        column.addWidget(_label(finding.section_label, "strongLabel"))
         column.addWidget(_label(finding.message, "label"))
         column.addSpacing(4)
         earlier = earlier_reason(model.answers, finding)

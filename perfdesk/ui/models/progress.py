@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.required import is_untouched
+from perfdesk.checks.required import is_blank_section
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
@@ -59,7 +59,7 @@ def _progress(answers: Answers, section: Section, instance: str) -> tuple[int, i
     """How many answers are asked for, how many of them stand, and whether the section is still untouched."""
     asked = list(_asked(answers, section, instance))
     answered = sum(answers.typed(address) is not None for address in asked)
-    return len(asked), answered, is_untouched(answers, instance)
+    return len(asked), answered, is_blank_section(answers, instance)
 
 
 def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.checks.accepted import Kept
+from perfdesk.checks.accepted import AcceptedWarning
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import fixed, read
@@ -76,7 +76,7 @@ class ReportModel(QObject):
         return self.session.findings
 
     @property
-    def kept(self) -> tuple[Kept, ...]:
+    def kept(self) -> tuple[AcceptedWarning, ...]:
         """The warnings that stand with a reason."""
         return self.session.accepted
 
@@ -173,7 +173,7 @@ class ReportModel(QObject):
         self.stop_typing()
         return self._try({}, lambda: self.session.accept_warning(finding, reason))
 
-    def withdraw(self, kept: Kept) -> bool:
+    def withdraw(self, kept: AcceptedWarning) -> bool:
         """Take back the reason a warning stands with."""
         self.stop_typing()
         return self._try({}, lambda: self.session.withdraw_acceptance(kept))
@@ -268,11 +268,11 @@ class ReportModel(QObject):
         self.changed.emit(addresses)
 
     def _sort_findings(self) -> None:
-        told = (finding.where for finding in self.findings if finding.code == _CARRIED)
+        told = (finding.addresses for finding in self.findings if finding.code == _CARRIED)
         self.untouched = frozenset(address for where in told for address in where)
         self._by_address: dict[Address, list[Finding]] = {}
         for finding in self.findings:
-            for address in finding.marks:
+            for address in finding.highlighted:
                 self._by_address.setdefault(address, []).append(finding)
         for found in self._by_address.values():
             found.sort(key=lambda finding: (_GRAVITY[finding.severity], finding.code in MISSING))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.checks.finding import LEVEL_WORDS
+from perfdesk.checks.finding import LEVEL_LABELS
 from perfdesk.definition.model import Level
 from perfdesk.ui.appearance.icons import draw_level
 
@@ -20,7 +20,7 @@ class LevelIcon(QWidget):
         super().__init__(parent)
         self._level = level
         self.setFixedSize(QSize(_SIDE, _SIDE + 6))
-        self.setAccessibleName(LEVEL_WORDS[level])
+        self.setAccessibleName(LEVEL_LABELS[level])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -195,7 +195,7 @@ class Desk(QWidget):
 
     def go_to_finding(self, finding: Finding) -> None:
         """Go to the first answer involved that is shown somewhere; else to the section."""
-        for address in finding.where:
+        for address in finding.addresses:
             if self._is_section(address.section) and self.go_to(address):
                 if finding.span is not None and self.page is not None:
                     select_words(self.page, *finding.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from perfdesk.checks.rule_status import Watch, watched_by
+from perfdesk.checks.rule_status import RuleStatus, rules_about
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.explain import Origin, Part, Use, explain, used_in
 from perfdesk.evaluation.labels import full_label, section_label
@@ -66,7 +66,7 @@ class OriginPanel(Told):
         column.addWidget(told_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
         for use in uses[:_MOST]:
             column.addWidget(self._use(use))
-        watches = watched_by(answers, address)
+        watches = rules_about(answers, address)
         if watches:
             column.addSpacing(8)
             column.addWidget(told_label("检查它的规则", "strongLabel"))
@@ -103,10 +103,10 @@ class OriginPanel(Told):
         words = section if use.label == section else f"{section}·{use.label}"
         return LinkLine(words, _USES[use.how], lambda: self.wanted.emit(use.section, use.address))
 
-    def _watch(self, watch: Watch, address: Address) -> LinkLine:
+    def _watch(self, watch: RuleStatus, address: Address) -> LinkLine:
         """A check; a click goes to what else it looks at."""
-        other = next((one for one in watch.where if one != address), address)
-        words = watch.words if watch.state == "broken" else f"{watch.words}（{watch.source}）"
+        other = next((one for one in watch.addresses if one != address), address)
+        words = watch.text if watch.state == "broken" else f"{watch.text}（{watch.source}）"
         made = LinkLine(words, _STATES[watch.state], lambda: self.wanted.emit(other.section, other))
         made.setToolTip(watch.source)
         return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import LEVEL_WORDS, Finding
+from perfdesk.checks.finding import LEVEL_LABELS, Finding
 from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import restyle
 from perfdesk.ui.widgets.level_icon import LevelIcon
@@ -63,7 +63,7 @@ class FindingButton(QPushButton):
         self.setProperty("role", "findingButton")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(finding.message)
-        self.setAccessibleName(f"{LEVEL_WORDS[finding.severity]}，{finding.place}，{finding.message}")
+        self.setAccessibleName(f"{LEVEL_LABELS[finding.severity]}，{finding.section_label}，{finding.message}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 3, 4, 3)
