@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.commands.backup_dialog import BackupDialog
-from perfdesk.ui.commands.file_info_dialog import InfoDialog
-from perfdesk.ui.commands.form_update_dialog import FormNewsDialog
-from perfdesk.ui.commands.rollover_dialog import RollDialog
-from perfdesk.ui.commands.rollover_review import CarriedReview
-from perfdesk.ui.commands.send_copy_dialog import SendDialog
+from perfdesk.ui.commands.file_info_dialog import FileInfoDialog
+from perfdesk.ui.commands.form_update_dialog import FormUpdateDialog
+from perfdesk.ui.commands.rollover_dialog import RolloverDialog
+from perfdesk.ui.commands.rollover_review import RolloverReview
+from perfdesk.ui.commands.send_copy_dialog import SendCopyDialog
 from perfdesk.ui.widgets import message_boxes
 from support.dialogs import Boxes, press, shown_dialog
 from support.form_versions import NEXT_VERSION, edit, first_version, report_of_first_version
@@ -36,7 +36,7 @@ def test_a_copy_is_sent_without_its_history(clerk: Clerk) -> None:
     clerk.session.fill({UNIT: "道县林业局"}, "甲")
     clerk.session.enter(Address("cover", "year"), "2024")
     do(clerk, "send")
-    dialog = shown_dialog(SendDialog)
+    dialog = shown_dialog(SendCopyDialog)
     dialog.findChildren(QRadioButton)[1].click()
     press(dialog, "发送副本")
     copy = clerk.session.path.with_name("道县林业局2024年度填报.db")
@@ -50,13 +50,13 @@ def test_a_copy_is_sent_without_its_history(clerk: Clerk) -> None:
 def test_a_second_copy_gets_a_name_of_its_own(clerk: Clerk) -> None:
     for _ in range(2):
         do(clerk, "send")
-        press(shown_dialog(SendDialog), "发送副本")
+        press(shown_dialog(SendCopyDialog), "发送副本")
     assert {path.name for path in clerk.session.path.parent.glob("填报*.db")} == {"填报.db", "填报(2).db", "填报(3).db"}
 
 
 def test_a_copy_that_cannot_be_written_is_said_in_a_box(clerk: Clerk, tmp_path: Path) -> None:
     do(clerk, "send")
-    dialog = shown_dialog(SendDialog)
+    dialog = shown_dialog(SendCopyDialog)
     dialog.target.show_path(tmp_path / "没有的文件夹" / "副本.db")
     boxes = Boxes("知道了")
     press(dialog, "发送副本")
@@ -70,7 +70,7 @@ def test_a_copy_is_sent_from_the_start_page(clerk: Clerk, monkeypatch: pytest.Mo
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     page = clerk.window.centralWidget().currentWidget()
     page.send_button.click()
-    press(shown_dialog(SendDialog), "发送副本")
+    press(shown_dialog(SendCopyDialog), "发送副本")
     assert page.strips[0].words.startswith("已存下副本“填报(2).db”")
     assert path.with_name("填报(2).db").is_file()
 
@@ -83,7 +83,7 @@ def test_a_backup_is_opened_as_a_copy_first(clerk: Clerk) -> None:
     do(clerk, "restore")
     dialog = shown_dialog(BackupDialog)
     clerk.qtbot.waitUntil(lambda: dialog.list.topLevelItem(0).text(2).startswith("1 处不同"), timeout=20_000)
-    assert "单位全称" in dialog.told.text()
+    assert "单位全称" in dialog.summary_label.text()
     press(dialog, "恢复并打开")
     assert clerk.session.path != path
     assert clerk.session.path.name.startswith("填报（20")
@@ -128,8 +128,8 @@ def test_the_file_tells_about_itself_and_is_examined(clerk: Clerk) -> None:
     clerk.session.fill({UNIT: "道县林业局"}, "甲")
     clerk.desk.keeper.look_after()
     do(clerk, "info")
-    dialog = shown_dialog(InfoDialog)
-    clerk.qtbot.waitUntil(lambda: not dialog.told.text().startswith("正在检查"), timeout=20_000)
+    dialog = shown_dialog(FileInfoDialog)
+    clerk.qtbot.waitUntil(lambda: not dialog.summary_label.text().startswith("正在检查"), timeout=20_000)
     said = [one.text() for one in dialog.findChildren(QLabel)]
     assert "道县林业局" in said
     assert str(clerk.session.path) in said
@@ -143,15 +143,15 @@ def test_last_years_report_is_rolled_on_and_reviewed(
 ) -> None:
     clerk.window.actions_.by_id["close"].trigger()
     clerk.window.centralWidget().currentWidget().roll_button.click()
-    dialog = shown_dialog(RollDialog)
-    assert not dialog.roll.isEnabled()
+    dialog = shown_dialog(RolloverDialog)
+    assert not dialog.begin_button.isEnabled()
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: demo_file)
-    dialog.last.button.click()
-    assert dialog.found.text() == "青石县林业局 2024 年度的报告，结转为 2025 年度。"
+    dialog.last_path.button.click()
+    assert dialog.found_label.text() == "青石县林业局 2024 年度的报告，结转为 2025 年度。"
     press(dialog, "结转")
     assert clerk.session.path == demo_file.with_name("青石县林业局2025年度填报.db")
     assert clerk.typed("cover/year") == "2025"
-    review = shown_dialog(CarriedReview)
+    review = shown_dialog(RolloverReview)
     count = review.list.topLevelItemCount()
     assert clerk.desk.news.words.endswith(f"有 {count} 处要核对。")
     assert review.list.topLevelItem(0).text(1).startswith("年份“2024年”")
@@ -167,11 +167,11 @@ def test_a_file_without_a_year_is_not_rolled_on(clerk: Clerk, monkeypatch: pytes
     path = clerk.session.path
     clerk.window.actions_.by_id["close"].trigger()
     do(clerk, "roll")
-    dialog = shown_dialog(RollDialog)
+    dialog = shown_dialog(RolloverDialog)
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
-    dialog.last.button.click()
-    assert "没有填报告年度" in dialog.trouble.words
-    assert not dialog.roll.isEnabled()
+    dialog.last_path.button.click()
+    assert "没有填报告年度" in dialog.error_label.words
+    assert not dialog.begin_button.isEnabled()
     dialog.reject()
 
 
@@ -185,7 +185,7 @@ def test_a_form_that_has_moved_on_is_told_once_with_a_list(
     clerk.window.open_path(path)
     assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in clerk.desk.place.words
     clerk.desk.place.press("看清单")
-    dialog = shown_dialog(FormNewsDialog)
+    dialog = shown_dialog(FormUpdateDialog)
     listed = [dialog.list.topLevelItem(at) for at in range(dialog.list.topLevelItemCount())]
     assert [item.text(0) for item in listed].count("搬了位置") == 13
     assert listed[0].text(1) == "“325001”（cover/budget_code）"

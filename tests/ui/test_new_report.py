@@ -72,7 +72,7 @@ def test_a_form_with_mistakes_makes_no_report_and_says_why(
     before = clerk.session
     dialog = _ask(clerk.window)
     dialog.choices["broken"].click()
-    dialog.begin.click()
+    dialog.begin_button.click()
     assert "form.toml：不是规范的 TOML" in told[0]
     assert clerk.session is before
 

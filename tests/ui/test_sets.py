@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from perfdesk.ui.commands.doubtful_numbers_dialog import DoubtfulDialog
 from perfdesk.ui.commands.export_dialog import ExportSetDialog
-from perfdesk.ui.commands.redactions_dialog import HiddenDialog
+from perfdesk.ui.commands.redactions_dialog import RedactionsDialog
 from perfdesk.ui.widgets import message_boxes
 from support.user import Clerk
 
@@ -59,7 +59,11 @@ def test_the_whole_set_comes_with_its_list_and_keeps_earlier_files(clerk: Clerk,
 
 def test_one_click_more_writes_the_set_beside_the_report_as_ever(clerk: Clerk, tmp_path: Path) -> None:
     dialog = _ask(clerk, "all")
-    assert (dialog.submission.isChecked(), dialog.beside.isChecked(), dialog.charts.isChecked()) == (True, True, True)
+    assert (dialog.submission.isChecked(), dialog.plain_folder.isChecked(), dialog.charts.isChecked()) == (
+        True,
+        True,
+        True,
+    )
     assert dialog.target.path == tmp_path
     assert dialog.focusWidget() is dialog.export
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000):
@@ -71,7 +75,7 @@ def test_one_click_more_writes_the_set_beside_the_report_as_ever(clerk: Clerk, t
 def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(clerk: Clerk, folder: Path) -> None:
     def choose(dialog: ExportSetDialog) -> None:
         _elsewhere(dialog)
-        dialog.dated.click()
+        dialog.dated_folder.click()
         dialog.charts.click()
 
     _export(clerk, "all", choose)
@@ -80,7 +84,7 @@ def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(clerk: Cler
     book = openpyxl.load_workbook(next(dated.glob("*.xlsx")))
     assert "图表" not in book.sheetnames
     again = _ask(clerk, "public")
-    assert (again.dated.isChecked(), again.charts.isChecked()) == (True, False)
+    assert (again.dated_folder.isChecked(), again.charts.isChecked()) == (True, False)
     assert (again.public.isChecked(), again.submission.isChecked()) == (True, False)
     again.reject()
 
@@ -95,7 +99,7 @@ def test_the_public_copy_is_named_so_and_shows_what_it_hides(clerk: Clerk, folde
     assert "公开稿遮盖了 1 处号码" in listed
     assert "公开稿遮盖了 1 处号码，有 " in clerk.desk.news.words
     clerk.desk.news.press()
-    shown = next(one for one in clerk.window.findChildren(HiddenDialog) if one.isVisible())
+    shown = next(one for one in clerk.window.findChildren(RedactionsDialog) if one.isVisible())
     cells = [[item.text(number) for number in range(3)] for item in _items(shown)]
     assert cells[0] == ["遮盖手机号", "138****5678", "十、其他需要说明的情况"]
     assert all(how == "没有印" for how, *_ in cells[1:])
@@ -131,6 +135,6 @@ def test_a_doubtful_number_is_decided_on_before_the_public_copy_is_written(
     assert f"其中 {1 if prints else 2} 处存疑，请核对" in listed
 
 
-def _items(dialog: HiddenDialog) -> list:
+def _items(dialog: RedactionsDialog) -> list:
     found = (dialog.list.topLevelItem(number) for number in range(dialog.list.topLevelItemCount()))
     return [item for item in found if item is not None]

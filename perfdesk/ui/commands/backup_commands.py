@@ -12,16 +12,16 @@ from perfdesk.ui.widgets import message_boxes
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
     from perfdesk.storage.backup import Backup
-    from perfdesk.ui.commands.backup_dialog import Source
+    from perfdesk.ui.commands.backup_dialog import BackupSource
 
 
 def restore_backup(workbench: Workbench) -> None:
     """Choose a backup and open it as a new file."""
-    from perfdesk.ui.commands.backup_dialog import sources
+    from perfdesk.ui.commands.backup_dialog import backup_sources
 
     opened = open_report_of(workbench)
     try:
-        found = [_source_of(workbench, opened[0])] if opened else sources(documents_folder())
+        found = [_source_of(workbench, opened[0])] if opened else backup_sources(documents_folder())
     except PerfDeskError as error:
         message_boxes.tell_error(workbench.dialog_parent(), error)
         return
@@ -30,34 +30,34 @@ def restore_backup(workbench: Workbench) -> None:
 
 def restore_backup_of(workbench: Workbench, report: str, path: Path) -> None:
     """Choose a backup of a report whose file cannot be opened; `report` is its id, `path` where the file is."""
-    from perfdesk.ui.commands.backup_dialog import Source, sources
+    from perfdesk.ui.commands.backup_dialog import BackupSource, backup_sources
 
-    found = [Source(one.report, one.name, path, one.answers) for one in sources(path.parent, report)]
+    found = [BackupSource(one.report_id, one.name, path, one.answers) for one in backup_sources(path.parent, report)]
     _offer_backups(workbench, found, present=False)
 
 
-def _source_of(workbench: Workbench, session: Session) -> Source:
-    from perfdesk.ui.commands.backup_dialog import Source
+def _source_of(workbench: Workbench, session: Session) -> BackupSource:
+    from perfdesk.ui.commands.backup_dialog import BackupSource
     from perfdesk.ui.models.report_summary import seen
 
     status = workbench.file_status
     path = status.place if status is not None else session.path
-    return Source(session.file.report_id(), seen(session).name or session.path.stem, path, session.answers)
+    return BackupSource(session.file.report_id(), seen(session).name or session.path.stem, path, session.answers)
 
 
-def _offer_backups(workbench: Workbench, found: list[Source], present: bool) -> None:
+def _offer_backups(workbench: Workbench, found: list[BackupSource], present: bool) -> None:
     from perfdesk.storage.backup import backups
     from perfdesk.ui.commands.backup_dialog import BackupDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     parent = workbench.dialog_parent()
-    with_backups = [source for source in found if backups(source.report)]
+    with_backups = [source for source in found if backups(source.report_id)]
     if not with_backups:
         why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"
         message_boxes.tell_error(parent, PerfDeskError("还没有备份。", why))
         return
     dialog = BackupDialog(with_backups, workbench.background, present, parent)
-    dialog.agreed.connect(lambda backup, path: _on_restored(workbench, backup, path))
+    dialog.confirmed.connect(lambda backup, path: _on_restored(workbench, backup, path))
     open_dialog(dialog)
 
 

@@ -34,153 +34,155 @@ _SAME = "内容相同"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BackupSource:
     """A report that has backups: its id, what it is called, its file, and the answers the backups are compared with."""
 
-    report: str
+    report_id: str
     name: str
     path: Path
     answers: Answers
 
 
-def sources(folder: Path, only: str = "") -> list[Source]:
+def backup_sources(folder: Path, only: str = "") -> list[BackupSource]:
     """Every report with backups on this machine, or one, to be compared with its newest readable backup.
 
     `folder` is where reports that were not opened lately are taken to lie.
     """
     known: dict[str, Path] = {}
     for path in reversed(recent_files()):
-        glance = noted(path)
-        known.update({glance.report: path} if glance is not None and glance.report else {})
+        summary = noted(path)
+        known.update({summary.report: path} if summary is not None and summary.report else {})
     kept = own_folder("backups", "找不到备份。")
     found = [_source(one.name, known, folder) for one in sorted(kept.iterdir()) if only in ("", one.name)]
     return [source for source in found if source is not None]
 
 
-def _source(report: str, known: dict[str, Path], folder: Path) -> Source | None:
+def _source(report: str, known: dict[str, Path], folder: Path) -> BackupSource | None:
     for backup in backups(report):
         with contextlib.suppress(PerfDeskError), contextlib.closing(Session.open(backup.path, True)) as session:
             name = seen(session).name or "未写单位的报告"
-            return Source(report, name, known.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers)
+            return BackupSource(
+                report, name, known.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers
+            )
     return None
 
 
 class BackupDialog(QDialog):
-    """Lists the backups; `agreed` tells the backup chosen and where its copy is to be."""
+    """Lists the backups; `confirmed` tells the backup chosen and where its copy is to be."""
 
-    agreed = Signal(object, Path)
+    confirmed = Signal(object, Path)
 
-    def __init__(self, found: list[Source], workshop: Workshop, present: bool, parent: QWidget) -> None:
+    def __init__(self, sources: list[BackupSource], background: Workshop, present: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        self._found, self._workshop = found, workshop
-        self._comparing: list[_Comparing] = []
+        self._sources, self._background = sources, background
+        self._comparing: list[_Comparison] = []
         column = framed(self, "恢复备份", _SIZE)
         column.addWidget(label("备份恢复成一份新文件打开，先看对不对；现在的文件不会被盖掉。"))
         self.report = QComboBox()
         self.report.setAccessibleName("哪一份报告")
-        self.report.addItems([source.name for source in found])
-        self.report.setVisible(len(found) > 1)
+        self.report.addItems([source.name for source in sources])
+        self.report.setVisible(len(sources) > 1)
         self.report.currentIndexChanged.connect(self._show_report)
         column.addWidget(self.report)
         self.list = rows("备份", ("时间", "大小", "与现在相比" if present else "与最新一份相比"), _WIDTHS)
         self.list.currentItemChanged.connect(lambda *_: self._on_current())
         self.list.itemDoubleClicked.connect(lambda _item: self._on_restore())
         column.addWidget(self.list, 1)
-        self.told = label("", "note")
-        self.told.setMinimumHeight(40)
-        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.told)
+        self.summary_label = label("", "note")
+        self.summary_label.setMinimumHeight(40)
+        self.summary_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.summary_label)
         column.addWidget(label("恢复为", "strongLabel"))
         self.target = PathLine("恢复为", self._ask_target)
         column.addWidget(self.target)
-        self.trouble = FileStrip()
-        column.addWidget(self.trouble)
+        self.error_label = FileStrip()
+        column.addWidget(self.error_label)
         self.restore = button("恢复并打开", self._on_restore, "strong")
         folder = button("打开备份所在文件夹", self._open_folder, "link")
         column.addLayout(foot(button("取消", self.reject), self.restore, left=folder))
         self._show_report()
 
-    def chosen(self) -> Backup | None:
+    def selected_backup(self) -> Backup | None:
         """The backup the cursor is on."""
         item = self.list.currentItem()
         return item.data(0, _BACKUP) if item is not None else None
 
     def _show_report(self) -> None:
-        source = self._found[self.report.currentIndex()]
+        source = self._sources[self.report.currentIndex()]
         self.list.clear()
         for comparing in self._comparing:
             comparing.deleteLater()
         self._comparing.clear()
-        for one in backups(source.report):
+        for one in backups(source.report_id):
             when = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
-            item = QTreeWidgetItem([when, size_words(one.size), "正在比较……"])
+            item = QTreeWidgetItem([when, size_text(one.size), "正在比较……"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setData(0, _BACKUP, one)
             self.list.addTopLevelItem(item)
-            comparing = _Comparing(item, self._on_current, self)
+            comparing = _Comparison(item, self._on_current, self)
             self._comparing.append(comparing)
-            self._workshop.start(
+            self._background.start(
                 lambda _tell, one=one: differences(one, source.answers),
                 done=comparing.show_differences,
-                failed=comparing.show_trouble,
+                failed=comparing.show_error,
             )
         self.list.setCurrentItem(self.list.topLevelItem(0))
         self.restore.setEnabled(self.list.topLevelItemCount() > 0)
 
     def _on_current(self) -> None:
-        item, backup = self.list.currentItem(), self.chosen()
+        item, backup = self.list.currentItem(), self.selected_backup()
         if item is None or backup is None:
-            self.told.clear()
+            self.summary_label.clear()
             return
-        self.told.setText(item.toolTip(2))
-        path = self._found[self.report.currentIndex()].path
+        self.summary_label.setText(item.toolTip(2))
+        path = self._sources[self.report.currentIndex()].path
         name = restored_name(backup, path)
         self.target.show_path(free_path(path.with_name(name)))
 
     def _on_restore(self) -> None:
-        backup, path = self.chosen(), self.target.path
+        backup, path = self.selected_backup(), self.target.path
         if backup is None or path is None:
             return
         try:
             restore_copy(backup, path)
         except PerfDeskError as error:
-            self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}")
+            self.error_label.tell("error", f"{error.what}{error.why}{error.remedy}")
             return
         self.accept()
-        self.agreed.emit(backup, path)
+        self.confirmed.emit(backup, path)
 
     def _ask_target(self, present: Path | None) -> Path | None:
         return message_boxes.ask_new_path(self, "恢复为", present or user_documents())
 
     def _open_folder(self) -> None:
-        backup = self.chosen()
+        backup = self.selected_backup()
         if backup is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.path.parent)))
 
 
-class _Comparing(QObject):
+class _Comparison(QObject):
     """Waits for how one backup differs, and writes it into its line."""
 
-    def __init__(self, item: QTreeWidgetItem, told: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, item: QTreeWidgetItem, summary_label: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._item, self._told = item, told
+        self._item, self._summary_label = item, summary_label
 
     def show_differences(self, found: Differences) -> None:
         """So many answers differ, and what the first are called."""
         named = "、".join(found.labels)
         more = "等" if found.count > len(found.labels) else ""
-        self._say(f"{found.count} 处不同" if found.count else _SAME, f"不同的是：{named}{more}。" if named else _SAME)
+        self._show(f"{found.count} 处不同" if found.count else _SAME, f"不同的是：{named}{more}。" if named else _SAME)
 
-    def show_trouble(self, error: Any) -> None:
+    def show_error(self, error: Any) -> None:
         """It cannot be read."""
-        self._say("读不出", str(error) if isinstance(error, PerfDeskError) else "这份备份读不出来。")
+        self._show("读不出", str(error) if isinstance(error, PerfDeskError) else "这份备份读不出来。")
 
-    def _say(self, short: str, whole: str) -> None:
+    def _show(self, short: str, whole: str) -> None:
         self._item.setText(2, short if short == whole or not whole else f"{short}　{whole}")
         self._item.setToolTip(2, whole)
-        self._told()
+        self._summary_label()
 
 
-def size_words(size: int) -> str:
+def size_text(size: int) -> str:
     """A size in bytes as a clerk reads it: `236 KB`, `1.4 MB`."""
     return f"{size / 1024:,.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"

@@ -56,7 +56,7 @@ def export_accepted_warnings(workbench: Workbench) -> None:
     suggested = usual_folder(workbench) / file_name_from(report_name(session.answers), "核对说明.docx")
     path = message_boxes.ask_target(workbench.dialog_parent(), ".docx", suggested)
     if path is not None:
-        workbench.exporter.export_remarks(session.snapshot(), session.file.changes(), path, workspace.news)
+        workbench.exporter.export_accepted_warnings(session.snapshot(), session.file.changes(), path, workspace.news)
 
 
 def _export_set(workbench: Workbench, edition: Edition) -> None:
@@ -68,7 +68,7 @@ def _export_set(workbench: Workbench, edition: Edition) -> None:
         return
     has_charts = bool(found[0].form.charts)
     dialog = ExportSetDialog(edition, usual_folder(workbench), has_charts, workbench.dialog_parent())
-    dialog.agreed.connect(lambda choice: _decide_and_export(workbench, choice))
+    dialog.confirmed.connect(lambda choice: _decide_and_export(workbench, choice))
     open_dialog(dialog)
 
 

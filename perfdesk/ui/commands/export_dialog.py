@@ -38,9 +38,9 @@ class SetChoice:
 
 
 class ExportSetDialog(QDialog):
-    """Asks; `agreed` tells a SetChoice. What is chosen when it opens writes the set as it always was."""
+    """Asks; `confirmed` tells a SetChoice. What is chosen when it opens writes the set as it always was."""
 
-    agreed = Signal(object)
+    confirmed = Signal(object)
 
     def __init__(self, edition: Edition, folder: Path, has_charts: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,15 +56,15 @@ class ExportSetDialog(QDialog):
             (self.public, "不印签字栏和内部项目，遮盖电话、证件号、银行卡号、邮箱和车牌；逐项列出。"),
         )
         (self.public if edition == "public" else self.submission).setChecked(True)
-        self._now = datetime.datetime.now().astimezone()
-        self.beside = QRadioButton("放在这个文件夹里；有同名文件时，新的加“(2)”，原来的不动")
-        self.dated = QRadioButton(f"放进以日期命名的文件夹“{dated_folder(folder, self._now).name}”")
+        self._opened_at = datetime.datetime.now().astimezone()
+        self.plain_folder = QRadioButton("放在这个文件夹里；有同名文件时，新的加“(2)”，原来的不动")
+        self.dated_folder = QRadioButton(f"放进以日期命名的文件夹“{dated_folder(folder, self._opened_at).name}”")
         column.addWidget(label("存到", "strongLabel"))
-        self.target = PathLine("存到", self._choose)
+        self.target = PathLine("存到", self._choose_folder)
         self.target.show_path(folder)
         column.addWidget(self.target)
-        _add_group(column, "", (self.beside, ""), (self.dated, ""))
-        (self.dated if remembered(_DATED, False) else self.beside).setChecked(True)
+        _add_group(column, "", (self.plain_folder, ""), (self.dated_folder, ""))
+        (self.dated_folder if remembered(_DATED, False) else self.plain_folder).setChecked(True)
         self.charts = QCheckBox("Excel 附表带“图表”页")
         self.charts.setChecked(bool(remembered(_CHARTS, True)))
         self.charts.setVisible(has_charts)
@@ -74,18 +74,18 @@ class ExportSetDialog(QDialog):
         column.addLayout(foot(button("取消", self.reject), self.export))
         self.export.setFocus()
 
-    def _choose(self, present: Path | None) -> Path | None:
+    def _choose_folder(self, present: Path | None) -> Path | None:
         return message_boxes.ask_folder(self, present or user_documents())
 
     def _on_export(self) -> None:
         folder = self.target.path
         if folder is None:
             return
-        remember(_DATED, self.dated.isChecked())
+        remember(_DATED, self.dated_folder.isChecked())
         remember(_CHARTS, self.charts.isChecked())
-        into = dated_folder(folder, self._now) if self.dated.isChecked() else folder
+        into = dated_folder(folder, self._opened_at) if self.dated_folder.isChecked() else folder
         self.accept()
-        self.agreed.emit(
+        self.confirmed.emit(
             SetChoice("public" if self.public.isChecked() else "submission", into, self.charts.isChecked())
         )
 
@@ -95,12 +95,12 @@ def _add_group(column: QVBoxLayout, title: str, *choices: tuple[QRadioButton, st
     if title:
         column.addWidget(label(title, "strongLabel"))
     group = QButtonGroup(choices[0][0])
-    for choice, words in choices:
+    for choice, text in choices:
         group.addButton(choice)
         column.addWidget(choice)
-        if words:
-            choice.setAccessibleDescription(words)
-            note = label(words, "help")
+        if text:
+            choice.setAccessibleDescription(text)
+            note = label(text, "help")
             note.setContentsMargins(_INSET, 0, 0, 4)
             column.addWidget(note)
     column.addSpacing(8)

@@ -17,7 +17,7 @@ from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.export_dialog import SetChoice
-from perfdesk.ui.commands.redactions_dialog import HiddenDialog, hidden_words, opening
+from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, opener_of, redaction_summary
 from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.news_bar import NewsStrip
 
@@ -36,23 +36,23 @@ class Exporter(QObject):
     finished = Signal(bool)
     crashed = Signal(object)
 
-    def __init__(self, workshop: Workshop, parent: QObject) -> None:
+    def __init__(self, background: Workshop, parent: QObject) -> None:
         super().__init__(parent)
-        self._workshop = workshop
-        self._news: NewsStrip | None = None
+        self._background = background
+        self._messages: NewsStrip | None = None
         self._errors = 0
         self._report: Report | None = None
         self.is_busy = False
 
-    def export(self, snapshot: Snapshot, targets: list[Path], news: NewsStrip) -> None:
+    def export(self, snapshot: Snapshot, targets: list[Path], messages: NewsStrip) -> None:
         """Write the report as it stands; with errors left it is marked a draft."""
-        self._begin(
+        self._start(
             snapshot,
             lambda draft, tell: export_report(snapshot.answers, snapshot.findings, targets, draft, tell),
-            news,
+            messages,
         )
 
-    def export_set(self, snapshot: Snapshot, choice: SetChoice, news: NewsStrip) -> None:
+    def export_set(self, snapshot: Snapshot, choice: SetChoice, messages: NewsStrip) -> None:
         """Write Word, PDF, Excel and their list into a folder; earlier files there are kept."""
 
         def write(draft: bool, tell: Callable[[str], None]) -> list[Path]:
@@ -62,53 +62,60 @@ class Exporter(QObject):
             name = report_name(snapshot.answers, choice.edition)
             return write_export_set(written, name, snapshot.findings, choice.folder, tell)
 
-        self._begin(snapshot, write, news)
+        self._start(snapshot, write, messages)
 
-    def export_remarks(self, snapshot: Snapshot, changes: list[Change], target: Path, news: NewsStrip) -> None:
+    def export_accepted_warnings(
+        self, snapshot: Snapshot, changes: list[Change], target: Path, messages: NewsStrip
+    ) -> None:
         """Write 核对说明, whose warnings are those that stand with a reason; it is never a draft."""
         paper = remarks(snapshot.answers, snapshot.accepted, changes)
-        self._begin(replace(snapshot, findings=()), lambda _draft, tell: write_files(paper, [target], tell), news)
+        self._start(replace(snapshot, findings=()), lambda _draft, tell: write_files(paper, [target], tell), messages)
 
-    def _begin(self, snapshot: Snapshot, write: _Write, news: NewsStrip) -> None:
+    def _start(self, snapshot: Snapshot, write: _Write, messages: NewsStrip) -> None:
         if self.is_busy:
             return
-        self.is_busy, self._news, self._report = True, news, None
+        self.is_busy, self._messages, self._report = True, messages, None
         self._errors = sum(finding.severity == "error" for finding in snapshot.findings)
         draft = self._errors > 0
-        news.tell("notice", "正在导出……可以继续填报。", busy=True)
-        self._workshop.start(
+        messages.tell("notice", "正在导出……可以继续填报。", busy=True)
+        self._background.start(
             lambda tell: write(draft, tell), self._on_done, self._on_failed, self._on_progressed, urgent=True
         )
 
-    def _on_progressed(self, words: str) -> None:
-        if self._news is not None:
-            self._news.tell("notice", words, busy=True)
+    def _on_progressed(self, text: str) -> None:
+        if self._messages is not None:
+            self._messages.tell("notice", text, busy=True)
 
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False
         names = written[0].name if len(written) == 1 else f"{len(written)} 个文件"
         draft = f"还有 {self._errors} 处错误，已按草稿导出。" if self._errors else ""
-        report, news = self._report, self._news
-        hidden = hidden_words(report) if report is not None else ""
+        report, news = self._report, self._messages
+        hidden = redaction_summary(report) if report is not None else ""
         if news is not None:
-            words = f"已导出 {names}。{draft}{hidden}"
+            text = f"已导出 {names}。{draft}{hidden}"
             if report is not None and hidden:
-                news.tell("warning" if draft else "done", words, "看有哪些…", lambda: _show(report, written[-1], news))
+                news.tell(
+                    "warning" if draft else "done",
+                    text,
+                    "看有哪些…",
+                    lambda: _show_redactions(report, written[-1], news),
+                )
             else:
-                news.tell("warning" if draft else "done", words, "打开文件夹", opening(written[0].parent))
+                news.tell("warning" if draft else "done", text, "打开文件夹", opener_of(written[0].parent))
         self.finished.emit(True)
 
     def _on_failed(self, error: Exception) -> None:
         self.is_busy = False
         known = isinstance(error, PerfDeskError)
-        words = str(error) if known else "导出时程序出错，填报内容已保存，原有文件没有改动。"
-        if self._news is not None:
-            self._news.tell("error", words)
+        text = str(error) if known else "导出时程序出错，填报内容已保存，原有文件没有改动。"
+        if self._messages is not None:
+            self._messages.tell("error", text)
         if not known:
             self.crashed.emit(error)
         self.finished.emit(False)
 
 
-def _show(report: Report, listed: Path, parent: QWidget) -> None:
-    dialog = HiddenDialog(report, listed, parent.window())
+def _show_redactions(report: Report, listed: Path, parent: QWidget) -> None:
+    dialog = RedactionsDialog(report, listed, parent.window())
     open_dialog(dialog)

@@ -73,7 +73,7 @@ def save_copy(workbench: Workbench) -> None:
         return
     try:
         if workbench.file_status is not None and workbench.file_status.is_changed:
-            ReportOpener(workbench).save_own(path)
+            ReportOpener(workbench).save_copy_and_continue(path)
             return
         session.save_copy(path)
     except PerfDeskError as error:
@@ -86,7 +86,7 @@ def send_copy(workbench: Workbench) -> None:
     """Write a clean copy to pass on: of the open report, or of one the user chooses."""
     from perfdesk.application.send_copy import copy_name
     from perfdesk.application.session import Session
-    from perfdesk.ui.commands.send_copy_dialog import SendDialog
+    from perfdesk.ui.commands.send_copy_dialog import SendCopyDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     parent = workbench.dialog_parent()
@@ -107,21 +107,21 @@ def send_copy(workbench: Workbench) -> None:
         source = path = session.path
         name = copy_name(session.answers)
         session.close()
-    dialog = SendDialog(path.with_name(name), parent)
-    dialog.agreed.connect(lambda target, history: _on_send(workbench, source, target, history))
+    dialog = SendCopyDialog(path.with_name(name), parent)
+    dialog.confirmed.connect(lambda target, history: _on_send(workbench, source, target, history))
     open_dialog(dialog)
 
 
 def show_file_info(workbench: Workbench) -> None:
     """Show what is known about the file, and examine it."""
-    from perfdesk.ui.commands.file_info_dialog import InfoDialog
+    from perfdesk.ui.commands.file_info_dialog import FileInfoDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     found = open_report_of(workbench)
     if found is None:
         return
     try:
-        dialog = InfoDialog(found[0], workbench.background, workbench.dialog_parent())
+        dialog = FileInfoDialog(found[0], workbench.background, workbench.dialog_parent())
     except PerfDeskError as error:
         message_boxes.tell_error(workbench.dialog_parent(), error)
         return

@@ -16,23 +16,23 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import backups as backups_of
 from perfdesk.storage.location import place_warning
 from perfdesk.ui.background import Workshop
-from perfdesk.ui.commands.backup_dialog import size_words
-from perfdesk.ui.models.dates import moment
+from perfdesk.ui.commands.backup_dialog import size_text
+from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label
 
 if TYPE_CHECKING:
     from perfdesk.application.health_check import CheckResult
 
 _SIZE = (720, 560)
-_NAMES = 88
-_SIGN = 14
-_MOST_EDITORS = 6
+_NAME_WIDTH = 88
+_ICON_SIZE = 14
+_MAX_CONTRIBUTORS = 6
 
 
-class InfoDialog(QDialog):
+class FileInfoDialog(QDialog):
     """The facts at once, the examination as soon as it is done."""
 
-    def __init__(self, session: Session, workshop: Workshop, parent: QWidget) -> None:
+    def __init__(self, session: Session, background: Workshop, parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, "文件信息与体检", _SIZE)
         inside = QWidget()
@@ -41,12 +41,12 @@ class InfoDialog(QDialog):
         self._column.setSpacing(12)
         facts, self.folder = _facts(session)
         self._column.addWidget(_card("文件", facts))
-        self._results = QVBoxLayout()
-        self._results.setSpacing(6)
-        self.told = label("正在检查文件、字体、权限和磁盘空间……", "note")
-        self._results.addWidget(self.told)
+        self._results_column = QVBoxLayout()
+        self._results_column.setSpacing(6)
+        self.summary_label = label("正在检查文件、字体、权限和磁盘空间……", "note")
+        self._results_column.addWidget(self.summary_label)
         card = _card("体检", [])
-        _inside(card).addLayout(self._results)
+        _card_column(card).addLayout(self._results_column)
         self._column.addWidget(card)
         self._column.addStretch(1)
         area = QScrollArea()
@@ -59,33 +59,33 @@ class InfoDialog(QDialog):
         shown.setEnabled(self.folder is not None)
         column.addLayout(foot(button("关闭", self.accept, "strong"), left=shown))
         path = session.path
-        workshop.start(
+        background.start(
             lambda _tell: _examine(path),
             done=self.show_results,
-            failed=self.show_trouble,
+            failed=self.show_error,
         )
 
     def show_results(self, results: Iterable[CheckResult]) -> None:
         """What the examination found, one line each."""
         found = list(results)
         remarks = sum(not result.is_ok for result in found)
-        self.told.setText(f"有 {remarks} 处要注意。" if remarks else "一切正常。")
+        self.summary_label.setText(f"有 {remarks} 处要注意。" if remarks else "一切正常。")
         for result in found:
             line = QHBoxLayout()
             line.setSpacing(8)
             sign = label("✓" if result.is_ok else "▲", "state", wraps=False)
             sign.setProperty("level", "done" if result.is_ok else "warning")
-            sign.setFixedWidth(_SIGN)
+            sign.setFixedWidth(_ICON_SIZE)
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             name = label(result.name, "label", wraps=False)
-            name.setFixedWidth(_NAMES - _SIGN + 4)
+            name.setFixedWidth(_NAME_WIDTH - _ICON_SIZE + 4)
             line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(label(result.message, "note"), 1)
-            self._results.addLayout(line)
+            self._results_column.addLayout(line)
 
-    def show_trouble(self, error: Any) -> None:
+    def show_error(self, error: Any) -> None:
         """The file cannot even be read."""
-        self.told.setText(str(error) if isinstance(error, PerfDeskError) else "没有做成体检，填报不受影响。")
+        self.summary_label.setText(str(error) if isinstance(error, PerfDeskError) else "没有做成体检，填报不受影响。")
 
     def _open_folder(self) -> None:
         if self.folder is not None:
@@ -102,20 +102,20 @@ def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
     found = read_file_info(session)
     backups = backups_of(session.file.report_id())
-    kept = f"{len(backups)} 份，最近一份 {moment(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
+    kept = f"{len(backups)} 份，最近一份 {moment_text(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
     facts = [
         ("单位", found.unit or "未填"),
         ("年度", found.year or "未填"),
         ("表单", f"{found.form}（第 {found.form_version} 版）"),
         ("位置", str(session.path)),
-        ("大小", f"{size_words(found.size)}，修改 {found.changes} 次"),
+        ("大小", f"{size_text(found.size)}，修改 {found.changes} 次"),
         ("备份", kept),
     ]
     place = place_warning(session.path)
     if place:
         facts.append(("存放", place))
-    for editor in found.contributors[:_MOST_EDITORS]:
-        when = f"{moment(editor.first)} 至 {moment(editor.last)}"
+    for editor in found.contributors[:_MAX_CONTRIBUTORS]:
+        when = f"{moment_text(editor.first)} 至 {moment_text(editor.last)}"
         facts.append(
             ("填报人" if editor is found.contributors[0] else "", f"{editor.who}：{editor.changes} 次，{when}")
         )
@@ -132,18 +132,18 @@ def _card(title: str, facts: list[tuple[str, str]]) -> QFrame:
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
-    grid.setColumnMinimumWidth(0, _NAMES)
+    grid.setColumnMinimumWidth(0, _NAME_WIDTH)
     grid.setColumnStretch(1, 1)
     for row, (name, value) in enumerate(facts):
         grid.addWidget(label(name, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
-        told = label(value)
-        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(told, row, 1)
+        values = label(value)
+        values.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(values, row, 1)
     column.addLayout(grid)
     return card
 
 
-def _inside(card: QFrame) -> QVBoxLayout:
+def _card_column(card: QFrame) -> QVBoxLayout:
     column = card.layout()
     assert isinstance(column, QVBoxLayout)
     return column

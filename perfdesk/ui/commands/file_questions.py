@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.models.dates import moment
+from perfdesk.ui.models.dates import moment_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,31 +21,31 @@ _ROLES = QMessageBox.ButtonRole
 
 def ask(
     parent: QWidget | None,
-    words: str,
-    more: str,
+    text: str,
+    details: str,
     answers: Mapping[str, str],
-    usual: str = "",
+    default: str = "",
     icon: QMessageBox.Icon = QMessageBox.Icon.Question,
 ) -> str:
     """Ask and wait; `answers` by what they are called here: Enter gives the `usual` one or the first, Esc the last."""
     box = QMessageBox(parent)
     box.setIcon(icon)
     box.setWindowTitle("PerfDesk")
-    box.setText(words)
-    box.setInformativeText(more)
+    box.setText(text)
+    box.setInformativeText(details)
     buttons = {}
     last = list(answers)[-1]
     for name, shown in answers.items():
         buttons[box.addButton(shown, _ROLES.RejectRole if name == last else _ROLES.ActionRole)] = name
-    box.setDefaultButton(next(known for known, name in buttons.items() if name == (usual or next(iter(answers)))))
+    box.setDefaultButton(next(known for known, name in buttons.items() if name == (default or next(iter(answers)))))
     box.exec()
     clicked = box.clickedButton()
     return next((name for known, name in buttons.items() if known is clicked), last)
 
 
-def ask_held(parent: QWidget, path: Path, error: HeldError) -> str:
+def ask_in_use(parent: QWidget, path: Path, error: HeldError) -> str:
     """Someone else is writing the report: `read` it, `take` it over, or neither (`leave`)."""
-    since = f"{moment(error.since)} 起，" if error.since else ""
+    since = f"{moment_text(error.since)} 起，" if error.since else ""
     more = (
         f"{since}“{error.who}”在电脑“{error.machine}”上打开着它。\n\n“只读打开”可以查看和导出，不能改。"
         "对方已经关机或离开时，可以“接手填报”；对方还在填报，就接手不了。"
@@ -54,22 +54,22 @@ def ask_held(parent: QWidget, path: Path, error: HeldError) -> str:
     return ask(parent, f"“{path.name}”正由别人填报。", more, answers)
 
 
-def ask_rescued(parent: QWidget, rescued: Rescued) -> str:
+def ask_recovery(parent: QWidget, recovery_copy: Rescued) -> str:
     """Work waits that was not put where it belongs: put it `back`, save it as `other`, `later`, or `discard` it."""
-    words = f"“{rescued.original.name}”有一份没有写回原处的填报内容。"
+    text = f"“{recovery_copy.original.name}”有一份没有写回原处的填报内容。"
     more = (
-        f"{moment(rescued.at)} 填的内容因为当时原处够不着，存在了本机，没有丢失。\n\n"
-        f"原处：{rescued.original.parent}\n放回以后，原处的文件就是这份最新的内容。"
+        f"{moment_text(recovery_copy.at)} 填的内容因为当时原处够不着，存在了本机，没有丢失。\n\n"
+        f"原处：{recovery_copy.original.parent}\n放回以后，原处的文件就是这份最新的内容。"
     )
     answers = {"back": "放回原处", "other": "另存…", "discard": "丢弃…", "later": "以后再说"}
-    return ask(parent, words, more, answers)
+    return ask(parent, text, more, answers)
 
 
-def ask_discard(parent: QWidget, rescued: Rescued) -> bool:
+def ask_discard(parent: QWidget, recovery_copy: Rescued) -> bool:
     """Ask once more before work is thrown away."""
-    words = f"真的要丢弃 {moment(rescued.at)} 填的这份内容吗？"
-    more = f"丢弃后不能找回；“{rescued.original.name}”本身不受影响。"
-    return ask(parent, words, more, {"discard": "丢弃", "keep": "不丢弃"}, usual="keep") == "discard"
+    text = f"真的要丢弃 {moment_text(recovery_copy.at)} 填的这份内容吗？"
+    more = f"丢弃后不能找回；“{recovery_copy.original.name}”本身不受影响。"
+    return ask(parent, text, more, {"discard": "丢弃", "keep": "不丢弃"}, default="keep") == "discard"
 
 
 def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
@@ -81,7 +81,7 @@ def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
 
 def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
     """At closing, the work could not be written where it belongs: `again`, or `close` and leave it on this machine."""
-    words = f"填报内容没有写回“{path.name}”。"
+    text = f"填报内容没有写回“{path.name}”。"
     more = f"{error.why}{error.remedy}\n\n内容已存在本机，没有丢失；下次打开这份报告或本程序时，会问您要不要放回。"
     answers = {"again": "再试一次", "close": "关闭"}
-    return ask(parent, words, more, answers, icon=QMessageBox.Icon.Warning)
+    return ask(parent, text, more, answers, icon=QMessageBox.Icon.Warning)

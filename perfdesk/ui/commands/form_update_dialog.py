@@ -15,19 +15,19 @@ _SIZE = (760, 460)
 _WIDTHS = (160,)
 
 
-class FormNewsDialog(QDialog):
+class FormUpdateDialog(QDialog):
     """Lists the news of one report; nothing is to be decided."""
 
-    def __init__(self, news: FormUpdate, parent: QWidget) -> None:
+    def __init__(self, update: FormUpdate, parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, "表单更新了什么", _SIZE)
-        words = (
+        text = (
             "这份报告用的表单出了新版，答案已经跟着搬到新位置；更新以前自动做了一份备份。"
             "没有位置的答案照原样保留在文件里，不会丢，也不印在报告上。"
         )
-        column.addWidget(label(words))
+        column.addWidget(label(text))
         self.list = rows("表单更新了什么", ("变化", "哪里"), _WIDTHS)
-        for what, places in (("新问的", news.new), ("没有位置，已保留", news.unplaced), ("搬了位置", news.moved)):
+        for what, places in (("新问的", update.new), ("没有位置，已保留", update.unplaced), ("搬了位置", update.moved)):
             for place in places:
                 item = QTreeWidgetItem([what, place])
                 item.setToolTip(1, place)
@@ -36,12 +36,12 @@ class FormNewsDialog(QDialog):
         column.addLayout(foot(button("知道了", self.accept, "strong")))
 
 
-def news_words(news: FormUpdate) -> str:
+def form_update_text(update: FormUpdate) -> str:
     """The news in one sentence."""
     counted = (
-        ("新问了 {} 处", news.new),
-        ("{} 个答案搬了位置", news.moved),
-        ("{} 个答案没有位置（已保留）", news.unplaced),
+        ("新问了 {} 处", update.new),
+        ("{} 个答案搬了位置", update.moved),
+        ("{} 个答案没有位置（已保留）", update.unplaced),
     )
-    told = "，".join(words.format(len(places)) for words, places in counted if places)
-    return f"这份报告用的表单出了新版：{told}。"
+    parts = "，".join(text.format(len(places)) for text, places in counted if places)
+    return f"这份报告用的表单出了新版：{parts}。"

@@ -22,27 +22,27 @@ _FORM = "new_form"
 
 
 class NewReportDialog(QDialog):
-    """Asks; `agreed` tells the file and the id of the form."""
+    """Asks; `confirmed` tells the file and the id of the form."""
 
-    agreed = Signal(Path, str)
+    confirmed = Signal(Path, str)
 
-    def __init__(self, offered: list[Offer], suggested: Path, parent: QWidget) -> None:
+    def __init__(self, forms: list[Offer], suggested: Path, parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, _TITLE, _SIZE)
         column.addWidget(label("用哪份表单", "strongLabel"))
         self.choices: dict[str, QRadioButton] = {}
-        column.addWidget(self._forms(offered), 1)
+        column.addWidget(self._form_choices(forms), 1)
         column.addSpacing(4)
         column.addWidget(label("存到", "strongLabel"))
         self.target = PathLine("存到", lambda now: message_boxes.ask_new_path(self, _TITLE, now or suggested))
         self.target.show_path(suggested)
         column.addWidget(self.target)
         column.addWidget(label("一份报告一个文件；每改一处随即保存在这里。", "help"))
-        self.begin = button("新建", self._on_begin, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.begin))
-        self.begin.setFocus()
+        self.begin_button = button("新建", self._on_begin, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.begin_button))
+        self.begin_button.setFocus()
 
-    def _forms(self, offered: list[Offer]) -> QScrollArea:
+    def _form_choices(self, offered: list[Offer]) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
@@ -74,18 +74,18 @@ class NewReportDialog(QDialog):
         if path is not None:
             remember(_FORM, form)
             self.accept()
-            self.agreed.emit(path, form)
+            self.confirmed.emit(path, form)
 
 
-def ask_new_report(parent: QWidget, folder: Path, begin: Callable[[Path, str], object]) -> None:
+def ask_new_report(parent: QWidget, folder: Path, on_confirmed: Callable[[Path, str], object]) -> None:
     """Ask for form and file, and begin the report."""
     offered = offers()
     suggested = free_path(folder / f"{datetime.datetime.now().astimezone().year - 1}年度绩效自评.db")
     if len(offered) == 1:
         path = message_boxes.ask_new_path(parent, _TITLE, suggested)
         if path is not None:
-            begin(path, offered[0].id)
+            on_confirmed(path, offered[0].id)
         return
     dialog = NewReportDialog(offered, suggested, parent)
-    dialog.agreed.connect(begin)
+    dialog.confirmed.connect(on_confirmed)
     open_dialog(dialog)

@@ -19,15 +19,15 @@ from perfdesk.storage.lock import take_over
 from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.commands import file_questions
 from perfdesk.ui.commands.backup_commands import restore_backup_of
-from perfdesk.ui.commands.form_update_dialog import FormNewsDialog, news_words
+from perfdesk.ui.commands.form_update_dialog import FormUpdateDialog, form_update_text
 from perfdesk.ui.commands.workbench import Workbench
 from perfdesk.ui.models.report_summary import note, noted, seen
 from perfdesk.ui.settings import forget_file, remember, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.workspace.file_status import holder_words
 
-_TOLD = "told_places"
-_MOST_TOLD = 100
+_WARNED_PATHS = "told_places"
+_MAX_WARNED = 100
 
 
 class ReportOpener:
@@ -39,7 +39,11 @@ class ReportOpener:
     def open(self, path: Path) -> bool:
         """Open a report; questions and sentences come in boxes, and the report open before stays when it fails."""
         workbench, path = self._workbench, path.absolute()
-        if workbench.workspace is not None and workbench.session is not None and _same(workbench.session.path, path):
+        if (
+            workbench.workspace is not None
+            and workbench.session is not None
+            and _is_same_file(workbench.session.path, path)
+        ):
             workbench.workspace.news.tell("notice", f"“{path.name}”就是正在填报的这一份。")
             return True
         if is_folder(path):
@@ -50,9 +54,9 @@ class ReportOpener:
             return False
         if not workbench.may_leave():
             return False
-        waiting = self._waiting_for(path)
+        waiting = self._pending_for(path)
         if waiting is not None and not (_is_working_copy(waiting) and path.exists()):
-            path = self.settle(waiting)
+            path = self.resolve_recovery(waiting)
         return self._open(path)
 
     def reopen(self) -> None:
@@ -65,78 +69,78 @@ class ReportOpener:
         if not self.open(path):
             self._workbench.show_start_page()
 
-    def put_back(self) -> None:
+    def restore_original(self) -> None:
         """Put the rescue copy that is open where the report stood, and go on there."""
         workbench = self._workbench
-        session, standing = workbench.session, workbench.file_status
-        if session is None or standing is None or standing.original is None or not workbench.may_leave():
+        session, file_status = workbench.session, workbench.file_status
+        if session is None or file_status is None or file_status.original is None or not workbench.may_leave():
             return
-        copy, original = session.file.path, standing.original
+        copy, original = session.file.path, file_status.original
         workbench.release_report()
-        rescued = next((one for one in self._pending() if _same(one.path, copy)), None)
-        if rescued is not None and self._was_put_back(rescued) and self._open(original):
+        recovery_copy = next((one for one in self._pending() if _is_same_file(one.path, copy)), None)
+        if recovery_copy is not None and self._try_restore(recovery_copy) and self._open(original):
             return
-        if self._open_or_start(copy) and workbench.file_status is not None:
+        if self._open_or_show_start_page(copy) and workbench.file_status is not None:
             workbench.file_status.tell_rescued(original)
             forget_file(copy.resolve())
 
-    def save_own(self, path: Path) -> None:
+    def save_copy_and_continue(self, path: Path) -> None:
         """Save what is on the screen as a file of its own, since the report's file now holds someone else's work; go on
         there. PerfDeskError when it cannot be saved."""
         workbench = self._workbench
-        session, desk = workbench.session, workbench.workspace
-        if session is None or desk is None:
+        session, workspace = workbench.session, workbench.workspace
+        if session is None or workspace is None:
             return
         if session.path != session.file.path:  # a working copy still holds what is on the screen
             session.save_copy(path)
-            desk.news.tell("done", f"已另存副本 {path.name}。")
+            workspace.news.tell("done", f"已另存副本 {path.name}。")
             return
         session.continue_in_recovery_copy()
-        if desk.model.unsaved:
-            desk.model.save_again()
+        if workspace.model.unsaved:
+            workspace.model.save_again()
         copy = session.file.path
         session.file.copy_to(path)
         workbench.release_report()
-        for rescued in [one for one in self._pending() if _same(one.path, copy)]:
-            recovery.discard(rescued)
-        if self._open_or_start(path) and workbench.workspace is not None:
+        for recovery_copy in [one for one in self._pending() if _is_same_file(one.path, copy)]:
+            recovery.discard(recovery_copy)
+        if self._open_or_show_start_page(path) and workbench.workspace is not None:
             workbench.workspace.news.tell(
                 "done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。"
             )
 
-    def settle(self, rescued: Rescued) -> Path:
+    def resolve_recovery(self, recovery_copy: Rescued) -> Path:
         """Ask what to do with waiting work until it is settled or put off; the file to open then."""
         while True:
-            answer = file_questions.ask_rescued(self._workbench.dialog_parent(), rescued)
+            answer = file_questions.ask_recovery(self._workbench.dialog_parent(), recovery_copy)
             if answer == "later":
-                return rescued.original
-            if answer == "back" and self._was_put_back(rescued):
-                return rescued.original
+                return recovery_copy.original
+            if answer == "back" and self._try_restore(recovery_copy):
+                return recovery_copy.original
             if answer == "other":
-                copy = self._saved_as(rescued)
+                copy = self._save_as(recovery_copy)
                 if copy is not None:
                     return copy
-            if answer == "discard" and file_questions.ask_discard(self._workbench.dialog_parent(), rescued):
-                recovery.discard(rescued)
-                return rescued.original
+            if answer == "discard" and file_questions.ask_discard(self._workbench.dialog_parent(), recovery_copy):
+                recovery.discard(recovery_copy)
+                return recovery_copy.original
 
-    def settle_waiting(self, rescued: Rescued) -> None:
+    def resolve_pending(self, recovery_copy: Rescued) -> None:
         """Settle waiting work from the start page or a strip: what was put back or saved is opened, else what was."""
         workbench = self._workbench
         before = workbench.session.path if workbench.session is not None else None
         if not workbench.may_leave():
             return
         workbench.release_report()
-        path = self.settle(rescued)
-        if any(one.path == rescued.path for one in self._pending()):
+        path = self.resolve_recovery(recovery_copy)
+        if any(one.path == recovery_copy.path for one in self._pending()):
             path = before  # for later
         if path is None or not path.exists() or not self._open(path):
             workbench.show_start_page()
 
-    def leave(self, session: Session) -> None:
+    def close(self, session: Session) -> None:
         """Write back what has not been, close, and remember for the start page how the report stands."""
         while not session.read_only:
-            error = _published(session)
+            error = _publish_error(session)
             if (
                 error is None
                 or file_questions.ask_unpublished(self._workbench.dialog_parent(), session.path, error) == "close"
@@ -144,65 +148,65 @@ class ReportOpener:
                 break
         _keep_what_the_file_lost(session)
         try:
-            glance = seen(session)
+            summary = seen(session)
         except PerfDeskError:
-            glance = None
+            summary = None
         session.close()
         if session.is_published:
-            note(session.path.resolve(), glance)
+            note(session.path.resolve(), summary)
 
-    def tell_news(self, path: Path) -> None:
+    def show_notices(self, path: Path) -> None:
         """What there is to say about the place and the form, once the report is on the screen."""
-        standing, session = self._workbench.file_status, self._workbench.session
-        if standing is None or session is None or session.read_only:
+        file_status, session = self._workbench.file_status, self._workbench.session
+        if file_status is None or session is None or session.read_only:
             return
-        waiting = self._waiting_for(path)
+        waiting = self._pending_for(path)
         if waiting is not None:
-            standing.tell_waiting(lambda: self.settle_waiting(waiting))
+            file_status.tell_waiting(lambda: self.resolve_pending(waiting))
             return
         if not session.is_published:
-            standing.tell_resumed()
+            file_status.tell_resumed()
             return
         if session.form_update:
-            standing.tell_form_news(
-                news_words(session.form_update),
-                FormNewsDialog(session.form_update, self._workbench.dialog_parent()).open,
+            file_status.tell_form_news(
+                form_update_text(session.form_update),
+                FormUpdateDialog(session.form_update, self._workbench.dialog_parent()).open,
             )
             return
-        words = place_warning(path)
-        found = remembered(_TOLD, [])
-        told = [found] if isinstance(found, str) else cast("list[Any]", found) if isinstance(found, list) else []
-        is_new = bool(words) and str(path) not in told
+        text = place_warning(path)
+        found = remembered(_WARNED_PATHS, [])
+        warned = [found] if isinstance(found, str) else cast("list[Any]", found) if isinstance(found, list) else []
+        is_new = bool(text) and str(path) not in warned
         if is_new:
-            remember(_TOLD, [str(path), *told][:_MOST_TOLD])
+            remember(_WARNED_PATHS, [str(path), *warned][:_MAX_WARNED])
         copies = self._workbench.workspace.keeper.new_copies() if self._workbench.workspace is not None else ""
         if copies:
-            standing.tell_copies(f"{copies}{words if is_new else ''}")
+            file_status.tell_copies(f"{copies}{text if is_new else ''}")
         elif is_new:
-            standing.tell_place(words)
+            file_status.tell_place(text)
 
     def _open(self, path: Path) -> bool:
         try:
             session = Session.open(path)
         except HeldError as error:
-            return self._open_held(path, error)
+            return self._open_in_use(path, error)
         except PerfDeskError as error:
-            self._refuse(path, error)
+            self._report_failure(path, error)
             return False
         self._workbench.show_report(session)
-        self.tell_news(path)
+        self.show_notices(path)
         return True
 
-    def _open_or_start(self, path: Path) -> bool:
+    def _open_or_show_start_page(self, path: Path) -> bool:
         opened = self._open(path)
         if not opened:
             self._workbench.show_start_page()
         return opened
 
-    def _open_held(self, path: Path, error: HeldError) -> bool:
+    def _open_in_use(self, path: Path, error: HeldError) -> bool:
         workbench = self._workbench
         while True:
-            answer = file_questions.ask_held(workbench.dialog_parent(), path, error)
+            answer = file_questions.ask_in_use(workbench.dialog_parent(), path, error)
             if answer == "leave":
                 return False
             try:
@@ -216,44 +220,46 @@ class ReportOpener:
                 message_boxes.tell_error(workbench.dialog_parent(), refused)
                 continue
             except PerfDeskError as failed:
-                self._refuse(path, failed)
+                self._report_failure(path, failed)
                 return False
             if workbench.file_status is not None:
                 workbench.file_status.tell_read_only(f"{holder_words(error)}正在填报。")
             return True
 
-    def _refuse(self, path: Path, error: PerfDeskError) -> None:
-        glance = noted(real_path(path))
-        if glance is None or not glance.report or not backups(glance.report):
+    def _report_failure(self, path: Path, error: PerfDeskError) -> None:
+        summary = noted(real_path(path))
+        if summary is None or not summary.report or not backups(summary.report):
             message_boxes.tell_error(self._workbench.dialog_parent(), error)
         elif file_questions.ask_backup(self._workbench.dialog_parent(), error):
-            restore_backup_of(self._workbench, glance.report, path)
+            restore_backup_of(self._workbench, summary.report, path)
 
-    def _was_put_back(self, rescued: Rescued) -> bool:
+    def _try_restore(self, recovery_copy: Rescued) -> bool:
         try:
-            recovery.put_back(rescued)
+            recovery.put_back(recovery_copy)
         except PerfDeskError as error:
             message_boxes.tell_error(self._workbench.dialog_parent(), error)
             return False
         return True
 
-    def _saved_as(self, rescued: Rescued) -> Path | None:
-        original = rescued.original
+    def _save_as(self, recovery_copy: Rescued) -> Path | None:
+        original = recovery_copy.original
         suggested = documents() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
         path = message_boxes.ask_new_path(self._workbench.dialog_parent(), "另存找回的内容", suggested)
         if path is None:
             return None
         try:
-            with ReportFile.open(rescued.path, read_only=True) as file:
+            with ReportFile.open(recovery_copy.path, read_only=True) as file:
                 file.copy_to(path)
         except PerfDeskError as error:
             message_boxes.tell_error(self._workbench.dialog_parent(), error)
             return None
-        recovery.discard(rescued)
+        recovery.discard(recovery_copy)
         return path
 
-    def _waiting_for(self, path: Path) -> Rescued | None:
-        return next((rescued for rescued in self._pending() if _same(rescued.original, path)), None)
+    def _pending_for(self, path: Path) -> Rescued | None:
+        return next(
+            (recovery_copy for recovery_copy in self._pending() if _is_same_file(recovery_copy.original, path)), None
+        )
 
     def _pending(self) -> list[Rescued]:
         try:
@@ -283,7 +289,7 @@ def _clear_lock(path: Path) -> None:
         lock.release()
 
 
-def _published(session: Session) -> PerfDeskError | None:
+def _publish_error(session: Session) -> PerfDeskError | None:
     """Write back what has not been; what stands in the way, if anything does."""
     try:
         session.publish()
@@ -292,10 +298,10 @@ def _published(session: Session) -> PerfDeskError | None:
     return None
 
 
-def _is_working_copy(rescued: Rescued) -> bool:
+def _is_working_copy(recovery_copy: Rescued) -> bool:
     """Whether opening the report goes on with this work by itself, unless the report was changed meanwhile."""
-    return working_copy.waits(rescued.path) is not None
+    return working_copy.waits(recovery_copy.path) is not None
 
 
-def _same(one: Path, other: Path) -> bool:
+def _is_same_file(one: Path, other: Path) -> bool:
     return real_path(one) == real_path(other)

@@ -16,33 +16,35 @@ _SIZE = (720, 480)
 _WIDTHS = (170, 190)
 
 
-def hidden_words(report: Report) -> str:
+def redaction_summary(report: Report) -> str:
     """How much the public copy hides, in one sentence; empty for the copy that hides nothing."""
     if report.edition == "submission":
         return ""
-    doubtful = sum(masking.is_doubtful for masking in report.maskings)
+    doubtful = sum(redaction.is_doubtful for redaction in report.maskings)
     among = f"（其中 {doubtful} 处存疑）" if doubtful else ""
     return f"公开稿遮盖了 {len(report.maskings)} 处号码{among}，有 {len(report.left_out)} 项没有印。"
 
 
-class HiddenDialog(QDialog):
+class RedactionsDialog(QDialog):
     """Every covered number as it shows now, and everything that is not printed."""
 
     def __init__(self, report: Report, listed: Path, parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, "公开稿里看不到什么", _SIZE)
-        column.addWidget(label(f"{hidden_words(report)}公开前请逐项看一遍。"))
+        column.addWidget(label(f"{redaction_summary(report)}公开前请逐项看一遍。"))
         column.addSpacing(4)
         self.list = rows("公开稿里看不到什么", ("怎么处理", "现在是", "在哪里"), _WIDTHS)
-        for masking in report.maskings:
-            self._add(f"遮盖{masking.kind}{'（存疑）' if masking.is_doubtful else ''}", masking.shown, masking.place)
+        for redaction in report.maskings:
+            self._add(
+                f"遮盖{redaction.kind}{'（存疑）' if redaction.is_doubtful else ''}", redaction.shown, redaction.place
+            )
         for item in report.left_out:
             self._add("没有印", "", item)
         column.addWidget(self.list, 1)
         column.addWidget(label(f"这些也写在“{listed.name}”里。", "help"))
-        opened = button("打开清单", opening(listed), "link")
+        opened = button("打开清单", opener_of(listed), "link")
         close = button("关闭", self.accept, "strong")
-        column.addLayout(foot(button("打开文件夹", opening(listed.parent)), close, left=opened))
+        column.addLayout(foot(button("打开文件夹", opener_of(listed.parent)), close, left=opened))
         close.setFocus()
 
     def _add(self, how: str, shown: str, place: str) -> None:
@@ -52,6 +54,6 @@ class HiddenDialog(QDialog):
         self.list.addTopLevelItem(item)
 
 
-def opening(path: Path) -> Callable[[], object]:
+def opener_of(path: Path) -> Callable[[], object]:
     """Opens a file or folder with what the system has for it."""
     return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -11,38 +11,38 @@ from perfdesk.ui.settings import recent_files
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
-    from perfdesk.ui.commands.rollover_dialog import RollDialog
+    from perfdesk.ui.commands.rollover_dialog import RolloverDialog
 
 
 def roll_over(workbench: Workbench) -> None:
     """Begin this year's report from last year's."""
-    from perfdesk.ui.commands.rollover_dialog import RollDialog
+    from perfdesk.ui.commands.rollover_dialog import RolloverDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     found = open_report_of(workbench)
     path = found[0].path if found else None
     recent = recent_files()
     folder = path.parent if path else recent[0].parent if recent else documents_folder()
-    dialog = RollDialog(folder, path, workbench.dialog_parent())
+    dialog = RolloverDialog(folder, path, workbench.dialog_parent())
     dialog.accepted.connect(lambda: _on_accepted(workbench, dialog))
     open_dialog(dialog)
 
 
 def review_carried_over(workbench: Workbench) -> None:
     """List what was carried over and has not been looked at."""
-    from perfdesk.ui.commands.rollover_review import NOTHING_CARRIED, CarriedReview, carried_places
+    from perfdesk.ui.commands.rollover_review import NOTHING_CARRIED, RolloverReview, carried_over_places
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     found = open_report_of(workbench)
     if found is None:
         return
     workspace = found[1]
-    if not any(True for _ in carried_places(workspace.model.answers)):
+    if not any(True for _ in carried_over_places(workspace.model.answers)):
         workspace.news.tell("done", NOTHING_CARRIED)
         return
-    dialog = CarriedReview(workspace.model, workspace)
-    dialog.wanted.connect(workspace.go_to)
-    dialog.wanted.connect(lambda _address: workbench.dialog_parent().activateWindow())
+    dialog = RolloverReview(workspace.model, workspace)
+    dialog.go_to_requested.connect(workspace.go_to)
+    dialog.go_to_requested.connect(lambda _address: workbench.dialog_parent().activateWindow())
     open_dialog(dialog, blocks=False)
 
 
@@ -59,17 +59,17 @@ def rolled_session(last: Path, target: Path, year: int) -> Session:
     return Session.create(target, form, edits)
 
 
-def _on_accepted(workbench: Workbench, dialog: RollDialog) -> None:
-    from perfdesk.ui.commands.rollover_review import carried_places
+def _on_accepted(workbench: Workbench, dialog: RolloverDialog) -> None:
+    from perfdesk.ui.commands.rollover_review import carried_over_places
 
-    last, target = dialog.last.path, dialog.target.path
+    last, target = dialog.last_path.path, dialog.target.path
     if last is None or target is None:
         return
     session = workbench.session
     source = session.file.path if session is not None and session.path == last else last
     shown = workbench.show_new_session(lambda: rolled_session(source, target, dialog.year))
     if shown and workbench.workspace is not None:
-        left = sum(1 for _ in carried_places(workbench.workspace.model.answers))
+        left = sum(1 for _ in carried_over_places(workbench.workspace.model.answers))
         text = f"已结转到 {dialog.year} 年度。带来的文字里有 {left} 处要核对。"
         workbench.workspace.news.tell("done", text, "逐处核对", lambda: review_carried_over(workbench))
         review_carried_over(workbench)

@@ -17,68 +17,68 @@ from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, lab
 from perfdesk.ui.widgets.message_bar import FileStrip
 
 _SIZE = (660, 400)
-_KEPT = (
+_EXPLANATION = (
     "带过来：单位、职能、项目、指标和成段的文字；今年的决算数放进“上年”各栏，年末结余变成上年结转。",
     "空着等填：今年的预算、决算和得分。带来的文字标“未改动”，写着年份的地方逐处列出，供核对。",
 )
 
 
-class RollDialog(QDialog):
-    """Asks and shows what it found; accepted with `last`, `year` and `target` set."""
+class RolloverDialog(QDialog):
+    """Asks and shows what it found; accepted with `last_path`, `year` and `target` set."""
 
     def __init__(self, folder: Path, last: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._folder = folder
         self.year = 0
         column = framed(self, "由上年结转", _SIZE)
-        for words in _KEPT:
-            column.addWidget(label(words, "note"))
+        for text in _EXPLANATION:
+            column.addWidget(label(text, "note"))
         column.addSpacing(8)
         column.addWidget(label("上年的填报文件", "strongLabel"))
-        self.last = PathLine("上年的填报文件", self._choose_last, "选择…")
-        self.last.changed.connect(self._on_last)
-        column.addWidget(self.last)
-        self.found = label("", "note")
-        column.addWidget(self.found)
+        self.last_path = PathLine("上年的填报文件", self._choose_last, "选择…")
+        self.last_path.changed.connect(self._on_last)
+        column.addWidget(self.last_path)
+        self.found_label = label("", "note")
+        column.addWidget(self.found_label)
         column.addSpacing(4)
         column.addWidget(label("今年的新文件", "strongLabel"))
         self.target = PathLine("今年的新文件", self._choose_target)
         column.addWidget(self.target)
-        self.trouble = FileStrip()
-        column.addWidget(self.trouble)
+        self.error_label = FileStrip()
+        column.addWidget(self.error_label)
         column.addStretch(1)
-        self.roll = button("结转", self.accept, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.roll))
-        self._offer(False)
+        self.begin_button = button("结转", self.accept, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.begin_button))
+        self._suggest(False)
         if last is not None:
-            self.last.show_path(last)
+            self.last_path.show_path(last)
             self._on_last(last)
-        self.last.button.setFocus()
+        self.last_path.button.setFocus()
 
     def _on_last(self, path: Path) -> None:
-        self.trouble.clear()
+        self.error_label.clear()
         try:
             with contextlib.closing(Session.open(path, read_only=True)) as session:
-                glance = seen(session)
+                summary = seen(session)
         except PerfDeskError as error:
-            self._refuse(f"{error.what}{error.why}{error.remedy}")
+            self._show_problem(f"{error.what}{error.why}{error.remedy}")
             return
-        if not glance.year.isdigit():
-            self._refuse("上年的文件没有填报告年度。请先打开它填上，再结转。")
+        if not summary.year.isdigit():
+            self._show_problem("上年的文件没有填报告年度。请先打开它填上，再结转。")
             return
-        self.year = int(glance.year) + 1
-        self.found.setText(f"{glance.name}的报告，结转为 {self.year} 年度。")
-        self.target.show_path(free_path(path.with_name(_new_name(glance, self.year))))
-        self._offer(True)
+        self.year = int(summary.year) + 1
+        self.found_label.setText(f"{summary.name}的报告，结转为 {self.year} 年度。")
+        self.target.show_path(free_path(path.with_name(_new_name(summary, self.year))))
+        self._suggest(True)
 
-    def _refuse(self, words: str) -> None:
-        self.found.clear()
-        self.trouble.tell("error", words)
-        self._offer(False)
+    def _show_problem(self, text: str) -> None:
+        self.found_label.clear()
+        self.error_label.tell("error", text)
+        self._suggest(False)
 
-    def _offer(self, offered: bool) -> None:
-        self.roll.setEnabled(offered)
-        self.target.setEnabled(offered)
+    def _suggest(self, suggested: bool) -> None:
+        self.begin_button.setEnabled(suggested)
+        self.target.setEnabled(suggested)
 
     def _choose_last(self, present: Path | None) -> Path | None:
         return message_boxes.ask_report(self, present.parent if present else self._folder)
@@ -87,5 +87,5 @@ class RollDialog(QDialog):
         return message_boxes.ask_new_path(self, "今年的新文件存到哪里", present or self._folder)
 
 
-def _new_name(glance: Glance, year: int) -> str:
-    return file_name_from("".join(glance.unit.split()).lstrip("."), f"{year}年度填报.db", LONGEST_REPORT_NAME)
+def _new_name(summary: Glance, year: int) -> str:
+    return file_name_from("".join(summary.unit.split()).lstrip("."), f"{year}年度填报.db", LONGEST_REPORT_NAME)

@@ -16,28 +16,28 @@ from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
 
 _SIZE = (860, 480)
 _WIDTHS = (280, 150)
-_LONGEST = 80
+_MAX_LENGTH = 80
 _ADDRESS = Qt.ItemDataRole.UserRole
 #: Said of a report in which nothing from last year is left to be looked at.
 NOTHING_CARRIED = "没有要核对的：没有未改动的上年文字，也没有留下要核对的年份。"
 
 
-class CarriedReview(QDialog):
+class RolloverReview(QDialog):
     """结转核对: words nobody has touched yet, and the years in them; it stays open while one works through it."""
 
-    wanted = Signal(object)
+    go_to_requested = Signal(object)
 
     def __init__(self, model: ReportModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         column = framed(self, "结转核对", _SIZE)
-        self.told = label("")
-        column.addWidget(self.told)
+        self.summary_label = label("")
+        column.addWidget(self.summary_label)
         self.list = rows("要核对的各处", ("哪里", "核对什么", "文字"), _WIDTHS)
         self.list.itemDoubleClicked.connect(lambda _item: self._on_go())
         column.addWidget(self.list, 1)
-        self.go = button("去这一处", self._on_go, "strong")
-        column.addLayout(foot(button("关闭", self.reject), self.go))
+        self.go_button = button("去这一处", self._on_go, "strong")
+        column.addLayout(foot(button("关闭", self.reject), self.go_button))
         model.changed.connect(self.refresh)
         self.refresh()
 
@@ -45,25 +45,27 @@ class CarriedReview(QDialog):
         """List what is left."""
         at = max(0, self.list.indexOfTopLevelItem(self.list.currentItem()))
         self.list.clear()
-        for address, why, words in carried_places(self._model.answers):
-            item = QTreeWidgetItem([full_label(self._model.answers, address), why, _short(words)])
+        for address, why, text in carried_over_places(self._model.answers):
+            item = QTreeWidgetItem([full_label(self._model.answers, address), why, _short(text)])
             item.setData(0, _ADDRESS, address)
             for place in range(3):
                 item.setToolTip(place, item.text(place))
             self.list.addTopLevelItem(item)
         count = self.list.topLevelItemCount()
-        self.told.setText(f"还有 {count} 处要核对，改过一处就少一处。双击或回车前往。" if count else NOTHING_CARRIED)
-        self.go.setEnabled(bool(count))
+        self.summary_label.setText(
+            f"还有 {count} 处要核对，改过一处就少一处。双击或回车前往。" if count else NOTHING_CARRIED
+        )
+        self.go_button.setEnabled(bool(count))
         self.list.setCurrentItem(self.list.topLevelItem(min(at, count - 1)))
 
     def _on_go(self) -> None:
         item = self.list.currentItem()
         address = item.data(0, _ADDRESS) if item is not None else None
         if isinstance(address, Address):
-            self.wanted.emit(address)
+            self.go_to_requested.emit(address)
 
 
-def carried_places(answers: Answers) -> Iterator[tuple[Address, str, str]]:
+def carried_over_places(answers: Answers) -> Iterator[tuple[Address, str, str]]:
     """Each place to be looked at: where, why, and the words: years first, they are the likelier mistakes."""
     mentioned: set[Address] = set()
     for mention in old_years(answers):
@@ -76,4 +78,4 @@ def carried_places(answers: Answers) -> Iterator[tuple[Address, str, str]]:
 
 def _short(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return line if len(line) <= _MAX_LENGTH else f"{line[:_MAX_LENGTH]}…"

@@ -14,10 +14,10 @@ from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, lab
 _SIZE = (640, 384)
 
 
-class SendDialog(QDialog):
-    """Asks; `agreed` tells the target and whether the history goes with it."""
+class SendCopyDialog(QDialog):
+    """Asks; `confirmed` tells the target and whether the history goes with it."""
 
-    agreed = Signal(Path, bool)
+    confirmed = Signal(Path, bool)
 
     def __init__(self, suggested: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -26,28 +26,28 @@ class SendDialog(QDialog):
             label("存一份干净、紧凑的副本，交给同事、上级，或带到另一台电脑上接着填。现在填的这一份不变。")
         )
         column.addSpacing(8)
-        self.whole = QRadioButton("带修改记录")
-        self.bare = QRadioButton("不带修改记录")
+        self.with_history = QRadioButton("带修改记录")
+        self.without_history = QRadioButton("不带修改记录")
         group = QButtonGroup(self)
-        for choice, words in (
-            (self.whole, "收到的人能看到谁在什么时候改了什么，也能撤销。换电脑接着填时用。"),
-            (self.bare, "只有现在的内容，看不到改动经过。给外单位或上级时用。"),
+        for choice, text in (
+            (self.with_history, "收到的人能看到谁在什么时候改了什么，也能撤销。换电脑接着填时用。"),
+            (self.without_history, "只有现在的内容，看不到改动经过。给外单位或上级时用。"),
         ):
             group.addButton(choice)
-            choice.setAccessibleDescription(words)
+            choice.setAccessibleDescription(text)
             column.addWidget(choice)
-            note = label(words, "help")
+            note = label(text, "help")
             note.setContentsMargins(22, 0, 0, 4)
             column.addWidget(note)
-        self.whole.setChecked(True)
+        self.with_history.setChecked(True)
         column.addSpacing(4)
         column.addWidget(label("存到", "strongLabel"))
         self.target = PathLine("存到", self._choose)
         self.target.show_path(free_path(suggested))
         column.addWidget(self.target)
         column.addStretch(1)
-        self.send = button("发送副本", self._on_send, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.send))
+        self.send_button = button("发送副本", self._on_send, "strong")
+        column.addLayout(foot(button("取消", self.reject), self.send_button))
 
     def _choose(self, present: Path | None) -> Path | None:
         return message_boxes.ask_new_path(self, "副本存到哪里", present or user_documents())
@@ -56,7 +56,7 @@ class SendDialog(QDialog):
         path = self.target.path
         if path is not None:
             self.accept()
-            self.agreed.emit(path, self.whole.isChecked())
+            self.confirmed.emit(path, self.with_history.isChecked())
 
 
 def free_path(path: Path) -> Path:

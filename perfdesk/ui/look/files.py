@@ -10,7 +10,7 @@ from perfdesk.application.form_update import FormUpdate
 from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.storage.recovery import Rescued
 from perfdesk.ui.commands import file_questions
-from perfdesk.ui.commands.form_update_dialog import FormNewsDialog
+from perfdesk.ui.commands.form_update_dialog import FormUpdateDialog
 from perfdesk.ui.window.main_window import MainWindow
 
 
@@ -24,10 +24,10 @@ def file_boxes(window: MainWindow) -> dict[str, Callable[[], object]]:
     damaged = PerfDeskError("打不开“甲局2023.db”。", "文件已损坏或不完整。")
     news = FormUpdate(("一、基本情况·职能依据",), ("十、其他说明",), ("“325001”（cover/budget_code）",))
     return {
-        "held": lambda: file_questions.ask_held(window, path, held),
-        "rescued": lambda: file_questions.ask_rescued(window, rescued),
+        "held": lambda: file_questions.ask_in_use(window, path, held),
+        "rescued": lambda: file_questions.ask_recovery(window, rescued),
         "discard": lambda: file_questions.ask_discard(window, rescued),
         "damaged": lambda: file_questions.ask_backup(window, damaged),
         "unpublished": lambda: file_questions.ask_unpublished(window, path, lost),
-        "form_news": FormNewsDialog(news, window).open,
+        "form_news": FormUpdateDialog(news, window).open,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 
-def moment(at: datetime.datetime) -> str:
+def moment_text(at: datetime.datetime) -> str:
     """A moment as it is said: `11月24日 10:03`, with the year when it is not this one."""
     here = at.astimezone()
     now = datetime.datetime.now().astimezone()

@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
             message_boxes.tell_error(self, error)
             return False
         self.show_report(session)
-        self._opener().tell_news(session.path)
+        self._opener().show_notices(session.path)
         return True
 
     def may_leave(self) -> bool:
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         if session is not None and workspace is not None:
             workspace.keeper.finish()
             workspace.setEnabled(False)  # seen while a question is asked, not written into
-            self._opener().leave(session)
+            self._opener().close(session)
 
     def show_start_page(self) -> None:
         """Show the start page anew."""
@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         page.command_requested.connect(lambda command: self._run(COMMANDS[command].run))
         page.file_wanted.connect(self.open_path)
         page.sample_wanted.connect(lambda name: open_sample(self, name))
-        page.rescued_wanted.connect(lambda rescued: self._opener().settle_waiting(rescued))
+        page.rescued_wanted.connect(lambda rescued: self._opener().resolve_pending(rescued))
         self.workspace = None
         self._replace(page)
         self.status.follow(None)
@@ -220,7 +220,7 @@ class MainWindow(QMainWindow):
         made.moved.connect(self._show_title)
         made.reopen_wanted.connect(lambda: self._opener().reopen())
         made.copy_wanted.connect(lambda: self._run(COMMANDS["copy"].run))
-        made.put_back_wanted.connect(lambda: self._opener().put_back())
+        made.put_back_wanted.connect(lambda: self._opener().restore_original())
         return made
 
     def _show_title(self) -> None:

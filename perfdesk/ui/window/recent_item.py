@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.ui.appearance.theme import restyle
-from perfdesk.ui.models.dates import moment
+from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import Glance
 from perfdesk.ui.widgets.dialog_parts import button, label
 
@@ -76,7 +76,7 @@ class RecentLine(QWidget):
         known = bool(glance.stamp or glance.name)
         self._name.setText(glance.name or self.path.stem)
         where = glance.trouble or f"{self.path.name}　{self.path.parent}"
-        edited = f"{moment(datetime.datetime.fromisoformat(glance.edited))} 填过" if glance.edited else ""
+        edited = f"{moment_text(datetime.datetime.fromisoformat(glance.edited))} 填过" if glance.edited else ""
         self._where.show_words(where)
         self._edited.setText("" if glance.trouble else edited)
         words, level = _state(glance) if known and not glance.trouble else ("", "")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from perfdesk.definition.sample_list import samples
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.help_commands import knows_tour
-from perfdesk.ui.models.dates import moment
+from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import look, noted
 from perfdesk.ui.settings import forget_file, recent_files
 from perfdesk.ui.widgets.dialog_parts import button, label
@@ -61,7 +61,7 @@ class StartPage(QWidget):
     def show_waiting(self, waiting: Sequence[Rescued]) -> None:
         """Offer work that was not put where it belongs."""
         for rescued in waiting:
-            words = f"“{rescued.original.name}”有一份 {moment(rescued.at)} 填的内容没有写回原处，已存在本机。"
+            words = f"“{rescued.original.name}”有一份 {moment_text(rescued.at)} 填的内容没有写回原处，已存在本机。"
             self._new_strip().tell("warning", words, [("处理…", partial(self.rescued_wanted.emit, rescued))])
 
     def tell(self, words: str, button: str, deed: Callable[[], object] | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
-from perfdesk.ui.models.dates import moment
+from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.widgets.message_bar import FileStrip, Offer
 from perfdesk.ui.workspace.read_only import Lockdown
 
@@ -178,5 +178,5 @@ class FileStanding(QObject):
 
 def holder_words(error: HeldError) -> str:
     """Who holds the report: `“李四”（电脑“PC-02”，11月24日 10:03 起）`."""
-    since = f"，{moment(error.since)} 起" if error.since else ""
+    since = f"，{moment_text(error.since)} 起" if error.since else ""
     return f"“{error.who}”（电脑“{error.machine}”{since}）"
