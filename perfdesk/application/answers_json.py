@@ -15,7 +15,7 @@ from pathlib import Path
 from perfdesk.application.session import Session
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import Measure, Value, date_text, plain, read
+from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, plain_number
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
@@ -120,13 +120,13 @@ def _is_same_answer(outcome: Answers, address: Address, given: object) -> bool:
     worked_out = _json_value(outcome, address)
     if isinstance(worked_out, Decimal) and isinstance(given, str):
         question = outcome.form.question(address)
-        return question is not None and read(question.kind, question.unit, given).value == worked_out
+        return question is not None and parse_answer(question.kind, question.unit, given).value == worked_out
     return (given or None) == (worked_out or None) if not isinstance(given, Decimal) else given == worked_out
 
 
 def _reject_computed(form: Form, address: Address, outcome: Answers) -> None:
     formula = form.formula(address)
-    if formula is not None and not formula.own:
+    if formula is not None and not formula.overridable:
         worked_out = outcome.text(address) or "空"
         why = f"“{address}”由公式算出，按其余各项应为“{worked_out}”，与给出的值不符。"
         raise PerfDeskError(_WHAT, why, "请从文件中去掉这一项。")
@@ -139,7 +139,7 @@ def _known_address(session: Session, name: str, rows: set[str]) -> Address:
         raise _unknown_address_error(session, name) from None
     if address.form_section not in {section.id for section in session.form.sections}:
         raise _unknown_address_error(session, name)
-    followed = session.form.section(address.section).each
+    followed = session.form.section(address.section).repeats_over
     if (followed is None) != (not address.instance) or session.form.question(address) is None:
         raise _unknown_address_error(session, name)
     if followed is not None and address.instance not in session.entries.rows(*followed):
@@ -167,7 +167,7 @@ def _typed_text(session: Session, address: Address, value: object) -> str:
         return ""
     if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
         current = session.entries.text(address)  # as the clerk typed it, `20元`: the same figure does not replace it
-        return current if current and session.answers.reading(address).value == value else plain(value)
+        return current if current and session.answers.reading(address).value == value else plain_number(value)
     if not isinstance(value, str):
         raise _wrong_kind_error(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
     if question.kind in ("number", "year", "date") and value.strip() and not any(sign.isdigit() for sign in value):
@@ -224,7 +224,7 @@ def _json_value(answers: Answers, address: Address) -> Json:
 def form_addresses(form: Form) -> Iterator[tuple[Address, Question]]:
     """Every address of a form with its question; `*` stands for the rows a clerk adds."""
     for section in form.sections:
-        instance = f"{section.id}@*" if section.each else section.id
+        instance = f"{section.id}@*" if section.repeats_over else section.id
         for block in section.blocks:
             if isinstance(block, Field):
                 yield Address(instance, block.question.id), block.question
@@ -244,7 +244,7 @@ def json_text(value: object) -> str:
 def _json_parts(value: object, line: str) -> Iterator[str]:
     inner = line + "  "
     if isinstance(value, Decimal):
-        yield plain(value)
+        yield plain_number(value)
     elif isinstance(value, dict) and value:
         for number, (key, item) in enumerate(value.items()):
             yield f"{',' if number else '{'}{inner}{json.dumps(key, ensure_ascii=False)}: "

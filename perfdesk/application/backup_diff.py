@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
@@ -34,5 +34,5 @@ def differences(backup: Backup, answers: Answers, first: int = 5) -> Differences
 
 def _moved(then: Entries, now: Entries) -> Iterator[Address]:
     for address in sorted({address for address, _ in then} | {address for address, _ in now}):
-        if address.column != POSITION and then.text(address) != now.text(address):
+        if address.column != ROW_POSITION and then.text(address) != now.text(address):
             yield address

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from perfdesk.checks.accepted import reason_of
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Change, Deed, Edit
@@ -64,17 +64,17 @@ def _with_deleted_entries(entries: Entries, changes: Iterable[Change]) -> Entrie
     for change in changes:
         for edit in change.edits:
             last = edit.after if edit.after is not None else edit.before
-            if last is not None and edit.address.column != POSITION:
+            if last is not None and edit.address.column != ROW_POSITION:
                 texts[edit.address] = last
     return Entries(texts | dict(entries))
 
 
 def _answer_changes(names: Answers, change: Change) -> Iterator[AnswerChange]:
     edits = [edit for edit in change.edits if edit.before != edit.after]  # typed and taken back in one go
-    rows = [edit for edit in edits if edit.address.column == POSITION]
+    rows = [edit for edit in edits if edit.address.column == ROW_POSITION]
     changed = {_table_of(edit) for edit in rows if edit.before is None or edit.after is None}
     for edit in edits:
-        if edit.address.column != POSITION:
+        if edit.address.column != ROW_POSITION:
             place = _address_label(names, edit.address)
             yield _answer_change(
                 edit, place, f"{_display_text(edit.address, edit.before)} → {_display_text(edit.address, edit.after)}"

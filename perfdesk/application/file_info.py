@@ -39,7 +39,9 @@ class FileInfo:
 def read_file_info(session: Session) -> FileInfo:
     """The facts of an open report; PerfDeskError when its file cannot be read."""
     changes = session.file.changes()
-    report_fields = {key: value_text(session.answers.value(session.form.report[key])) for key in ("unit", "year")}
+    report_fields = {
+        key: value_text(session.answers.value(session.form.report_addresses[key])) for key in ("unit", "year")
+    }
     return FileInfo(
         session.path,
         report_fields["unit"],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from perfdesk.checks.unplaced import unplaced_answers
-from perfdesk.definition.address import POSITION
+from perfdesk.definition.address import ROW_POSITION
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
@@ -42,13 +42,15 @@ def describe_form_update(version: int, migration: Iterable[Edit], answers: Answe
 
     `moving` are the edits that moved them, or will; `answers` those after them.
     """
-    moved = [edit.address for edit in migration if edit.after is not None and edit.address.column != POSITION]
-    new = [place for since, places in sorted(answers.form.added.items()) if since > version for place in places]
+    moved = [edit.address for edit in migration if edit.after is not None and edit.address.column != ROW_POSITION]
+    new = [
+        place for since, places in sorted(answers.form.added_in_version.items()) if since > version for place in places
+    ]
     left = unplaced_answers(answers)
     return FormUpdate(
         tuple(known_label(answers, address) for address in moved),
         tuple(_label(answers.form, place) for place in new),
-        tuple(f"“{_short(text)}”（{address}）" for address, text in left if address.column != POSITION),
+        tuple(f"“{_short(text)}”（{address}）" for address, text in left if address.column != ROW_POSITION),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from perfdesk.checks.unplaced import unplaced_answers
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Question, Section, Table
 from perfdesk.entries.change import Edit
@@ -20,12 +20,16 @@ def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
     Two years on, last year's figures would stand in the 上年 columns as if they were.
     """
     _check_year(answers, year)
-    texts = {answers.form.report["year"]: str(year), **dict(_kept_answers(answers)), **_moved_answers(answers)}
+    texts = {
+        answers.form.report_addresses["year"]: str(year),
+        **dict(_kept_answers(answers)),
+        **_moved_answers(answers),
+    }
     return tuple(Edit(address, None, text) for address, text in texts.items())
 
 
 def _check_year(answers: Answers, year: int) -> None:
-    last = answers.value(answers.form.report["year"])
+    last = answers.value(answers.form.report_addresses["year"])
     what = "没有结转。"
     if not isinstance(last, Decimal):
         raise PerfDeskError(what, "上年的文件没有填报告年度。", "请先填报告年度，再结转。")
@@ -39,7 +43,9 @@ def _kept_answers(answers: Answers) -> Iterator[tuple[Address, str]]:
     homeless = {address for address, _ in unplaced_answers(answers)}
     for address, text in answers.entries:
         question = answers.form.question(address)
-        stays = address.column == POSITION or (question is not None and question.roll.how in ("keep", "revise"))
+        stays = address.column == ROW_POSITION or (
+            question is not None and question.rollover.mode in ("keep", "revise")
+        )
         if stays and address not in homeless:
             yield address, text
 
@@ -52,7 +58,7 @@ def _moved_answers(answers: Answers) -> dict[Address, str]:
             for address, source in _answer_sources(answers, section, instance):
                 formula = answers.form.formula(address)
                 text = answers.entries.text(source) or value_text(answers.value(source))
-                if text and (formula is None or formula.own):
+                if text and (formula is None or formula.overridable):
                     texts[address] = text
     return texts
 
@@ -60,11 +66,11 @@ def _moved_answers(answers: Answers) -> dict[Address, str]:
 def _answer_sources(answers: Answers, section: Section, instance: str) -> Iterator[tuple[Address, Address]]:
     """Each answer taken from another one, with that other one."""
     for block in section.blocks:
-        if isinstance(block, Field) and block.question.roll.how == "from":
-            yield Address(instance, block.question.id), Address(instance, block.question.roll.source)
+        if isinstance(block, Field) and block.question.rollover.mode == "from":
+            yield Address(instance, block.question.id), Address(instance, block.question.rollover.source)
         elif isinstance(block, Table):
             for row in answers.rows(instance, block.id):
-                last_of = "" if block.open else block.row(row).last_of
+                last_of = "" if block.open else block.row(row).carried_from
                 for column in block.columns:
                     yield from _answer_source(answers, Address(instance, block.id, row, column.id), column, last_of)
 
@@ -72,7 +78,7 @@ def _answer_sources(answers: Answers, section: Section, instance: str) -> Iterat
 def _answer_source(
     answers: Answers, address: Address, column: Question, last_of: str
 ) -> Iterator[tuple[Address, Address]]:
-    if answers.form.question(address) is None or not (last_of or column.roll.how == "from"):
+    if answers.form.question(address) is None or not (last_of or column.rollover.mode == "from"):
         return
-    source = Address(address.section, address.field, last_of or address.row, column.roll.source or address.column)
+    source = Address(address.section, address.field, last_of or address.row, column.rollover.source or address.column)
     yield address, source

@@ -15,7 +15,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
 from perfdesk.checks.snapshot import Snapshot
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import clean
+from perfdesk.definition.kinds import clean_text
 from perfdesk.definition.library import known_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.burst import joined
@@ -245,8 +245,8 @@ class Session:
             return False
         goes_on = continues and self._history.done and not self._history.undone
         first = self._history.done[-1][0].id if goes_on else 0
-        who = one_line(clean(user_name()), LONGEST_NAME)
-        change = Change(self.file.tail()[0] + 1, now(), who, clean(label), real, kind, reverts, first)
+        who = one_line(clean_text(user_name()), LONGEST_NAME)
+        change = Change(self.file.tail()[0] + 1, now(), who, clean_text(label), real, kind, reverts, first)
         answers = self.answers.after(real)
         refuse_beyond(change, len(self.entries), len(answers.entries))
         findings, kept = split_accepted(answers, run(answers))
@@ -269,7 +269,7 @@ class Session:
             self._history.remember(change)
 
     def _named(self, change: Change) -> Change:
-        label = change.label or clean(entering_label(self.answers, change.edits))
+        label = change.label or clean_text(entering_label(self.answers, change.edits))
         return replace(change, label=one_line(label, LONGEST_LABEL))
 
     def _load_earlier_changes(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import clean, value_text
+from perfdesk.definition.kinds import clean_text, value_text
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
@@ -52,7 +52,7 @@ def earlier_reason(answers: Answers, finding: Finding) -> str:
 
 def acceptance_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
     """The edit that lets a warning stand; ValueError for anything but a warning, and without a reason."""
-    text = " ".join(clean(reason).split())
+    text = " ".join(clean_text(reason).split())
     if finding.severity != "warning" or not text:
         raise ValueError(finding.code)
     address = _acceptance_address(answers, finding)

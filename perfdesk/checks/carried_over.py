@@ -64,11 +64,11 @@ def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
 
 def _rollover_mode(answers: Answers, address: Address) -> str:
     question = answers.form.question(address)
-    return question.roll.how if question is not None else ""
+    return question.rollover.mode if question is not None else ""
 
 
 def _mentions_in(answers: Answers, address: Address) -> Iterator[YearMention]:
-    year = answers.value(answers.form.report["year"])
+    year = answers.value(answers.form.report_addresses["year"])
     if not isinstance(year, Decimal):
         return
     for sentence in _SENTENCE.finditer(answers.typed(address) or ""):

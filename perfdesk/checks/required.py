@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place
@@ -32,7 +32,7 @@ def missing_answers(answers: Answers, section: Section, instance: str) -> Iterat
 def is_blank_section(answers: Answers, instance: str) -> bool:
     """Whether the clerk has entered nothing in a section; rows that stand from the start do not count."""
     return not any(
-        address.column != POSITION and not _is_initial_row(answers, address, text)
+        address.column != ROW_POSITION and not _is_initial_row(answers, address, text)
         for address, text in answers.typed_in(instance)
     )
 

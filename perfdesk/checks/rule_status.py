@@ -34,7 +34,7 @@ def rules_about(answers: Answers, address: Address) -> list[RuleStatus]:
 
 
 def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[RuleStatus]:
-    expressions = [part for part in (rule.found, rule.expected, rule.holds) if part is not None]
+    expressions = [part for part in (rule.found, rule.expected, rule.condition) if part is not None]
     section = answers.form.section(rule.section)
     instances = answers.instances(section) if answers.holds(section.when, Place(section.id)) else ()
     for context in (context for instance in instances for context in contexts_of(answers, rule, instance)):
@@ -47,5 +47,5 @@ def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[R
 
 
 def _state(answers: Answers, rule: Rule, context: Place) -> RuleState:
-    parts = [part for part in (rule.found, rule.expected, rule.holds) if part is not None]
+    parts = [part for part in (rule.found, rule.expected, rule.condition) if part is not None]
     return "unknown" if any(answers.evaluate(part, context) is None for part in parts) else "holds"

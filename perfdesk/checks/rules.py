@@ -12,7 +12,7 @@ from perfdesk.checks.tolerance import tolerance
 from perfdesk.checks.unit_error import find_unit_error
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
-from perfdesk.definition.kinds import EXACT, fixed
+from perfdesk.definition.kinds import EXACT, to_fixed
 from perfdesk.definition.model import Rule
 from perfdesk.definition.template import Slot
 from perfdesk.evaluation.answers import Answers
@@ -39,13 +39,15 @@ def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[Place]:
 
 def finding_at(answers: Answers, rule: Rule, context: Place) -> Finding | None:
     """What a rule that applies finds in one place; None when it holds or cannot be told yet."""
-    return _unequal_sides(answers, rule, context) if rule.holds is None else _unmet_condition(answers, rule, context)
+    return (
+        _unequal_sides(answers, rule, context) if rule.condition is None else _unmet_condition(answers, rule, context)
+    )
 
 
 def _unmet_condition(answers: Answers, rule: Rule, context: Place) -> Finding | None:
-    if rule.holds is None or rule.message is None or answers.evaluate(rule.holds, context) is not False:
+    if rule.condition is None or rule.message is None or answers.evaluate(rule.condition, context) is not False:
         return None
-    direct = direct_answers(answers, context, rule.holds, rule.when, *_slot_expressions(rule))
+    direct = direct_answers(answers, context, rule.condition, rule.when, *_slot_expressions(rule))
     message = f"{rule_title(answers, rule, context)}：{answers.fill(rule.message, context)}"
     return _finding(answers, rule, context, direct, message)
 
@@ -58,8 +60,8 @@ def _unequal_sides(answers: Answers, rule: Rule, context: Place) -> Finding | No
     direct = direct_answers(answers, context, rule.found, rule.expected)
     gap, unit = abs(EXACT.subtract(found, expected)), _unit(answers, direct)
     message = (
-        f"{rule_title(answers, rule, context)}：应为 {fixed(expected, 2)}{unit}，现为 {fixed(found, 2)}{unit}，"
-        f"相差 {fixed(gap, 2)}{unit}"
+        f"{rule_title(answers, rule, context)}：应为 {to_fixed(expected, 2)}{unit}，现为 {to_fixed(found, 2)}{unit}，"
+        f"相差 {to_fixed(gap, 2)}{unit}"
     )
     made = _finding(answers, rule, context, direct, message)
     made = replace(made, expected=expected, found=found)

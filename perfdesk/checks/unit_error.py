@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfdesk.checks.finding import Fix
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import EXACT, plain
+from perfdesk.definition.kinds import EXACT, plain_number
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label
@@ -52,14 +52,14 @@ def _unit(answers: Answers, address: Address) -> str:
 
 
 def _answers_with(answers: Answers, address: Address, figure: Decimal) -> Answers:
-    return answers.supposing(Edit(address, answers.typed(address), plain(figure)))
+    return answers.supposing(Edit(address, answers.typed(address), plain_number(figure)))
 
 
 def _unit_error(answers: Answers, address: Address, figure: Decimal) -> UnitError:
     label, typed = answer_label(answers, address), answers.typed(address) or ""
     value = answers.value(address)
-    read_as = plain(value) if isinstance(value, Decimal) else ""
+    read_as = plain_number(value) if isinstance(value, Decimal) else ""
     original = f"原文为“{typed}”，折合 {read_as} 万元" if typed.strip() != read_as else f"现为 {read_as} 万元"
-    sentence = f"“{label}”{original}，若应为 {plain(figure)} 万元，两边正好相平，疑为“元”与“万元”写错"
-    name = f"{label} 改为 {plain(figure)} 万元"
-    return UnitError(address, sentence, Fix(name, {address: plain(figure)}))
+    sentence = f"“{label}”{original}，若应为 {plain_number(figure)} 万元，两边正好相平，疑为“元”与“万元”写错"
+    name = f"{label} 改为 {plain_number(figure)} 万元"
+    return UnitError(address, sentence, Fix(name, {address: plain_number(figure)}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfdesk.checks.finding import Finding
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 
@@ -29,7 +29,7 @@ def unplaced(answers: Answers) -> Iterator[Finding]:
 
 
 def _unplaced_in(answers: Answers, section: str) -> Iterable[tuple[Address, str]]:
-    known = {known.id: known.each for known in answers.form.sections}
+    known = {known.id: known.repeats_over for known in answers.form.sections}
     form_section = section.partition("@")[0]
     if form_section not in known:
         return answers.typed_in(section)
@@ -42,12 +42,12 @@ def _has_place(answers: Answers, address: Address, each: tuple[str, str] | None)
     if each is not None and address.instance not in answers.rows(*each):
         return False
     table = answers.form.tables.get((address.form_section, address.field))
-    if address.column == POSITION:
+    if address.column == ROW_POSITION:
         return table is not None and table.open
     if table is not None and table.open and address.row not in answers.rows(address.section, address.field):
         return False
     formula = answers.form.formula(address)
-    return answers.form.question(address) is not None and (formula is None or formula.own)
+    return answers.form.question(address) is not None and (formula is None or formula.overridable)
 
 
 def _short(text: str) -> str:

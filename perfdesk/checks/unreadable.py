@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding
-from perfdesk.definition.kinds import LONGEST_TEXT
+from perfdesk.definition.kinds import MAX_TEXT_LENGTH
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -27,7 +27,7 @@ def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
         if not problem:
             continue
         shown = text if len(text) <= 30 else f"{text[:30]}…"
-        remedy = f"请缩短到 {LONGEST_TEXT} 个字以内" if question.kind == "text" else "已照原样保留，请改正"
+        remedy = f"请缩短到 {MAX_TEXT_LENGTH} 个字以内" if question.kind == "text" else "已照原样保留，请改正"
         message = f"{answer_label(answers, address)}：“{shown}”{problem}，{remedy}。"
         place = section_label(answers, address.section)
         yield Finding("UNREADABLE", "error", message, address.section, place, (address,))

@@ -9,7 +9,7 @@ _PART = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 _SECTION = re.compile(r"[A-Za-z0-9_\-]{1,60}(@[A-Za-z0-9_\-]{1,60})?")
 
 #: The pseudo-column that holds a row's position; a clerk's row exists exactly while it has one.
-POSITION = "#"
+ROW_POSITION = "#"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-LONGEST = 2000
-DEEPEST = 40
+MAX_LENGTH = 2000
+MAX_DEPTH = 40
 
 Type = Literal["number", "text", "measure", "date", "truth", "numbers", "texts", "measures", "dates"]
 
@@ -76,24 +76,24 @@ Resolve = Callable[[tuple[str, ...]], Expression]
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    """What a function takes: a type for each part (the last repeats when `many`), and what it gives."""
+    """What a function takes: a type for each part (the last repeats when `is_variadic`), and what it gives."""
 
-    takes: tuple[tuple[Type, ...], ...]
-    gives: Type
-    many: bool = False
+    parameters: tuple[tuple[Type, ...], ...]
+    result: Type
+    is_variadic: bool = False
 
 
 _NUMERIC: tuple[Type, ...] = ("number", "numbers")
 _ANY: tuple[Type, ...] = ("number", "text", "measure", "date", "numbers", "texts", "measures", "dates")
-_ONE: tuple[Type, ...] = ("number",)
+_ANY_SINGLE: tuple[Type, ...] = ("number",)
 FUNCTIONS = {
-    "sum": _Signature((_NUMERIC,), "number", many=True),
-    "count": _Signature((_ANY,), "number", many=True),
-    "min": _Signature((_ONE,), "number", many=True),
-    "max": _Signature((_ONE,), "number", many=True),
-    "abs": _Signature((_ONE,), "number"),
-    "floor": _Signature((_ONE,), "number"),
-    "round": _Signature((_ONE, _ONE), "number"),
+    "sum": _Signature((_NUMERIC,), "number", is_variadic=True),
+    "count": _Signature((_ANY,), "number", is_variadic=True),
+    "min": _Signature((_ANY_SINGLE,), "number", is_variadic=True),
+    "max": _Signature((_ANY_SINGLE,), "number", is_variadic=True),
+    "abs": _Signature((_ANY_SINGLE,), "number"),
+    "floor": _Signature((_ANY_SINGLE,), "number"),
+    "round": _Signature((_ANY_SINGLE, _ANY_SINGLE), "number"),
     "blank": _Signature((_ANY,), "truth"),
     "sumif": _Signature((("numbers",), ("texts",), ("text",)), "number"),
     "attain": _Signature((("measure",), ("measure",)), "number"),
@@ -118,19 +118,19 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 _IF = re.compile(r"\bif\s*\(")
 _PLAIN = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
 #: Of the tree that Python reads, which has a step more here and there than DEEPEST counts.
-_DEEPEST_TREE = 2 * DEEPEST
+_DEEPEST_TREE = 2 * MAX_DEPTH
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
 def parse(text: str, resolve: Resolve) -> Expression:
     """Read a formula; names are handed to `resolve`. Raises ExpressionError with a Chinese sentence."""
-    if len(text) > LONGEST:
-        raise ExpressionError(f"公式太长（{len(text)} 个字符，最多 {LONGEST} 个）")
-    return _build(_tree(text), resolve, 0)
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError(f"公式太长（{len(text)} 个字符，最多 {MAX_LENGTH} 个）")
+    return _build(_parsed_tree(text), resolve, 0)
 
 
 @lru_cache(maxsize=1000)
-def _tree(text: str) -> ast.expr:
+def _parsed_tree(text: str) -> ast.expr:
     """The formula of a column stands in each of its rows, and is taken apart once."""
     pieces = _QUOTED.split(text)
     source = "".join(piece if index % 2 else _IF.sub("if_(", piece) for index, piece in enumerate(pieces))
@@ -164,7 +164,7 @@ def _plain_figure(written: str) -> str:
 
 
 def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
-    if depth > DEEPEST:
+    if depth > MAX_DEPTH:
         raise ExpressionError("公式嵌套太深")
 
     def down(child: ast.expr) -> Expression:
@@ -226,11 +226,11 @@ _TYPE_WORDS = {
 }
 
 
-def _operation(name: str, parts: tuple[Expression, ...], takes: Type, gives: Type) -> Operation:
+def _operation(name: str, parts: tuple[Expression, ...], parameters: Type, result: Type) -> Operation:
     for part in parts:
-        if type_of(part) != takes:
-            raise ExpressionError(f"“{name}”要的是{_TYPE_WORDS[takes]}，给的是{_TYPE_WORDS[type_of(part)]}")
-    return Operation(name, parts, gives)
+        if type_of(part) != parameters:
+            raise ExpressionError(f"“{name}”要的是{_TYPE_WORDS[parameters]}，给的是{_TYPE_WORDS[type_of(part)]}")
+    return Operation(name, parts, result)
 
 
 def _comparison(name: str, left: Expression, right: Expression) -> Operation:
@@ -245,8 +245,8 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
     signature = FUNCTIONS.get(name)
     if signature is None:
         raise ExpressionError(f"没有“{name}”这个函数，可用：if、{'、'.join(FUNCTIONS)}")
-    wanted = signature.takes
-    enough = len(parts) >= len(wanted) if signature.many else len(parts) == len(wanted)
+    wanted = signature.parameters
+    enough = len(parts) >= len(wanted) if signature.is_variadic else len(parts) == len(wanted)
     if not enough:
         raise ExpressionError(f"函数“{name}”要 {len(wanted)} 个参数，给了 {len(parts)} 个")
     for index, part in enumerate(parts):
@@ -255,7 +255,7 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
             raise ExpressionError(f"函数“{name}”第 {index + 1} 个参数不能是{_TYPE_WORDS[type_of(part)]}")
     if name == "round" and parts[1] not in _PLACES:
         raise ExpressionError("函数“round”第 2 个参数是小数位数，要写 0 到 8 的整数")
-    return Operation(name, parts, signature.gives)
+    return Operation(name, parts, signature.result)
 
 
 def _if(parts: tuple[Expression, ...]) -> Operation:

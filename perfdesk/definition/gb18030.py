@@ -24,9 +24,9 @@ _OTHERS = {
     0xE855: 0x241FE,
     0xE864: 0x9FBB,
 }
-_PROPER = {0xE78D + number: code for number, code in enumerate(_VERTICAL)} | _OTHERS
+_REPLACEMENTS = {0xE78D + number: code for number, code in enumerate(_VERTICAL)} | _OTHERS
 
 
-def proper(text: str) -> str:
+def replace_private_use(text: str) -> str:
     """The text with every such character at its place in Unicode."""
-    return text.translate(_PROPER)
+    return text.translate(_REPLACEMENTS)

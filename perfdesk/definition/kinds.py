@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Literal
 
-from perfdesk.definition.gb18030 import proper
+from perfdesk.definition.gb18030 import replace_private_use
 from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.language.numerals import number_of, plain_digits
 
@@ -23,10 +23,10 @@ KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year",
 EXACT = Context(prec=50, rounding=ROUND_HALF_UP, Emin=-999, Emax=999)
 
 #: The longest text one table cell or short field takes (characters).
-LONGEST_TEXT = 1000
+MAX_TEXT_LENGTH = 1000
 
 #: The most decimal places a figure is shown with.
-MOST_DECIMALS = 8
+MAX_DECIMALS = 8
 
 _UNITS = {
     "元": Decimal("0.0001"),
@@ -39,10 +39,10 @@ _UNITS = {
 _FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _NUMBER = re.compile(rf"[+-]?{_FIGURE}")
 #: With a plus in it: `3-5` and `2023-2024` are ranges, not differences.
-_SUM = re.compile(rf"(?=.*[0-9]\s*\+)[+-]?\s*{_FIGURE}(?:\s*[+-]\s*{_FIGURE})+")
+_SUM_EXPRESSION = re.compile(rf"(?=.*[0-9]\s*\+)[+-]?\s*{_FIGURE}(?:\s*[+-]\s*{_FIGURE})+")
 _TERM = re.compile(rf"([+-]?)\s*({_FIGURE})")
 _DASHES = frozenset("—–~～")
-_TAIL = re.compile(r"m[2²]|[^\d\s.,+\-][^\d]*")
+_UNIT_SUFFIX = re.compile(r"m[2²]|[^\d\s.,+\-][^\d]*")
 _COMPARED = r"(≥|>=|≤|<=|=|>|<)"
 _MEASURE = re.compile(rf"{_COMPARED}?\s*([+-]?{_FIGURE})\s*([^\d\s.,].*)?")
 _SIGNS = {">=": "≥", "<=": "≤", ">": "≥", "<": "≤"}
@@ -76,38 +76,38 @@ Value = Decimal | str | Measure | datetime.date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedAnswer:
     """What a typed text says: its value, or why it cannot be read (a Chinese clause)."""
 
     value: Value
     problem: str = ""
 
 
-BLANK = Reading(None)
+BLANK = ParsedAnswer(None)
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text as it may be stored: no control characters or lone surrogates, one kind of line end, and no character
     at a private place that has one of its own."""
-    return proper(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return replace_private_use(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 @cached_by_text
-def read(kind: Kind, unit: str, text: str) -> Reading:
+def parse_answer(kind: Kind, unit: str, text: str) -> ParsedAnswer:
     """Read typed text as an answer of this kind; blank text is blank, never zero."""
     if not text.strip():
         return BLANK
     if kind == "number":
-        return _read_number(text, unit)
+        return _parse_number(text, unit)
     if kind == "year":
-        return _read_year(text)
+        return _parse_year(text)
     if kind == "date":
-        return _read_date(text)
+        return _parse_date(text)
     if kind == "measure":
         return _read_measure(text)
-    if kind == "text" and len(text) > LONGEST_TEXT:
-        return Reading(text, f"有 {len(text)} 个字，这里最多 {LONGEST_TEXT} 个字")
-    return Reading(text)
+    if kind == "text" and len(text) > MAX_TEXT_LENGTH:
+        return ParsedAnswer(text, f"有 {len(text)} 个字，这里最多 {MAX_TEXT_LENGTH} 个字")
+    return ParsedAnswer(text)
 
 
 #: Full-width signs and digits, blanks of all kinds and two dashes as on a keyboard; nothing else changes its shape.
@@ -122,21 +122,21 @@ def _half_width(text: str) -> str:
     return text.translate(_WIDTHS).strip()
 
 
-def _read_number(text: str, unit: str) -> Reading:
+def _parse_number(text: str, unit: str) -> ParsedAnswer:
     plain = _half_width(text)
     found = _NUMBER.match(plain) if len(plain) <= 60 else None
     if found is None:
-        return Reading(None, "不是数")
-    if _SUM.fullmatch(plain) and not _DASHES & set(text):
-        return Reading(_summed(plain))
-    tail = plain[found.end() :].strip()
-    if tail and not (_TAIL.fullmatch(tail) and _is_unit(tail)):
-        return Reading(None, "不是规范的数")
+        return ParsedAnswer(None, "不是数")
+    if _SUM_EXPRESSION.fullmatch(plain) and not _DASHES & set(text):
+        return ParsedAnswer(_parse_sum(plain))
+    suffix = plain[found.end() :].strip()
+    if suffix and not (_UNIT_SUFFIX.fullmatch(suffix) and _is_unit(suffix)):
+        return ParsedAnswer(None, "不是规范的数")
     figure = Decimal(found.group(0).replace(",", ""))
-    return _in_unit(figure, tail, unit)
+    return _convert_unit(figure, suffix, unit)
 
 
-def _summed(plain: str) -> Decimal:
+def _parse_sum(plain: str) -> Decimal:
     """`241+76.73`: plain figures added and taken away, nothing else; a dash of a range such as `3—5` is no minus."""
     total = Decimal(0)
     for sign, figure in _TERM.findall(plain):
@@ -144,38 +144,38 @@ def _summed(plain: str) -> Decimal:
     return total
 
 
-def _in_unit(figure: Decimal, tail: str, unit: str) -> Reading:
-    if tail in ("", _half_width(unit)):
-        return Reading(figure)
-    if unit == "万元" and tail in _UNITS:
-        return Reading(EXACT.multiply(figure, _UNITS[tail]))
-    if unit == "人" and tail in ("名", "个"):
-        return Reading(figure)
-    if unit == "㎡" and tail in ("m2", "m²", "平方米", "平米"):
-        return Reading(figure)
-    return Reading(None, f"单位“{tail}”与本栏单位“{unit or '无'}”不符" if len(tail) <= 4 else "不是规范的数")
+def _convert_unit(figure: Decimal, suffix: str, unit: str) -> ParsedAnswer:
+    if suffix in ("", _half_width(unit)):
+        return ParsedAnswer(figure)
+    if unit == "万元" and suffix in _UNITS:
+        return ParsedAnswer(EXACT.multiply(figure, _UNITS[suffix]))
+    if unit == "人" and suffix in ("名", "个"):
+        return ParsedAnswer(figure)
+    if unit == "㎡" and suffix in ("m2", "m²", "平方米", "平米"):
+        return ParsedAnswer(figure)
+    return ParsedAnswer(None, f"单位“{suffix}”与本栏单位“{unit or '无'}”不符" if len(suffix) <= 4 else "不是规范的数")
 
 
-def _read_year(text: str) -> Reading:
+def _parse_year(text: str) -> ParsedAnswer:
     plain = _half_width(text).removesuffix("度").removesuffix("年")
     if re.fullmatch(r"(19|20)[0-9]{2}", plain):
-        return Reading(Decimal(plain))
-    return Reading(None, "不是四位数的年份")
+        return ParsedAnswer(Decimal(plain))
+    return ParsedAnswer(None, "不是四位数的年份")
 
 
-def _read_date(text: str) -> Reading:
+def _parse_date(text: str) -> ParsedAnswer:
     plain = _half_width(text)
     found = _DATE.fullmatch(plain) or _DATE_RUN.fullmatch(plain)
-    parts = [int(part) for part in found.groups()] if found else _date_in_words(plain)
+    parts = [int(part) for part in found.groups()] if found else _parse_chinese_date(plain)
     if not parts:
-        return Reading(None, "不是日期，请写成“2024年3月5日”")
+        return ParsedAnswer(None, "不是日期，请写成“2024年3月5日”")
     try:
-        return Reading(datetime.date(*parts))
+        return ParsedAnswer(datetime.date(*parts))
     except ValueError:
-        return Reading(None, "没有这一天")
+        return ParsedAnswer(None, "没有这一天")
 
 
-def _date_in_words(plain: str) -> list[int]:
+def _parse_chinese_date(plain: str) -> list[int]:
     """`二〇二四年三月五日` as 2024, 3, 5; nothing for what is no number."""
     found = _DATE_IN_WORDS.fullmatch("".join(plain.split()))
     if found is None:
@@ -184,22 +184,22 @@ def _date_in_words(plain: str) -> list[int]:
     return [int(plain_digits(year)), number_of(month) or 0, number_of(day) or 0]
 
 
-def _read_measure(text: str) -> Reading:
+def _read_measure(text: str) -> ParsedAnswer:
     """A measure; one in words is read as such, one that begins like a figure and goes on otherwise is reported."""
-    measure = read_measure(text)
+    measure = parse_measure(text)
     shown = _half_width(text)
     looks = re.sub(rf"^{_COMPARED}\s*", "", shown)
     begins = looks.lstrip("+-")[:1] or "字"
     has_digit = begins.isdecimal() or unicodedata.decomposition(begins).startswith("<fraction>")
     if measure.number is not None or _DATE.match(shown) or not has_digit:
-        return Reading(measure)
+        return ParsedAnswer(measure)
     found = _LIKE_A_FIGURE.match(looks)
     rest = looks[found.end() :] if found else ""
     is_figure = looks != shown or _RANGE.match(looks) or not any(sign.isdecimal() for sign in rest)
-    return Reading(measure, "读不成一个数" if is_figure else "")
+    return ParsedAnswer(measure, "读不成一个数" if is_figure else "")
 
 
-def read_measure(text: str) -> Measure:
+def parse_measure(text: str) -> Measure:
     """Read `≥1200次`, `100%`, `0起` or plain words; never fails, words have no number."""
     shown = text.strip()
     found = _MEASURE.fullmatch(_half_width(shown)) if len(shown) <= 60 else None
@@ -212,8 +212,8 @@ def read_measure(text: str) -> Measure:
 
 def _is_unit(unit: str) -> bool:
     """Whether what follows a figure is a unit, perhaps with a note in brackets: words without any digit."""
-    words = _AREAS.sub("", _NOTE.sub("", unit))
-    return unit[:1] not in _NO_UNIT and all(not unicodedata.category(sign).startswith("N") for sign in words)
+    text = _AREAS.sub("", _NOTE.sub("", unit))
+    return unit[:1] not in _NO_UNIT and all(not unicodedata.category(sign).startswith("N") for sign in text)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
@@ -224,14 +224,14 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
         return value
 
 
-def plain(value: Decimal) -> str:
+def plain_number(value: Decimal) -> str:
     """The figure as a clerk writes it in a sentence: `241`, `803.51`, no trailing zeros."""
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
-def fixed(value: Decimal, decimals: int) -> str:
+def to_fixed(value: Decimal, decimals: int) -> str:
     """The figure with at least `decimals` places; further places that were typed are never hidden."""
     exponent = value.normalize().as_tuple().exponent
     places = max(decimals, -exponent if isinstance(exponent, int) else 0)
@@ -248,7 +248,7 @@ def value_text(value: Value, decimals: int | None = None) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return plain(value) if decimals is None else fixed(value, decimals)
+        return plain_number(value) if decimals is None else to_fixed(value, decimals)
     if isinstance(value, datetime.date):
         return date_text(value)
     return str(value)

@@ -15,12 +15,12 @@ from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind
 from perfdesk.definition.parsing.blocks import Formulas, read_blocks
 from perfdesk.definition.parsing.cards import read_cards
 from perfdesk.definition.parsing.charts import read_charts
-from perfdesk.definition.parsing.declarations import RawSection, identifier, names_of, read_section
-from perfdesk.definition.parsing.expression_reader import Reader
+from perfdesk.definition.parsing.declarations import SectionDeclaration, build_symbol_table, identifier, read_section
+from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.form_file import added_in
-from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.parsing.rules import read_rules
-from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, own_style, standard_style
+from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, form_style, standard_style
 from perfdesk.definition.toml.table import Keys, near, read_toml
 from perfdesk.definition.validation.cycles import refuse_cycles
 from perfdesk.definition.validation.internal_answers import refuse_leaks
@@ -84,7 +84,7 @@ def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
     form_id, raws = "", _raw_sections(folder, keys)
     with mistakes.each():
         form_id = identifier(keys)
-    names = names_of(raws, mistakes)
+    names = build_symbol_table(raws, mistakes)
     keys.take("about", "")  # for whoever chooses a form, before it is read
     formulas: Formulas = {}
     rules: list[Rule] = []
@@ -112,12 +112,12 @@ def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
 
 def _style(folder: Path, mistakes: Mistakes) -> ReportStyle:
     with mistakes.each():
-        return own_style(folder, mistakes)
+        return form_style(folder, mistakes)
     return standard_style()
 
 
-def _raw_sections(folder: Path, keys: Keys) -> list[RawSection]:
-    mistakes, raws, ids = keys.mistakes, list[RawSection](), set[str]()
+def _raw_sections(folder: Path, keys: Keys) -> list[SectionDeclaration]:
+    mistakes, raws, ids = keys.mistakes, list[SectionDeclaration](), set[str]()
     for file in _files(folder, keys):
         raw = None
         with mistakes.each():
@@ -147,8 +147,8 @@ def _files(folder: Path, keys: Keys) -> list[str]:
     return [file for file in listed[:_MOST_FILES] if file in present]
 
 
-def _read_section(raw: RawSection, names: Names, formulas: Formulas, rules: list[Rule]) -> Section:
-    keys, reader = raw.keys, Reader(names, Here(raw.id), raw.where, raw.keys.mistakes)
+def _read_section(raw: SectionDeclaration, names: SymbolTable, formulas: Formulas, rules: list[Rule]) -> Section:
+    keys, reader = raw.keys, ExpressionReader(names, Scope(raw.id), raw.location, raw.keys.mistakes)
     sheet_name, signature = keys.take("sheet_name", ""), keys.take("signature", "")
     keys.ask("block")
     section = Section(
@@ -158,7 +158,7 @@ def _read_section(raw: RawSection, names: Names, formulas: Formulas, rules: list
         cast(SectionKind, keys.one_of("kind", ("cover", "chapter", "attachment"), "chapter")),
         read_blocks(raw, names, formulas),
         keys.take("help", ""),
-        names.each.get(raw.id),
+        names.repeats_over.get(raw.id),
         reader.condition(keys),
         keys.take("landscape", False),
         reader.template(sheet_name) if sheet_name else None,
@@ -170,7 +170,7 @@ def _read_section(raw: RawSection, names: Names, formulas: Formulas, rules: list
     return section
 
 
-def _questions(raws: list[RawSection]) -> dict[tuple[str, str, str], Question]:
+def _questions(raws: list[SectionDeclaration]) -> dict[tuple[str, str, str], Question]:
     """Every question in the order of the form."""
     questions = {}
     for raw in raws:
@@ -188,7 +188,7 @@ def _tables(sections: tuple[Section, ...]) -> dict[tuple[str, str], Table]:
     }
 
 
-def _report(keys: Keys, names: Names) -> dict[str, Address]:
+def _report(keys: Keys, names: SymbolTable) -> dict[str, Address]:
     inner = keys.inner(keys.need("report", dict), f"{FORM_FILE} [report]")
     found = {}
     for key in _REPORT_KEYS:

@@ -22,11 +22,11 @@ ChartKind = Literal["column", "bar", "pie"]
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
+class RolloverRule:
     """What happens to an answer when the next year's report begins (结转): kept as it is, kept to be revised,
     dropped, or taken `from` last year's answer to the question `source` beside it."""
 
-    how: Literal["keep", "revise", "drop", "from"]
+    mode: Literal["keep", "revise", "drop", "from"]
     source: str = ""
 
 
@@ -47,15 +47,15 @@ class Question:
     link: tuple[str, str] | None = None
     width: float = 30
     internal: bool = False
-    roll: Roll = Roll("drop")
+    rollover: RolloverRule = RolloverRule("drop")
 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How an answer is computed; with `own`, an answer typed by the clerk goes before it."""
+    """How an answer is computed; with `overridable`, an answer typed by the clerk goes before it."""
 
     expression: Expression
-    own: bool
+    overridable: bool
     source: str
 
 
@@ -90,7 +90,7 @@ class Field:
 class Row:
     """A row that the form fixes; `total` rows stand outside sums over the column, `skip` columns ask nothing.
 
-    Next year it begins with this year's answers of the row `last_of`, if any."""
+    Next year it begins with this year's answers of the row `carried_from`, if any."""
 
     id: str
     label: str
@@ -98,7 +98,7 @@ class Row:
     total: bool = False
     optional: bool = False
     skip: frozenset[str] = frozenset()
-    last_of: str = ""
+    carried_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Table:
     item: Template | None = None
     when: Expression | None = None
     shown: bool = True
-    known_rows: dict[str, Row] = field(init=False, repr=False, compare=False)
+    rows_by_id: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows_by_id", {row.id: row for row in self.rows})
@@ -130,7 +130,7 @@ class Table:
 
     def row(self, row: str) -> Row:
         """A row of the form."""
-        return self.known_rows[row]
+        return self.rows_by_id[row]
 
 
 SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
@@ -138,7 +138,7 @@ SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must hold. Either `found` equals `expected` within tolerance, or `holds` is true."""
+    """What must hold. Either `found` equals `expected` within tolerance, or `condition` is true."""
 
     code: str
     level: Level
@@ -146,7 +146,7 @@ class Rule:
     section: str
     found: Expression | None = None
     expected: Expression | None = None
-    holds: Expression | None = None
+    condition: Expression | None = None
     when: Expression | None = None
     table: tuple[str, str] | None = None
     message: Template | None = None
@@ -156,7 +156,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One tab: a chapter or an attachment; `each` repeats it for every row of an open table."""
+    """One tab: a chapter or an attachment; `repeats_over` repeats it for every row of an open table."""
 
     id: str
     title: str
@@ -164,7 +164,7 @@ class Section:
     kind: SectionKind
     blocks: tuple[SectionBlock, ...]
     help: str = ""
-    each: tuple[str, str] | None = None
+    repeats_over: tuple[str, str] | None = None
     when: Expression | None = None
     landscape: bool = False
     sheet_name: Template | None = None
@@ -211,8 +211,8 @@ class Form:
     """A whole form, loaded and proven sound.
 
     `questions` is keyed by (section, field, column), `tables` by (section, table), `formulas` by
-    (section, field, row, column) with an empty row for the rows of an open table. `added` are the places that a
-    version of the form asked for first.
+    (section, field, row, column) with an empty row for the rows of an open table. `added_in_version` are the places
+    that a version of the form asked for first.
     """
 
     id: str
@@ -223,12 +223,12 @@ class Form:
     formulas: dict[tuple[str, str, str, str], Formula]
     questions: dict[tuple[str, str, str], Question]
     tables: dict[tuple[str, str], Table]
-    report: dict[str, Address]
+    report_addresses: dict[str, Address]
     renamed: dict[str, str]
     style: ReportStyle
     charts: tuple[Chart, ...] = ()
     cards: tuple[Card, ...] = ()
-    added: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    added_in_version: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
     def section(self, section: str) -> Section:
         """The section with this id; an instance `id@row` belongs to section `id`."""
@@ -244,7 +244,7 @@ class Form:
             return None
         if table is None or table.open:
             return question
-        row = table.known_rows.get(address.row)
+        row = table.rows_by_id.get(address.row)
         return question if row is not None and address.column not in row.skip else None
 
     def formula(self, address: Address) -> Formula | None:

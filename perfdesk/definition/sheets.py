@@ -17,14 +17,14 @@ class SheetCell:
     text: Template | None
     value: Ref | None
     prefix: str
-    across: int
+    column_span: int
     merge: bool
     align: Literal["left", "center", "right"] | None
     bold: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """One line of a paper, repeated for each row of `table` that meets `when`; `internal` ones are not published."""
 
     cells: tuple[SheetCell, ...]
@@ -42,7 +42,7 @@ class Sheet:
     subtitle: Template | None
     unit_note: str
     widths: tuple[float, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetLine, ...]
     notes: tuple[Template, ...]
 
 

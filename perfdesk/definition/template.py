@@ -38,8 +38,8 @@ class Template:
 class Phrase:
     """Part of a sentence that stands only `when` its condition holds.
 
-    With `table`, `text` is repeated for each row that meets `row_when`, joined by `join` and put into `around` at
-    `{rows}`; with `of`, the phrases named are joined by `join`, those that are empty left out.
+    With `table`, `text` is repeated for each row that meets `row_when`, joined by `separator` and put into `wrapper` at
+    `{rows}`; with `members`, the phrases named are joined by `separator`, those that are empty left out.
     """
 
     id: str
@@ -47,9 +47,9 @@ class Phrase:
     text: Template | None
     table: tuple[str, str] | None
     row_when: Expression | None
-    join: str
-    around: Template | None
-    of: tuple[str, ...]
+    separator: str
+    wrapper: Template | None
+    members: tuple[str, ...]
 
 
 def parse_template(text: str, resolve: Resolve, phrases: frozenset[str] = frozenset()) -> Template:

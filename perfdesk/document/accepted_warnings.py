@@ -17,7 +17,7 @@ _COLUMNS = (("序号", 12.0), ("部位", 30.0), ("核对发现", 56.0), ("说明
 
 def remarks(answers: Answers, kept: Sequence[AcceptedWarning], changes: Iterable[Change]) -> Report:
     """The paper; who gave a reason and when is read off the journal, and left empty where it has none."""
-    named = {key: value_text(answers.value(address)) for key, address in answers.form.report.items()}
+    named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
     title = "".join(named["title"].split())
     intro = f"《{title}》填报核对时有下列 {len(kept)} 处警告，经核实予以保留，逐项说明如下。"
     body = (Paragraph(intro), _grid(kept, _givers(answers, kept, changes)), SignOff(named["unit"], named["date"]))

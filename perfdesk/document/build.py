@@ -58,7 +58,7 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
     """The file name a report goes by, without suffix: its title, in one line and without blanks."""
     if edition == "public":
         answers = public_answers(answers, answers.form).answers
-    title = value_text(answers.value(answers.form.report["title"]))
+    title = value_text(answers.value(answers.form.report_addresses["title"]))
     if edition == "public":
         title = cover(title).replace("*", "＊")
     mark = f"（{blocks.EDITION_WORDS[edition]}）" if edition == "public" else ""
@@ -69,7 +69,7 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
 def _build(answers: Answers, mark: str) -> blocks.Report:
     attachments, papers = tuple(_attachments(answers)), tuple(_papers(answers))
     drawn = charts(answers)
-    named = {key: value_text(answers.value(address)) for key, address in answers.form.report.items()}
+    named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
     return blocks.Report(
         named["title"],
         named["unit"],
@@ -82,7 +82,7 @@ def _build(answers: Answers, mark: str) -> blocks.Report:
         next((cover_page(answers, *found) for found in _covers(answers)), None),
         papers,
         style=answers.form.style,
-        title_address=answers.form.report["title"],
+        title_address=answers.form.report_addresses["title"],
     )
 
 
@@ -132,7 +132,7 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
     titles = tuple(section.title for section in _printed(answers, "attachment"))
     if titles:
         yield blocks.AttachmentList(titles)
-    yield blocks.SignOff(named["unit"], named["date"], answers.form.report["date"])
+    yield blocks.SignOff(named["unit"], named["date"], answers.form.report_addresses["date"])
 
 
 def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:

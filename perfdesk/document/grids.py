@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import groupby
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import Measure, fixed
+from perfdesk.definition.kinds import Measure, to_fixed
 from perfdesk.definition.model import Question, Table
-from perfdesk.definition.sheets import Line, Sheet, SheetCell
+from perfdesk.definition.sheets import Sheet, SheetCell, SheetLine
 from perfdesk.document.blocks import Align, Cell, Grid
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place, address_of
@@ -130,7 +130,7 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     if isinstance(value, Decimal) and question is not None:
         suffix = "%" if question.unit == "%" else ""
         decimals = question.decimals if question.kind == "number" else 0  # a year has none
-        shown = fixed(value, decimals) + suffix
+        shown = to_fixed(value, decimals) + suffix
         return replace(cell, text=shown, value=value, decimals=decimals, suffix=suffix)
     if isinstance(value, Measure) and value.number is not None:
         exponent = value.number.as_tuple().exponent
@@ -153,18 +153,18 @@ def _align(question: Question | None) -> Align:
     return "right" if kind == "number" else "center" if kind in ("measure", "choice", "year", "date") else "left"
 
 
-def _line_places(answers: Answers, instance: str, line: Line) -> Iterator[Place]:
+def _line_places(answers: Answers, instance: str, line: SheetLine) -> Iterator[Place]:
     places = answers.places(line.table, instance) if line.table else [Place(instance)]
     yield from (place for place in places if answers.holds(line.when, place))
 
 
-def _line_cells(answers: Answers, place: Place, instance: str, line: Line, row: int) -> Iterator[_Draft]:
+def _line_cells(answers: Answers, place: Place, instance: str, line: SheetLine, row: int) -> Iterator[_Draft]:
     column = 0
     for spec in line.cells:
         cell = _spec_cell(answers, place, instance, spec, (row, column))
-        cell = replace(cell, across=spec.across, bold=spec.bold or line.header, align=spec.align or cell.align)
+        cell = replace(cell, across=spec.column_span, bold=spec.bold or line.header, align=spec.align or cell.align)
         yield _Draft(cell, spec.merge)
-        column += spec.across
+        column += spec.column_span
 
 
 def _spec_cell(answers: Answers, place: Place, instance: str, spec: SheetCell, at: tuple[int, int]) -> Cell:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import references
-from perfdesk.definition.kinds import fixed
+from perfdesk.definition.kinds import to_fixed
 from perfdesk.definition.model import Card
 from perfdesk.evaluation.answers import UNKNOWN, Answers
 from perfdesk.evaluation.evaluator import Place, addresses_of
@@ -31,7 +31,7 @@ def key_figures(answers: Answers) -> Iterator[KeyFigure]:
     """The form's cards in order; a note that would have a gap in it is left out."""
     for card in answers.form.cards:
         value = answers.evaluate(card.value, _EVERYWHERE)
-        text = fixed(value, card.decimals) if isinstance(value, Decimal) else ""
+        text = to_fixed(value, card.decimals) if isinstance(value, Decimal) else ""
         note = answers.fill(card.note, _EVERYWHERE) if card.note is not None else ""
         yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN in note else note, _first(answers, card))
 

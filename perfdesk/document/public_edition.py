@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from perfdesk.definition.expression import Ref
 from perfdesk.definition.model import Field, Form, Section, SectionBlock, Table
-from perfdesk.definition.sheets import CoverPage, Line, Sheet, SheetCell
+from perfdesk.definition.sheets import CoverPage, Sheet, SheetCell, SheetLine
 
 
 def public_form(form: Form) -> Form:
@@ -53,7 +53,7 @@ def _public_block(form: Form, block: SectionBlock) -> SectionBlock:
             return block
 
 
-def _public_line(form: Form, line: Line) -> Line:
+def _public_line(form: Form, line: SheetLine) -> SheetLine:
     return replace(line, cells=tuple(_public_cell(form, cell) for cell in line.cells))
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from perfdesk.definition.address import POSITION
+from perfdesk.definition.address import ROW_POSITION
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import (
     Attachment,
@@ -52,7 +52,7 @@ def public_answers(answers: Answers, form: Form, kept: Collection[str] = ()) -> 
     known: dict[str, Masking] = {}
     for address, text in answers.entries:
         question = form.question(address)
-        if address.column == POSITION or question is None or question.kind not in _TEXT_KINDS:
+        if address.column == ROW_POSITION or question is None or question.kind not in _TEXT_KINDS:
             continue
         brush = _Brush(kept)
         after = brush.text(text, "", question.label)

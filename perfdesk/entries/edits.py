@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from perfdesk.definition.address import POSITION, Address
-from perfdesk.definition.kinds import clean
+from perfdesk.definition.address import ROW_POSITION, Address
+from perfdesk.definition.kinds import clean_text
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
@@ -16,7 +16,7 @@ def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> t
     """Edits that enter these texts; rows that do not stand yet are added at the end."""
     edits = {edit.address: edit for edit in _new_rows(form, entries, texts)}
     for address, text in texts.items():
-        kept = clean(text)
+        kept = clean_text(text)
         edits[address] = Edit(address, entries.text(address), kept if kept.strip() else None)
     return tuple(edits.values())
 
@@ -24,7 +24,7 @@ def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> t
 def placing_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
     """Edits that number the rows anew in this order; PerfDeskError when there are too many to work with."""
     refuse_too_many_rows(len(rows))
-    wanted = {Address(section, table, row, POSITION): str(number) for number, row in enumerate(rows, 1)}
+    wanted = {Address(section, table, row, ROW_POSITION): str(number) for number, row in enumerate(rows, 1)}
     return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
 
 
@@ -35,7 +35,7 @@ def adding_edits(
     rows = list(entries.rows(section, table))
     rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
     edits = placing_edits(entries, section, table, rows)
-    kept = {column: clean(text) for column, text in texts.items()}
+    kept = {column: clean_text(text) for column, text in texts.items()}
     edits += [Edit(Address(section, table, row, name), None, text) for name, text in kept.items() if text.strip()]
     return edits + following_edits(form, section, table, row)
 
@@ -52,7 +52,7 @@ def shifting_edits(entries: Entries, section: str, table: str, row: str, by: int
 def deleting_edits(form: Form, entries: Entries, section: str, table: str, row: str) -> list[Edit]:
     """Edits that delete a row and everything that belongs to it."""
     edits = placing_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
-    following = {f"{follower.id}@{row}" for follower in form.sections if follower.each == (section, table)}
+    following = {f"{follower.id}@{row}" for follower in form.sections if follower.repeats_over == (section, table)}
     for address, text in entries:
         own = (address.section, address.field, address.row) == (section, table, row)
         if own or address.section in following:
@@ -62,7 +62,7 @@ def deleting_edits(form: Form, entries: Entries, section: str, table: str, row: 
 
 def following_edits(form: Form, section: str, table: str, row: str) -> list[Edit]:
     """The starting rows of sections that come into being with a new row (an attachment for a new project)."""
-    followers = {follower.id for follower in form.sections if follower.each == (section, table)}
+    followers = {follower.id for follower in form.sections if follower.repeats_over == (section, table)}
     return [edit for key in form.tables if key[0] in followers for edit in _starter_edits(form, key, row)]
 
 
@@ -73,12 +73,12 @@ def starting_edits(form: Form) -> list[Edit]:
 
 def _starter_edits(form: Form, key: tuple[str, str], row: str) -> list[Edit]:
     section, name = key
-    if (form.section(section).each is None) == bool(row):
+    if (form.section(section).repeats_over is None) == bool(row):
         return []
     instance = f"{section}@{row}" if row else section
     edits: list[Edit] = []
     for number, starter in enumerate(form.tables[key].starters, 1):
-        edits.append(Edit(Address(instance, name, f"s{number}", POSITION), None, str(number)))
+        edits.append(Edit(Address(instance, name, f"s{number}", ROW_POSITION), None, str(number)))
         edits += [Edit(Address(instance, name, f"s{number}", column), None, text) for column, text in starter]
     return edits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
 
 #: The section in which the reasons of accepted warnings are entered; ids of forms have no such sign.
@@ -57,7 +57,7 @@ class Entries:
                 after._texts.pop(edit.address, None)
             else:
                 after._texts[edit.address] = edit.after
-        if all(edit.address.column != POSITION for edit in edits):
+        if all(edit.address.column != ROW_POSITION for edit in edits):
             after._rows = self._rows
         return after
 
@@ -76,6 +76,6 @@ class Entries:
     def _rows(self) -> dict[tuple[str, str], tuple[str, ...]]:
         placed: dict[tuple[str, str], list[tuple[int, str]]] = {}
         for address, text in self._texts.items():
-            if address.column == POSITION:
+            if address.column == ROW_POSITION:
                 placed.setdefault((address.section, address.field), []).append((int(text), address.row))
         return {table: tuple(row for _, row in sorted(rows)) for table, rows in placed.items()}

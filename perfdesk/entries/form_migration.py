@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import moved
 from perfdesk.entries.change import Edit
@@ -28,7 +28,7 @@ def _edits(form: Form, entries: Entries) -> Iterator[Edit]:
 
 
 def _is_asked(form: Form, address: Address) -> bool:
-    if address.column == POSITION:
+    if address.column == ROW_POSITION:
         table = form.tables.get((address.form_section, address.field))
         return table is not None and table.open
     return form.question(address) is not None

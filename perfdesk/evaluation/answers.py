@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
-from perfdesk.definition.kinds import BLANK, Measure, Reading, Value, fixed, read, value_text
+from perfdesk.definition.kinds import BLANK, Measure, ParsedAnswer, Value, parse_answer, to_fixed, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
@@ -23,7 +23,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 #: What a sentence prints where a figure is not known yet.
 UNKNOWN = "＿＿"
-_NOT_READ = Reading(None, "没有读出来")
+_NOT_READ = ParsedAnswer(None, "没有读出来")
 
 
 class Answers:
@@ -78,21 +78,21 @@ class Answers:
         """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
         return self._memory.once(address, guarded, Fault(address.section, address), None, self._work_out, address)
 
-    def reading(self, address: Address) -> Reading:
+    def reading(self, address: Address) -> ParsedAnswer:
         """What was typed at an address, read as its kind; unreadable text comes with its problem."""
         return guarded(Fault(address.section, address), _NOT_READ, self._read, address)
 
-    def _read(self, address: Address) -> Reading:
+    def _read(self, address: Address) -> ParsedAnswer:
         text = self.typed(address)
         question = self.form.question(address)
         if text is None or question is None:
             return BLANK
-        return read(question.kind, question.unit, text)
+        return parse_answer(question.kind, question.unit, text)
 
     def is_computed(self, address: Address) -> bool:
         """Whether the answer is worked out now, not typed."""
         formula = self.form.formula(address)
-        return formula is not None and not (formula.own and self.typed(address) is not None)
+        return formula is not None and not (formula.overridable and self.typed(address) is not None)
 
     def text(self, address: Address) -> str:
         """The answer as printed in a table: figures with their decimals, blank as empty."""
@@ -124,9 +124,9 @@ class Answers:
 
     def instances(self, section: Section) -> tuple[str, ...]:
         """The section itself, or one `id@row` for each row of the table it follows."""
-        if section.each is None:
+        if section.repeats_over is None:
             return (section.id,)
-        return tuple(f"{section.id}@{row}" for row in self.rows(*section.each))
+        return tuple(f"{section.id}@{row}" for row in self.rows(*section.repeats_over))
 
     def evaluate(self, expression: Expression, place: Place) -> Result:
         """The value of an expression seen from a place."""
@@ -195,20 +195,20 @@ class Answers:
             return UNKNOWN
         decimals = part.decimals
         if isinstance(value, Decimal) and decimals is not None:
-            return fixed(value, decimals)
+            return to_fixed(value, decimals)
         return value_text(value) if not isinstance(value, bool | list) else ""
 
     def _phrase(self, phrase: Phrase, place: Place, earlier: dict[str, str]) -> str:
         if not self.holds(phrase.when, place):
             return ""
-        if phrase.of:
-            return phrase.join.join(earlier[one] for one in phrase.of if earlier.get(one))
+        if phrase.members:
+            return phrase.separator.join(earlier[one] for one in phrase.members if earlier.get(one))
         if phrase.text is None:
             return ""
         if phrase.table is None:
             return self.fill(phrase.text, place, earlier)
         places = self.places(phrase.table, place.section)
         rows = [self.fill(phrase.text, row) for row in places if self.holds(phrase.row_when, row)]
-        if not rows or phrase.around is None:
-            return phrase.join.join(rows)
-        return self.fill(phrase.around, place, {**earlier, "rows": phrase.join.join(rows)})
+        if not rows or phrase.wrapper is None:
+            return phrase.separator.join(rows)
+        return self.fill(phrase.wrapper, place, {**earlier, "rows": phrase.separator.join(rows)})

@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Set
 from dataclasses import dataclass
 from typing import TypeVar, TypeVarTuple, cast
 
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
 
 #: What can be read of entries: one answer, the rows of one table, all answers of one section, or all there are ("").
@@ -129,6 +129,6 @@ def _edited(edits: Iterable[Edit]) -> _Sources:
     found: set[Source] = {EVERYTHING}
     for edit in edits:
         found |= {edit.address, edit.address.section}
-        if edit.address.column == POSITION:
+        if edit.address.column == ROW_POSITION:
             found.add((edit.address.section, edit.address.field))
     return found

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
-from perfdesk.definition.kinds import EXACT, Measure, Value, plain, round_half_up
+from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up
 from perfdesk.evaluation.amounts import amounts
 
 Result = Value | bool | list[Value]
@@ -154,7 +154,7 @@ def attain(target: Measure, actual: Measure) -> Decimal | None:
 
 
 def _contains(text: str, part: Decimal | str) -> bool:
-    return (plain(part) if isinstance(part, Decimal) else part) in text
+    return (plain_number(part) if isinstance(part, Decimal) else part) in text
 
 
 def _floor(value: Decimal) -> Decimal:

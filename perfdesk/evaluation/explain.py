@@ -132,8 +132,8 @@ def _looks(answers: Answers, field: Field, place: Place) -> Iterator[Look]:
 def _phrase_looks(answers: Answers, phrase: Phrase, place: Place) -> Iterator[Look]:
     if not answers.holds(phrase.when, place):
         return
-    if phrase.around is not None:
-        yield from _slots(phrase.around, place)
+    if phrase.wrapper is not None:
+        yield from _slots(phrase.wrapper, place)
     if phrase.text is None:
         return
     places = answers.places(phrase.table, place.section) if phrase.table is not None else [place]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
-from perfdesk.definition.kinds import plain
+from perfdesk.definition.kinds import plain_number
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place, address_of
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
@@ -54,7 +54,7 @@ def in_words(answers: Answers, part: Expression, place: Place) -> str:
     """A formula with the names of answers in place of their addresses."""
     match part:
         case Constant(value=value):
-            return plain(value) if isinstance(value, Decimal) else f"“{value}”"
+            return plain_number(value) if isinstance(value, Decimal) else f"“{value}”"
         case Ref():
             return name_of(answers, address_of(part, place), place)
         case Vector():

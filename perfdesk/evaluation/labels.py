@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Table
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
@@ -16,10 +16,10 @@ _LONGEST = 12
 def section_label(answers: Answers, section: str) -> str:
     """The tab's name; a repeated section is named after its row: `附表3 项目支出自评表·应急值班补助`."""
     form_section = answers.form.section(section)
-    if form_section.each is None:
+    if form_section.repeats_over is None:
         return form_section.tab
     row = Address(section, "").instance
-    return f"{form_section.tab}·{_row_name(answers, *form_section.each, row)}"
+    return f"{form_section.tab}·{_row_name(answers, *form_section.repeats_over, row)}"
 
 
 def answer_label(answers: Answers, address: Address) -> str:
@@ -52,7 +52,7 @@ def known_label(answers: Answers, address: Address) -> str:
 
 def entering_label(answers: Answers, edits: Sequence[Edit]) -> str:
     """What entering one answer is called: `单位全称 空 → 青石县林业局`; rows that it added go without saying."""
-    edit = next((edit for edit in edits if edit.address.column != POSITION), None)
+    edit = next((edit for edit in edits if edit.address.column != ROW_POSITION), None)
     if edit is None:
         return ""
     name, after = answer_label(answers, edit.address), short(edit.after or "空")

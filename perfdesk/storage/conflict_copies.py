@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.definition.address import POSITION
+from perfdesk.definition.address import ROW_POSITION
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
@@ -79,4 +79,4 @@ def _is_named_like_a_copy(report: Path, path: Path) -> bool:
 
 def _differences(there: Entries, here: Entries) -> int:
     addresses = {address for address, _ in there} | {address for address, _ in here}
-    return sum(there.text(one) != here.text(one) for one in addresses if one.column != POSITION)
+    return sum(there.text(one) != here.text(one) for one in addresses if one.column != ROW_POSITION)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.application.session import Session
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
@@ -232,7 +232,7 @@ def test_a_preview_says_what_would_be_and_does_nothing(demo: Session) -> None:
 
 
 def test_positions_are_the_files_own_affair(demo: Session) -> None:
-    assert all(text.isdigit() for address, text in demo.entries if address.column == POSITION)
+    assert all(text.isdigit() for address, text in demo.entries if address.column == ROW_POSITION)
 
 
 Deed = tuple[str, int, str]

@@ -15,7 +15,7 @@ from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
 from perfdesk.checks.rule_status import rules_about
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import LONGEST_TEXT
+from perfdesk.definition.kinds import MAX_TEXT_LENGTH
 from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.definition.model import Form, Question, Table
 from perfdesk.document.build import build
@@ -44,7 +44,7 @@ _SHARE = 1 if "PERFDESK_TORTURE" in os.environ else 10
 
 
 def _instance(form: Form, section: str) -> str:
-    return f"{section}@q0" if form.section(section).each else section
+    return f"{section}@q0" if form.section(section).repeats_over else section
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Address]]:
@@ -108,7 +108,7 @@ def _full_table(session: Session, section: str, table: Table, rows: int) -> dict
 
 def _longest_text(kind: str) -> str:
     """Paragraphs of different sentences, exactly as long as an answer of this kind may be."""
-    most = SAVED.answer if kind in ("prose", "sentence") else LONGEST_TEXT
+    most = SAVED.answer if kind in ("prose", "sentence") else MAX_TEXT_LENGTH
     pieces, length, number = [], 0, 0
     while length < most:
         number += 1
@@ -120,11 +120,11 @@ def _longest_text(kind: str) -> str:
 def _begun(form: Form, path: Path) -> Session:
     """A new report with what its title needs, and one row that a repeated section can follow."""
     session = Session.create(path, form)
-    known = {form.report["unit"]: "青石县应急管理局", form.report["year"]: "2024"}
+    known = {form.report_addresses["unit"]: "青石县应急管理局", form.report_addresses["year"]: "2024"}
     session.fill({address: text for address, text in known.items() if form.formula(address) is None}, "单位")
     for section in form.sections:
-        if section.each is not None and not session.entries.rows(*section.each):
-            session.fill(_row(form, section.each[0], form.tables[section.each], "q0", 0), "项目")
+        if section.repeats_over is not None and not session.entries.rows(*section.repeats_over):
+            session.fill(_row(form, section.repeats_over[0], form.tables[section.repeats_over], "q0", 0), "项目")
     return session
 
 
@@ -150,11 +150,11 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
                 assert max(map(len, filled.values())) > TEXT_LIMIT
             else:
                 assert file.stat().st_size > 1000
-        year = again.answers.value(again.form.report["year"])
+        year = again.answers.value(again.form.report_addresses["year"])
         rolled = rollover_edits(again.answers, int(str(year)) + 1)
         with contextlib.closing(Session.create(folder / "next.db", again.form, rolled)) as following:
             assert not [finding for finding in following.findings if finding.code == "INTERNAL"]
-        assert again.enter(again.form.report["year"], "2023")
+        assert again.enter(again.form.report_addresses["year"], "2023")
     Session.open(path).close()
     Session.open(folder / "next.db").close()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
@@ -39,7 +39,7 @@ def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, tel
     typed = {
         address: text
         for address, text in answers.entries
-        if address.column != POSITION and answers.form.question(address).kind == "number"
+        if address.column != ROW_POSITION and answers.form.question(address).kind == "number"
     }
     missed = []
     for address, text in typed.items():

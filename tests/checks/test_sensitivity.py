@@ -13,7 +13,7 @@ from perfdesk.checks.run import run
 from perfdesk.checks.sensitivity import could_balance
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
-from perfdesk.definition.kinds import plain
+from perfdesk.definition.kinds import plain_number
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
@@ -61,7 +61,7 @@ def test_what_could_not_close_a_sum_would_not_when_tried(
             value = answers.reading(address).value
             assert isinstance(value, Decimal)
             more = value * Decimal(9999)
-            tried = answers.supposing(Edit(address, answers.typed(address), plain(value + more)))
+            tried = answers.supposing(Edit(address, answers.typed(address), plain_number(value + more)))
             after = gap_of(tried, sides, place)
             if after is not None and gap is not None:
                 assert could_balance(answers, place, sides, gap, abs(after))(address, more), (sides, place, address)

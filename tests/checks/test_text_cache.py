@@ -9,7 +9,7 @@ from perfdesk.checks.proofreading.passage import Passage
 from perfdesk.checks.proofreading.run import read as proofread
 from perfdesk.checks.proofreading.stated_figures import said
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import read
+from perfdesk.definition.kinds import parse_answer
 from perfdesk.definition.text_cache import cached_by_text
 
 CHAPTER = "全年巡护一千二百余次。" * 1800
@@ -20,7 +20,7 @@ def test_reading_long_texts_keeps_few_of_them() -> None:
     try:
         for number in range(300):
             text = f"{CHAPTER}{number}"
-            read("prose", "", text)
+            parse_answer("prose", "", text)
             said(text)
             proofread(Passage(text))
         kept, _ = tracemalloc.get_traced_memory()

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from perfdesk.definition.kinds import read
+from perfdesk.definition.kinds import parse_answer
 
 THE_DAY = datetime.date(2024, 3, 5)
 
@@ -28,7 +28,7 @@ THE_DAY = datetime.date(2024, 3, 5)
     ],
 )
 def test_common_forms_are_one_day(typed: str) -> None:
-    assert read("date", "", typed).value == THE_DAY
+    assert parse_answer("date", "", typed).value == THE_DAY
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,12 @@ def test_common_forms_are_one_day(typed: str) -> None:
     ],
 )
 def test_longer_words_are_read(typed: str, day: tuple[int, int, int]) -> None:
-    assert read("date", "", typed).value == datetime.date(*day)
+    assert parse_answer("date", "", typed).value == datetime.date(*day)
 
 
 @pytest.mark.parametrize("typed", ["3月5日", "2024年3月", "24.3.5", "2024305", "三月五日", "2024年三月5日", "今天"])
 def test_what_is_no_whole_date_is_reported(typed: str) -> None:
-    reading = read("date", "", typed)
+    reading = parse_answer("date", "", typed)
     assert reading.value is None
     assert reading.problem == "不是日期，请写成“2024年3月5日”"
 
@@ -54,4 +54,4 @@ def test_what_is_no_whole_date_is_reported(typed: str) -> None:
     "typed", ["20240231", "2024.13.1", "二〇二四年二月三十日", "二〇二四年十三月一日", "二〇二四年三月十十日"]
 )
 def test_a_day_that_never_was_is_reported(typed: str) -> None:
-    assert read("date", "", typed).problem == "没有这一天"
+    assert parse_answer("date", "", typed).problem == "没有这一天"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.definition.expression import (
-    DEEPEST,
-    LONGEST,
+    MAX_DEPTH,
+    MAX_LENGTH,
     Constant,
     Expression,
     ExpressionError,
@@ -137,9 +137,9 @@ def test_a_name_reaches_an_answer_or_nothing(text: str) -> None:
 
 
 def test_a_formula_has_a_longest_length() -> None:
-    assert parse("1" + "+1" * (DEEPEST - 1), names)
-    assert "太长" in refused("1" + " " * LONGEST)
-    assert parse("1" + " " * (LONGEST - 1), names) == Constant(Decimal(1))
+    assert parse("1" + "+1" * (MAX_DEPTH - 1), names)
+    assert "太长" in refused("1" + " " * MAX_LENGTH)
+    assert parse("1" + " " * (MAX_LENGTH - 1), names) == Constant(Decimal(1))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfdesk.definition.kinds import BLANK, fixed, plain, read, round_half_up
+from perfdesk.definition.kinds import BLANK, parse_answer, plain_number, round_half_up, to_fixed
 
 MONEY = st.decimals(min_value="-99999999", max_value="99999999", places=2)
 
@@ -40,7 +40,7 @@ MONEY = st.decimals(min_value="-99999999", max_value="99999999", places=2)
     ],
 )
 def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
-    reading = read("number", "万元", typed)
+    reading = parse_answer("number", "万元", typed)
     assert (reading.value, reading.problem) == (Decimal(figure), "")
 
 
@@ -85,7 +85,7 @@ def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
     ],
 )
 def test_what_is_not_a_figure_is_reported_and_never_guessed(typed: str, problem: str) -> None:
-    reading = read("number", "万元", typed)
+    reading = parse_answer("number", "万元", typed)
     assert reading.value is None
     assert problem in reading.problem
 
@@ -102,12 +102,12 @@ def test_what_is_not_a_figure_is_reported_and_never_guessed(typed: str, problem:
     ],
 )
 def test_a_figure_may_carry_the_unit_of_its_question(unit: str, typed: str, figure: int) -> None:
-    assert read("number", unit, typed).value == figure
+    assert parse_answer("number", unit, typed).value == figure
 
 
 @pytest.mark.parametrize(("unit", "typed"), [("人", "12万元"), ("%", "95分"), ("分", "98万元"), ("", "3个")])
 def test_a_figure_in_another_unit_is_reported_with_both_units(unit: str, typed: str) -> None:
-    reading = read("number", unit, typed)
+    reading = parse_answer("number", unit, typed)
     assert reading.value is None
     assert f"与本栏单位“{unit or '无'}”不符" in reading.problem
 
@@ -115,13 +115,13 @@ def test_a_figure_in_another_unit_is_reported_with_both_units(unit: str, typed: 
 @pytest.mark.parametrize("typed", ["", "  ", "\u3000", "\n\t"])
 @pytest.mark.parametrize("kind", ["number", "text", "measure", "date", "year", "prose"])
 def test_blank_text_is_blank_never_zero(kind: str, typed: str) -> None:
-    assert read(kind, "万元", typed) is BLANK
+    assert parse_answer(kind, "万元", typed) is BLANK
 
 
 @given(MONEY)
 def test_a_figure_written_out_reads_back_as_itself(figure: Decimal) -> None:
-    for typed in (plain(figure), fixed(figure, 2), f"{plain(figure)}万元", f"  {figure:f}　"):
-        assert read("number", "万元", typed).value == figure
+    for typed in (plain_number(figure), to_fixed(figure, 2), f"{plain_number(figure)}万元", f"  {figure:f}　"):
+        assert parse_answer("number", "万元", typed).value == figure
 
 
 #: What clerks, spreadsheets and other scripts put where a figure is wanted.
@@ -150,7 +150,7 @@ def signed(written: str) -> Decimal:
 @settings(max_examples=3000)
 @given(ODD_FIGURES)
 def test_what_is_read_as_a_figure_is_what_was_typed(typed: str) -> None:
-    value = read("number", "万元", typed).value
+    value = parse_answer("number", "万元", typed).value
     plainly = normalised(typed)
     if not isinstance(value, Decimal):
         return
@@ -164,23 +164,23 @@ def test_what_is_read_as_a_figure_is_what_was_typed(typed: str) -> None:
 
 @given(st.decimals(min_value=0, max_value="99999999", places=2))
 def test_thousands_separators_change_nothing(figure: Decimal) -> None:
-    assert read("number", "万元", f"{figure:,f}").value == figure
+    assert parse_answer("number", "万元", f"{figure:,f}").value == figure
 
 
 @given(MONEY)
 def test_full_width_figures_mean_the_same(figure: Decimal) -> None:
     wide = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
-    assert read("number", "万元", f"{figure:f}".translate(wide)).value == figure
+    assert parse_answer("number", "万元", f"{figure:f}".translate(wide)).value == figure
 
 
 @given(MONEY)
 def test_yuan_are_a_ten_thousandth(figure: Decimal) -> None:
-    assert read("number", "万元", f"{figure:f}元").value == figure / 10000
+    assert parse_answer("number", "万元", f"{figure:f}元").value == figure / 10000
 
 
 @given(st.text(max_size=80))
 def test_any_text_is_read_as_a_figure_or_reported_as_none(typed: str) -> None:
-    reading = read("number", "万元", typed)
+    reading = parse_answer("number", "万元", typed)
     assert isinstance(reading.value, Decimal) != (bool(reading.problem) or not typed.strip())
 
 
@@ -210,14 +210,14 @@ def test_rounding_moves_a_figure_by_half_a_unit_at_most(figure: Decimal) -> None
     [("241", "241"), ("241.00", "241"), ("803.50", "803.5"), ("0.00", "0"), ("-0", "0"), ("1E+2", "100")],
 )
 def test_a_figure_in_a_sentence_has_no_trailing_zeros(value: str, shown: str) -> None:
-    assert plain(Decimal(value)) == shown
+    assert plain_number(Decimal(value)) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [("241", "241.00"), ("170.002", "170.002"), ("5.5", "5.50"), ("1E+2", "100.00")]
 )
 def test_a_figure_in_a_table_hides_no_place_that_was_typed(value: str, shown: str) -> None:
-    assert fixed(Decimal(value), 2) == shown
+    assert to_fixed(Decimal(value), 2) == shown
 
 
 @pytest.mark.parametrize(
@@ -230,11 +230,11 @@ def test_a_figure_in_a_table_hides_no_place_that_was_typed(value: str, shown: st
     ],
 )
 def test_simple_sums_are_added_up_exactly(text: str, value: str) -> None:
-    assert read("number", "万元", text).value == Decimal(value)
+    assert parse_answer("number", "万元", text).value == Decimal(value)
 
 
 @pytest.mark.parametrize(
     "text", ["2*3", "(1+2)", "1+2元", "20元+30元", "3—5", "1+", "1++2", "1+2=3", "1/2", "1e3+1", "2+甲", "1 2+3"]
 )
 def test_nothing_but_sums_of_plain_figures_is_worked_out(text: str) -> None:
-    assert not isinstance(read("number", "万元", text).value, Decimal)
+    assert not isinstance(parse_answer("number", "万元", text).value, Decimal)

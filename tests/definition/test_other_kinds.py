@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.definition.kinds import LONGEST_TEXT, clean, date_text, read, read_measure, value_text
+from perfdesk.definition.kinds import MAX_TEXT_LENGTH, clean_text, date_text, parse_answer, parse_measure, value_text
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from perfdesk.definition.kinds import LONGEST_TEXT, clean, date_text, read, read
     ["2024年3月5日", "2024-3-5", "2024-03-05", "2024/3/5", "2024.3.5", "２０２４年３月５日", " 2024 年 3 月 5 日 "],
 )
 def test_a_date_is_read_in_each_common_form(typed: str) -> None:
-    assert read("date", "", typed).value == datetime.date(2024, 3, 5)
+    assert parse_answer("date", "", typed).value == datetime.date(2024, 3, 5)
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ def test_a_date_is_read_in_each_common_form(typed: str) -> None:
     ],
 )
 def test_a_date_that_cannot_be_is_reported(typed: str, problem: str) -> None:
-    reading = read("date", "", typed)
+    reading = parse_answer("date", "", typed)
     assert reading.value is None
     assert problem in reading.problem
 
 
 @given(st.dates(datetime.date(1000, 1, 1)))
 def test_a_date_written_out_reads_back_as_itself(date: datetime.date) -> None:
-    assert read("date", "", date_text(date)).value == date
+    assert parse_answer("date", "", date_text(date)).value == date
 
 
 def test_month_and_day_are_written_without_leading_zeros() -> None:
@@ -49,12 +49,12 @@ def test_month_and_day_are_written_without_leading_zeros() -> None:
     ("typed", "year"), [("2023", 2023), ("2023年", 2023), ("2023年度", 2023), ("２０２４", 2024), (" 1999 ", 1999)]
 )
 def test_a_year_is_four_digits_with_or_without_its_word(typed: str, year: int) -> None:
-    assert read("year", "", typed).value == year
+    assert parse_answer("year", "", typed).value == year
 
 
 @pytest.mark.parametrize("typed", ["23", "2123", "20230", "今年", "2023.0", "-2023"])
 def test_another_year_is_reported(typed: str) -> None:
-    reading = read("year", "", typed)
+    reading = parse_answer("year", "", typed)
     assert (reading.value, reading.problem) == (None, "不是四位数的年份")
 
 
@@ -74,27 +74,27 @@ def test_another_year_is_reported(typed: str) -> None:
     ],
 )
 def test_a_measure_is_a_sign_a_figure_and_a_unit(typed: str, sign: str, number: str, unit: str) -> None:
-    measure = read_measure(typed)
+    measure = parse_measure(typed)
     assert (measure.sign, measure.number, measure.unit) == (sign, Decimal(number), unit)
     assert str(measure) == typed
 
 
 @pytest.mark.parametrize("typed", ["显著提高", "完成", "约100", "≥", "1,20次", "提高10%", "1" * 61])
 def test_a_measure_in_words_has_no_figure_but_keeps_its_words(typed: str) -> None:
-    measure = read_measure(typed)
+    measure = parse_measure(typed)
     assert (measure.number, measure.text) == (None, typed)
 
 
 @given(st.text(max_size=80).filter(str.strip))
 def test_any_text_is_a_measure_and_prints_as_typed(typed: str) -> None:
-    reading = read("measure", "", typed)
+    reading = parse_answer("measure", "", typed)
     assert value_text(reading.value) == typed.strip()
     assert not reading.problem or any(sign.isnumeric() for sign in typed)
 
 
 @given(st.sampled_from(["≥", "≤", "=", ""]), st.decimals(0, 10**6, places=2), st.sampled_from(["次", "%", "万元", ""]))
 def test_a_measure_written_out_reads_back_as_itself(sign: str, number: Decimal, unit: str) -> None:
-    measure = read_measure(f"{sign}{number}{unit}")
+    measure = parse_measure(f"{sign}{number}{unit}")
     assert (measure.sign, measure.number, measure.unit) == (sign, number, unit)
 
 
@@ -105,15 +105,15 @@ NO_FIGURES = (
 
 @pytest.mark.parametrize("typed", [*NO_FIGURES.split(), "1 200次"])
 def test_what_only_begins_like_a_figure_is_kept_and_reported(typed: str) -> None:
-    reading = read("measure", "", typed)
+    reading = parse_answer("measure", "", typed)
     assert (str(reading.value), reading.problem) == (typed, "读不成一个数")
-    assert read_measure(typed).number is None
+    assert parse_measure(typed).number is None
 
 
 @pytest.mark.parametrize("typed", ["12月31日前", "2023年12月底前", "2023-12-31", "7×24小时", "三至五次", "1月-12月"])
 def test_dates_and_words_with_digits_are_words(typed: str) -> None:
-    reading = read("measure", "", typed)
-    assert (str(reading.value), reading.problem, read_measure(typed).number) == (typed, "", None)
+    reading = parse_answer("measure", "", typed)
+    assert (str(reading.value), reading.problem, parse_measure(typed).number) == (typed, "", None)
 
 
 @pytest.mark.parametrize(
@@ -121,15 +121,15 @@ def test_dates_and_words_with_digits_are_words(typed: str) -> None:
     [("90分（满分100分）", 90), ("80m²", 80), ("≤15个工作日", 15), ("24小时内", 24), ("≥3.5‰", "3.5"), ("2次/年", 2)],
 )
 def test_a_unit_may_have_words_a_power_and_a_note(typed: str, number: int | str) -> None:
-    reading = read("measure", "", typed)
-    assert (read_measure(typed).number, reading.problem) == (Decimal(number), "")
+    reading = parse_answer("measure", "", typed)
+    assert (parse_measure(typed).number, reading.problem) == (Decimal(number), "")
 
 
 def test_a_short_field_reports_a_text_that_is_too_long_and_keeps_it() -> None:
-    reading = read("text", "", "字" * (LONGEST_TEXT + 1))
-    assert (len(str(reading.value)), "最多 1000 个字" in reading.problem) == (LONGEST_TEXT + 1, True)
-    assert not read("text", "", "字" * LONGEST_TEXT).problem
-    assert not read("prose", "", "字" * 100_000).problem
+    reading = parse_answer("text", "", "字" * (MAX_TEXT_LENGTH + 1))
+    assert (len(str(reading.value)), "最多 1000 个字" in reading.problem) == (MAX_TEXT_LENGTH + 1, True)
+    assert not parse_answer("text", "", "字" * MAX_TEXT_LENGTH).problem
+    assert not parse_answer("prose", "", "字" * 100_000).problem
 
 
 @pytest.mark.parametrize(
@@ -146,12 +146,12 @@ def test_a_short_field_reports_a_text_that_is_too_long_and_keeps_it() -> None:
     ],
 )
 def test_a_text_loses_what_no_file_can_hold_and_nothing_else(pasted: str, stored: str) -> None:
-    assert clean(pasted) == stored
+    assert clean_text(pasted) == stored
 
 
 @given(st.text(st.characters(codec=None), max_size=60))
 def test_a_cleaned_text_can_be_stored_anywhere_and_cleaning_again_changes_nothing(pasted: str) -> None:
-    stored = clean(pasted)
-    assert clean(stored) == stored
+    stored = clean_text(pasted)
+    assert clean_text(stored) == stored
     assert stored.encode("utf-8").decode("utf-8") == stored
     assert not {sign for sign in stored if sign < " "} - {"\n", "\t"}

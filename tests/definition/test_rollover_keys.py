@@ -10,7 +10,7 @@ import pytest
 from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import old_years
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.model import Form
 
@@ -58,7 +58,7 @@ def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[.
         "money/day": "2024年1月1日",
         "money/sums/one/actual": "3.5",
     }
-    assert all(address.column != POSITION for address, _ in new.entries)
+    assert all(address.column != ROW_POSITION for address, _ in new.entries)
     assert old_years(new.answers) == ()  # a date that is last year's by right
     old.close()
     new.close()

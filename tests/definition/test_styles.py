@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 
 from perfdesk.application.export import write_files
 from perfdesk.definition.loader import load_form
-from perfdesk.definition.style.report_style import ReportStyle, own_style, standard_style
+from perfdesk.definition.style.report_style import ReportStyle, form_style, standard_style
 from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
@@ -66,11 +66,11 @@ def own_report(answers_of: Look, tmp_path: Path) -> Callable[[str], Report]:
 
 def style_of(folder: Path, text: str):
     (folder / "style.toml").write_text(text, encoding="utf-8")
-    return own_style(folder)
+    return form_style(folder)
 
 
 def test_a_form_without_a_style_is_printed_as_the_standard_asks(tmp_path: Path, answers_of: Look) -> None:
-    assert own_style(tmp_path) is standard_style()
+    assert form_style(tmp_path) is standard_style()
     assert build(answers_of("demo-2024"), (), False).style is standard_style()
 
 

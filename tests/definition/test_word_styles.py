@@ -18,7 +18,7 @@ from docx.shared import Pt, RGBColor
 from perfdesk.__main__ import main
 from perfdesk.application.export import write_files
 from perfdesk.definition.loader import load_form
-from perfdesk.definition.style.report_style import own_style
+from perfdesk.definition.style.report_style import form_style
 from perfdesk.definition.style.word_styles import word_styles
 from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
@@ -149,7 +149,7 @@ def test_a_file_that_is_no_use_is_named_in_one_sentence(tmp_path: Path, content:
     else:
         with_styles(path, content)
     with pytest.raises(PerfDeskError) as caught:
-        own_style(tmp_path)
+        form_style(tmp_path)
     assert caught.value.why.startswith(says)
     assert caught.value.why.count("。") == 1
 
@@ -158,7 +158,7 @@ def test_two_files_are_one_too_many(tmp_path: Path) -> None:
     for name in ("style.docx", "style.dotx"):
         with_styles(tmp_path / name, FOREIGN)
     with pytest.raises(PerfDeskError, match=r"style\.dotx：和 style\.docx 只能留一个"):
-        own_style(tmp_path)
+        form_style(tmp_path)
 
 
 def test_form_check_names_the_file(shipped_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

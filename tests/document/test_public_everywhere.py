@@ -16,7 +16,7 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.application.answers_json import fill_values, read_values
 from perfdesk.application.session import Session
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.library import known_form
 from perfdesk.document.build import build
 from perfdesk.paths import RESOURCES
@@ -35,12 +35,12 @@ def _planted(session: Session) -> dict[Address, str]:
     texts: dict[Address, str] = {}
     for address, text in session.entries:
         question = session.form.question(address)
-        if address.column != POSITION and question is not None and question.kind in ("text", "prose", "sentence"):
+        if address.column != ROW_POSITION and question is not None and question.kind in ("text", "prose", "sentence"):
             groups = ("138", f"{5000 + len(texts):04}", f"{7000 + len(texts) % 1000:04}")
             joint = "，" if text[-1].isascii() else ""  # a number after digits or a web address is a part of these
             texts[address] = text + joint + WRITINGS[len(texts) % len(WRITINGS)].format(*groups)
-    for section, field in {(address.section, address.field) for address in session.form.report.values()}:
-        if Address(section, field) not in texts and session.form.report["title"] == Address(section, field):
+    for section, field in {(address.section, address.field) for address in session.form.report_addresses.values()}:
+        if Address(section, field) not in texts and session.form.report_addresses["title"] == Address(section, field):
             texts[Address(section, field)] = f"自评报告138{5000 + len(texts):04}{7000 + len(texts):04}"
     return texts
 

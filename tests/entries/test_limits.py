@@ -27,7 +27,7 @@ def prose_of(form: Form) -> Address:
     return next(
         Address(section, field)
         for (section, field, column), question in form.questions.items()
-        if question.kind == "prose" and not column and form.section(section).each is None
+        if question.kind == "prose" and not column and form.section(section).repeats_over is None
     )
 
 

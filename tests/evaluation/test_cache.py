@@ -12,7 +12,7 @@ import pytest
 from perfdesk.checks.accepted import acceptance_edit, split_accepted
 from perfdesk.checks.rule_status import rules_about
 from perfdesk.checks.run import run
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.kinds import KINDS, Kind
 from perfdesk.definition.model import Form, Question
 from perfdesk.entries.change import Edit
@@ -103,7 +103,7 @@ class Clerk:
     def _strange(self, answers: Answers) -> Edits:
         """What only files from elsewhere hold: no place, a row without position; and a reason for a warning."""
         texts = dict(answers.entries)
-        positions = [address for address in texts if address.column == POSITION]
+        positions = [address for address in texts if address.column == ROW_POSITION]
         warnings = [finding for finding in run(answers) if finding.severity == "warning"]
         offered = [Edit(Address("nowhere", f"f{len(self.done) % 3}"), None, "7")]
         offered += [

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Type, Vector, parse
-from perfdesk.definition.kinds import Measure, Value, read_measure
+from perfdesk.definition.kinds import Measure, Value, parse_measure
 from perfdesk.evaluation.evaluator import Place, Result, attain, evaluate
 
 Answered = dict[str, Value | list[Value]]
@@ -160,8 +160,8 @@ def test_dates_texts_and_measures_are_looked_into() -> None:
     assert value("contains(t, '无')", t="年度无支出") is True
     assert value("contains(t, 2024)", t="2024年度") is True
     assert value("contains(t, 2024)", t="2023年度") is False
-    assert value("figure(m)", m=read_measure("≥1200次")) == 1200
-    assert value("figure(m)", m=read_measure("明显提高")) is None
+    assert value("figure(m)", m=parse_measure("≥1200次")) == 1200
+    assert value("figure(m)", m=parse_measure("明显提高")) is None
 
 
 @pytest.mark.parametrize(
@@ -185,12 +185,12 @@ def test_dates_texts_and_measures_are_looked_into() -> None:
     ],
 )
 def test_an_indicator_is_attained_by_its_share_of_the_target(target: str, actual: str, share: str) -> None:
-    assert attain(read_measure(target), read_measure(actual)) == Decimal(share)
+    assert attain(parse_measure(target), parse_measure(actual)) == Decimal(share)
 
 
 @pytest.mark.parametrize(("target", "actual"), [("明显提高", "明显提高"), ("≥100", "达标"), ("完成", "100%")])
 def test_an_indicator_in_words_needs_a_judgement(target: str, actual: str) -> None:
-    assert attain(read_measure(target), read_measure(actual)) is None
+    assert attain(parse_measure(target), parse_measure(actual)) is None
 
 
 FIGURES = st.decimals(-(10**8), 10**8, places=2)

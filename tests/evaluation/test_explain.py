@@ -35,7 +35,7 @@ def test_every_formula_of_every_form_can_be_said(form_id: str):
     form = shipped_form(form_id)
     answers = Answers(form, Entries())
     for (section, field, row, column), formula in form.formulas.items():
-        instance = f"{section}@p1" if form.section(section).each else section
+        instance = f"{section}@p1" if form.section(section).repeats_over else section
         said = in_words(answers, formula.expression, Place(instance, row, (section, field) if column else None))
         assert said
         assert "{" not in said

@@ -38,7 +38,7 @@ def test_every_section_can_be_shown(clerk: Clerk) -> None:
 def test_every_answer_asked_can_be_gone_to(clerk: Clerk) -> None:
     form = clerk.session.form
     for (section, field, column), question in form.questions.items():
-        if form.section(section).each is not None or not clerk.desk._is_section(section):
+        if form.section(section).repeats_over is not None or not clerk.desk._is_section(section):
             continue
         rows = clerk.session.answers.rows(section, field) if (section, field) in form.tables else ("",)
         for row in rows[:1]:

@@ -42,8 +42,8 @@ _READERS: tuple[Callable[[Passage], Iterator[Slip]], ...] = (
 
 def proofread(answers: Answers) -> Iterator[Finding]:
     """What is wrong with the words, text by text in the order of the form; then what stands twice."""
-    year = answers.value(answers.form.report["year"])
-    unit = value_text(answers.value(answers.form.report["unit"]))
+    year = answers.value(answers.form.report_addresses["year"])
+    unit = value_text(answers.value(answers.form.report_addresses["unit"]))
     carried = {address for address, _ in answers.entries.untouched()}
     known = stated_figures.facts(_sentences(answers))
     chapters: list[tuple[Address, str]] = []
@@ -51,7 +51,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         # Years in last year's text are told by `carried` for as long as nobody has touched it.
         judged = int(year) if isinstance(year, Decimal) and address not in carried else None
         # Whether the title names the unit is a rule of the form.
-        named = unit if address != answers.form.report["title"] else ""
+        named = unit if address != answers.form.report_addresses["title"] else ""
         fault, passage = Fault(address.section, address), _passage(text, judged, named, block)
         yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
         if answers.form.section(address.section).kind == "chapter":
@@ -71,7 +71,7 @@ def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]
     """Every typed text but the unit's name, with its block and kind."""
     for address, question, block in asked(answers, _WORDS):
         text = answers.typed(address)
-        if text and address != answers.form.report["unit"]:
+        if text and address != answers.form.report_addresses["unit"]:
             yield address, block, question.kind, text
 
 

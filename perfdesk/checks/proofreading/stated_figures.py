@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdesk.checks.proofreading.passage import Slip
-from perfdesk.definition.kinds import plain
+from perfdesk.definition.kinds import plain_number
 from perfdesk.definition.text_cache import cached_by_text
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
@@ -52,7 +52,7 @@ def contradicted(text: str, known: dict[tuple[str, str], Decimal]) -> Iterator[S
     for one in said(text):
         fact = _fact(one, known)
         if fact is not None and fact != one.value:
-            told = f"写着“{one.words}”，表里填的是 {plain(fact)}{one.unit}，正文和表格应当一致"
+            told = f"写着“{one.words}”，表里填的是 {plain_number(fact)}{one.unit}，正文和表格应当一致"
             yield Slip("P03", "warning", one.start, one.end, told)
 
 

@@ -8,51 +8,53 @@ from typing import cast
 
 from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.model import Field, Formula, Heading, Note, Print, SectionBlock, Table
-from perfdesk.definition.parsing.declarations import PRINTS, RawBlock, RawSection
-from perfdesk.definition.parsing.expression_reader import UNREADABLE, Reader
-from perfdesk.definition.parsing.name_resolution import Here, Names, at
-from perfdesk.definition.parsing.sheets import read_page, read_sheet
+from perfdesk.definition.parsing.declarations import PRINTS, BlockDeclaration, SectionDeclaration
+from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionReader
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, with_cell
+from perfdesk.definition.parsing.sheets import read_cover_page, read_sheet
 from perfdesk.definition.template import Phrase
 from perfdesk.definition.toml.table import Keys
 
 Formulas = dict[tuple[str, str, str, str], Formula]
-_DEEPEST_HEADING = 3
+_MAX_HEADING_DEPTH = 3
 
 
-def read_blocks(raw: RawSection, names: Names, formulas: Formulas) -> tuple[SectionBlock, ...]:
+def read_blocks(declaration: SectionDeclaration, names: SymbolTable, formulas: Formulas) -> tuple[SectionBlock, ...]:
     """All blocks of a section in order; computed answers are added to `formulas`."""
     blocks: list[SectionBlock] = []
-    for block in raw.blocks:
-        with raw.keys.mistakes.each():
-            blocks.append(_read_block(block, raw, names, formulas))
+    for block in declaration.blocks:
+        with declaration.keys.mistakes.each():
+            blocks.append(_read_block(block, declaration, names, formulas))
     return tuple(blocks)
 
 
-def _read_block(block: RawBlock, raw: RawSection, names: Names, formulas: Formulas) -> SectionBlock:
-    reader = Reader(names, Here(raw.id), block.where, raw.keys.mistakes)
+def _read_block(
+    block: BlockDeclaration, declaration: SectionDeclaration, names: SymbolTable, formulas: Formulas
+) -> SectionBlock:
+    reader = ExpressionReader(names, Scope(declaration.id), block.location, declaration.keys.mistakes)
     keys = block.keys
     made: SectionBlock
     if block.kind == "heading":
-        level = keys.within("level", 2, 1, _DEEPEST_HEADING)
+        level = keys.within("level", 2, 1, _MAX_HEADING_DEPTH)
         made = Heading(keys.need("text", str), level, keys.take("printed", True))
     elif block.kind == "note":
         made = Note(keys.need("text", str))
     elif block.kind == "field":
-        made = _read_field(keys, raw, reader, formulas)
+        made = _read_field(keys, declaration, reader, formulas)
     elif block.kind == "table":
-        made = _read_formulas(keys, raw.tables[keys.take("id", "")], reader, formulas)
+        made = _read_formulas(keys, declaration.tables[keys.take("id", "")], reader, formulas)
     elif block.kind == "sheet":
         made = read_sheet(keys, reader)
     else:
-        made = read_page(keys, raw, reader)
+        made = read_cover_page(keys, declaration, reader)
     keys.done()
     return made
 
 
-def _read_field(keys: Keys, raw: RawSection, reader: Reader, formulas: Formulas) -> Field:
-    question = raw.questions[keys.take("id", "")]
+def _read_field(keys: Keys, declaration: SectionDeclaration, reader: ExpressionReader, formulas: Formulas) -> Field:
+    question = declaration.questions[keys.take("id", "")]
     if keys.has("formula"):
-        _put(formulas, (raw.id, question.id, "", ""), _formula(keys, reader))
+        _add_formula(formulas, (declaration.id, question.id, "", ""), _read_formula(keys, reader))
     sentence = question.kind == "sentence"
     default = "paragraphs" if question.kind in ("prose", "sentence") else "none"
     phrases = _read_phrases(keys, reader)
@@ -68,22 +70,22 @@ def _read_field(keys: Keys, raw: RawSection, reader: Reader, formulas: Formulas)
     )
 
 
-def _read_phrases(keys: Keys, reader: Reader) -> tuple[Phrase, ...]:
+def _read_phrases(keys: Keys, reader: ExpressionReader) -> tuple[Phrase, ...]:
     phrases: list[Phrase] = []
-    for raw in keys.take("phrases", []):
+    for declaration in keys.take("phrases", []):
         with keys.mistakes.each():
             earlier = frozenset(phrase.id for phrase in phrases)
-            phrases.append(_read_phrase(keys.inner(raw, reader.where), reader, earlier))
+            phrases.append(_read_phrase(keys.inner(declaration, reader.location), reader, earlier))
     return tuple(phrases)
 
 
-def _read_phrase(keys: Keys, reader: Reader, earlier: frozenset[str]) -> Phrase:
+def _read_phrase(keys: Keys, reader: ExpressionReader, earlier: frozenset[str]) -> Phrase:
     name = keys.name()
     for one in keys.texts("of"):
         if one not in earlier:
             keys.tell(f"短语“{name}”的 of 里的“{one}”没有写在它前面")
     table = reader.table(keys.take("each", "")) if keys.has("each") else None
-    inside = reader.at(Here(reader.here.section, table, "*")) if table else reader
+    inside = reader.in_scope(Scope(reader.scope.section, table, "*")) if table else reader
     around = keys.take("around", "")
     phrase = Phrase(
         name,
@@ -99,53 +101,53 @@ def _read_phrase(keys: Keys, reader: Reader, earlier: frozenset[str]) -> Phrase:
     return phrase
 
 
-def _formula(keys: Keys, reader: Reader) -> Formula:
+def _read_formula(keys: Keys, reader: ExpressionReader) -> Formula:
     source = keys.take("formula", "")
     return Formula(reader.expression(source), keys.take("own", False), source)
 
 
-def _put(formulas: Formulas, key: tuple[str, str, str, str], formula: Formula) -> None:
-    if formula.expression is not UNREADABLE:
+def _add_formula(formulas: Formulas, key: tuple[str, str, str, str], formula: Formula) -> None:
+    if formula.expression is not INVALID:
         formulas[key] = formula
 
 
-def _read_formulas(keys: Keys, table: Table, reader: Reader, formulas: Formulas) -> Table:
-    section = reader.here.section
-    here = Here(section, (section, table.id), "*")
-    for column, name in _named(keys, "columns", {column.id for column in table.columns}):
+def _read_formulas(keys: Keys, table: Table, reader: ExpressionReader, formulas: Formulas) -> Table:
+    section = reader.scope.section
+    here = Scope(section, (section, table.id), "*")
+    for column, name in _named_parts(keys, "columns", {column.id for column in table.columns}):
         if column.has("formula"):
             for row in ("",) if table.open else (row.id for row in table.rows if name not in row.skip):
-                formula = _formula(column, reader.at(at(here, row or "*", name)))
-                _put(formulas, (section, table.id, row, name), formula)
-    for row, name in _named(keys, "rows", {row.id for row in table.rows}):
-        _row_formulas(row, table, name, replace(reader, where=row.where, here=here), formulas)
+                formula = _read_formula(column, reader.in_scope(with_cell(here, row or "*", name)))
+                _add_formula(formulas, (section, table.id, row, name), formula)
+    for row, name in _named_parts(keys, "rows", {row.id for row in table.rows}):
+        _row_formulas(row, table, name, replace(reader, location=row.where, scope=here), formulas)
     _check_keys(keys, table)
     item = keys.take("item", "")
-    return replace(table, item=reader.at(here).template(item) if item else None, when=reader.condition(keys))
+    return replace(table, item=reader.in_scope(here).template(item) if item else None, when=reader.condition(keys))
 
 
-def _named(keys: Keys, key: str, known: set[str]) -> Iterator[tuple[Keys, str]]:
+def _named_parts(keys: Keys, key: str, known: set[str]) -> Iterator[tuple[Keys, str]]:
     """The columns or rows of a table that the first reading understood, with their names."""
     word = "行" if key == "rows" else "列"
-    for raw in keys.take(key, []):
+    for declaration in keys.take(key, []):
         with keys.mistakes.each():  # told once only, though this is the second reading
-            inner = keys.inner(raw, f"{keys.where} {word}")
+            inner = keys.inner(declaration, f"{keys.where} {word}")
             name = inner.name()
             inner.where += f"“{name}”"
             if name in known:
                 yield inner, name
 
 
-def _row_formulas(keys: Keys, table: Table, row: str, reader: Reader, formulas: Formulas) -> None:
-    section = reader.here.section
+def _row_formulas(keys: Keys, table: Table, row: str, reader: ExpressionReader, formulas: Formulas) -> None:
+    section = reader.scope.section
     special = keys.take("formulas", {})
     for column in table.columns:
         key = (section, table.id, row, column.id)
         source = special.get(column.id) or (keys.take("formula", "") if column.kind == "number" else "")
         if column.id in table.row(row).skip or not source or (key in formulas and column.id not in special):
             continue
-        expression = reader.at(at(reader.here, row, column.id)).expression(str(source))
-        _put(formulas, key, Formula(expression, keys.take("own", False), str(source)))
+        expression = reader.in_scope(with_cell(reader.scope, row, column.id)).expression(str(source))
+        _add_formula(formulas, key, Formula(expression, keys.take("own", False), str(source)))
     unknown = special.keys() - {column.id for column in table.columns}
     if unknown:
         keys.tell(f"formulas 里没有“{min(unknown)}”这一列")
@@ -159,7 +161,7 @@ def _check_keys(keys: Keys, table: Table) -> None:
     columns = {column.id for column in table.columns}
     for key, allowed in (("columns", _QUESTION_KEYS), ("rows", _ROW_KEYS)):
         known = columns if key == "columns" else {row.id for row in table.rows}
-        for inner, _ in _named(keys, key, known):
+        for inner, _ in _named_parts(keys, key, known):
             for name in allowed.split():
                 inner.ask(name)
             inner.done()

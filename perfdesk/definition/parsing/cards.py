@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from perfdesk.definition.expression import references
-from perfdesk.definition.kinds import MOST_DECIMALS
+from perfdesk.definition.kinds import MAX_DECIMALS
 from perfdesk.definition.model import Card
-from perfdesk.definition.parsing.expression_reader import Reader
-from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.parsing.expression_reader import ExpressionReader
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.toml.table import Keys
 
 
-def read_cards(keys: Keys, names: Names) -> tuple[Card, ...]:
+def read_cards(keys: Keys, names: SymbolTable) -> tuple[Card, ...]:
     """Every `[[card]]` of form.toml in order."""
     cards: list[Card] = []
     for number, raw in enumerate(keys.take("card", []), 1):
@@ -19,17 +19,17 @@ def read_cards(keys: Keys, names: Names) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-def _read_card(keys: Keys, names: Names) -> Card:
-    reader = Reader(names, Here(""), keys.where, keys.mistakes)
+def _read_card(keys: Keys, names: SymbolTable) -> Card:
+    reader = ExpressionReader(names, Scope(""), keys.where, keys.mistakes)
     text, note = keys.need("value", str), keys.take("note", "")
     value = reader.expression(text, "number")
-    if any(found.section in names.each for found in references(value)):
+    if any(found.section in names.repeats_over for found in references(value)):
         keys.tell(f"“{text}”不能指逐项目的附表")
     card = Card(
         keys.need("title", str),
         value,
         keys.take("unit", ""),
-        keys.within("decimals", 2, 0, MOST_DECIMALS),
+        keys.within("decimals", 2, 0, MAX_DECIMALS),
         reader.template(note) if note else None,
     )
     keys.done()

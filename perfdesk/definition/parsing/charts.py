@@ -7,14 +7,14 @@ from typing import cast
 from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.expression import Ref
 from perfdesk.definition.model import Chart, ChartKind, ChartPoint
-from perfdesk.definition.parsing.expression_reader import Reader
-from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.parsing.expression_reader import ExpressionReader
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.toml.table import Keys
 
 _KINDS = ("column", "bar", "pie")
 
 
-def read_charts(keys: Keys, names: Names) -> tuple[Chart, ...]:
+def read_charts(keys: Keys, names: SymbolTable) -> tuple[Chart, ...]:
     """Every `[[chart]]` of form.toml in order."""
     charts: list[Chart] = []
     for number, raw in enumerate(keys.take("chart", []), 1):
@@ -23,8 +23,8 @@ def read_charts(keys: Keys, names: Names) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def _read_chart(keys: Keys, names: Names) -> Chart:
-    reader = Reader(names, Here(""), keys.where, keys.mistakes)
+def _read_chart(keys: Keys, names: SymbolTable) -> Chart:
+    reader = ExpressionReader(names, Scope(""), keys.where, keys.mistakes)
     series = keys.texts("series")
     kind = cast(ChartKind, keys.one_of("kind", _KINDS, "column"))
     if not series or (kind == "pie" and len(series) > 1):
@@ -46,23 +46,23 @@ def _read_chart(keys: Keys, names: Names) -> Chart:
     return chart
 
 
-def _read_point(keys: Keys, reader: Reader, wanted: int) -> ChartPoint:
+def _read_point(keys: Keys, reader: ExpressionReader, wanted: int) -> ChartPoint:
     table = reader.table(keys.take("each", "")) if keys.has("each") else None
-    inside = reader.at(Here("", table, "*" if table else ""))
+    inside = reader.in_scope(Scope("", table, "*" if table else ""))
     label = inside.template(keys.need("label", str))
     values: list[Ref] = []
     written = keys.texts("values")
     for text in written:
         with keys.mistakes.each():
-            values.append(_figure(inside, text))
+            values.append(_read_figure(inside, text))
     if len(written) != wanted:
         keys.tell(f"values 写了 {len(written)} 个，series 有 {wanted} 个")
     keys.done()
     return ChartPoint(label, tuple(values), table)
 
 
-def _figure(reader: Reader, text: str) -> Ref:
+def _read_figure(reader: ExpressionReader, text: str) -> Ref:
     found = reader.answer(text)
-    if found.type != "number" or found.section in reader.names.each:
-        raise form_error(reader.where, f"“{text}”要指一个数，且不在逐项目的附表里")
+    if found.type != "number" or found.section in reader.symbols.repeats_over:
+        raise form_error(reader.location, f"“{text}”要指一个数，且不在逐项目的附表里")
     return found

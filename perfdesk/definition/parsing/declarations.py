@@ -9,56 +9,56 @@ from dataclasses import dataclass
 from typing import cast
 
 from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
-from perfdesk.definition.kinds import KINDS, MOST_DECIMALS, Kind
+from perfdesk.definition.kinds import KINDS, MAX_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
-from perfdesk.definition.parsing.name_resolution import ROW_FACTS, Names
+from perfdesk.definition.parsing.name_resolution import ROW_FACTS, SymbolTable
 from perfdesk.definition.parsing.rollover import read_roll, read_row_roll
 from perfdesk.definition.toml.table import Keys
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
 #: Far beyond what paper holds, and still worked out at once.
-_MOST_ROWS, _MOST_COLUMNS = 500, 60
+_MAX_ROWS, _MAX_COLUMNS = 500, 60
 BLOCKS = ("heading", "note", "field", "table", "sheet", "page")
 PRINTS = ("none", "paragraphs", "line", "items", "grid")
 
 
 @dataclass(frozen=True, slots=True)
-class RawBlock:
+class BlockDeclaration:
     """One block of a section as written, with its kind and the place to name in messages."""
 
     kind: str
     keys: Keys
-    where: str
+    location: str
 
 
 @dataclass(frozen=True, slots=True)
-class RawSection:
+class SectionDeclaration:
     """One section file as written."""
 
     id: str
     keys: Keys
-    blocks: tuple[RawBlock, ...]
+    blocks: tuple[BlockDeclaration, ...]
     questions: dict[str, Question]
     tables: dict[str, Table]
-    where: str
+    location: str
 
 
-def read_section(data: object, file: str, mistakes: Mistakes) -> RawSection:
+def read_section(data: object, file: str, diagnostics: Mistakes) -> SectionDeclaration:
     """The questions and tables of one section file; formulas are read later, when all names are known."""
-    keys = Keys(data, file, mistakes)
+    keys = Keys(data, file, diagnostics)
     section = identifier(keys)
-    blocks: list[RawBlock] = []
+    blocks: list[BlockDeclaration] = []
     questions: dict[str, Question] = {}
     tables: dict[str, Table] = {}
-    for number, raw in enumerate(keys.take("block", []), 1):
-        with mistakes.each():
-            block = _read_block(keys.inner(raw, f"{file} 第 {number} 个 block"), file, questions, tables)
+    for number, declaration in enumerate(keys.take("block", []), 1):
+        with diagnostics.each():
+            block = _read_block(keys.inner(declaration, f"{file} 第 {number} 个 block"), file, questions, tables)
             blocks.append(block)
-    return RawSection(section, keys, tuple(blocks), questions, tables, file)
+    return SectionDeclaration(section, keys, tuple(blocks), questions, tables, file)
 
 
-def _read_block(keys: Keys, file: str, questions: dict[str, Question], tables: dict[str, Table]) -> RawBlock:
+def _read_block(keys: Keys, file: str, questions: dict[str, Question], tables: dict[str, Table]) -> BlockDeclaration:
     if not keys.has("type"):
         raise form_error(keys.where, f"缺少“type”，可用：{'、'.join(BLOCKS)}")
     kind = keys.one_of("type", BLOCKS, "")
@@ -71,27 +71,27 @@ def _read_block(keys: Keys, file: str, questions: dict[str, Question], tables: d
             questions[name] = read_question(keys, name)
         else:
             tables[name] = _read_table(keys, name)
-    return RawBlock(kind, keys, keys.where)
+    return BlockDeclaration(kind, keys, keys.where)
 
 
-def names_of(sections: list[RawSection], mistakes: Mistakes) -> Names:
+def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Mistakes) -> SymbolTable:
     """Every name of the form; a mistake when a section follows a table that is not there or not open."""
-    tables = {raw.id: raw.tables for raw in sections}
+    tables = {declaration.id: declaration.tables for declaration in sections}
     each = {}
-    for raw in sections:
-        if raw.keys.has("each"):
-            section, _, table = raw.keys.take("each", "").partition(".")
+    for declaration in sections:
+        if declaration.keys.has("each"):
+            section, _, table = declaration.keys.take("each", "").partition(".")
             known = tables.get(section, {}).get(table)
             if known is not None and known.open:
-                each[raw.id] = (section, table)
+                each[declaration.id] = (section, table)
             else:
                 clause = f"each 指的“{section}.{table}”不是可增行的表"
-                mistakes.tell(FormError(raw.where, clause, about_name=known is None))
-    for raw in sections:
-        for name in (*raw.questions, *raw.tables):
+                diagnostics.tell(FormError(declaration.location, clause, about_name=known is None))
+    for declaration in sections:
+        for name in (*declaration.questions, *declaration.tables):
             if name in tables:
-                mistakes.tell(form_error(raw.where, f"“{name}”已是一个章节的名字"))
-    return Names({raw.id: raw.questions for raw in sections}, tables, each)
+                diagnostics.tell(form_error(declaration.location, f"“{name}”已是一个章节的名字"))
+    return SymbolTable({declaration.id: declaration.questions for declaration in sections}, tables, each)
 
 
 def identifier(keys: Keys) -> str:
@@ -116,7 +116,7 @@ def read_question(keys: Keys, name: str) -> Question:
         keys.need("label", str),
         kind,
         keys.take("unit", ""),
-        keys.within("decimals", 2, 0, MOST_DECIMALS),
+        keys.within("decimals", 2, 0, MAX_DECIMALS),
         keys.take("help", ""),
         keys.take("required", False),
         options,
@@ -130,9 +130,9 @@ def read_question(keys: Keys, name: str) -> Question:
 def _read_table(keys: Keys, name: str) -> Table:
     columns: list[Question] = []
     keys.need("columns", list)
-    for raw in keys.few("columns", _MOST_COLUMNS):
+    for declaration in keys.few("columns", _MAX_COLUMNS):
         with keys.mistakes.each():
-            column = keys.inner(raw, keys.where)
+            column = keys.inner(declaration, keys.where)
             column.where = f"{keys.where} 列“{column.take('id', '')}”"
             columns.append(read_question(column, identifier(column)))
     rows = _read_rows(keys)
@@ -153,7 +153,7 @@ def _read_table(keys: Keys, name: str) -> Table:
         keys.take("help", ""),
         keys.take("unit_note", ""),
         keys.take("required", False),
-        _starters(keys, {column.id for column in columns}) if is_open else (),
+        _read_starters(keys, {column.id for column in columns}) if is_open else (),
         cast(Print, keys.one_of("print", PRINTS, "none")),
         shown=keys.take("shown", True),
     )
@@ -161,9 +161,9 @@ def _read_table(keys: Keys, name: str) -> Table:
 
 def _read_rows(keys: Keys) -> tuple[Row, ...]:
     rows: list[Row] = []
-    for number, raw in enumerate(keys.few("rows", _MOST_ROWS), 1):
+    for number, declaration in enumerate(keys.few("rows", _MAX_ROWS), 1):
         with keys.mistakes.each():
-            row = keys.inner(raw, f"{keys.where} 第 {number} 行")
+            row = keys.inner(declaration, f"{keys.where} 第 {number} 行")
             name = identifier(row)
             row.where = f"{keys.where} 行“{name}”"
             rows.append(_read_row(row, name))
@@ -182,11 +182,11 @@ def _read_row(keys: Keys, name: str) -> Row:
     )
 
 
-def _starters(keys: Keys, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _read_starters(keys: Keys, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
     starters: list[tuple[tuple[str, str], ...]] = []
-    for raw in keys.take("starters", []):
+    for declaration in keys.take("starters", []):
         with keys.mistakes.each():
-            cells = keys.inner(raw, f"{keys.where} starters")
+            cells = keys.inner(declaration, f"{keys.where} starters")
             starter = tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column))
             if not all(text.strip() for _, text in starter):
                 cells.tell("里面有空的文字；要一行空行，写 {} 就行")

@@ -9,39 +9,39 @@ from typing import TypeVar
 
 from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
 from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, Type, parse, type_of
-from perfdesk.definition.parsing.name_resolution import Here, Names, UnknownNameError
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError
 from perfdesk.definition.template import Template, parse_template
 from perfdesk.definition.toml.table import Keys, closest
 
 T = TypeVar("T")
 #: Stands for a formula with a mistake, so that reading goes on to the next one.
-UNREADABLE = Constant(Decimal(0))
+INVALID = Constant(Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ExpressionReader:
     """Reads expressions and templates at one place, naming that place in every complaint."""
 
-    names: Names
-    here: Here
-    where: str
-    mistakes: Mistakes
+    symbols: SymbolTable
+    scope: Scope
+    location: str
+    diagnostics: Mistakes
 
-    def at(self, here: Here) -> Reader:
+    def in_scope(self, scope: Scope) -> ExpressionReader:
         """The same reader, standing elsewhere."""
-        return replace(self, here=here)
+        return replace(self, scope=scope)
 
     def expression(self, text: str, wanted: Type | None = None) -> Expression:
         """A formula; a mistake when it is ill-formed or does not give what is wanted."""
-        with self.mistakes.each():
+        with self.diagnostics.each():
             return self._formula(text, wanted)
-        return UNREADABLE
+        return INVALID
 
     def answer(self, text: str) -> Ref:
         """One answer; FormError for anything but the name of one."""
         found = self._formula(text, None)
         if not isinstance(found, Ref):
-            raise form_error(self.where, f"“{text}”要指一个格")
+            raise form_error(self.location, f"“{text}”要指一个格")
         return found
 
     def condition(self, keys: Keys, key: str = "when") -> Expression | None:
@@ -51,34 +51,36 @@ class Reader:
 
     def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:
         """A sentence with slots."""
-        with self.mistakes.each():
-            return self._told(lambda: parse_template(text, self.names.resolver(self.here), phrases), text)
+        with self.diagnostics.each():
+            return self._reporting_errors(
+                lambda: parse_template(text, self.symbols.resolver(self.scope), phrases), text
+            )
         return Template((), text)
 
     def table(self, text: str) -> tuple[str, str]:
         """A table by `table` (of this section) or `section.table`; FormError when there is none."""
         section, _, table = text.rpartition(".")
-        section = section or self.here.section
-        if table not in self.names.tables.get(section, {}):
-            raise FormError(self.where, f"没有“{text}”这个表{self._near_table(text)}", about_name=True)
+        section = section or self.scope.section
+        if table not in self.symbols.tables.get(section, {}):
+            raise FormError(self.location, f"没有“{text}”这个表{self._table_suggestion(text)}", about_name=True)
         return section, table
 
     def _formula(self, text: str, wanted: Type | None) -> Expression:
-        found = self._told(lambda: parse(text, self.names.resolver(self.here)), text)
+        found = self._reporting_errors(lambda: parse(text, self.symbols.resolver(self.scope)), text)
         if wanted is not None and type_of(found) != wanted:
-            raise form_error(self.where, f"“{text}”给的不是所要的那一类值")
+            raise form_error(self.location, f"“{text}”给的不是所要的那一类值")
         return found
 
-    def _near_table(self, text: str) -> str:
-        own = set(self.names.tables.get(self.here.section, {}))
-        known = own | {f"{section}.{table}" for section, tables in self.names.tables.items() for table in tables}
+    def _table_suggestion(self, text: str) -> str:
+        own = set(self.symbols.tables.get(self.scope.section, {}))
+        known = own | {f"{section}.{table}" for section, tables in self.symbols.tables.items() for table in tables}
         found = closest(text, sorted(known))
         return f"，是不是“{found}”？" if found else ""
 
-    def _told(self, read: Callable[[], T], text: str) -> T:
-        self.mistakes.budget.spend()
+    def _reporting_errors(self, read: Callable[[], T], text: str) -> T:
+        self.diagnostics.budget.spend()
         try:
             return read()
         except ExpressionError as error:
             unknown = isinstance(error, UnknownNameError)
-            raise FormError(self.where, f"{error}（写在“{text[:60]}”）", about_name=unknown) from error
+            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", about_name=unknown) from error

@@ -29,7 +29,7 @@ class UnknownNameError(ExpressionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class Scope:
     """Where a formula stands: its section, and in a table its row (`*` for the row at hand) and column."""
 
     section: str
@@ -39,100 +39,100 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class SymbolTable:
     """Every field and table of a form by section, and which open table a repeated section follows."""
 
     fields: dict[str, dict[str, Question]]
     tables: dict[str, dict[str, Table]]
-    each: dict[str, tuple[str, str]]
+    repeats_over: dict[str, tuple[str, str]]
 
-    def resolver(self, here: Here) -> Resolve:
+    def resolver(self, scope: Scope) -> Resolve:
         """How names are read at this place; the function raises ExpressionError for unknown or ambiguous ones."""
 
         def resolve(path: tuple[str, ...]) -> Expression:
-            found = list(self._meanings(path, here))
+            found = list(self._candidates(path, scope))
             if len(found) == 1:
                 return found[0]
             written = ".".join(path)
             if found:
                 raise ExpressionError(f"“{written}”在这里不止一个意思，请写上表名或章节名")
-            raise UnknownNameError(f"没有“{written[:80]}”{self._suggestion(path, here)}")
+            raise UnknownNameError(f"没有“{written[:80]}”{self._suggestion(path, scope)}")
 
         return resolve
 
-    def _meanings(self, path: tuple[str, ...], here: Here) -> Iterator[Expression]:
+    def _candidates(self, path: tuple[str, ...], scope: Scope) -> Iterator[Expression]:
         match path:
             case (name,):
-                yield from self._one(name, here)
-            case ("each", column) if here.section in self.each:
-                section, table = self.each[here.section]
-                yield from self._cell(section, table, "^", column)
+                yield from self._single_names(name, scope)
+            case ("each", column) if scope.section in self.repeats_over:
+                section, table = self.repeats_over[scope.section]
+                yield from self._cell_names(section, table, "^", column)
             case (first, second):
-                yield from self._two(first, second, here)
+                yield from self._dotted_names(first, second, scope)
             case (first, second, third):
-                yield from self._cell(here.section, first, second, third)
-                yield from self._in_table(first, second, third, here.column)
+                yield from self._cell_names(scope.section, first, second, third)
+                yield from self._names_in_table(first, second, third, scope.column)
             case (section, table, row, column):
-                yield from self._cell(section, table, row, column)
+                yield from self._cell_names(section, table, row, column)
             case _:
                 return
 
-    def _one(self, name: str, here: Here) -> Iterator[Expression]:
-        inner = list(self._at_hand(name, here))
+    def _single_names(self, name: str, scope: Scope) -> Iterator[Expression]:
+        inner = list(self._names_in_row(name, scope))
         yield from inner
         if not inner:  # the row and column at hand go before the section's own fields
-            yield from self._field(here.section, name)
-            if here.column:
-                yield from self._column(here.section, name, here.column)
+            yield from self._field_names(scope.section, name)
+            if scope.column:
+                yield from self._column_names(scope.section, name, scope.column)
 
-    def _at_hand(self, name: str, here: Here) -> Iterator[Expression]:
-        if here.table is None:
+    def _names_in_row(self, name: str, scope: Scope) -> Iterator[Expression]:
+        if scope.table is None:
             return
-        if here.row:
-            yield from self._cell(*here.table, here.row, name)
+        if scope.row:
+            yield from self._cell_names(*scope.table, scope.row, name)
             if name in ROW_FACTS:
                 yield RowFact(name)
-        if here.column:
-            yield from self._cell(*here.table, name, here.column)
+        if scope.column:
+            yield from self._cell_names(*scope.table, name, scope.column)
 
-    def _two(self, first: str, second: str, here: Here) -> Iterator[Expression]:
-        if here.table is not None and not self.tables[here.table[0]][here.table[1]].open:
-            yield from self._cell(*here.table, first, second)
-        yield from self._in_table(here.section, first, second, here.column)
-        yield from self._field(first, second)
-        if here.column and first != here.section:
-            yield from self._column(first, second, here.column)
+    def _dotted_names(self, first: str, second: str, scope: Scope) -> Iterator[Expression]:
+        if scope.table is not None and not self.tables[scope.table[0]][scope.table[1]].open:
+            yield from self._cell_names(*scope.table, first, second)
+        yield from self._names_in_table(scope.section, first, second, scope.column)
+        yield from self._field_names(first, second)
+        if scope.column and first != scope.section:
+            yield from self._column_names(first, second, scope.column)
 
-    def _in_table(self, section: str, table: str, name: str, column: str) -> Iterator[Expression]:
-        yield from self._column(section, table, name)
+    def _names_in_table(self, section: str, table: str, name: str, column: str) -> Iterator[Expression]:
+        yield from self._column_names(section, table, name)
         if column:
-            yield from self._cell(section, table, name, column)
+            yield from self._cell_names(section, table, name, column)
 
-    def _field(self, section: str, name: str) -> Iterator[Expression]:
+    def _field_names(self, section: str, name: str) -> Iterator[Expression]:
         question = self.fields.get(section, {}).get(name)
         if question is not None:
             yield Ref(section, name, "", "", _TYPES.get(question.kind, "text"))
 
-    def _column(self, section: str, table: str, column: str) -> Iterator[Expression]:
+    def _column_names(self, section: str, table: str, column: str) -> Iterator[Expression]:
         known = self.tables.get(section, {}).get(table)
-        question = _find(known, column)
+        question = _find_column(known, column)
         if known is None or question is None:
             return
         rows = None if known.open else tuple(r.id for r in known.rows if not r.total and column not in r.skip)
         kind = _COLUMN_TYPES[_TYPES.get(question.kind, "text")]
         yield Vector(section, table, column, rows, kind)
 
-    def _cell(self, section: str, table: str, row: str, column: str) -> Iterator[Expression]:
+    def _cell_names(self, section: str, table: str, row: str, column: str) -> Iterator[Expression]:
         known = self.tables.get(section, {}).get(table)
-        question = _find(known, column)
+        question = _find_column(known, column)
         if known is None or question is None:
             return
         fixed = next((r for r in known.rows if r.id == row), None)
         if row in ("*", "^") or (fixed is not None and column not in fixed.skip):
             yield Ref(section, table, row, column, _TYPES.get(question.kind, "text"))
 
-    def _suggestion(self, path: tuple[str, ...], here: Here) -> str:
-        known = {*self.fields, *self.tables.get(here.section, {}), *self.fields.get(here.section, {})}
+    def _suggestion(self, path: tuple[str, ...], scope: Scope) -> str:
+        known = {*self.fields, *self.tables.get(scope.section, {}), *self.fields.get(scope.section, {})}
         tables = [table for section in self.tables.values() for table in section.items()]
         known.update(name for name, _ in tables)
         known.update(question.id for _, table in tables for question in table.columns)
@@ -144,10 +144,10 @@ class Names:
         return ""
 
 
-def _find(table: Table | None, column: str) -> Question | None:
+def _find_column(table: Table | None, column: str) -> Question | None:
     return next((known for known in table.columns if known.id == column), None) if table else None
 
 
-def at(here: Here, row: str, column: str) -> Here:
+def with_cell(scope: Scope, row: str, column: str) -> Scope:
     """The same place, at another cell of its table."""
-    return replace(here, row=row, column=column)
+    return replace(scope, row=row, column=column)

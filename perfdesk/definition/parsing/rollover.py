@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from perfdesk.definition.kinds import Kind
-from perfdesk.definition.model import Roll
+from perfdesk.definition.model import RolloverRule
 from perfdesk.definition.toml.table import Keys
 
 #: For questions that say nothing: words stay, figures, dates and generated sentences are made anew.
-_DEFAULTS: dict[Kind, Roll] = {
-    "text": Roll("keep"),
-    "choice": Roll("keep"),
-    "link": Roll("keep"),
-    "prose": Roll("revise"),
+_DEFAULTS: dict[Kind, RolloverRule] = {
+    "text": RolloverRule("keep"),
+    "choice": RolloverRule("keep"),
+    "link": RolloverRule("keep"),
+    "prose": RolloverRule("revise"),
 }
 _FROM = "from:"
 
 
-def read_roll(keys: Keys, kind: Kind) -> Roll:
+def read_roll(keys: Keys, kind: Kind) -> RolloverRule:
     """The `roll` of a question, or what its kind stands for."""
     text = keys.take("roll", "")
     if text.startswith(_FROM):
-        return Roll("from", text.removeprefix(_FROM))
+        return RolloverRule("from", text.removeprefix(_FROM))
     if text in ("keep", "revise", "drop"):
-        return Roll(text)
+        return RolloverRule(text)
     if text:
         keys.tell(f"“roll”不能是“{text[:40]}”，可用：keep、revise、drop、from:列名")
-    return _DEFAULTS.get(kind, Roll("drop"))
+    return _DEFAULTS.get(kind, RolloverRule("drop"))
 
 
 def read_row_roll(keys: Keys) -> str:

@@ -6,37 +6,37 @@ from typing import cast
 
 from perfdesk.definition.expression import references
 from perfdesk.definition.model import Level, Rule
-from perfdesk.definition.parsing.declarations import RawSection
-from perfdesk.definition.parsing.expression_reader import Reader
-from perfdesk.definition.parsing.name_resolution import Here, Names
+from perfdesk.definition.parsing.declarations import SectionDeclaration
+from perfdesk.definition.parsing.expression_reader import ExpressionReader
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.toml.table import Keys
 
 
-def read_rules(raw: RawSection, names: Names) -> list[Rule]:
+def read_rules(declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
     """Every `[[rule]]` of a section in order; one over several columns becomes one for each."""
     rules: list[Rule] = []
-    for number, rule in enumerate(raw.keys.take("rule", []), 1):
-        with raw.keys.mistakes.each():
-            keys = raw.keys.inner(rule, f"{raw.where} 第 {number} 条 rule")
-            rules += _read_rule(keys, raw, names)
+    for number, rule in enumerate(declaration.keys.take("rule", []), 1):
+        with declaration.keys.mistakes.each():
+            keys = declaration.keys.inner(rule, f"{declaration.location} 第 {number} 条 rule")
+            rules += _read_rule(keys, declaration, names)
     return rules
 
 
-def _read_rule(keys: Keys, raw: RawSection, names: Names) -> list[Rule]:
+def _read_rule(keys: Keys, declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
     code = keys.need("code", str)
     if code:
-        keys.where = f"{raw.where} 规则 {code}"
-    reader = Reader(names, Here(raw.id), keys.where, keys.mistakes)
+        keys.where = f"{declaration.location} 规则 {code}"
+    reader = ExpressionReader(names, Scope(declaration.id), keys.where, keys.mistakes)
     table = reader.table(keys.take("each", "")) if keys.has("each") else None
     made: list[Rule] = []
     for column in keys.texts("columns") or ("",):
-        here = Here(raw.id, table, "*" if table else "", column)
-        made.append(_rule(keys, code, raw.id, reader.at(here), table))
+        scope = Scope(declaration.id, table, "*" if table else "", column)
+        made.append(_rule(keys, code, declaration.id, reader.in_scope(scope), table))
     keys.done()
     return made
 
 
-def _rule(keys: Keys, code: str, section: str, reader: Reader, table: tuple[str, str] | None) -> Rule:
+def _rule(keys: Keys, code: str, section: str, reader: ExpressionReader, table: tuple[str, str] | None) -> Rule:
     column = _column_label(keys, reader)
     title = keys.need("title", str) + (f"（{column}）" if column else "")
     found, expected = keys.take("found", ""), keys.take("expected", "")
@@ -61,12 +61,12 @@ def _rule(keys: Keys, code: str, section: str, reader: Reader, table: tuple[str,
     )
 
 
-def _column_label(keys: Keys, reader: Reader) -> str:
+def _column_label(keys: Keys, reader: ExpressionReader) -> str:
     """For a rule over several columns, what the column at hand is called where the rule looks first."""
     source = keys.take("found", "") or keys.take("holds", "")
-    if not reader.here.column or not source:
+    if not reader.scope.column or not source:
         return ""
     for part in references(reader.expression(source)):
-        if part.column == reader.here.column:
-            return reader.names.tables[part.section][part.field].column(part.column).label
+        if part.column == reader.scope.column:
+            return reader.symbols.tables[part.section][part.field].column(part.column).label
     return ""

@@ -6,28 +6,28 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from perfdesk.definition.diagnostics import form_error
-from perfdesk.definition.parsing.declarations import RawSection
-from perfdesk.definition.parsing.expression_reader import Reader
-from perfdesk.definition.parsing.name_resolution import Here
-from perfdesk.definition.sheets import CoverLine, CoverPage, Line, Sheet, SheetCell
+from perfdesk.definition.parsing.declarations import SectionDeclaration
+from perfdesk.definition.parsing.expression_reader import ExpressionReader
+from perfdesk.definition.parsing.name_resolution import Scope
+from perfdesk.definition.sheets import CoverLine, CoverPage, Sheet, SheetCell, SheetLine
 from perfdesk.definition.toml.table import Keys
 
 #: A line of a cover takes 25 mm of the page, and the title the rest.
 _COVER_LINES = 7
-_WIDEST = 60
+_MAX_COLUMNS = 60
 
 
-def read_sheet(keys: Keys, reader: Reader) -> Sheet:
+def read_sheet(keys: Keys, reader: ExpressionReader) -> Sheet:
     """A paper; every line must fill its columns."""
     subtitle = keys.take("subtitle", "")
     widths = keys.lengths("widths")
-    if len(widths) > _WIDEST:
-        raise form_error(reader.where, f"一张表最多 {_WIDEST} 列，写了 {len(widths)} 列")
-    lines: list[Line] = []
+    if len(widths) > _MAX_COLUMNS:
+        raise form_error(reader.location, f"一张表最多 {_MAX_COLUMNS} 列，写了 {len(widths)} 列")
+    lines: list[SheetLine] = []
     for number, raw in enumerate(keys.take("line", []), 1):
-        with reader.mistakes.each():
-            inner = keys.inner(raw, f"{reader.where} 第 {number} 行")
-            lines.append(_read_line(inner, replace(reader, where=inner.where), len(widths)))
+        with reader.diagnostics.each():
+            inner = keys.inner(raw, f"{reader.location} 第 {number} 行")
+            lines.append(_read_line(inner, replace(reader, location=inner.where), len(widths)))
     return Sheet(
         reader.template(keys.need("title", str)),
         reader.template(subtitle) if subtitle else None,
@@ -38,15 +38,15 @@ def read_sheet(keys: Keys, reader: Reader) -> Sheet:
     )
 
 
-def read_page(keys: Keys, raw: RawSection, reader: Reader) -> CoverPage:
+def read_cover_page(keys: Keys, raw: SectionDeclaration, reader: ExpressionReader) -> CoverPage:
     """A printed cover."""
     if raw.keys.take("kind", "chapter") != "cover":
         keys.tell("type = “page”（印出来的封面）只能写在 kind = “cover” 的章节里")
     written = keys.take("lines", [])
     lines: list[CoverLine] = []
     for line in written:
-        with reader.mistakes.each():
-            inner = keys.inner(line, f"{reader.where} lines")
+        with reader.diagnostics.each():
+            inner = keys.inner(line, f"{reader.location} lines")
             lines.append(CoverLine(inner.need("label", str), reader.answer(inner.need("v", str))))
             inner.done()
     if len(written) > _COVER_LINES:
@@ -60,33 +60,35 @@ def read_page(keys: Keys, raw: RawSection, reader: Reader) -> CoverPage:
     )
 
 
-def _read_line(keys: Keys, reader: Reader, columns: int) -> Line:
+def _read_line(keys: Keys, reader: ExpressionReader, columns: int) -> SheetLine:
     table = reader.table(keys.take("each", "")) if keys.has("each") else None
-    inside = reader.at(Here(reader.here.section, table, "*" if table else ""))
+    inside = reader.in_scope(Scope(reader.scope.section, table, "*" if table else ""))
     written = keys.need("cells", list)
     cells: list[SheetCell] = []
     for raw in written:
-        with reader.mistakes.each():
+        with reader.diagnostics.each():
             cells.append(_read_cell(raw, keys, inside))
-    taken = sum(cell.across for cell in cells)
+    taken = sum(cell.column_span for cell in cells)
     if taken != columns and len(cells) == len(written):
         keys.tell(f"各格共占 {taken} 列，表宽 {columns} 列")
-    line = Line(tuple(cells), table, inside.condition(keys), keys.take("header", False), keys.take("internal", False))
+    line = SheetLine(
+        tuple(cells), table, inside.condition(keys), keys.take("header", False), keys.take("internal", False)
+    )
     keys.done()
     return line
 
 
-def _read_cell(raw: object, line: Keys, reader: Reader) -> SheetCell:
+def _read_cell(raw: object, line: Keys, reader: ExpressionReader) -> SheetCell:
     if isinstance(raw, str):
         raw = {"v": raw[1:]} if raw.startswith("=") else {"t": raw}
-    keys = line.inner(raw, reader.where)
+    keys = line.inner(raw, reader.location)
     value = reader.answer(keys.take("v", "")) if keys.has("v") else None
     align = keys.one_of("align", ("left", "center", "right", ""), "")
     cell = SheetCell(
         reader.template(keys.take("t", "")) if value is None else None,
         value,
         keys.take("prefix", ""),
-        keys.within("across", 1, 1, _WIDEST),
+        keys.within("across", 1, 1, _MAX_COLUMNS),
         keys.take("merge", False),
         cast(Literal["left", "center", "right"], align) if align else None,
         keys.take("bold", False),

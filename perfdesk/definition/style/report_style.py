@@ -23,11 +23,11 @@ Align = Literal["left", "center", "right", "justify"]
 _ALIGNS: tuple[Align, ...] = ("left", "center", "right", "justify")
 _POINTS_PER_MM = 72 / 25.4
 #: Body characters are spread or squeezed to fill the line by no more than this part of their size.
-_MOST_SPREAD = 0.15
+_MAX_SPREAD = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageLayout:
     """Paper and type area; lengths in millimetres, type sizes and line height in points."""
 
     width: float
@@ -68,7 +68,7 @@ class TextStyle:
 class ReportStyle:
     """Everything the writers know about looks; `word` are the styles of a Word file of one's own, by name."""
 
-    page: Page
+    page: PageLayout
     fonts: dict[str, Font]
     styles: dict[str, TextStyle]
     word: dict[str, WordStyle] = field(default_factory=dict[str, WordStyle])
@@ -80,45 +80,45 @@ def standard_style() -> ReportStyle:
     path = RESOURCES / "report_style.toml"
     keys = Keys(read_toml(path), path.name)
     page = _page(keys, None)
-    fonts = {name: _font(inner, None) for name, inner in _tables(keys, "fonts", None)}
+    fonts = {name: _font(inner, None) for name, inner in _subtables(keys, "fonts", None)}
     blank = TextStyle("fangsong", 0, page.line_height)
-    styles = {name: _text_style(inner, blank) for name, inner in _tables(keys, "styles", None)}
+    styles = {name: _text_style(inner, blank) for name, inner in _subtables(keys, "styles", None)}
     keys.done()
-    return _sound(ReportStyle(page, fonts, styles), path.name)
+    return _check_style(ReportStyle(page, fonts, styles), path.name)
 
 
-def own_style(folder: Path, mistakes: Mistakes | None = None) -> ReportStyle:
+def form_style(folder: Path, diagnostics: Mistakes | None = None) -> ReportStyle:
     """The style a form's reports are printed in: the standard one, changed by its `style.toml` if it has one; in Word
     as its `style.docx` says.
 
     A mistake names the key that is not known or cannot be, often with what was meant, or the file that is no use.
     """
-    style, word = _own_toml(folder / STYLE_FILE, mistakes), word_styles(folder)
+    style, word = _read_style_file(folder / STYLE_FILE, diagnostics), word_styles(folder)
     return replace(style, word=word) if word else style
 
 
-def _own_toml(path: Path, mistakes: Mistakes | None) -> ReportStyle:
+def _read_style_file(path: Path, diagnostics: Mistakes | None) -> ReportStyle:
     standard = standard_style()
     if not is_taken(path):
         return standard
-    keys = Keys(read_toml(path, budget=mistakes.budget if mistakes else None), STYLE_FILE, mistakes)
+    keys = Keys(read_toml(path, budget=diagnostics.budget if diagnostics else None), STYLE_FILE, diagnostics)
     page = _page(keys, standard.page)
     fonts = dict(standard.fonts)
-    for name, inner in _tables(keys, "fonts", standard.fonts):
+    for name, inner in _subtables(keys, "fonts", standard.fonts):
         fonts[name] = _font(inner, standard.fonts[name])
-    styles = {name: _relined(style, standard.page, page) for name, style in standard.styles.items()}
-    for name, inner in _tables(keys, "styles", standard.styles):
+    styles = {name: _with_line_height(style, standard.page, page) for name, style in standard.styles.items()}
+    for name, inner in _subtables(keys, "styles", standard.styles):
         styles[name] = _text_style(inner, styles[name])
     keys.done()
-    return _sound(ReportStyle(page, fonts, styles), STYLE_FILE)
+    return _check_style(ReportStyle(page, fonts, styles), STYLE_FILE)
 
 
-def _relined(style: TextStyle, before: Page, after: Page) -> TextStyle:
+def _with_line_height(style: TextStyle, before: PageLayout, after: PageLayout) -> TextStyle:
     """Styles that stand on the page's lines follow when these are moved."""
     return replace(style, line_height=after.line_height) if style.line_height == before.line_height else style
 
 
-def _tables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list[tuple[str, Keys]]:
+def _subtables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list[tuple[str, Keys]]:
     found: dict[str, object] = keys.take(key, {})
     wrong = found.keys() - known.keys() if known is not None else set[str]()
     for name in sorted(wrong):
@@ -128,20 +128,20 @@ def _tables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list[tu
     ]
 
 
-def _page(keys: Keys, standard: Page | None) -> Page:
+def _page(keys: Keys, standard: PageLayout | None) -> PageLayout:
     inner = keys.inner(keys.take("page", {}), f"{keys.where} [page]")
     values = {}
-    for part in fields(Page):
+    for part in fields(PageLayout):
         usual = getattr(standard, part.name) if standard is not None else 1 if part.type == "int" else 1.0
         value = inner.need(part.name, type(usual)) if standard is None else inner.take(part.name, usual)
-        values[part.name] = _something(inner, part.name, value, usual)
+        values[part.name] = _positive(inner, part.name, value, usual)
     inner.done()
-    page = Page(**values)
+    page = PageLayout(**values)
     moved = any(inner.has(key) for key in ("height", "top", "bottom", "lines"))
-    return _ruled(page) if moved and not inner.has("line_height") else page
+    return _with_line_grid(page) if moved and not inner.has("line_height") else page
 
 
-def _ruled(page: Page) -> Page:
+def _with_line_grid(page: PageLayout) -> PageLayout:
     """The page with as many lines as it asks for, in Word's twentieths of a point: 225 mm in 22 lines are 28.95."""
     room = (page.height - page.top - page.bottom) * _POINTS_PER_MM
     return replace(page, line_height=math.floor(room / page.lines * 20) / 20)
@@ -164,8 +164,8 @@ def _text_style(keys: Keys, standard: TextStyle) -> TextStyle:
     size, height = keys.take("size", float(standard.size)), keys.take("line_height", float(standard.line_height))
     style = TextStyle(
         keys.take("font", standard.font),
-        _something(keys, "size", size, standard.size or 1.0),
-        _something(keys, "line_height", height, standard.line_height),
+        _positive(keys, "size", size, standard.size or 1.0),
+        _positive(keys, "line_height", height, standard.line_height),
         cast(Align, keys.one_of("align", _ALIGNS, standard.align)),
         keys.take("indent", standard.indent),
         keys.take("bold", standard.bold),
@@ -174,15 +174,15 @@ def _text_style(keys: Keys, standard: TextStyle) -> TextStyle:
     return style
 
 
-def _something(keys: Keys, key: str, value: float, usual: float) -> float:
+def _positive(keys: Keys, key: str, value: float, default: float) -> float:
     """The value, which must be above zero; after the mistake is told, the usual one."""
     if value > 0:
         return value
     keys.tell(f"“{key}”应大于 0，写的是 {value:g}")
-    return usual
+    return default
 
 
-def _sound(style: ReportStyle, where: str) -> ReportStyle:
+def _check_style(style: ReportStyle, where: str) -> ReportStyle:
     """The style itself; PerfDeskError when a page or a line cannot hold what it should."""
     page = style.page
     if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
@@ -192,7 +192,7 @@ def _sound(style: ReportStyle, where: str) -> ReportStyle:
             raise form_error(f"{where} [styles.{name}]", f"没有字体“{text.font}”{near(text.font, style.fonts)}")
     size = style.styles["body"].size
     pitch = (page.width - page.left - page.right) * _POINTS_PER_MM / page.characters
-    if abs(pitch - size) > size * _MOST_SPREAD:
+    if abs(pitch - size) > size * _MAX_SPREAD:
         raise form_error(
             f"{where} [page]",
             f"每行 {page.characters} 字与正文 {size:g} 磅不相称，{size:g} 磅的字每行约排"

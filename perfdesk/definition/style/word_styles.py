@@ -26,7 +26,7 @@ Properties = dict[str, dict[str, str]]
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = "word/styles.xml"
 #: In bytes: a style sheet is some tens of kilobytes, the Word file around it may have pictures.
-_LARGEST, _LARGEST_FILE = 4_000_000, 20_000_000
+_MAX_SIZE, _LARGEST_FILE = 4_000_000, 20_000_000
 #: Word itself bases styles on each other eleven times at most.
 _MOST_PARTS, _MOST_TAGS, _MOST_STEPS, _LONGEST_VALUE = 2_000, 100_000, 50, 100
 #: What the readers of zip and XML complain with when bytes are damaged.
@@ -76,11 +76,11 @@ def word_styles(folder: Path) -> dict[str, WordStyle]:
     found = [folder / name for name in WORD_FILES if is_taken(folder / name)]
     if len(found) > 1:
         raise form_error(found[1].name, f"和 {found[0].name} 只能留一个")
-    return _read(found[0]) if found else {}
+    return _read_word_file(found[0]) if found else {}
 
 
-def _read(path: Path) -> dict[str, WordStyle]:
-    root = _parsed(path)
+def _read_word_file(path: Path) -> dict[str, WordStyle]:
+    root = _style_sheet_of(path)
     styles = {style.get(f"{_NAMESPACE}styleId", ""): style for style in root.iter(f"{_NAMESPACE}style")}
     default = WordStyle(
         _properties(root.find(_path("docDefaults", "pPrDefault", "pPr")), PARAGRAPH_TAGS),
@@ -96,7 +96,7 @@ def _read(path: Path) -> dict[str, WordStyle]:
     return {name: _resolved(named[name], styles, default, path.name) for name in named if name in ALL_NAMES}
 
 
-def _parsed(path: Path) -> ElementTree.Element:
+def _style_sheet_of(path: Path) -> ElementTree.Element:
     """The style sheet of a Word file."""
     try:
         content = _style_sheet(Budget(_LARGEST_FILE).read(path))
@@ -126,9 +126,9 @@ def _style_sheet(archive: bytes) -> bytes:
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise zipfile.BadZipFile("Word packs in no other way")
         with package.open(part) as file:
-            content = file.read(_LARGEST + 1)
-    if len(content) > _LARGEST:
-        raise TooMuchError(f"超过 {_LARGEST // 1_000_000} MB")
+            content = file.read(_MAX_SIZE + 1)
+    if len(content) > _MAX_SIZE:
+        raise TooMuchError(f"超过 {_MAX_SIZE // 1_000_000} MB")
     return content
 
 
@@ -137,16 +137,16 @@ def _resolved(
 ) -> WordStyle:
     """What a style says together with those it is based on and with the document's defaults."""
     paragraph, run = default.paragraph, default.run
-    steps = list(islice(_ancestry(style, styles), _MOST_STEPS + 1))
+    steps = list(islice(_style_chain(style, styles), _MOST_STEPS + 1))
     if len(steps) > _MOST_STEPS:
         raise form_error(file, f"样式一个基于一个，超过 {_MOST_STEPS} 层；{_REMEDY}")
     for step in reversed(steps):
-        paragraph = _changed(paragraph, _properties(step.find(_path("pPr")), PARAGRAPH_TAGS))
-        run = _changed(run, _properties(step.find(_path("rPr")), RUN_TAGS))
+        paragraph = _merged(paragraph, _properties(step.find(_path("pPr")), PARAGRAPH_TAGS))
+        run = _merged(run, _properties(step.find(_path("rPr")), RUN_TAGS))
     return WordStyle(paragraph, run)
 
 
-def _ancestry(style: ElementTree.Element, styles: dict[str, ElementTree.Element]) -> Iterator[ElementTree.Element]:
+def _style_chain(style: ElementTree.Element, styles: dict[str, ElementTree.Element]) -> Iterator[ElementTree.Element]:
     """The style, the one it is based on, and so on; a circle is gone round once."""
     seen = set[int]()
     step: ElementTree.Element | None = style
@@ -157,20 +157,20 @@ def _ancestry(style: ElementTree.Element, styles: dict[str, ElementTree.Element]
 
 
 def _properties(found: ElementTree.Element | None, known: tuple[str, ...]) -> Properties:
-    said: Properties = {}
+    found_properties: Properties = {}
     for element in found if found is not None else ():
         tag = element.tag.removeprefix(_NAMESPACE)
         if tag in known:
             names = {name.removeprefix(_NAMESPACE): value for name, value in element.attrib.items()}
-            said[tag] = {
+            found_properties[tag] = {
                 name: value
                 for name, value in names.items()
                 if name.isalnum() and name not in _SAYS_NOTHING and len(value) <= _LONGEST_VALUE
             }
-    return said
+    return found_properties
 
 
-def _changed(before: Properties, after: Properties) -> Properties:
+def _merged(before: Properties, after: Properties) -> Properties:
     changed = {**before, **after}
     for tag in _IN_PARTS & before.keys() & after.keys():
         dropped = _FIRST_LINE if _FIRST_LINE & after[tag].keys() else frozenset[str]()

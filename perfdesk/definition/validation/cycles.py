@@ -61,7 +61,7 @@ def _depth(part: Expression) -> int:
 
 
 def _expressions(field: Field) -> Iterator[Expression]:
-    templates = [field.template, *(p.text for p in field.phrases), *(p.around for p in field.phrases)]
+    templates = [field.template, *(p.text for p in field.phrases), *(p.wrapper for p in field.phrases)]
     for template in templates:
         yield from slots(template)
     for phrase in field.phrases:

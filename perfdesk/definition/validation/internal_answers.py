@@ -47,7 +47,7 @@ def _published(section: Section) -> Iterator[Template]:
     for block in section.blocks:
         match block:
             case Field(question=question) if not question.internal:
-                found += [block.template, *(p.text for p in block.phrases), *(p.around for p in block.phrases)]
+                found += [block.template, *(p.text for p in block.phrases), *(p.wrapper for p in block.phrases)]
             case Table():
                 found.append(block.item)
             case Sheet():

@@ -30,7 +30,7 @@ def refuse_loose_renames(form: Form, mistakes: Mistakes) -> None:
     for old, new in form.renamed.items():
         with mistakes.each():
             _refuse_rename(form, old, new)
-    for version, places in form.added.items():
+    for version, places in form.added_in_version.items():
         with mistakes.each():
             _refuse_addition(form, version, places)
 

@@ -15,8 +15,8 @@ def refuse_loose_rolls(form: Form, mistakes: Mistakes) -> None:
         _refuse_columns({column.id: column for column in table.columns}, f"{section}.{name}", mistakes)
         rows = {row.id for row in table.rows}
         for row in table.rows:
-            if row.last_of and row.last_of not in rows - {row.id}:
-                clause = f"roll 指的行“{row.last_of}”不存在{near(row.last_of, rows)}"
+            if row.carried_from and row.carried_from not in rows - {row.id}:
+                clause = f"roll 指的行“{row.carried_from}”不存在{near(row.carried_from, rows)}"
                 mistakes.tell(form_error(f"{section}.{name}", clause))
     for section in form.sections:
         fields = {key[1]: one for key, one in form.questions.items() if key[0] == section.id and not key[2]}
@@ -25,7 +25,7 @@ def refuse_loose_rolls(form: Form, mistakes: Mistakes) -> None:
 
 def _refuse_columns(beside: Mapping[str, Question], where: str, mistakes: Mistakes) -> None:
     for question in beside.values():
-        wanted = question.roll.source
+        wanted = question.rollover.source
         source = beside.get(wanted, question)
         if wanted and source is question:
             clause = f"roll 指的“{wanted}”不存在{near(wanted, beside.keys() - {question.id})}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, Text
 
-from perfdesk.definition.address import POSITION
+from perfdesk.definition.address import ROW_POSITION
 from perfdesk.entries.change import DEEDS
 from perfdesk.entries.database.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from perfdesk.entries.limits import OPENED
@@ -24,7 +24,7 @@ _TOO_LONG = f"""
     UNION ALL SELECT section, field FROM edit WHERE {_RECENT["edit"]}
         AND max(ifnull(length(before), 0), ifnull(length(after), 0)) > {OPENED.answer} LIMIT 1"""
 _TOO_MANY_ROWS = f"""
-    SELECT section, field, count(*) FROM entry WHERE "column" = '{POSITION}' GROUP BY section, field
+    SELECT section, field, count(*) FROM entry WHERE "column" = '{ROW_POSITION}' GROUP BY section, field
     HAVING count(*) > {OPENED.rows} LIMIT 1"""
 
 #: SQLite lets any column hold anything: a text column that holds bytes was not written by this program.

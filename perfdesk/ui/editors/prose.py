@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from perfdesk.definition.kinds import clean
+from perfdesk.definition.kinds import clean_text
 from perfdesk.ui.editors.heading_highlighter import Headings
 from perfdesk.ui.editors.typing import Typist
 
@@ -81,7 +81,7 @@ class ProseEditor(Typist, QPlainTextEdit):
             super().wheelEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = clean(source.text())
+        text = clean_text(source.text())
         if len(text) > _LONGEST_PASTE:
             self.refused.emit(f"要贴的文字有 {len(text):,} 字，一次最多贴 {_LONGEST_PASTE:,} 字。没有贴；请分开复制。")
         else:

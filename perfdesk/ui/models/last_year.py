@@ -24,7 +24,7 @@ def last_year(model: ReportModel, address: Address) -> str | None:
 def take_last_year(model: ReportModel, address: Address) -> None:
     """Enter last year's answer to a single question, or say that there is none to be had."""
     text, formula = last_year(model, address), model.session.form.formula(address)
-    if not text or (formula is not None and not formula.own):
+    if not text or (formula is not None and not formula.overridable):
         model.told.emit("notice", NOTHING)
     elif text != model.session.entries.text(address):
         model.fill({address: text}, f"{answer_label(model.answers, address)}取上年数")
@@ -35,8 +35,8 @@ def _beside(model: ReportModel, address: Address) -> Address | None:
     form = model.session.form
     if address.row:
         columns = form.tables[(address.form_section, address.field)].columns
-        column = next((one.id for one in columns if one.roll.source == address.column), None)
+        column = next((one.id for one in columns if one.rollover.source == address.column), None)
         return replace(address, column=column) if column else None
     fields = (block.question for block in form.section(address.section).blocks if isinstance(block, Field))
-    field = next((one.id for one in fields if one.roll.source == address.field), None)
+    field = next((one.id for one in fields if one.rollover.source == address.field), None)
     return replace(address, field=field) if field else None

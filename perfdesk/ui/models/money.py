@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import fixed, plain, read
+from perfdesk.definition.kinds import parse_answer, plain_number, to_fixed
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell, Grid
 
@@ -33,14 +33,14 @@ def in_yuan(figure: Decimal) -> Decimal:
 
 def yuan_text(text: str) -> str:
     """What has been typed for 万元, as one would type it in 元; text that is no figure stays."""
-    value = read("number", "万元", text).value
-    return plain(in_yuan(value)) if isinstance(value, Decimal) else text
+    value = parse_answer("number", "万元", text).value
+    return plain_number(in_yuan(value)) if isinstance(value, Decimal) else text
 
 
 def from_yuan(text: str) -> str:
     """A figure or sum typed in 元, in 万元 with all its digits; a text with a unit of its own, or no figure, stays."""
-    value = read("number", "", text).value
-    return plain(_moved(value, -4)) if isinstance(value, Decimal) else text
+    value = parse_answer("number", "", text).value
+    return plain_number(_moved(value, -4)) if isinstance(value, Decimal) else text
 
 
 def places(figure: Decimal) -> int:
@@ -71,7 +71,7 @@ def _cell_in_yuan(cell: Cell, question: Question | None) -> Cell:
     if cell.value is None or question is None or not is_money(question):
         return cell
     value = in_yuan(cell.value)
-    return replace(cell, value=value, text=f"{cell.prefix}{fixed(value, question.decimals)}{cell.suffix}")
+    return replace(cell, value=value, text=f"{cell.prefix}{to_fixed(value, question.decimals)}{cell.suffix}")
 
 
 def _moved(figure: Decimal, places: int) -> Decimal:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from perfdesk.checks.accepted import AcceptedWarning
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import fixed, read
+from perfdesk.definition.kinds import parse_answer, to_fixed
 from perfdesk.definition.model import Field, Question
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
@@ -114,7 +114,7 @@ class ReportModel(QObject):
         if question is None or question.kind != "number":
             return self.answers.text(address)
         if self._is_in_yuan(address) and isinstance(value, Decimal):
-            return grouped(fixed(in_yuan(value), question.decimals))
+            return grouped(to_fixed(in_yuan(value), question.decimals))
         return grouped(self.answers.text(address))
 
     def look_in_yuan(self, wanted: bool) -> None:
@@ -255,7 +255,7 @@ class ReportModel(QObject):
         if self._raw is None or self._told_of_places or not self._is_in_yuan(self._raw[0]):
             return
         address, kept, text = self._raw
-        value, question = read("number", "万元", kept).value, self.question(address)
+        value, question = parse_answer("number", "万元", kept).value, self.question(address)
         if isinstance(value, Decimal) and question is not None and places(value) > question.decimals:
             self._told_of_places = True
             words = f"{text} 元照实存为 {kept} 万元，比本栏的 {question.decimals} 位小数多，打印时也照实印出。"

@@ -47,7 +47,7 @@ class Glance:
 def seen(session: Session) -> Glance:
     """An open report at a glance; PerfDeskError when its file cannot be read."""
     answers, findings = session.answers, session.findings
-    unit, year = (value_text(answers.value(answers.form.report[key])) for key in ("unit", "year"))
+    unit, year = (value_text(answers.value(answers.form.report_addresses[key])) for key in ("unit", "year"))
     grave = [finding for finding in findings if finding.severity == "error"]
     missing = sum(finding.code in MISSING for finding in grave)
     warnings = sum(finding.severity == "warning" for finding in findings)

@@ -79,8 +79,8 @@ class FieldRow(AnswerRow):
     def _show_computed(self, editor: LineEditor) -> None:
         shown = self._model.shown_figure(self.address)
         own = self._model.is_own(self.address)
-        computed = not own or self._formula is None or not self._formula.own
-        if self._formula is not None and self._formula.own:
+        computed = not own or self._formula is None or not self._formula.overridable
+        if self._formula is not None and self._formula.overridable:
             editor.setPlaceholderText(shown if not own else "")
             editor.show_value(self._model.typed_text(self.address) if own else "")
         else:
@@ -103,7 +103,7 @@ class FieldRow(AnswerRow):
                 editor.setFixedWidth(_DATE_WIDTH)
                 editor.setPlaceholderText("年-月-日")
         if self._formula is not None and isinstance(editor, LineEditor):
-            editor.setReadOnly(not self._formula.own)
+            editor.setReadOnly(not self._formula.overridable)
             words = in_words(self._model.answers, self._formula.expression, self._place)
             editor.setToolTip(f"由公式算出：{words}")
         editor.setAccessibleName(question.label)
@@ -143,7 +143,7 @@ class FieldRow(AnswerRow):
         if self._field.question.unit:
             self._unit.setProperty("role", "unit")
             entry.addWidget(self._unit)
-        if self._formula is not None and self._formula.own:
+        if self._formula is not None and self._formula.overridable:
             entry.addWidget(self._make_restore())
         if self.editor.maximumWidth() < 1000 or isinstance(self.editor, LinkEditor):
             entry.addStretch(1)

@@ -26,7 +26,7 @@ class PrintedBy:
             for block in section.blocks
             if isinstance(block, Field)
             for phrase in block.phrases
-            if self._decides(phrase) and (section.each is None or section.id == address.form_section)
+            if self._decides(phrase) and (section.repeats_over is None or section.id == address.form_section)
         ]
 
     def words(self) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
 
-from perfdesk.definition.kinds import clean
+from perfdesk.definition.kinds import clean_text
 from perfdesk.ui.table.html_table import read_html
 
 MOST_CELLS = 20_000
@@ -41,7 +41,7 @@ def copied(offered: QMimeData) -> Copied:
         return Copied([], _NO_TEXT)
     page = offered.html() if offered.hasHtml() else ""
     if page and len(page) <= _LONGEST_HTML:
-        table = read_html(clean(page))
+        table = read_html(clean_text(page))
         if table.prose > _MOST_PROSE and "\n" in text.strip():
             return Copied([], _prose(table.prose))
         if table.rows and (table.is_shaped or _is_less(table.rows, rows)):
@@ -51,7 +51,7 @@ def copied(offered: QMimeData) -> Copied:
 
 def block_of(text: str) -> list[list[str]]:
     """The rows of a copied block; quoted line breaks stay inside their cell, empty lines at the end fall away."""
-    rows = list(csv.reader(io.StringIO(clean(text)), delimiter="\t"))
+    rows = list(csv.reader(io.StringIO(clean_text(text)), delimiter="\t"))
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return rows

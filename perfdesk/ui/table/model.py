@@ -72,7 +72,7 @@ class GridModel(QAbstractTableModel):
         if self.report.question(cell.address) is None:
             return False
         formula = self.report.session.form.formula(cell.address)
-        return formula is None or formula.own
+        return formula is None or formula.overridable
 
     def shown_text(self, cell: Cell) -> str:
         """What stands in a cell: figures with thousands separators, a figure not known yet as a dash."""
@@ -191,7 +191,7 @@ class GridModel(QAbstractTableModel):
         if cell.address.section != self.instance:
             lines.append(f"取自：{full_label(self.report.answers, cell.address)}（双击前往）")
         elif formula is not None:
-            own = "（直接输入可改为自己填的数，清空即恢复）" if formula.own else ""
+            own = "（直接输入可改为自己填的数，清空即恢复）" if formula.overridable else ""
             words = in_words(self.report.answers, formula.expression, place_of(cell.address))
             lines.append(f"由公式算出：{words}{own}")
         if self.is_generated(cell):

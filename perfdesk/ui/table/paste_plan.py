@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import read
+from perfdesk.definition.kinds import parse_answer
 from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
 from perfdesk.evaluation.labels import answer_label
@@ -200,7 +200,7 @@ def _landing(
     if text == before:
         return None
     note: Note = "overwritten" if before else ""
-    if read(question.kind, question.unit, text).problem:
+    if parse_answer(question.kind, question.unit, text).problem:
         note = "unreadable"
     return Landing(address, label, before, text, note)
 
@@ -279,7 +279,7 @@ def _key(text: str) -> str:
 
 
 def _same_figure(text: str, cell: Cell) -> bool:
-    value = read("number", "", text).value
+    value = parse_answer("number", "", text).value
     return isinstance(value, Decimal) and value == cell.value
 
 

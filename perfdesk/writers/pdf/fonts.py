@@ -21,7 +21,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFError
 from reportlab.pdfbase.ttfonts import TTFont
 
-from perfdesk.definition.gb18030 import proper
+from perfdesk.definition.gb18030 import replace_private_use
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
 from perfdesk.writers.typesetting.active_style import Font, report_style
@@ -63,7 +63,7 @@ class Typeface:
 
     def _looked_up(self, character: str) -> Glyph:
         same = unicodedata.normalize("NFKC", character)
-        for sign in (proper(character), _ALIKE.get(character, character), same, _MISSING, "?"):
+        for sign in (replace_private_use(character), _ALIKE.get(character, character), same, _MISSING, "?"):
             for font in self._fonts if len(sign) == 1 else ():
                 if font.face.charToGlyph.get(ord(sign)):
                     return Glyph(sign, font.fontName, font.face.getCharWidth(ord(sign)) / 1000)

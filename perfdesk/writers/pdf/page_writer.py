@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from perfdesk.writers.pdf.answer_regions import Spot, spots_of
 from perfdesk.writers.pdf.line_layout import one_line
 from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose
-from perfdesk.writers.typesetting.active_style import Page, TextStyle, report_style
+from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, report_style
 
 _SLACK = 0.05
 _MARK_GREY = 0.93
@@ -238,7 +238,7 @@ def _draw_page_number(canvas: Canvas, sheet: Sheet) -> None:
     canvas.restoreState()
 
 
-def _one_line_block(text: str, font: str, page: Page, align: str) -> TextBlock:
+def _one_line_block(text: str, font: str, page: PageLayout, align: str) -> TextBlock:
     style = TextStyle(font, page.page_number_size, page.page_number_size, "right" if align == "right" else "left")
     return compose(text, style, portrait().type_width)
 

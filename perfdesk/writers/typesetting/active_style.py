@@ -7,9 +7,9 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from perfdesk.definition.style.report_style import Font, Page, ReportStyle, TextStyle, standard_style
+from perfdesk.definition.style.report_style import Font, PageLayout, ReportStyle, TextStyle, standard_style
 
-__all__ = ["Font", "Page", "ReportStyle", "TextStyle", "letter_spacing", "report_style", "written_in"]
+__all__ = ["Font", "PageLayout", "ReportStyle", "TextStyle", "letter_spacing", "report_style", "written_in"]
 
 # Every thread has its own: the window draws a preview while it exports.
 _style: ContextVar[ReportStyle | None] = ContextVar("report style", default=None)

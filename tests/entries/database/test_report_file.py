@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import clean
+from perfdesk.definition.kinds import clean_text
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.database.schema import APPLICATION_ID, SCHEMA_VERSION
@@ -23,7 +23,7 @@ from perfdesk.errors import PerfDeskError
 NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
 PARTS = st.text("abcXYZ019_-", min_size=1, max_size=8)
 ADDRESSES = st.builds(Address, PARTS, PARTS) | st.builds(Address, PARTS, PARTS, PARTS, PARTS)
-TEXTS = st.text(max_size=40).map(clean).filter(bool)
+TEXTS = st.text(max_size=40).map(clean_text).filter(bool)
 EDITS = st.dictionaries(ADDRESSES, st.none() | TEXTS, min_size=1, max_size=6)
 
 

@@ -11,7 +11,7 @@ import pytest
 from perfdesk.application.answers_json import fill_values, read_values
 from perfdesk.application.export import export_report
 from perfdesk.application.session import Session
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.library import known_form
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
@@ -48,7 +48,9 @@ def _yueyang(folder: Path) -> Session:
 
 
 def _hostile(session: Session) -> dict[Address, str]:
-    asked = {address: session.form.question(address) for address, _ in session.entries if address.column != POSITION}
+    asked = {
+        address: session.form.question(address) for address, _ in session.entries if address.column != ROW_POSITION
+    }
     kinds = ("text", "prose", "measure", "sentence")
     return {
         address: f"{HOSTILE}{n}" for n, (address, asked) in enumerate(asked.items()) if asked and asked.kind in kinds

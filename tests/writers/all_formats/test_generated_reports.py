@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from perfdesk.application.session import Session
-from perfdesk.definition.address import POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.document.build import build
 from perfdesk.writers.docx.document import write_docx
 from perfdesk.writers.pdf.document import write_pdf
@@ -71,9 +71,9 @@ PHASES = (Phase.explicit, Phase.generate)
 def changes(draw: st.DrawFn, session: Session) -> dict[Address, str]:
     """Some answers typed anew, some rows added and some deleted."""
     entries = session.entries
-    asked = sorted(address for address, _ in entries if address.column != POSITION)
+    asked = sorted(address for address, _ in entries if address.column != ROW_POSITION)
     made = draw(st.dictionaries(st.sampled_from(asked), TEXTS, max_size=12))
-    placed = sorted(address for address, _ in entries if address.column == POSITION)
+    placed = sorted(address for address, _ in entries if address.column == ROW_POSITION)
     for address in draw(st.lists(st.sampled_from(placed), max_size=2, unique=True)):
         made = {kept: text for kept, text in made.items() if kept.row != address.row} | {address: ""}
     for number, (section, table) in enumerate(draw(st.lists(st.sampled_from(TABLES), max_size=2))):

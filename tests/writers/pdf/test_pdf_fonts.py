@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.definition.gb18030 import proper
-from perfdesk.definition.kinds import clean
+from perfdesk.definition.gb18030 import replace_private_use
+from perfdesk.definition.kinds import clean_text
 from perfdesk.document.blocks import (
     Attachment,
     AttachmentList,
@@ -43,7 +43,7 @@ def test_a_character_the_face_lacks_comes_from_the_universal_face_and_an_unknown
 
 def _gb18030() -> list[str]:
     """Every character that GB 18030 encodes in two bytes, those at private-use places as documents have them."""
-    moved = {chr(code) for code in range(0xE000, 0xF900) if proper(chr(code)) != chr(code)}
+    moved = {chr(code) for code in range(0xE000, 0xF900) if replace_private_use(chr(code)) != chr(code)}
     pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF) if trail != 0x7F)
     signs = (pair.decode("gb18030", "ignore") for pair in pairs)
     return [sign for sign in signs if len(sign) == 1 and (sign in moved or unicodedata.category(sign) != "Co")]
@@ -54,16 +54,16 @@ def test_every_character_of_gb18030_in_two_bytes_is_printed_and_none_as_a_box(tm
     assert len(signs) == 21_897
     chunks = ["".join(signs[start : start + 2_000]) for start in range(0, len(signs), 2_000)]
     printed_signs = set("".join(page_texts(printed(tmp_path, a_report(*(Paragraph(chunk) for chunk in chunks))))))
-    wanted = set(map(proper, signs)) - set("\u3000")
+    wanted = set(map(replace_private_use, signs)) - set("\u3000")
     assert {unicodedata.normalize("NFKC", sign) for sign in wanted - printed_signs} <= printed_signs
     for face in map(fonts.typeface, report_style().fonts):
         shown = [face.glyph(sign) for sign in signs]
-        assert [glyph.character for glyph in shown] == list(map(proper, signs))
+        assert [glyph.character for glyph in shown] == list(map(replace_private_use, signs))
         assert all(glyph.width > 0 for glyph in shown)
 
 
 def test_no_private_use_character_is_kept_that_has_a_place_of_its_own() -> None:
-    assert clean("\ue81e\ue7c7\ue816\ue78d") == "\u9fb4\u1e3f\U00020087\ufe10"
+    assert clean_text("\ue81e\ue7c7\ue816\ue78d") == "\u9fb4\u1e3f\U00020087\ufe10"
     assert all(sign.encode("gb18030") for sign in _gb18030())
 
 

@@ -75,7 +75,7 @@ class Overview(QScrollArea):
         """Show the report as it stands."""
         self._stale = False
         answers = self._model.answers
-        named = {key: value_text(answers.value(address)) for key, address in answers.form.report.items()}
+        named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
         year = f"{named['year']} 年度" if named["year"] else ""
         self._title.setText("　".join(part for part in ("概览", f"{named['unit']} {year}".strip()) if part))
         for card, figure in zip(self.cards, key_figures(answers), strict=False):
