@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from perfdesk.checks.accepted import reason_of
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
-from perfdesk.definition.validation.renames import moved
+from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Change, Deed, Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION, Entries
 from perfdesk.evaluation.answers import Answers
@@ -81,7 +81,7 @@ def _answer_changes(names: Answers, change: Change) -> Iterator[AnswerChange]:
             )
         elif edit.before is None or edit.after is None or _table_of(edit) not in changed:
             # the rows below one that is added or deleted only close up
-            place, name = _row_label(names, moved(names.form, edit.address))
+            place, name = _row_label(names, current_address_of(names.form, edit.address))
             yield _answer_change(edit, place, _row_action(edit, name))
 
 
@@ -101,7 +101,7 @@ def _row_action(edit: Edit, name: str) -> str:
 
 def _address_label(names: Answers, address: Address) -> str:
     """Section and answer in the clerk's words; what a newer form asks elsewhere goes by its new name."""
-    now = moved(names.form, address)
+    now = current_address_of(names.form, address)
     return known_label(names, now if names.form.question(now) is not None else address)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfdesk.application.form_update import describe_form_update
 from perfdesk.definition.address import Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.entries.database.report_file import ReportFile
@@ -41,7 +41,7 @@ class CheckResult:
 def check_health(path: Path) -> tuple[CheckResult, ...]:
     """Look a report file over without changing it; PerfDeskError when it cannot be read at all."""
     with ReportFile.open(path, read_only=True) as file:
-        form = known_form(file.property("form"))
+        form = find_form(file.property("form"))
         entries, last = file.entries(), file.last_texts()
         version, report_id = file.property("form_version"), file.report_id()
     _refuse_odd_rows(path, entries)

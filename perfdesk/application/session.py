@@ -16,7 +16,7 @@ from perfdesk.checks.run import run
 from perfdesk.checks.snapshot import Snapshot
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean_text
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.burst import joined
 from perfdesk.entries.change import Change, Deed, Edit, now
@@ -94,7 +94,7 @@ class Session:
             handle = Holding.open(path, read_only)
             undone.callback(handle.close)
             try:
-                form = known_form(handle.file.property("form"))
+                form = find_form(handle.file.property("form"))
                 if int(handle.file.property("form_version") or 0) > form.version:
                     raise PerfDeskError(what, "它用的是更新版本的表单。", "请先升级本程序。")
                 session = cls(form, handle)

@@ -17,9 +17,9 @@ from perfdesk.application.export_set import dated_folder, hidden_lines, write_ex
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
-from perfdesk.definition.form_check import FormCheck, Told, check_folder
+from perfdesk.definition.form_check import Diagnostic, FormCheck, check_folder
 from perfdesk.definition.form_folder import FORM_FILE
-from perfdesk.definition.library import default_form, form_at, known_form, known_ids, shares_an_id
+from perfdesk.definition.library import default_form, find_form, folder_with_same_id, known_form_ids, load_usable_form
 from perfdesk.definition.loader import load_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.sample_list import samples
@@ -43,7 +43,7 @@ def new(options: argparse.Namespace) -> int:
         sample = samples()[options.sample]
         say(f"已新建“{options.file}”，填入样例：{sample.title}（{sample.about}）。")
     else:
-        Session.create(options.file, _load_form(options.form, form_at)).close()
+        Session.create(options.file, _load_form(options.form, load_usable_form)).close()
         say(f"已新建“{options.file}”。")
     return 0
 
@@ -118,10 +118,10 @@ def check_form(options: argparse.Namespace) -> int:
     """Say everything that is wrong with a form, or that it is sound; exit code 1 when it is not."""
     folder: Path = options.folder
     found = check_folder(folder)
-    diagnostics = list(found.told)
-    other = shares_an_id(folder)
+    diagnostics = list(found.diagnostics)
+    other = folder_with_same_id(folder)
     if other is not None:
-        diagnostics.insert(0, Told(FORM_FILE, 0, "", f"id 与“{other}”里的表单相同，请换一个"))
+        diagnostics.insert(0, Diagnostic(FORM_FILE, 0, "", f"id 与“{other}”里的表单相同，请换一个"))
     form = found.form
     if diagnostics or form is None:
         _print_diagnostics(folder, diagnostics, found)
@@ -135,16 +135,16 @@ def check_form(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print_diagnostics(folder: Path, diagnostics: list[Told], found: FormCheck) -> None:
+def _print_diagnostics(folder: Path, diagnostics: list[Diagnostic], found: FormCheck) -> None:
     say(f"表单“{folder}”有 {len(diagnostics)} 处错误。")
     for file, group in groupby(diagnostics, lambda one: one.file):
         say(file)
         for one in group:
-            line, place = f"第 {one.line} 行　" if one.line else "", f"{one.place}：" if one.place else ""
-            say(f"　　{line}{place}{one.clause}{'' if one.clause.endswith('？') else '。'}")
-    if found.is_partial:
+            line, place = f"第 {one.line} 行　" if one.line else "", f"{one.location}：" if one.location else ""
+            say(f"　　{line}{place}{one.message}{'' if one.message.endswith('？') else '。'}")
+    if found.is_incomplete:
         say("有的文件没有读进来，其中的名字无从核对；改好后请再检查一次。")
-    elif found.is_cut:
+    elif found.is_truncated:
         say("后面可能还有，先改这些，再检查一次。")
     else:
         say("请逐处改正，再检查一次。")
@@ -179,8 +179,8 @@ def _open_session(path: Path, read_only: bool = True) -> Generator[Session]:
 def _load_form(form: str | None, read: Callable[[Path], Form]) -> Form:
     """A form by id, or by the folder it lies in."""
     if form is None:
-        return known_form(default_form())
-    return read(Path(form)) if form not in known_ids() and safe_open.is_folder(Path(form)) else known_form(form)
+        return find_form(default_form())
+    return read(Path(form)) if form not in known_form_ids() and safe_open.is_folder(Path(form)) else find_form(form)
 
 
 def _error_count(findings: tuple[Finding, ...]) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.diagnostics import LARGEST_FORM, FormError
 from perfdesk.definition.form_folder import FORM_FILE, toml_files
-from perfdesk.definition.loader import MOST_TOLD, read_form
+from perfdesk.definition.loader import MAX_DIAGNOSTICS, read_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.style.word_styles import WORD_FILES
 from perfdesk.definition.toml.source_lines import line_of
@@ -19,39 +19,41 @@ _ID = re.compile(r"^id\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Diagnostic:
     """One mistake: its file, the line if it can be found (0 if not), the place in the file and what is wrong."""
 
     file: str
     line: int
-    place: str
-    clause: str
+    location: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class FormCheck:
     """What is wrong with a form, in the order of its files and lines.
 
-    With `is_partial` some files could not be read, and names in them not be looked up; with `is_cut` there is more.
+    With `is_incomplete` some files could not be read, and names in them not be looked up; with `is_truncated` there is
+    more.
     `form` is what could be read.
     """
 
-    told: tuple[Told, ...]
-    is_partial: bool
-    is_cut: bool
+    diagnostics: tuple[Diagnostic, ...]
+    is_incomplete: bool
+    is_truncated: bool
     form: Form | None
 
 
 def check_folder(folder: Path) -> FormCheck:
     """Everything that is wrong with the form in a folder."""
-    form, mistakes = read_form(folder)
-    texts = _texts(folder) if mistakes.found else {}
+    form, collected = read_form(folder)
+    texts = _texts(folder) if collected.errors else {}
     sections = {found[1]: file for file, text in texts.items() if (found := _ID.search(text)) and file != FORM_FILE}
     budget = Budget(0)
-    told = sorted(
-        (_told(error, texts, sections, budget) for error in mistakes.found), key=lambda one: _order(one, texts)
+    diagnostics = sorted(
+        (_diagnostic(error, texts, sections, budget) for error in collected.errors),
+        key=lambda one: _sort_key(one, texts),
     )
-    return FormCheck(tuple(told), mistakes.is_partial, len(mistakes.found) >= MOST_TOLD, form)
+    return FormCheck(tuple(diagnostics), collected.is_incomplete, len(collected.errors) >= MAX_DIAGNOSTICS, form)
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -66,17 +68,22 @@ def _texts(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _told(error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget) -> Told:
-    file, _, place = error.where.partition(" ")
+def _diagnostic(error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget) -> Diagnostic:
+    file, _, place = error.location.partition(" ")
     if file not in texts:  # what only the whole form shows is told by section and name
         section, _, name = file.partition(".")
         file, place = sections.get(section, file), f"[{name}]" if name else ""
     line = 0
     with suppress(TooMuchError):  # a mistake without its line is better than none
         budget.tick()
-        line = line_of(texts.get(file, ""), place, error.clause)
-    return Told(file, line, place, error.clause)
+        line = line_of(texts.get(file, ""), place, error.problem)
+    return Diagnostic(file, line, place, error.problem)
 
 
-def _order(told: Told, texts: dict[str, str]) -> tuple[bool, str, bool, int]:
-    return told.file != FORM_FILE and told.file in texts, told.file, told.line == 0, told.line
+def _sort_key(diagnostic: Diagnostic, texts: dict[str, str]) -> tuple[bool, str, bool, int]:
+    return (
+        diagnostic.file != FORM_FILE and diagnostic.file in texts,
+        diagnostic.file,
+        diagnostic.line == 0,
+        diagnostic.line,
+    )

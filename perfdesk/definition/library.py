@@ -13,47 +13,47 @@ from perfdesk.paths import FORMS, forms_folder
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class FormInfo:
     """A form one can begin a report with: its id, title and one line about it."""
 
     id: str
     title: str
-    about: str
+    description: str
 
 
-_ANOTHER_ID = "请给自己的表单换一个 id，填报文件才不会认错表单。"
+_USE_ANOTHER_ID = "请给自己的表单换一个 id，填报文件才不会认错表单。"
 
 
-def known_form(form: str) -> Form:
+def find_form(form: str) -> Form:
     """A form by id, shipped or the bureau's own; PerfDeskError when there is none, or when both have this id."""
-    found = _folders(form)
+    found = _folders_of(form)
     if not found:
         raise PerfDeskError(
             f"没有名为“{form[:60]}”的表单。",
-            f"可用的表单：{'、'.join(known_ids())}。",
+            f"可用的表单：{'、'.join(known_form_ids())}。",
             f"自己的表单要放在{_own_forms_named()}里。",
         )
     if len(found) > 1:
         places = "、".join(f"“{folder}”" for folder in found)
-        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{places}。", _ANOTHER_ID)
+        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{places}。", _USE_ANOTHER_ID)
     return shipped_form(form) if found[0] == FORMS / form else load_form(found[0])
 
 
-def form_at(folder: Path) -> Form:
+def load_usable_form(folder: Path) -> Form:
     """The form in a folder; PerfDeskError when it is unsound or a report made with it would not find it again."""
     form = load_form(folder)
-    if not any(_same(folder, known) for known in _folders(form.id)):
+    if not any(_is_same_folder(folder, known) for known in _folders_of(form.id)):
         raise PerfDeskError(
             f"表单“{form.id}”还不能用来新建。",
             f"填报文件只记表单的 id，下次打开时到{_own_forms_named()}里找。",
             f"请把文件夹“{folder}”放进去。",
         )
-    return known_form(form.id)
+    return find_form(form.id)
 
 
-def known_ids() -> list[str]:
+def known_form_ids() -> list[str]:
     """The ids of all forms at hand, the shipped ones first."""
-    return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _own_folders())]))
+    return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _user_form_folders())]))
 
 
 def default_form() -> str:
@@ -62,37 +62,37 @@ def default_form() -> str:
     return named if named in form_ids() else form_ids()[0]
 
 
-def offers() -> list[Offer]:
+def available_forms() -> list[FormInfo]:
     """The forms at hand, the shipped ones first; only their first file is read, so one may prove wrong when opened."""
-    folders = [*(FORMS / form for form in form_ids()), *_own_folders()]
+    folders = [*(FORMS / form for form in form_ids()), *_user_form_folders()]
     found = {_id_of(folder): folder for folder in reversed(folders)}
-    return [_offer(form, found[form]) for form in known_ids()]
+    return [_form_info(form, found[form]) for form in known_form_ids()]
 
 
-def own_forms() -> Path | None:
+def user_forms_folder() -> Path | None:
     """Where a bureau keeps its own forms; None for an account without a home, which can set PERFDESK_FORMS."""
     return forms_folder()
 
 
 def _own_forms_named() -> str:
-    folder = own_forms()
+    folder = user_forms_folder()
     return f"文件夹“{folder}”" if folder is not None else "环境变量 PERFDESK_FORMS 指定的文件夹"
 
 
-def shares_an_id(folder: Path) -> Path | None:
+def folder_with_same_id(folder: Path) -> Path | None:
     """Another folder whose form has the id of the form in this one."""
-    return next((known for known in _folders(_id_of(folder)) if not _same(folder, known)), None)
+    return next((known for known in _folders_of(_id_of(folder)) if not _is_same_folder(folder, known)), None)
 
 
-def _folders(form: str) -> list[Path]:
+def _folders_of(form: str) -> list[Path]:
     """Every folder whose form has this id; of each no more is read than its head."""
     shipped = [FORMS / form] if form in form_ids() else []
-    return shipped + [folder for folder in _own_folders(form) if _id_of(folder) == form]
+    return shipped + [folder for folder in _user_form_folders(form) if _id_of(folder) == form]
 
 
-def _own_folders(form: str = "") -> list[Path]:
+def _user_form_folders(form: str = "") -> list[Path]:
     """The bureau's own forms, as many as are looked at, and the one in a folder of this name."""
-    folder = own_forms()
+    folder = user_forms_folder()
     if folder is None:
         return []
     found, named = form_folders(folder), folder / form
@@ -100,9 +100,9 @@ def _own_folders(form: str = "") -> list[Path]:
     return [*found, named] if is_name and named not in found and is_form(named) else found
 
 
-def _offer(form: str, folder: Path) -> Offer:
+def _form_info(form: str, folder: Path) -> FormInfo:
     head = head_of(folder)
-    return Offer(form, head.get("title") or form, head.get("about", ""))
+    return FormInfo(form, head.get("title") or form, head.get("about", ""))
 
 
 def _id_of(folder: Path) -> str:
@@ -110,5 +110,5 @@ def _id_of(folder: Path) -> str:
     return head_of(folder).get("id") or folder.name
 
 
-def _same(one: Path, other: Path) -> bool:
+def _is_same_folder(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()

@@ -8,7 +8,7 @@ from typing import cast
 
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
-from perfdesk.definition.diagnostics import LARGEST_FORM, FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError, form_error
 from perfdesk.definition.expression import type_of
 from perfdesk.definition.form_folder import FORM_FILE, toml_files
 from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind, Table
@@ -22,17 +22,17 @@ from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.parsing.rules import read_rules
 from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, form_style, standard_style
 from perfdesk.definition.toml.table import Keys, near, read_toml
-from perfdesk.definition.validation.cycles import refuse_cycles
-from perfdesk.definition.validation.internal_answers import refuse_leaks
-from perfdesk.definition.validation.renames import refuse_loose_renames
-from perfdesk.definition.validation.rollover import refuse_loose_rolls
+from perfdesk.definition.validation.cycles import check_cycles
+from perfdesk.definition.validation.internal_answers import check_internal_answers
+from perfdesk.definition.validation.renames import check_renames
+from perfdesk.definition.validation.rollover import check_rollover
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 from perfdesk.safe_open import is_taken
 
 #: So many mistakes of a form are told at once; whoever made more begins with these.
-MOST_TOLD = 100
-_MOST_FILES = 100
+MAX_DIAGNOSTICS = 100
+_MAX_FILES = 100
 _REPORT_KEYS = ("title", "unit", "year", "date")
 
 
@@ -51,44 +51,44 @@ def shipped_form(form: str) -> Form:
 
 def load_form(folder: Path) -> Form:
     """Read a form strictly; FormError names the file, the key and often what was meant."""
-    form, mistakes = read_form(folder, 1)
-    if mistakes.found:
-        raise mistakes.found[0]
+    form, diagnostics = read_form(folder, 1)
+    if diagnostics.errors:
+        raise diagnostics.errors[0]
     if form is None:
         raise form_error(folder.name, "读不出来")
     return form
 
 
-def read_form(folder: Path, most: int = MOST_TOLD) -> tuple[Form | None, Mistakes]:
+def read_form(folder: Path, most: int = MAX_DIAGNOSTICS) -> tuple[Form | None, Diagnostics]:
     """A form, as far as it can be read, with up to so many of its mistakes; none when it is sound."""
     is_shipped = folder.parent == FORMS
-    mistakes = Mistakes(most, None if is_shipped else Budget(LARGEST_FORM))
+    diagnostics = Diagnostics(most, None if is_shipped else Budget(LARGEST_FORM))
     try:
-        return _read_form(folder, mistakes), mistakes
+        return _read_form(folder, diagnostics), diagnostics
     except TooMuchError as error:
-        mistakes.found.append(form_error(FORM_FILE, f"{error.clause}，不像是表单"))
+        diagnostics.errors.append(form_error(FORM_FILE, f"{error.clause}，不像是表单"))
     except FormError as error:  # the last one told is raised
-        mistakes.found += [] if error in mistakes.found else [error]
-    return None, mistakes
+        diagnostics.errors += [] if error in diagnostics.errors else [error]
+    return None, diagnostics
 
 
-def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
+def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
     """The form; None when too little of it can be read to look for further mistakes."""
     keys = None
-    with mistakes.each():
+    with diagnostics.collecting():
         if not is_taken(folder / FORM_FILE):
             raise form_error(folder.name, f"没有 {FORM_FILE}")
-        keys = Keys(read_toml(folder / FORM_FILE, budget=mistakes.budget), FORM_FILE, mistakes)
+        keys = Keys(read_toml(folder / FORM_FILE, budget=diagnostics.budget), FORM_FILE, diagnostics)
     if keys is None:
         return None
-    form_id, raws = "", _raw_sections(folder, keys)
-    with mistakes.each():
+    form_id, declarations = "", _read_declarations(folder, keys)
+    with diagnostics.collecting():
         form_id = identifier(keys)
-    names = build_symbol_table(raws, mistakes)
+    names = build_symbol_table(declarations, diagnostics)
     keys.take("about", "")  # for whoever chooses a form, before it is read
     formulas: Formulas = {}
     rules: list[Rule] = []
-    sections = tuple(_read_section(raw, names, formulas, rules) for raw in raws)
+    sections = tuple(_read_section(declaration, names, formulas, rules) for declaration in declarations)
     form = Form(
         form_id,
         keys.need("version", int),
@@ -96,99 +96,104 @@ def _read_form(folder: Path, mistakes: Mistakes) -> Form | None:
         sections,
         tuple(rules),
         formulas,
-        _questions(raws),
-        _tables(sections),
-        _report(keys, names),
-        _renamed(keys),
-        _style(folder, mistakes),
+        _questions_by_key(declarations),
+        _tables_by_key(sections),
+        _report_fields(keys, names),
+        _read_renames(keys),
+        _read_style(folder, diagnostics),
         read_charts(keys, names),
         read_cards(keys, names),
         added_in(keys),
     )
     keys.done()
-    _refuse_loose_ends(form, mistakes)
+    _check_whole_form(form, diagnostics)
     return form
 
 
-def _style(folder: Path, mistakes: Mistakes) -> ReportStyle:
-    with mistakes.each():
-        return form_style(folder, mistakes)
+def _read_style(folder: Path, diagnostics: Diagnostics) -> ReportStyle:
+    with diagnostics.collecting():
+        return form_style(folder, diagnostics)
     return standard_style()
 
 
-def _raw_sections(folder: Path, keys: Keys) -> list[SectionDeclaration]:
-    mistakes, raws, ids = keys.mistakes, list[SectionDeclaration](), set[str]()
-    for file in _files(folder, keys):
-        raw = None
-        with mistakes.each():
-            raw = read_section(read_toml(folder / file, file, mistakes.budget), file, mistakes)
-        if raw is None:
-            mistakes.is_partial = True
-        elif raw.id in ids:
-            mistakes.tell(form_error(file, f"有两个章节用了同一个 id“{raw.id}”"))
+def _read_declarations(folder: Path, keys: Keys) -> list[SectionDeclaration]:
+    diagnostics, declarations, ids = keys.mistakes, list[SectionDeclaration](), set[str]()
+    for file in _section_files(folder, keys):
+        declaration = None
+        with diagnostics.collecting():
+            declaration = read_section(read_toml(folder / file, file, diagnostics.budget), file, diagnostics)
+        if declaration is None:
+            diagnostics.is_incomplete = True
+        elif declaration.id in ids:
+            diagnostics.report(form_error(file, f"有两个章节用了同一个 id“{declaration.id}”"))
         else:
-            ids.add(raw.id)
-            raws.append(raw)
-    return raws
+            ids.add(declaration.id)
+            declarations.append(declaration)
+    return declarations
 
 
-def _files(folder: Path, keys: Keys) -> list[str]:
+def _section_files(folder: Path, keys: Keys) -> list[str]:
     listed = list(dict.fromkeys(keys.texts("files")))
     present = toml_files(folder) - {FORM_FILE, STYLE_FILE}
     for file in listed:
         if file not in present:
             keys.tell(f"files 里的“{file[:80]}”不存在{near(file, present)}")
-            keys.mistakes.is_partial = True
+            keys.mistakes.is_incomplete = True
     for file in sorted(present - set(listed)):
         keys.tell(f"“{file}”没有列在 files 里")
-        keys.mistakes.is_partial = True
-    if len(listed) > _MOST_FILES:
-        keys.tell(f"files 里最多 {_MOST_FILES} 个文件，写了 {len(listed)} 个")
-    return [file for file in listed[:_MOST_FILES] if file in present]
+        keys.mistakes.is_incomplete = True
+    if len(listed) > _MAX_FILES:
+        keys.tell(f"files 里最多 {_MAX_FILES} 个文件，写了 {len(listed)} 个")
+    return [file for file in listed[:_MAX_FILES] if file in present]
 
 
-def _read_section(raw: SectionDeclaration, names: SymbolTable, formulas: Formulas, rules: list[Rule]) -> Section:
-    keys, reader = raw.keys, ExpressionReader(names, Scope(raw.id), raw.location, raw.keys.mistakes)
+def _read_section(
+    declaration: SectionDeclaration, names: SymbolTable, formulas: Formulas, rules: list[Rule]
+) -> Section:
+    keys, reader = (
+        declaration.keys,
+        ExpressionReader(names, Scope(declaration.id), declaration.location, declaration.keys.mistakes),
+    )
     sheet_name, signature = keys.take("sheet_name", ""), keys.take("signature", "")
     keys.ask("block")
     section = Section(
-        raw.id,
+        declaration.id,
         keys.need("title", str),
         keys.need("tab", str),
         cast(SectionKind, keys.one_of("kind", ("cover", "chapter", "attachment"), "chapter")),
-        read_blocks(raw, names, formulas),
+        read_blocks(declaration, names, formulas),
         keys.take("help", ""),
-        names.repeats_over.get(raw.id),
+        names.repeats_over.get(declaration.id),
         reader.condition(keys),
         keys.take("landscape", False),
         reader.template(sheet_name) if sheet_name else None,
         reader.template(signature) if signature else None,
     )
     keys.ask("each")
-    rules += read_rules(raw, names)
+    rules += read_rules(declaration, names)
     keys.done()
     return section
 
 
-def _questions(raws: list[SectionDeclaration]) -> dict[tuple[str, str, str], Question]:
+def _questions_by_key(declarations: list[SectionDeclaration]) -> dict[tuple[str, str, str], Question]:
     """Every question in the order of the form."""
     questions = {}
-    for raw in raws:
-        for name in (block.keys.take("id", "") for block in raw.blocks if block.kind in ("field", "table")):
-            if name in raw.questions:
-                questions[(raw.id, name, "")] = raw.questions[name]
+    for declaration in declarations:
+        for name in (block.keys.take("id", "") for block in declaration.blocks if block.kind in ("field", "table")):
+            if name in declaration.questions:
+                questions[(declaration.id, name, "")] = declaration.questions[name]
             else:
-                questions |= {(raw.id, name, column.id): column for column in raw.tables[name].columns}
+                questions |= {(declaration.id, name, column.id): column for column in declaration.tables[name].columns}
     return questions
 
 
-def _tables(sections: tuple[Section, ...]) -> dict[tuple[str, str], Table]:
+def _tables_by_key(sections: tuple[Section, ...]) -> dict[tuple[str, str], Table]:
     return {
         (section.id, block.id): block for section in sections for block in section.blocks if isinstance(block, Table)
     }
 
 
-def _report(keys: Keys, names: SymbolTable) -> dict[str, Address]:
+def _report_fields(keys: Keys, names: SymbolTable) -> dict[str, Address]:
     inner = keys.inner(keys.need("report", dict), f"{FORM_FILE} [report]")
     found = {}
     for key in _REPORT_KEYS:
@@ -199,33 +204,33 @@ def _report(keys: Keys, names: SymbolTable) -> dict[str, Address]:
         elif inner.has(key):
             known = [f"{section}.{field}" for section, fields in names.fields.items() for field in fields]
             clause = f"“{key}”指的“{written[:80]}”不存在{near(written, known)}"
-            keys.mistakes.tell(FormError(inner.where, clause, about_name=True))
+            keys.mistakes.report(FormError(inner.where, clause, is_unknown_name=True))
     inner.done()
     return found
 
 
-def _renamed(keys: Keys) -> dict[str, str]:
+def _read_renames(keys: Keys) -> dict[str, str]:
     inner = keys.take("renamed", {})
     return {str(old): str(new) for old, new in inner.items()}
 
 
-def _refuse_loose_ends(form: Form, mistakes: Mistakes) -> None:
+def _check_whole_form(form: Form, diagnostics: Diagnostics) -> None:
     """What can only be seen in the whole form."""
-    _refuse_loose_links(form, mistakes)
-    for refuse in (refuse_cycles, refuse_leaks, refuse_loose_rolls, refuse_loose_renames):
-        refuse(form, mistakes)
-        mistakes.budget.tick()
+    _check_links(form, diagnostics)
+    for refuse in (check_cycles, check_internal_answers, check_rollover, check_renames):
+        refuse(form, diagnostics)
+        diagnostics.budget.tick()
 
 
-def _refuse_loose_links(form: Form, mistakes: Mistakes) -> None:
+def _check_links(form: Form, diagnostics: Diagnostics) -> None:
     for (section, name, _), question in form.questions.items():
         if question.link is not None and question.link not in form.tables:
             clause = f"link 指的“{'.'.join(question.link)}”不是表"
-            mistakes.tell(FormError(f"{section}.{name}", clause, about_name=True))
+            diagnostics.report(FormError(f"{section}.{name}", clause, is_unknown_name=True))
     for (section, name, _, column), formula in form.formulas.items():
         question = form.questions[(section, name, column)]
         given = type_of(formula.expression)
         wanted = question.kind if question.kind in ("number", "date") else "text"
         if given != wanted:
             clause = f"公式“{formula.source[:80]}”给的值与“{question.label}”的种类不符"
-            mistakes.tell(form_error(f"{section}.{name}", clause))
+            diagnostics.report(form_error(f"{section}.{name}", clause))

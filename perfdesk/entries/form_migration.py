@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
-from perfdesk.definition.validation.renames import moved
+from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 
@@ -19,7 +19,7 @@ def moving_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
 def _edits(form: Form, entries: Entries) -> Iterator[Edit]:
     taken: set[Address] = set()
     for address, text in entries:
-        place = moved(form, address)
+        place = current_address_of(form, address)
         if place == address or place in taken or entries.text(place) is not None or not _is_asked(form, place):
             continue
         taken.add(place)

@@ -10,7 +10,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.model import CoverPage, Field, Section, SectionBlock, Sheet, Table
 from perfdesk.definition.template import Phrase, Template
-from perfdesk.definition.validation.cycles import slots
+from perfdesk.definition.validation.cycles import slot_expressions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import Place, address_of, addresses_of, place_of
 from perfdesk.evaluation.formula_text import in_words, name_of
@@ -111,7 +111,7 @@ def _printed_in(
         case CoverPage():
             values = [(line.value, Place(instance)) for line in block.lines]
             texts = (block.title, block.subtitle, block.foot)
-            words = [(part, Place(instance)) for text in texts if text is not None for part in slots(text)]
+            words = [(part, Place(instance)) for text in texts if text is not None for part in slot_expressions(text)]
             if looks_at(answers, [*values, *words], address):
                 yield Use("paper", f"{section.tab}（封面）", instance, address)
         case _:
@@ -158,7 +158,7 @@ def _sheet_looks(answers: Answers, instance: str, sheet: Sheet) -> Iterator[Look
 
 
 def _slots(template: Template, place: Place) -> Iterator[Look]:
-    yield from ((part, place) for part in slots(template))
+    yield from ((part, place) for part in slot_expressions(template))
 
 
 def looks_at(answers: Answers, looks: Iterable[Look], address: Address) -> bool:

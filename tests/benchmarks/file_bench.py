@@ -15,7 +15,7 @@ from pathlib import Path
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.storage.report_handle import Holding
@@ -70,12 +70,12 @@ def _save_raw(raw: sqlite3.Connection, number: int, text: str) -> None:
 
 def opening(path: Path) -> None:
     """A full report opened with its checks, against reading the same rows raw; and where the time goes."""
-    form, ours, theirs = known_form("hunan_overall_2023"), [], []
+    form, ours, theirs = find_form("hunan_overall_2023"), [], []
     parts: dict[str, list[float]] = {"form": [], "file, looked through": [], "answers and checks": []}
     for _ in range(15):
         ours.append(_timed(lambda: Session.open(path, read_only=True).close()))
         theirs.append(_timed(lambda: _read_raw(path)))
-        parts["form"].append(_timed(lambda: known_form(form.id)))
+        parts["form"].append(_timed(lambda: find_form(form.id)))
         parts["file, looked through"].append(_timed(lambda: ReportFile.open(path, read_only=True).close()))
         with ReportFile.open(path, read_only=True) as file:
             parts["answers and checks"].append(_timed(lambda file=file: Session(form, Holding(file))))

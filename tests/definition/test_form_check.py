@@ -12,7 +12,7 @@ import pytest
 
 from perfdesk.__main__ import main
 from perfdesk.application.session import Session
-from perfdesk.definition.library import known_form, known_ids, own_forms
+from perfdesk.definition.library import find_form, known_form_ids, user_forms_folder
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 
@@ -44,7 +44,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("name", ["hunan_overall_2023", SHIPPED])
 def test_a_sound_form_is_told_by_its_counts(capsys: Capsys, name: str) -> None:
     code, out, err = run(capsys, "form", "check", FORMS / name)
-    form = known_form(name)
+    form = find_form(name)
     assert (code, err) == (0, "")
     assert f"{name}，第 1 版）没有问题：章节 {len(form.sections)} 个，问题 " in out
     assert out.endswith(f"规则 {len(form.rules)} 条。\n")
@@ -172,7 +172,7 @@ def test_a_cover_with_more_lines_than_a_page_holds_is_refused(capsys: Capsys, tm
 
 def test_a_report_finds_the_form_it_was_made_with_again(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     folder = copy_form(own / "any name", "our_county")
-    assert known_ids() == ["hunan_overall_2023", SHIPPED, "our_county"]
+    assert known_form_ids() == ["hunan_overall_2023", SHIPPED, "our_county"]
     for number, given in enumerate((folder, "our_county")):
         path = tmp_path / f"{number}.db"
         assert run(capsys, "new", path, "--form", given)[0] == 0
@@ -207,19 +207,19 @@ def test_a_report_whose_form_is_gone_says_which_and_where_it_belongs(capsys: Cap
 def test_an_id_that_is_there_twice_is_refused(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     mine = copy_form(own / "mine", SHIPPED)
     with pytest.raises(PerfDeskError, match=f"表单“{SHIPPED}”用不了。有 2 个表单用了这个 id"):
-        known_form(SHIPPED)
+        find_form(SHIPPED)
     code, out, _ = run(capsys, "form", "check", mine)
     assert code == 1
     assert f"form.toml\n　　id 与“{FORMS / SHIPPED}”里的表单相同，请换一个。" in out
     assert run(capsys, "new", tmp_path / "r.db", "--form", mine)[0] == 2
-    assert known_form("hunan_overall_2023").id == "hunan_overall_2023"
+    assert find_form("hunan_overall_2023").id == "hunan_overall_2023"
 
 
 def test_a_broken_form_of_ones_own_stops_no_other(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     (own / "broken").mkdir()
     (own / "broken" / "form.toml").write_text("id = ", encoding="utf-8")
-    assert known_form(SHIPPED).id == SHIPPED
-    assert "broken" in known_ids()
+    assert find_form(SHIPPED).id == SHIPPED
+    assert "broken" in known_form_ids()
     code, _, err = run(capsys, "new", tmp_path / "r.db", "--form", "broken")
     assert code == 2
     assert "form.toml：不是规范的 TOML" in err
@@ -243,5 +243,5 @@ def test_each_system_has_its_place_for_ones_own_forms(
     for name, folder in names.items():
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.setattr(sys, "platform", platform)
-    assert own_forms() == tmp_path / place
-    assert os.fspath(own_forms()).startswith(str(tmp_path))
+    assert user_forms_folder() == tmp_path / place
+    assert os.fspath(user_forms_folder()).startswith(str(tmp_path))

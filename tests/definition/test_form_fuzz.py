@@ -144,12 +144,12 @@ def exercise(folder: Path, whole: bool) -> bool:
         form = load_form(folder)
     except PerfDeskError as error:
         assert re.fullmatch(r"[^\n]*[一-鿿][^\n]*。", str(error))
-        assert told.told
+        assert told.diagnostics
         return False
     finally:
         took = time.thread_time() - begun
         assert took < PATIENCE, f"{took:.1f} s"
-    assert told.told == ()
+    assert told.diagnostics == ()
     answers = Answers(form, Entries().changed((*starting_edits(form), *_typed(form))))
     report = build(answers, run(answers), draft=True)
     if whole:

@@ -17,7 +17,7 @@ from perfdesk.__main__ import main
 from perfdesk.application.answers_json import fill_values, read_values
 from perfdesk.application.session import Session
 from perfdesk.definition.address import ROW_POSITION, Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.document.build import build
 from perfdesk.paths import RESOURCES
 from perfdesk.storage.machine import machine_name, user_name
@@ -93,7 +93,7 @@ def _flat(outline: list) -> Iterator[pypdf.generic.Destination]:
 def planted(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, dict[Address, str]]:
     """A report of each form with a number in each of its texts."""
     path = tmp_path / "report.db"
-    session = Session.create(path, known_form(request.param))
+    session = Session.create(path, find_form(request.param))
     fill_values(session, read_values(SAMPLES[request.param]), "样例")
     texts = _planted(session)
     session.fill(texts, "填")

@@ -12,7 +12,7 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.storage.backup import backups
 from perfdesk.storage.report_handle import Holding
@@ -247,6 +247,6 @@ def test_a_rename_that_leads_nowhere_is_refused(refusal: Refusal, line: str, say
 def test_a_file_that_cannot_be_written_is_shown_with_the_answers_moved(old_file: Path) -> None:
     before = old_file.read_bytes()
     with ReportFile.open(old_file, read_only=True) as file:
-        session = Session(known_form("moving"), Holding(file))
+        session = Session(find_form("moving"), Holding(file))
         assert session.entries.text(Address("remarks", "text")) is not None
     assert old_file.read_bytes() == before

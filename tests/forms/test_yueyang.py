@@ -19,7 +19,7 @@ from perfdesk.application.session import Session
 from perfdesk.checks.rules import rule_findings
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Grid, Heading, Report
 from perfdesk.document.build import build
@@ -78,7 +78,7 @@ BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
 
 @pytest.fixture(scope="module")
 def form() -> Form:
-    return known_form("yueyang_overall_2023")
+    return find_form("yueyang_overall_2023")
 
 
 @pytest.fixture(scope="module")

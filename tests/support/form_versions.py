@@ -8,7 +8,7 @@ from pathlib import Path
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.paths import FORMS
 
 FORM = "moving"
@@ -62,7 +62,7 @@ def edit(folder: Path, pieces: dict[str, list[tuple[str, str]]]) -> None:
 
 def report_of_first_version(path: Path, answers: Iterable[tuple[Address, str]]) -> Path:
     """A report of that form with these answers."""
-    session = Session.create(path, known_form(FORM))
+    session = Session.create(path, find_form(FORM))
     session.fill({address: text for address, text in answers if address.column != "#"}, "样例")
     session.close()
     return path

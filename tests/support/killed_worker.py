@@ -26,7 +26,7 @@ from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.document.build import build
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
@@ -113,7 +113,7 @@ def stick(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, 
 def migration(path: Path, _: Path, __: random.Random, acknowledge: Callable[[int, str], None]) -> None:
     """Open a report whose form has moved on."""
     holding = Holding.open(path)
-    form = known_form(holding.file.property("form"))
+    form = find_form(holding.file.property("form"))
     acknowledge(holding.file.tail()[0], digest(holding.file.entries()))
     session = Session(form, holding)
     acknowledge(session.file.tail()[0], digest(session.entries))
@@ -132,7 +132,7 @@ def export(path: Path, folder: Path, _: random.Random, acknowledge: Callable[[in
 
 def new(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
     """Make blank reports, samples and next year's report, each under a name of its own."""
-    form = known_form("hunan_overall_2023")
+    form = find_form("hunan_overall_2023")
     with contextlib.closing(Session.open(path, read_only=True)) as last:
         rolled = rollover_edits(last.answers, 2025)
     for number in range(10**6):

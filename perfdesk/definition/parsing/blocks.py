@@ -23,7 +23,7 @@ def read_blocks(declaration: SectionDeclaration, names: SymbolTable, formulas: F
     """All blocks of a section in order; computed answers are added to `formulas`."""
     blocks: list[SectionBlock] = []
     for block in declaration.blocks:
-        with declaration.keys.mistakes.each():
+        with declaration.keys.mistakes.collecting():
             blocks.append(_read_block(block, declaration, names, formulas))
     return tuple(blocks)
 
@@ -73,7 +73,7 @@ def _read_field(keys: Keys, declaration: SectionDeclaration, reader: ExpressionR
 def _read_phrases(keys: Keys, reader: ExpressionReader) -> tuple[Phrase, ...]:
     phrases: list[Phrase] = []
     for declaration in keys.take("phrases", []):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             earlier = frozenset(phrase.id for phrase in phrases)
             phrases.append(_read_phrase(keys.inner(declaration, reader.location), reader, earlier))
     return tuple(phrases)
@@ -130,7 +130,7 @@ def _named_parts(keys: Keys, key: str, known: set[str]) -> Iterator[tuple[Keys, 
     """The columns or rows of a table that the first reading understood, with their names."""
     word = "行" if key == "rows" else "列"
     for declaration in keys.take(key, []):
-        with keys.mistakes.each():  # told once only, though this is the second reading
+        with keys.mistakes.collecting():  # told once only, though this is the second reading
             inner = keys.inner(declaration, f"{keys.where} {word}")
             name = inner.name()
             inner.where += f"“{name}”"
@@ -167,6 +167,6 @@ def _check_keys(keys: Keys, table: Table) -> None:
             inner.done()
     for row in table.rows:
         for name in sorted(row.skip - columns):
-            keys.mistakes.tell(form_error(f"{keys.where} 行“{row.id}”", f"skip 里没有“{name}”这一列"))
+            keys.mistakes.report(form_error(f"{keys.where} 行“{row.id}”", f"skip 里没有“{name}”这一列"))
     if not table.open:
         keys.ask("starters")

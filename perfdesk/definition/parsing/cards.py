@@ -14,7 +14,7 @@ def read_cards(keys: Keys, names: SymbolTable) -> tuple[Card, ...]:
     """Every `[[card]]` of form.toml in order."""
     cards: list[Card] = []
     for number, raw in enumerate(keys.take("card", []), 1):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             cards.append(_read_card(keys.inner(raw, f"form.toml 第 {number} 个 card"), names))
     return tuple(cards)
 

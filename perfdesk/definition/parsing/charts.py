@@ -18,7 +18,7 @@ def read_charts(keys: Keys, names: SymbolTable) -> tuple[Chart, ...]:
     """Every `[[chart]]` of form.toml in order."""
     charts: list[Chart] = []
     for number, raw in enumerate(keys.take("chart", []), 1):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             charts.append(_read_chart(keys.inner(raw, f"form.toml 第 {number} 个 chart"), names))
     return tuple(charts)
 
@@ -31,7 +31,7 @@ def _read_chart(keys: Keys, names: SymbolTable) -> Chart:
         keys.tell("series 里至少写一个名称，pie 只能写一个")
     points: list[ChartPoint] = []
     for raw in keys.need("points", list):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             points.append(_read_point(keys.inner(raw, keys.where), reader, len(series)))
     chart = Chart(
         keys.need("title", str),
@@ -53,7 +53,7 @@ def _read_point(keys: Keys, reader: ExpressionReader, wanted: int) -> ChartPoint
     values: list[Ref] = []
     written = keys.texts("values")
     for text in written:
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             values.append(_read_figure(inside, text))
     if len(written) != wanted:
         keys.tell(f"values 写了 {len(written)} 个，series 有 {wanted} 个")

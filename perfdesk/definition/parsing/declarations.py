@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
-from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.kinds import KINDS, MAX_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
 from perfdesk.definition.parsing.name_resolution import ROW_FACTS, SymbolTable
-from perfdesk.definition.parsing.rollover import read_roll, read_row_roll
+from perfdesk.definition.parsing.rollover import read_rollover, read_row_rollover
 from perfdesk.definition.toml.table import Keys
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
@@ -44,7 +44,7 @@ class SectionDeclaration:
     location: str
 
 
-def read_section(data: object, file: str, diagnostics: Mistakes) -> SectionDeclaration:
+def read_section(data: object, file: str, diagnostics: Diagnostics) -> SectionDeclaration:
     """The questions and tables of one section file; formulas are read later, when all names are known."""
     keys = Keys(data, file, diagnostics)
     section = identifier(keys)
@@ -52,7 +52,7 @@ def read_section(data: object, file: str, diagnostics: Mistakes) -> SectionDecla
     questions: dict[str, Question] = {}
     tables: dict[str, Table] = {}
     for number, declaration in enumerate(keys.take("block", []), 1):
-        with diagnostics.each():
+        with diagnostics.collecting():
             block = _read_block(keys.inner(declaration, f"{file} 第 {number} 个 block"), file, questions, tables)
             blocks.append(block)
     return SectionDeclaration(section, keys, tuple(blocks), questions, tables, file)
@@ -74,7 +74,7 @@ def _read_block(keys: Keys, file: str, questions: dict[str, Question], tables: d
     return BlockDeclaration(kind, keys, keys.where)
 
 
-def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Mistakes) -> SymbolTable:
+def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnostics) -> SymbolTable:
     """Every name of the form; a mistake when a section follows a table that is not there or not open."""
     tables = {declaration.id: declaration.tables for declaration in sections}
     each = {}
@@ -86,11 +86,11 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Mistakes
                 each[declaration.id] = (section, table)
             else:
                 clause = f"each 指的“{section}.{table}”不是可增行的表"
-                diagnostics.tell(FormError(declaration.location, clause, about_name=known is None))
+                diagnostics.report(FormError(declaration.location, clause, is_unknown_name=known is None))
     for declaration in sections:
         for name in (*declaration.questions, *declaration.tables):
             if name in tables:
-                diagnostics.tell(form_error(declaration.location, f"“{name}”已是一个章节的名字"))
+                diagnostics.report(form_error(declaration.location, f"“{name}”已是一个章节的名字"))
     return SymbolTable({declaration.id: declaration.questions for declaration in sections}, tables, each)
 
 
@@ -123,7 +123,7 @@ def read_question(keys: Keys, name: str) -> Question:
         (link[0], link[1]) if len(link) == 2 else None,
         keys.length("width", 30.0),
         keys.take("internal", False),
-        read_roll(keys, kind),
+        read_rollover(keys, kind),
     )
 
 
@@ -131,7 +131,7 @@ def _read_table(keys: Keys, name: str) -> Table:
     columns: list[Question] = []
     keys.need("columns", list)
     for declaration in keys.few("columns", _MAX_COLUMNS):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             column = keys.inner(declaration, keys.where)
             column.where = f"{keys.where} 列“{column.take('id', '')}”"
             columns.append(read_question(column, identifier(column)))
@@ -162,7 +162,7 @@ def _read_table(keys: Keys, name: str) -> Table:
 def _read_rows(keys: Keys) -> tuple[Row, ...]:
     rows: list[Row] = []
     for number, declaration in enumerate(keys.few("rows", _MAX_ROWS), 1):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             row = keys.inner(declaration, f"{keys.where} 第 {number} 行")
             name = identifier(row)
             row.where = f"{keys.where} 行“{name}”"
@@ -178,14 +178,14 @@ def _read_row(keys: Keys, name: str) -> Row:
         keys.take("total", False),
         keys.take("optional", False),
         frozenset(keys.texts("skip")),
-        read_row_roll(keys),
+        read_row_rollover(keys),
     )
 
 
 def _read_starters(keys: Keys, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
     starters: list[tuple[tuple[str, str], ...]] = []
     for declaration in keys.take("starters", []):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             cells = keys.inner(declaration, f"{keys.where} starters")
             starter = tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column))
             if not all(text.strip() for _, text in starter):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, Type, parse, type_of
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError
 from perfdesk.definition.template import Template, parse_template
@@ -25,7 +25,7 @@ class ExpressionReader:
     symbols: SymbolTable
     scope: Scope
     location: str
-    diagnostics: Mistakes
+    diagnostics: Diagnostics
 
     def in_scope(self, scope: Scope) -> ExpressionReader:
         """The same reader, standing elsewhere."""
@@ -33,7 +33,7 @@ class ExpressionReader:
 
     def expression(self, text: str, wanted: Type | None = None) -> Expression:
         """A formula; a mistake when it is ill-formed or does not give what is wanted."""
-        with self.diagnostics.each():
+        with self.diagnostics.collecting():
             return self._formula(text, wanted)
         return INVALID
 
@@ -51,7 +51,7 @@ class ExpressionReader:
 
     def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:
         """A sentence with slots."""
-        with self.diagnostics.each():
+        with self.diagnostics.collecting():
             return self._reporting_errors(
                 lambda: parse_template(text, self.symbols.resolver(self.scope), phrases), text
             )
@@ -62,7 +62,7 @@ class ExpressionReader:
         section, _, table = text.rpartition(".")
         section = section or self.scope.section
         if table not in self.symbols.tables.get(section, {}):
-            raise FormError(self.location, f"没有“{text}”这个表{self._table_suggestion(text)}", about_name=True)
+            raise FormError(self.location, f"没有“{text}”这个表{self._table_suggestion(text)}", is_unknown_name=True)
         return section, table
 
     def _formula(self, text: str, wanted: Type | None) -> Expression:
@@ -83,4 +83,4 @@ class ExpressionReader:
             return read()
         except ExpressionError as error:
             unknown = isinstance(error, UnknownNameError)
-            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", about_name=unknown) from error
+            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", is_unknown_name=unknown) from error

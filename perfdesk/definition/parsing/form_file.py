@@ -11,7 +11,7 @@ def added_in(keys: Keys) -> dict[int, tuple[str, ...]]:
     """The places that a version of a form asked for first, from its `[[new]]`."""
     found: dict[int, tuple[str, ...]] = {}
     for number, data in enumerate(keys.take("new", []), 1):
-        with keys.mistakes.each():
+        with keys.mistakes.collecting():
             inner = keys.inner(data, f"{_NEW} 第 {number} 个")
             version = inner.need("version", int)
             found[version] = found.get(version, ()) + inner.texts("places")

@@ -16,7 +16,7 @@ _DEFAULTS: dict[Kind, RolloverRule] = {
 _FROM = "from:"
 
 
-def read_roll(keys: Keys, kind: Kind) -> RolloverRule:
+def read_rollover(keys: Keys, kind: Kind) -> RolloverRule:
     """The `roll` of a question, or what its kind stands for."""
     text = keys.take("roll", "")
     if text.startswith(_FROM):
@@ -28,7 +28,7 @@ def read_roll(keys: Keys, kind: Kind) -> RolloverRule:
     return _DEFAULTS.get(kind, RolloverRule("drop"))
 
 
-def read_row_roll(keys: Keys) -> str:
+def read_row_rollover(keys: Keys) -> str:
     """The row whose answers of last year a row begins with (上年结转 with 年末结转), or empty."""
     text = keys.take("roll", "")
     if text and not text.startswith(_FROM):

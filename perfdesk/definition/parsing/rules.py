@@ -16,7 +16,7 @@ def read_rules(declaration: SectionDeclaration, names: SymbolTable) -> list[Rule
     """Every `[[rule]]` of a section in order; one over several columns becomes one for each."""
     rules: list[Rule] = []
     for number, rule in enumerate(declaration.keys.take("rule", []), 1):
-        with declaration.keys.mistakes.each():
+        with declaration.keys.mistakes.collecting():
             keys = declaration.keys.inner(rule, f"{declaration.location} 第 {number} 条 rule")
             rules += _read_rule(keys, declaration, names)
     return rules

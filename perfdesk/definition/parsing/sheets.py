@@ -25,7 +25,7 @@ def read_sheet(keys: Keys, reader: ExpressionReader) -> Sheet:
         raise form_error(reader.location, f"一张表最多 {_MAX_COLUMNS} 列，写了 {len(widths)} 列")
     lines: list[SheetLine] = []
     for number, raw in enumerate(keys.take("line", []), 1):
-        with reader.diagnostics.each():
+        with reader.diagnostics.collecting():
             inner = keys.inner(raw, f"{reader.location} 第 {number} 行")
             lines.append(_read_line(inner, replace(reader, location=inner.where), len(widths)))
     return Sheet(
@@ -45,7 +45,7 @@ def read_cover_page(keys: Keys, raw: SectionDeclaration, reader: ExpressionReade
     written = keys.take("lines", [])
     lines: list[CoverLine] = []
     for line in written:
-        with reader.diagnostics.each():
+        with reader.diagnostics.collecting():
             inner = keys.inner(line, f"{reader.location} lines")
             lines.append(CoverLine(inner.need("label", str), reader.answer(inner.need("v", str))))
             inner.done()
@@ -66,7 +66,7 @@ def _read_line(keys: Keys, reader: ExpressionReader, columns: int) -> SheetLine:
     written = keys.need("cells", list)
     cells: list[SheetCell] = []
     for raw in written:
-        with reader.diagnostics.each():
+        with reader.diagnostics.collecting():
             cells.append(_read_cell(raw, keys, inside))
     taken = sum(cell.column_span for cell in cells)
     if taken != columns and len(cells) == len(written):

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar, cast
 
-from perfdesk.definition.diagnostics import Mistakes, form_error
+from perfdesk.definition.diagnostics import Diagnostics, form_error
 from perfdesk.definition.style.word_styles import WordStyle, word_styles
 from perfdesk.definition.toml.table import Keys, near, read_toml
 from perfdesk.paths import RESOURCES
@@ -87,7 +87,7 @@ def standard_style() -> ReportStyle:
     return _check_style(ReportStyle(page, fonts, styles), path.name)
 
 
-def form_style(folder: Path, diagnostics: Mistakes | None = None) -> ReportStyle:
+def form_style(folder: Path, diagnostics: Diagnostics | None = None) -> ReportStyle:
     """The style a form's reports are printed in: the standard one, changed by its `style.toml` if it has one; in Word
     as its `style.docx` says.
 
@@ -97,7 +97,7 @@ def form_style(folder: Path, diagnostics: Mistakes | None = None) -> ReportStyle
     return replace(style, word=word) if word else style
 
 
-def _read_style_file(path: Path, diagnostics: Mistakes | None) -> ReportStyle:
+def _read_style_file(path: Path, diagnostics: Diagnostics | None) -> ReportStyle:
     standard = standard_style()
     if not is_taken(path):
         return standard
@@ -122,7 +122,7 @@ def _subtables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list
     found: dict[str, object] = keys.take(key, {})
     wrong = found.keys() - known.keys() if known is not None else set[str]()
     for name in sorted(wrong):
-        keys.mistakes.tell(form_error(f"{keys.where} [{key}.{name}]", f"没有“{name}”{near(name, known or ())}"))
+        keys.mistakes.report(form_error(f"{keys.where} [{key}.{name}]", f"没有“{name}”{near(name, known or ())}"))
     return [
         (name, keys.inner(table, f"{keys.where} [{key}.{name}]")) for name, table in found.items() if name not in wrong
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from perfdesk.budget import Budget, TooMuchError
-from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.toml.messages import in_chinese
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.safe_open import NotAFileError
@@ -73,11 +73,11 @@ class Keys:
     were empty.
     """
 
-    def __init__(self, data: object, where: str, mistakes: Mistakes | None = None) -> None:
+    def __init__(self, data: object, where: str, mistakes: Diagnostics | None = None) -> None:
         if not isinstance(data, dict):
             raise form_error(where, "应为一组键值")
         self.where = where
-        self.mistakes = mistakes or Mistakes()
+        self.mistakes = mistakes or Diagnostics()
         self.mistakes.budget.spend()
         self._data: Toml = data
         self.asked: set[str] = set()
@@ -91,7 +91,7 @@ class Keys:
 
     def tell(self, clause: str) -> None:
         """A mistake here from which reading can go on."""
-        self.mistakes.tell(form_error(self.where, clause))
+        self.mistakes.report(form_error(self.where, clause))
 
     def take(self, key: str, default: T) -> T:
         """The value of a key, of the same kind as `default`."""
@@ -111,7 +111,7 @@ class Keys:
         if key in self._data:
             return self.take(key, kind())
         self.asked.add(key)
-        self.mistakes.tell(self._missing(key))
+        self.mistakes.report(self._missing(key))
         return kind()
 
     def name(self) -> str:

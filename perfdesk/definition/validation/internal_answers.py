@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.definition.diagnostics import Mistakes, form_error
+from perfdesk.definition.diagnostics import Diagnostics, form_error
 from perfdesk.definition.expression import Expression, references
 from perfdesk.definition.model import Field, Form, Section, Table
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.template import Template
-from perfdesk.definition.validation.cycles import slots
+from perfdesk.definition.validation.cycles import slot_expressions
 
 
-def refuse_leaks(form: Form, mistakes: Mistakes) -> None:
+def check_internal_answers(form: Form, diagnostics: Diagnostics) -> None:
     """A mistake when a printed sentence, paper or computed answer would tell an internal answer.
 
     Signature lines and lines marked internal are left out of the public copy and may name any.
     """
-    for expression, where, what in _told(form):
+    for expression, where, what in _published_formulas(form):
         for found in references(expression):
             question = form.questions[(found.section, found.field, found.column)]
             if question.internal:
                 clause = f"{what}用到了不公开的“{question.label}”（internal），公开稿会把它印出来"
-                mistakes.tell(form_error(where, clause))
+                diagnostics.report(form_error(where, clause))
 
 
-def _told(form: Form) -> Iterator[tuple[Expression, str, str]]:
+def _published_formulas(form: Form) -> Iterator[tuple[Expression, str, str]]:
     """Every formula whose value is published, with the place and the words for it."""
     for section in form.sections:
-        for template in _published(section):
-            for expression in slots(template):
+        for template in _published_templates(section):
+            for expression in slot_expressions(template):
                 yield expression, section.id, f"要公开印的“{template.source[:40]}”"
     for chart in form.charts:
         for point in chart.points:
-            for expression in (*slots(point.label), *point.values):
+            for expression in (*slot_expressions(point.label), *point.values):
                 yield expression, "form.toml", f"图“{chart.title}”"
     for (section, name, _, column), formula in form.formulas.items():
         question = form.questions[(section, name, column)]
@@ -41,7 +41,7 @@ def _told(form: Form) -> Iterator[tuple[Expression, str, str]]:
             yield formula.expression, f"{section}.{name}", f"“{question.label}”的公式"
 
 
-def _published(section: Section) -> Iterator[Template]:
+def _published_templates(section: Section) -> Iterator[Template]:
     """Every sentence of a section that the public copy prints."""
     found: list[Template | None] = [section.sheet_name]
     for block in section.blocks:

@@ -4,14 +4,14 @@ no earlier version asked (`[[new]]`)."""
 from __future__ import annotations
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.diagnostics import FormError, Mistakes, form_error
+from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.model import Form
 
-_WHERE = "form.toml [renamed]"
+_RENAMED = "form.toml [renamed]"
 _NEW = "form.toml [[new]]"
 
 
-def moved(form: Form, address: Address) -> Address:
+def current_address_of(form: Form, address: Address) -> Address:
     """Where the form now asks what it once asked at `address`; mostly the same place."""
     section, instance = address.form_section, address.instance
     table = f"{section}.{address.field}"
@@ -25,34 +25,34 @@ def moved(form: Form, address: Address) -> Address:
     return Address(f"{section}@{instance}" if instance else section, name, row, column)
 
 
-def refuse_loose_renames(form: Form, mistakes: Mistakes) -> None:
+def check_renames(form: Form, diagnostics: Diagnostics) -> None:
     """A mistake when `[renamed]` or `[[new]]` leads nowhere, or away from something the form still asks."""
     for old, new in form.renamed.items():
-        with mistakes.each():
-            _refuse_rename(form, old, new)
+        with diagnostics.collecting():
+            _check_rename(form, old, new)
     for version, places in form.added_in_version.items():
-        with mistakes.each():
-            _refuse_addition(form, version, places)
+        with diagnostics.collecting():
+            _check_addition(form, version, places)
 
 
-def _refuse_addition(form: Form, version: int, places: tuple[str, ...]) -> None:
+def _check_addition(form: Form, version: int, places: tuple[str, ...]) -> None:
     if not 1 < version <= form.version:
         raise form_error(_NEW, f"version 要在 2 到表单现在的 {form.version} 之间，写的是 {version}")
     for place in places:
-        if place.count(".") > 2 or not _stands(form, place):
-            raise FormError(_NEW, f"“{place[:80]}”不在表单里", about_name=True)
+        if place.count(".") > 2 or not _exists(form, place):
+            raise FormError(_NEW, f"“{place[:80]}”不在表单里", is_unknown_name=True)
 
 
-def _refuse_rename(form: Form, old: str, new: str) -> None:
+def _check_rename(form: Form, old: str, new: str) -> None:
     if old.count(".") != new.count(".") or old.count(".") > 2:
-        raise form_error(_WHERE, f"“{old}”和“{new}”要同样写成 章节、章节.名字 或 章节.表.行或列")
-    if _stands(form, old):
-        raise form_error(_WHERE, f"“{old}”还在表单里，它的答案不能搬走")
-    if not _stands(form, new):
-        raise FormError(_WHERE, f"“{new}”不在表单里", about_name=True)
+        raise form_error(_RENAMED, f"“{old}”和“{new}”要同样写成 章节、章节.名字 或 章节.表.行或列")
+    if _exists(form, old):
+        raise form_error(_RENAMED, f"“{old}”还在表单里，它的答案不能搬走")
+    if not _exists(form, new):
+        raise FormError(_RENAMED, f"“{new}”不在表单里", is_unknown_name=True)
 
 
-def _stands(form: Form, path: str) -> bool:
+def _exists(form: Form, path: str) -> bool:
     section, name, part = (*path.split("."), "", "")[:3]
     if not name:
         return any(known.id == section for known in form.sections)

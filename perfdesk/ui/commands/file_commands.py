@@ -29,9 +29,9 @@ def new_report(workbench: Workbench) -> None:
 def begin_report(workbench: Workbench, path: Path, form: str) -> bool:
     """Begin a report of the form with this id in a new file."""
     from perfdesk.application.session import Session
-    from perfdesk.definition.library import known_form
+    from perfdesk.definition.library import find_form
 
-    return workbench.show_new_session(lambda: Session.create(path, known_form(form)))
+    return workbench.show_new_session(lambda: Session.create(path, find_form(form)))
 
 
 def open_report(workbench: Workbench) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
-from perfdesk.definition.library import Offer, default_form, offers
+from perfdesk.definition.library import FormInfo, available_forms, default_form
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
@@ -26,7 +26,7 @@ class NewReportDialog(QDialog):
 
     confirmed = Signal(Path, str)
 
-    def __init__(self, forms: list[Offer], suggested: Path, parent: QWidget) -> None:
+    def __init__(self, forms: list[FormInfo], suggested: Path, parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, _TITLE, _SIZE)
         column.addWidget(label("用哪份表单", "strongLabel"))
@@ -42,7 +42,7 @@ class NewReportDialog(QDialog):
         column.addLayout(foot(button("取消", self.reject), self.begin_button))
         self.begin_button.setFocus()
 
-    def _form_choices(self, offered: list[Offer]) -> QScrollArea:
+    def _form_choices(self, offered: list[FormInfo]) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
@@ -50,11 +50,11 @@ class NewReportDialog(QDialog):
         group = QButtonGroup(self)
         for offer in offered:
             choice = QRadioButton(offer.title)
-            choice.setAccessibleDescription(offer.about)
+            choice.setAccessibleDescription(offer.description)
             self.choices[offer.id] = choice
             group.addButton(choice)
             column.addWidget(choice)
-            note = label(offer.about or f"自己的表单，id 是“{offer.id}”。", "help")
+            note = label(offer.description or f"自己的表单，id 是“{offer.id}”。", "help")
             note.setContentsMargins(_INSET, 0, 0, 6)
             column.addWidget(note)
         column.addStretch(1)
@@ -79,7 +79,7 @@ class NewReportDialog(QDialog):
 
 def ask_new_report(parent: QWidget, folder: Path, on_confirmed: Callable[[Path, str], object]) -> None:
     """Ask for form and file, and begin the report."""
-    offered = offers()
+    offered = available_forms()
     suggested = free_path(folder / f"{datetime.datetime.now().astimezone().year - 1}年度绩效自评.db")
     if len(offered) == 1:
         path = message_boxes.ask_new_path(parent, _TITLE, suggested)

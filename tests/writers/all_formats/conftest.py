@@ -12,7 +12,7 @@ from perfdesk.application.answers_json import fill_values, read_values
 from perfdesk.application.export import export_report
 from perfdesk.application.session import Session
 from perfdesk.definition.address import ROW_POSITION, Address
-from perfdesk.definition.library import known_form
+from perfdesk.definition.library import find_form
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
 from support.exported import HOSTILE, REPORTS, Convert, Exported
@@ -42,7 +42,7 @@ def _copy(sample: Path, folder: Path) -> Session:
 
 
 def _yueyang(folder: Path) -> Session:
-    session = Session.create(folder / "report.db", known_form("yueyang_overall_2023"))
+    session = Session.create(folder / "report.db", find_form("yueyang_overall_2023"))
     fill_values(session, read_values(YUEYANG), "样例")
     return session
 
