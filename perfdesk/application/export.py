@@ -54,7 +54,7 @@ def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
 
 def suffixes_of(report: Report) -> list[str]:
     """The formats a report has something to say in: without any table there is nothing for Excel."""
-    has_tables = bool(report.papers or report.attachments)
+    has_tables = bool(report.body_tables or report.attachments)
     return [known.suffix for known in FORMATS if has_tables or not known.needs_tables]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfdesk.application.export import free_paths, suffixes_of, write_files
 from perfdesk.checks.finding import LEVEL_LABELS, Finding
-from perfdesk.document.blocks import EDITION_WORDS, Report
+from perfdesk.document.blocks import EDITION_LABELS, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
 
@@ -24,7 +24,7 @@ def write_export_set(
     PerfDeskError when a file cannot be written; those written before it stay.
     """
     files = write_files(report, free_paths(folder, name, suffixes_of(report)), progress)
-    edition = f"（{EDITION_WORDS[report.edition]}）" if report.edition == "public" else ""
+    edition = f"（{EDITION_LABELS[report.edition]}）" if report.edition == "public" else ""
     (listed,) = free_paths(folder, CONTENTS_FILE_NAME + edition, [".txt"])
     text = "\r\n".join(_contents_lines(report, findings, files)) + "\r\n"
     # Notepad on Windows 7 tells UTF-8 by its mark only, and lines by CR LF.
@@ -41,13 +41,14 @@ def hidden_lines(report: Report) -> Iterator[str]:
     """What the public copy hides, line by line: covered numbers as they show now, and what is not printed."""
     if report.edition == "submission":
         return
-    doubtful = sum(redaction.is_doubtful for redaction in report.maskings)
+    doubtful = sum(redaction.is_doubtful for redaction in report.redactions)
     among = f"，其中 {doubtful} 处存疑，请核对" if doubtful else ""
-    yield f"公开稿遮盖了 {len(report.maskings)} 处号码{among}" + ("：" if report.maskings else "。")
-    for redaction in report.maskings:
-        yield f"　　{redaction.kind} {redaction.shown}（{redaction.place}）{'　存疑' if redaction.is_doubtful else ''}"
-    yield "公开稿没有印：" if report.left_out else "公开稿没有略去别的内容。"
-    yield from (f"　　{item}" for item in report.left_out)
+    yield f"公开稿遮盖了 {len(report.redactions)} 处号码{among}" + ("：" if report.redactions else "。")
+    for redaction in report.redactions:
+        doubt = "　存疑" if redaction.is_doubtful else ""
+        yield f"　　{redaction.kind} {redaction.redacted_text}（{redaction.section_label}）{doubt}"
+    yield "公开稿没有印：" if report.omitted else "公开稿没有略去别的内容。"
+    yield from (f"　　{item}" for item in report.omitted)
 
 
 def _contents_lines(report: Report, findings: Iterable[Finding], files: list[Path]) -> Iterator[str]:
@@ -56,7 +57,7 @@ def _contents_lines(report: Report, findings: Iterable[Finding], files: list[Pat
     yield f"标题：{''.join(report.title.split())}"
     yield f"单位：{report.unit}"
     yield f"年度：{report.year}"
-    yield f"版本：{EDITION_WORDS[report.edition]}" + (f"，{report.draft_mark}" if report.draft_mark else "")
+    yield f"版本：{EDITION_LABELS[report.edition]}" + (f"，{report.draft_mark}" if report.draft_mark else "")
     yield f"检查：{counts}"
     for file in files:
         content = _content(file)

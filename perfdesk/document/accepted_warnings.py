@@ -15,28 +15,34 @@ from perfdesk.evaluation.answers import Answers
 _COLUMNS = (("序号", 12.0), ("部位", 30.0), ("核对发现", 56.0), ("说明", 40.0), ("说明人、时间", 24.0))
 
 
-def remarks(answers: Answers, kept: Sequence[AcceptedWarning], changes: Iterable[Change]) -> Report:
+def accepted_warnings_report(
+    answers: Answers, accepted: Sequence[AcceptedWarning], changes: Iterable[Change]
+) -> Report:
     """The paper; who gave a reason and when is read off the journal, and left empty where it has none."""
     named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
     title = "".join(named["title"].split())
-    intro = f"《{title}》填报核对时有下列 {len(kept)} 处警告，经核实予以保留，逐项说明如下。"
-    body = (Paragraph(intro), _grid(kept, _givers(answers, kept, changes)), SignOff(named["unit"], named["date"]))
+    intro = f"《{title}》填报核对时有下列 {len(accepted)} 处警告，经核实予以保留，逐项说明如下。"
+    body = (
+        Paragraph(intro),
+        _grid(accepted, _authors(answers, accepted, changes)),
+        SignOff(named["unit"], named["date"]),
+    )
     return Report("核对说明", named["unit"], named["year"], "", body, (), (), style=answers.form.style)
 
 
-def _grid(kept: Sequence[AcceptedWarning], givers: dict[Address, str]) -> Grid:
+def _grid(accepted: Sequence[AcceptedWarning], authors: dict[Address, str]) -> Grid:
     cells = [Cell(0, column, name, bold=True) for column, (name, _) in enumerate(_COLUMNS)]
-    for row, one in enumerate(kept, 1):
+    for row, one in enumerate(accepted, 1):
         finding = one.finding
-        texts = (str(row), finding.section_label, finding.message, one.reason, givers.get(one.address, ""))
+        texts = (str(row), finding.section_label, finding.message, one.reason, authors.get(one.address, ""))
         for column, text in enumerate(texts):
             cells.append(Cell(row, column, text, align="left" if 0 < column < len(texts) - 1 else "center"))
-    return Grid(tuple(width for _, width in _COLUMNS), len(kept) + 1, tuple(cells), 1)
+    return Grid(tuple(width for _, width in _COLUMNS), len(accepted) + 1, tuple(cells), 1)
 
 
-def _givers(answers: Answers, kept: Sequence[AcceptedWarning], changes: Iterable[Change]) -> dict[Address, str]:
+def _authors(answers: Answers, accepted: Sequence[AcceptedWarning], changes: Iterable[Change]) -> dict[Address, str]:
     """Who gave each reason as it stands, and when."""
-    reasons = {one.address: answers.entries.text(one.address) for one in kept}
+    reasons = {one.address: answers.entries.text(one.address) for one in accepted}
     return {
         edit.address: f"{change.who}\n{change.at.astimezone():%Y-%m-%d}"
         for change in changes

@@ -14,7 +14,7 @@ from perfdesk.definition.style.report_style import ReportStyle, standard_style
 
 #: 报送稿 goes to the finance bureau, 公开稿 to the web: without signatures, internal answers and private numbers.
 Edition = Literal["submission", "public"]
-EDITION_WORDS: dict[Edition, str] = {"submission": "报送稿", "public": "公开稿"}
+EDITION_LABELS: dict[Edition, str] = {"submission": "报送稿", "public": "公开稿"}
 Align = Literal["left", "center", "right"]
 Role = Literal["label", "entry", "computed"]
 
@@ -42,7 +42,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One rectangle of a grid, `across` columns wide and `down` rows high.
+    """One rectangle of a grid, `column_span` columns wide and `row_span` rows high.
 
     `text` is what is printed. For a figure, `value` is the exact Decimal behind it, in the unit
     printed, and `decimals`, `prefix`, `suffix` say how a spreadsheet shows it: 1200 with prefix `≥`
@@ -53,8 +53,8 @@ class Cell:
     row: int
     column: int
     text: str
-    across: int = 1
-    down: int = 1
+    column_span: int = 1
+    row_span: int = 1
     role: Role = "label"
     align: Align = "center"
     bold: bool = False
@@ -70,7 +70,7 @@ class Cell:
 class Grid:
     """A table. `widths` are millimetres wished for, scaled to the page; cells tile the rectangle rows × widths.
 
-    The `header_rows` stand again on every page; so do `heads`, rows further down, above those they head.
+    The `header_rows` stand again on every page; so do `header_ranges`, rows further down, above those they head.
     """
 
     widths: tuple[float, ...]
@@ -81,7 +81,7 @@ class Grid:
     subtitle: str = ""
     unit_note: str = ""
     notes: tuple[str, ...] = ()
-    heads: tuple[range, ...] = ()
+    header_ranges: tuple[range, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +127,11 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ReferencedFigure:
     """A figure of the chapters that attachment formulas use; Excel keeps these on a sheet of their own."""
 
     address: Address
-    place: str
+    section_label: str
     label: str
     unit: str
     value: Decimal | str | None
@@ -151,15 +151,15 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Masking:
+class Redaction:
     """A number covered in the public copy: what kind it is, how it shows now, and where it stands.
 
     A doubtful one may be no number of a person; `key` is that of the clerk's decision to print it after all.
     """
 
     kind: str
-    shown: str
-    place: str
+    redacted_text: str
+    section_label: str
     is_doubtful: bool = False
     key: str = field(default="", compare=False, repr=False)
 
@@ -168,9 +168,9 @@ class Masking:
 class Report:
     """A whole report, ready to be written. `draft_mark` is empty for the final copy.
 
-    With a `cover`, the title stands there and not above the body. `papers` are the body's own tables once more, as the
-    sheets of the Excel workbook that come before the attachments. `maskings` and `left_out` say what the public copy
-    hides.
+    With a `cover`, the title stands there and not above the body. `body_tables` are the body's own tables once more, as
+    the sheets of the Excel workbook that come before the attachments. `redactions` and `omitted` say what the public
+    copy hides.
     """
 
     title: str
@@ -179,13 +179,13 @@ class Report:
     draft_mark: str
     body: tuple[Block, ...]
     attachments: tuple[Attachment, ...]
-    facts: tuple[Fact, ...]
+    referenced_figures: tuple[ReferencedFigure, ...]
     charts: tuple[Chart, ...] = ()
     cover: Cover | None = None
-    papers: tuple[Attachment, ...] = ()
+    body_tables: tuple[Attachment, ...] = ()
     edition: Edition = "submission"
-    maskings: tuple[Masking, ...] = ()
-    left_out: tuple[str, ...] = ()
+    redactions: tuple[Redaction, ...] = ()
+    omitted: tuple[str, ...] = ()
     style: ReportStyle = field(default_factory=standard_style, repr=False)
     title_address: Address | None = field(default=None, compare=False)
 

@@ -19,9 +19,9 @@ from perfdesk.document.covering import cover
 from perfdesk.document.excel_formula import with_formulas
 from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.document.prose import paragraphs
-from perfdesk.document.public_edition import left_out, public_form
-from perfdesk.document.redaction import masked, public_answers
-from perfdesk.document.referenced_figures import facts
+from perfdesk.document.public_edition import omitted_from_public, public_form
+from perfdesk.document.redaction import public_answers, redact
+from perfdesk.document.referenced_figures import referenced_figures
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import Place
@@ -47,11 +47,13 @@ def build(
     errors = sum(finding.severity == "error" for finding in findings)
     mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
     if edition == "submission":
-        return _build(answers, mark)
+        return _build_report(answers, mark)
     public = public_answers(answers, public_form(answers.form), kept)
-    report = _build(public.answers, mark)
+    report = _build_report(public.answers, mark)
     printed = (section for section in answers.form.sections if answers.holds(section.when, Place(section.id)))
-    return masked(replace(report, edition=edition, left_out=left_out(answers.form, printed)), public.covered, kept)
+    return redact(
+        replace(report, edition=edition, omitted=omitted_from_public(answers.form, printed)), public.covered, kept
+    )
 
 
 def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str:
@@ -61,13 +63,13 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
     title = value_text(answers.value(answers.form.report_addresses["title"]))
     if edition == "public":
         title = cover(title).replace("*", "＊")
-    mark = f"（{blocks.EDITION_WORDS[edition]}）" if edition == "public" else ""
+    mark = f"（{blocks.EDITION_LABELS[edition]}）" if edition == "public" else ""
     tries = ("".join(text.split()) for text in (title, answers.form.title, "报告"))
     return next(name for name in (file_name_from(text, mark) for text in tries) if name != mark)
 
 
-def _build(answers: Answers, mark: str) -> blocks.Report:
-    attachments, papers = tuple(_attachments(answers)), tuple(_papers(answers))
+def _build_report(answers: Answers, mark: str) -> blocks.Report:
+    attachments, body_tables = tuple(_attachments(answers)), tuple(_body_tables(answers))
     drawn = charts(answers)
     named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
     return blocks.Report(
@@ -77,26 +79,26 @@ def _build(answers: Answers, mark: str) -> blocks.Report:
         mark,
         tuple(_body(answers, named)),
         attachments,
-        facts(answers, papers + attachments, drawn),
+        referenced_figures(answers, body_tables + attachments, drawn),
         drawn,
         next((cover_page(answers, *found) for found in _covers(answers)), None),
-        papers,
+        body_tables,
         style=answers.form.style,
         title_address=answers.form.report_addresses["title"],
     )
 
 
 def _covers(answers: Answers) -> Iterator[tuple[str, CoverPage]]:
-    for section in _printed(answers, "cover"):
+    for section in _printed_sections(answers, "cover"):
         yield from ((section.id, block) for block in section.blocks if isinstance(block, CoverPage))
 
 
-def _papers(answers: Answers) -> Iterator[blocks.Attachment]:
+def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
     """The printed cover and the tables that stand in the body, chapter by chapter."""
     for section, page in _covers(answers):
         grid = with_formulas(answers, section, cover_grid(answers, section, page))
         yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,))
-    for section in _printed(answers, "chapter"):
+    for section in _printed_sections(answers, "chapter"):
         sheets = [block for block in section.blocks if isinstance(block, Sheet)]
         if sheets:
             name = answers.fill(section.sheet_name, Place(section.id)) if section.sheet_name else section.tab
@@ -115,7 +117,7 @@ def _whole(
     return guarded(Fault(section, about="排版"), (_NOT_LAID_OUT,), lambda: tuple(make(*arguments)))
 
 
-def _printed(answers: Answers, kind: str) -> list[Section]:
+def _printed_sections(answers: Answers, kind: str) -> list[Section]:
     return [
         section
         for section in answers.form.sections
@@ -124,12 +126,12 @@ def _printed(answers: Answers, kind: str) -> list[Section]:
 
 
 def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
-    for section in _printed(answers, "chapter"):
+    for section in _printed_sections(answers, "chapter"):
         yield blocks.Heading(1, section.title, section=section.id)
         for block in section.blocks:
             yield from _whole(section.id, _chapter_block, answers, section.id, block)
-        yield from _signature(answers, section.id, section)
-    titles = tuple(section.title for section in _printed(answers, "attachment"))
+        yield from _signature_blocks(answers, section.id, section)
+    titles = tuple(section.title for section in _printed_sections(answers, "attachment"))
     if titles:
         yield blocks.AttachmentList(titles)
     yield blocks.SignOff(named["unit"], named["date"], answers.form.report_addresses["date"])
@@ -139,9 +141,9 @@ def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iter
     if isinstance(block, Heading) and block.printed:
         yield blocks.Heading(block.level, block.text)
     elif isinstance(block, Field) and answers.holds(block.when, Place(instance)):
-        yield from _field(answers, Address(instance, block.question.id), block)
+        yield from _field_blocks(answers, Address(instance, block.question.id), block)
     elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
-        yield from _table(answers, instance, block)
+        yield from _table_blocks(answers, instance, block)
     elif isinstance(block, Sheet):
         yield _sheet(answers, instance, block)
 
@@ -150,12 +152,12 @@ def _sheet(answers: Answers, instance: str, sheet: Sheet) -> blocks.Grid:
     return with_formulas(answers, instance, sheet_grid(answers, instance, sheet))
 
 
-def _signature(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Paragraph]:
+def _signature_blocks(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Paragraph]:
     if section.signature is not None:
         yield blocks.Paragraph(answers.fill(section.signature, Place(instance)), flush=True)
 
 
-def _field(answers: Answers, address: Address, field: Field) -> Iterator[blocks.Block]:
+def _field_blocks(answers: Answers, address: Address, field: Field) -> Iterator[blocks.Block]:
     text = value_text(answers.value(address), field.question.decimals if field.question.kind == "number" else None)
     if not text or field.print == "none":
         return
@@ -165,7 +167,7 @@ def _field(answers: Answers, address: Address, field: Field) -> Iterator[blocks.
         yield from paragraphs(text, address)
 
 
-def _table(answers: Answers, instance: str, table: Table) -> Iterator[blocks.Block]:
+def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blocks.Block]:
     if table.print == "grid":
         yield with_formulas(answers, instance, table_grid(answers, instance, table))
     elif table.print == "items" and table.item is not None:
@@ -179,7 +181,7 @@ def _table(answers: Answers, instance: str, table: Table) -> Iterator[blocks.Blo
 
 
 def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
-    for number, section in enumerate(_printed(answers, "attachment"), 1):
+    for number, section in enumerate(_printed_sections(answers, "attachment"), 1):
         for index, instance in enumerate(answers.instances(section)):
             sheet_name = answers.fill(section.sheet_name, Place(instance)) if section.sheet_name else section.tab
             yield blocks.Attachment(
@@ -195,4 +197,4 @@ def _attachment_blocks(answers: Answers, instance: str, section: Section) -> Ite
     for block in section.blocks:
         if isinstance(block, Sheet):
             yield _sheet(answers, instance, block)
-    yield from _signature(answers, instance, section)
+    yield from _signature_blocks(answers, instance, section)

@@ -17,7 +17,7 @@ from perfdesk.evaluation.guard import guarded
 #: Wished widths in millimetres: what a point is called, and each of its figures.
 _LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0
 #: A longer name would leave no room for the picture.
-_LONGEST_LABEL = 20
+_MAX_LABEL_LENGTH = 20
 
 
 def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]:
@@ -30,15 +30,17 @@ def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]
 
 def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
     heads = [blocks.Cell(0, column, text, bold=True) for column, text in enumerate(("项目", *chart.series))]
-    rows = [row for point in chart.points for row in _rows(answers, point)]
-    cells = [cell for number, (label, found) in enumerate(rows, 1) for cell in _row(answers, number, label, found)]
+    rows = [row for point in chart.points for row in _point_rows(answers, point)]
+    cells = [
+        cell for number, (label, found) in enumerate(rows, 1) for cell in _row_cells(answers, number, label, found)
+    ]
     widths = (_LABEL_WIDTH, *(_FIGURE_WIDTH for _ in chart.series))
     note = f"单位：{chart.unit}" if chart.unit else ""
     table = blocks.Grid(widths, len(rows) + 1, (*heads, *cells), 1, unit_note=note)
     return blocks.Chart(chart.title, chart.kind, table)
 
 
-def _rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
+def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
     """Each point's name with its figures; a row of a table that has none yet is left out."""
     rows = answers.rows(*point.table) if point.table else ("",)
     for place in (Place("", row, point.table) for row in rows):
@@ -46,11 +48,11 @@ def _rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Addre
         if place.row and all(answers.value(address) is None for address in addresses):
             continue
         label = answers.fill(point.label, place)
-        shown = label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1]}…"
+        shown = label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1]}…"
         yield shown, addresses
 
 
-def _row(answers: Answers, row: int, label: str, addresses: list[Address]) -> Iterator[blocks.Cell]:
+def _row_cells(answers: Answers, row: int, label: str, addresses: list[Address]) -> Iterator[blocks.Cell]:
     yield blocks.Cell(row, 0, label, align="left")
     for column, address in enumerate(addresses, 1):
         cell = answer_cell(answers, address.section, address, (row, column))

@@ -24,7 +24,7 @@ _FIGURE = re.compile(r"[-−—－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _DraftCell:
     """A cell on its way, with what decides whether it joins the one below."""
 
     cell: Cell
@@ -33,28 +33,28 @@ class _Draft:
 
 def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
     """A paper of one section (`projects@r1` for a project's own) with all its answers."""
-    place = Place(instance)
-    drafts: list[list[_Draft]] = []
+    context = Place(instance)
+    drafts: list[list[_DraftCell]] = []
     heads: list[int] = []
     for line in sheet.lines:
-        for row_place in _line_places(answers, instance, line):
+        for row_place in _line_contexts(answers, instance, line):
             drafts.append(list(_line_cells(answers, row_place, instance, line, len(drafts))))
             heads += [len(drafts) - 1] * line.header
     header_rows = sum(number == row for number, row in enumerate(heads))
     return Grid(
         sheet.widths,
         len(drafts),
-        tuple(_merged(drafts)),
+        tuple(_merge_cells(drafts)),
         header_rows,
-        answers.fill(sheet.title, place),
-        answers.fill(sheet.subtitle, place) if sheet.subtitle else "",
+        answers.fill(sheet.title, context),
+        answers.fill(sheet.subtitle, context) if sheet.subtitle else "",
         sheet.unit_note,
-        tuple(answers.fill(note, place) for note in sheet.notes),
-        tuple(_runs(heads[header_rows:])),
+        tuple(answers.fill(note, context) for note in sheet.notes),
+        tuple(_consecutive_rows(heads[header_rows:])),
     )
 
 
-def _runs(rows: list[int]) -> Iterator[range]:
+def _consecutive_rows(rows: list[int]) -> Iterator[range]:
     """Rows that follow one another, together."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         together = [row for _, row in run]
@@ -87,13 +87,13 @@ def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]
 
 
 def _row_cells(answers: Answers, instance: str, table: Table, row: str, number: int) -> Iterator[Cell]:
-    heads = list(_row_heads(table, row, number, any(known.code for known in table.rows)))
+    heads = list(_row_header_cells(table, row, number, any(known.code for known in table.rows)))
     yield from heads
     for index, question in enumerate(table.columns, len(heads)):
         yield _table_cell(answers, instance, table, row, question, (number, index))
 
 
-def _row_heads(table: Table, row: str, number: int, coded: bool) -> Iterator[Cell]:
+def _row_header_cells(table: Table, row: str, number: int, coded: bool) -> Iterator[Cell]:
     if table.open:
         yield Cell(number, 0, str(number))
         return
@@ -104,24 +104,24 @@ def _row_heads(table: Table, row: str, number: int, coded: bool) -> Iterator[Cel
 
 
 def _table_cell(
-    answers: Answers, instance: str, table: Table, row: str, question: Question, at: tuple[int, int]
+    answers: Answers, instance: str, table: Table, row: str, question: Question, position: tuple[int, int]
 ) -> Cell:
     known = None if table.open else table.row(row)
     if known is not None and question.id in known.skip:
-        return Cell(*at, "—")
+        return Cell(*position, "—")
     address = Address(instance, table.id, row, question.id)
-    cell = answer_cell(answers, instance, address, at)
+    cell = answer_cell(answers, instance, address, position)
     return replace(cell, bold=True) if known is not None and known.total else cell
 
 
-def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int, int]) -> Cell:
+def answer_cell(answers: Answers, instance: str, address: Address, position: tuple[int, int]) -> Cell:
     """The cell of one answer: typed here, or shown here because it was worked out or typed elsewhere."""
     question = answers.form.question(address)
     value = answers.value(address)
     typed_here = address.section == instance and not answers.is_computed(address)
     text = answers.text(address) if value is not None else answers.typed(address) or ""
     cell = Cell(
-        *at,
+        *position,
         text,
         role="entry" if typed_here else "computed",
         align=_align(question),
@@ -135,12 +135,12 @@ def answer_cell(answers: Answers, instance: str, address: Address, at: tuple[int
     if isinstance(value, Measure) and value.number is not None:
         exponent = value.number.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        before, after = _around_figure(value)
+        before, after = _affixes(value)
         return replace(cell, value=value.number, decimals=places, prefix=before, suffix=after)
     return cell
 
 
-def _around_figure(value: Measure) -> tuple[str, str]:
+def _affixes(value: Measure) -> tuple[str, str]:
     """What was typed before and after an indicator's figure: `+5.2%` shows its plus sign in a spreadsheet too."""
     found = _FIGURE.search(value.text)
     if found is None:
@@ -153,28 +153,30 @@ def _align(question: Question | None) -> Align:
     return "right" if kind == "number" else "center" if kind in ("measure", "choice", "year", "date") else "left"
 
 
-def _line_places(answers: Answers, instance: str, line: SheetLine) -> Iterator[Place]:
+def _line_contexts(answers: Answers, instance: str, line: SheetLine) -> Iterator[Place]:
     places = answers.places(line.table, instance) if line.table else [Place(instance)]
-    yield from (place for place in places if answers.holds(line.when, place))
+    yield from (context for context in places if answers.holds(line.when, context))
 
 
-def _line_cells(answers: Answers, place: Place, instance: str, line: SheetLine, row: int) -> Iterator[_Draft]:
+def _line_cells(answers: Answers, context: Place, instance: str, line: SheetLine, row: int) -> Iterator[_DraftCell]:
     column = 0
     for spec in line.cells:
-        cell = _spec_cell(answers, place, instance, spec, (row, column))
-        cell = replace(cell, across=spec.column_span, bold=spec.bold or line.header, align=spec.align or cell.align)
-        yield _Draft(cell, spec.merge)
+        cell = _sheet_cell(answers, context, instance, spec, (row, column))
+        cell = replace(
+            cell, column_span=spec.column_span, bold=spec.bold or line.header, align=spec.align or cell.align
+        )
+        yield _DraftCell(cell, spec.merge)
         column += spec.column_span
 
 
-def _spec_cell(answers: Answers, place: Place, instance: str, spec: SheetCell, at: tuple[int, int]) -> Cell:
+def _sheet_cell(answers: Answers, context: Place, instance: str, spec: SheetCell, position: tuple[int, int]) -> Cell:
     if spec.value is None:
-        return Cell(*at, answers.fill(spec.text, place) if spec.text else "")
-    cell = answer_cell(answers, instance, address_of(spec.value, place), at)
+        return Cell(*position, answers.fill(spec.text, context) if spec.text else "")
+    cell = answer_cell(answers, instance, address_of(spec.value, context), position)
     return replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
 
 
-def _merged(drafts: list[list[_Draft]]) -> Iterator[Cell]:
+def _merge_cells(drafts: list[list[_DraftCell]]) -> Iterator[Cell]:
     """All cells, each `merge` cell grown over the equal `merge` cells below it."""
     starts = {(draft.cell.row, draft.cell.column): draft for line in drafts for draft in line}
     swallowed: set[tuple[int, int]] = set()
@@ -182,15 +184,15 @@ def _merged(drafts: list[list[_Draft]]) -> Iterator[Cell]:
         if at in swallowed:
             continue
         cell, down = draft.cell, 1
-        while draft.merge and _joins(draft, starts.get((cell.row + down, cell.column))):
+        while draft.merge and _can_merge(draft, starts.get((cell.row + down, cell.column))):
             swallowed.add((cell.row + down, cell.column))
             down += 1
-        yield replace(cell, down=down)
+        yield replace(cell, row_span=down)
 
 
-def _joins(draft: _Draft, below: _Draft | None) -> bool:
+def _can_merge(draft: _DraftCell, below: _DraftCell | None) -> bool:
     return (
         below is not None
         and below.merge
-        and (below.cell.text, below.cell.across) == (draft.cell.text, draft.cell.across)
+        and (below.cell.text, below.cell.column_span) == (draft.cell.text, draft.cell.column_span)
     )

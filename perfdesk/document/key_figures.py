@@ -13,7 +13,7 @@ from perfdesk.definition.model import Card
 from perfdesk.evaluation.answers import UNKNOWN, Answers
 from perfdesk.evaluation.evaluator import Place, addresses_of
 
-_EVERYWHERE = Place("")
+_FORM_CONTEXT = Place("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class KeyFigure:
 def key_figures(answers: Answers) -> Iterator[KeyFigure]:
     """The form's cards in order; a note that would have a gap in it is left out."""
     for card in answers.form.cards:
-        value = answers.evaluate(card.value, _EVERYWHERE)
+        value = answers.evaluate(card.value, _FORM_CONTEXT)
         text = to_fixed(value, card.decimals) if isinstance(value, Decimal) else ""
-        note = answers.fill(card.note, _EVERYWHERE) if card.note is not None else ""
-        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN in note else note, _first(answers, card))
+        note = answers.fill(card.note, _FORM_CONTEXT) if card.note is not None else ""
+        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN in note else note, _first_answer(answers, card))
 
 
-def _first(answers: Answers, card: Card) -> Address | None:
+def _first_answer(answers: Answers, card: Card) -> Address | None:
     """The first answer a card's figure is made of."""
     parts = references(card.value)
-    addresses = addresses_of(parts[0], _EVERYWHERE, answers) if parts else []
+    addresses = addresses_of(parts[0], _FORM_CONTEXT, answers) if parts else []
     return addresses[0] if addresses else None

@@ -23,7 +23,7 @@ def public_form(form: Form) -> Form:
     return replace(form, sections=sections)
 
 
-def left_out(form: Form, printed: Iterable[Section]) -> tuple[str, ...]:
+def omitted_from_public(form: Form, printed: Iterable[Section]) -> tuple[str, ...]:
     """What the public copy leaves out of its sections: `封面与单位信息：联系电话`, `1 基础数据表：签字栏`."""
     found: list[str] = []
     for section in printed:

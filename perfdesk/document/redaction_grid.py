@@ -37,8 +37,8 @@ def cell_labels(grid: Grid) -> dict[int, str]:
 
 def _places(cell: Cell) -> Iterator[tuple[int, int]]:
     """Every row and column a cell takes up."""
-    for row in range(cell.row, cell.row + cell.down):
-        yield from ((row, column) for column in range(cell.column, cell.column + cell.across))
+    for row in range(cell.row, cell.row + cell.row_span):
+        yield from ((row, column) for column in range(cell.column, cell.column + cell.column_span))
 
 
 def _is_label(text: str) -> bool:

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section, Sheet
-from perfdesk.document.blocks import Attachment, Chart, Fact, Grid
-from perfdesk.document.excel_formula import Pieces, excel_formula
+from perfdesk.document.blocks import Attachment, Chart, Grid, ReferencedFigure
+from perfdesk.document.excel_formula import FormulaParts, excel_formula
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 
 
-def facts(answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[Chart, ...]) -> tuple[Fact, ...]:
+def referenced_figures(
+    answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[Chart, ...]
+) -> tuple[ReferencedFigure, ...]:
     """Every answer that a formula or cell of the attachments or a chart looks at and that stands on none of them."""
     cells = [
         cell
@@ -22,21 +24,21 @@ def facts(answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[C
         for cell in block.cells
         if cell.address is not None
     ]
-    chapters = {section.id for section in answers.form.sections if not _has_paper(section)}
+    chapters = {section.id for section in answers.form.sections if not _is_printed_as_table(section)}
     homes = {cell.address for cell in cells if cell.address and cell.address.form_section not in chapters}
     cells += [cell for chart in charts for cell in chart.table.cells]
-    waiting = [address for cell in cells for address in (cell.address, *_mentioned(cell.formula)) if address]
-    known: dict[Address, Fact] = {}
+    waiting = [address for cell in cells for address in (cell.address, *_addresses_in(cell.formula)) if address]
+    known: dict[Address, ReferencedFigure] = {}
     while waiting:
         address = waiting.pop()
         if address not in homes and address not in known:
-            known[address] = _fact(answers, address)
-            waiting.extend(_mentioned(known[address].formula))
+            known[address] = _referenced_figure(answers, address)
+            waiting.extend(_addresses_in(known[address].formula))
     order = _FormOrder(answers)
     return tuple(sorted(known.values(), key=lambda fact: order.of(fact.address)))
 
 
-def _has_paper(section: Section) -> bool:
+def _is_printed_as_table(section: Section) -> bool:
     return section.kind == "attachment" or any(isinstance(block, Sheet) for block in section.blocks)
 
 
@@ -64,14 +66,14 @@ class _FormOrder:
         return self._rows[table]
 
 
-def _mentioned(formula: Pieces | None) -> list[Address]:
+def _addresses_in(formula: FormulaParts | None) -> list[Address]:
     return [piece for piece in formula or () if isinstance(piece, Address)]
 
 
-def _fact(answers: Answers, address: Address) -> Fact:
+def _referenced_figure(answers: Answers, address: Address) -> ReferencedFigure:
     question = answers.form.question(address)
     value = answers.value(address)
-    return Fact(
+    return ReferencedFigure(
         address,
         section_label(answers, address.section),
         answer_label(answers, address),

@@ -105,7 +105,9 @@ def test_the_list_names_covered_numbers_and_never_the_numbers_themselves(answers
 
 
 def test_a_report_without_tables_has_no_excel_file(answers_of: Look, tmp_path: Path) -> None:
-    report = replace(build(answers_of("demo-2024"), (), False), attachments=(), papers=(), facts=(), charts=())
+    report = replace(
+        build(answers_of("demo-2024"), (), False), attachments=(), body_tables=(), referenced_figures=(), charts=()
+    )
     written = write_export_set(report, "报告", (), tmp_path, quiet)
     assert [path.name for path in written] == ["报告.docx", "报告.pdf", "清单.txt"]
 

@@ -63,7 +63,7 @@ def bare_docx(report: Report, path: Path) -> None:
 def _table_xml(grid: Grid) -> str:
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in sorted(grid.cells, key=lambda cell: cell.column):
-        for row in range(cell.row, cell.row + cell.down):
+        for row in range(cell.row, cell.row + cell.row_span):
             rows[row].append(cell)
     widths = [round(8844 * width / sum(grid.widths)) for width in grid.widths]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -74,13 +74,13 @@ def _table_xml(grid: Grid) -> str:
 
 def _row_xml(cells: list[Cell], row: int, widths: list[int], is_header: bool) -> str:
     repeated = "<w:tblHeader/>" if is_header else ""
-    line = "".join(_cell_xml(cell, row, sum(widths[cell.column : cell.column + cell.across])) for cell in cells)
+    line = "".join(_cell_xml(cell, row, sum(widths[cell.column : cell.column + cell.column_span])) for cell in cells)
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{line}</w:tr>"
 
 
 def _cell_xml(cell: Cell, row: int, width: int) -> str:
-    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.down > 1 else ""
-    span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
+    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.row_span > 1 else ""
+    span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     lines = cell.text.split("\n") if row == cell.row else [""]
     texts = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" if line else "<w:p/>" for line in lines)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}</w:tcPr>{texts}</w:tc>'
@@ -108,9 +108,9 @@ def _pdf_table(grid: Grid) -> Table:
         texts[cell.row][cell.column] = Paragraph(escape(cell.text), _pdf_style(9))
     commands: list[tuple[object, ...]] = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("FONT", (0, 0), (-1, -1), _FONT)]
     commands += [
-        ("SPAN", (cell.column, cell.row), (cell.column + cell.across - 1, cell.row))
+        ("SPAN", (cell.column, cell.row), (cell.column + cell.column_span - 1, cell.row))
         for cell in grid.cells
-        if cell.across > 1
+        if cell.column_span > 1
     ]
     scale = 440 / sum(grid.widths)
     return Table(texts, [width * scale for width in grid.widths], style=commands)
@@ -148,9 +148,9 @@ def _bare_book(report: Report) -> Workbook:
                 elif part:
                     sheet.append([part])
     facts = book.create_sheet("facts")
-    for fact in report.facts:
+    for fact in report.referenced_figures:
         value = fact.value if fact.value is None or isinstance(fact.value, str) else float(fact.value)
-        facts.append((fact.place, fact.label, fact.unit, value))
+        facts.append((fact.section_label, fact.label, fact.unit, value))
         places.append(("facts", f"D{facts.max_row}", str(fact.address)))
     listed = book.create_sheet("map")
     for place in places:
@@ -163,8 +163,8 @@ def _fill(sheet: Worksheet, grid: Grid) -> Iterator[tuple[str, str, str]]:
     for cell in grid.cells:
         row, column = cell.row + top, cell.column + 1
         filled = sheet.cell(row, column, cell.text if cell.value is None else float(cell.value))
-        if cell.across > 1 or cell.down > 1:
-            sheet.merge_cells(None, row, column, row + cell.down - 1, column + cell.across - 1)
+        if cell.column_span > 1 or cell.row_span > 1:
+            sheet.merge_cells(None, row, column, row + cell.row_span - 1, column + cell.column_span - 1)
         if cell.address is not None:
             yield sheet.title, filled.coordinate, str(cell.address)
 

@@ -17,7 +17,7 @@ from perfdesk.checks.accepted import acceptance_edit, earlier_reason, split_acce
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import Address
-from perfdesk.document.accepted_warnings import remarks
+from perfdesk.document.accepted_warnings import accepted_warnings_report
 from perfdesk.document.blocks import Grid, Paragraph
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
@@ -145,7 +145,7 @@ def test_the_paper_says_what_stands_why_and_by_whom(demo: Session) -> None:
     warning = _warning(demo)
     demo.accept_warning(warning, "先前的理由")
     demo.accept_warning(warning, REASON)
-    paper = remarks(demo.answers, demo.accepted, demo.file.changes())
+    paper = accepted_warnings_report(demo.answers, demo.accepted, demo.file.changes())
     intro, grid, _ = paper.body
     assert isinstance(intro, Paragraph)
     assert isinstance(grid, Grid)

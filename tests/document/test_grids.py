@@ -33,8 +33,8 @@ def covered(grid: Grid) -> list[tuple[int, int]]:
     return sorted(
         (cell.row + down, cell.column + across)
         for cell in grid.cells
-        for down in range(cell.down)
-        for across in range(cell.across)
+        for down in range(cell.row_span)
+        for across in range(cell.column_span)
     )
 
 
@@ -140,7 +140,7 @@ def test_papers_tile_whatever_the_clerk_enters(
 def test_equal_cells_below_each_other_become_one(answers_of: Look) -> None:
     report = build(answers_of("demo-2024"), (), draft=False)
     paper = next(grid for grid in grids(report) if grid.title == "部门整体支出绩效自评表")
-    merged = {cell.text: cell.down for cell in paper.cells if cell.down > 1}
+    merged = {cell.text: cell.row_span for cell in paper.cells if cell.row_span > 1}
     assert merged["数量指标"] == 2
     assert merged["成本指标"] == 2
     assert "时效指标" not in merged
@@ -165,7 +165,7 @@ def test_only_cells_that_all_ask_for_it_are_joined(
     sheet = next(block for block in form.sections[0].blocks if isinstance(block, Sheet))
     grid = sheet_grid(Answers(form, Entries()), "money", sheet)
     assert_tiled(grid)
-    assert grid.cells[0].down == down
+    assert grid.cells[0].row_span == down
 
 
 def test_cells_of_different_width_are_not_joined(small_form: Callable[..., Form]) -> None:
@@ -175,7 +175,7 @@ def test_cells_of_different_width_are_not_joined(small_form: Callable[..., Form]
     sheet = next(block for block in form.sections[0].blocks if isinstance(block, Sheet))
     grid = sheet_grid(Answers(form, Entries()), "money", sheet)
     assert_tiled(grid)
-    assert [cell.down for cell in grid.cells] == [1, 1, 1, 1]
+    assert [cell.row_span for cell in grid.cells] == [1, 1, 1, 1]
 
 
 def test_typed_cells_and_computed_cells_are_told_apart(answers_of: Look) -> None:
@@ -220,11 +220,13 @@ def test_every_answer_a_formula_mentions_stands_on_a_paper_or_among_the_facts(
 ) -> None:
     report = build(answers_of(name), (), draft=False)
     cells = {cell.address for grid in grids(report) for cell in grid.cells}
-    facts = {fact.address for fact in report.facts}
-    formulas = [cell.formula for grid in grids(report) for cell in grid.cells] + [fact.formula for fact in report.facts]
+    facts = {fact.address for fact in report.referenced_figures}
+    formulas = [cell.formula for grid in grids(report) for cell in grid.cells] + [
+        fact.formula for fact in report.referenced_figures
+    ]
     mentioned = {piece for formula in formulas for piece in formula or () if isinstance(piece, Address)}
     assert mentioned <= cells | facts
-    assert len(facts) == len(report.facts)
+    assert len(facts) == len(report.referenced_figures)
 
 
 def test_every_computed_figure_of_the_faultless_sample_has_a_live_formula(answers_of: Look) -> None:

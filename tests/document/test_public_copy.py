@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from perfdesk.application.export import export_report, write_files
 from perfdesk.application.export_set import hidden_lines, write_export_set
 from perfdesk.definition.model import Form
-from perfdesk.document.blocks import Cell, Fact, Grid, Masking, Paragraph, Report
+from perfdesk.document.blocks import Cell, Grid, Paragraph, Redaction, ReferencedFigure, Report
 from perfdesk.document.build import build, report_name
-from perfdesk.document.redaction import masked
+from perfdesk.document.redaction import redact
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 
@@ -32,7 +32,7 @@ COVERED = "联系人王某，手机138****5678，身份证431***********1234，�
 
 
 def covered(text: str) -> str:
-    report = masked(Report("标题", "单位", "2024", "", (Paragraph(text),), (), ()))
+    report = redact(Report("标题", "单位", "2024", "", (Paragraph(text),), (), ()))
     (paragraph,) = report.body
     assert isinstance(paragraph, Paragraph)
     return paragraph.text
@@ -101,7 +101,7 @@ def test_text_without_long_numbers_is_untouched(text: str) -> None:
 def cells_of(*rows: tuple[str, ...], header_rows: int = 0) -> list[str]:
     cells = [Cell(row, column, text) for row, texts in enumerate(rows) for column, text in enumerate(texts)]
     grid = Grid((10.0,) * len(rows[0]), len(rows), tuple(cells), header_rows)
-    (shown,) = masked(Report("标题", "单位", "2024", "", (grid,), (), ())).body
+    (shown,) = redact(Report("标题", "单位", "2024", "", (grid,), (), ())).body
     assert isinstance(shown, Grid)
     return [cell.text for cell in shown.cells]
 
@@ -127,14 +127,14 @@ def test_the_heading_of_a_table_says_what_its_numbers_are() -> None:
 
 def test_figures_of_a_table_are_no_pieces_of_a_number() -> None:
     cells = tuple(replace(Cell(0, at, text), value=Decimal(text)) for at, text in enumerate(("138", "1234", "5678")))
-    report = masked(Report("标题", "单位", "2024", "", (Grid((10.0,) * 3, 1, cells),), (), ()))
+    report = redact(Report("标题", "单位", "2024", "", (Grid((10.0,) * 3, 1, cells),), (), ()))
     assert report.body == (Grid((10.0,) * 3, 1, cells),)
-    assert report.maskings == ()
+    assert report.redactions == ()
 
 
 def test_a_number_that_goes_over_paragraphs_is_covered() -> None:
     texts = ("联系张三1381234", "5678", "举报电话：", "5231234")
-    report = masked(Report("标题", "单位", "2024", "", tuple(map(Paragraph, texts)), (), ()))
+    report = redact(Report("标题", "单位", "2024", "", tuple(map(Paragraph, texts)), (), ()))
     shown = [block.text for block in report.body if isinstance(block, Paragraph)]
     assert shown == ["联系张三138****", "5678", "举报电话：", "***1234"]
 
@@ -155,10 +155,10 @@ def test_a_doubtful_number_is_marked_and_printed_only_when_decided(answers_of: L
     text = "编目 07465231234 和 07465231235，请致电 13812345678。"
     answers = answers_of("demo-2024", {"others/text": text})
     public = build(answers, (), False, "public")
-    doubtful = [masking for masking in public.maskings if masking.is_doubtful]
-    assert [masking.shown for masking in doubtful] == ["***1234", "***1235"]
+    doubtful = [masking for masking in public.redactions if masking.is_doubtful]
+    assert [masking.redacted_text for masking in doubtful] == ["***1234", "***1235"]
     assert "　　座机号 ***1234（十、其他需要说明的情况）　存疑" in hidden_lines(public)
-    kept = {masking.key for masking in public.maskings if masking.shown != "***1235"}
+    kept = {masking.key for masking in public.redactions if masking.redacted_text != "***1235"}
     printed = build(answers, (), False, "public", kept)
     texts = [block.text for block in printed.body if isinstance(block, Paragraph)]
     assert "编目 07465231234 和 0746***1235，请致电 138****5678。" in texts
@@ -167,11 +167,11 @@ def test_a_doubtful_number_is_marked_and_printed_only_when_decided(answers_of: L
 def test_every_covered_number_is_listed_once_with_its_chapter(answers_of: Look) -> None:
     report = build(answers_of("demo-2024", {"others/text": PRIVATE}), (), draft=False, edition="public")
     place = "十、其他需要说明的情况"
-    assert report.maskings == (
-        Masking("手机号", "138****5678", place),
-        Masking("身份证号", "431***********1234", place),
-        Masking("银行卡号", "6222***********0123", place),
-        Masking("座机号", "***1234", place),
+    assert report.redactions == (
+        Redaction("手机号", "138****5678", place),
+        Redaction("身份证号", "431***********1234", place),
+        Redaction("银行卡号", "6222***********0123", place),
+        Redaction("座机号", "***1234", place),
     )
     assert COVERED in [block.text for block in report.body if isinstance(block, Paragraph)]
 
@@ -188,8 +188,8 @@ def test_numbers_are_covered_in_tables_and_in_the_figures_behind_them(answers_of
     (measure,) = [cell for cell in cells if str(cell.address) == "self_evaluation/outputs/s2/actual"]
     assert (measure.text, measure.value, measure.formula) == ("138****5678", None, None)
     assert MOBILE not in str(report)
-    fact = Fact(measure.address, "处", "项", "", f"王某 {MOBILE}", None)
-    assert masked(replace(report, facts=(fact,))).facts[0].value == "王某 138****5678"
+    fact = ReferencedFigure(measure.address, "处", "项", "", f"王某 {MOBILE}", None)
+    assert redact(replace(report, referenced_figures=(fact,))).referenced_figures[0].value == "王某 138****5678"
 
 
 def test_the_files_of_a_public_copy_tell_nothing_private(answers_of: Look, tmp_path: Path) -> None:
@@ -222,17 +222,17 @@ def test_a_public_copy_names_no_author(answers_of: Look, tmp_path: Path) -> None
 
 def test_what_is_left_out_is_told_of_printed_papers_only(answers_of: Look) -> None:
     report = build(answers_of("demo-2024", {"cover/with_scoring": "不附"}), (), False, "public")
-    assert report.left_out[0] == "封面与单位信息：填表人、联系电话"
-    assert "1 基础数据表：签字栏" in report.left_out
-    assert not any("评分表" in item for item in report.left_out)
-    assert build(answers_of("demo-2024"), (), False).left_out == ()
+    assert report.omitted[0] == "封面与单位信息：填表人、联系电话"
+    assert "1 基础数据表：签字栏" in report.omitted
+    assert not any("评分表" in item for item in report.omitted)
+    assert build(answers_of("demo-2024"), (), False).omitted == ()
 
 
 def test_figures_and_prose_are_the_same_in_both_editions(answers_of: Look) -> None:
     submission, public = (build(answers_of("daoxian-2023"), (), False, e) for e in ("submission", "public"))
     assert public.body == submission.body
     assert [a.blocks[0] for a in public.attachments] == [a.blocks[0] for a in submission.attachments]
-    assert public.facts == submission.facts
+    assert public.referenced_figures == submission.referenced_figures
 
 
 def test_the_file_name_says_that_it_is_the_public_copy(answers_of: Look) -> None:

@@ -127,12 +127,14 @@ def test_each_covered_number_is_listed_with_its_place(planted: tuple[Path, dict[
     public = build(session.answers, (), draft=False, edition="public")
     printed = str(build(session.answers, (), draft=False))
     session.close()
-    listed = {masking.shown for masking in public.maskings}
+    listed = {masking.redacted_text for masking in public.redactions}
     shown = {f"{number[:3]}****{number[-4:]}" for number in numbers.values() if number in _digits(printed)}
     assert shown & listed
-    report = str((public.title, public.unit, public.body, public.papers, public.attachments, public.facts))
+    report = str(
+        (public.title, public.unit, public.body, public.body_tables, public.attachments, public.referenced_figures)
+    )
     assert {one for one in shown if one in report} <= listed
-    assert all(masking.place for masking in public.maskings)
+    assert all(masking.section_label for masking in public.redactions)
 
 
 def test_a_public_copy_names_neither_user_nor_machine_nor_folder(
@@ -158,4 +160,4 @@ def test_a_generated_figure_next_to_a_name_does_not_hide_a_number(planted: tuple
     session = Session.open(path, read_only=True)
     public = build(session.answers, (), draft=False, edition="public")
     session.close()
-    assert not re.search(r"138\d{8}", str((public.body, public.facts, public.charts)).replace(" ", ""))
+    assert not re.search(r"138\d{8}", str((public.body, public.referenced_figures, public.charts)).replace(" ", ""))

@@ -20,7 +20,7 @@ def test_the_sample_shows_spending_three_public_funds_and_scores(answers_of):
 
 def test_every_charted_figure_stands_elsewhere_in_the_workbook(answers_of):
     report = build(answers_of("demo-2024"), (), draft=False)
-    homes = {fact.address for fact in report.facts}
+    homes = {fact.address for fact in report.referenced_figures}
     homes |= {
         cell.address for paper in report.attachments for grid in paper.blocks for cell in getattr(grid, "cells", ())
     }

@@ -160,7 +160,7 @@ def test_the_tables_stand_in_the_body_below_their_headings(report: Report) -> No
     kinds = [block.text if isinstance(block, Heading) else "表" for block in report.body if not hasattr(block, "flush")]
     assert kinds[:8] == [CHAPTERS[0], "表", CHAPTERS[1], "表", CHAPTERS[2], "表", CHAPTERS[3], "表"]
     assert report.attachments == ()
-    assert [paper.sheet_name for paper in report.papers] == [
+    assert [paper.sheet_name for paper in report.body_tables] == [
         "封面",
         "一、基本概况",
         "二、收支情况",
@@ -258,9 +258,9 @@ def test_the_public_copy_has_no_contact_no_signatures_and_covers_numbers(answers
     texts = grid_texts(public)
     assert not any("签字）" in text or "联系" in text or "5231234" in text for text in texts)
     assert "情况属实，同意上报。" in texts
-    assert [(masking.kind, masking.shown) for masking in public.maskings] == [
+    assert [(masking.kind, masking.redacted_text) for masking in public.redactions] == [
         ("座机号", "***1234"),
         ("手机号", "139****5678"),
     ]
-    assert "四、评价人员：表中不公开的 3 行" in public.left_out
-    assert "5231234" not in str((public.cover, public.body, public.papers, public.facts))
+    assert "四、评价人员：表中不公开的 3 行" in public.omitted
+    assert "5231234" not in str((public.cover, public.body, public.body_tables, public.referenced_figures))

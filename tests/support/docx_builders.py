@@ -34,19 +34,26 @@ MERGED = Grid(
     unit_note="单位：万元",
     notes=("填表人：        填报日期：",),
     cells=(
-        Cell(0, 0, "指标", across=2, bold=True),
+        Cell(0, 0, "指标", column_span=2, bold=True),
         Cell(0, 2, "年初预算数"),
         Cell(0, 3, "全年执行数"),
-        Cell(1, 0, "经费", down=3, bold=True),
+        Cell(1, 0, "经费", row_span=3, bold=True),
         Cell(1, 1, "“三公”经费", align="left"),
         Cell(1, 2, "63.46", role="entry", value=Decimal("63.46"), address=Address("base", "t", "r1", "budget")),
         Cell(1, 3, "44.29", role="entry", align="right", value=Decimal("44.29")),
         Cell(
-            2, 1, "预期目标\n第一行目标", across=2, down=2, role="entry", align="left", address=Address("base", "aim")
+            2,
+            1,
+            "预期目标\n第一行目标",
+            column_span=2,
+            row_span=2,
+            role="entry",
+            align="left",
+            address=Address("base", "aim"),
         ),
         Cell(2, 3, "≥1200次", role="entry"),
         Cell(3, 3, "实际1352次", role="entry", address=Address("base", "t", "R1", "budget")),
-        Cell(4, 0, "总分", across=3),
+        Cell(4, 0, "总分", column_span=3),
         Cell(4, 3, "98.50", role="computed", align="right", value=Decimal("98.5")),
     ),
 )
@@ -80,7 +87,7 @@ REPORT = Report(
         Attachment("", "自评表续", "附件2续", True, (replace(MERGED, title="续表", notes=()),)),
         Attachment("附件3", "说明", "附件3", False, (Paragraph("附件三的正文。"),)),
     ),
-    facts=(),
+    referenced_figures=(),
 )
 
 

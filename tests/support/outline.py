@@ -15,7 +15,17 @@ from pathlib import Path
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.sample_list import samples
-from perfdesk.document.blocks import AttachmentList, Block, Cell, Fact, Grid, Heading, Paragraph, Report, SignOff
+from perfdesk.document.blocks import (
+    AttachmentList,
+    Block,
+    Cell,
+    Grid,
+    Heading,
+    Paragraph,
+    ReferencedFigure,
+    Report,
+    SignOff,
+)
 from perfdesk.document.build import build
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -39,7 +49,7 @@ def _lines(report: Report) -> Iterator[str]:
             yield from _block(block)
     yield ""
     yield "=== 数据来源"
-    yield from (_fact(fact) for fact in report.facts)
+    yield from (_fact(fact) for fact in report.referenced_figures)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -65,14 +75,14 @@ def _grid(grid: Grid) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    span = f"〔{cell.across}×{cell.down}〕" if (cell.across, cell.down) != (1, 1) else ""
+    span = f"〔{cell.column_span}×{cell.row_span}〕" if (cell.column_span, cell.row_span) != (1, 1) else ""
     role = {"label": "", "entry": "_", "computed": "="}[cell.role]
     return f"{span}{role}{_flat(cell.text)}"
 
 
-def _fact(fact: Fact) -> str:
+def _fact(fact: ReferencedFigure) -> str:
     formula = "".join(str(piece) for piece in fact.formula) if fact.formula else ""
-    return f"{fact.place}·{fact.label}　{fact.value}{fact.unit}　{formula}".rstrip("　")
+    return f"{fact.section_label}·{fact.label}　{fact.value}{fact.unit}　{formula}".rstrip("　")
 
 
 def _flat(text: str) -> str:

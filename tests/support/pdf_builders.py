@@ -16,7 +16,15 @@ TYPE_BOTTOM = 35 * MM
 
 def a_report(*body: Block, attachments: tuple[Attachment, ...] = (), **others: str) -> Report:
     texts = {"title": "", "unit": "道县应急管理局", "year": "2023", "draft_mark": ""} | others
-    return Report(texts["title"], texts["unit"], texts["year"], texts["draft_mark"], tuple(body), attachments, facts=())
+    return Report(
+        texts["title"],
+        texts["unit"],
+        texts["year"],
+        texts["draft_mark"],
+        tuple(body),
+        attachments,
+        referenced_figures=(),
+    )
 
 
 def an_attachment(*blocks: Block, label: str = "附件1", landscape: bool = False) -> Attachment:
@@ -28,8 +36,8 @@ def a_table(rows: int, *extra: Cell, header: int = 1, columns: int = 3) -> Grid:
     taken = {
         (row, column)
         for cell in extra
-        for row in range(cell.row, cell.row + cell.down)
-        for column in range(cell.column, cell.column + cell.across)
+        for row in range(cell.row, cell.row + cell.row_span)
+        for column in range(cell.column, cell.column + cell.column_span)
     }
     plain = tuple(
         Cell(row, column, f"r{row}c{column}", role="entry")

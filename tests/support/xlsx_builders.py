@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.definition.address import Address
-from perfdesk.document.blocks import Attachment, Block, Cell, Chart, Fact, Grid, Report, Role
+from perfdesk.document.blocks import Attachment, Block, Cell, Chart, Grid, ReferencedFigure, Report, Role
 from perfdesk.writers.xlsx.workbook import write_xlsx
 
 ACTUAL = Address("funds", "actual")
@@ -51,7 +51,10 @@ def grid(*cells: Cell, rows: int = 1, widths: tuple[float, ...] = (1.0, 1.0, 1.0
 
 
 def report(
-    *attachments: Attachment, facts: tuple[Fact, ...] = (), draft_mark: str = "", charts: tuple[Chart, ...] = ()
+    *attachments: Attachment,
+    facts: tuple[ReferencedFigure, ...] = (),
+    draft_mark: str = "",
+    charts: tuple[Chart, ...] = (),
 ) -> Report:
     """A report of nothing but these attachments."""
     return Report("2023年度绩效自评报告", "道县应急管理局", "2023", draft_mark, (), attachments, facts, charts)
@@ -60,12 +63,12 @@ def report(
 def funds_table() -> Attachment:
     """附表 of the funds: entries, a live formula, a text that begins like one."""
     cells = (
-        Cell(0, 0, "年度预算申请（万元）", down=3),
+        Cell(0, 0, "年度预算申请（万元）", row_span=3),
         Cell(0, 1, "全年执行数", bold=True),
         Cell(0, 2, "执行率"),
         figure(1, 1, "803.51", ACTUAL),
         figure(1, 2, "98.95", RATE, role="computed", suffix="%", formula=("ROUND(", ACTUAL, "/", FULL, "*100,2)")),
-        Cell(2, 1, "=职责履行到位", across=2, align="left", role="entry", address=GOAL),
+        Cell(2, 1, "=职责履行到位", column_span=2, align="left", role="entry", address=GOAL),
     )
     table = Grid(
         (40, 60, 60), 3, cells, 1, "部门整体支出绩效自评表", "（2023年度）", "单位：万元", ("填表人：　　填报日期：",)
@@ -89,13 +92,13 @@ def score_table() -> Attachment:
     return attachment(grid(*cells, rows=3), name="打分'表", label="附件2", landscape=True)
 
 
-def facts() -> tuple[Fact, ...]:
+def facts() -> tuple[ReferencedFigure, ...]:
     """The chapter figures both look at."""
     return (
-        Fact(ACTUAL, "二、支出情况", "整体支出", "万元", Decimal("803.51"), (BASIC, "+", PROJECT)),
-        Fact(BASIC, "二（一）", "基本支出", "万元", Decimal("775.51"), None),
-        Fact(PROJECT, "二（二）", "项目支出", "万元", Decimal(28), None),
-        Fact(OPENED, "九、公开情况", "公开日期", "", "2024-05-10", None),
+        ReferencedFigure(ACTUAL, "二、支出情况", "整体支出", "万元", Decimal("803.51"), (BASIC, "+", PROJECT)),
+        ReferencedFigure(BASIC, "二（一）", "基本支出", "万元", Decimal("775.51"), None),
+        ReferencedFigure(PROJECT, "二（二）", "项目支出", "万元", Decimal(28), None),
+        ReferencedFigure(OPENED, "九、公开情况", "公开日期", "", "2024-05-10", None),
     )
 
 

@@ -152,6 +152,6 @@ def _crossed(clerk: Clerk, part: GridPanel) -> bool:
             clerk.press(key)
         cell = part.view.current_cell()
         assert cell is not None
-        reach = cell.down if axis == "row" else cell.across
+        reach = cell.row_span if axis == "row" else cell.column_span
         assert getattr(cell, axis) + reach - 1 == last, (part.grid.instance, key)
     return True

@@ -172,7 +172,7 @@ def test_a_merged_cell_stands_for_all_its_rows(clerk: Clerk) -> None:
     clerk.go(first)
     panel = clerk.panel(first)
     grid = panel.grid
-    assert grid.at(grid.spot(clerk.at(first))).down == 2
+    assert grid.at(grid.spot(clerk.at(first))).row_span == 2
     grid.setData(grid.index(*grid.spot(clerk.at(first))), "成本指标")
     assert clerk.typed(f"self_evaluation/outputs/{second}/level2") == "成本指标"
     clerk.window.actions_.by_id["undo"].trigger()

@@ -16,7 +16,7 @@ from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Snapshot
-    from perfdesk.document.blocks import Masking
+    from perfdesk.document.blocks import Redaction
 
 _SIZE = (720, 440)
 _WIDTHS = (150, 200)
@@ -28,16 +28,16 @@ class DoubtfulDialog(QDialog):
 
     agreed = Signal(object)
 
-    def __init__(self, doubtful: list[Masking], parent: QWidget) -> None:
+    def __init__(self, doubtful: list[Redaction], parent: QWidget) -> None:
         super().__init__(parent)
         column = framed(self, _TITLE, _SIZE)
         column.addWidget(label("打勾的遮盖，去掉勾的照原样印在公开稿里。不能确定的，请让它打着勾。"))
         self.list = rows(_TITLE, ("遮盖", "遮盖后", "在哪里"), _WIDTHS)
         for masking in doubtful:
-            item = QTreeWidgetItem([masking.kind, masking.shown, masking.place])
+            item = QTreeWidgetItem([masking.kind, masking.redacted_text, masking.section_label])
             item.setCheckState(0, Qt.CheckState.Checked)
             item.setData(0, Qt.ItemDataRole.UserRole, masking.key)
-            item.setToolTip(2, masking.place)
+            item.setToolTip(2, masking.section_label)
             self.list.addTopLevelItem(item)
         column.addWidget(self.list, 1)
         self.export = button("导出", self._on_export, "strong")
@@ -57,7 +57,7 @@ def decide(snapshot: Snapshot, choice: SetChoice, parent: QWidget, export: Calla
         export(choice)
         return
     report = build(snapshot.answers, snapshot.findings, draft=False, edition=choice.edition)
-    doubtful = {masking.key: masking for masking in reversed(report.maskings) if masking.is_doubtful}
+    doubtful = {masking.key: masking for masking in reversed(report.redactions) if masking.is_doubtful}
     if not doubtful:
         export(choice)
         return

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.application.export import export_report, write_files
 from perfdesk.application.export_set import write_export_set
-from perfdesk.document.accepted_warnings import remarks
+from perfdesk.document.accepted_warnings import accepted_warnings_report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
@@ -68,7 +68,7 @@ class Exporter(QObject):
         self, snapshot: Snapshot, changes: list[Change], target: Path, messages: NewsStrip
     ) -> None:
         """Write 核对说明, whose warnings are those that stand with a reason; it is never a draft."""
-        paper = remarks(snapshot.answers, snapshot.accepted, changes)
+        paper = accepted_warnings_report(snapshot.answers, snapshot.accepted, changes)
         self._start(replace(snapshot, findings=()), lambda _draft, tell: write_files(paper, [target], tell), messages)
 
     def _start(self, snapshot: Snapshot, write: _Write, messages: NewsStrip) -> None:

@@ -20,9 +20,9 @@ def redaction_summary(report: Report) -> str:
     """How much the public copy hides, in one sentence; empty for the copy that hides nothing."""
     if report.edition == "submission":
         return ""
-    doubtful = sum(redaction.is_doubtful for redaction in report.maskings)
+    doubtful = sum(redaction.is_doubtful for redaction in report.redactions)
     among = f"（其中 {doubtful} 处存疑）" if doubtful else ""
-    return f"公开稿遮盖了 {len(report.maskings)} 处号码{among}，有 {len(report.left_out)} 项没有印。"
+    return f"公开稿遮盖了 {len(report.redactions)} 处号码{among}，有 {len(report.omitted)} 项没有印。"
 
 
 class RedactionsDialog(QDialog):
@@ -34,11 +34,13 @@ class RedactionsDialog(QDialog):
         column.addWidget(label(f"{redaction_summary(report)}公开前请逐项看一遍。"))
         column.addSpacing(4)
         self.list = rows("公开稿里看不到什么", ("怎么处理", "现在是", "在哪里"), _WIDTHS)
-        for redaction in report.maskings:
+        for redaction in report.redactions:
             self._add(
-                f"遮盖{redaction.kind}{'（存疑）' if redaction.is_doubtful else ''}", redaction.shown, redaction.place
+                f"遮盖{redaction.kind}{'（存疑）' if redaction.is_doubtful else ''}",
+                redaction.redacted_text,
+                redaction.section_label,
             )
-        for item in report.left_out:
+        for item in report.omitted:
             self._add("没有印", "", item)
         column.addWidget(self.list, 1)
         column.addWidget(label(f"这些也写在“{listed.name}”里。", "help"))

@@ -61,9 +61,9 @@ class CellDelegate(QStyledItemDelegate):
         if state & QStyle.StateFlag.State_Selected and not self._is_current(index):
             painter.fillRect(box, colour("accent_tint"))
         painter.setPen(colour("line"))
-        if cell.column + cell.across < len(self._model.grid.widths):
+        if cell.column + cell.column_span < len(self._model.grid.widths):
             painter.drawLine(box.topRight(), box.bottomRight())
-        if cell.row + cell.down < self._model.grid.rows:
+        if cell.row + cell.row_span < self._model.grid.rows:
             painter.drawLine(box.bottomLeft(), box.bottomRight())
         self._paint_text(painter, box, cell)
         self._paint_signs(painter, box, cell)

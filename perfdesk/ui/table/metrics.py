@@ -49,7 +49,7 @@ def column_widths(grid: Grid, total: int, ruler: Ruler, shown: Callable[[Cell], 
     """The wished widths scaled to the page, each at least as wide as its longest figure."""
     least = [_NARROWEST] * len(grid.widths)
     for cell in grid.cells:
-        if cell.across > 1:
+        if cell.column_span > 1:
             continue
         text = shown(cell)
         if cell.value is not None and len(text) < 24:
@@ -92,22 +92,22 @@ def row_heights(
     heights = dict.fromkeys(wanted, ROW_HEIGHT)
     tall: list[tuple[Cell, int]] = []
     for cell in grid.cells:
-        if wanted.isdisjoint(range(cell.row, cell.row + cell.down)):
+        if wanted.isdisjoint(range(cell.row, cell.row + cell.row_span)):
             continue
         text = shown(cell)
         if not text:
             continue
-        width = sum(widths[cell.column : cell.column + cell.across]) - 2 * PADDING - reserve(cell)
+        width = sum(widths[cell.column : cell.column + cell.column_span]) - 2 * PADDING - reserve(cell)
         if len(text) * 8 < width and "\n" not in text and ruler.advance(text, cell.bold) <= width:
             continue
         need = ruler.height(text, width, cell.bold) + _LINE_PAD
-        if cell.down > 1:
+        if cell.row_span > 1:
             tall.append((cell, need))
         else:
             heights[cell.row] = max(heights[cell.row], need)
     if only is None:
         for cell, need in tall:
-            have = sum(heights[row] for row in range(cell.row, cell.row + cell.down))
+            have = sum(heights[row] for row in range(cell.row, cell.row + cell.row_span))
             if need > have:
-                heights[cell.row + cell.down - 1] += need - have
+                heights[cell.row + cell.row_span - 1] += need - have
     return heights

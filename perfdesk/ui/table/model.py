@@ -178,7 +178,7 @@ class GridModel(QAbstractTableModel):
 
     def _covered(self, cell: Cell) -> list[Address]:
         """The answers of the rows below that a merged cell stands for, too."""
-        below = (self.own(cell, row) for row in range(cell.row + 1, cell.row + cell.down))
+        below = (self.own(cell, row) for row in range(cell.row + 1, cell.row + cell.row_span))
         return [address for address in below if address is not None]
 
     def hint(self, cell: Cell) -> str:
@@ -255,8 +255,8 @@ class GridModel(QAbstractTableModel):
         self._cells: dict[Spot, Cell] = {}
         self._spots: dict[Address, Spot] = {}
         for cell in grid.cells:
-            for row in range(cell.row, cell.row + cell.down):
-                for column in range(cell.column, cell.column + cell.across):
+            for row in range(cell.row, cell.row + cell.row_span):
+                for column in range(cell.column, cell.column + cell.column_span):
                     self._cells[(row, column)] = cell
             if cell.address is not None:
                 self._spots.setdefault(cell.address, (cell.row, cell.column))
@@ -269,5 +269,6 @@ def _differs(cell: Cell, before: Cell) -> bool:
 def _shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
     """Where cells stand and which rows they belong to."""
     return [
-        (cell.row, cell.column, cell.across, cell.down, cell.address.row if cell.address else "") for cell in grid.cells
+        (cell.row, cell.column, cell.column_span, cell.row_span, cell.address.row if cell.address else "")
+        for cell in grid.cells
     ]

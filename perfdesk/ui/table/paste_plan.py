@@ -209,7 +209,7 @@ def _spread(grid: GridModel, spot: tuple[int | None, int], text: str, merged: di
     """What a merged cell is given holds for all its rows: a copy has it in the uppermost only."""
     line, column = spot
     cell = grid.at((line, column)) if line is not None else None
-    if line is None or cell is None or cell.down == 1 or column != cell.column:
+    if line is None or cell is None or cell.row_span == 1 or column != cell.column:
         return text
     if text or line == cell.row:
         merged[(cell.row, column)] = text
@@ -269,7 +269,7 @@ def _names(grid: GridModel) -> dict[str, int]:
 def _may_name(grid: GridModel, cell: Cell) -> bool:
     """Whether a row can be called by what stands in a cell: figures and options of a list name none."""
     question = grid.question(cell)
-    return cell.value is None and cell.down == 1 and (question is None or question.kind not in ("choice", "link"))
+    return cell.value is None and cell.row_span == 1 and (question is None or question.kind not in ("choice", "link"))
 
 
 def _key(text: str) -> str:

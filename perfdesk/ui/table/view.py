@@ -267,8 +267,8 @@ class GridView(QTableView):
     def _lay_spans(self) -> None:
         self.clearSpans()
         for cell in self._grid.grid.cells:
-            if cell.across > 1 or cell.down > 1:
-                self.setSpan(cell.row, cell.column, cell.down, cell.across)
+            if cell.column_span > 1 or cell.row_span > 1:
+                self.setSpan(cell.row, cell.column, cell.row_span, cell.column_span)
 
     def _fit_columns(self) -> None:
         self._widths = column_widths(self._grid.grid, self.viewport().width(), self._ruler, self._grid.shown_text)

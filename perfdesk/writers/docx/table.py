@@ -54,16 +54,16 @@ def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
     """Each row's cells from left to right; a cell that reaches down stands in every row it touches."""
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
-        for row in range(cell.row, cell.row + cell.down):
+        for row in range(cell.row, cell.row + cell.row_span):
             rows[row].append(cell)
     for cells in rows:
         yield sorted(cells, key=lambda cell: cell.column)
 
 
 def _cell(cell: Cell, row: int, widths: list[int], part: TablePart, bookmarks: Bookmarks) -> str:
-    width = sum(widths[cell.column : cell.column + cell.across])
-    span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
-    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.down > 1 else ""
+    width = sum(widths[cell.column : cell.column + cell.column_span])
+    span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
+    merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.row_span > 1 else ""
     is_header = row < part.grid.header_rows
     name = cell_style(cell.bold or is_header, cell.align)
     if is_header and name is StyleName.HEAD:

@@ -26,8 +26,8 @@ class TablePart:
 
 def parted(grid: Grid, widths: Sequence[int], room: float) -> list[TablePart]:
     """The grid as one table, or as one for each head when it is higher than `room` points; `widths` in twips."""
-    merged = [cell for cell in grid.cells if cell.down > 1]
-    heads = [head for head in grid.heads if not any(_leaves(cell, head.start) for cell in merged)]
+    merged = [cell for cell in grid.cells if cell.row_span > 1]
+    heads = [head for head in grid.header_ranges if not any(_leaves(cell, head.start) for cell in merged)]
     if not heads or _height(grid, widths) < room * _FULL:
         return [TablePart(grid)]
     ends = [head.start for head in heads[1:]] + [grid.rows]
@@ -47,7 +47,7 @@ def _cut(grid: Grid, first: int, end: int) -> Grid:
 
 def _leaves(cell: Cell, end: int) -> bool:
     """Whether a cell goes through the upper edge of row `end`."""
-    return cell.row < end < cell.row + cell.down
+    return cell.row < end < cell.row + cell.row_span
 
 
 def _without_merge(cell: Cell, head: int) -> list[Cell]:
@@ -55,7 +55,10 @@ def _without_merge(cell: Cell, head: int) -> list[Cell]:
     if not _leaves(cell, head):
         return [cell]
     inside = head - cell.row
-    return [replace(cell, down=inside), replace(cell, row=head, down=cell.down - inside, text="", address=None)]
+    return [
+        replace(cell, row_span=inside),
+        replace(cell, row=head, row_span=cell.row_span - inside, text="", address=None),
+    ]
 
 
 def _height(grid: Grid, widths: Sequence[int]) -> float:
@@ -63,8 +66,8 @@ def _height(grid: Grid, widths: Sequence[int]) -> float:
     text = report_style().styles["table_cell"]
     lines = [1] * grid.rows
     for cell in grid.cells:
-        if cell.down == 1:
-            width = sum(widths[cell.column : cell.column + cell.across]) / 20 - 2 * PAD_ACROSS
+        if cell.row_span == 1:
+            width = sum(widths[cell.column : cell.column + cell.column_span]) / 20 - 2 * PAD_ACROSS
             across = max(width / text.size, 1)
             needed = sum(max(math.ceil(ems(line) / across), 1) for line in cell.text.split("\n"))
             lines[cell.row] = max(lines[cell.row], needed)

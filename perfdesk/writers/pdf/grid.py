@@ -42,15 +42,15 @@ def _table(grid: Grid, sheet: Sheet) -> Table:
     edges = [end / _TWIPS for end in accumulate(widths, initial=0)]
     boxes = tuple(_box(cell, cell.row < grid.header_rows, edges) for cell in grid.cells)
     least = report_style().styles["table_cell"].line_height + 2 * PAD_DOWN
-    return Table(Rows(boxes, grid.rows, grid.header_rows, least, sheet.type_height, grid.heads))
+    return Table(Rows(boxes, grid.rows, grid.header_rows, least, sheet.type_height, grid.header_ranges))
 
 
 def _box(cell: Cell, in_header: bool, edges: Sequence[float]) -> Box:
     style = report_style().styles["table_head" if cell.bold or in_header else "table_cell"]
-    x, right = edges[cell.column], edges[cell.column + cell.across]
+    x, right = edges[cell.column], edges[cell.column + cell.column_span]
     block = _set_cell(cell, style, right - x)
     is_label = cell.role == "label"
-    return Box(cell.row, cell.down, x, right - x, block.lines, block.look, is_label, cell.bold, cell.address)
+    return Box(cell.row, cell.row_span, x, right - x, block.lines, block.look, is_label, cell.bold, cell.address)
 
 
 def _set_cell(cell: Cell, style: TextStyle, width: float) -> TextBlock:

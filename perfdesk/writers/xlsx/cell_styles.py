@@ -42,7 +42,7 @@ class Looks:
         """The number of the look of a box and every cell under it; `is_quoted`: a text that begins like a formula."""
         cell = box.cell
         # Over a page break, and in a row cut into several, begin at the top: a text in the middle lands on the cut.
-        at_top = box.broken or (cell is not None and box.down > cell.down)
+        at_top = box.broken or (cell is not None and box.down > cell.row_span)
         look = _Look(box.style, box.size, box.bold, box.align, at_top, box.one_line, cell is not None, unlocked)
         key = (self._name(look), number_format, is_quoted)
         if key not in self._numbers:

@@ -197,7 +197,9 @@ def _grid_bands(grid: Grid, edges: tuple[float, ...]) -> Iterator[_Band]:
 def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
     own = _grid_edges(grid, edges[-1])
     columns = [edges.index(edge) + 1 for edge in own]
-    texts = [_shown(cell, _style(cell, grid), own[cell.column + cell.across] - own[cell.column]) for cell in grid.cells]
+    texts = [
+        _shown(cell, _style(cell, grid), own[cell.column + cell.column_span] - own[cell.column]) for cell in grid.cells
+    ]
     wanted = _row_heights(grid, own, texts)
     parts = [_parts(height) for height in wanted]
     tops = [1, *(1 + above for above in accumulate(parts))]
@@ -205,8 +207,8 @@ def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
         Box(
             row=tops[cell.row],
             column=columns[cell.column],
-            down=tops[cell.row + cell.down] - tops[cell.row],
-            across=columns[cell.column + cell.across] - columns[cell.column],
+            down=tops[cell.row + cell.row_span] - tops[cell.row],
+            across=columns[cell.column + cell.column_span] - columns[cell.column],
             text=text,
             style=_style(cell, grid),
             size=size,
@@ -227,7 +229,7 @@ def _repeated_rows(grid: Grid) -> range:
 
     With several heads the wrong one would stand above some rows, so then none.
     """
-    heads = [head for head in (range(grid.header_rows), *grid.heads) if head]
+    heads = [head for head in (range(grid.header_rows), *grid.header_ranges) if head]
     return heads[0] if len(heads) == 1 else range(0)
 
 
@@ -247,15 +249,15 @@ def _is_figure(cell: Cell) -> bool:
 def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]]) -> list[float]:
     """Points each table row needs; what a tall merged cell lacks is shared out among its rows."""
     heights = [_ROW_LEAST] * grid.rows
-    for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].down):
+    for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].row_span):
         if _is_figure(cell):
             continue
-        width = edges[cell.column + cell.across] - edges[cell.column]
-        rows = range(cell.row, cell.row + cell.down)
+        width = edges[cell.column + cell.column_span] - edges[cell.column]
+        rows = range(cell.row, cell.row + cell.row_span)
         missing = _height(text, _style(cell, grid), size, width) - sum(heights[row] for row in rows)
         if missing > 0:
             for row in rows:
-                heights[row] += missing / cell.down
+                heights[row] += missing / cell.row_span
     return heights
 
 

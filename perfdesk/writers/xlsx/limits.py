@@ -38,8 +38,10 @@ def _texts(block: Block) -> list[tuple[str, str]]:
 def _place(grid: Grid, cell: Cell) -> str:
     """`年度总体目标·实际完成情况（表格第 9 行第 6 列）`: the nearest labels beside and above."""
     labels = [each for each in grid.cells if each.role == "label" and each.text]
-    beside = [each for each in labels if each.column < cell.column and each.row <= cell.row < each.row + each.down]
-    above = [each for each in labels if each.row < cell.row and each.column <= cell.column < each.column + each.across]
+    beside = [each for each in labels if each.column < cell.column and each.row <= cell.row < each.row + each.row_span]
+    above = [
+        each for each in labels if each.row < cell.row and each.column <= cell.column < each.column + each.column_span
+    ]
     nearest = [
         *sorted(beside, key=lambda each: each.column)[-1:],
         *sorted(above, key=lambda each: each.row)[-1:],

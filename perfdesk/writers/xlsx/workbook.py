@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from perfdesk.document.blocks import Align, Attachment, Cell, Fact, Grid, Report
+from perfdesk.document.blocks import Align, Attachment, Cell, Grid, ReferencedFigure, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import written_in
@@ -35,7 +35,7 @@ def write_xlsx(report: Report, path: Path) -> None:
 
     Raises PerfDeskError when there is nothing to write, a text is too long for Excel, or the file cannot be written.
     """
-    if not report.papers and not report.attachments:
+    if not report.body_tables and not report.attachments:
         raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
     with written_in(report.style):
         workbook, rows = _workbook(report, _plans(report))
@@ -43,20 +43,22 @@ def write_xlsx(report: Report, path: Path) -> None:
 
 
 def _plans(report: Report) -> list[SheetPlan]:
-    tables = [*report.papers, *report.attachments]
+    tables = [*report.body_tables, *report.attachments]
     wished = [table.sheet_name for table in tables]
-    names = iter(_sheet_names([*wished, *[CHART_SHEET] * bool(report.charts), *[FACT_SHEET] * bool(report.facts)]))
+    names = iter(
+        _sheet_names([*wished, *[CHART_SHEET] * bool(report.charts), *[FACT_SHEET] * bool(report.referenced_figures)])
+    )
     plans = [plan_sheet(table, next(names)) for table in tables]
     if report.charts:
         plans.append(plan_charts(report.charts, next(names)))
-    if report.facts:
-        plans.append(plan_sheet(_fact_table(report.facts), next(names)))
+    if report.referenced_figures:
+        plans.append(plan_sheet(_fact_table(report.referenced_figures), next(names)))
     return plans
 
 
 def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[str]]:
     places = [place_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
-    homes = find_homes(places, plans[-1].name if report.facts else "")
+    homes = find_homes(places, plans[-1].name if report.referenced_figures else "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     looks = Looks(workbook)
@@ -90,7 +92,7 @@ def _sheet_names(wished: Iterable[str]) -> list[str]:
     return names
 
 
-def _fact_table(facts: tuple[Fact, ...]) -> Attachment:
+def _fact_table(facts: tuple[ReferencedFigure, ...]) -> Attachment:
     """The chapter figures as a table of their own: 出处, 项目, 单位, 数值."""
     head = tuple(Cell(0, column, text) for column, text in enumerate(("出处", "项目", "单位", "数值")))
     body = tuple(cell for row, fact in enumerate(facts, 1) for cell in _fact_row(row, fact))
@@ -98,7 +100,7 @@ def _fact_table(facts: tuple[Fact, ...]) -> Attachment:
     return Attachment("", FACT_SHEET, FACT_SHEET, landscape=False, blocks=(grid,))
 
 
-def _fact_row(row: int, fact: Fact) -> tuple[Cell, ...]:
+def _fact_row(row: int, fact: ReferencedFigure) -> tuple[Cell, ...]:
     figure = fact.value if isinstance(fact.value, Decimal) else None
     align: Align = "left" if isinstance(fact.value, str) else "right"
     value = Cell(
@@ -113,7 +115,7 @@ def _fact_row(row: int, fact: Fact) -> tuple[Cell, ...]:
         formula=fact.formula,
     )
     return (
-        Cell(row, 0, fact.place, align="left"),
+        Cell(row, 0, fact.section_label, align="left"),
         Cell(row, 1, fact.label, align="left"),
         Cell(row, 2, fact.unit),
         value,

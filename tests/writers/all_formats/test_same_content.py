@@ -53,9 +53,9 @@ def test_every_sheet_shows_what_its_attachment_says(exported):
 def test_every_chapter_figure_of_the_workbook_is_the_reports(exported):
     rows = list(open_values(exported.xlsx)["报告数据"].iter_rows(values_only=True))
     assert rows[1] == ("出处", "项目", "单位", "数值")
-    assert len(rows) == len(exported.report.facts) + 2
-    for fact, (place, label, unit, value) in zip(exported.report.facts, rows[2:], strict=True):
-        assert (place, label, unit or "") == (fact.place, fact.label, fact.unit)
+    assert len(rows) == len(exported.report.referenced_figures) + 2
+    for fact, (place, label, unit, value) in zip(exported.report.referenced_figures, rows[2:], strict=True):
+        assert (place, label, unit or "") == (fact.section_label, fact.label, fact.unit)
         assert value == (float(fact.value) if isinstance(fact.value, Decimal) else fact.value)
 
 

@@ -20,7 +20,7 @@ def _pages(folder: Path, grid: Grid) -> list[str]:
 
 def test_the_nearest_head_above_is_repeated_instead_of_the_header(tmp_path: Path) -> None:
     heads = (range(10, 11), range(70, 72))
-    first, *others = _pages(tmp_path, replace(a_table(150), heads=heads))
+    first, *others = _pages(tmp_path, replace(a_table(150), header_ranges=heads))
     assert "r0c0r0c1r0c2" in first
     begun = [page.partition("c2")[0] for page in others]
     assert begun == ["r10c0r10c1r10", *["r70c0r70c1r70"] * (len(others) - 1)]
@@ -30,7 +30,7 @@ def test_the_nearest_head_above_is_repeated_instead_of_the_header(tmp_path: Path
 
 def test_a_page_that_begins_with_a_head_repeats_none(tmp_path: Path) -> None:
     rows_on_a_page = _pages(tmp_path, a_table(100, header=0))[0].count("c0")
-    grid = replace(a_table(100, header=0), heads=(range(3, 4), range(rows_on_a_page, rows_on_a_page + 1)))
+    grid = replace(a_table(100, header=0), header_ranges=(range(3, 4), range(rows_on_a_page, rows_on_a_page + 1)))
     pages = _pages(tmp_path, grid)
     assert pages[1].startswith(f"r{rows_on_a_page}c0")
     assert "r3c0" not in pages[1]
@@ -39,7 +39,7 @@ def test_a_page_that_begins_with_a_head_repeats_none(tmp_path: Path) -> None:
 
 
 def test_a_label_beside_head_and_rows_goes_on_beside_both(tmp_path: Path) -> None:
-    grid = replace(a_table(80, Cell(5, 0, "绩效指标", down=75)), heads=(range(5, 6),))
+    grid = replace(a_table(80, Cell(5, 0, "绩效指标", row_span=75)), header_ranges=(range(5, 6),))
     pages = _pages(tmp_path, grid)
     assert len(pages) > 1
     assert all(page.count("绩效指标") == 1 for page in pages)
@@ -49,14 +49,14 @@ def test_a_label_beside_head_and_rows_goes_on_beside_both(tmp_path: Path) -> Non
 
 
 def test_a_head_too_high_to_be_repeated_is_printed_once(tmp_path: Path) -> None:
-    head = Cell(2, 0, "\n".join(["很高的表头"] * 40), across=3)
-    pages = _pages(tmp_path, replace(a_table(90, head), heads=(range(2, 3),)))
+    head = Cell(2, 0, "\n".join(["很高的表头"] * 40), column_span=3)
+    pages = _pages(tmp_path, replace(a_table(90, head), header_ranges=(range(2, 3),)))
     assert "".join(pages).count("很高的表头") == 40
     assert len(pages) > 2
 
 
 def test_lines_left_empty_in_a_cell_are_room_to_sign(tmp_path: Path) -> None:
-    signed = Cell(1, 0, "负责人（签章）：\n\n\n　　年　月　日", across=3, align="left", role="label")
+    signed = Cell(1, 0, "负责人（签章）：\n\n\n　　年　月　日", column_span=3, align="left", role="label")
     heights = []
     for cell in (signed, replace(signed, text="负责人（签章）：\n　　年　月　日")):
         path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(3, cell)),)))

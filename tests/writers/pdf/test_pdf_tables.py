@@ -37,7 +37,7 @@ def test_a_table_over_pages_repeats_its_header_and_each_row_stands_once(tmp_path
 
 
 def test_a_merged_cell_over_a_page_break_is_repeated_with_its_own_borders(tmp_path: Path) -> None:
-    grid = a_table(60, Cell(1, 0, "绩效指标", down=59))
+    grid = a_table(60, Cell(1, 0, "绩效指标", row_span=59))
     path = printed(tmp_path, a_report(attachments=(an_attachment(grid),)))
     pages = page_texts(path)[1:]
     assert len(pages) > 1
@@ -53,7 +53,7 @@ def test_a_merged_cell_over_a_page_break_is_repeated_with_its_own_borders(tmp_pa
 
 def test_a_merged_cell_beginning_at_the_foot_of_a_page_keeps_its_text_in_its_borders(tmp_path: Path) -> None:
     for start in range(20, 36):
-        grid = a_table(60, Cell(start, 0, "社会公众或服务对象满意度指标" * 3, down=10), columns=8)
+        grid = a_table(60, Cell(start, 0, "社会公众或服务对象满意度指标" * 3, row_span=10), columns=8)
         path = printed(tmp_path, a_report(attachments=(an_attachment(grid),)))
         shown = {(page.count("社"), page.count("标")) for page in page_texts(path)}
         assert shown == {(0, 0), (3, 3)}, f"torn when it begins in row {start}"
@@ -84,8 +84,8 @@ def test_only_a_row_higher_than_a_page_is_torn(tmp_path: Path, clauses: int, tor
 def test_a_cell_of_100000_characters_flows_over_pages_whole(tmp_path: Path, down: int) -> None:
     sentence = "完成应急演练34次，投入28.6万元；"
     text = (sentence * (100_000 // len(sentence) + 1))[:100_000]
-    label = Cell(1, 0, "厉行节约保障措施", down=down)
-    prose = Cell(1, 1, text, down=down, role="entry", align="left")
+    label = Cell(1, 0, "厉行节约保障措施", row_span=down)
+    prose = Cell(1, 1, text, row_span=down, role="entry", align="left")
     grid = a_table(5, label, prose)
     path = printed(tmp_path, a_report(attachments=(an_attachment(grid, landscape=True),)))
     pages = page_texts(path)[1:]

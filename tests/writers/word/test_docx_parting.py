@@ -23,8 +23,8 @@ def _grid(rows: int = _TOTAL, head: int = 5, *more: Cell) -> Grid:
         for column in range(3)
         if column or not head <= row < rows - 1
     ]
-    label = Cell(head, 0, "绩效指标", down=rows - 1 - head)
-    return Grid((20, 60, 60), rows, (*cells, label, *more), heads=(range(head, head + 1),))
+    label = Cell(head, 0, "绩效指标", row_span=rows - 1 - head)
+    return Grid((20, 60, 60), rows, (*cells, label, *more), header_ranges=(range(head, head + 1),))
 
 
 def _attached(tmp_path: Path, grid: Grid) -> Document:
@@ -74,7 +74,7 @@ def test_a_table_that_fits_on_its_page_stays_whole(tmp_path: Path) -> None:
 
 def test_a_table_is_not_parted_through_a_merge(tmp_path: Path) -> None:
     grid = _grid()
-    through = Cell(4, 2, "跨过去", down=2)
+    through = Cell(4, 2, "跨过去", row_span=2)
     kept = tuple(cell for cell in grid.cells if (cell.row, cell.column) not in ((4, 2), (5, 2)))
     assert len(_attached(tmp_path, replace(grid, cells=(*kept, through))).tables) == 1
 

@@ -20,8 +20,8 @@ def test_a_merged_grid_reads_back_as_the_same_rectangles(document: Document) -> 
     for cell in MERGED.cells:
         covered = {
             read[row][column]
-            for row in range(cell.row, cell.row + cell.down)
-            for column in range(cell.column, cell.column + cell.across)
+            for row in range(cell.row, cell.row + cell.row_span)
+            for column in range(cell.column, cell.column + cell.column_span)
         }
         assert covered == {cell.text}
     spans = [tc.get(qn("w:val")) for tc in table._tbl.iter(qn("w:gridSpan"))]

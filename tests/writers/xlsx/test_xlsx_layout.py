@@ -94,8 +94,13 @@ def test_columns_fill_the_page_in_the_wished_proportions(written: Workbook) -> N
 
 def test_rows_are_high_enough_for_all_their_text(tmp_path: Path) -> None:
     long = "落实安全生产责任，" * 20
-    cells = (Cell(0, 0, "短"), Cell(0, 1, long, across=2), Cell(1, 0, long, down=2), Cell(1, 1, "甲", across=2))
-    sheet = one_sheet(tmp_path, *cells, Cell(2, 1, "乙", across=2), rows=3)
+    cells = (
+        Cell(0, 0, "短"),
+        Cell(0, 1, long, column_span=2),
+        Cell(1, 0, long, row_span=2),
+        Cell(1, 1, "甲", column_span=2),
+    )
+    sheet = one_sheet(tmp_path, *cells, Cell(2, 1, "乙", column_span=2), rows=3)
     heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
     look = report_style().styles["table_cell"]
     letters = 180 * look.size * 25.4 / 72
@@ -109,7 +114,7 @@ def test_a_row_taller_than_excel_allows_takes_several_rows(tmp_path: Path) -> No
         Cell(0, 0, "1"),
         Cell(0, 1, "逐项说明工作完成情况。" * 200),
         figure(0, 2, "1"),
-        Cell(1, 0, "末行", across=3),
+        Cell(1, 0, "末行", column_span=3),
     )
     sheet = one_sheet(tmp_path, *cells, rows=2)
     tall = next(each for each in sheet.merged_cells.ranges if (each.min_row, each.min_col) == (2, 2))
@@ -129,7 +134,7 @@ def test_all_blocks_of_an_attachment_follow_in_order(tmp_path: Path) -> None:
         Heading(1, "一、总体情况"),
         Paragraph("各项数据与决算一致。"),
         Paragraph("单位：人", flush=True),
-        grid(Cell(0, 0, "甲"), Cell(0, 1, "乙", across=2)),
+        grid(Cell(0, 0, "甲"), Cell(0, 1, "乙", column_span=2)),
         grid(Cell(0, 0, "丙"), Cell(0, 1, "丁"), widths=(1, 1)),
         AttachmentList(("第一表", "第二表")),
         SignOff("道县应急管理局", "2024年3月5日"),

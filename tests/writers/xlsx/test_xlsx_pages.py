@@ -55,7 +55,7 @@ def test_groups_are_kept_whole():
 
 
 def _tall_table(rows: int) -> Attachment:
-    cells = [Cell(0, 0, "绩效指标", down=rows)]
+    cells = [Cell(0, 0, "绩效指标", row_span=rows)]
     cells += [Cell(row, column, "甲") for row in range(rows) for column in (1, 2)]
     return attachment(grid(*cells, rows=rows), Paragraph("单位负责人签字：", flush=True))
 
@@ -86,7 +86,7 @@ def test_a_label_that_goes_over_a_page_break_has_room_for_its_text_above_it():
     broken = 0
     for start in range(20, 40):
         cells = [Cell(row, column, "甲") for row in range(60) for column in (0, 1, 2) if column or row < start]
-        label = Cell(start, 0, "效益指标\n（30分）", down=60 - start)
+        label = Cell(start, 0, "效益指标\n（30分）", row_span=60 - start)
         plan = plan_sheet(attachment(grid(*cells, label, rows=60)), "表")
         for at in paginate(plan.heights, plan.repeated, page_height(landscape=False)).breaks:
             box = next(box for box in plan.boxes if box.cell is label)

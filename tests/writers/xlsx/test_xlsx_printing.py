@@ -33,14 +33,14 @@ def test_print_setup(written: Workbook) -> None:
 
 
 def test_the_head_of_one_table_is_not_repeated_over_another(tmp_path: Path) -> None:
-    table = grid(Cell(0, 0, "表头", across=3), Cell(1, 0, "甲", across=3), rows=2, header_rows=1)
+    table = grid(Cell(0, 0, "表头", column_span=3), Cell(1, 0, "甲", column_span=3), rows=2, header_rows=1)
     assert write(report(attachment(table)), tmp_path).worksheets[0].print_title_rows == "$3:$3"
     assert write(report(attachment(table, table)), tmp_path).worksheets[0].print_title_rows is None
 
 
 def test_a_head_further_down_is_repeated_on_the_pages_after_it(tmp_path: Path) -> None:
-    rows = tuple(Cell(row, 0, f"第{row}行", across=3) for row in range(4))
-    table = replace(grid(*rows, rows=4), heads=(range(2, 3),))
+    rows = tuple(Cell(row, 0, f"第{row}行", column_span=3) for row in range(4))
+    table = replace(grid(*rows, rows=4), header_ranges=(range(2, 3),))
     assert write(report(attachment(table)), tmp_path).worksheets[0].print_title_rows == "$5:$5"
     several = replace(table, header_rows=1)
     assert write(report(attachment(several)), tmp_path).worksheets[0].print_title_rows is None

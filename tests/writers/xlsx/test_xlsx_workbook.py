@@ -34,7 +34,7 @@ from support.xlsx_builders import (
 
 def test_sheet_names_are_valid_and_none_is_used_twice(tmp_path: Path) -> None:
     names = ("附件1：[总]表*?/\\", "附件1：总表", "A" * 40, "a" * 31, "", "_perfdesk", "'引'", "报告数据", "History")
-    sheets = [attachment(grid(Cell(0, 0, "甲", across=3)), name=name) for name in names]
+    sheets = [attachment(grid(Cell(0, 0, "甲", column_span=3)), name=name) for name in names]
     workbook = write(report(*sheets, facts=facts()), tmp_path)
     assert workbook.sheetnames == [
         *("附件1：总表", "附件1：总表(2)", "A" * 31, "a" * 28 + "(2)", "附表", "_perfdesk(2)", "引"),
