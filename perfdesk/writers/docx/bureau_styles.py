@@ -10,7 +10,7 @@ from perfdesk.writers.docx.named_styles import NamedStyle
 from perfdesk.writers.typesetting.active_style import ReportStyle, TextStyle, report_style
 
 #: Whose size and line height decide how titles are broken and figures fitted.
-_MEASURED = {
+_MEASURED_STYLES = {
     "title": StyleName.TITLE,
     "body": StyleName.BODY,
     "table_title": StyleName.TABLE_TITLE,
@@ -29,23 +29,25 @@ _OURS = frozenset(
 
 def measured_in_word(style: ReportStyle) -> ReportStyle:
     """The style with the sizes that its Word file asks for."""
-    changed = {key: _sized(style.styles[key], style.word.get(name.value)) for key, name in _MEASURED.items()}
+    changed = {
+        key: _with_word_size(style.styles[key], style.word.get(name.value)) for key, name in _MEASURED_STYLES.items()
+    }
     return replace(style, styles={**style.styles, **changed})
 
 
-def as_in_word(style: NamedStyle, paragraph: Properties, run: Properties) -> tuple[Properties, Properties]:
+def word_properties(style: NamedStyle, paragraph: Properties, run: Properties) -> tuple[Properties, Properties]:
     """What a named style says of its paragraphs and characters: as the Word file has it, or else as given."""
     own = report_style().word.get(style.name.value.lower())
     if own is None:
         return paragraph, run
-    kept = {tag: said for tag, said in paragraph.items() if tag in _OURS}
-    looks = {tag: said for tag, said in own.paragraph.items() if tag not in _OURS}
+    kept = {tag: value for tag, value in paragraph.items() if tag in _OURS}
+    looks = {tag: value for tag, value in own.paragraph.items() if tag not in _OURS}
     fonts = run["rFonts"] | own.run.get("rFonts", {})
     sizes = {tag: run[tag] for tag in ("sz", "szCs") if tag not in own.run}
     return kept | looks, own.run | {"rFonts": fonts} | sizes
 
 
-def _sized(text: TextStyle, own: WordStyle | None) -> TextStyle:
+def _with_word_size(text: TextStyle, own: WordStyle | None) -> TextStyle:
     if own is None:
         return text
     return replace(text, size=own.size or text.size, line_height=own.line_height or text.line_height)

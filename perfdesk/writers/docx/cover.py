@@ -6,14 +6,14 @@ from itertools import accumulate, pairwise
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cover
-from perfdesk.writers.docx.page import Sheet, section_properties
+from perfdesk.writers.docx.page import PageSetup, section_properties
 from perfdesk.writers.docx.xml import ending_section, line, w
 
 #: Parts of the type area's width: empty, what a line is called, the line itself, empty.
 _COLUMNS = (0.06, 0.36, 0.52, 0.06)
 
 
-def cover(block: Cover, paper: Sheet, references: str) -> list[str]:
+def cover(block: Cover, paper: PageSetup, references: str) -> list[str]:
     """Title, subtitle, lines to fill and foot; the last paragraph ends the section, whose header and footer are
     `references`."""
     return [

@@ -11,11 +11,18 @@ from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.writers.docx.bureau_styles import measured_in_word
 from perfdesk.writers.docx.cover import cover
-from perfdesk.writers.docx.package import packed
-from perfdesk.writers.docx.page import Sheet, margin_references, margins, section_properties, settings, sheet
+from perfdesk.writers.docx.package import package_bytes
+from perfdesk.writers.docx.page import (
+    PageSetup,
+    header_footer_references,
+    headers_and_footers,
+    page_setup,
+    section_properties,
+    settings,
+)
 from perfdesk.writers.docx.style_sheet import font_table, style_sheet
 from perfdesk.writers.docx.table import table
-from perfdesk.writers.docx.xml import Bookmarks, ending_section, legal, line, w
+from perfdesk.writers.docx.xml import Bookmarks, ending_section, line, valid_text, w
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import report_style, written_in
 from perfdesk.writers.typesetting.fitting import signature, title_lines
@@ -35,7 +42,7 @@ def write_docx(report: Report, path: Path) -> None:
     Raises PerfDeskError when the file cannot be written; an earlier file is then untouched.
     """
     with written_in(measured_in_word(report.style)):
-        content = _file(report)
+        content = _package_bytes(report)
 
     def put(draft: Path) -> None:
         draft.write_bytes(content)
@@ -43,9 +50,9 @@ def write_docx(report: Report, path: Path) -> None:
     write_export(path, put)
 
 
-def _file(report: Report) -> bytes:
-    around = margins(report.draft_mark, first_page=report.cover is not None)
-    body = "".join(_flow(report, margin_references(around)))
+def _package_bytes(report: Report) -> bytes:
+    around = headers_and_footers(report.draft_mark, first_page=report.cover is not None)
+    body = "".join(_body_xml(report, header_footer_references(around)))
     parts = {
         "document": w("body", body),
         "styles": style_sheet(set(_STYLE_USED.findall(body))),
@@ -53,17 +60,17 @@ def _file(report: Report) -> bytes:
         "fontTable": font_table(),
         **{margin.name: margin.content for margin in around},
     }
-    title = legal(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
-    return packed(parts, title, legal(report.author)[:_PROPERTY_LENGTH])
+    title = valid_text(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
+    return package_bytes(parts, title, valid_text(report.author)[:_PROPERTY_LENGTH])
 
 
-def _flow(report: Report, margins_used: str) -> list[str]:
+def _body_xml(report: Report, margins_used: str) -> list[str]:
     """Title, body and attachments in order, with a new section wherever the paper is turned.
 
     `margins_used` are the references to header and footer of the first section; the later ones follow it.
     """
     bookmarks = Bookmarks()
-    paper = sheet(landscape=False)
+    paper = page_setup(landscape=False)
     flow = cover(report.cover, paper, margins_used) if report.cover else _title(report.title, paper)
     references = "" if report.cover else margins_used
     for block, following in zip_longest(report.body, report.body[1:]):
@@ -74,13 +81,13 @@ def _flow(report: Report, margins_used: str) -> list[str]:
         if turned:
             # every block ends in a paragraph, and that one carries the end of its section
             flow[-1] = ending_section(flow[-1], section_properties(paper, references))
-            paper, references = sheet(attachment.landscape), ""
+            paper, references = page_setup(attachment.landscape), ""
         flow.extend(_attachment(attachment, paper, bookmarks, on_new_page=turned))
     flow.append(section_properties(paper, references))
     return flow
 
 
-def _attachment(attachment: Attachment, paper: Sheet, bookmarks: Bookmarks, on_new_page: bool) -> list[str]:
+def _attachment(attachment: Attachment, paper: PageSetup, bookmarks: Bookmarks, on_new_page: bool) -> list[str]:
     flow: list[str] = []
     if attachment.label:
         flow.append(line(StyleName.LABEL.id, attachment.label))
@@ -93,14 +100,14 @@ def _attachment(attachment: Attachment, paper: Sheet, bookmarks: Bookmarks, on_n
     return flow
 
 
-def _title(text: str, paper: Sheet) -> list[str]:
-    lines = title_lines(legal(text), paper.text_width / 20 / report_style().styles["title"].size)
+def _title(text: str, paper: PageSetup) -> list[str]:
+    lines = title_lines(valid_text(text), paper.text_width / 20 / report_style().styles["title"].size)
     return [line(StyleName.TITLE.id, "\n".join(lines))]
 
 
 def _block(
     block: Block,
-    paper: Sheet,
+    paper: PageSetup,
     bookmarks: Bookmarks,
     body: StyleName,
     flush: StyleName = StyleName.BODY_FLUSH,
@@ -125,9 +132,9 @@ def _block(
             return _sign_off(block)
 
 
-def _signature(text: str, paper: Sheet, style: StyleName) -> str:
+def _signature(text: str, paper: PageSetup, style: StyleName) -> str:
     size = report_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
-    return signature(legal(text), paper.text_width / 20 / size)
+    return signature(valid_text(text), paper.text_width / 20 / size)
 
 
 def _attachment_list(block: AttachmentList) -> list[str]:

@@ -12,7 +12,7 @@ from perfdesk.writers.typesetting.fitting import SMALLER_SIZES
 
 TABLE_STYLE_ID = "PdTable"
 #: The least height of a line that Word knows: between the parts of a table, which are to look like one.
-_THINNEST = 1 / 20
+_MIN_LINE_HEIGHT = 1 / 20
 _ALIGNS: tuple[Align, ...] = ("center", "left", "right")
 
 #: The height of the line a page number stands on, in points.
@@ -23,7 +23,7 @@ PAGE_NUMBER_LINE = 16.0
 class NamedStyle:
     """One paragraph style. `before` and `after` count body lines; indents count characters of its own size.
 
-    It looks `like` another one, if any, and follows it when that is changed in Word: only its size or what it keeps
+    It looks `based_on` another one, if any, and follows it when that is changed in Word: only its size or what it keeps
     with is its own.
     """
 
@@ -39,7 +39,7 @@ class NamedStyle:
     new_page: bool = False
     grey: bool = False
     next: StyleName | None = None
-    like: StyleName | None = None
+    based_on: StyleName | None = None
     smaller: bool = False
     last_row: bool = False
 
@@ -49,7 +49,7 @@ class NamedStyle:
         return sized_id(self.name, self.text.size, self.last_row) if self.is_hidden else self.name.id
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """Its name as Word lists it."""
         size = f"{self.text.size:g}磅" if self.smaller else ""
         return f"{self.name.value}{size}{'末行' if self.last_row else ''}"
@@ -103,7 +103,7 @@ def named_styles() -> list[NamedStyle]:
         *headings,
         NamedStyle(s.BODY, body),
         # the last paragraph goes along when the list of attachments or the signature needs a new page
-        NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST, like=s.BODY),
+        NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST, based_on=s.BODY),
         NamedStyle(s.BODY_FLUSH, flush),
         NamedStyle(s.LISTED_FIRST, loose, before=1, left=name_at, hanging=4.5, keep_next=True, next=s.LISTED_NEXT),
         NamedStyle(s.LISTED_NEXT, loose, left=name_at, hanging=1.5, keep_next=True),
@@ -116,9 +116,9 @@ def named_styles() -> list[NamedStyle]:
         NamedStyle(s.TABLE_SUBTITLE, replace(note, align="center"), keep_next=True),
         NamedStyle(s.TABLE_UNIT, replace(note, align="right"), keep_next=True),
         NamedStyle(s.TABLE_NOTE, note),
-        NamedStyle(s.TABLE_NOTE_ABOVE, note, keep_next=True, like=s.TABLE_NOTE),
+        NamedStyle(s.TABLE_NOTE_ABOVE, note, keep_next=True, based_on=s.TABLE_NOTE),
         NamedStyle(s.TABLE_END, tiny),
-        NamedStyle(s.TABLE_SEAM, replace(tiny, line_height=_THINNEST)),
+        NamedStyle(s.TABLE_SEAM, replace(tiny, line_height=_MIN_LINE_HEIGHT)),
         *_cell_styles(),
         NamedStyle(s.ODD_PAGE, replace(number, align="right"), right=1),
         NamedStyle(s.EVEN_PAGE, number, left=1),
@@ -135,9 +135,9 @@ def _cell_styles() -> list[NamedStyle]:
         text = replace(texts["table_head" if name.is_head else "table_cell"], align=align)
         # the head of a table goes along to the next page with the first row below it
         is_row = name is StyleName.HEAD_ROW
-        usual = NamedStyle(name, text, keep_next=is_row, like=StyleName.HEAD if is_row else None)
+        usual = NamedStyle(name, text, keep_next=is_row, based_on=StyleName.HEAD if is_row else None)
         sizes = (size for size in SMALLER_SIZES if size < text.size)
-        smaller = (replace(usual, text=replace(text, size=size), like=name, smaller=True) for size in sizes)
+        smaller = (replace(usual, text=replace(text, size=size), based_on=name, smaller=True) for size in sizes)
         sized = [usual, *smaller]
-        found += [*sized, *(replace(style, keep_next=True, like=name, last_row=True) for style in sized)]
+        found += [*sized, *(replace(style, keep_next=True, based_on=name, last_row=True) for style in sized)]
     return found

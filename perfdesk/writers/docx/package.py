@@ -29,7 +29,7 @@ _KINDS = {
     "footer": ("ftr", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
 #: 1980-01-01 00:00 as ZIP writes it, which knows no earlier time; with one and the same, so are the bytes of a report.
-_NO_TIME = struct.pack("<2H", 0, 1 << 5 | 1)
+_FIXED_TIMESTAMP = struct.pack("<2H", 0, 1 << 5 | 1)
 
 
 def relation_id(name: str) -> str:
@@ -37,7 +37,7 @@ def relation_id(name: str) -> str:
     return f"rel_{name}"
 
 
-def packed(parts: Mapping[str, str], title: str, author: str) -> bytes:
+def package_bytes(parts: Mapping[str, str], title: str, author: str) -> bytes:
     """The file whose `parts` have this content, by name: document, styles, settings, fontTable, footer1, header1 ….
 
     The title and the author are all it says of itself.
@@ -52,7 +52,7 @@ def packed(parts: Mapping[str, str], title: str, author: str) -> bytes:
     _name(package, title, author)
     saved = io.BytesIO()
     package.save(saved)
-    return _without_clock(saved)
+    return _without_timestamps(saved)
 
 
 def _part(package: Package, name: str, content: str) -> Part:
@@ -74,14 +74,14 @@ def _name(package: Package, title: str, author: str) -> None:
     properties.title, properties.author = title, author
 
 
-def _without_clock(saved: io.BytesIO) -> bytes:
+def _without_timestamps(saved: io.BytesIO) -> bytes:
     """The same package with one fixed time on every part, where the library puts the present: once before the part
     and once in the directory at the end, as the ZIP format has it."""
     whole = bytearray(saved.getvalue())
     with zipfile.ZipFile(saved) as package:
         at = package.start_dir
         for part in package.infolist():
-            whole[part.header_offset + 10 : part.header_offset + 14] = _NO_TIME
-            whole[at + 12 : at + 16] = _NO_TIME
+            whole[part.header_offset + 10 : part.header_offset + 14] = _FIXED_TIMESTAMP
+            whole[at + 12 : at + 16] = _FIXED_TIMESTAMP
             at += 46 + sum(struct.unpack_from("<3H", whole, at + 28))  # then its name, extra field and comment
     return bytes(whole)

@@ -16,7 +16,7 @@ _WORD_2013 = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSetup:
     """Paper and margins in twips; `drop` is from the paper's lower edge to the page number's line."""
 
     width: int
@@ -39,7 +39,7 @@ class Sheet:
         return self.height - self.top - self.bottom
 
 
-def sheet(landscape: bool) -> Sheet:
+def page_setup(landscape: bool) -> PageSetup:
     """A4 upright, or turned left: the head of a wide table lies at the binding edge (GB/T 9704-2012 §7.3.8)."""
     page = report_style().page
     size, margins = (page.width, page.height), (page.top, page.right, page.bottom, page.left)
@@ -48,11 +48,11 @@ def sheet(landscape: bool) -> Sheet:
     width, height = map(_twips, size)
     top, right, bottom, left = map(_twips, margins)
     footer = _twips(margins[2] - page.page_number_drop) - round(PAGE_NUMBER_LINE * 10)
-    return Sheet(width, height, top, right, bottom, left, footer, landscape)
+    return PageSetup(width, height, top, right, bottom, left, footer, landscape)
 
 
 @dataclass(frozen=True, slots=True)
-class Margin:
+class HeaderFooter:
     """A header or footer: the name of its part, the pages it is for, what stands in it."""
 
     name: str
@@ -60,7 +60,7 @@ class Margin:
     content: str
 
 
-def section_properties(paper: Sheet, references: str, title_page: bool = False) -> str:
+def section_properties(paper: PageSetup, references: str, title_page: bool = False) -> str:
     """A section that begins on a new page, with `references` to its headers and footers or those of the one before.
 
     A title page has no page number.
@@ -89,21 +89,21 @@ def section_properties(paper: Sheet, references: str, title_page: bool = False) 
     )
 
 
-def margins(draft_mark: str, first_page: bool) -> list[Margin]:
+def headers_and_footers(draft_mark: str, first_page: bool) -> list[HeaderFooter]:
     """Page numbers outside on odd and even pages, the draft mark on each, on a first page of its own too."""
     numbers = {"default": StyleName.ODD_PAGE, "even": StyleName.EVEN_PAGE}
-    made = [Margin(f"footer{n}", pages, _page_number(numbers[pages])) for n, pages in enumerate(numbers, start=1)]
+    made = [HeaderFooter(f"footer{n}", pages, _page_number(numbers[pages])) for n, pages in enumerate(numbers, start=1)]
     if draft_mark:
         marked = ("default", "even", "first") if first_page else ("default", "even")
-        made += [Margin(f"header{n}", pages, watermark(draft_mark, n)) for n, pages in enumerate(marked, start=1)]
+        made += [HeaderFooter(f"header{n}", pages, watermark(draft_mark, n)) for n, pages in enumerate(marked, start=1)]
     return made
 
 
-def margin_references(around: list[Margin]) -> str:
+def header_footer_references(parts: list[HeaderFooter]) -> str:
     """The same as the first section's properties refer to them."""
     return "".join(
         f'<w:{margin.name[:-1]}Reference w:type="{margin.pages}" r:id="{relation_id(margin.name)}"/>'
-        for margin in around
+        for margin in parts
     )
 
 

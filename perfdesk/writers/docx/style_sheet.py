@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.definition.style.word_styles import PARAGRAPH_TAGS, RUN_TAGS, Properties
-from perfdesk.writers.docx.bureau_styles import as_in_word
+from perfdesk.writers.docx.bureau_styles import word_properties
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, NamedStyle, named_styles
 from perfdesk.writers.docx.xml import w
 from perfdesk.writers.typesetting.active_style import letter_spacing, report_style
@@ -38,7 +38,9 @@ _ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "bo
 def style_sheet(used: Set[str]) -> str:
     """Every style of the report; variants in tables only where `used`."""
     shown = (style for style in named_styles() if not style.is_hidden or style.id in used)
-    return "".join((_defaults(), _latent(), *_required(), *map(_paragraph_style, shown), _table_style()))
+    return "".join(
+        (_document_defaults(), _latent_styles(), *_required_styles(), *map(_paragraph_style, shown), _table_style())
+    )
 
 
 def font_table() -> str:
@@ -62,39 +64,39 @@ def _paragraph_style(style: NamedStyle) -> str:
     kind = {"default": 1} if name is StyleName.NORMAL else {}
     return w(
         "style",
-        w("name", val=style.shown),
-        "" if name is StyleName.NORMAL else w("basedOn", val=(style.like or StyleName.NORMAL).id),
+        w("name", val=style.display_name),
+        "" if name is StyleName.NORMAL else w("basedOn", val=(style.based_on or StyleName.NORMAL).id),
         w("next", val=style.next.id) if style.next else "",
         w("uiPriority", val=0) if built_in else "",
         w("semiHidden") + w("unhideWhenUsed") if style.is_hidden else w("qFormat"),
-        _listed("pPr", paragraph, PARAGRAPH_TAGS),
-        _listed("rPr", run, RUN_TAGS),
+        _ordered_elements("pPr", paragraph, PARAGRAPH_TAGS),
+        _ordered_elements("rPr", run, RUN_TAGS),
         type="paragraph",
         styleId=style.id,
         **(kind if built_in else {"customStyle": 1}),
     )
 
 
-def _listed(tag: str, properties: Properties, order: tuple[str, ...]) -> str:
+def _ordered_elements(tag: str, properties: Properties, order: tuple[str, ...]) -> str:
     """In the order the schema asks for; Word calls a file with another order damaged."""
     return w(tag, *[w(name, **properties[name]) for name in order if name in properties])
 
 
 def _properties(style: NamedStyle) -> tuple[Properties, Properties]:
     """Of its paragraphs and its characters; of a style that looks like another only the differences."""
-    if style.like:
-        return _kept(style), _size(style.text.size) if style.smaller else {}
-    return as_in_word(style, _paragraph_properties(style), _run_properties(style))
+    if style.based_on:
+        return _keep_properties(style), _size(style.text.size) if style.smaller else {}
+    return word_properties(style, _paragraph_properties(style), _run_properties(style))
 
 
-def _kept(style: NamedStyle) -> Properties:
+def _keep_properties(style: NamedStyle) -> Properties:
     return {"keepNext": _flag(style.keep_next), "keepLines": _flag(style.keep_next)}
 
 
 def _paragraph_properties(style: NamedStyle) -> Properties:
     text, body_line = style.text, report_style().page.line_height
     return {
-        **_kept(style),
+        **_keep_properties(style),
         **({"pageBreakBefore": {}} if style.new_page else {}),
         "widowControl": _flag(False),
         **(_CHINESE_LINE_BREAKING if style.name is StyleName.NORMAL else {}),
@@ -149,7 +151,7 @@ def _twips(points: float) -> str:
     return str(round(points * 20))
 
 
-def _defaults() -> str:
+def _document_defaults() -> str:
     body = report_style().styles["body"]
     runs = {"rFonts": _fonts(report_style().fonts[body.font].word), **_size(body.size)}
     language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
@@ -157,7 +159,7 @@ def _defaults() -> str:
     return w("docDefaults", w("rPrDefault", w("rPr", listed, language)), w("pPrDefault"))
 
 
-def _latent() -> str:
+def _latent_styles() -> str:
     """Word's own styles stay out of the clerk's list until they are used."""
     return w(
         "latentStyles",
@@ -170,7 +172,7 @@ def _latent() -> str:
     )
 
 
-def _required() -> list[str]:
+def _required_styles() -> list[str]:
     """The three styles every Word file has besides Normal."""
     kinds = (
         ("character", "DefaultParagraphFont", "Default Paragraph Font"),

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized_id
-from perfdesk.writers.docx.table_split import TablePart, parted
-from perfdesk.writers.docx.xml import Bookmarks, legal, line, w
+from perfdesk.writers.docx.table_split import TableSegment, split_table
+from perfdesk.writers.docx.xml import Bookmarks, line, valid_text, w
 from perfdesk.writers.typesetting.active_style import report_style
 from perfdesk.writers.typesetting.fitting import column_widths, fitted, title_lines
 
-_NO_RULE = '<w:{} w:val="nil"/>'
+_NO_BORDER = '<w:{} w:val="nil"/>'
 
 
 def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> list[str]:
@@ -21,7 +21,7 @@ def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> lis
     A paragraph always follows: two tables that touch become one in Word.
     """
     widths, seam = column_widths(grid.widths, text_width), line(StyleName.TABLE_SEAM.id, "")
-    tables = seam.join(_table(part, widths, bookmarks) for part in parted(grid, widths, room))
+    tables = seam.join(_table(part, widths, bookmarks) for part in split_table(grid, widths, room))
     above = (
         (StyleName.TABLE_TITLE, _title(grid.title, text_width)),
         (StyleName.TABLE_SUBTITLE, grid.subtitle),
@@ -35,10 +35,10 @@ def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> lis
 
 
 def _title(text: str, text_width: int) -> str:
-    return "\n".join(title_lines(legal(text), text_width / 20 / report_style().styles["table_title"].size))
+    return "\n".join(title_lines(valid_text(text), text_width / 20 / report_style().styles["table_title"].size))
 
 
-def _table(part: TablePart, widths: list[int], bookmarks: Bookmarks) -> str:
+def _table(part: TableSegment, widths: list[int], bookmarks: Bookmarks) -> str:
     properties = w(
         "tblPr", w("tblStyle", val=TABLE_STYLE_ID), w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed")
     )
@@ -60,7 +60,7 @@ def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
         yield sorted(cells, key=lambda cell: cell.column)
 
 
-def _cell(cell: Cell, row: int, widths: list[int], part: TablePart, bookmarks: Bookmarks) -> str:
+def _cell(cell: Cell, row: int, widths: list[int], part: TableSegment, bookmarks: Bookmarks) -> str:
     width = sum(widths[cell.column : cell.column + cell.column_span])
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.row_span > 1 else ""
@@ -68,17 +68,17 @@ def _cell(cell: Cell, row: int, widths: list[int], part: TablePart, bookmarks: B
     name = cell_style(cell.bold or is_header, cell.align)
     if is_header and name is StyleName.HEAD:
         name = StyleName.HEAD_ROW
-    wished = report_style().styles["table_head" if name.is_head else "table_cell"]
-    text, size = fitted(cell, legal(cell.text), wished, width / 20)
+    preferred = report_style().styles["table_head" if name.is_head else "table_cell"]
+    text, size = fitted(cell, valid_text(cell.text), preferred, width / 20)
     style = sized_id(name, size, part.is_last and row == part.grid.rows - 1)
     lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_missing_rules(cell, row, part)}'
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_removed_borders(cell, row, part)}'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(lines)}</w:tc>"
 
 
-def _missing_rules(cell: Cell, row: int, part: TablePart) -> str:
+def _removed_borders(cell: Cell, row: int, part: TableSegment) -> str:
     """No rule between the head of a part and what was one cell with it."""
     head, sides = part.grid.header_rows, ""
-    if cell.column in part.joined:
-        sides = _NO_RULE.format("top") if cell.row == head else _NO_RULE.format("bottom") if row == head - 1 else ""
+    if cell.column in part.joined_columns:
+        sides = _NO_BORDER.format("top") if cell.row == head else _NO_BORDER.format("bottom") if row == head - 1 else ""
     return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""

@@ -16,43 +16,44 @@ _FULL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class TablePart:
-    """A part of a grid as a table of its own; in the columns of `joined` the head and what is below look like one."""
+class TableSegment:
+    """A part of a grid as a table of its own; in the columns of `joined_columns` the head and what is below look like
+    one."""
 
     grid: Grid
-    joined: frozenset[int] = frozenset()
+    joined_columns: frozenset[int] = frozenset()
     is_last: bool = True
 
 
-def parted(grid: Grid, widths: Sequence[int], room: float) -> list[TablePart]:
+def split_table(grid: Grid, widths: Sequence[int], room: float) -> list[TableSegment]:
     """The grid as one table, or as one for each head when it is higher than `room` points; `widths` in twips."""
     merged = [cell for cell in grid.cells if cell.row_span > 1]
-    heads = [head for head in grid.header_ranges if not any(_leaves(cell, head.start) for cell in merged)]
+    heads = [head for head in grid.header_ranges if not any(_crosses(cell, head.start) for cell in merged)]
     if not heads or _height(grid, widths) < room * _FULL:
-        return [TablePart(grid)]
+        return [TableSegment(grid)]
     ends = [head.start for head in heads[1:]] + [grid.rows]
-    parts = [TablePart(_cut(grid, 0, heads[0].start), is_last=False)]
+    parts = [TableSegment(_grid_rows(grid, 0, heads[0].start), is_last=False)]
     for head, end in zip(heads, ends, strict=True):
-        part = replace(_cut(grid, head.start, end), header_rows=len(head))
-        joined = frozenset(cell.column for cell in part.cells if _leaves(cell, len(head)))
-        cells = tuple(each for cell in part.cells for each in _without_merge(cell, len(head)))
-        parts.append(TablePart(replace(part, cells=cells), joined, end == grid.rows))
+        part = replace(_grid_rows(grid, head.start, end), header_rows=len(head))
+        joined = frozenset(cell.column for cell in part.cells if _crosses(cell, len(head)))
+        cells = tuple(each for cell in part.cells for each in _split_at_header(cell, len(head)))
+        parts.append(TableSegment(replace(part, cells=cells), joined, end == grid.rows))
     return parts
 
 
-def _cut(grid: Grid, first: int, end: int) -> Grid:
+def _grid_rows(grid: Grid, first: int, end: int) -> Grid:
     cells = (replace(cell, row=cell.row - first) for cell in grid.cells if first <= cell.row < end)
     return replace(grid, rows=end - first, cells=tuple(cells))
 
 
-def _leaves(cell: Cell, end: int) -> bool:
+def _crosses(cell: Cell, end: int) -> bool:
     """Whether a cell goes through the upper edge of row `end`."""
     return cell.row < end < cell.row + cell.row_span
 
 
-def _without_merge(cell: Cell, head: int) -> list[Cell]:
+def _split_at_header(cell: Cell, head: int) -> list[Cell]:
     """A cell that reaches out of the head as two: a row that is repeated must not be merged with others."""
-    if not _leaves(cell, head):
+    if not _crosses(cell, head):
         return [cell]
     inside = head - cell.row
     return [

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from perfdesk.definition.style.word_style_names import StyleName
-from perfdesk.writers.docx.xml import attribute, legal, paragraph
+from perfdesk.writers.docx.xml import attribute, paragraph, valid_text
 from perfdesk.writers.typesetting.active_style import report_style
 from perfdesk.writers.typesetting.fitting import ems
 
 #: The mark's size in points and its length in points at most; its grey.
 _SIZE = 88.0
-_LONGEST = 560.0
+_MAX_LENGTH = 560.0
 _GREY = "#EDEDED"
 # The letters of a watermark are a shape of this type: Word art along a straight line.
 _TYPE = """<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
@@ -20,7 +20,7 @@ path="m@7,l@8,m@5,21600l@6,21600e">
 <v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="custom"
 o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/><v:textpath on="t" fitshape="t"/>
 </v:shapetype>"""
-_PLACE = (
+_POSITION = (
     "position:absolute;width:{width:g}pt;height:{height:g}pt;rotation:315;z-index:-251658752;"
     "mso-position-horizontal:center;mso-position-horizontal-relative:page;"
     "mso-position-vertical:center;mso-position-vertical-relative:page"
@@ -29,9 +29,9 @@ _PLACE = (
 
 def watermark(mark: str, number: int) -> str:
     """The header of a draft: the mark in light grey from corner to corner, behind the text."""
-    text = legal(mark).replace("\n", " ").replace("\t", " ")
-    width = min(_SIZE * ems(text), _LONGEST)
-    place = _PLACE.format(width=width, height=width / max(ems(text), 1))
+    text = valid_text(mark).replace("\n", " ").replace("\t", " ")
+    width = min(_SIZE * ems(text), _MAX_LENGTH)
+    place = _POSITION.format(width=width, height=width / max(ems(text), 1))
     font = f'font-family:"{report_style().fonts["hei"].word}";font-size:1pt'
     shape = (
         f'<w:r><w:pict>{_TYPE}<v:shape id="PowerPlusWaterMarkObject{number}" '

@@ -30,14 +30,14 @@ def attribute(value: str | int) -> str:
     return escape(value, {'"': "&quot;"}) if isinstance(value, str) else str(value)
 
 
-def legal(text: str) -> str:
+def valid_text(text: str) -> str:
     """The text without what XML cannot hold, its lines ended by a newline only."""
     return _ILLEGAL.sub("", _LINE_END.sub("\n", text))
 
 
 def run(text: str) -> str:
     """A run of plain text. The hint makes “”—… full width: without it Word takes them for Western."""
-    pieces = _PIECE.split(escape(legal(text)))
+    pieces = _PIECE.split(escape(valid_text(text)))
     words = "".join(_MARKUP.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces if piece)
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{words}</w:r>'
 
