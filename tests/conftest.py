@@ -135,7 +135,7 @@ def answers_of(form: Form, sample_entries: dict[str, Entries]) -> Look:
         for name, text in (changes or {}).items():
             address = Address.parse(name) if "#" not in name else Address(*name.split("/"))
             edits.append(Edit(address, entries.text(address), text))
-        return Answers(form, entries.changed(tuple(edits)))
+        return Answers(form, entries.after(tuple(edits)))
 
     return look
 

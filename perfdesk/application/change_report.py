@@ -10,13 +10,13 @@ from perfdesk.checks.accepted import reason_of
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import current_address_of
-from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.change import Change, ChangeKind, Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION, Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import known_label, section_label
 
 _MAX_NAME_LENGTH = 20
-_KIND_LABELS: dict[Deed, str] = {"undo": "撤销：", "redo": "重做："}
+_KIND_LABELS: dict[ChangeKind, str] = {"undo": "撤销：", "redo": "重做："}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ChangeRecord:
     at: datetime.datetime
     who: str
     title: str
-    kind: Deed
+    kind: ChangeKind
     lines: tuple[AnswerChange, ...]
 
 
@@ -50,8 +50,8 @@ def change_records(form: Form, entries: Entries, changes: Sequence[Change]) -> l
             change.id,
             change.at,
             change.who,
-            _KIND_LABELS.get(change.deed, "") + change.label,
-            change.deed,
+            _KIND_LABELS.get(change.kind, "") + change.label,
+            change.kind,
             tuple(_answer_changes(names, change)),
         )
         for change in changes

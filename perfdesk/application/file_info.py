@@ -48,7 +48,7 @@ def read_file_info(session: Session) -> FileInfo:
         report_fields["year"],
         session.form.title,
         session.form.version,
-        len(session.file.whole()),
+        len(session.file.read_bytes()),
         len(changes),
         _contributors(changes),
     )

@@ -14,7 +14,7 @@ from perfdesk.definition.model import Form
 from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.form_migration import moving_edits
+from perfdesk.entries.form_migration import migration_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.conflict_copies import conflict_copies, conflict_sentence
@@ -85,9 +85,9 @@ def _check_form(form: Form, version: str) -> CheckResult:
 
 
 def _check_unplaced(form: Form, entries: Entries, version: str) -> CheckResult:
-    moving = moving_edits(form, entries)
+    moving = migration_edits(form, entries)
     known = int(version) if version.isdecimal() else form.version
-    news = describe_form_update(known, moving, Answers(form, entries.changed(moving)))
+    news = describe_form_update(known, moving, Answers(form, entries.after(moving)))
     return CheckResult("答案的位置", "".join(news.messages()) or "每个答案在表单里都有位置。", is_ok=not news)
 
 

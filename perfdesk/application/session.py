@@ -19,10 +19,10 @@ from perfdesk.definition.kinds import clean_text
 from perfdesk.definition.library import find_form
 from perfdesk.definition.model import Form, Table
 from perfdesk.entries.burst import joined
-from perfdesk.entries.change import Change, Deed, Edit, now
+from perfdesk.entries.change import Change, ChangeKind, Edit, now
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
-from perfdesk.entries.form_migration import moving_edits
+from perfdesk.entries.edits import add_row_edits, delete_row_edits, initial_edits, move_row_edits, typed_edits
+from perfdesk.entries.form_migration import migration_edits
 from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
 from perfdesk.entries.undo import History, net_edits
 from perfdesk.errors import PerfDeskError
@@ -48,7 +48,7 @@ class Session:
         self.form = form
         self._handle = handle
         self._loaded_changes = _LOADED_CHANGES
-        self._history = History.of(self.file.last_steps(_LOADED_CHANGES))
+        self._history = History.from_changes(self.file.last_steps(_LOADED_CHANGES))
         self._load_earlier_changes()
         self._listeners: list[Listener] = []
         self._look_at(Answers(form, self.file.entries()))
@@ -69,7 +69,7 @@ class Session:
             new = cls(form, Holding(file))
             new._apply(
                 "结转" if carried_over else "新建",
-                carried_over or starting_edits(form),
+                carried_over or initial_edits(form),
                 "roll" if carried_over else "do",
             )
             fill(new)
@@ -151,7 +151,7 @@ class Session:
     def continue_in_recovery_copy(self) -> Path:
         """Go on in a rescue copy (or the working copy), since the file is gone or cannot be written; where that is."""
         self._handle.rescue(self._properties, self.entries, self._history.changes_done())
-        self._history = History.of(self.file.last_steps(self._loaded_changes))
+        self._history = History.from_changes(self.file.last_steps(self._loaded_changes))
         return self.file.path
 
     def end_burst(self) -> None:
@@ -190,19 +190,19 @@ class Session:
     ) -> str:
         """Add a row below another one, or at the end; returns its id."""
         row = f"r{uuid.uuid4().hex[:10]}"
-        edits = adding_edits(self.form, self.entries, section, table, row, after, texts or {})
+        edits = add_row_edits(self.form, self.entries, section, table, row, after, texts or {})
         self._apply(f"{self._table(section, table).label}加一行", edits)
         return row
 
     def delete_row(self, section: str, table: str, row: str) -> None:
         """Delete a row and everything that belongs to it."""
-        edits = deleting_edits(self.form, self.entries, section, table, row)
+        edits = delete_row_edits(self.form, self.entries, section, table, row)
         self._apply(f"{self._table(section, table).label}删一行", edits)
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
         """Move a row up (negative) or down, as far as the table goes."""
         label = f"{self._table(section, table).label}移动一行"
-        self._apply(label, shifting_edits(self.entries, section, table, row, by))
+        self._apply(label, move_row_edits(self.entries, section, table, row, by))
 
     def accept_warning(self, finding: Finding, reason: str) -> bool:
         """Let a warning stand, with a reason, for as long as its figures stay the same (保留并说明)."""
@@ -226,7 +226,7 @@ class Session:
         """Take back the last step."""
         if self._history.done:
             step = self._history.done[-1]
-            edits = [edit.reversed() for edit in net_edits(step)]
+            edits = [edit.inverted() for edit in net_edits(step)]
             self._apply(step[-1].label, edits, "undo", reverts=step[-1].id)
 
     def redo(self) -> None:
@@ -237,7 +237,7 @@ class Session:
 
     @FailureLogged(_log, "a change was not saved")
     def _apply(
-        self, label: str, edits: Iterable[Edit], kind: Deed = "do", reverts: int = 0, continues: bool = False
+        self, label: str, edits: Iterable[Edit], kind: ChangeKind = "do", reverts: int = 0, continues: bool = False
     ) -> bool:
         """Work out, then save, then remember: whatever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
@@ -246,7 +246,7 @@ class Session:
         goes_on = continues and self._history.done and not self._history.undone
         first = self._history.done[-1][0].id if goes_on else 0
         who = one_line(clean_text(user_name()), LONGEST_NAME)
-        change = Change(self.file.tail()[0] + 1, now(), who, clean_text(label), real, kind, reverts, first)
+        change = Change(self.file.last_change()[0] + 1, now(), who, clean_text(label), real, kind, reverts, first)
         answers = self.answers.after(real)
         refuse_beyond(change, len(self.entries), len(answers.entries))
         findings, kept = split_accepted(answers, run(answers))
@@ -259,7 +259,7 @@ class Session:
 
     def _save(self, change: Change) -> None:
         """Save a change and remember it: typing on in the place of the change it continues, while nobody saw that."""
-        last = self._history.done[-1][-1] if change.joins else change
+        last = self._history.done[-1][-1] if change.continues else change
         whole = joined(last, change)
         if whole is not None and self._handle.may_rewrite(last):
             self.file.rewrite_last(whole := self._named(whole), change.edits)
@@ -275,14 +275,14 @@ class Session:
     def _load_earlier_changes(self) -> None:
         """Read more of the journal when all that was read of it has been undone; what makes no sense ends it."""
         with contextlib.suppress(PerfDeskError, ValueError):
-            while not self._history.done and self._loaded_changes < self.file.tail()[0]:
+            while not self._history.done and self._loaded_changes < self.file.last_change()[0]:
                 self._loaded_changes *= 4
-                self._history = History.of(self.file.last_steps(self._loaded_changes))
+                self._history = History.from_changes(self.file.last_steps(self._loaded_changes))
 
     def _migrate_to_form(self) -> None:
         """Move answers to where a newer version of the form asks for them, after a backup; in a file that cannot be
         written, only for those who look. `form_update` tells the clerk, once."""
-        edits = moving_edits(self.form, self.entries)
+        edits = migration_edits(self.form, self.entries)
         version = int(self.file.property("form_version") or 0)
         try:
             if edits and not self.read_only:
@@ -290,7 +290,7 @@ class Session:
             if edits:
                 self._apply("表单更新", edits, "update")
             if version < self.form.version:
-                self.file.note_form_version(self.form.version)
+                self.file.record_form_version(self.form.version)
         except PerfDeskError:
             self._look_at(self.answers.after(tuple(edits)))
         self.form_update = (

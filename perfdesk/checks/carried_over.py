@@ -54,7 +54,7 @@ def carried_over(answers: Answers) -> Iterator[Finding]:
 
 def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
     """Untouched words, in the order of the form; what is not asked at present does not count."""
-    texts = dict(answers.entries.untouched())
+    texts = dict(answers.entries.unrevised())
     if not texts:
         return
     for address, _, _ in asked(answers, _WORDS):

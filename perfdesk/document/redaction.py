@@ -59,7 +59,7 @@ def public_answers(answers: Answers, form: Form, kept: Collection[str] = ()) -> 
         if after != text:
             edits.append(Edit(address, text, after))
             known.update(_findable(after, redactor.redactions))
-    return PublicAnswers(Answers(form, answers.entries.changed(tuple(edits))), known)
+    return PublicAnswers(Answers(form, answers.entries.after(tuple(edits))), known)
 
 
 def _findable(text: str, maskings: Iterable[Redaction]) -> Iterator[tuple[str, Redaction]]:

@@ -20,7 +20,7 @@ def joined(last: Change, change: Change) -> Change | None:
     They must when another answer is typed into, by someone else, after a pause, or when the clock was set back: the
     time of a change only ever grows, for by its number and time others know it.
     """
-    if not change.joins or last.deed != "do" or change.deed != "do" or last.who != change.who:
+    if not change.continues or last.kind != "do" or change.kind != "do" or last.who != change.who:
         return None
     if not _NOTHING <= change.at - last.at <= LONGEST_PAUSE:
         return None

@@ -9,8 +9,8 @@ from typing import Literal, get_args
 from perfdesk.definition.address import Address
 
 #: `roll`: what a new report took over from last year's; `update`: answers moved to where a newer form asks for them.
-Deed = Literal["do", "undo", "redo", "roll", "update"]
-DEEDS: tuple[Deed, ...] = get_args(Deed)
+ChangeKind = Literal["do", "undo", "redo", "roll", "update"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Edit:
     before: str | None
     after: str | None
 
-    def reversed(self) -> Edit:
+    def inverted(self) -> Edit:
         """The edit that takes this one back."""
         return Edit(self.address, self.after, self.before)
 
@@ -30,7 +30,7 @@ class Edit:
 class Change:
     """Edits that belong together: saved in one transaction, undone in one step.
 
-    `of` names the change an undo or redo refers to; `joins` the change of which this one is a continuation
+    `reverts` names the change an undo or redo refers to; `continues` the change of which this one is a continuation
     (the clerk typing on in the same cell).
     """
 
@@ -39,9 +39,9 @@ class Change:
     who: str
     label: str
     edits: tuple[Edit, ...]
-    deed: Deed = "do"
-    of: int = 0
-    joins: int = 0
+    kind: ChangeKind = "do"
+    reverts: int = 0
+    continues: int = 0
 
 
 def now() -> datetime.datetime:

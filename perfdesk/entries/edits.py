@@ -14,44 +14,44 @@ from perfdesk.entries.limits import refuse_too_many_rows
 
 def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
     """Edits that enter these texts; rows that do not stand yet are added at the end."""
-    edits = {edit.address: edit for edit in _new_rows(form, entries, texts)}
+    edits = {edit.address: edit for edit in _new_row_edits(form, entries, texts)}
     for address, text in texts.items():
         kept = clean_text(text)
         edits[address] = Edit(address, entries.text(address), kept if kept.strip() else None)
     return tuple(edits.values())
 
 
-def placing_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
+def renumber_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
     """Edits that number the rows anew in this order; PerfDeskError when there are too many to work with."""
     refuse_too_many_rows(len(rows))
     wanted = {Address(section, table, row, ROW_POSITION): str(number) for number, row in enumerate(rows, 1)}
     return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
 
 
-def adding_edits(
+def add_row_edits(
     form: Form, entries: Entries, section: str, table: str, row: str, after: str | None, texts: Mapping[str, str]
 ) -> list[Edit]:
     """Edits that add a row with some texts by column, below another one or at the end."""
     rows = list(entries.rows(section, table))
     rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
-    edits = placing_edits(entries, section, table, rows)
+    edits = renumber_edits(entries, section, table, rows)
     kept = {column: clean_text(text) for column, text in texts.items()}
     edits += [Edit(Address(section, table, row, name), None, text) for name, text in kept.items() if text.strip()]
-    return edits + following_edits(form, section, table, row)
+    return edits + dependent_section_edits(form, section, table, row)
 
 
-def shifting_edits(entries: Entries, section: str, table: str, row: str, by: int) -> list[Edit]:
+def move_row_edits(entries: Entries, section: str, table: str, row: str, by: int) -> list[Edit]:
     """Edits that move a row up (negative) or down, as far as the table goes."""
     rows = list(entries.rows(section, table))
     target = max(0, min(len(rows) - 1, rows.index(row) + by))
     rows.remove(row)
     rows.insert(target, row)
-    return placing_edits(entries, section, table, rows)
+    return renumber_edits(entries, section, table, rows)
 
 
-def deleting_edits(form: Form, entries: Entries, section: str, table: str, row: str) -> list[Edit]:
+def delete_row_edits(form: Form, entries: Entries, section: str, table: str, row: str) -> list[Edit]:
     """Edits that delete a row and everything that belongs to it."""
-    edits = placing_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
+    edits = renumber_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
     following = {f"{follower.id}@{row}" for follower in form.sections if follower.repeats_over == (section, table)}
     for address, text in entries:
         own = (address.section, address.field, address.row) == (section, table, row)
@@ -60,18 +60,18 @@ def deleting_edits(form: Form, entries: Entries, section: str, table: str, row: 
     return edits
 
 
-def following_edits(form: Form, section: str, table: str, row: str) -> list[Edit]:
+def dependent_section_edits(form: Form, section: str, table: str, row: str) -> list[Edit]:
     """The starting rows of sections that come into being with a new row (an attachment for a new project)."""
     followers = {follower.id for follower in form.sections if follower.repeats_over == (section, table)}
-    return [edit for key in form.tables if key[0] in followers for edit in _starter_edits(form, key, row)]
+    return [edit for key in form.tables if key[0] in followers for edit in _initial_row_edits(form, key, row)]
 
 
-def starting_edits(form: Form) -> list[Edit]:
+def initial_edits(form: Form) -> list[Edit]:
     """The rows with which a new report begins."""
-    return [edit for key in form.tables for edit in _starter_edits(form, key, "")]
+    return [edit for key in form.tables for edit in _initial_row_edits(form, key, "")]
 
 
-def _starter_edits(form: Form, key: tuple[str, str], row: str) -> list[Edit]:
+def _initial_row_edits(form: Form, key: tuple[str, str], row: str) -> list[Edit]:
     section, name = key
     if (form.section(section).repeats_over is None) == bool(row):
         return []
@@ -83,7 +83,7 @@ def _starter_edits(form: Form, key: tuple[str, str], row: str) -> list[Edit]:
     return edits
 
 
-def _new_rows(form: Form, entries: Entries, texts: Mapping[Address, str]) -> list[Edit]:
+def _new_row_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> list[Edit]:
     """Edits that add the rows named here for the first time, each below the one named before it, or at the end."""
     tables: dict[tuple[str, str], list[str]] = {}
     before: dict[tuple[str, str], str] = {}
@@ -98,7 +98,7 @@ def _new_rows(form: Form, entries: Entries, texts: Mapping[Address, str]) -> lis
         before[key] = address.row
     edits: list[Edit] = []
     for key, rows in tables.items():
-        edits += placing_edits(entries, *key, rows)
+        edits += renumber_edits(entries, *key, rows)
         for row in set(rows) - set(entries.rows(*key)):
-            edits += following_edits(form, *key, row)
+            edits += dependent_section_edits(form, *key, row)
     return edits

@@ -15,24 +15,26 @@ ACCEPTED_SECTION = "#kept"
 class Entries:
     """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held.
 
-    `rolled` are the texts with which the report began, taken over from last year's.
+    `carried_over` are the texts with which the report began, taken over from last year's.
     """
 
-    def __init__(self, texts: Mapping[Address, str] | None = None, rolled: Mapping[Address, str] | None = None) -> None:
+    def __init__(
+        self, texts: Mapping[Address, str] | None = None, carried_over: Mapping[Address, str] | None = None
+    ) -> None:
         self._texts = dict(texts or {})
-        self._rolled = dict(rolled or {})
+        self._carried_over = dict(carried_over or {})
 
     def text(self, address: Address) -> str | None:
         """What was typed at an address; None when it is blank."""
         return self._texts.get(address)
 
-    def untouched(self) -> Iterator[tuple[Address, str]]:
+    def unrevised(self) -> Iterator[tuple[Address, str]]:
         """The answers that still say what last year's report said."""
-        return ((address, text) for address, text in self._rolled.items() if self._texts.get(address) == text)
+        return ((address, text) for address, text in self._carried_over.items() if self._texts.get(address) == text)
 
-    def rolled(self, address: Address) -> str | None:
+    def carried_over(self, address: Address) -> str | None:
         """What last year's report said at an address when this one began; None when nothing was taken over."""
-        return self._rolled.get(address)
+        return self._carried_over.get(address)
 
     def __iter__(self) -> Iterator[tuple[Address, str]]:
         return iter(self._texts.items())
@@ -49,9 +51,9 @@ class Entries:
         """Every section in which something was typed, in the order of the first answer."""
         return tuple(self._by_section)
 
-    def changed(self, edits: tuple[Edit, ...]) -> Entries:
+    def after(self, edits: tuple[Edit, ...]) -> Entries:
         """These entries after some edits."""
-        after = Entries(self._texts, self._rolled)
+        after = Entries(self._texts, self._carried_over)
         for edit in edits:
             if edit.after is None:
                 after._texts.pop(edit.address, None)

@@ -11,12 +11,12 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 
 
-def moving_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
+def migration_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
     """Edits that move every answer with a new place to it; where something stands there already, both stay."""
-    return tuple(_edits(form, entries)) if form.renamed else ()
+    return tuple(_moves(form, entries)) if form.renamed else ()
 
 
-def _edits(form: Form, entries: Entries) -> Iterator[Edit]:
+def _moves(form: Form, entries: Entries) -> Iterator[Edit]:
     taken: set[Address] = set()
     for address, text in entries:
         place = current_address_of(form, address)

@@ -12,7 +12,7 @@ from perfdesk.entries.change import Change
 from perfdesk.errors import PerfDeskError
 
 #: Of rows in one table: no bureau has so many projects or duties, and checking far more would take seconds.
-MOST_ROWS = 500
+MAX_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Limits:
 
 
 #: A chapter of prose has some thousands of characters, a large report some thousands of answers.
-SAVED = Limits(1_000_000, 100_000, MOST_ROWS, 1000, 1000, 40_000, 768 << 20)
-OPENED = Limits(8_000_000, 200_000, MOST_ROWS, 1000, 5000, 40_000, 1 << 30)
+SAVED = Limits(1_000_000, 100_000, MAX_ROWS, 1000, 1000, 40_000, 768 << 20)
+OPENED = Limits(8_000_000, 200_000, MAX_ROWS, 1000, 5000, 40_000, 1 << 30)
 
 #: Names and labels are cut to this length: neither may keep an answer from being saved.
 LONGEST_NAME, LONGEST_LABEL = 100, 500
@@ -43,7 +43,7 @@ def refuse_beyond(change: Change, before: int, after: int) -> None:
 
     What is too long or too many already may become less, and what is taken back was there before.
     """
-    if change.deed in ("undo", "redo"):
+    if change.kind in ("undo", "redo"):
         return
     for edit in change.edits:
         length = len(edit.after or "")

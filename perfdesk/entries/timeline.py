@@ -7,34 +7,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.change import Change, ChangeKind, Edit
 from perfdesk.entries.undo import net_edits
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class HistoryStep:
     """One step of the past: when it ended, who took it, and what it did to each answer."""
 
     at: datetime.datetime
     who: str
-    deed: Deed
+    kind: ChangeKind
     label: str
     edits: tuple[Edit, ...]
 
 
-def past(changes: Iterable[Change], address: Address | None = None) -> list[Past]:
+def history_steps(changes: Iterable[Change], address: Address | None = None) -> list[HistoryStep]:
     """The steps of a journal, newest first; with an address only those that changed it."""
     steps: list[list[Change]] = []
     for change in changes:
-        if change.joins and steps and steps[-1][0].id == change.joins:
+        if change.continues and steps and steps[-1][0].id == change.continues:
             steps[-1].append(change)
         else:
             steps.append([change])
-    told = (_told(step, address) for step in reversed(steps))
-    return [one for one in told if one.edits]
+    steps_done = (_history_step(step, address) for step in reversed(steps))
+    return [one for one in steps_done if one.edits]
 
 
-def _told(step: list[Change], address: Address | None) -> Past:
+def _history_step(step: list[Change], address: Address | None) -> HistoryStep:
     edits = (edit for edit in net_edits(step) if address is None or edit.address == address)
     last = step[-1]
-    return Past(last.at, last.who, last.deed, last.label, tuple(edit for edit in edits if edit.before != edit.after))
+    return HistoryStep(
+        last.at, last.who, last.kind, last.label, tuple(edit for edit in edits if edit.before != edit.after)
+    )

@@ -16,7 +16,7 @@ class History:
     undone: list[list[Change]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, changes: Iterable[Change]) -> History:
+    def from_changes(cls, changes: Iterable[Change]) -> History:
         """Replay a journal."""
         history = cls()
         for change in changes:
@@ -25,17 +25,17 @@ class History:
 
     def remember(self, change: Change) -> None:
         """Take note of a change that has been saved; ValueError when it takes back what was never done."""
-        source = {"undo": self.done, "redo": self.undone}.get(change.deed)
+        source = {"undo": self.done, "redo": self.undone}.get(change.kind)
         if source is not None and not source:
-            raise ValueError(f"change {change.id}: nothing to {change.deed}")
-        if change.deed == "undo":
+            raise ValueError(f"change {change.id}: nothing to {change.kind}")
+        if change.kind == "undo":
             self.undone.append(self.done.pop())
-        elif change.deed == "redo":
+        elif change.kind == "redo":
             self.done.append(self.undone.pop())
-        elif change.deed in ("roll", "update"):  # what came before is about other places, or another year
+        elif change.kind in ("roll", "update"):  # what came before is about other places, or another year
             self.done.clear()
             self.undone.clear()
-        elif change.joins and self.done and self.done[-1][0].id == change.joins:
+        elif change.continues and self.done and self.done[-1][0].id == change.continues:
             self.done[-1].append(change)
             self.undone.clear()
         else:

@@ -68,11 +68,11 @@ class Answers:
 
     def after(self, edits: tuple[Edit, ...]) -> Answers:
         """The answers after some edits; what these do not touch is not worked out again."""
-        return Answers(self.form, self._entries.changed(edits), self._memory.after(edits))
+        return Answers(self.form, self._entries.after(edits), self._memory.after(edits))
 
     def supposing(self, edit: Edit) -> Answers:
         """The answers as they would be after one edit, for a look at a few of them."""
-        return Answers(self.form, self._entries.changed((edit,)), self._memory.supposing((edit,)))
+        return Answers(self.form, self._entries.after((edit,)), self._memory.supposing((edit,)))
 
     def value(self, address: Address) -> Value:
         """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""

@@ -160,7 +160,7 @@ def _listed(folder: Path) -> Iterator[Backup]:
 def _says_the_same(backup: Backup, file: ReportFile) -> bool:
     try:
         with ReportFile.open(backup.path, read_only=True) as newest:
-            return newest.tail() == file.tail() and newest.count() == file.count()
+            return newest.last_change() == file.last_change() and newest.count() == file.count()
     except PerfDeskError:  # a backup that cannot be read is none
         return False
 
@@ -168,5 +168,5 @@ def _says_the_same(backup: Backup, file: ReportFile) -> bool:
 def _check(path: Path, file: ReportFile) -> None:
     """A backup counts only when it opens, whole, with as many answers as the report."""
     with ReportFile.open(path, read_only=True) as copy:
-        if copy.tail() != file.tail() or copy.count() != file.count():
+        if copy.last_change() != file.last_change() or copy.count() != file.count():
             raise PerfDeskError(_WHAT, "写出的备份与报告不一致。", "请检查磁盘，再试一次。")

@@ -48,14 +48,14 @@ def rescue(
     names = chain((stem,), (f"{stem}({number})" for number in count(2)))  # the clock may have been set back
     path = next(path for path in (folder / f"{name}.db" for name in names) if not path.exists())
     facts = {**facts, _FROM: _path_text(original.absolute())}
-    return write_from_memory(path, facts, file.tail(), entries, done)
+    return write_from_memory(path, facts, file.last_change(), entries, done)
 
 
 def is_sound(file: ReportFile) -> bool:
     """Whether a report's file still holds all that was read or saved; everything in it is read for that."""
     try:
         with ReportFile.open(file.path, read_only=True) as read:
-            return read.tail() == file.tail()
+            return read.last_change() == file.last_change()
     except PerfDeskError:
         return False
 
@@ -102,10 +102,10 @@ def _journal(
     """Changes that lead from nothing to these entries, the last of them numbered and timed as the lost file's last."""
     before = entries
     for change in reversed(done):
-        before = before.changed(tuple(edit.reversed() for edit in change.edits))
+        before = before.after(tuple(edit.inverted() for edit in change.edits))
     # Before the first step that can be undone numbers are free, unless nothing stood before it.
     first = done[0].id if done else tail[0] + 1
-    rolled = tuple(Edit(address, None, text) for address, text in before.untouched())
+    rolled = tuple(Edit(address, None, text) for address, text in before.unrevised())
     taken = {edit.address for edit in rolled}
     rest = tuple(Edit(address, None, text) for address, text in before if address not in taken)
     if rolled and first > 2:
@@ -117,7 +117,7 @@ def _journal(
     yield from done
     if (done[-1].id if done else first - 1) < tail[0]:
         mark = Change(tail[0], datetime.datetime.fromisoformat(tail[1]), "", "抢救", ())
-        yield replace(mark, joins=done[-1].joins or done[-1].id) if done else mark
+        yield replace(mark, continues=done[-1].continues or done[-1].id) if done else mark
 
 
 def _path_text(path: Path) -> str:
@@ -139,11 +139,11 @@ def _found() -> Iterator[Rescued]:
     for path in own_folder("rescued", "找不到抢救副本。").glob("*.db"):
         with contextlib.suppress(PerfDeskError, OSError, ValueError), ReportFile.open(path, read_only=True) as file:
             if file.property(_FROM) and holder_of(path) is None:
-                at = datetime.datetime.fromisoformat(file.tail()[1])
+                at = datetime.datetime.fromisoformat(file.last_change()[1])
                 yield Rescued(path, _path_of(file.property(_FROM)), at)
     for left in working_copy.waiting():
         with contextlib.suppress(PerfDeskError, ValueError), ReportFile.open(left.path, read_only=True) as file:
-            yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.tail()[1]))
+            yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.last_change()[1]))
 
 
 def put_back(rescued: Rescued) -> None:
@@ -161,8 +161,8 @@ def put_back(rescued: Rescued) -> None:
         if is_taken(rescued.original):
             recover(rescued.original, what)
             with ReportFile.open(rescued.original, read_only=True) as original:
-                known = [(change.id, change.at.isoformat()) for change in copy.changes(original.tail()[0])[:1]]
-                if original.tail() not in known:
+                known = [(change.id, change.at.isoformat()) for change in copy.changes(original.last_change()[0])[:1]]
+                if original.last_change() not in known:
                     why = "原来的文件后来又有人填过，放回去会盖掉那些内容。"
                     raise ChangedElsewhereError(what, why, "请把这份另存为一个新文件，再对照两份文件。")
         copy.copy_to(rescued.original)

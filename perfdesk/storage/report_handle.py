@@ -9,7 +9,7 @@ from pathlib import Path
 
 from perfdesk.atomic_file import PRIVATE
 from perfdesk.entries.change import Change
-from perfdesk.entries.database.file_stamp import remove
+from perfdesk.entries.database.file_stamp import remove_quietly
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import HeldError, PerfDeskError
@@ -81,7 +81,7 @@ class Holding:
     @property
     def is_published(self) -> bool:
         """Whether everything saved stands at the report's place, too."""
-        return self._copy is None or self._copy.published == self.file.tail()
+        return self._copy is None or self._copy.published == self.file.last_change()
 
     def publish(self) -> None:
         """Put a working copy's unpublished work back to its place; nothing to do elsewhere.
@@ -138,7 +138,7 @@ class Holding:
         if self.file.read_only or _is_same(path, self.file.path) or is_sound(self.file):
             self.file.copy_to(path)
         else:
-            copy_from_memory(path, facts, self.file.tail(), entries, done)
+            copy_from_memory(path, facts, self.file.last_change(), entries, done)
 
     def close(self) -> None:
         """Publish and let go; what cannot be published waits in the working copy (`rescue.pending`)."""
@@ -158,7 +158,7 @@ class Holding:
         if self._copy is not None:
             self._copy.remove()
         else:
-            remove(self.file.path)
+            remove_quietly(self.file.path)
         if self._lock is not None:
             self._lock.release()
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from perfdesk.atomic_file import sync_file, write_atomically, write_bytes_atomically
 from perfdesk.entries.database.interrupted_write import side_files
-from perfdesk.entries.database.journal import Tail
+from perfdesk.entries.database.journal import LastChange
 from perfdesk.entries.database.report_file import ReportFile, recover
 from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular
@@ -43,7 +43,7 @@ class Working:
 
     path: Path
     place: Path
-    published: Tail
+    published: LastChange
     seen: str
     lock: Lock | None = None
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
@@ -59,7 +59,7 @@ class Working:
     def publishing(self, file: ReportFile) -> Callable[[], None]:
         """What has been done so far, ready to be put back: a share may take long, so it may be done in another thread
         while the work goes on. It fails as `publish` does."""
-        whole, tail = file.whole(), file.tail()
+        whole, tail = file.read_bytes(), file.last_change()
 
         def put() -> None:
             with self._turn:  # of two that look at the place or write it, each sees what the other left there
@@ -68,7 +68,7 @@ class Working:
 
         return put
 
-    def _put(self, whole: bytes, tail: Tail) -> None:
+    def _put(self, whole: bytes, tail: LastChange) -> None:
         what = f"还没有写回“{self.place}”。"
         target = self.place.resolve()
 
@@ -132,7 +132,7 @@ def take(place: Path) -> Working:
     what = f"打不开“{place.name}”。"
     recover(place, what)
     with ReportFile.open(place, read_only=True) as file:
-        tail = file.tail()
+        tail = file.last_change()
     try:
         whole = read_regular(place, follow=True)
     except OSError as error:
@@ -167,7 +167,7 @@ def waits(path: Path) -> Working | None:
     return next((working for working in waiting() if working.path == path), None)
 
 
-def _begun(place: Path, tail: Tail, seen: str) -> Working:
+def _begun(place: Path, tail: LastChange, seen: str) -> Working:
     what = f"打不开“{place.name}”。"
     folder = own_folder("working", what) / uuid.uuid4().hex[:12]
     try:
@@ -190,10 +190,10 @@ def _is_waiting(working: Working) -> bool:
     if not working.path.exists():  # broken off before it was made
         return False
     with ReportFile.open(working.path, read_only=True) as file:
-        return file.tail() != working.published
+        return file.last_change() != working.published
 
 
-def _follows(working: Working, tail: Tail) -> bool:
+def _follows(working: Working, tail: LastChange) -> bool:
     """Whether a change is part of a working copy's story."""
     if tail[0] == 0:
         return True

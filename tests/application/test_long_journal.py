@@ -47,17 +47,25 @@ def test_the_last_steps_are_those_of_the_whole_journal(tmp_path: Path, seed: int
         pass
     with contextlib.closing(sqlite3.connect(tmp_path / "r.db")) as raw:
         for change in changes:
-            head = (change.id, change.at.isoformat(), change.who, change.label, change.deed, change.of, change.joins)
+            head = (
+                change.id,
+                change.at.isoformat(),
+                change.who,
+                change.label,
+                change.kind,
+                change.reverts,
+                change.continues,
+            )
             raw.execute("INSERT INTO change VALUES (?,?,?,?,?,?,?)", head)
             raw.execute("INSERT INTO edit VALUES (?,0,'cover','unit_name','','',NULL,?)", (change.id, str(change.id)))
         raw.commit()
-    whole = History.of(changes)
+    whole = History.from_changes(changes)
     with ReportFile.open(tmp_path / "r.db") as file:
         for wanted in (1, 2, 5, 20, 80, 200):
-            some = History.of(file.last_steps(wanted))
+            some = History.from_changes(file.last_steps(wanted))
             assert some.undone == whole.undone
             assert some.done == whole.done[len(whole.done) - len(some.done) :]
-        assert History.of(file.last_steps(500)).done == whole.done
+        assert History.from_changes(file.last_steps(500)).done == whole.done
 
 
 def grown(path: Path, edits: int) -> None:

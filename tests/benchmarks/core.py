@@ -43,7 +43,7 @@ def save_cases(folder: Path) -> tuple[Callable[[], object], Callable[[], object]
     file = ReportFile.open(sample_file(folder))
     raw = _raw_file(folder / "raw.db")
     now, stood = datetime.datetime.now().astimezone(), [file.entries().text(_ANSWER)]
-    number, saved = itertools.count(1), itertools.count(file.tail()[0] + 1)
+    number, saved = itertools.count(1), itertools.count(file.last_change()[0] + 1)
 
     def enter() -> None:
         session.enter(_ANSWER, f"{next(number)}.5")

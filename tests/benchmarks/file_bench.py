@@ -45,7 +45,7 @@ def saving(path: Path) -> None:
     ours: list[float] = []
     theirs: list[float] = []
     with contextlib.closing(raw), ReportFile.open(path) as file:
-        before, number = file.entries().text(UNIT), file.tail()[0]
+        before, number = file.entries().text(UNIT), file.last_change()[0]
         for turn in range(400):
             number += 1
             change = Change(number, NOON, "李素云", "单位全称", (Edit(UNIT, before, f"第{turn}局"),))

@@ -101,7 +101,7 @@ def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
     for text, span, kept in (("新加一句。上年为2021年。", (8, 13), 1), ("上年为2020年。", (3, 8), 0)):
         demo.enter(NOTE, text)
         moved = Finding("P1", "warning", "写着。", "spending", "二", (NOTE,), span=span)
-        answers = Answers(demo.form, demo.entries.changed((reason,)))
+        answers = Answers(demo.form, demo.entries.after((reason,)))
         assert len(split_accepted(answers, (moved,))[1]) == kept
 
 

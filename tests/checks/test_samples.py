@@ -44,7 +44,7 @@ def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, tel
     missed = []
     for address, text in typed.items():
         for by in (Decimal(1), Decimal(-1)):
-            changed = answers.entries.changed((Edit(address, text, str(Decimal(text) + by)),))
+            changed = answers.entries.after((Edit(address, text, str(Decimal(text) + by)),))
             if not is_noticed(Answers(answers.form, changed), address):
                 missed.append(f"{address} {by:+}")
     share = 1 - len(missed) / (2 * len(typed))

@@ -11,7 +11,7 @@ from perfdesk.checks.unplaced import unplaced, unplaced_answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.entries import Entries
-from perfdesk.entries.form_migration import moving_edits
+from perfdesk.entries.form_migration import migration_edits
 from perfdesk.evaluation.answers import Answers
 
 
@@ -61,7 +61,7 @@ def test_an_answer_moves_only_to_where_the_form_asks_for_it(small_form: Callable
         Address("money", "old", "four", "actual"): "4",
     }
     entries = Entries(texts)
-    after = dict(entries.changed(moving_edits(form, entries)))
+    after = dict(entries.after(migration_edits(form, entries)))
     assert after == {
         Address("money", "people", "r1", "#"): "1",
         Address("money", "people", "r1", "name"): "甲",

@@ -16,7 +16,7 @@ import pytest
 
 from perfdesk.application.answers_json import form_addresses
 from perfdesk.application.export import write_files
-from perfdesk.application.session import starting_edits
+from perfdesk.application.session import initial_edits
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.definition.form_check import check_folder
@@ -150,7 +150,7 @@ def exercise(folder: Path, whole: bool) -> bool:
         took = time.thread_time() - begun
         assert took < PATIENCE, f"{took:.1f} s"
     assert told.diagnostics == ()
-    answers = Answers(form, Entries().changed((*starting_edits(form), *_typed(form))))
+    answers = Answers(form, Entries().after((*initial_edits(form), *_typed(form))))
     report = build(answers, run(answers), draft=True)
     if whole:
         try:
@@ -206,7 +206,7 @@ def _chain(length: int, formula: str) -> str:
 def test_figures_that_grow_beyond_all_figures_are_not_known(small_form, formula: str) -> None:
     form = small_form(add=_chain(28, formula))
     begun = time.thread_time()
-    answers = Answers(form, Entries().changed(tuple(_typed(form))))
+    answers = Answers(form, Entries().after(tuple(_typed(form))))
     answers.value(Address("money", "f27"))
     build(answers, run(answers), draft=True)
     assert time.thread_time() - begun < PATIENCE

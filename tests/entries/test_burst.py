@@ -18,9 +18,9 @@ from perfdesk.application.send_copy import send_copy
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.burst import LONGEST_PAUSE, joined
-from perfdesk.entries.change import Change, Deed, Edit
+from perfdesk.entries.change import Change, ChangeKind, Edit
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.entries.timeline import past
+from perfdesk.entries.timeline import history_steps
 from perfdesk.errors import ChangedElsewhereError, PerfDeskError
 from perfdesk.storage.backup import back_up
 
@@ -74,7 +74,7 @@ def test_the_file_takes_no_more_room_however_often_its_last_change_is_saved_agai
             pages = raw.execute("PRAGMA page_count").fetchone()[0]
         for number in range(500):
             step = Edit(PROSE, change.edits[0].after, f"{text}{number}")
-            typed = Change(2, change.at + SECOND, "李", "写", (step,), joins=1)
+            typed = Change(2, change.at + SECOND, "李", "写", (step,), continues=1)
             whole = joined(change, typed)
             assert whole is not None and file.may_rewrite(change)
             file.rewrite_last(whole, (step,))
@@ -87,7 +87,9 @@ def test_the_file_takes_no_more_room_however_often_its_last_change_is_saved_agai
 
 def test_history_log_and_undo_show_a_burst_as_one_step(blank: Session) -> None:
     type_on(blank, "青", "青石", "青石县")
-    assert [(one.edits[0].before, one.edits[0].after) for one in past(blank.file.changes(), UNIT)] == [(None, "青石县")]
+    assert [(one.edits[0].before, one.edits[0].after) for one in history_steps(blank.file.changes(), UNIT)] == [
+        (None, "青石县")
+    ]
     assert blank.undo_label == "单位全称 空 → 青石县"
     assert blank.file.changes()[-1].label == "单位全称 空 → 青石县"
     blank.undo()
@@ -175,7 +177,7 @@ def test_a_change_is_closed_by_closing_and_by_whatever_else_is_done(blank: Sessi
     blank.undo()
     type_on(blank, "青石乡")
     blank.redo()  # nothing to repeat
-    number = blank.file.tail()[0]
+    number = blank.file.last_change()[0]
     path = blank.file.path
     blank.close()
     then = whole_journal(path)
@@ -199,10 +201,10 @@ def test_a_change_is_closed_by_closing_and_by_whatever_else_is_done(blank: Sessi
     ],
 )
 def test_two_changes_are_one_only_when_typing_goes_on(
-    later: datetime.timedelta, who: str, address: Address, deed: Deed, is_one: bool
+    later: datetime.timedelta, who: str, address: Address, deed: ChangeKind, is_one: bool
 ) -> None:
     last = Change(4, NOON, "李", "写", (Edit(UNIT, "甲", "乙"),))
-    change = Change(5, NOON + later, who, "接着写", (Edit(address, "乙", "丙"),), deed, joins=4)
+    change = Change(5, NOON + later, who, "接着写", (Edit(address, "乙", "丙"),), deed, continues=4)
     whole = joined(last, change)
     assert (whole is not None) == is_one
     if whole is not None:
@@ -215,12 +217,12 @@ def test_another_writer_notices_a_change_saved_again(blank: Session) -> None:
     with ReportFile.open(blank.file.path) as other:
         type_on(blank, "青石")
         assert other.changed_elsewhere()
-        late = Change(other.tail()[0] + 1, NOON, "王", "写", (Edit(PROSE, None, "乙"),))
+        late = Change(other.last_change()[0] + 1, NOON, "王", "写", (Edit(PROSE, None, "乙"),))
         with pytest.raises(ChangedElsewhereError):
             other.save(late)
         other.close()
     with ReportFile.open(blank.file.path) as other:
-        other.save(Change(other.tail()[0] + 1, NOON, "王", "写", (Edit(PROSE, None, "乙"),)))
+        other.save(Change(other.last_change()[0] + 1, NOON, "王", "写", (Edit(PROSE, None, "乙"),)))
     with pytest.raises(ChangedElsewhereError):
         type_on(blank, "青石县")
     with ReportFile.open(blank.file.path, read_only=True) as file:

@@ -149,4 +149,4 @@ def test_a_report_of_any_name_can_be_rescued_and_the_rescue_copy_opens(
 
 def _change(session: Session, edits: list[Edit]) -> Change:
     at = datetime.datetime.now(datetime.UTC)
-    return Change(session.file.tail()[0] + 1, at, "李四", "填", tuple(edits))
+    return Change(session.file.last_change()[0] + 1, at, "李四", "填", tuple(edits))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.timeline import past
+from perfdesk.entries.timeline import history_steps
 
 ANSWER = Address("spending", "controls", "total", "actual")
 OTHER = Address("spending", "controls", "basic", "actual")
 
 
 def _told(session, address=None):
-    return [(one.deed, one.edits[0].before, one.edits[0].after) for one in past(session.file.changes(), address)]
+    return [
+        (one.kind, one.edits[0].before, one.edits[0].after) for one in history_steps(session.file.changes(), address)
+    ]
 
 
 def test_typing_on_is_one_step_and_the_newest_stands_first(blank):

@@ -16,7 +16,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.kinds import KINDS, Kind
 from perfdesk.definition.model import Form, Question
 from perfdesk.entries.change import Edit
-from perfdesk.entries.edits import adding_edits, deleting_edits, shifting_edits, starting_edits, typed_edits
+from perfdesk.entries.edits import add_row_edits, delete_row_edits, initial_edits, move_row_edits, typed_edits
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.active_questions import asked
 from perfdesk.evaluation.answers import Answers
@@ -84,20 +84,20 @@ class Clerk:
         rows = entries.rows(section, table)
         match self.chance.randrange(4) if rows else 3:
             case 0:
-                return tuple(deleting_edits(self.form, entries, section, table, self.chance.choice(rows)))
+                return tuple(delete_row_edits(self.form, entries, section, table, self.chance.choice(rows)))
             case 1 | 2:
                 return tuple(
-                    shifting_edits(entries, section, table, self.chance.choice(rows), self.chance.choice([-1, 1]))
+                    move_row_edits(entries, section, table, self.chance.choice(rows), self.chance.choice([-1, 1]))
                 )
             case _:
                 texts = {self.form.tables[key].columns[0].id: self.chance.choice(WORDS)}
                 row = f"n{len(self.done)}"
-                return tuple(adding_edits(self.form, entries, section, table, row, None, texts))
+                return tuple(add_row_edits(self.form, entries, section, table, row, None, texts))
 
     def _goes_back(self, answers: Answers) -> Edits:
         if not self.done:
             return ()
-        edits = [edit.reversed() for edit in reversed(self.done.pop())]
+        edits = [edit.inverted() for edit in reversed(self.done.pop())]
         return tuple(Edit(edit.address, answers.entries.text(edit.address), edit.after) for edit in edits)
 
     def _strange(self, answers: Answers) -> Edits:
@@ -137,7 +137,7 @@ def test_after_any_edits_a_report_says_what_it_would_say_from_scratch(
     answers_of: Callable[..., Answers], form: Form, sample: str | None, seed: int
 ) -> None:
     answers = answers_of(sample)
-    answers = answers if sample else answers.after(tuple(starting_edits(form)))
+    answers = answers if sample else answers.after(tuple(initial_edits(form)))
     clerk = Clerk(form, seed)
     for step in range(STEPS):
         edits = clerk.acts(answers)
@@ -177,11 +177,11 @@ def test_a_report_is_read_in_another_thread_while_work_goes_on(answers_of: Calla
 
 def test_what_was_rolled_over_is_told_of_until_it_is_touched(answers_of: Callable[..., Answers], form: Form) -> None:
     texts = dict(answers_of("demo-2024").entries)
-    answers = Answers(form, Entries(texts, rolled=texts))
+    answers = Answers(form, Entries(texts, carried_over=texts))
     words = [address for address, _, _ in asked(answers, ("prose", "sentence", "text")) if address in texts]
     for address in [*words[:10], YEAR, *words[10:20]]:
         answers = answers.after((Edit(address, texts[address], None), Edit(address, None, "2021")))
-        assert says(answers) == says(Answers(form, Entries(texts, rolled=texts).changed(_changes(answers, texts))))
+        assert says(answers) == says(Answers(form, Entries(texts, carried_over=texts).after(_changes(answers, texts))))
 
 
 def _changes(answers: Answers, texts: dict[Address, str]) -> Edits:

@@ -97,7 +97,7 @@ def changed(form: Form, answers: Answers) -> Look:
     def look(changes: dict[str, str | None]) -> Answers:
         addresses = {Address.parse(name): text for name, text in changes.items()}
         edits = tuple(Edit(address, answers.entries.text(address), text) for address, text in addresses.items())
-        return Answers(form, answers.entries.changed(edits))
+        return Answers(form, answers.entries.after(edits))
 
     return look
 

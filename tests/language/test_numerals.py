@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.entries.limits import MOST_ROWS
+from perfdesk.entries.limits import MAX_ROWS
 from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, number_of, numeral, plain_digits
 
 
@@ -44,7 +44,7 @@ def test_a_number_is_written_as_text_counts_and_read_back(number: int, words: st
 
 
 def test_every_row_of_the_longest_table_and_far_beyond_has_a_numeral_of_its_own() -> None:
-    numbers = range(1, max(10_000, 3 * MOST_ROWS))
+    numbers = range(1, max(10_000, 3 * MAX_ROWS))
     assert [number_of(numeral(number)) for number in numbers] == list(numbers)
     assert len({numeral(number) for number in numbers}) == len(numbers)
 

@@ -134,13 +134,13 @@ def is_a_committed_state(copy: Path, taken_by_us: bool) -> bool:
     """The copy opens and its journal leads to its answers; a plain copy may be refused as damaged, never be mixed."""
     try:
         with ReportFile.open(copy, read_only=True) as file:
-            changes, found, (last, _) = file.changes(), file.entries(), file.tail()
+            changes, found, (last, _) = file.changes(), file.entries(), file.last_change()
     except PerfDeskError:
         assert not taken_by_us
         return False
     entries = Entries()
     for change in changes:
-        entries = entries.changed(change.edits)
+        entries = entries.after(change.edits)
     assert [change.id for change in changes] == list(range(1, last + 1))
     assert dict(entries) == dict(found)
     return True

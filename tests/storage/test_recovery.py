@@ -67,7 +67,7 @@ def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
     with ReportFile.open(place) as file:
         replayed = Entries()
         for change in file.changes():
-            replayed = replayed.changed(change.edits)
+            replayed = replayed.after(change.edits)
         assert dict(replayed) == dict(file.entries()) == after
     with pytest.raises(PerfDeskError, match="没有存为"):
         put_back(waiting)  # the stick is still away

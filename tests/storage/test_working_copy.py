@@ -102,7 +102,7 @@ def test_a_new_report_stands_at_its_place_at_once(form: Form, cloud: Path, own: 
     session = Session.create(path, form)
     assert session.path == path and session.is_published
     with ReportFile.open(path, read_only=True) as file:
-        assert file.tail() == session.file.tail()
+        assert file.last_change() == session.file.last_change()
     session.close()
     with pytest.raises(PerfDeskError, match=r"没有新建“新\.db”。已经有这个文件。"):
         Session.create(path, form)

@@ -50,8 +50,8 @@ def digest(entries: Iterable[tuple[Address, str]]) -> str:
 def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
     """Do what a clerk does, at random, for ever."""
     session = Session.open(path)
-    session.listen(lambda _: acknowledge(session.file.tail()[0], digest(session.entries)))
-    acknowledge(session.file.tail()[0], digest(session.entries))
+    session.listen(lambda _: acknowledge(session.file.last_change()[0], digest(session.entries)))
+    acknowledge(session.file.last_change()[0], digest(session.entries))
     texts = [
         address
         for address, question in form_addresses(session.form)
@@ -62,7 +62,7 @@ def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[
         if deed < 3:
             unit, joins = f"青石县第{dice.randrange(10**6)}局" * dice.choice([1, 1, 500]), dice.random() < 0.7
             edit = Edit(UNIT, session.entries.text(UNIT), unit)
-            acknowledge(session.file.tail()[0], TYPING + digest(session.entries.changed((edit,))))
+            acknowledge(session.file.last_change()[0], TYPING + digest(session.entries.after((edit,))))
             session.enter(UNIT, unit, joins)
         elif deed == 3:
             session.add_row(*PROJECTS, texts={"name": f"项目{dice.randrange(10**6)}"})
@@ -93,30 +93,30 @@ def disk(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, s
                 after = None if dice.random() < 0.2 else f"{dice.randrange(10**9)}" * dice.choice([1, 1, 30, 600])
                 edits[address] = Edit(address, entries.text(address), after)
             now = datetime.datetime.now().astimezone()
-            file.save(Change(file.tail()[0] + 1, now, "工", "存", tuple(edits.values())))
-            entries = entries.changed(tuple(edits.values()))
-            acknowledge(file.tail()[0], digest(entries))
+            file.save(Change(file.last_change()[0] + 1, now, "工", "存", tuple(edits.values())))
+            entries = entries.after(tuple(edits.values()))
+            acknowledge(file.last_change()[0], digest(entries))
 
 
 def stick(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
     """Type in a working copy and publish it every few answers; what stands at the place is acknowledged, too."""
     session = Session.open(path)
-    acknowledge(session.file.tail()[0], digest(session.entries))
-    session.listen(lambda _: acknowledge(session.file.tail()[0], digest(session.entries)))
+    acknowledge(session.file.last_change()[0], digest(session.entries))
+    session.listen(lambda _: acknowledge(session.file.last_change()[0], digest(session.entries)))
     while True:
         session.enter(UNIT, f"青石县第{dice.randrange(10**6)}局" * dice.choice([1, 1, 400]))
         if dice.random() < 0.4:
             session.publish()
-            acknowledge(session.file.tail()[0], PUBLISHED)
+            acknowledge(session.file.last_change()[0], PUBLISHED)
 
 
 def migration(path: Path, _: Path, __: random.Random, acknowledge: Callable[[int, str], None]) -> None:
     """Open a report whose form has moved on."""
     holding = Holding.open(path)
     form = find_form(holding.file.property("form"))
-    acknowledge(holding.file.tail()[0], digest(holding.file.entries()))
+    acknowledge(holding.file.last_change()[0], digest(holding.file.entries()))
     session = Session(form, holding)
-    acknowledge(session.file.tail()[0], digest(session.entries))
+    acknowledge(session.file.last_change()[0], digest(session.entries))
     signal.pause()
 
 
@@ -124,7 +124,7 @@ def export(path: Path, folder: Path, _: random.Random, acknowledge: Callable[[in
     """Write the whole set again and again, and the PDF over an older one."""
     session = Session.open(path, read_only=True)
     report = build(session.answers, session.findings, True)
-    acknowledge(session.file.tail()[0], digest(session.entries))
+    acknowledge(session.file.last_change()[0], digest(session.entries))
     while True:
         write_export_set(report, "全套", session.findings, folder, lambda _: None)
         write_files(report, [folder / "报告.pdf"], lambda _: None)
@@ -152,7 +152,7 @@ def replay(changes: Iterable[Change], until: int) -> Entries:
     entries = Entries()
     for change in changes:
         if change.id <= until:
-            entries = entries.changed(change.edits)
+            entries = entries.after(change.edits)
     return entries
 
 

@@ -112,14 +112,14 @@ def test_undo_names_what_is_kept(clerk: Clerk) -> None:
 
 def test_looking_into_a_cell_changes_nothing(clerk: Clerk) -> None:
     clerk.session.enter(clerk.at(PLACE), "241+76.73")
-    steps = clerk.session.file.tail()
+    steps = clerk.session.file.last_change()
     _switch(clerk)
     clerk.go(PLACE)
     clerk.press(Key.Key_F2)
     assert QApplication.focusWidget().text() == "3177300"
     clerk.press(Key.Key_Return)
     assert clerk.typed(PLACE) == "241+76.73"
-    assert clerk.session.file.tail() == steps
+    assert clerk.session.file.last_change() == steps
 
 
 def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(clerk: Clerk) -> None:

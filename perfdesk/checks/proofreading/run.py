@@ -44,7 +44,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
     """What is wrong with the words, text by text in the order of the form; then what stands twice."""
     year = answers.value(answers.form.report_addresses["year"])
     unit = value_text(answers.value(answers.form.report_addresses["unit"]))
-    carried = {address for address, _ in answers.entries.untouched()}
+    carried = {address for address, _ in answers.entries.unrevised()}
     known = stated_figures.facts(_sentences(answers))
     chapters: list[tuple[Address, str]] = []
     for address, block, kind, text in _typed(answers):

@@ -25,31 +25,31 @@ from perfdesk.errors import FileDamagedError, FileLostError, PerfDeskError
 Mode = Literal["ro", "rw", "rwc"]
 
 #: No single value of a report comes near this; what is larger is not even read into memory.
-_LARGEST_VALUE = 64 << 20
+_MAX_VALUE_BYTES = 64 << 20
 #: A stranger's file may be built to be read for ever: so much of the processor's time may reading it for the first
 #: time take. A slow disk does not count.
-_PATIENCE = 1.5
+_MAX_SECONDS = 1.5
 #: In bytes, with room for `-journal`: SQLite opens no file on Linux whose path is longer than 512.
-_LONGEST_PATH = 500
+_MAX_PATH_LENGTH = 500
 #: In bytes, with room for `-journal`: of one name on most disks.
 _LONGEST_NAME = 246
 
 
 def connect(path: Path, mode: Mode) -> Connection:
     """A connection to a report's file; SQLAlchemy's DBAPIError when it cannot be had."""
-    return _begun(lambda: raw_connection(path, mode))
+    return _connection_from(lambda: raw_connection(path, mode))
 
 
 def connect_to_copy(fill: Callable[[sqlite3.Connection], object]) -> Connection:
     """A connection to a copy in memory, which `fill` makes and which cannot be changed afterwards."""
 
     def made() -> sqlite3.Connection:
-        copy = _guarded(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
+        copy = _hardened(sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False))
         fill(copy)
         copy.execute("PRAGMA query_only=ON")
         return copy
 
-    return _begun(made)
+    return _connection_from(made)
 
 
 def disconnect(connection: Connection) -> None:
@@ -58,7 +58,7 @@ def disconnect(connection: Connection) -> None:
     connection.engine.dispose()
 
 
-def driver(connection: Connection) -> sqlite3.Connection:
+def sqlite_connection(connection: Connection) -> sqlite3.Connection:
     """The connection of Python's own sqlite3 below, for what SQLAlchemy has no words for."""
     below = connection.connection.driver_connection
     assert isinstance(below, sqlite3.Connection)
@@ -66,10 +66,10 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 @contextlib.contextmanager
-def impatient(connection: Connection) -> Generator[None]:
+def time_limit(connection: Connection) -> Generator[None]:
     """Break off what keeps the processor busy for too long; DBAPIError `interrupted` then."""
-    end = time.thread_time() + _PATIENCE
-    below = driver(connection)
+    end = time.thread_time() + _MAX_SECONDS
+    below = sqlite_connection(connection)
     below.set_progress_handler(lambda: time.thread_time() > end, 2000)
     try:
         yield
@@ -78,15 +78,15 @@ def impatient(connection: Connection) -> Generator[None]:
 
 
 @contextlib.contextmanager
-def explained(what: str, path: Path) -> Generator[None]:
+def translating_errors(what: str, path: Path) -> Generator[None]:
     """Turn a database failure into what the clerk reads."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        said = str(error.orig if isinstance(error, DBAPIError) else error)
-        raise _reason(what, path, said) from error
+        message = str(error.orig if isinstance(error, DBAPIError) else error)
+        raise _error_for(what, path, message) from error
     except UnicodeDecodeError as error:  # Python cannot even read what SQLite complains about
-        raise _reason(what, path, "malformed") from error
+        raise _error_for(what, path, "malformed") from error
 
 
 @contextlib.contextmanager
@@ -98,7 +98,7 @@ def explained_by_disk(what: str, path: Path) -> Generator[None]:
         raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。") from error
     except OSError as error:
         said = {errno.ENOSPC: "disk is full", errno.EDQUOT: "disk is full", errno.EROFS: "readonly"}
-        raise _reason(what, path, said.get(error.errno or 0, "unable to open")) from error
+        raise _error_for(what, path, said.get(error.errno or 0, "unable to open")) from error
 
 
 def raw_connection(path: Path, mode: Mode) -> sqlite3.Connection:
@@ -106,18 +106,18 @@ def raw_connection(path: Path, mode: Mode) -> sqlite3.Connection:
     # A name in full and escaped: SQLite takes `:memory:`, `?` and `#` for something else than a file's name.
     name = urllib.parse.quote(os.fsencode(path.absolute().as_posix()), safe="/:")
     address = f"file://{name if name.startswith('/') else '/' + name}?mode={mode}"
-    return _guarded(sqlite3.connect(address, uri=True, timeout=2, isolation_level=None, check_same_thread=False))
+    return _hardened(sqlite3.connect(address, uri=True, timeout=2, isolation_level=None, check_same_thread=False))
 
 
-def _begun(creator: Callable[[], sqlite3.Connection]) -> Connection:
+def _connection_from(creator: Callable[[], sqlite3.Connection]) -> Connection:
     engine = create_engine("sqlite://", poolclass=NullPool, creator=creator)
     event.listen(engine, "begin", _on_begin)
     return engine.connect()
 
 
-def _guarded(connection: sqlite3.Connection) -> sqlite3.Connection:
+def _hardened(connection: sqlite3.Connection) -> sqlite3.Connection:
     # Python's sqlite3 begins no transaction before DDL (isolation_level): a failing migration would leave half behind.
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
     for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection
@@ -127,7 +127,7 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _was_broken_off(path: Path) -> bool:
+def _was_interrupted(path: Path) -> bool:
     try:
         return path.with_name(f"{path.name}-journal").exists()
     except OSError:
@@ -135,29 +135,29 @@ def _was_broken_off(path: Path) -> bool:
 
 
 def _is_too_long(path: Path) -> bool:
-    return len(os.fsencode(path.absolute())) > _LONGEST_PATH or len(os.fsencode(path.name)) > _LONGEST_NAME
+    return len(os.fsencode(path.absolute())) > _MAX_PATH_LENGTH or len(os.fsencode(path.name)) > _LONGEST_NAME
 
 
-def _reason(what: str, path: Path, said: str) -> PerfDeskError:
-    if "locked" in said or "busy" in said:
+def _error_for(what: str, path: Path, message: str) -> PerfDeskError:
+    if "locked" in message or "busy" in message:
         return PerfDeskError(what, "另一个程序正在使用这个文件。", "请关闭另一个程序后再试。")
-    if "disk is full" in said:
+    if "disk is full" in message:
         return PerfDeskError(what, "磁盘已满。", "请清理磁盘后再试；已存的内容没有损坏。")
-    if "readonly" in said and _was_broken_off(path):
+    if "readonly" in message and _was_interrupted(path):
         remedy = "请把它连同旁边的“-journal”文件一起复制到可以写的位置，再打开。"
         return PerfDeskError(what, "上次没有正常结束，要先复原，而这里是只读的。", remedy)
-    if "readonly" in said or "read-only" in said:
+    if "readonly" in message or "read-only" in message:
         return FileLostError(what, "文件或文件夹是只读的。", "请用“另存副本”存到可以写的位置。")
-    if "unable to open" in said and _is_too_long(path):
+    if "unable to open" in message and _is_too_long(path):
         return PerfDeskError(what, "文件夹和文件名合起来太长。", "请换一个短些的文件名，或移到层次少些的文件夹。")
-    if "unable to open" in said:
+    if "unable to open" in message:
         return FileLostError(what, f"不能在“{path.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")
-    if "not a database" in said:
+    if "not a database" in message:
         return FileDamagedError(what, "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
-    if "interrupted" in said or "too big" in said:
+    if "interrupted" in message or "too big" in message:
         return FileDamagedError(
             what, "里面有大得异常的内容，本程序没有把它读完。", "请改用副本或备份；本程序没有改动它。"
         )
-    if any(word in said for word in ("malformed", "no such", "constraint failed", "datatype", "decode")):
+    if any(word in message for word in ("malformed", "no such", "constraint failed", "datatype", "decode")):
         return FileDamagedError(what, "文件已损坏或不完整。", "请改用副本或备份；本程序没有改动它。")
     return FileLostError(what, "磁盘读写出错。", "请检查磁盘或 U 盘是否还在，再试一次；已存的内容没有改动。")

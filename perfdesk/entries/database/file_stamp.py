@@ -22,7 +22,7 @@ def came_from_elsewhere(path: Path) -> bool:
     return is_taken(path.with_name(f"{path.name}:Zone.Identifier"))
 
 
-def remove(path: Path) -> None:
+def remove_quietly(path: Path) -> None:
     """Delete a file that was begun and did not come to be, as far as it can be deleted."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from perfdesk.atomic_file import copy_atomically
-from perfdesk.entries.database.checksum import refuse_torn
-from perfdesk.entries.database.connection import connect, disconnect, explained, impatient, raw_connection
-from perfdesk.entries.database.untrusted_file import refuse_strangers
+from perfdesk.entries.database.checksum import verify_checksum
+from perfdesk.entries.database.connection import connect, disconnect, raw_connection, time_limit, translating_errors
+from perfdesk.entries.database.untrusted_file import validate_untrusted
 from perfdesk.entries.limits import OPENED
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, open_regular, refuse_special
@@ -103,11 +103,11 @@ def recover(path: Path, what: str) -> None:
         with contextlib.ExitStack() as undone:
             connection = connect(copy, "ro")
             undone.callback(disconnect, connection)
-            with connection.begin(), impatient(connection):
-                refuse_strangers(connection, what)
-                refuse_torn(connection, what)
+            with connection.begin(), time_limit(connection):
+                validate_untrusted(connection, what)
+                verify_checksum(connection, what)
 
-    with explained(what, path):
+    with translating_errors(what, path):
         try:
             _recover(path.resolve(), what, check)
         except OSError as error:

@@ -9,19 +9,21 @@ from sqlalchemy import ClauseElement, Connection, Row, bindparam, delete, insert
 from sqlalchemy.dialects import sqlite
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.change import DEEDS, Change, Edit
-from perfdesk.entries.database.connection import driver
+from perfdesk.entries.change import CHANGE_KINDS, Change, Edit
+from perfdesk.entries.database.connection import sqlite_connection
 from perfdesk.entries.database.schema import REPLACE_ENTRY, change_table, edit_table, entry_table
 
 
-def _said(statement: ClauseElement) -> str:
+def _compiled(statement: ClauseElement) -> str:
     """A statement as SQLite reads it: what each keystroke's saving needs is compiled once, and given to the driver."""
     return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
 
 
-_HERE = [entry_table.c[name] == bindparam(name) for name in ("section", "field", "row", "column")]
-_LAST = _said(select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()))
-_REFERRED = _said(select(change_table.c.id, change_table.c.of, change_table.c.joins).order_by(change_table.c.id.desc()))
+_AT_ADDRESS = [entry_table.c[name] == bindparam(name) for name in ("section", "field", "row", "column")]
+_LAST_CHANGE = _compiled(select(change_table.c.id, change_table.c.at).order_by(change_table.c.id.desc()))
+_REFERRED = _compiled(
+    select(change_table.c.id, change_table.c.of, change_table.c.joins).order_by(change_table.c.id.desc())
+)
 #: Of the journal, how many changes are shown, how many are read for undo, and how many letters of either.
 MOST_SHOWN, _MOST_STEPS, _MOST_LETTERS = 6_000, 20_000, 40_000_000
 #: With what each change to an answer weighs, the latest first.
@@ -29,25 +31,25 @@ _SIZES = """
     SELECT id, (SELECT ifnull(sum(ifnull(length(before), 0) + ifnull(length(after), 0) + 100), 0)
                 FROM edit WHERE change = id) FROM change ORDER BY id DESC"""
 _AFTERWARDS = 'SELECT section, field, "row", "column", after FROM edit ORDER BY change, number'
-_STORED = _said(select(entry_table.c.text).where(*_HERE))
-_ADD_CHANGE = _said(insert(change_table))
-_ADD_EDIT = _said(insert(edit_table))
-_REWRITE_CHANGE = _said(
+_STORED_TEXT = _compiled(select(entry_table.c.text).where(*_AT_ADDRESS))
+_ADD_CHANGE = _compiled(insert(change_table))
+_ADD_EDIT = _compiled(insert(edit_table))
+_REWRITE_CHANGE = _compiled(
     update(change_table)
     .where(change_table.c.id == bindparam("id"))
     .values({name: bindparam(name) for name in ("at", "who", "label")})
 )
-_REMOVE_EDITS = _said(delete(edit_table).where(edit_table.c.change == bindparam("change")))
-_REPLACE = _said(REPLACE_ENTRY)
-_CLEAR = _said(delete(entry_table).where(*_HERE))
+_REMOVE_EDITS = _compiled(delete(edit_table).where(edit_table.c.change == bindparam("change")))
+_REPLACE_ENTRY = _compiled(REPLACE_ENTRY)
+_DELETE_ENTRY = _compiled(delete(entry_table).where(*_AT_ADDRESS))
 
 #: The number and the time of a journal's last change: two files that agree in both have the same story behind them.
-Tail = tuple[int, str]
+LastChange = tuple[int, str]
 
 
-def tail(connection: Connection) -> Tail:
+def last_change(connection: Connection) -> LastChange:
     """The last change's number and time; `(0, "")` before the first."""
-    found = driver(connection).execute(_LAST).fetchone()
+    found = sqlite_connection(connection).execute(_LAST_CHANGE).fetchone()
     return (0, "") if found is None else (int(found[0]), str(found[1]))
 
 
@@ -73,14 +75,14 @@ def read_changes(connection: Connection, since: int = 0) -> list[Change]:
             row.joins,
         )
         for row in found
-        if _makes_sense(row)
+        if _is_valid(row)
     ]
 
 
-def _makes_sense(row: Row[Any]) -> bool:
+def _is_valid(row: Row[Any]) -> bool:
     texts = all(isinstance(text, str) for text in (row.at, row.who, row.label))
     numbers = all(isinstance(number, int) and 0 <= number < row.id for number in (row.of, row.joins))
-    if not (texts and numbers and row.deed in DEEDS):
+    if not (texts and numbers and row.deed in CHANGE_KINDS):
         raise ValueError(f"change {row.id}")
     return True
 
@@ -97,7 +99,7 @@ def read_steps(connection: Connection, wanted: int) -> list[Change]:
     """
     within = _first_within(connection, _MOST_STEPS)
     first = wanted
-    for number, *referred in driver(connection).execute(_REFERRED):  # the latest first, each looked at once
+    for number, *referred in sqlite_connection(connection).execute(_REFERRED):  # the latest first, each looked at once
         if number < first or first < within:
             break
         first = min([first, *(int(earlier) for earlier in referred if earlier)])
@@ -107,7 +109,7 @@ def read_steps(connection: Connection, wanted: int) -> list[Change]:
 def _first_within(connection: Connection, most: int) -> int:
     """The earliest change from which on the journal has not more than so many changes, nor too many letters."""
     first, letters = 0, _MOST_LETTERS
-    for number, size in driver(connection).execute(_SIZES):
+    for number, size in sqlite_connection(connection).execute(_SIZES):
         most, letters = most - 1, letters - int(size)
         if first and (most < 0 or letters < 0):
             return first
@@ -117,12 +119,12 @@ def _first_within(connection: Connection, most: int) -> int:
 
 def last_texts(connection: Connection) -> dict[Address, str | None]:
     """What the last change to each answer left behind, read without holding the journal in memory."""
-    return {Address(*place): after for *place, after in driver(connection).execute(_AFTERWARDS)}
+    return {Address(*place): after for *place, after in sqlite_connection(connection).execute(_AFTERWARDS)}
 
 
 def write_change(connection: Connection, change: Change) -> None:
     """Append a change and bring the answers up to it, inside the caller's transaction."""
-    driver(connection).execute(_ADD_CHANGE, _head(change))
+    sqlite_connection(connection).execute(_ADD_CHANGE, _head(change))
     _add_edits(connection, change)
     _bring_up_to(connection, change.edits)
 
@@ -132,7 +134,7 @@ def rewrite_last_change(connection: Connection, change: Change, edits: tuple[Edi
 
     Inside the caller's transaction.
     """
-    below = driver(connection)
+    below = sqlite_connection(connection)
     below.execute(_REWRITE_CHANGE, _head(change))
     below.execute(_REMOVE_EDITS, {"change": change.id})
     _add_edits(connection, change)
@@ -145,36 +147,38 @@ def _head(change: Change) -> dict[str, str | int]:
         "at": change.at.isoformat(),
         "who": change.who,
         "label": change.label,
-        "deed": change.deed,
-        "of": change.of,
-        "joins": change.joins,
+        "deed": change.kind,
+        "of": change.reverts,
+        "joins": change.continues,
     }
 
 
 def _add_edits(connection: Connection, change: Change) -> None:
     edits = [
-        {"change": change.id, "number": number, **_place(edit), "before": edit.before, "after": edit.after}
+        {"change": change.id, "number": number, **_address_columns(edit), "before": edit.before, "after": edit.after}
         for number, edit in enumerate(change.edits)
     ]
-    driver(connection).executemany(_ADD_EDIT, edits)
+    sqlite_connection(connection).executemany(_ADD_EDIT, edits)
 
 
 def _bring_up_to(connection: Connection, edits: tuple[Edit, ...]) -> None:
-    below = driver(connection)
-    below.executemany(_REPLACE, [{**_place(edit), "text": edit.after} for edit in edits if edit.after is not None])
-    below.executemany(_CLEAR, [_place(edit) for edit in edits if edit.after is None])
+    below = sqlite_connection(connection)
+    below.executemany(
+        _REPLACE_ENTRY, [{**_address_columns(edit), "text": edit.after} for edit in edits if edit.after is not None]
+    )
+    below.executemany(_DELETE_ENTRY, [_address_columns(edit) for edit in edits if edit.after is None])
 
 
-def stands_as_before(connection: Connection, edits: tuple[Edit, ...]) -> bool:
+def matches_before_values(connection: Connection, edits: tuple[Edit, ...]) -> bool:
     """Whether each answer that is about to be replaced is the one that was seen."""
-    below = driver(connection)
+    below = sqlite_connection(connection)
     for edit in edits:
-        found = below.execute(_STORED, _place(edit)).fetchone()
+        found = below.execute(_STORED_TEXT, _address_columns(edit)).fetchone()
         if edit.before != (found[0] if found else None):
             return False
     return True
 
 
-def _place(edit: Edit) -> dict[str, str]:
+def _address_columns(edit: Edit) -> dict[str, str]:
     at = edit.address
     return {"section": at.section, "field": at.field, "row": at.row, "column": at.column}

@@ -23,7 +23,7 @@ from perfdesk.entries.database.interrupted_write import (
 from perfdesk.entries.limits import OPENED
 
 
-def reading_connection(path: Path, what: str) -> Connection:
+def connect_read_only(path: Path, what: str) -> Connection:
     """A connection to a copy of a report in memory; SQLAlchemy's DBAPIError when it cannot be read.
 
     PerfDeskError, which says `what` was not done, when something next to it would do harm.
@@ -31,7 +31,7 @@ def reading_connection(path: Path, what: str) -> Connection:
 
     def fill(memory: sqlite3.Connection) -> None:
         try:
-            _fill(memory, path.resolve(), what)
+            _fill_memory(memory, path.resolve(), what)
         except OSError as error:  # said as SQLite says it
             full = error.errno == errno.ENOSPC
             raise sqlite3.OperationalError("disk is full" if full else "unable to open database file") from error
@@ -39,7 +39,7 @@ def reading_connection(path: Path, what: str) -> Connection:
     return connect_to_copy(fill)
 
 
-def _fill(memory: sqlite3.Connection, path: Path, what: str) -> None:
+def _fill_memory(memory: sqlite3.Connection, path: Path, what: str) -> None:
     size = path.stat().st_size
     if size > OPENED.file:
         raise sqlite3.DataError("file is too big")
@@ -48,16 +48,16 @@ def _fill(memory: sqlite3.Connection, path: Path, what: str) -> None:
     refuse_unsafe_side_files(path, what)
     if not needs_private_copy(path):
         try:
-            _copy(path, memory)
+            _copy_database(path, memory)
             return
         except sqlite3.OperationalError as error:
             if not must_be_recovered(error):
                 raise
     with recovered_copy(path, what) as private:
-        _copy(private, memory)
+        _copy_database(private, memory)
 
 
-def _copy(path: Path, memory: sqlite3.Connection) -> None:
+def _copy_database(path: Path, memory: sqlite3.Connection) -> None:
     with contextlib.closing(raw_connection(path, "ro")) as source:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on others wait with their writing

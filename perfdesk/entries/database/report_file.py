@@ -14,14 +14,21 @@ from sqlalchemy import Connection, insert, update
 from perfdesk.atomic_file import write_atomically
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database import journal, schema
-from perfdesk.entries.database.checksum import number_after, refuse_torn, seal
-from perfdesk.entries.database.connection import connect, disconnect, driver, explained, explained_by_disk, impatient
+from perfdesk.entries.database.checksum import checksum_after, verify_checksum, write_checksum
+from perfdesk.entries.database.connection import (
+    connect,
+    disconnect,
+    explained_by_disk,
+    sqlite_connection,
+    time_limit,
+    translating_errors,
+)
 from perfdesk.entries.database.file_stamp import Stamp, came_from_elsewhere, file_stamp
 from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
-from perfdesk.entries.database.read_only_copy import reading_connection
+from perfdesk.entries.database.read_only_copy import connect_read_only
 from perfdesk.entries.database.report_reader import ReportReader
 from perfdesk.entries.database.schema import property_table
-from perfdesk.entries.database.untrusted_file import refuse_strangers
+from perfdesk.entries.database.untrusted_file import validate_untrusted
 from perfdesk.entries.limits import refuse_unreadable
 from perfdesk.errors import ChangedElsewhereError, FileDamagedError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular, require_file
@@ -38,8 +45,8 @@ class ReportFile(ReportReader):
         # What was seen of the file last, by which a change made elsewhere is noticed.
         self._stamp = file_stamp(self._place)
         self._rewritable = 0
-        self._number = refuse_torn(connection, f"打不开“{path.name}”。")
-        self._version = _data_version(connection)
+        self._checksum = verify_checksum(connection, f"打不开“{path.name}”。")
+        self._data_version = _data_version(connection)
 
     @classmethod
     def create(
@@ -56,17 +63,25 @@ class ReportFile(ReportReader):
         if is_taken(path) or not path.name:
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
         refuse_side_files(path, what)
-        facts = {"form": form, "form_version": str(version), "report_id": uuid.uuid4().hex, **(properties or {})}
-        with explained(what, path), explained_by_disk(what, path), temporary_beside(path) as draft:
+        all_properties = {
+            "form": form,
+            "form_version": str(version),
+            "report_id": uuid.uuid4().hex,
+            **(properties or {}),
+        }
+        with translating_errors(what, path), explained_by_disk(what, path), temporary_beside(path) as draft:
             with contextlib.ExitStack() as undone:
                 connection = connect(draft, "rw")
                 undone.callback(disconnect, connection)
                 with connection.begin():
                     schema.create(connection)
-                    connection.execute(insert(property_table), [{"name": name, "value": facts[name]} for name in facts])
+                    connection.execute(
+                        insert(property_table),
+                        [{"name": name, "value": all_properties[name]} for name in all_properties],
+                    )
                 with connection.begin():
-                    made = cls(draft, connection)
-                begin(made)
+                    report = cls(draft, connection)
+                begin(report)
             give_name(draft, path)
         return cls.open(path)
 
@@ -82,19 +97,19 @@ class ReportFile(ReportReader):
             cls.open(path, read_only=True).close()
         if not read_only:
             recover(path, what)
-        with contextlib.ExitStack() as undone, explained(what, path):
-            connection = reading_connection(path, what) if read_only else connect(path, "rw")
+        with contextlib.ExitStack() as undone, translating_errors(what, path):
+            connection = connect_read_only(path, what) if read_only else connect(path, "rw")
             undone.callback(disconnect, connection)
-            with connection.begin(), impatient(connection):
-                refuse_strangers(connection, what)
+            with connection.begin(), time_limit(connection):
+                validate_untrusted(connection, what)
             with connection.begin():
                 opened = cls(path, connection, read_only)
             undone.pop_all()
         return opened
 
-    def tail(self) -> journal.Tail:
+    def last_change(self) -> journal.LastChange:
         """Number and time of the last change that was read or saved here."""
-        return self._tail
+        return self._last_change
 
     def save(self, change: Change) -> None:
         """Write a change into the journal and its answers into the entries, in one transaction.
@@ -114,7 +129,7 @@ class ReportFile(ReportReader):
         """Whether a change is the last, was saved here, and has not left since: into a copy, or to another's eyes."""
         if self._rewritable != change.id or self._stamp_now(_NOT_SAVED) != self._stamp:
             self.keep_last()
-        return self._rewritable == change.id == self._tail[0]
+        return self._rewritable == change.id == self._last_change[0]
 
     def keep_last(self) -> None:
         """From now on the last change stays as it is, since others may know of it."""
@@ -126,23 +141,23 @@ class ReportFile(ReportReader):
             raise PerfDeskError(_NOT_SAVED, why, "请另存副本再填，或等能写的时候重新打开。")
         refuse_unreadable(change, self._stamp[2])
         if self._stamp_now(_NOT_SAVED) != self._stamp:
-            self._look_again(_NOT_SAVED)
-        number = number_after(self._number, edits)
+            self._reload_last_change(_NOT_SAVED)
+        number = checksum_after(self._checksum, edits)
         try:
-            with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
-                self._refuse_unseen(edits)
+            with translating_errors(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
+                self._check_unseen_changes(edits)
                 write()
-                seal(self._connection, number, change)
+                write_checksum(self._connection, number, change)
         except PerfDeskError:
-            if not self._was_saved_after_all(change):
+            if not self._was_committed(change):
                 raise
-        self._tail, self._number, self._rewritable = (change.id, change.at.isoformat()), number, change.id
+        self._last_change, self._checksum, self._rewritable = (change.id, change.at.isoformat()), number, change.id
         self._stamp = file_stamp(self._place)
 
-    def note_form_version(self, version: int) -> None:
+    def record_form_version(self, version: int) -> None:
         """Remember that the answers stand where this version of the form asks for them."""
         named = property_table.c.name == "form_version"
-        with explained(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
+        with translating_errors(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
             self._connection.execute(update(property_table).where(named).values(value=str(version)))
         self._stamp = file_stamp(self._place)
 
@@ -153,12 +168,12 @@ class ReportFile(ReportReader):
             return False
         if self.read_only:
             with ReportFile.open(self.path, read_only=True) as now:
-                return now.tail() != self._tail
-        self._look_again(what)
+                return now.last_change() != self._last_change
+        self._reload_last_change(what)
         with self._reading() as connection:
-            return journal.tail(connection) != self._tail
+            return journal.last_change(connection) != self._last_change
 
-    def whole(self) -> bytes:
+    def read_bytes(self) -> bytes:
         """The file as it stands between two changes, byte for byte."""
         self.keep_last()
         try:
@@ -189,10 +204,12 @@ class ReportFile(ReportReader):
         """Write a copy into an empty file, by SQLite's own backup: one committed state even while others write."""
         what = f"读不出“{self.path.name}”。"
         with self._transaction(what), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            with explained(what, self.path):
-                journal.tail(self._connection)  # from here on others wait; the backup would wait for them for ever
+            with translating_errors(what, self.path):
+                journal.last_change(
+                    self._connection
+                )  # from here on others wait; the backup would wait for them for ever
             copy.execute("PRAGMA journal_mode=OFF")  # nobody else sees this file before it is whole
-            driver(self._connection).backup(copy)
+            sqlite_connection(self._connection).backup(copy)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -204,33 +221,35 @@ class ReportFile(ReportReader):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _look_again(self, what: str) -> None:
+    def _reload_last_change(self, what: str) -> None:
         """Someone touched the file: forget what is in memory of it, and trust it only after a second look.
 
         FileDamagedError when it no longer holds a report.
         """
         self._connection.invalidate()
-        with explained(what, self.path), self._transaction(what), impatient(self._connection):
+        with translating_errors(what, self.path), self._transaction(what), time_limit(self._connection):
             try:
-                refuse_strangers(self._connection, what)
-                refuse_torn(self._connection, what)
+                validate_untrusted(self._connection, what)
+                verify_checksum(self._connection, what)
             except PerfDeskError as error:
                 raise FileDamagedError(what, error.why, "请另存副本。") from error
 
-    def _refuse_unseen(self, edits: tuple[Edit, ...]) -> None:
-        if _data_version(self._connection) != self._version:
-            refuse_torn(self._connection, _NOT_SAVED)
-            self._version = _data_version(self._connection)
-        if journal.tail(self._connection) != self._tail or not journal.stands_as_before(self._connection, edits):
+    def _check_unseen_changes(self, edits: tuple[Edit, ...]) -> None:
+        if _data_version(self._connection) != self._data_version:
+            verify_checksum(self._connection, _NOT_SAVED)
+            self._data_version = _data_version(self._connection)
+        if journal.last_change(self._connection) != self._last_change or not journal.matches_before_values(
+            self._connection, edits
+        ):
             why = "文件在别处被改过，本程序没有覆盖别处填的内容。"
             raise ChangedElsewhereError(_NOT_SAVED, why, "请重新打开这份报告，看过新内容后再填这一项。")
 
-    def _was_saved_after_all(self, change: Change) -> bool:
+    def _was_committed(self, change: Change) -> bool:
         """A disk may fail between keeping a change and saying so."""
         self._connection.invalidate()
         try:
             with self._reading() as connection:
-                return journal.tail(connection) == (change.id, change.at.isoformat()) != self._tail
+                return journal.last_change(connection) == (change.id, change.at.isoformat()) != self._last_change
         except PerfDeskError:
             return False
 
@@ -244,4 +263,4 @@ class ReportFile(ReportReader):
 
 def _data_version(connection: Connection) -> int:
     """A number that moves whenever another connection writes the file."""
-    return int(driver(connection).execute("PRAGMA data_version").fetchone()[0])
+    return int(sqlite_connection(connection).execute("PRAGMA data_version").fetchone()[0])

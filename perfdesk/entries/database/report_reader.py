@@ -12,9 +12,9 @@ from sqlalchemy import Connection, func, select
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change
 from perfdesk.entries.database import journal
-from perfdesk.entries.database.connection import explained, impatient
+from perfdesk.entries.database.connection import time_limit, translating_errors
 from perfdesk.entries.database.interrupted_write import recover, side_files
-from perfdesk.entries.database.schema import ROLLED, change_table, entry_table, property_table
+from perfdesk.entries.database.schema import CARRIED_OVER, change_table, entry_table, property_table
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 
@@ -28,7 +28,7 @@ class ReportReader:
         self._connection = connection
         self._is_in_memory = read_only
         self._place = path.absolute()  # wherever the program goes on to work
-        self._tail = journal.tail(connection)
+        self._tail = journal.last_change(connection)
 
     def property(self, name: str) -> str:
         """A fact about the file: `form`, `form_version`, `report_id`, `rescued_from`; empty when unknown."""
@@ -50,7 +50,7 @@ class ReportReader:
         table = entry_table.c
         with self._reading() as connection:
             found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
-            rolled = connection.execute(ROLLED).all()
+            rolled = connection.execute(CARRIED_OVER).all()
         return Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
 
     def count(self) -> int:
@@ -70,7 +70,7 @@ class ReportReader:
 
     def last_texts(self) -> dict[Address, str | None]:
         """What the last change to each answer left behind."""
-        with self._reading() as connection, impatient(connection):
+        with self._reading() as connection, time_limit(connection):
             return journal.last_texts(connection)
 
     def last_steps(self, wanted: int) -> list[Change]:
@@ -92,7 +92,7 @@ class ReportReader:
     def _reading(self) -> Generator[Connection]:
         what = f"读不出“{self.path.name}”。"
         try:
-            with explained(what, self.path), self._transaction(what):
+            with translating_errors(what, self.path), self._transaction(what):
                 yield self._connection
         except ValueError as error:
             why = "文件里的记录前后矛盾，可能被别的程序改过。"

@@ -55,7 +55,7 @@ REPLACE_ENTRY = _entry.on_conflict_do_update(
 )
 
 #: What the report took over from last year's, as texts by address.
-ROLLED = (
+CARRIED_OVER = (
     select(edit_table.c.section, edit_table.c.field, edit_table.c.row, edit_table.c.column, edit_table.c.after)
     .join(change_table, change_table.c.id == edit_table.c.change)
     .where(change_table.c.deed == "roll", edit_table.c.after.is_not(None))

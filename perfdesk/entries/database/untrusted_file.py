@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, Text
 
 from perfdesk.definition.address import ROW_POSITION
-from perfdesk.entries.change import DEEDS
+from perfdesk.entries.change import CHANGE_KINDS
 from perfdesk.entries.database.schema import APPLICATION_ID, SCHEMA_VERSION, TABLES
 from perfdesk.entries.limits import OPENED
 from perfdesk.errors import PerfDeskError
 
 #: Of the journal, what opening a report reads; what lies further back is looked at when it is read.
-_LAST = "(SELECT max(id) - 1000 FROM change)"
-_RECENT = {"property": "1", "entry": "1", "change": f"id > {_LAST}", "edit": f"change > {_LAST}"}
+_RECENT_FROM = "(SELECT max(id) - 1000 FROM change)"
+_RECENT = {"property": "1", "entry": "1", "change": f"id > {_RECENT_FROM}", "edit": f"change > {_RECENT_FROM}"}
 
 _TOO_LONG = f"""
     SELECT section, field FROM entry WHERE length(text) > {OPENED.answer} UNION ALL
@@ -37,17 +37,17 @@ _OTHER_KINDS = {
 }
 
 #: Changes that are no deed, or that take back or continue what came later or never was.
-_NONSENSE = f"""
-    deed NOT IN {DEEDS} OR (deed IN ('undo', 'redo')) <> ("of" <> 0)
+_INVALID_CHANGE = f"""
+    deed NOT IN {CHANGE_KINDS} OR (deed IN ('undo', 'redo')) <> ("of" <> 0)
     OR at NOT GLOB '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*'
     OR id NOT BETWEEN 1 AND {2**53} OR "of" NOT BETWEEN 0 AND id - 1 OR joins NOT BETWEEN 0 AND id - 1"""
 
 _DAMAGED = "文件已损坏或不完整。"
 _USE_ANOTHER = "请改用副本或备份；本程序没有改动它。"
-_FOREIGN = {"trigger": "触发器", "view": "视图", "index": "索引", "table": "表"}
+_FOREIGN_OBJECTS = {"trigger": "触发器", "view": "视图", "index": "索引", "table": "表"}
 
 
-def refuse_strangers(connection: Connection, what: str) -> None:
+def validate_untrusted(connection: Connection, what: str) -> None:
     """PerfDeskError unless the file is a whole report of a version this program knows, and nothing but that."""
     application = connection.exec_driver_sql("PRAGMA application_id").scalar()
     version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
@@ -55,17 +55,17 @@ def refuse_strangers(connection: Connection, what: str) -> None:
         raise PerfDeskError(what, "它不是 PerfDesk 的填报文件。", "请选择本程序建立的 .db 文件。")
     if version > SCHEMA_VERSION:
         raise PerfDeskError(what, "它是用更新版本的 PerfDesk 保存的。", "请先升级本程序；文件没有改动。")
-    _refuse_foreign_parts(connection, what)
+    _reject_foreign_objects(connection, what)
     if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
         raise PerfDeskError(what, _DAMAGED, _USE_ANOTHER)
-    _refuse_oversized(connection, what)
-    if any(_holds(connection, table, condition) for table, condition in _OTHER_KINDS.items()):
+    _reject_oversized(connection, what)
+    if any(_has_row(connection, table, condition) for table, condition in _OTHER_KINDS.items()):
         raise PerfDeskError(what, _DAMAGED, _USE_ANOTHER)
-    if _holds(connection, "change", _NONSENSE):
+    if _has_row(connection, "change", _INVALID_CHANGE):
         raise PerfDeskError(what, "文件里的记录前后矛盾，可能被别的程序改过。", _USE_ANOTHER)
 
 
-def _refuse_foreign_parts(connection: Connection, what: str) -> None:
+def _reject_foreign_objects(connection: Connection, what: str) -> None:
     """Triggers and views would run a stranger's statements with every answer; nothing of the kind is ours."""
     ours = {table.name for table in TABLES}
     for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all():
@@ -73,7 +73,7 @@ def _refuse_foreign_parts(connection: Connection, what: str) -> None:
             continue  # what SQLite makes by itself
         virtual = str(sql).upper().split()[:2] == ["CREATE", "VIRTUAL"]
         if kind != "table" or name not in ours or virtual:
-            word = "虚拟表" if virtual else _FOREIGN.get(str(kind), "内容")
+            word = "虚拟表" if virtual else _FOREIGN_OBJECTS.get(str(kind), "内容")
             raise PerfDeskError(what, f"文件里有外来的{word}“{str(name)[:40]}”，可能被别的程序改过。", _USE_ANOTHER)
     for table in TABLES:
         found = connection.exec_driver_sql(f'PRAGMA table_xinfo("{table.name}")').all()
@@ -85,7 +85,7 @@ def _refuse_foreign_parts(connection: Connection, what: str) -> None:
                 raise PerfDeskError(what, f"文件的“{table.name}”表里有外来的列“{name[:40]}”。", _USE_ANOTHER)
 
 
-def _refuse_oversized(connection: Connection, what: str) -> None:
+def _reject_oversized(connection: Connection, what: str) -> None:
     found = connection.exec_driver_sql(_TOO_LONG).first()
     if found is not None:
         place = "/".join(str(part)[:60] for part in found)
@@ -99,6 +99,6 @@ def _refuse_oversized(connection: Connection, what: str) -> None:
         raise PerfDeskError(what, f"“{rows[0]}/{rows[1]}”这张表的行多得异常（{rows[2]} 行）。", _USE_ANOTHER)
 
 
-def _holds(connection: Connection, table: str, condition: str) -> bool:
+def _has_row(connection: Connection, table: str, condition: str) -> bool:
     sql = f'SELECT 1 FROM "{table}" WHERE {_RECENT[table]} AND ({condition}) LIMIT 1'
     return connection.exec_driver_sql(sql).first() is not None

@@ -18,7 +18,7 @@ def last_year(model: ReportModel, address: Address) -> str | None:
     beside = _beside(model, address)
     if beside is not None:
         return model.session.entries.text(beside) or model.answers.text(beside)
-    return model.session.entries.rolled(address)
+    return model.session.entries.carried_over(address)
 
 
 def take_last_year(model: ReportModel, address: Address) -> None:

@@ -51,7 +51,7 @@ def seen(session: Session) -> Glance:
     grave = [finding for finding in findings if finding.severity == "error"]
     missing = sum(finding.code in MISSING for finding in grave)
     warnings = sum(finding.severity == "warning" for finding in findings)
-    return Glance(unit, year, len(grave), warnings, missing, session.file.tail()[1], session.file.report_id())
+    return Glance(unit, year, len(grave), warnings, missing, session.file.last_change()[1], session.file.report_id())
 
 
 def note(path: Path, glance: Glance | None) -> None:

@@ -59,7 +59,7 @@ def look_after(path: Path, folder: Path, acknowledged: list[tuple[int, str]], re
     What was being typed on may have taken the place of what was acknowledged last, as a whole.
     """
     with ReportFile.open(path, read_only) as file:
-        changes, entries, (last, _) = file.changes(), file.entries(), file.tail()
+        changes, entries, (last, _) = file.changes(), file.entries(), file.last_change()
         assert [change.id for change in changes] == list(range(1, last + 1))
         assert digest(replay(changes, last)) == digest(entries)
         number, mark = [one for one in acknowledged if not one[1].startswith(TYPING)][-1]
@@ -126,12 +126,12 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
         published = max((number for number, mark in said if mark == PUBLISHED), default=0)
         typed = [(number, mark) for number, mark in said if mark != PUBLISHED]
         with ReportFile.open(place, read_only=True) as file:
-            assert published <= file.tail()[0] <= typed[-1][0] + 1
-            assert digest(replay(file.changes(), file.tail()[0])) == digest(file.entries())
+            assert published <= file.last_change()[0] <= typed[-1][0] + 1
+            assert digest(replay(file.changes(), file.last_change()[0])) == digest(file.entries())
         left += len(pending())
         session = Session.open(place)  # goes on in the working copy that was left, if any
         number, mark = typed[-1]
-        assert number <= session.file.tail()[0] <= number + 1
+        assert number <= session.file.last_change()[0] <= number + 1
         assert digest(replay(session.file.changes(), number)) == mark
         session.close()
         look_after(place, place.parent, typed, read_only=True)
@@ -146,7 +146,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
 ) -> None:
     whole, dice, states = old_file.read_bytes(), random.Random("moving"), {0: 0, 1: 0}
     with ReportFile.open(old_file, read_only=True) as file:
-        before, report, (last, _) = digest(file.entries()), file.report_id(), file.tail()
+        before, report, (last, _) = digest(file.entries()), file.report_id(), file.last_change()
     after = ""
     for seed in range(KILLS // 6):
         old_file.write_bytes(whole)
@@ -154,7 +154,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
         seconds = dice.uniform(0, 0.3)
         killed(nursery, path=old_file, folder=tmp_path, seed=seed, kind="migration", seconds=seconds)
         with ReportFile.open(old_file) as file:
-            moved = file.tail()[0] - last
+            moved = file.last_change()[0] - last
             states[moved] += 1
             assert digest(replay(file.changes(), last + 1)) == digest(file.entries())
             assert moved or digest(file.entries()) == before
@@ -164,7 +164,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
         session = Session.open(old_file)  # the next opening finishes what was begun
         after = after or digest(session.entries)
         assert digest(session.entries) == after != before
-        assert (session.file.tail()[0], session.file.property("form_version")) == (last + 1, "2")
+        assert (session.file.last_change()[0], session.file.property("form_version")) == (last + 1, "2")
         session.close()
     tell(f"form moved on: killed {KILLS // 6} times, {states[0]} times before, {states[1]} after the answers moved")
 
@@ -258,7 +258,7 @@ def test_a_report_broken_off_and_now_on_read_only_media_can_still_be_read(
             with pytest.raises(PerfDeskError, match="上次没有正常结束，要先复原"):
                 ReportFile.open(path)
             with ReportFile.open(path, read_only=True) as file:  # complete again in a copy
-                assert digest(replay(file.changes(), file.tail()[0])) == digest(file.entries())
+                assert digest(replay(file.changes(), file.last_change()[0])) == digest(file.entries())
             assert journal.exists()
         ReportFile.open(path).close()
         assert [found.name for found in folder.iterdir() if not found.name.startswith(".")] == ["r.db"]

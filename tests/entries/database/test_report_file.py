@@ -43,7 +43,7 @@ def test_what_is_saved_is_what_is_read_after_reopening(
         for number, edits in enumerate(steps, 1):
             saved.append(change(number, edits, entries))
             file.save(saved[-1])
-            entries = entries.changed(saved[-1].edits)
+            entries = entries.after(saved[-1].edits)
     with ReportFile.open(path) as file:
         assert dict(file.entries()) == dict(entries)
         assert file.changes() == saved
@@ -55,19 +55,19 @@ def test_a_step_taken_back_leaves_the_answers_as_they_were(steps: list[dict[Addr
     done = []
     for number, edits in enumerate(steps, 1):
         done.append(change(number, edits, after))
-        after = after.changed(done[-1].edits)
+        after = after.after(done[-1].edits)
     net = net_edits(done)
-    assert dict(before.changed(net)) == dict(after)
-    assert dict(after.changed(tuple(edit.reversed() for edit in net))) == dict(before)
+    assert dict(before.after(net)) == dict(after)
+    assert dict(after.after(tuple(edit.inverted() for edit in net))) == dict(before)
     assert len({edit.address for edit in net}) == len(net)
 
 
 def test_a_change_that_joins_no_known_step_is_a_step_of_its_own() -> None:
     first, second = change(1, {Address("s", "a"): "甲"}, Entries()), change(2, {Address("s", "b"): "乙"}, Entries())
-    assert len(History.of([first, replace(second, joins=1)]).done) == 1
-    assert len(History.of([first, replace(second, joins=99)]).done) == 2
+    assert len(History.from_changes([first, replace(second, continues=1)]).done) == 1
+    assert len(History.from_changes([first, replace(second, continues=99)]).done) == 2
     with pytest.raises(ValueError, match="nothing to undo"):
-        History.of([replace(first, deed="undo")])
+        History.from_changes([replace(first, kind="undo")])
 
 
 def test_a_new_file_carries_our_marks_and_its_form(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_change_is_saved_whole_or_not_at_all(tmp_path: Path, table: str) -> No
     path = tmp_path / "r.db"
     first = change(1, {Address("s", "a"): "甲", Address("s", "b"): "乙"}, Entries())
     last = "" if table == "entry" else "丙"  # an empty text is none, says a constraint on the last table written
-    second = change(2, {Address("s", "a"): None, Address("s", "c"): last}, Entries().changed(first.edits))
+    second = change(2, {Address("s", "a"): None, Address("s", "c"): last}, Entries().after(first.edits))
     with ReportFile.create(path, "f", 1) as file:
         file.save(first)
     connection = sqlite3.connect(path)

@@ -72,7 +72,7 @@ def exercise(path: Path, form: Form, whole: bool, answers: dict[Address, str]) -
             entries, _, _ = file.entries(), file.changes(), file.report_id()
             assert dict(entries) == answers
             edit = Edit(Address("cover", "unit_name"), entries.text(Address("cover", "unit_name")), "另一个局")
-            file.save(Change(file.tail()[0] + 1, datetime.datetime.now().astimezone(), "我", "改", (edit,)))
+            file.save(Change(file.last_change()[0] + 1, datetime.datetime.now().astimezone(), "我", "改", (edit,)))
             if whole:
                 session = Session(form, Holding(file))
                 session.undo()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.timeline import Past, past
+from perfdesk.entries.timeline import HistoryStep, history_steps
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
@@ -64,7 +64,7 @@ class HistoryPanel(QWidget):
             column.addWidget(told_label("把光标放到一格里，这里就说它改过几次。", "note"))
             return
         try:
-            steps = past(self._model.session.file.changes(), self._address if only else None)
+            steps = history_steps(self._model.session.file.changes(), self._address if only else None)
         except PerfDeskError as error:
             column.addWidget(told_label(f"{error.what}{error.why}", "note"))
             return
@@ -77,18 +77,18 @@ class HistoryPanel(QWidget):
         if len(steps) > _MOST:
             column.addWidget(told_label(f"……更早还有 {len(steps) - _MOST} 次", "note"))
 
-    def _tell_step(self, column: QVBoxLayout, step: Past, only: bool) -> None:
+    def _tell_step(self, column: QVBoxLayout, step: HistoryStep, only: bool) -> None:
         column.addSpacing(8)
         column.addWidget(told_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
         edit = step.edits[0]
         if not only:
             many = f"（{len(step.edits)} 处）" if len(step.edits) > 1 else ""
-            column.addWidget(told_label(f"{_DEEDS[step.deed]}{step.label}{many}", "label"))
+            column.addWidget(told_label(f"{_DEEDS[step.kind]}{step.label}{many}", "label"))
             if self._model.question(edit.address) is not None:
                 there = self._button("去这一格", "goThere", lambda: self._go(edit.address))
                 column.addWidget(there, 0, Qt.AlignmentFlag.AlignLeft)
             return
-        column.addWidget(told_label(f"{_DEEDS[step.deed]}{_short(edit.before)} → {_short(edit.after)}", "label"))
+        column.addWidget(told_label(f"{_DEEDS[step.kind]}{_short(edit.before)} → {_short(edit.after)}", "label"))
         if edit.after != self._model.session.entries.text(edit.address):
             button = self._button("恢复为这个值", "restore", lambda: self._restore(edit.address, edit.after or ""))
             button.setAccessibleName(f"恢复为 {_short(edit.after)}")
