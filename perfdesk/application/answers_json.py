@@ -167,7 +167,7 @@ def _typed_text(session: Session, address: Address, value: object) -> str:
         return ""
     if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
         current = session.entries.text(address)  # as the clerk typed it, `20元`: the same figure does not replace it
-        return current if current and session.answers.reading(address).value == value else plain_number(value)
+        return current if current and session.answers.parsed(address).value == value else plain_number(value)
     if not isinstance(value, str):
         raise _wrong_kind_error(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
     if question.kind in ("number", "year", "date") and value.strip() and not any(sign.isdigit() for sign in value):

@@ -9,7 +9,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.labels import known_label
+from perfdesk.evaluation.labels import label_or_address
 from perfdesk.storage.backup import Backup
 
 
@@ -28,7 +28,7 @@ def differences(backup: Backup, answers: Answers, first: int = 5) -> Differences
     moved = list(_moved(then, answers.entries))
     known = Answers(answers.form, then)
     named = ((known if answers.entries.text(address) is None else answers, address) for address in moved)
-    labels = (known_label(*one) for one in named)
+    labels = (label_or_address(*one) for one in named)
     return Differences(len(moved), tuple(dict.fromkeys(labels))[:first])
 
 

@@ -13,7 +13,7 @@ from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Change, ChangeKind, Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION, Entries
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.labels import known_label, section_label
+from perfdesk.evaluation.labels import label_or_address, section_label
 
 _MAX_NAME_LENGTH = 20
 _KIND_LABELS: dict[ChangeKind, str] = {"undo": "撤销：", "redo": "重做："}
@@ -102,7 +102,7 @@ def _row_action(edit: Edit, name: str) -> str:
 def _address_label(names: Answers, address: Address) -> str:
     """Section and answer in the clerk's words; what a newer form asks elsewhere goes by its new name."""
     now = current_address_of(names.form, address)
-    return known_label(names, now if names.form.question(now) is not None else address)
+    return label_or_address(names, now if names.form.question(now) is not None else address)
 
 
 def _display_text(address: Address, text: str | None) -> str:

@@ -10,7 +10,7 @@ from perfdesk.definition.address import ROW_POSITION
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.labels import known_label
+from perfdesk.evaluation.labels import label_or_address
 
 _MAX_LENGTH = 12
 _MAX_NAMED = 6
@@ -48,7 +48,7 @@ def describe_form_update(version: int, migration: Iterable[Edit], answers: Answe
     ]
     left = unplaced_answers(answers)
     return FormUpdate(
-        tuple(known_label(answers, address) for address in moved),
+        tuple(label_or_address(answers, address) for address in moved),
         tuple(_label(answers.form, place) for place in new),
         tuple(f"“{_short(text)}”（{address}）" for address, text in left if address.column != ROW_POSITION),
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
-from perfdesk.evaluation.active_questions import asked
+from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.language.numerals import plain_digits
@@ -57,7 +57,7 @@ def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
     texts = dict(answers.entries.unrevised())
     if not texts:
         return
-    for address, _, _ in asked(answers, _WORDS):
+    for address, _, _ in active_questions(answers, _WORDS):
         if address in texts:
             yield address
 

@@ -8,7 +8,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.labels import answer_label, section_label
 
 _MAX_NAMED = 6
@@ -43,11 +43,11 @@ def _is_initial_row(answers: Answers, address: Address, text: str) -> bool:
 
 
 def _missing_by_table(answers: Answers, instance: str, block: object) -> Iterator[tuple[str, list[Address]]]:
-    if isinstance(block, Field) and answers.holds(block.when, Place(instance)):
+    if isinstance(block, Field) and answers.is_met(block.when, EvaluationContext(instance)):
         address = Address(instance, block.question.id)
         if block.question.required and _is_blank(answers, address):
             yield block.question.label, [address]
-    elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
+    elif isinstance(block, Table) and answers.is_met(block.when, EvaluationContext(instance)):
         blanks = list(_blank_cells(answers, instance, block))
         if blanks:
             yield block.label, blanks

@@ -10,8 +10,8 @@ from perfdesk.checks.rules import contexts_of, direct_answers, finding_at, rule_
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Rule
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
-from perfdesk.evaluation.explain import looks_at
+from perfdesk.evaluation.evaluator import EvaluationContext
+from perfdesk.evaluation.explain import refers_to
 
 #: `unknown`: something the rule looks at is still blank.
 RuleState = Literal["holds", "broken", "unknown"]
@@ -36,16 +36,16 @@ def rules_about(answers: Answers, address: Address) -> list[RuleStatus]:
 def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[RuleStatus]:
     expressions = [part for part in (rule.found, rule.expected, rule.condition) if part is not None]
     section = answers.form.section(rule.section)
-    instances = answers.instances(section) if answers.holds(section.when, Place(section.id)) else ()
+    instances = answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
     for context in (context for instance in instances for context in contexts_of(answers, rule, instance)):
         looks = [(part, context) for part in expressions]
-        if answers.holds(rule.when, context) and looks_at(answers, looks, address):
+        if answers.is_met(rule.when, context) and refers_to(answers, looks, address):
             finding = finding_at(answers, rule, context)
             text = finding.message if finding is not None else rule_title(answers, rule, context)
             state = "broken" if finding is not None else _state(answers, rule, context)
             yield RuleStatus(text, rule.source, state, direct_answers(answers, context, *expressions))
 
 
-def _state(answers: Answers, rule: Rule, context: Place) -> RuleState:
+def _state(answers: Answers, rule: Rule, context: EvaluationContext) -> RuleState:
     parts = [part for part in (rule.found, rule.expected, rule.condition) if part is not None]
     return "unknown" if any(answers.evaluate(part, context) is None for part in parts) else "holds"

@@ -16,7 +16,7 @@ from perfdesk.definition.kinds import EXACT, to_fixed
 from perfdesk.definition.model import Rule
 from perfdesk.definition.template import Slot
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
+from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
 from perfdesk.evaluation.labels import full_label, section_label
 
 _MAX_NAMED = 6
@@ -26,33 +26,33 @@ _MAX_TITLE_LENGTH = 60
 def rule_findings(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
     """The findings of one rule in one section, row by row where the rule is about rows."""
     for context in contexts_of(answers, rule, instance):
-        if answers.holds(rule.when, context):
+        if answers.is_met(rule.when, context):
             finding = finding_at(answers, rule, context)
             if finding is not None:
                 yield finding
 
 
-def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[Place]:
+def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[EvaluationContext]:
     """Where a rule looks in one section: at each row, or at the section as a whole."""
-    return answers.places(rule.table, instance) if rule.table else [Place(instance)]
+    return answers.row_contexts(rule.table, instance) if rule.table else [EvaluationContext(instance)]
 
 
-def finding_at(answers: Answers, rule: Rule, context: Place) -> Finding | None:
+def finding_at(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
     """What a rule that applies finds in one place; None when it holds or cannot be told yet."""
     return (
         _unequal_sides(answers, rule, context) if rule.condition is None else _unmet_condition(answers, rule, context)
     )
 
 
-def _unmet_condition(answers: Answers, rule: Rule, context: Place) -> Finding | None:
+def _unmet_condition(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
     if rule.condition is None or rule.message is None or answers.evaluate(rule.condition, context) is not False:
         return None
     direct = direct_answers(answers, context, rule.condition, rule.when, *_slot_expressions(rule))
-    message = f"{rule_title(answers, rule, context)}：{answers.fill(rule.message, context)}"
+    message = f"{rule_title(answers, rule, context)}：{answers.fill_template(rule.message, context)}"
     return _finding(answers, rule, context, direct, message)
 
 
-def _unequal_sides(answers: Answers, rule: Rule, context: Place) -> Finding | None:
+def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
     sides = _sides(answers, rule, context)
     if sides is None or sides[0] == sides[1] or rule.found is None or rule.expected is None:
         return None
@@ -83,31 +83,33 @@ def _unequal_sides(answers: Answers, rule: Rule, context: Place) -> Finding | No
     )
 
 
-def rule_title(answers: Answers, rule: Rule, context: Place) -> str:
+def rule_title(answers: Answers, rule: Rule, context: EvaluationContext) -> str:
     """What the rule is about; a name in it that somebody pasted a page of text into is cut."""
-    title = answers.fill(rule.title, context)
+    title = answers.fill_template(rule.title, context)
     return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH]}…"
 
 
-def _sides(answers: Answers, rule: Rule, context: Place) -> tuple[Decimal, Decimal] | None:
+def _sides(answers: Answers, rule: Rule, context: EvaluationContext) -> tuple[Decimal, Decimal] | None:
     if rule.found is None or rule.expected is None:
         return None
     found, expected = answers.evaluate(rule.found, context), answers.evaluate(rule.expected, context)
     return (found, expected) if isinstance(found, Decimal) and isinstance(expected, Decimal) else None
 
 
-def _is_balanced(answers: Answers, rule: Rule, context: Place) -> bool:
+def _is_balanced(answers: Answers, rule: Rule, context: EvaluationContext) -> bool:
     """Whether the two sides are equal, but for a rounding tail where the rule allows one."""
     sides = _sides(answers, rule, context)
     return sides is not None and abs(EXACT.subtract(*sides)) <= _allowed_difference(answers, rule, context)
 
 
-def _allowed_difference(answers: Answers, rule: Rule, context: Place) -> Decimal:
+def _allowed_difference(answers: Answers, rule: Rule, context: EvaluationContext) -> Decimal:
     sides = [side for side in (rule.found, rule.expected) if side is not None]
     return Decimal(0) if rule.exact else tolerance(answers, context, *sides)
 
 
-def _finding(answers: Answers, rule: Rule, context: Place, direct: tuple[Address, ...], message: str) -> Finding:
+def _finding(
+    answers: Answers, rule: Rule, context: EvaluationContext, direct: tuple[Address, ...], message: str
+) -> Finding:
     addresses = dict.fromkeys(direct)
     for address in direct:
         _add_sources(answers, address, addresses)
@@ -115,7 +117,9 @@ def _finding(answers: Answers, rule: Rule, context: Place, direct: tuple[Address
     return Finding(rule.code, rule.level, message, context.section, place_label, tuple(addresses), len(direct))
 
 
-def direct_answers(answers: Answers, context: Place, *expressions: Expression | None) -> tuple[Address, ...]:
+def direct_answers(
+    answers: Answers, context: EvaluationContext, *expressions: Expression | None
+) -> tuple[Address, ...]:
     """Every answer the expressions themselves look at, once; of whole columns only those that have a value."""
     seen: dict[Address, None] = {}
     for expression in expressions:
@@ -131,7 +135,7 @@ def _add_sources(answers: Answers, address: Address, addresses: dict[Address, No
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return
-    for source in direct_answers(answers, place_of(address), formula.expression):
+    for source in direct_answers(answers, context_of(address), formula.expression):
         if source not in addresses:
             addresses[source] = None
             _add_sources(answers, source, addresses)

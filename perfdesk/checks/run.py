@@ -17,7 +17,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault, with_faults
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -39,13 +39,13 @@ def _all_findings(answers: Answers) -> Iterator[Finding]:
     for number, rule in enumerate(answers.form.rules):
         for instance in instances[rule.section]:
             fault = Fault(instance, about=rule.code)
-            yield from answers.once(("rule", number, instance), _once_checked, fault, rule_findings, rule, instance)
+            yield from answers.cached(("rule", number, instance), _once_checked, fault, rule_findings, rule, instance)
     for section in answers.form.sections:
         for instance in instances[section.id]:
             fault = Fault(instance, about="必填")
-            yield from answers.once(("missing", instance), _once_checked, fault, missing_answers, section, instance)
+            yield from answers.cached(("missing", instance), _once_checked, fault, missing_answers, section, instance)
             fault = Fault(instance, about="自动计算")
-            yield from answers.once(("computed", instance), _once_checked, fault, _computed, section, instance)
+            yield from answers.cached(("computed", instance), _once_checked, fault, _computed, section, instance)
     yield from _checked(Fault("", about="文字校对"), proofread, answers)
     yield from _checked(Fault("", about="上年文字"), carried_over, answers)
     yield from _checked(Fault("", about="没有位置的答案"), unplaced, answers)
@@ -79,7 +79,7 @@ def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Fin
 
 def _instances(answers: Answers, section: Section) -> tuple[str, ...]:
     """Where a section stands in this report: nowhere while it is left out."""
-    return answers.instances(section) if answers.holds(section.when, Place(section.id)) else ()
+    return answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
 
 
 def _place_of(fault: Fault) -> tuple[str, str, str]:

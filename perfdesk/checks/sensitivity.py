@@ -9,14 +9,14 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Operation, Ref, Vector
 from perfdesk.definition.kinds import EXACT
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place, addresses_of, place_of
+from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
 
 #: How many times each typed answer is counted; None where more is done with it than adding.
 _Weights = dict[Address, int | None]
 
 
 def could_balance(
-    answers: Answers, context: Place, sides: tuple[Expression, Expression], gap: Decimal, allowed: Decimal
+    answers: Answers, context: EvaluationContext, sides: tuple[Expression, Expression], gap: Decimal, allowed: Decimal
 ) -> Callable[[Address, Decimal], bool]:
     """Whether a figure made so much larger could bring a gap (first side less second) within what is allowed.
 
@@ -34,7 +34,9 @@ def could_balance(
     return could
 
 
-def _add_weights(found: _Weights, answers: Answers, context: Place, part: Expression, times: int | None) -> bool:
+def _add_weights(
+    found: _Weights, answers: Answers, context: EvaluationContext, part: Expression, times: int | None
+) -> bool:
     """Add the weights of a part that is counted so many times; whether all that it is made of is known."""
     match part:
         case Ref() | Vector():
@@ -57,7 +59,7 @@ def _add_answer_weights(found: _Weights, answers: Answers, address: Address, tim
     if formula is not None and answers.is_computed(address):
         # A sum passes over a part that cannot be told.
         known = times if answers.value(address) is not None else None
-        return _add_weights(found, answers, place_of(address), formula.expression, known)
+        return _add_weights(found, answers, context_of(address), formula.expression, known)
     before = found.get(address, 0)
     found[address] = None if times is None or before is None else before + times
     # A sentence that writes itself may say any figure.

@@ -38,7 +38,7 @@ def find_unit_error(
     found = [
         (address, figure)
         for address in parts
-        if isinstance(value := answers.reading(address).value, Decimal) and value and _unit(answers, address) == "万元"
+        if isinstance(value := answers.parsed(address).value, Decimal) and value and _unit(answers, address) == "万元"
         for figure in (EXACT.multiply(value, factor) for factor in _FACTORS)
         if could_balance(address, EXACT.subtract(figure, value))
         and is_balanced(_answers_with(answers, address, figure))
@@ -52,7 +52,7 @@ def _unit(answers: Answers, address: Address) -> str:
 
 
 def _answers_with(answers: Answers, address: Address, figure: Decimal) -> Answers:
-    return answers.supposing(Edit(address, answers.typed(address), plain_number(figure)))
+    return answers.what_if(Edit(address, answers.typed(address), plain_number(figure)))
 
 
 def _unit_error(answers: Answers, address: Address, figure: Decimal) -> UnitError:

@@ -15,7 +15,7 @@ _MAX_NAMED = 6
 def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
     """What was typed once and the form, or its rows, no longer ask."""
     sections = (section for section in answers.entries.sections if section != ACCEPTED_SECTION)
-    return tuple(one for section in sections for one in answers.once(("unplaced", section), _unplaced_in, section))
+    return tuple(one for section in sections for one in answers.cached(("unplaced", section), _unplaced_in, section))
 
 
 def unplaced(answers: Answers) -> Iterator[Finding]:

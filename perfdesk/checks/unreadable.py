@@ -13,7 +13,7 @@ from perfdesk.evaluation.labels import answer_label, section_label
 def unreadable(answers: Answers) -> Iterator[Finding]:
     """One error for each answer that is not what its question asks (§4 no. 12)."""
     for section in answers.entries.sections:
-        yield from answers.once(("unreadable", section), _unreadable_in, section)
+        yield from answers.cached(("unreadable", section), _unreadable_in, section)
 
 
 def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
         question = answers.form.question(address)
         if question is None:
             continue
-        problem = answers.reading(address).problem
+        problem = answers.parsed(address).problem
         if question.kind == "choice" and text not in question.options:
             problem = f"不在可选的范围内（{'、'.join(question.options)}）"
         if not problem:

@@ -24,7 +24,7 @@ from perfdesk.document.redaction import public_answers, redact
 from perfdesk.document.referenced_figures import referenced_figures
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
 
 Arguments = TypeVarTuple("Arguments")
@@ -50,7 +50,9 @@ def build(
         return _build_report(answers, mark)
     public = public_answers(answers, public_form(answers.form), kept)
     report = _build_report(public.answers, mark)
-    printed = (section for section in answers.form.sections if answers.holds(section.when, Place(section.id)))
+    printed = (
+        section for section in answers.form.sections if answers.is_met(section.when, EvaluationContext(section.id))
+    )
     return redact(
         replace(report, edition=edition, omitted=omitted_from_public(answers.form, printed)), public.covered, kept
     )
@@ -101,7 +103,11 @@ def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
     for section in _printed_sections(answers, "chapter"):
         sheets = [block for block in section.blocks if isinstance(block, Sheet)]
         if sheets:
-            name = answers.fill(section.sheet_name, Place(section.id)) if section.sheet_name else section.tab
+            name = (
+                answers.fill_template(section.sheet_name, EvaluationContext(section.id))
+                if section.sheet_name
+                else section.tab
+            )
             grids = _whole(section.id, _grids, answers, section.id, sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
 
@@ -121,7 +127,7 @@ def _printed_sections(answers: Answers, kind: str) -> list[Section]:
     return [
         section
         for section in answers.form.sections
-        if section.kind == kind and answers.holds(section.when, Place(section.id))
+        if section.kind == kind and answers.is_met(section.when, EvaluationContext(section.id))
     ]
 
 
@@ -140,9 +146,9 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
 def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:
     if isinstance(block, Heading) and block.printed:
         yield blocks.Heading(block.level, block.text)
-    elif isinstance(block, Field) and answers.holds(block.when, Place(instance)):
+    elif isinstance(block, Field) and answers.is_met(block.when, EvaluationContext(instance)):
         yield from _field_blocks(answers, Address(instance, block.question.id), block)
-    elif isinstance(block, Table) and answers.holds(block.when, Place(instance)):
+    elif isinstance(block, Table) and answers.is_met(block.when, EvaluationContext(instance)):
         yield from _table_blocks(answers, instance, block)
     elif isinstance(block, Sheet):
         yield _sheet(answers, instance, block)
@@ -154,7 +160,7 @@ def _sheet(answers: Answers, instance: str, sheet: Sheet) -> blocks.Grid:
 
 def _signature_blocks(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Paragraph]:
     if section.signature is not None:
-        yield blocks.Paragraph(answers.fill(section.signature, Place(instance)), flush=True)
+        yield blocks.Paragraph(answers.fill_template(section.signature, EvaluationContext(instance)), flush=True)
 
 
 def _field_blocks(answers: Answers, address: Address, field: Field) -> Iterator[blocks.Block]:
@@ -172,18 +178,22 @@ def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blo
         yield with_formulas(answers, instance, table_grid(answers, instance, table))
     elif table.print == "items" and table.item is not None:
         for row in answers.rows(instance, table.id):
-            place = Place(instance, row, (instance.partition("@")[0], table.id))
+            place = EvaluationContext(instance, row, (instance.partition("@")[0], table.id))
             filled = any(answers.value(Address(instance, table.id, row, column.id)) for column in table.columns)
             if filled:
                 yield from paragraphs(
-                    answers.fill(table.item, place), Address(instance, table.id, row, table.columns[0].id)
+                    answers.fill_template(table.item, place), Address(instance, table.id, row, table.columns[0].id)
                 )
 
 
 def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
     for number, section in enumerate(_printed_sections(answers, "attachment"), 1):
         for index, instance in enumerate(answers.instances(section)):
-            sheet_name = answers.fill(section.sheet_name, Place(instance)) if section.sheet_name else section.tab
+            sheet_name = (
+                answers.fill_template(section.sheet_name, EvaluationContext(instance))
+                if section.sheet_name
+                else section.tab
+            )
             yield blocks.Attachment(
                 f"附件{number}" if index == 0 else "",
                 section.title,

@@ -11,7 +11,7 @@ from perfdesk.document import blocks
 from perfdesk.document.grids import answer_cell
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
-from perfdesk.evaluation.evaluator import Place, address_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 from perfdesk.evaluation.guard import guarded
 
 #: Wished widths in millimetres: what a point is called, and each of its figures.
@@ -24,7 +24,9 @@ def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]
     """The form's charts whose condition holds and that have any figure to show; or only those of the overview."""
     wanted = (chart for chart in answers.form.charts if chart.overview or not overview)
     fault = Fault("", about="图表")
-    made = (guarded(fault, None, _chart, answers, one) for one in wanted if answers.holds(one.when, Place("")))
+    made = (
+        guarded(fault, None, _chart, answers, one) for one in wanted if answers.is_met(one.when, EvaluationContext(""))
+    )
     return tuple(chart for chart in made if chart and any(cell.value is not None for cell in chart.table.cells))
 
 
@@ -43,11 +45,11 @@ def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
 def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
     """Each point's name with its figures; a row of a table that has none yet is left out."""
     rows = answers.rows(*point.table) if point.table else ("",)
-    for place in (Place("", row, point.table) for row in rows):
+    for place in (EvaluationContext("", row, point.table) for row in rows):
         addresses = [address_of(value, place) for value in point.values]
         if place.row and all(answers.value(address) is None for address in addresses):
             continue
-        label = answers.fill(point.label, place)
+        label = answers.fill_template(point.label, place)
         shown = label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1]}…"
         yield shown, addresses
 

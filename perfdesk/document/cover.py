@@ -8,7 +8,7 @@ from perfdesk.definition.sheets import CoverPage
 from perfdesk.document.blocks import Cell, Cover, Grid
 from perfdesk.document.grids import answer_cell
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place, address_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 
 #: Wished widths in millimetres of what a line is called and of its answer.
 _WIDTHS = (50.0, 106.0)
@@ -16,18 +16,18 @@ _WIDTHS = (50.0, 106.0)
 
 def cover_page(answers: Answers, section: str, page: CoverPage) -> Cover:
     """The cover with the answers of its section."""
-    place = Place(section)
+    place = EvaluationContext(section)
     return Cover(
-        answers.fill(page.title, place),
-        answers.fill(page.subtitle, place) if page.subtitle else "",
+        answers.fill_template(page.title, place),
+        answers.fill_template(page.subtitle, place) if page.subtitle else "",
         tuple((line.label, answers.text(address_of(line.value, place))) for line in page.lines),
-        answers.fill(page.foot, place) if page.foot else "",
+        answers.fill_template(page.foot, place) if page.foot else "",
     )
 
 
 def cover_grid(answers: Answers, section: str, page: CoverPage) -> Grid:
     """The same lines as a table of two columns."""
-    cover, place = cover_page(answers, section, page), Place(section)
+    cover, place = cover_page(answers, section, page), EvaluationContext(section)
     cells: list[Cell] = []
     for row, line in enumerate(page.lines):
         answer = answer_cell(answers, section, address_of(line.value, place), (row, 1))

@@ -13,7 +13,7 @@ from perfdesk.definition.kinds import Measure, value_text
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
-from perfdesk.evaluation.evaluator import Place, address_of, addresses_of, place_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of, addresses_of, context_of
 from perfdesk.evaluation.guard import guarded
 
 FormulaParts = tuple[str | Address, ...]
@@ -36,7 +36,7 @@ def excel_formula(answers: Answers, address: Address) -> FormulaParts | None:
 
 def _printed(answers: Answers, address: Address, expression: Expression) -> FormulaParts | None:
     try:
-        return _Printer(answers, place_of(address)).print_guarded(expression)
+        return _Printer(answers, context_of(address)).print_guarded(expression)
     except _NotPrintableError:
         return None
 
@@ -58,7 +58,7 @@ def _with_formula(answers: Answers, instance: str, cell: Cell) -> Cell:
 class _Printer:
     """Prints expressions seen from one place."""
 
-    def __init__(self, answers: Answers, context: Place) -> None:
+    def __init__(self, answers: Answers, context: EvaluationContext) -> None:
         self._answers = answers
         self._context = context
 

@@ -17,7 +17,7 @@ from perfdesk.definition.model import Question, Table
 from perfdesk.definition.sheets import Sheet, SheetCell, SheetLine
 from perfdesk.document.blocks import Align, Cell, Grid
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place, address_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 
 #: A figure as typed, half width or full; its minus sign is part of it, as a spreadsheet shows one by itself.
 _FIGURE = re.compile(r"[-−—－]?\d[\d,，]*(?:[.．]\d+)?")
@@ -33,7 +33,7 @@ class _DraftCell:
 
 def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
     """A paper of one section (`projects@r1` for a project's own) with all its answers."""
-    context = Place(instance)
+    context = EvaluationContext(instance)
     drafts: list[list[_DraftCell]] = []
     heads: list[int] = []
     for line in sheet.lines:
@@ -46,10 +46,10 @@ def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
         len(drafts),
         tuple(_merge_cells(drafts)),
         header_rows,
-        answers.fill(sheet.title, context),
-        answers.fill(sheet.subtitle, context) if sheet.subtitle else "",
+        answers.fill_template(sheet.title, context),
+        answers.fill_template(sheet.subtitle, context) if sheet.subtitle else "",
         sheet.unit_note,
-        tuple(answers.fill(note, context) for note in sheet.notes),
+        tuple(answers.fill_template(note, context) for note in sheet.notes),
         tuple(_consecutive_rows(heads[header_rows:])),
     )
 
@@ -66,7 +66,7 @@ def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
 
     Where nothing of it has moved it is the same grid as before, and so are the cells of its rows.
     """
-    return answers.once(("table", instance, table.id), _table_grid, instance, table)[0]
+    return answers.cached(("table", instance, table.id), _table_grid, instance, table)[0]
 
 
 def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]:
@@ -80,7 +80,7 @@ def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]
         for index, text in enumerate([*heads, *(column.label for column in table.columns)])
     ]
     for number, row in enumerate(answers.rows(instance, table.id), 1):
-        cells += answers.once(("table", instance, table.id, row, number), _row_cells, instance, table, row, number)
+        cells += answers.cached(("table", instance, table.id, row, number), _row_cells, instance, table, row, number)
     rows = len(answers.rows(instance, table.id)) + 1
     widths += [column.width for column in table.columns]
     yield Grid(tuple(widths), rows, tuple(cells), 1, unit_note=table.unit_note)
@@ -153,12 +153,14 @@ def _align(question: Question | None) -> Align:
     return "right" if kind == "number" else "center" if kind in ("measure", "choice", "year", "date") else "left"
 
 
-def _line_contexts(answers: Answers, instance: str, line: SheetLine) -> Iterator[Place]:
-    places = answers.places(line.table, instance) if line.table else [Place(instance)]
-    yield from (context for context in places if answers.holds(line.when, context))
+def _line_contexts(answers: Answers, instance: str, line: SheetLine) -> Iterator[EvaluationContext]:
+    places = answers.row_contexts(line.table, instance) if line.table else [EvaluationContext(instance)]
+    yield from (context for context in places if answers.is_met(line.when, context))
 
 
-def _line_cells(answers: Answers, context: Place, instance: str, line: SheetLine, row: int) -> Iterator[_DraftCell]:
+def _line_cells(
+    answers: Answers, context: EvaluationContext, instance: str, line: SheetLine, row: int
+) -> Iterator[_DraftCell]:
     column = 0
     for spec in line.cells:
         cell = _sheet_cell(answers, context, instance, spec, (row, column))
@@ -169,9 +171,11 @@ def _line_cells(answers: Answers, context: Place, instance: str, line: SheetLine
         column += spec.column_span
 
 
-def _sheet_cell(answers: Answers, context: Place, instance: str, spec: SheetCell, position: tuple[int, int]) -> Cell:
+def _sheet_cell(
+    answers: Answers, context: EvaluationContext, instance: str, spec: SheetCell, position: tuple[int, int]
+) -> Cell:
     if spec.value is None:
-        return Cell(*position, answers.fill(spec.text, context) if spec.text else "")
+        return Cell(*position, answers.fill_template(spec.text, context) if spec.text else "")
     cell = answer_cell(answers, instance, address_of(spec.value, context), position)
     return replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
 

@@ -10,10 +10,10 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import references
 from perfdesk.definition.kinds import to_fixed
 from perfdesk.definition.model import Card
-from perfdesk.evaluation.answers import UNKNOWN, Answers
-from perfdesk.evaluation.evaluator import Place, addresses_of
+from perfdesk.evaluation.answers import UNKNOWN_TEXT, Answers
+from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of
 
-_FORM_CONTEXT = Place("")
+_FORM_CONTEXT = EvaluationContext("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ def key_figures(answers: Answers) -> Iterator[KeyFigure]:
     for card in answers.form.cards:
         value = answers.evaluate(card.value, _FORM_CONTEXT)
         text = to_fixed(value, card.decimals) if isinstance(value, Decimal) else ""
-        note = answers.fill(card.note, _FORM_CONTEXT) if card.note is not None else ""
-        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN in note else note, _first_answer(answers, card))
+        note = answers.fill_template(card.note, _FORM_CONTEXT) if card.note is not None else ""
+        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN_TEXT in note else note, _first_answer(answers, card))
 
 
 def _first_answer(answers: Answers, card: Card) -> Address | None:

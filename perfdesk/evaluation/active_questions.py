@@ -7,28 +7,28 @@ from collections.abc import Iterator, Sequence
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Question, Section, Table
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 
 
-def asked(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[Address, Question, Field | Table]]:
+def active_questions(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[Address, Question, Field | Table]]:
     """Every answer of these kinds with its question and block; what is left out does not count."""
     for section in answers.form.sections:
-        if not answers.holds(section.when, Place(section.id)):
+        if not answers.is_met(section.when, EvaluationContext(section.id)):
             continue
         for instance in answers.instances(section):
-            yield from answers.once(("asked", instance, *kinds), _asked_in, section, instance, kinds)
+            yield from answers.cached(("asked", instance, *kinds), _active_in, section, instance, kinds)
 
 
-def _asked_in(
+def _active_in(
     answers: Answers, section: Section, instance: str, kinds: Sequence[str]
 ) -> Iterator[tuple[Address, Question, Field | Table]]:
     for block in section.blocks:
-        if isinstance(block, Field | Table) and answers.holds(block.when, Place(instance)):
-            for address, question in _of_block(answers, instance, block, kinds):
+        if isinstance(block, Field | Table) and answers.is_met(block.when, EvaluationContext(instance)):
+            for address, question in _questions_of_block(answers, instance, block, kinds):
                 yield address, question, block
 
 
-def _of_block(
+def _questions_of_block(
     answers: Answers, instance: str, block: Field | Table, kinds: Sequence[str]
 ) -> Iterator[tuple[Address, Question]]:
     if isinstance(block, Field):

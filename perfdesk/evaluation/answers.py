@@ -14,25 +14,25 @@ from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
-from perfdesk.evaluation.cache import EVERYTHING, Fault, Memory, note
-from perfdesk.evaluation.evaluator import Place, Result, evaluate, place_of
+from perfdesk.evaluation.cache import ALL_ENTRIES, DependencyCache, Fault, record_dependency
+from perfdesk.evaluation.evaluator import EvaluationContext, Result, context_of, evaluate
 from perfdesk.evaluation.guard import guarded
 from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")
 P = ParamSpec("P")
 #: What a sentence prints where a figure is not known yet.
-UNKNOWN = "＿＿"
+UNKNOWN_TEXT = "＿＿"
 _NOT_READ = ParsedAnswer(None, "没有读出来")
 
 
 class Answers:
     """The answers of a report, worked out when first asked for and then kept; entries never change underneath."""
 
-    def __init__(self, form: Form, entries: Entries, memory: Memory | None = None) -> None:
+    def __init__(self, form: Form, entries: Entries, cache: DependencyCache | None = None) -> None:
         self.form = form
         self._entries = entries
-        self._memory = memory if memory is not None else Memory()
+        self._cache = cache if cache is not None else DependencyCache()
         self._sentences = {
             (section.id, block.question.id): block
             for section in form.sections
@@ -43,42 +43,42 @@ class Answers:
     @property
     def entries(self) -> Entries:
         """All that was typed; what looks at single answers or sections is kept longer (`typed`, `typed_in`)."""
-        note(EVERYTHING)
+        record_dependency(ALL_ENTRIES)
         return self._entries
 
     def typed(self, address: Address) -> str | None:
         """What was typed at an address; None when it is blank."""
-        note(address)
+        record_dependency(address)
         return self._entries.text(address)
 
     def typed_in(self, section: str) -> Sequence[tuple[Address, str]]:
         """All that was typed in one section, row positions too."""
-        note(section)
+        record_dependency(section)
         return self._entries.in_section(section)
 
-    def once(
+    def cached(
         self,
         name: tuple[str | int, ...],
         find: Callable[Concatenate[Answers, P], Iterable[T]],
-        *of: P.args,
-        **how: P.kwargs,
+        *arguments: P.args,
+        **options: P.kwargs,
     ) -> tuple[T, ...]:
         """What `find` finds in these answers, kept under a name, which must tell apart all that it is asked `of`."""
-        return self._memory.once(name, lambda: tuple(find(self, *of, **how)))
+        return self._cache.get(name, lambda: tuple(find(self, *arguments, **options)))
 
     def after(self, edits: tuple[Edit, ...]) -> Answers:
         """The answers after some edits; what these do not touch is not worked out again."""
-        return Answers(self.form, self._entries.after(edits), self._memory.after(edits))
+        return Answers(self.form, self._entries.after(edits), self._cache.after(edits))
 
-    def supposing(self, edit: Edit) -> Answers:
+    def what_if(self, edit: Edit) -> Answers:
         """The answers as they would be after one edit, for a look at a few of them."""
-        return Answers(self.form, self._entries.after((edit,)), self._memory.supposing((edit,)))
+        return Answers(self.form, self._entries.after((edit,)), self._cache.what_if((edit,)))
 
     def value(self, address: Address) -> Value:
         """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
-        return self._memory.once(address, guarded, Fault(address.section, address), None, self._work_out, address)
+        return self._cache.get(address, guarded, Fault(address.section, address), None, self._compute, address)
 
-    def reading(self, address: Address) -> ParsedAnswer:
+    def parsed(self, address: Address) -> ParsedAnswer:
         """What was typed at an address, read as its kind; unreadable text comes with its problem."""
         return guarded(Fault(address.section, address), _NOT_READ, self._read, address)
 
@@ -112,15 +112,15 @@ class Answers:
         known = self.form.tables[(section.partition("@")[0], table)]
         if not known.open:
             return tuple(row.id for row in known.rows)
-        note((section, table))
+        record_dependency((section, table))
         return self._entries.rows(section, table)
 
-    def places(self, table: tuple[str, str], instance: str) -> list[Place]:
+    def row_contexts(self, table: tuple[str, str], instance: str) -> list[EvaluationContext]:
         """The rows of a table, totals left out, as places seen from one section."""
         section, name = table
         totals = {row.id for row in self.form.tables[table].rows if row.total}
         rows = self.rows(instance if instance.partition("@")[0] == section else section, name)
-        return [Place(instance, row, table) for row in rows if row not in totals]
+        return [EvaluationContext(instance, row, table) for row in rows if row not in totals]
 
     def instances(self, section: Section) -> tuple[str, ...]:
         """The section itself, or one `id@row` for each row of the table it follows."""
@@ -128,56 +128,58 @@ class Answers:
             return (section.id,)
         return tuple(f"{section.id}@{row}" for row in self.rows(*section.repeats_over))
 
-    def evaluate(self, expression: Expression, place: Place) -> Result:
+    def evaluate(self, expression: Expression, context: EvaluationContext) -> Result:
         """The value of an expression seen from a place."""
-        return guarded(Fault(place.section), None, evaluate, expression, place, self)
+        return guarded(Fault(context.section), None, evaluate, expression, context, self)
 
-    def holds(self, condition: Expression | None, place: Place) -> bool:
+    def is_met(self, condition: Expression | None, context: EvaluationContext) -> bool:
         """Whether a condition is met; one that cannot be told yet is not, a missing one is."""
-        return condition is None or self.evaluate(condition, place) is True
+        return condition is None or self.evaluate(condition, context) is True
 
-    def row_fact(self, place: Place, name: str) -> Value:
+    def row_fact(self, context: EvaluationContext, name: str) -> Value:
         """The label, code or number of the row at hand."""
-        if place.table is None:
+        if context.table is None:
             return None
-        section, table = place.table
+        section, table = context.table
         known = self.form.tables[(section, table)]
         if name in ("n", "ordinal"):
-            instance = place.section if place.section.partition("@")[0] == section else section
-            number = self.rows(instance, table).index(place.row) + 1
+            instance = context.section if context.section.partition("@")[0] == section else section
+            number = self.rows(instance, table).index(context.row) + 1
             return Decimal(number) if name == "n" else numeral(number)
         if known.open:
             return None
-        row = known.row(place.row)
+        row = known.row(context.row)
         return row.label if name == "label" else row.code
 
-    def fill(self, template: Template, place: Place, phrases: dict[str, str] | None = None) -> str:
+    def fill_template(
+        self, template: Template, context: EvaluationContext, phrases: dict[str, str] | None = None
+    ) -> str:
         """A sentence with its slots filled; a figure not known yet shows as a gap."""
-        return guarded(Fault(place.section), UNKNOWN, self._fill, template, place, phrases or {})
+        return guarded(Fault(context.section), UNKNOWN_TEXT, self._fill, template, context, phrases or {})
 
-    def _fill(self, template: Template, place: Place, phrases: dict[str, str]) -> str:
-        return "".join(self._part(part, place, phrases) for part in template.parts)
+    def _fill(self, template: Template, context: EvaluationContext, phrases: dict[str, str]) -> str:
+        return "".join(self._part_text(part, context, phrases) for part in template.parts)
 
     def generated(self, section: str, field: Field) -> str:
         """The sentence a field writes by itself, whether or not the clerk has an own text."""
         name, fault = ("generated", section, field.question.id), Fault(section, Address(section, field.question.id))
-        return self._memory.once(name, guarded, fault, UNKNOWN, self._generate, section, field)
+        return self._cache.get(name, guarded, fault, UNKNOWN_TEXT, self._generate, section, field)
 
     def _generate(self, section: str, field: Field) -> str:
-        place = Place(section)
+        context = EvaluationContext(section)
         phrases: dict[str, str] = {}
         for phrase in field.phrases:
-            phrases[phrase.id] = self._phrase(phrase, place, phrases)
-        return self.fill(field.template, place, phrases) if field.template else ""
+            phrases[phrase.id] = self._phrase_text(phrase, context, phrases)
+        return self.fill_template(field.template, context, phrases) if field.template else ""
 
-    def _work_out(self, address: Address) -> Value:
+    def _compute(self, address: Address) -> Value:
         formula = self.form.formula(address)
         if formula is not None and self.is_computed(address):
-            found = evaluate(formula.expression, place_of(address), self)
+            found = evaluate(formula.expression, context_of(address), self)
             return found if isinstance(found, Decimal | str | Measure | datetime.date) else None
-        value = self.reading(address).value
+        value = self.parsed(address).value
         sentence = self._sentences.get((address.form_section, address.field))
-        if value is None and sentence is not None and self.holds(sentence.when, Place(address.section)):
+        if value is None and sentence is not None and self.is_met(sentence.when, EvaluationContext(address.section)):
             return self._generate(address.section, sentence)
         return value
 
@@ -185,30 +187,30 @@ class Answers:
         rows = self.rows(*question.link) if question.link else ()
         return f"第{rows.index(row) + 1}项" if row in rows else ""
 
-    def _part(self, part: str | Slot | PhraseSlot, place: Place, phrases: dict[str, str]) -> str:
+    def _part_text(self, part: str | Slot | PhraseSlot, context: EvaluationContext, phrases: dict[str, str]) -> str:
         if isinstance(part, str):
             return part
         if isinstance(part, PhraseSlot):
             return phrases[part.phrase]
-        value = self.evaluate(part.expression, place)
+        value = self.evaluate(part.expression, context)
         if value is None:
-            return UNKNOWN
+            return UNKNOWN_TEXT
         decimals = part.decimals
         if isinstance(value, Decimal) and decimals is not None:
             return to_fixed(value, decimals)
         return value_text(value) if not isinstance(value, bool | list) else ""
 
-    def _phrase(self, phrase: Phrase, place: Place, earlier: dict[str, str]) -> str:
-        if not self.holds(phrase.when, place):
+    def _phrase_text(self, phrase: Phrase, context: EvaluationContext, earlier: dict[str, str]) -> str:
+        if not self.is_met(phrase.when, context):
             return ""
         if phrase.members:
             return phrase.separator.join(earlier[one] for one in phrase.members if earlier.get(one))
         if phrase.text is None:
             return ""
         if phrase.table is None:
-            return self.fill(phrase.text, place, earlier)
-        places = self.places(phrase.table, place.section)
-        rows = [self.fill(phrase.text, row) for row in places if self.holds(phrase.row_when, row)]
+            return self.fill_template(phrase.text, context, earlier)
+        contexts = self.row_contexts(phrase.table, context.section)
+        rows = [self.fill_template(phrase.text, row) for row in contexts if self.is_met(phrase.row_when, row)]
         if not rows or phrase.wrapper is None:
             return phrase.separator.join(rows)
-        return self.fill(phrase.wrapper, place, {**earlier, "rows": phrase.separator.join(rows)})
+        return self.fill_template(phrase.wrapper, context, {**earlier, "rows": phrase.separator.join(rows)})

@@ -19,7 +19,7 @@ Result = Value | bool | list[Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EvaluationContext:
     """From where an expression is seen: the section (`projects@r1` in a repeated one) and the row at hand."""
 
     section: str
@@ -27,9 +27,11 @@ class Place:
     table: tuple[str, str] | None = None
 
 
-def place_of(address: Address) -> Place:
+def context_of(address: Address) -> EvaluationContext:
     """From where the formula of a computed answer is seen."""
-    return Place(address.section, address.row, (address.form_section, address.field) if address.row else None)
+    return EvaluationContext(
+        address.section, address.row, (address.form_section, address.field) if address.row else None
+    )
 
 
 class Lookup(Protocol):
@@ -37,45 +39,47 @@ class Lookup(Protocol):
 
     def value(self, address: Address) -> Value: ...
     def rows(self, section: str, table: str) -> tuple[str, ...]: ...
-    def row_fact(self, place: Place, name: str) -> Value: ...
+    def row_fact(self, context: EvaluationContext, name: str) -> Value: ...
 
 
-def address_of(ref: Ref, place: Place) -> Address:
+def address_of(ref: Ref, context: EvaluationContext) -> Address:
     """The answer a reference means, seen from a place."""
     if ref.row == "^":
-        return Address(ref.section, ref.field, place.section.partition("@")[2], ref.column)
-    return Address(_instance(ref.section, place), ref.field, place.row if ref.row == "*" else ref.row, ref.column)
+        return Address(ref.section, ref.field, context.section.partition("@")[2], ref.column)
+    return Address(
+        _section_instance(ref.section, context), ref.field, context.row if ref.row == "*" else ref.row, ref.column
+    )
 
 
-def addresses_of(part: Ref | Vector, place: Place, lookup: Lookup) -> list[Address]:
+def addresses_of(part: Ref | Vector, context: EvaluationContext, lookup: Lookup) -> list[Address]:
     """All answers a reference or a column means, in order."""
     if isinstance(part, Ref):
-        return [address_of(part, place)]
-    section = _instance(part.section, place)
+        return [address_of(part, context)]
+    section = _section_instance(part.section, context)
     rows = part.rows if part.rows is not None else lookup.rows(section, part.field)
     return [Address(section, part.field, row, part.column) for row in rows]
 
 
-def _instance(section: str, place: Place) -> str:
-    return place.section if place.section.partition("@")[0] == section else section
+def _section_instance(section: str, context: EvaluationContext) -> str:
+    return context.section if context.section.partition("@")[0] == section else section
 
 
-def evaluate(part: Expression, place: Place, lookup: Lookup) -> Result:
+def evaluate(part: Expression, context: EvaluationContext, lookup: Lookup) -> Result:
     """The value of an expression; None when a blank answer keeps it from being told."""
     match part:
         case Constant(value=value):
             return value
         case Ref():
-            return lookup.value(address_of(part, place))
+            return lookup.value(address_of(part, context))
         case Vector():
-            return [lookup.value(address) for address in addresses_of(part, place, lookup)]
+            return [lookup.value(address) for address in addresses_of(part, context, lookup)]
         case RowFact(name=name):
-            return lookup.row_fact(place, name)
+            return lookup.row_fact(context, name)
         case Operation(name="if", parts=(condition, yes, no)):
-            truth = evaluate(condition, place, lookup)
-            return None if truth is None else evaluate(yes if truth else no, place, lookup)
+            truth = evaluate(condition, context, lookup)
+            return None if truth is None else evaluate(yes if truth else no, context, lookup)
         case Operation(name=name, parts=parts):
-            return _OPERATIONS[name]([evaluate(child, place, lookup) for child in parts])
+            return _EVALUATORS[name]([evaluate(child, context, lookup) for child in parts])
 
 
 def _strict(function: Callable[..., Result]) -> Callable[[Sequence[Result]], Result]:
@@ -161,8 +165,8 @@ def _floor(value: Decimal) -> Decimal:
     return Decimal(math.floor(value))
 
 
-def _round(value: Decimal, places: Decimal) -> Decimal:
-    return round_half_up(value, int(places))
+def _round(value: Decimal, decimals: Decimal) -> Decimal:
+    return round_half_up(value, int(decimals))
 
 
 def _figure(measure: Measure) -> Decimal | None:
@@ -185,7 +189,7 @@ def _length(text: str) -> Decimal:
     return Decimal(len(text))
 
 
-_OPERATIONS: dict[str, Callable[[Sequence[Result]], Result]] = {
+_EVALUATORS: dict[str, Callable[[Sequence[Result]], Result]] = {
     "+": _strict(EXACT.add),
     "-": _strict(EXACT.subtract),
     "*": _strict(EXACT.multiply),

@@ -8,10 +8,10 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import plain_number
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place, address_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
 
-_SIGNS = {
+_OPERATORS = {
     "+": " ＋ ",
     "-": " − ",
     "*": " × ",
@@ -25,9 +25,9 @@ _SIGNS = {
     "and": "，且 ",
     "or": "，或 ",
 }
-_STRENGTH = {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4}
-_COMPARISON, _WHOLE = 2, 9
-_FACTS = {"label": "本行名称", "code": "本行编码", "n": "本行序号", "ordinal": "本行序号"}
+_PRECEDENCE = {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4}
+_COMPARISON, _ATOM = 2, 9
+_ROW_FACTS = {"label": "本行名称", "code": "本行编码", "n": "本行序号", "ordinal": "本行序号"}
 #: How a function of some parts reads; `{0}` is its first part.
 _PHRASES = {
     "count": "（{all}）中已填的个数",
@@ -50,70 +50,70 @@ _PHRASES = {
 }
 
 
-def in_words(answers: Answers, part: Expression, place: Place) -> str:
+def describe_formula(answers: Answers, part: Expression, context: EvaluationContext) -> str:
     """A formula with the names of answers in place of their addresses."""
     match part:
         case Constant(value=value):
             return plain_number(value) if isinstance(value, Decimal) else f"“{value}”"
         case Ref():
-            return name_of(answers, address_of(part, place), place)
+            return short_name(answers, address_of(part, context), context)
         case Vector():
-            return _column(answers, part, place)
+            return _column_text(answers, part, context)
         case RowFact(name=name):
-            return _FACTS[name]
+            return _ROW_FACTS[name]
         case Operation(name="sum", parts=parts):
-            return _SIGNS["+"].join(_summand(answers, child, place) for child in parts)
+            return _OPERATORS["+"].join(_summand_text(answers, child, context) for child in parts)
         case Operation(name="if", parts=(condition, yes, no)):
-            told, then = in_words(answers, condition, place), _inside(answers, yes, place, 0)
-            other = in_words(answers, no, place)
+            condition_text, then = describe_formula(answers, condition, context), _bracketed(answers, yes, context, 0)
+            other = describe_formula(answers, no, context)
             is_next = isinstance(no, Operation) and no.name == "if"
-            return f"若{told}，则为 {then}；否则{'' if is_next else '为 '}{other}"
-        case Operation(name=name, parts=parts) if name in _SIGNS:
-            strength = _STRENGTH.get(name, _COMPARISON)
+            return f"若{condition_text}，则为 {then}；否则{'' if is_next else '为 '}{other}"
+        case Operation(name=name, parts=parts) if name in _OPERATORS:
+            strength = _PRECEDENCE.get(name, _COMPARISON)
             needs = (strength, strength + (name in "-/"))
-            words = [_inside(answers, child, place, needs[min(at, 1)]) for at, child in enumerate(parts)]
-            return _SIGNS[name].join(words)
+            text = [_bracketed(answers, child, context, needs[min(at, 1)]) for at, child in enumerate(parts)]
+            return _OPERATORS[name].join(text)
         case Operation(name=name, parts=parts):
-            words = [_inside(answers, child, place, 0) for child in parts]
-            return _PHRASES[name].format(*words, all="，".join(words))
+            text = [_bracketed(answers, child, context, 0) for child in parts]
+            return _PHRASES[name].format(*text, all="，".join(text))
 
 
-def name_of(answers: Answers, address: Address, place: Place) -> str:
+def short_name(answers: Answers, address: Address, context: EvaluationContext) -> str:
     """What an answer is called seen from a place: within the same row or section the shorter name will do."""
     question = answers.form.question(address)
-    if question is not None and address.row and address.row == place.row and address.section == place.section:
+    if question is not None and address.row and address.row == context.row and address.section == context.section:
         return question.label
-    return (answer_label if address.section == place.section else full_label)(answers, address)
+    return (answer_label if address.section == context.section else full_label)(answers, address)
 
 
-def _column(answers: Answers, part: Vector, place: Place) -> str:
+def _column_text(answers: Answers, part: Vector, context: EvaluationContext) -> str:
     table = answers.form.tables[(part.section, part.field)]
     name = table.label if "“" in table.label else f"“{table.label}”"
-    elsewhere = part.section != place.section.partition("@")[0]
+    elsewhere = part.section != context.section.partition("@")[0]
     chapter = section_label(answers, part.section) if elsewhere else ""
     return f"{chapter}{name}各行的{table.column(part.column).label}"
 
 
-def _summand(answers: Answers, part: Expression, place: Place) -> str:
+def _summand_text(answers: Answers, part: Expression, context: EvaluationContext) -> str:
     """A part of a sum; a whole column is summed first."""
     if isinstance(part, Vector):
-        return f"{_column(answers, part, place)}之和"
-    return _inside(answers, part, place, _STRENGTH["+"])
+        return f"{_column_text(answers, part, context)}之和"
+    return _bracketed(answers, part, context, _PRECEDENCE["+"])
 
 
-def _inside(answers: Answers, part: Expression, place: Place, needs: int) -> str:
+def _bracketed(answers: Answers, part: Expression, context: EvaluationContext, precedence: int) -> str:
     """A part of a formula, in brackets where it would be read wrongly without."""
-    words = in_words(answers, part, place)
-    return f"（{words}）" if _strength(part) < needs else words
+    text = describe_formula(answers, part, context)
+    return f"（{text}）" if _precedence(part) < precedence else text
 
 
-def _strength(part: Expression) -> int:
+def _precedence(part: Expression) -> int:
     match part:
         case Operation(name="sum", parts=parts):
-            return _STRENGTH["+"] if len(parts) > 1 else _WHOLE
+            return _PRECEDENCE["+"] if len(parts) > 1 else _ATOM
         case Operation(name="if" | "round"):
             return -1
         case Operation(name=name):
-            return _STRENGTH.get(name, _COMPARISON if name in _SIGNS else _WHOLE)
+            return _PRECEDENCE.get(name, _COMPARISON if name in _OPERATORS else _ATOM)
         case _:
-            return _WHOLE
+            return _ATOM

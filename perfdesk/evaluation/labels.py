@@ -43,7 +43,7 @@ def full_label(answers: Answers, address: Address) -> str:
     return f"{section_label(answers, address.section)}·{answer_label(answers, address)}"
 
 
-def known_label(answers: Answers, address: Address) -> str:
+def label_or_address(answers: Answers, address: Address) -> str:
     """As `full_label`; an address the form does not ask is told as it is written."""
     if address.section == ACCEPTED_SECTION:
         return "对警告的说明"
@@ -68,7 +68,7 @@ def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
     known = answers.form.tables[(section.partition("@")[0], table)]
     if not known.open:
         return known.row(row).label
-    named = _naming_column(known)
+    named = _name_column(known)
     text = answers.text(Address(section, table, row, named)) if named else ""
     rows = answers.rows(section, table)
     if text and len(text) <= 20:
@@ -76,6 +76,6 @@ def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
     return f"第{rows.index(row) + 1}项" if row in rows else "已删去的一行"
 
 
-def _naming_column(table: Table) -> str:
+def _name_column(table: Table) -> str:
     """The column a row is called by: the one with id `name`, if any."""
     return "name" if any(column.id == "name" for column in table.columns) else ""

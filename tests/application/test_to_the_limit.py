@@ -21,7 +21,7 @@ from perfdesk.definition.model import Form, Question, Table
 from perfdesk.document.build import build
 from perfdesk.entries.limits import SAVED
 from perfdesk.errors import PerfDeskError
-from perfdesk.evaluation.explain import explain, used_in
+from perfdesk.evaluation.explain import explain, usages_of
 from perfdesk.ui.panels.preview.page_images import packed
 from perfdesk.ui.panels.preview.rendering import Order, drawn
 from perfdesk.writers.xlsx.limits import TEXT_LIMIT
@@ -137,7 +137,7 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
         assert not [finding for finding in again.findings if finding.code == "INTERNAL"]
         for address in list(filled)[:_EXPLAINED]:
             explain(again.answers, address)
-            used_in(again.answers, address)
+            usages_of(again.answers, address)
             rules_about(again.answers, address)
         pages = drawn(Order(packed(again.form), again.entries, again.findings, 300.0))
         assert pages.sheets

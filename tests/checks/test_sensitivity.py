@@ -18,13 +18,13 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 
 LEAST = Decimal("0.0000001")
 Sides = tuple[Expression, Expression]
 
 
-def sums(answers: Answers) -> Iterator[tuple[Sides, Place]]:
+def sums(answers: Answers) -> Iterator[tuple[Sides, EvaluationContext]]:
     """Every rule that says two figures are equal, wherever it looks."""
     for rule in answers.form.rules:
         for instance in answers.instances(answers.form.section(rule.section)):
@@ -33,21 +33,23 @@ def sums(answers: Answers) -> Iterator[tuple[Sides, Place]]:
                     yield (rule.found, rule.expected), place
 
 
-def gap_of(answers: Answers, sides: Sides, place: Place) -> Decimal | None:
+def gap_of(answers: Answers, sides: Sides, place: EvaluationContext) -> Decimal | None:
     """First side less second, where both can be told."""
     found, expected = (answers.evaluate(side, place) for side in sides)
     return found - expected if isinstance(found, Decimal) and isinstance(expected, Decimal) else None
 
 
-def typed_figures(answers: Answers, sides: Sides, place: Place) -> list[Address]:
+def typed_figures(answers: Answers, sides: Sides, place: EvaluationContext) -> list[Address]:
     """The typed figures that the sides are made of, however deep, by trying out all that stand near."""
     near = list(direct_answers(answers, place, *sides))
     for address in near:
         formula = answers.form.formula(address)
         if formula is not None and answers.is_computed(address):
-            inner = Place(address.section, address.row, (address.form_section, address.field) if address.row else None)
+            inner = EvaluationContext(
+                address.section, address.row, (address.form_section, address.field) if address.row else None
+            )
             near += [one for one in direct_answers(answers, inner, formula.expression) if one not in near]
-    return [one for one in near if isinstance(answers.reading(one).value, Decimal) and answers.reading(one).value]
+    return [one for one in near if isinstance(answers.parsed(one).value, Decimal) and answers.parsed(one).value]
 
 
 @pytest.mark.parametrize("sample", ["demo-2024", "daoxian-2023"])
@@ -58,10 +60,10 @@ def test_what_could_not_close_a_sum_would_not_when_tried(
     for sides, place in sums(answers):
         gap, figures = gap_of(answers, sides, place), typed_figures(answers, sides, place)
         for address in chance.sample(figures, min(3, len(figures))) if gap is not None else ():
-            value = answers.reading(address).value
+            value = answers.parsed(address).value
             assert isinstance(value, Decimal)
             more = value * Decimal(9999)
-            tried = answers.supposing(Edit(address, answers.typed(address), plain_number(value + more)))
+            tried = answers.what_if(Edit(address, answers.typed(address), plain_number(value + more)))
             after = gap_of(tried, sides, place)
             if after is not None and gap is not None:
                 assert could_balance(answers, place, sides, gap, abs(after))(address, more), (sides, place, address)

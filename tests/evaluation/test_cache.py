@@ -18,9 +18,9 @@ from perfdesk.definition.model import Form, Question
 from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import add_row_edits, delete_row_edits, initial_edits, move_row_edits, typed_edits
 from perfdesk.entries.entries import Entries
-from perfdesk.evaluation.active_questions import asked
+from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.cache import Memory, note
+from perfdesk.evaluation.cache import DependencyCache, record_dependency
 
 STEPS = 36
 YEAR = Address("cover", "year")
@@ -60,7 +60,7 @@ class Clerk:
 
     def _types(self, answers: Answers) -> Edits:
         kind = self.chance.choice(KINDS)
-        places = [(address, question) for address, question, _ in asked(answers, (kind,))]
+        places = [(address, question) for address, question, _ in active_questions(answers, (kind,))]
         if not places:
             return ()
         address, question = self.chance.choice(places)
@@ -115,12 +115,12 @@ class Clerk:
 
 def every_answer(answers: Answers) -> Iterator[object]:
     """Each answer of the report, asked for or not, with all that is said of it."""
-    for address, _, _ in asked(answers, KINDS):
+    for address, _, _ in active_questions(answers, KINDS):
         yield (
             address,
             answers.value(address),
             answers.text(address),
-            answers.reading(address),
+            answers.parsed(address),
             answers.is_computed(address),
         )
     for section in answers.form.sections:
@@ -151,7 +151,7 @@ def test_answers_looked_at_in_passing_are_kept_no_longer_than_they_stand(
     """The window asks for some answers before the checks do, and previews what is never entered."""
     answers, clerk = answers_of("demo-2024"), Clerk(form, 4)
     for _ in range(STEPS // 2):
-        places = [address for address, _, _ in asked(answers, KINDS)]
+        places = [address for address, _, _ in active_questions(answers, KINDS)]
         for address in clerk.chance.sample(places, 5):
             answers.text(address)
             rules_about(answers, address)
@@ -178,7 +178,7 @@ def test_a_report_is_read_in_another_thread_while_work_goes_on(answers_of: Calla
 def test_what_was_rolled_over_is_told_of_until_it_is_touched(answers_of: Callable[..., Answers], form: Form) -> None:
     texts = dict(answers_of("demo-2024").entries)
     answers = Answers(form, Entries(texts, carried_over=texts))
-    words = [address for address, _, _ in asked(answers, ("prose", "sentence", "text")) if address in texts]
+    words = [address for address, _, _ in active_questions(answers, ("prose", "sentence", "text")) if address in texts]
     for address in [*words[:10], YEAR, *words[10:20]]:
         answers = answers.after((Edit(address, texts[address], None), Edit(address, None, "2021")))
         assert says(answers) == says(Answers(form, Entries(texts, carried_over=texts).after(_changes(answers, texts))))
@@ -189,23 +189,23 @@ def _changes(answers: Answers, texts: dict[Address, str]) -> Edits:
 
 
 def test_only_what_was_read_of_an_edited_answer_is_worked_out_again() -> None:
-    memory, worked = Memory(), list[str]()
+    memory, worked = DependencyCache(), list[str]()
     here, there = Address("a", "here"), Address("a", "there")
 
     def outer() -> str:
         worked.append("outer")
-        return memory.once("inner", inner)
+        return memory.get("inner", inner)
 
     def inner() -> str:
         worked.append("inner")
-        note(here)
+        record_dependency(here)
         return "told"
 
-    assert memory.once("outer", outer) == memory.once("outer", outer) == "told"
+    assert memory.get("outer", outer) == memory.get("outer", outer) == "told"
     memory = memory.after((Edit(there, None, "1"),))
-    assert (memory.once("outer", outer), worked) == ("told", ["outer", "inner"])
+    assert (memory.get("outer", outer), worked) == ("told", ["outer", "inner"])
     memory = memory.after((Edit(here, None, "1"),))
-    assert (memory.once("outer", outer), worked) == ("told", ["outer", "inner"] * 2)
+    assert (memory.get("outer", outer), worked) == ("told", ["outer", "inner"] * 2)
 
 
 def test_what_reads_all_entries_is_worked_out_again_after_any_edit(answers_of: Callable[..., Answers]) -> None:
@@ -215,44 +215,44 @@ def test_what_reads_all_entries_is_worked_out_again_after_any_edit(answers_of: C
     def count(seen: Answers) -> Iterator[int]:
         yield len(seen.entries)
 
-    (before,) = answers.once(("count",), count)
-    (after,) = answers.after((Edit(Address("nowhere", "f"), None, "7"),)).once(("count",), count)
+    (before,) = answers.cached(("count",), count)
+    (after,) = answers.after((Edit(Address("nowhere", "f"), None, "7"),)).cached(("count",), count)
     assert after == before + 1
 
 
 def test_what_one_thread_reads_is_no_source_of_what_another_works_out() -> None:
-    memory, other = Memory(), Memory()
+    memory, other = DependencyCache(), DependencyCache()
     here, there = Address("a", "here"), Address("a", "there")
     reached, read = threading.Event(), threading.Event()
 
     def slow() -> str:
         reached.set()
         assert read.wait(10)
-        note(here)
+        record_dependency(here)
         return "slow"
 
     def quick() -> str:
         assert reached.wait(10)
-        note(there)
+        record_dependency(there)
         return "quick"
 
     with ThreadPoolExecutor(2) as readers:
-        told = readers.submit(memory.once, "slow", slow)
-        readers.submit(other.once, "quick", quick).result()
+        told = readers.submit(memory.get, "slow", slow)
+        readers.submit(other.get, "quick", quick).result()
         read.set()
         assert told.result() == "slow"
-    assert memory.after((Edit(there, None, "1"),)).once("slow", lambda: "again") == "slow"
-    assert memory.after((Edit(here, None, "1"),)).once("slow", lambda: "again") == "again"
+    assert memory.after((Edit(there, None, "1"),)).get("slow", lambda: "again") == "slow"
+    assert memory.after((Edit(here, None, "1"),)).get("slow", lambda: "again") == "again"
 
 
 def test_work_that_fails_leaves_nothing_behind() -> None:
-    memory, here = Memory(), Address("a", "here")
+    memory, here = DependencyCache(), Address("a", "here")
 
     def failing() -> str:
-        note(here)
+        record_dependency(here)
         raise RecursionError
 
     with pytest.raises(RecursionError):
-        memory.once("outer", lambda: memory.once("inner", failing))
-    memory.once("outer", lambda: "well")
-    assert memory.after((Edit(here, None, "1"),)).once("outer", lambda: "again") == "well"
+        memory.get("outer", lambda: memory.get("inner", failing))
+    memory.get("outer", lambda: "well")
+    assert memory.after((Edit(here, None, "1"),)).get("outer", lambda: "again") == "well"

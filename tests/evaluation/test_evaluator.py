@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Type, Vector, parse
 from perfdesk.definition.kinds import Measure, Value, parse_measure
-from perfdesk.evaluation.evaluator import Place, Result, attain, evaluate
+from perfdesk.evaluation.evaluator import EvaluationContext, Result, attain, evaluate
 
 Answered = dict[str, Value | list[Value]]
 TYPES: dict[str, Type] = {"t": "text", "m": "measure", "n": "measure", "d": "date", "ts": "texts", "ns": "numbers"}
@@ -32,8 +32,8 @@ class Report:
         found = self._answers.get(table)
         return tuple(str(number) for number in range(len(found))) if isinstance(found, list) else ()
 
-    def row_fact(self, place: Place, name: str) -> Value:
-        return f"{name} of {place.row}"
+    def row_fact(self, context: EvaluationContext, name: str) -> Value:
+        return f"{name} of {context.row}"
 
 
 def names(path: tuple[str, ...]) -> Expression:
@@ -46,7 +46,7 @@ def names(path: tuple[str, ...]) -> Expression:
 
 def value(text: str, **answers: object) -> Result:
     given_answers = {name: Decimal(item) if isinstance(item, int) else item for name, item in answers.items()}
-    return evaluate(parse(text, names), Place("s"), Report(given_answers))
+    return evaluate(parse(text, names), EvaluationContext("s"), Report(given_answers))
 
 
 @pytest.mark.parametrize(

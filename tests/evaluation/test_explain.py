@@ -9,9 +9,9 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place, place_of
-from perfdesk.evaluation.explain import explain, used_in
-from perfdesk.evaluation.formula_text import in_words
+from perfdesk.evaluation.evaluator import EvaluationContext, context_of
+from perfdesk.evaluation.explain import explain, usages_of
+from perfdesk.evaluation.formula_text import describe_formula
 
 WORDS = {
     "spending/wages/e30101/change": "（本年决算数 − 上年决算数） ÷ 上年决算数 × 100，四舍五入到 2 位小数",
@@ -27,7 +27,7 @@ WORDS = {
 @pytest.mark.parametrize("name", WORDS)
 def test_a_formula_in_words(answers_of, name: str):
     answers, address = answers_of("demo-2024"), Address.parse(name)
-    assert in_words(answers, answers.form.formula(address).expression, place_of(address)) == WORDS[name]
+    assert describe_formula(answers, answers.form.formula(address).expression, context_of(address)) == WORDS[name]
 
 
 @pytest.mark.parametrize("form_id", form_ids())
@@ -36,7 +36,9 @@ def test_every_formula_of_every_form_can_be_said(form_id: str):
     answers = Answers(form, Entries())
     for (section, field, row, column), formula in form.formulas.items():
         instance = f"{section}@p1" if form.section(section).repeats_over else section
-        said = in_words(answers, formula.expression, Place(instance, row, (section, field) if column else None))
+        said = describe_formula(
+            answers, formula.expression, EvaluationContext(instance, row, (section, field) if column else None)
+        )
         assert said
         assert "{" not in said
 
@@ -44,8 +46,8 @@ def test_every_formula_of_every_form_can_be_said(form_id: str):
 def test_the_parts_of_a_sum_stand_with_their_values(answers_of):
     answers = answers_of("demo-2024")
     origin = explain(answers, Address.parse("spending/income/income_sum/actual"))
-    assert origin.how == "computed"
-    assert [(part.label, answers.text(part.address)) for part in origin.parts][:2] == [
+    assert origin.kind == "computed"
+    assert [(part.label, answers.text(part.address)) for part in origin.sources][:2] == [
         ("一般公共预算财政拨款·全年执行数", "1242.29"),
         ("政府性基金预算财政拨款·全年执行数", "49.20"),
     ]
@@ -53,11 +55,11 @@ def test_the_parts_of_a_sum_stand_with_their_values(answers_of):
 
 def test_what_is_typed_generated_or_blank_is_told_apart(answers_of):
     answers = answers_of("demo-2024", {"cover/fax": None})
-    assert explain(answers, Address.parse("spending/controls/total/actual")).how == "typed"
+    assert explain(answers, Address.parse("spending/controls/total/actual")).kind == "typed"
     sentence = explain(answers, Address.parse("spending/basic_sentence"))
-    assert sentence.how == "generated"
-    assert "890.10" in [answers.text(part.address) for part in sentence.parts]
-    assert explain(answers_of(None), Address.parse("cover/unit_name")).how == "blank"
+    assert sentence.kind == "generated"
+    assert "890.10" in [answers.text(part.address) for part in sentence.sources]
+    assert explain(answers_of(None), Address.parse("cover/unit_name")).kind == "blank"
 
 
 def test_a_computed_answer_taken_over_by_the_clerk_is_typed(answers_of):
@@ -65,7 +67,7 @@ def test_a_computed_answer_taken_over_by_the_clerk_is_typed(answers_of):
     row = answers.rows("self_evaluation", "outputs")[0]
     address = Address("self_evaluation", "outputs", row, "score")
     typed = answers_of("demo-2024", {str(address): "3"})
-    assert (explain(answers_of("demo-2024", {str(address): None}), address).how, explain(typed, address).how) == (
+    assert (explain(answers_of("demo-2024", {str(address): None}), address).kind, explain(typed, address).kind) == (
         "computed",
         "typed",
     )
@@ -73,20 +75,20 @@ def test_a_computed_answer_taken_over_by_the_clerk_is_typed(answers_of):
 
 def test_a_fact_knows_the_sentences_papers_and_sums_it_goes_into(answers_of):
     answers = answers_of("demo-2024")
-    wages = used_in(answers, Address.parse("spending/wages/e30101/actual"))
-    assert [(use.how, use.label) for use in wages] == [
+    wages = usages_of(answers, Address.parse("spending/wages/e30101/actual"))
+    assert [(use.kind, use.label) for use in wages] == [
         ("sentence", "基本支出（正文）"),
         ("computed", "基本工资·增减"),
         ("computed", "工资福利支出 合计·本年决算数"),
     ]
-    unit = {(use.how, use.section) for use in used_in(answers, Address.parse("cover/unit_name"))}
+    unit = {(use.kind, use.section) for use in usages_of(answers, Address.parse("cover/unit_name"))}
     assert {("paper", "base_data"), ("paper", "self_evaluation"), ("sentence", "funds")} <= unit
     assert ("computed", f"project_evaluation@{answers.rows('spending', 'projects')[0]}") in unit
 
 
 def test_a_phrase_that_does_not_stand_uses_nothing(answers_of):
     zero = answers_of("demo-2024", {"spending/wages/e30101/actual": "0"})
-    assert "sentence" not in {use.how for use in used_in(zero, Address.parse("spending/wages/e30101/actual"))}
+    assert "sentence" not in {use.kind for use in usages_of(zero, Address.parse("spending/wages/e30101/actual"))}
 
 
 def test_the_checks_of_an_answer_say_what_they_find(answers_of):

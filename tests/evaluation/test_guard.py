@@ -82,7 +82,7 @@ def test_the_warning_goes_when_the_cause_goes_and_comes_back_by_undo(failing: Se
 
 def test_such_a_report_opens_checks_explains_exports_and_is_copied(failing: Session, tmp_path: Path) -> None:
     enter_all(failing)
-    assert explain(failing.answers, DOUBLE).how == "computed"
+    assert explain(failing.answers, DOUBLE).kind == "computed"
     report = build(failing.answers, failing.findings, draft=True)
     files = [tmp_path / f"r.{suffix}" for suffix in ("docx", "pdf")]
     write_files(report, files, lambda _: None)

@@ -13,10 +13,10 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Level, Table
 from perfdesk.definition.text_cache import cached_by_text
-from perfdesk.evaluation.active_questions import asked
+from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
 
@@ -69,7 +69,7 @@ def _of_one_text(
 
 def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
     """Every typed text but the unit's name, with its block and kind."""
-    for address, question, block in asked(answers, _WORDS):
+    for address, question, block in active_questions(answers, _WORDS):
         text = answers.typed(address)
         if text and address != answers.form.report_addresses["unit"]:
             yield address, block, question.kind, text
@@ -80,8 +80,10 @@ def _sentences(answers: Answers) -> Iterator[str]:
     for section in answers.form.sections:
         for block in section.blocks:
             if isinstance(block, Field) and block.template is not None:
-                for instance in answers.instances(section) if answers.holds(section.when, Place(section.id)) else ():
-                    if answers.holds(block.when, Place(instance)):
+                for instance in (
+                    answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
+                ):
+                    if answers.is_met(block.when, EvaluationContext(instance)):
                         yield answers.generated(instance, block)
 
 

@@ -11,7 +11,7 @@ from perfdesk.checks.required import is_blank_section
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.icons import State
 
 
@@ -31,7 +31,7 @@ class SectionProgress:
 def instances(answers: Answers) -> Iterator[tuple[Section, str]]:
     """Every section that is part of this report now, repeated ones once a row."""
     for section in answers.form.sections:
-        if not answers.holds(section.when, Place(section.id)):
+        if not answers.is_met(section.when, EvaluationContext(section.id)):
             continue
         for instance in answers.instances(section):
             yield section, instance
@@ -47,7 +47,7 @@ def _section_progress(
     answers: Answers, counts: Mapping[tuple[str, str], int], section: Section, instance: str
 ) -> SectionProgress:
     errors, warnings = counts.get((instance, "error"), 0), counts.get((instance, "warning"), 0)
-    asked, answered, untouched = answers.once(("progress", instance), _progress, section, instance)
+    asked, answered, untouched = answers.cached(("progress", instance), _progress, section, instance)
     if untouched:
         state: State = "empty"
     else:
@@ -65,7 +65,7 @@ def _progress(answers: Answers, section: Section, instance: str) -> tuple[int, i
 def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
     """Every answer a section cannot do without; a list that must not be empty counts as one."""
     for block in section.blocks:
-        if not isinstance(block, Field | Table) or not answers.holds(block.when, Place(instance)):
+        if not isinstance(block, Field | Table) or not answers.is_met(block.when, EvaluationContext(instance)):
             continue
         if isinstance(block, Field):
             address = Address(instance, block.question.id)

@@ -16,7 +16,7 @@ from perfdesk.definition.kinds import parse_answer, to_fixed
 from perfdesk.definition.model import Field, Question
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.models.money import from_yuan, grouped, in_yuan, is_money, places, yuan_text
 from perfdesk.ui.models.progress import SectionProgress, report_progress
 
@@ -134,7 +134,7 @@ class ReportModel(QObject):
     def generated(self, address: Address) -> str:
         """What a sentence says by itself; empty for anything else."""
         field = self.sentence(address)
-        if field is None or not self.answers.holds(field.when, Place(address.section)):
+        if field is None or not self.answers.is_met(field.when, EvaluationContext(address.section)):
             return ""
         return self.answers.generated(address.section, field)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Table
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.ui.models.pinyin import spelled
 
@@ -61,7 +61,7 @@ def _answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Addres
     """Every answer shown in these sections, in order of the paper, with the code of its row and its table's name."""
     for instance in sections:
         for block in answers.form.section(instance).blocks:
-            if not isinstance(block, Field | Table) or not answers.holds(block.when, Place(instance)):
+            if not isinstance(block, Field | Table) or not answers.is_met(block.when, EvaluationContext(instance)):
                 continue
             if isinstance(block, Field):
                 yield Address(instance, block.question.id), "", ""

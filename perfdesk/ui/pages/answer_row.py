@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.theme import show_when
 from perfdesk.ui.editors.factory import Editor
 from perfdesk.ui.editors.sentence import SentenceEditor
@@ -27,7 +27,7 @@ class AnswerRow(QWidget):
         super().__init__(parent)
         self._model = model
         self._field = field
-        self._place = Place(instance)
+        self._place = EvaluationContext(instance)
         self.address = Address(instance, field.question.id)
         self.is_wanted = True
         self._findings = FindingStrips(model)
@@ -41,7 +41,7 @@ class AnswerRow(QWidget):
 
     def refresh(self) -> None:
         """Show the answer as it stands, or go away while it is not asked for."""
-        self.is_wanted = self._model.answers.holds(self._field.when, self._place)
+        self.is_wanted = self._model.answers.is_met(self._field.when, self._place)
         show_when(self, self.is_wanted)
         if self.is_wanted:
             found = self._model.findings_at(self.address)

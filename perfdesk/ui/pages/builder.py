@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Heading, Note, Section, Sheet, Table
 from perfdesk.document.blocks import Grid
 from perfdesk.document.grids import sheet_grid, table_grid
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.theme import show_when
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.field_row import FieldRow, is_wide
@@ -103,7 +103,7 @@ class PageBuilder:
         """What the page is called: a paper by its own title, a chapter by its heading."""
         if self._sheet is None:
             return self._section.title
-        return self._model.answers.fill(self._sheet.title, Place(self._instance))
+        return self._model.answers.fill_template(self._sheet.title, EvaluationContext(self._instance))
 
     def build(self) -> Iterator[tuple[int, QWidget]]:
         """Each widget with the gap above it."""
@@ -151,7 +151,7 @@ class PageBuilder:
     def _wide_field(self, field: Field) -> QWidget:
         row = (SentenceRow if field.question.kind == "sentence" else FieldRow)(self._model, self._instance, field)
         self.parts.append(row)
-        return self._box(row, lambda: self._model.answers.holds(field.when, Place(self._instance)))
+        return self._box(row, lambda: self._model.answers.is_met(field.when, EvaluationContext(self._instance)))
 
     def _table_panel(self, table: Table) -> QWidget:
         model, instance = self._model, self._instance
@@ -162,7 +162,7 @@ class PageBuilder:
             named = not self._above.endswith(table.label)
             part = GridPanel(model, instance, lambda: table_grid(model.answers, instance, table), tables, table, named)
         self.parts.append(part)
-        return self._box(part, lambda: self._model.answers.holds(table.when, Place(instance)))
+        return self._box(part, lambda: self._model.answers.is_met(table.when, EvaluationContext(instance)))
 
     def _sheet_panel(self, sheet: Sheet) -> QWidget:
         model, instance = self._model, self._instance
@@ -180,7 +180,7 @@ class PageBuilder:
         """The paper, its subtitle preceded by the name it goes by among the attachments."""
         answers, named = self._model.answers, self._section.sheet_name
         grid = sheet_grid(answers, self._instance, sheet)
-        name = answers.fill(named, Place(self._instance)) if named else ""
+        name = answers.fill_template(named, EvaluationContext(self._instance)) if named else ""
         return replace(grid, subtitle="　".join(part for part in (name, grid.subtitle) if part))
 
     def _box(self, part: Part, wanted: Callable[[], bool]) -> TableBox:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import Field
-from perfdesk.evaluation.formula_text import in_words
+from perfdesk.evaluation.formula_text import describe_formula
 from perfdesk.ui.appearance.theme import restyle
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
@@ -104,7 +104,7 @@ class FieldRow(AnswerRow):
                 editor.setPlaceholderText("年-月-日")
         if self._formula is not None and isinstance(editor, LineEditor):
             editor.setReadOnly(not self._formula.overridable)
-            words = in_words(self._model.answers, self._formula.expression, self._place)
+            words = describe_formula(self._model.answers, self._formula.expression, self._place)
             editor.setToolTip(f"由公式算出：{words}")
         editor.setAccessibleName(question.label)
         editor.setAccessibleDescription(question.help)

@@ -6,7 +6,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Ref, references
 from perfdesk.definition.model import Field
 from perfdesk.definition.template import Phrase, PhraseSlot
-from perfdesk.evaluation.evaluator import Place
+from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.models.report_model import ReportModel
 
 _LONGEST = 120
@@ -34,18 +34,18 @@ class PrintedBy:
         if not self._model.answers.text(self._address):
             return ""
         for where, field, phrase in self._phrases:
-            place = Place(where.section)
-            if self._model.answers.holds(field.when, place) and self._model.answers.holds(phrase.when, place):
+            place = EvaluationContext(where.section)
+            if self._model.answers.is_met(field.when, place) and self._model.answers.is_met(phrase.when, place):
                 if self._model.is_own(where):
                     return _REWRITTEN
                 said = self._said(field, phrase, place)
                 return f"印作：{_short(said)}" if said.strip() else _ELSEWHERE
         return ""
 
-    def _said(self, field: Field, phrase: Phrase, place: Place) -> str:
+    def _said(self, field: Field, phrase: Phrase, place: EvaluationContext) -> str:
         alone = phrase.text is not None and phrase.table is None
         if alone and phrase.text and not any(isinstance(part, PhraseSlot) for part in phrase.text.parts):
-            said = self._model.answers.fill(phrase.text, place)
+            said = self._model.answers.fill_template(phrase.text, place)
             if said.endswith("。") or not said.strip():
                 return said
         return self._model.answers.generated(place.section, field)

@@ -11,8 +11,8 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import place_of
-from perfdesk.evaluation.formula_text import in_words
+from perfdesk.evaluation.evaluator import context_of
+from perfdesk.evaluation.formula_text import describe_formula
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.models.money import grid_in_yuan, grouped
 from perfdesk.ui.models.report_model import ReportModel
@@ -192,7 +192,7 @@ class GridModel(QAbstractTableModel):
             lines.append(f"取自：{full_label(self.report.answers, cell.address)}（双击前往）")
         elif formula is not None:
             own = "（直接输入可改为自己填的数，清空即恢复）" if formula.overridable else ""
-            words = in_words(self.report.answers, formula.expression, place_of(cell.address))
+            words = describe_formula(self.report.answers, formula.expression, context_of(cell.address))
             lines.append(f"由公式算出：{words}{own}")
         if self.is_generated(cell):
             lines.append("随数据自动生成，输入即改写，清空即恢复自动。")

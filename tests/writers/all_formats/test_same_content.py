@@ -64,7 +64,7 @@ def test_no_text_that_somebody_typed_is_a_formula(exported):
     texts = 0
     for sheet, reference, name in book["_perfdesk"].iter_rows(values_only=True):
         address = Address.parse(name)
-        if isinstance(exported.answers.reading(address).value, str) and not exported.answers.is_computed(address):
+        if isinstance(exported.answers.parsed(address).value, str) and not exported.answers.is_computed(address):
             assert book[sheet][reference].data_type in ("s", "inlineStr"), (sheet, reference)
             texts += 1
     assert texts > 5

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perfdesk.checks.rule_status import RuleStatus, rules_about
 from perfdesk.definition.address import Address
-from perfdesk.evaluation.explain import Origin, Part, Use, explain, used_in
+from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, usages_of
 from perfdesk.evaluation.labels import full_label, section_label
 from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
@@ -61,7 +61,7 @@ class OriginPanel(Told):
         column.addSpacing(8)
         origin = explain(answers, address)
         self._tell_origin(column, origin)
-        uses = used_in(answers, address)
+        uses = usages_of(answers, address)
         column.addSpacing(8)
         column.addWidget(told_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
         for use in uses[:_MOST]:
@@ -74,18 +74,18 @@ class OriginPanel(Told):
             column.addWidget(self._watch(watch, address))
 
     def _tell_origin(self, column: QVBoxLayout, origin: Origin) -> None:
-        column.addWidget(told_label(_HOW[origin.how], "note"))
-        if origin.words:
-            column.addWidget(told_label(origin.words, "label"))
-        if origin.parts:
+        column.addWidget(told_label(_HOW[origin.kind], "note"))
+        if origin.formula_text:
+            column.addWidget(told_label(origin.formula_text, "label"))
+        if origin.sources:
             column.addSpacing(8)
             column.addWidget(told_label("各组成部分（点一下就过去）", "note"))
-        for part in origin.parts[:_MOST]:
+        for part in origin.sources[:_MOST]:
             column.addWidget(self._part(part))
-        if len(origin.parts) > _MOST:
-            column.addWidget(told_label(f"……另有 {len(origin.parts) - _MOST} 项", "note"))
+        if len(origin.sources) > _MOST:
+            column.addWidget(told_label(f"……另有 {len(origin.sources) - _MOST} 项", "note"))
 
-    def _part(self, part: Part) -> LinkLine:
+    def _part(self, part: SourceAnswer) -> LinkLine:
         shown = self._shown(part.address, _SHORT) or "（空）"
         return LinkLine(part.label, shown, lambda: self.wanted.emit(part.address.section, part.address))
 
@@ -98,10 +98,10 @@ class OriginPanel(Told):
         unit = "元" if self._model.in_yuan and is_money(question) else question.unit
         return f"{short} {unit}".rstrip()
 
-    def _use(self, use: Use) -> LinkLine:
+    def _use(self, use: Usage) -> LinkLine:
         section = section_label(self._model.answers, use.section)
         words = section if use.label == section else f"{section}·{use.label}"
-        return LinkLine(words, _USES[use.how], lambda: self.wanted.emit(use.section, use.address))
+        return LinkLine(words, _USES[use.kind], lambda: self.wanted.emit(use.section, use.address))
 
     def _watch(self, watch: RuleStatus, address: Address) -> LinkLine:
         """A check; a click goes to what else it looks at."""

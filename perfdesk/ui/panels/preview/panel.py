@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
-from perfdesk.evaluation.labels import known_label, section_label
+from perfdesk.evaluation.labels import label_or_address, section_label
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.preview.page_images import Drawn, draw_pages, packed
@@ -192,7 +192,7 @@ class Preview(QFrame):
     def _name(self, address: Address) -> str:
         answers = self._model.answers
         asked = answers.form.question(address) is not None
-        return known_label(answers, address) if asked else section_label(answers, address.section)
+        return label_or_address(answers, address) if asked else section_label(answers, address.section)
 
     def _show_mark(self) -> None:
         for sheet in self.sheets:
