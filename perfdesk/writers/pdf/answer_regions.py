@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class AnswerRegion:
     """A rectangle on a page (counted from 0), in points from the upper left corner of the paper."""
 
     address: Address
@@ -26,12 +26,12 @@ class Spot:
     height: float
 
 
-def spots_of(part: Part, page: int, left: float, top: float, width: float) -> Iterator[Spot]:
+def regions_of(part: Part, page: int, left: float, top: float, width: float) -> Iterator[AnswerRegion]:
     """The answers in what is printed at a place, `width` points wide."""
     if isinstance(part, TextBlock) and part.address is not None:
-        yield Spot(part.address, page, left, top, width, part.height)
+        yield AnswerRegion(part.address, page, left, top, width, part.height)
     elif isinstance(part, TablePart):
         for cell in part.placed:
             box = cell.box
             if box.address is not None:
-                yield Spot(box.address, page, left + box.x, top + cell.drop, box.width, cell.height)
+                yield AnswerRegion(box.address, page, left + box.x, top + cell.offset, box.width, cell.height)

@@ -55,7 +55,7 @@ class ArchiveCanvas(Canvas):
         settings: dict[str, Any] = {"initialFontName": first_font, "invariant": 1, "pageCompression": 1}
         settings["pdfVersion"] = (1, 7)
         super().__init__(str(path), **settings)
-        facts = _Facts(title, author, subject)
+        facts = _DocumentInfo(title, author, subject)
         self._doc.info = facts
         self._doc.Catalog = _Catalog(self._doc, facts)
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -66,7 +66,7 @@ class ArchiveCanvas(Canvas):
         self._doc.Pages.pages[-1].Trans = None
 
 
-class _Facts(PDFInfo):
+class _DocumentInfo(PDFInfo):
     """Title, author and subject as far as there are any, and nothing of the clerk's computer or the hour."""
 
     def __init__(self, title: str, author: str, subject: str) -> None:
@@ -90,7 +90,7 @@ class _Facts(PDFInfo):
 class _Catalog(PDFCatalog):
     """The root of the file, with the language of its text and the meaning of its colours."""
 
-    def __init__(self, document: Any, facts: _Facts) -> None:
+    def __init__(self, document: Any, facts: _DocumentInfo) -> None:
         vars(self).update(vars(document.Catalog))
         self.__NoDefault__ = self.__Refs__ = [*self.__NoDefault__, "OutputIntents"]
         self.Lang = PDFString(_LANGUAGE)

@@ -9,8 +9,8 @@ from itertools import accumulate
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.document.blocks import Cover
-from perfdesk.writers.pdf.page_writer import Sheet
-from perfdesk.writers.pdf.text_block import TextBlock, compose
+from perfdesk.writers.pdf.page_writer import PageSheet
+from perfdesk.writers.pdf.text_block import TextBlock, compose_text
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import report_style
 
@@ -22,13 +22,13 @@ _RULE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class CoverSheet:
+class CoverPiece:
     """A whole page that is never cut; a part of a page, too, since nothing of it is left over."""
 
     cover: Cover
-    sheet: Sheet
-    keep: bool = False
-    company: bool = False
+    sheet: PageSheet
+    keep_with_next: bool = False
+    keep_last_lines_with_next: bool = False
 
     @property
     def height(self) -> float:
@@ -38,7 +38,7 @@ class CoverSheet:
     def start_height(self) -> float:
         return self.sheet.type_height
 
-    def cut(self, room: float, forced: bool) -> tuple[CoverSheet, None]:
+    def cut(self, room: float, forced: bool) -> tuple[CoverPiece, None]:
         """All of it."""
         return self, None
 
@@ -59,16 +59,16 @@ class CoverSheet:
         title = compose_title(self.cover.title, styles["cover_title"], width)
         yield title, _ABOVE_TITLE * body, 0, False
         drop = title.height + _ABOVE_TITLE * body
-        subtitle = compose(self.cover.subtitle or " ", centred, width)
+        subtitle = compose_text(self.cover.subtitle or " ", centred, width)
         yield subtitle, drop, 0, False
         drop += subtitle.height + _ABOVE_LINES * body
         _, label_x, answer_x, _ = ([0.0, *accumulate(part * width for part in _COLUMNS)])[:4]
         for label, answer in self.cover.lines:
-            filled = compose(answer or " ", replace(line, align="center"), _COLUMNS[2] * width)
-            named = compose(f"{label}：", line, _COLUMNS[1] * width)
+            filled = compose_text(answer or " ", replace(line, align="center"), _COLUMNS[2] * width)
+            named = compose_text(f"{label}：", line, _COLUMNS[1] * width)
             height = max(named.height, filled.height)
             yield named, drop, label_x, False
             yield filled, drop + height - filled.height, answer_x, True
             drop += height
         if self.cover.foot:
-            yield compose(self.cover.foot, centred, width), drop + _ABOVE_FOOT * body, 0, False
+            yield compose_text(self.cover.foot, centred, width), drop + _ABOVE_FOOT * body, 0, False

@@ -18,30 +18,30 @@ from perfdesk.document.blocks import (
     SignOff,
 )
 from perfdesk.writers.export_file import write_export
-from perfdesk.writers.pdf.answer_regions import Spot
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.archive import ArchiveCanvas
-from perfdesk.writers.pdf.cover import CoverSheet
+from perfdesk.writers.pdf.cover import CoverPiece
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.grid import grid_pieces
 from perfdesk.writers.pdf.line_layout import atoms, break_lines, measure, one_line
-from perfdesk.writers.pdf.page_writer import Bookmark, Gap, Piece, Press, Sheet, landscape, portrait
-from perfdesk.writers.pdf.text_block import SetLine, TextBlock, compose, look_of, set_line
+from perfdesk.writers.pdf.page_writer import Bookmark, Gap, PageSheet, PageWriter, Piece, landscape, portrait
+from perfdesk.writers.pdf.text_block import PlacedLine, TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import report_style, written_in
 from perfdesk.writers.typesetting.fitting import signature
 
-_DEEPEST_BOOKMARK = 2
-_DEEPEST_HEADING = 3
+_MAX_BOOKMARK_DEPTH = 2
+_MAX_HEADING_DEPTH = 3
 # The date ends four characters from the right edge, the unit stands centred above it (GB/T 9704-2012 §7.3.5).
 _SIGN_OFF_INDENT = 4
 _LINES_ABOVE_SIGN_OFF = 2
 # The last paragraph goes along when the sign-off needs a new page, which never stands alone: all of it when it is so
 # short, else so many of its lines.
 _SHORT = 4
-_COMPANY = 2
+_KEPT_LINES = 2
 
 
-def write_pdf(report: Report, path: Path) -> tuple[Spot, ...]:
+def write_pdf(report: Report, path: Path) -> tuple[AnswerRegion, ...]:
     """Write the report to `path`, whole or not at all; the same report gives the same bytes.
 
     Returns where each answer stands in it.
@@ -49,74 +49,74 @@ def write_pdf(report: Report, path: Path) -> tuple[Spot, ...]:
     Raises PerfDeskError when the file cannot be written or a font is missing.
     """
     with written_in(report.style):
-        spots: list[Spot] = []
-        write_export(path, lambda draft: spots.extend(_print(report, draft)))
-    return tuple(spots)
+        regions: list[AnswerRegion] = []
+        write_export(path, lambda draft: regions.extend(_print_report(report, draft)))
+    return tuple(regions)
 
 
-def _print(report: Report, path: Path) -> list[Spot]:
+def _print_report(report: Report, path: Path) -> list[AnswerRegion]:
     texts = map(one_line, (report.title, report.author, f"{report.year}年度"))
     canvas = ArchiveCanvas(path, typeface("fangsong").font, *texts)
-    press = Press(canvas, report.draft_mark)
+    writer = PageWriter(canvas, report.draft_mark)
     if report.cover:
-        press.turn_to(portrait(), numbered=False)
-        press.place([CoverSheet(report.cover, portrait())])
-    press.turn_to(portrait())
-    press.place(_body(report, portrait()))
+        writer.turn_to(portrait(), numbered=False)
+        writer.add([CoverPiece(report.cover, portrait())])
+    writer.turn_to(portrait())
+    writer.add(_body(report, portrait()))
     for attachment in report.attachments:
         sheet = landscape() if attachment.landscape else portrait()
-        press.turn_to(sheet)
-        press.place(_attachment(attachment, sheet))
-    press.finish()
-    return press.spots
+        writer.turn_to(sheet)
+        writer.add(_attachment(attachment, sheet))
+    writer.finish()
+    return writer.regions
 
 
-def _body(report: Report, sheet: Sheet) -> list[Piece]:
+def _body(report: Report, sheet: PageSheet) -> list[Piece]:
     styles = report_style().styles
     pieces: list[Piece] = []
     if report.title and not report.cover:
         title = compose_title(report.title, styles["title"], sheet.type_width)
         pieces.append(replace(title, address=report.title_address))
         pieces.append(Gap(styles["body"].line_height))
-    return pieces + _flow(report.body, sheet, "body", bookmarks_below=0)
+    return pieces + _flow_pieces(report.body, sheet, "body", bookmarks_below=0)
 
 
-def _attachment(attachment: Attachment, sheet: Sheet) -> list[Piece]:
+def _attachment(attachment: Attachment, sheet: PageSheet) -> list[Piece]:
     style = report_style().styles["attachment_label"]
     # The second table of an 附件 has no label; the name of its sheet tells it from the first.
     name = one_line(f"{attachment.label} {attachment.title}" if attachment.label else attachment.sheet_name)
     pieces: list[Piece] = [Bookmark(name, 0)] if name else []
     if attachment.label:
-        pieces.append(compose(attachment.label, style, sheet.type_width, keep=True))
+        pieces.append(compose_text(attachment.label, style, sheet.type_width, keep_with_next=True))
         pieces.append(Gap(style.line_height))
-    return pieces + _flow(attachment.blocks, sheet, "table_note", bookmarks_below=len(pieces[:1]))
+    return pieces + _flow_pieces(attachment.blocks, sheet, "table_note", bookmarks_below=len(pieces[:1]))
 
 
-def _flow(blocks: Sequence[Block], sheet: Sheet, flush_style: str, bookmarks_below: int) -> list[Piece]:
+def _flow_pieces(blocks: Sequence[Block], sheet: PageSheet, flush_style: str, bookmarks_below: int) -> list[Piece]:
     """The blocks one below the other; `flush_style` sets the paragraphs that have no indent."""
     pieces: list[Piece] = []
     level = -1
     for block in blocks:
         if isinstance(block, AttachmentList | SignOff):
-            pieces = _with_company(pieces)
-        if isinstance(block, Heading) and block.level <= _DEEPEST_BOOKMARK:
+            pieces = _keep_lines_with_next(pieces)
+        if isinstance(block, Heading) and block.level <= _MAX_BOOKMARK_DEPTH:
             level = min(block.level - 1, level + 1)
             pieces.append(Bookmark(one_line(block.text), bookmarks_below + level))
         pieces += _block_pieces(block, sheet, flush_style)
     return pieces
 
 
-def _block_pieces(block: Block, sheet: Sheet, flush_style: str) -> list[Piece]:
+def _block_pieces(block: Block, sheet: PageSheet, flush_style: str) -> list[Piece]:
     styles, width = report_style().styles, sheet.type_width
     match block:
         case Heading():
-            style = styles[f"heading{min(block.level, _DEEPEST_HEADING)}"]
-            return [replace(compose(block.text, style, width, keep=True), address=_place_of(block))]
+            style = styles[f"heading{min(block.level, _MAX_HEADING_DEPTH)}"]
+            return [replace(compose_text(block.text, style, width, keep_with_next=True), address=_place_of(block))]
         case Paragraph(flush=True):
             style = replace(styles[flush_style], indent=0)
-            return [compose(signature(block.text, width / style.size), style, width)]
+            return [compose_text(signature(block.text, width / style.size), style, width)]
         case Paragraph():
-            return [replace(compose(block.text, styles["body"], width), address=block.address)]
+            return [replace(compose_text(block.text, styles["body"], width), address=block.address)]
         case Grid():
             return grid_pieces(block, sheet)
         case AttachmentList():
@@ -130,45 +130,47 @@ def _place_of(heading: Heading) -> Address | None:
     return heading.address or (Address(heading.section, "") if heading.section else None)
 
 
-def _with_company(pieces: list[Piece]) -> list[Piece]:
+def _keep_lines_with_next(pieces: list[Piece]) -> list[Piece]:
     """The pieces with the last lines of the last paragraph bound to what follows."""
     last = pieces[-1] if pieces else None
-    if not isinstance(last, TextBlock) or last.keep:
+    if not isinstance(last, TextBlock) or last.keep_with_next:
         return pieces
-    parting = 0 if len(last.lines) <= _SHORT else -_COMPANY
-    above, kept = last.lines[:parting], replace(last, lines=last.lines[parting:], keep=True)
+    parting = 0 if len(last.lines) <= _SHORT else -_KEPT_LINES
+    above, kept = last.lines[:parting], replace(last, lines=last.lines[parting:], keep_with_next=True)
     return [*pieces[:-1], *([replace(last, lines=above)] if above else []), kept]
 
 
 def _attachment_list(titles: Sequence[str], width: float) -> TextBlock:
     """`附件：1. …`; further titles and further lines stand under the first character of the first."""
     style = report_style().styles["body"]
-    look, face = look_of(style), typeface(style.font)
+    look, face = line_style_of(style), typeface(style.font)
     lead = atoms("附件：", face)
     indent = style.indent * (look.size + look.spacing)
     heads = [atoms(f"{number}. ", face) for number in range(1, len(titles) + 1)]
     widest = max(measure(head, look.size, look.spacing) for head in heads)
     title_x = indent + measure(lead, look.size, look.spacing) + widest
     heads[0] = lead + heads[0]
-    lines: list[SetLine] = []
+    lines: list[PlacedLine] = []
     for head, title in zip(heads, titles, strict=True):
         first, *others = break_lines(atoms(one_line(title), face), width - title_x, width - title_x, look.size)
         start = title_x - measure(head, look.size, look.spacing)
-        lines.append(set_line([*head, *first], start, width, look, "left"))
-        lines += [set_line(line, title_x, width, look, "left") for line in others]
-    return TextBlock(tuple(lines), look, keep=True)
+        lines.append(place_line([*head, *first], start, width, look, "left"))
+        lines += [place_line(line, title_x, width, look, "left") for line in others]
+    return TextBlock(tuple(lines), look, keep_with_next=True)
 
 
 def _sign_off(block: SignOff, width: float) -> TextBlock:
     style = report_style().styles["body"]
-    look, face = look_of(style), typeface(style.font)
+    look, face = line_style_of(style), typeface(style.font)
     date = atoms(one_line(block.date), face)
     date_length = measure(date, look.size, look.spacing)
     date_x = max(width - _SIGN_OFF_INDENT * (look.size + look.spacing) - date_length, 0)
     middle = date_x + date_length / 2
-    lines: list[SetLine] = []
+    lines: list[PlacedLine] = []
     for line in break_lines(atoms(one_line(block.unit), face), width, width, look.size, look.spacing):
         length = measure(line, look.size, look.spacing)
         start = min(max(middle - length / 2, 0), max(width - length, 0))
-        lines.append(set_line(line, start, width, look, "left"))
-    return TextBlock((*lines, set_line(date, date_x, width, look, "left")), look, keep=True, address=block.address)
+        lines.append(place_line(line, start, width, look, "left"))
+    return TextBlock(
+        (*lines, place_line(date, date_x, width, look, "left")), look, keep_with_next=True, address=block.address
+    )

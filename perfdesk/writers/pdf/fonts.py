@@ -28,7 +28,7 @@ from perfdesk.writers.typesetting.active_style import Font, report_style
 
 _MISSING = "〓"
 # What many Chinese faces lack, pasted from Word or Excel: the minus sign and the hyphens that do not break.
-_ALIKE = {"−": "–", "‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "✓": "√", "✔": "√"}
+_SUBSTITUTES = {"−": "–", "‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "✓": "√", "✔": "√"}
 _LAST_RESORT = "song"
 _BEYOND_BMP = re.compile(r"(<\w\w>) <(\w{5,6})>")
 
@@ -58,12 +58,12 @@ class Typeface:
         """How `character` is printed."""
         found = self._glyphs.get(character)
         if found is None:
-            found = self._glyphs[character] = self._looked_up(character)
+            found = self._glyphs[character] = self._find_glyph(character)
         return found
 
-    def _looked_up(self, character: str) -> Glyph:
+    def _find_glyph(self, character: str) -> Glyph:
         same = unicodedata.normalize("NFKC", character)
-        for sign in (replace_private_use(character), _ALIKE.get(character, character), same, _MISSING, "?"):
+        for sign in (replace_private_use(character), _SUBSTITUTES.get(character, character), same, _MISSING, "?"):
             for font in self._fonts if len(sign) == 1 else ():
                 if font.face.charToGlyph.get(ord(sign)):
                     return Glyph(sign, font.fontName, font.face.getCharWidth(ord(sign)) / 1000)
@@ -78,31 +78,31 @@ def typeface(name: str) -> Typeface:
 
 @cache
 def _typeface(font: Font, fallback: Font) -> Typeface:
-    face, last_resort = _face(font), _free(fallback)
+    face, last_resort = _font_of(font), _free_font(fallback)
     return Typeface((face,) if face is last_resort else (face, last_resort))
 
 
-def _face(font: Font) -> TTFont:
+def _font_of(font: Font) -> TTFont:
     for file_name in font.system:
         path = _system_fonts().get(file_name.lower())
-        found = path and _loaded(path)
+        found = path and _load_font(path)
         if found:
             return found
-    return _free(font)
+    return _free_font(font)
 
 
-def _free(font: Font) -> TTFont:
+def _free_font(font: Font) -> TTFont:
     path = RESOURCES / "fonts" / font.free
     if not path.is_file():
         raise PerfDeskError("没有导出 PDF。", f"缺少字体文件“{path}”。", "请重新安装本软件，再导出一次。")
-    found = _loaded(path)
+    found = _load_font(path)
     if found is None:
         raise PerfDeskError("没有导出 PDF。", f"字体文件“{path}”已损坏。", "请重新安装本软件，再导出一次。")
     return found
 
 
 @cache
-def _loaded(path: Path) -> _EmbeddedFont | None:
+def _load_font(path: Path) -> _EmbeddedFont | None:
     """The font in a file, or None when it is damaged, has no TrueType outlines or may not be embedded."""
     try:
         font = _EmbeddedFont(path.name, str(path), asciiReadable=False)

@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.pdf.fonts import typeface
-from perfdesk.writers.pdf.line_layout import atoms, break_lines, shown_lines
-from perfdesk.writers.pdf.page_writer import Piece, Sheet
-from perfdesk.writers.pdf.table import Box, Rows, Table
-from perfdesk.writers.pdf.text_block import TextBlock, compose, look_of, set_line
+from perfdesk.writers.pdf.line_layout import atoms, break_lines, visible_lines
+from perfdesk.writers.pdf.page_writer import PageSheet, Piece
+from perfdesk.writers.pdf.table import CellBox, Table, TableRows
+from perfdesk.writers.pdf.text_block import TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import TextStyle, report_style
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, column_widths, fitted
@@ -20,7 +20,7 @@ from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, column_wi
 _TWIPS = 20
 
 
-def grid_pieces(grid: Grid, sheet: Sheet) -> list[Piece]:
+def grid_pieces(grid: Grid, sheet: PageSheet) -> list[Piece]:
     """Everything that is printed of a grid, from its title down to its notes."""
     styles, width = report_style().styles, sheet.type_width
     note = styles["table_note"]
@@ -28,37 +28,39 @@ def grid_pieces(grid: Grid, sheet: Sheet) -> list[Piece]:
     if grid.title:
         pieces.append(compose_title(grid.title, styles["table_title"], width))
     if grid.subtitle:
-        pieces.append(compose(grid.subtitle, replace(note, align="center"), width, keep=True))
+        pieces.append(compose_text(grid.subtitle, replace(note, align="center"), width, keep_with_next=True))
     if grid.unit_note:
-        pieces.append(compose(grid.unit_note, replace(note, align="right"), width, keep=True))
+        pieces.append(compose_text(grid.unit_note, replace(note, align="right"), width, keep_with_next=True))
     if grid.rows:
         pieces.append(_table(grid, sheet))
-    pieces += [compose(text, note, width, keep=True) for text in grid.notes]
+    pieces += [compose_text(text, note, width, keep_with_next=True) for text in grid.notes]
     return pieces
 
 
-def _table(grid: Grid, sheet: Sheet) -> Table:
+def _table(grid: Grid, sheet: PageSheet) -> Table:
     widths = column_widths(grid.widths, round(sheet.type_width * _TWIPS))
     edges = [end / _TWIPS for end in accumulate(widths, initial=0)]
-    boxes = tuple(_box(cell, cell.row < grid.header_rows, edges) for cell in grid.cells)
+    boxes = tuple(_cell_box(cell, cell.row < grid.header_rows, edges) for cell in grid.cells)
     least = report_style().styles["table_cell"].line_height + 2 * PAD_DOWN
-    return Table(Rows(boxes, grid.rows, grid.header_rows, least, sheet.type_height, grid.header_ranges))
+    return Table(TableRows(boxes, grid.rows, grid.header_rows, least, sheet.type_height, grid.header_ranges))
 
 
-def _box(cell: Cell, in_header: bool, edges: Sequence[float]) -> Box:
+def _cell_box(cell: Cell, in_header: bool, edges: Sequence[float]) -> CellBox:
     style = report_style().styles["table_head" if cell.bold or in_header else "table_cell"]
     x, right = edges[cell.column], edges[cell.column + cell.column_span]
-    block = _set_cell(cell, style, right - x)
+    block = _compose_cell(cell, style, right - x)
     is_label = cell.role == "label"
-    return Box(cell.row, cell.row_span, x, right - x, block.lines, block.look, is_label, cell.bold, cell.address)
+    return CellBox(
+        cell.row, cell.row_span, x, right - x, block.lines, block.line_style, is_label, cell.bold, cell.address
+    )
 
 
-def _set_cell(cell: Cell, style: TextStyle, width: float) -> TextBlock:
+def _compose_cell(cell: Cell, style: TextStyle, width: float) -> TextBlock:
     """The text between the paddings of a cell `width` points wide; nothing when it is blank."""
-    text, size = fitted(cell, "\n".join(shown_lines(cell.text)), style, width)
-    face, look = typeface(style.font), look_of(replace(style, size=size))
+    text, size = fitted(cell, "\n".join(visible_lines(cell.text)), style, width)
+    face, look = typeface(style.font), line_style_of(replace(style, size=size))
     inner = max(width - 2 * PAD_ACROSS, style.size)
     parts = text.split("\n") if text else []
     broken = (break_lines(atoms(part, face), inner, inner, size) for part in parts)
-    lines = (set_line(line, PAD_ACROSS, PAD_ACROSS + inner, look, cell.align) for part in broken for line in part)
+    lines = (place_line(line, PAD_ACROSS, PAD_ACROSS + inner, look, cell.align) for part in broken for line in part)
     return TextBlock(tuple(lines), look)

@@ -33,30 +33,30 @@ _SLACK = 0.05
 # A mark narrower than this has no empty half.
 _FULL = 0.95
 # Beyond what the marks give, every gap of a line may give this much of an em to draw in a mark.
-_TIGHTEST = 0.025
+_MAX_TIGHTENING = 0.025
 # So many marks in a row are drawn in together: 。” and ）。”
-_MOST_DRAWN_IN = 3
+_MAX_SQUEEZED_IN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
     """What a line end never parts: one Chinese character, a number, a word, a dash. All widths in ems.
 
-    `blank_before` and `blank_behind` are the empty halves of a mark, which a line that is too long takes away.
+    `removable_before` and `removable_after` are the empty halves of a mark, which a line that is too long takes away.
     """
 
     glyphs: tuple[Glyph, ...]
     width: float
-    may_begin: bool = True
-    may_end: bool = True
-    drawn_in: bool = False
-    blank_before: float = 0
-    blank_behind: float = 0
-    begins: Script = "none"
-    ends: Script = "none"
+    may_start_line: bool = True
+    may_end_line: bool = True
+    squeezed_in: bool = False
+    removable_before: float = 0
+    removable_after: float = 0
+    first_script: Script = "none"
+    last_script: Script = "none"
 
     @property
-    def blank(self) -> bool:
+    def is_blank(self) -> bool:
         """Whether it is only spaces, which a line end swallows."""
         return self.glyphs[0].character == " "
 
@@ -67,10 +67,10 @@ class Atom:
 
 def paragraphs(text: str) -> list[str]:
     """The lines the author began himself, without what cannot be seen; at least one, perhaps empty."""
-    return [line for line in shown_lines(text) if line] or [""]
+    return [line for line in visible_lines(text) if line] or [""]
 
 
-def shown_lines(text: str) -> list[str]:
+def visible_lines(text: str) -> list[str]:
     """The same with the lines he left empty, as room to sign."""
     shown = _INVISIBLE.sub("", _BLANK.sub(" ", _NEW_LINE.sub("\n", text)))
     return [part.rstrip() for part in shown.split("\n")]
@@ -101,7 +101,7 @@ def break_lines(
 
     Only where a single atom is wider than a line, or no place in the line is allowed, is a rule broken.
     """
-    whole = _narrowed(text, min(first, rest), size, spacing)
+    whole = _squeezed(text, min(first, rest), size, spacing)
     lines: list[Sequence[Atom]] = []
     start, room = 0, first
     while start < len(whole):
@@ -109,32 +109,32 @@ def break_lines(
         while end < len(whole):
             used += whole[end].length(size, spacing)
             used += gap(whole[end - 1], whole[end], size, spacing) if end > start else 0
-            if used > room + _SLACK and end > start and not whole[end].blank:
+            if used > room + _SLACK and end > start and not whole[end].is_blank:
                 break
             end += 1
         if end < len(whole):
-            drawn_in = _drawn_in(whole, start, end, used - room, size, spacing) if squeeze else None
+            drawn_in = _squeezed_in_end(whole, start, end, used - room, size, spacing) if squeeze else None
             end = drawn_in or _allowed_end(whole, start, end)
         lines.append(trimmed(whole[start:end]))
         start, room = end, rest
-        while start < len(whole) and whole[start].blank:
+        while start < len(whole) and whole[start].is_blank:
             start += 1
     return lines or [()]
 
 
 def gap(before: Atom, after: Atom, size: float, spacing: float) -> float:
     """The space between Chinese and Western in points; letter spacing does not make it narrower."""
-    if before.ends == "chinese":
-        between = after.begins == "western"
+    if before.last_script == "chinese":
+        between = after.first_script == "western"
     else:
-        between = before.ends == "western" and after.begins == "chinese"
+        between = before.last_script == "western" and after.first_script == "chinese"
     return BETWEEN_SCRIPTS * size - spacing if between else 0
 
 
 def squeezable(line: Sequence[Atom]) -> list[float]:
     """What the marks of a line can give behind each of its atoms, in ems."""
-    given = [before.blank_behind + after.blank_before for before, after in pairwise(line)]
-    return [*given, line[-1].blank_behind]
+    given = [before.removable_after + after.removable_before for before, after in pairwise(line)]
+    return [*given, line[-1].removable_after]
 
 
 def measure(line: Sequence[Atom], size: float, spacing: float = 0) -> float:
@@ -146,7 +146,7 @@ def measure(line: Sequence[Atom], size: float, spacing: float = 0) -> float:
 def trimmed(line: Sequence[Atom]) -> Sequence[Atom]:
     """A line without the spaces at its end."""
     end = len(line)
-    while end > 1 and line[end - 1].blank:
+    while end > 1 and line[end - 1].is_blank:
         end -= 1
     return line[:end]
 
@@ -167,42 +167,44 @@ def _atom(glyphs: tuple[Glyph, ...], piece: str) -> Atom:
     )
 
 
-def _narrowed(text: Sequence[Atom], room: float, size: float, spacing: float) -> list[Atom]:
+def _squeezed(text: Sequence[Atom], room: float, size: float, spacing: float) -> list[Atom]:
     narrow: list[Atom] = []
     for atom in text:
-        if atom.blank or len(atom.glyphs) == 1 or atom.length(size, spacing) <= room + _SLACK:
+        if atom.is_blank or len(atom.glyphs) == 1 or atom.length(size, spacing) <= room + _SLACK:
             narrow.append(atom)
         else:
             narrow.extend(_atom((glyph,), glyph.character) for glyph in atom.glyphs)
     return narrow
 
 
-def _drawn_in(text: Sequence[Atom], start: int, end: int, excess: float, size: float, spacing: float) -> int | None:
+def _squeezed_in_end(
+    text: Sequence[Atom], start: int, end: int, excess: float, size: float, spacing: float
+) -> int | None:
     """Where a line ends that takes in the closing marks at `end`, which must not begin the next; None: it cannot.
 
     `excess` points are lacking for the first of them. The marks of the line give up their empty halves.
     """
     stop = end + 1
-    while stop < len(text) and not _may_break(text, stop) and stop - end <= _MOST_DRAWN_IN:
+    while stop < len(text) and not _may_break(text, stop) and stop - end <= _MAX_SQUEEZED_IN:
         excess += text[stop].length(size, spacing)
         stop += 1
-    if any(atom.may_begin or len(atom.glyphs) > 1 for atom in text[end:stop]):
+    if any(atom.may_start_line or len(atom.glyphs) > 1 for atom in text[end:stop]):
         return None
     if stop < len(text) and not _may_break(text, stop):
         return None
     given = sum(squeezable(text[start:stop])) * size
-    tightened = _TIGHTEST * size * (stop - start) if stop == end + 1 and text[end].drawn_in else 0
+    tightened = _MAX_TIGHTENING * size * (stop - start) if stop == end + 1 and text[end].squeezed_in else 0
     return stop if excess <= given + tightened + _SLACK else None
 
 
 def _may_break(text: Sequence[Atom], place: int) -> bool:
     """Whether a new line may begin with the atom at `place`; spaces at the line end do not count."""
     after, before = place, place - 1
-    if text[before].blank and before > 0:
+    if text[before].is_blank and before > 0:
         before -= 1
-    if text[after].blank and after + 1 < len(text):
+    if text[after].is_blank and after + 1 < len(text):
         after += 1
-    return text[after].may_begin and text[before].may_end
+    return text[after].may_start_line and text[before].may_end_line
 
 
 def _allowed_end(text: Sequence[Atom], start: int, overflow: int) -> int:

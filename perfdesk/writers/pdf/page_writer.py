@@ -9,9 +9,9 @@ from typing import Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
-from perfdesk.writers.pdf.answer_regions import Spot, spots_of
+from perfdesk.writers.pdf.answer_regions import AnswerRegion, regions_of
 from perfdesk.writers.pdf.line_layout import one_line
-from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose
+from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose_text
 from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, report_style
 
 _SLACK = 0.05
@@ -25,12 +25,12 @@ class Piece(Protocol):
     """Something that stands on a page, or on several."""
 
     @property
-    def keep(self) -> bool:
+    def keep_with_next(self) -> bool:
         """Whether it is neither cut nor parted from what follows."""
         ...
 
     @property
-    def company(self) -> bool:
+    def keep_last_lines_with_next(self) -> bool:
         """Whether its end goes along when what follows needs a new page."""
         ...
 
@@ -58,8 +58,8 @@ class Gap:
     """Empty space, which vanishes at the top of a page."""
 
     height: float
-    keep: bool = True
-    company: bool = False
+    keep_with_next: bool = True
+    keep_last_lines_with_next: bool = False
 
     @property
     def start_height(self) -> float:
@@ -78,8 +78,8 @@ class Bookmark:
 
     title: str
     level: int
-    keep: bool = True
-    company: bool = False
+    keep_with_next: bool = True
+    keep_last_lines_with_next: bool = False
     height: float = 0
     start_height: float = 0
 
@@ -93,7 +93,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageSheet:
     """Paper and its type area (版心) in points."""
 
     width: float
@@ -105,88 +105,90 @@ class Sheet:
     landscape: bool = False
 
 
-def portrait() -> Sheet:
+def portrait() -> PageSheet:
     """A4 upright: the type area is 156 × 225 mm."""
     page = report_style().page
-    return Sheet(
+    return PageSheet(
         page.width * POINTS_PER_MM,
         page.height * POINTS_PER_MM,
         page.left * POINTS_PER_MM,
         page.top * POINTS_PER_MM,
-        _between(page.width, page.left, page.right),
-        _between(page.height, page.top, page.bottom),
+        _space_between(page.width, page.left, page.right),
+        _space_between(page.height, page.top, page.bottom),
     )
 
 
-def landscape() -> Sheet:
+def landscape() -> PageSheet:
     """The upright page turned clockwise: heads of tables stand at its left edge, as 公文 require."""
     page = report_style().page
-    return Sheet(
+    return PageSheet(
         page.height * POINTS_PER_MM,
         page.width * POINTS_PER_MM,
         page.bottom * POINTS_PER_MM,
         page.left * POINTS_PER_MM,
-        _between(page.height, page.top, page.bottom),
-        _between(page.width, page.left, page.right),
+        _space_between(page.height, page.top, page.bottom),
+        _space_between(page.width, page.left, page.right),
         landscape=True,
     )
 
 
-class Press:
+class PageWriter:
     """Prints pieces from the top of the first page on."""
 
     def __init__(self, canvas: Canvas, draft_mark: str) -> None:
         self._canvas = canvas
         self._draft_mark = one_line(draft_mark)
         self._sheet = portrait()
-        self._room = 0.0
-        self._open = False
+        self._room_left = 0.0
+        self._is_page_open = False
         # Nothing yet on this page but pieces that keep with the next: a piece that does not fit here never will.
-        self._fresh = True
+        self._is_page_empty = True
         #: Where each answer has been printed.
-        self.spots: list[Spot] = []
+        self.regions: list[AnswerRegion] = []
 
-    def turn_to(self, sheet: Sheet, numbered: bool = True) -> None:
+    def turn_to(self, sheet: PageSheet, numbered: bool = True) -> None:
         """Begin a new page on `sheet`; one that is not `numbered` counts all the same."""
         self._close_page()
         self._sheet = sheet
         self._open_page(numbered)
 
-    def place(self, pieces: Sequence[Piece]) -> None:
+    def add(self, pieces: Sequence[Piece]) -> None:
         """Print the pieces below what stands already."""
-        needs = _needs(pieces)
+        needs = _needed_room(pieces)
         for piece, need, following in zip(pieces, needs, [*needs, 0.0][1:], strict=True):
-            if isinstance(piece, Gap) and self._room == self._sheet.type_height:
+            if isinstance(piece, Gap) and self._room_left == self._sheet.type_height:
                 continue
-            if need > self._room + _SLACK and not self._fresh:
+            if need > self._room_left + _SLACK and not self._is_page_empty:
                 self.turn_to(self._sheet)
                 if isinstance(piece, Gap):
                     continue
-            self._put(piece, following if piece.company else 0.0)
+            self._print_piece(piece, following if piece.keep_last_lines_with_next else 0.0)
 
     def finish(self) -> None:
         """Close the last page and write the file."""
         self._close_page()
         self._canvas.save()
 
-    def _put(self, piece: Piece, following: float) -> None:
+    def _print_piece(self, piece: Piece, following: float) -> None:
         rest: Piece | None = piece
         while rest is not None:
-            part, rest = self._cut(rest, following)
+            part, rest = self._fit_piece(rest, following)
             if part is not None:
-                top = self._sheet.height - self._sheet.top - (self._sheet.type_height - self._room)
+                top = self._sheet.height - self._sheet.top - (self._sheet.type_height - self._room_left)
                 part.draw(self._canvas, self._sheet.left, top)
                 number, down = self._canvas.getPageNumber() - 1, self._sheet.height - top
-                self.spots += spots_of(part, number, self._sheet.left, down, self._sheet.type_width)
-                self._room -= part.height
-                self._fresh = self._fresh and piece.keep
+                self.regions += regions_of(part, number, self._sheet.left, down, self._sheet.type_width)
+                self._room_left -= part.height
+                self._is_page_empty = self._is_page_empty and piece.keep_with_next
             if rest is not None:
                 self.turn_to(self._sheet)
 
-    def _cut(self, piece: Piece, following: float) -> tuple[Part | None, Piece | None]:
+    def _fit_piece(self, piece: Piece, following: float) -> tuple[Part | None, Piece | None]:
         """What of the piece goes on this page; not its very end when the `following` points find no room below it."""
-        part, rest = piece.cut(self._room, forced=self._fresh and self._room > self._sheet.type_height / 2)
-        if part is None or rest is not None or part.height + following <= self._room + _SLACK:
+        part, rest = piece.cut(
+            self._room_left, forced=self._is_page_empty and self._room_left > self._sheet.type_height / 2
+        )
+        if part is None or rest is not None or part.height + following <= self._room_left + _SLACK:
             return part, rest
         most, end = piece.cut(part.height - 2 * _SLACK, forced=False)
         return (most, end) if most is not None else (part, rest)
@@ -194,33 +196,33 @@ class Press:
     def _open_page(self, numbered: bool) -> None:
         sheet = self._sheet
         self._canvas.setPageSize((sheet.width, sheet.height))
-        self._room, self._fresh, self._open = sheet.type_height, True, True
+        self._room_left, self._is_page_empty, self._is_page_open = sheet.type_height, True, True
         if self._draft_mark:
             _draw_draft_mark(self._canvas, sheet, self._draft_mark)
         if numbered:
             _draw_page_number(self._canvas, sheet)
 
     def _close_page(self) -> None:
-        if self._open:
+        if self._is_page_open:
             self._canvas.showPage()
-            self._open = False
+            self._is_page_open = False
 
 
-def _between(length: float, before: float, after: float) -> float:
+def _space_between(length: float, before: float, after: float) -> float:
     return (length - before - after) * POINTS_PER_MM
 
 
-def _needs(pieces: Sequence[Piece]) -> list[float]:
+def _needed_room(pieces: Sequence[Piece]) -> list[float]:
     """The room each piece needs to begin, together with what it keeps with."""
     needs: list[float] = []
     following = 0.0
     for piece in reversed(pieces):
-        following = piece.start_height + (following if piece.keep else 0)
+        following = piece.start_height + (following if piece.keep_with_next else 0)
         needs.append(following)
     return needs[::-1]
 
 
-def _draw_page_number(canvas: Canvas, sheet: Sheet) -> None:
+def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
     """`— 1 —`, one character in from the outer edge, 7 mm below the type area (GB/T 9704-2012 §7.5).
 
     On a turned page it stands where it stands on all others once the page is bound.
@@ -240,14 +242,14 @@ def _draw_page_number(canvas: Canvas, sheet: Sheet) -> None:
 
 def _one_line_block(text: str, font: str, page: PageLayout, align: str) -> TextBlock:
     style = TextStyle(font, page.page_number_size, page.page_number_size, "right" if align == "right" else "left")
-    return compose(text, style, portrait().type_width)
+    return compose_text(text, style, portrait().type_width)
 
 
-def _draw_draft_mark(canvas: Canvas, sheet: Sheet, mark: str) -> None:
+def _draw_draft_mark(canvas: Canvas, sheet: PageSheet, mark: str) -> None:
     """Light grey from corner to corner, behind everything."""
     diagonal = math.hypot(sheet.width, sheet.height)
     size = min(_MARK_SIZE, diagonal * 0.8 / len(mark))
-    block = compose(mark, TextStyle("hei", size, size, "center"), diagonal)
+    block = compose_text(mark, TextStyle("hei", size, size, "center"), diagonal)
     canvas.saveState()
     canvas.setFillGray(_MARK_GREY)
     canvas.translate(sheet.width / 2, sheet.height / 2)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from perfdesk.definition.address import Address
-from perfdesk.writers.pdf.text_block import Look, SetLine, draw_lines
+from perfdesk.writers.pdf.text_block import LineStyle, PlacedLine, draw_lines
 from perfdesk.writers.typesetting.fitting import PAD_DOWN, RULE
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 _SLACK = 0.05
 # The least of a torn row that is worth beginning on a page.
-_LEAST_PART = 60.0
+_MIN_PART_HEIGHT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class CellBox:
     """One cell, set: its rows, its place across, its lines.
 
     A label is repeated when its row is torn; a row of headings is not parted from the next.
@@ -34,8 +34,8 @@ class Box:
     down: int
     x: float
     width: float
-    lines: tuple[SetLine, ...]
-    look: Look
+    lines: tuple[PlacedLine, ...]
+    line_style: LineStyle
     label: bool = False
     heading: bool = False
     address: Address | None = None
@@ -48,21 +48,21 @@ class Box:
     def height_from(self, shown: int) -> float:
         """The height that the lines after the first `shown` need."""
         left = len(self.lines) - shown
-        return left * self.look.line_height + 2 * PAD_DOWN if left > 0 else 0
+        return left * self.line_style.line_height + 2 * PAD_DOWN if left > 0 else 0
 
     def lines_in(self, height: float) -> int:
         """How many lines a rectangle of `height` holds."""
-        return max(int((height - 2 * PAD_DOWN + _SLACK) / self.look.line_height), 0)
+        return max(int((height - 2 * PAD_DOWN + _SLACK) / self.line_style.line_height), 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedBox:
     """A rectangle on a page, `drop` points below the part's top, with the lines in it."""
 
-    box: Box
-    drop: float
+    box: CellBox
+    offset: float
     height: float
-    lines: Sequence[SetLine]
+    lines: Sequence[PlacedLine]
     centred: bool
 
 
@@ -70,40 +70,40 @@ class Placed:
 class TablePart:
     """What stands of a table on one page."""
 
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedBox, ...]
     height: float
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         canvas.setLineWidth(RULE)
         for cell in self.placed:
             box = cell.box
-            canvas.rect(x + box.x, top - cell.drop - cell.height, box.width, cell.height)
+            canvas.rect(x + box.x, top - cell.offset - cell.height, box.width, cell.height)
         for cell in self.placed:
             if cell.lines:
-                spare = cell.height - len(cell.lines) * cell.box.look.line_height
+                spare = cell.height - len(cell.lines) * cell.box.line_style.line_height
                 down = spare / 2 if cell.centred else PAD_DOWN
-                draw_lines(canvas, cell.lines, cell.box.look, x + cell.box.x, top - cell.drop - down)
+                draw_lines(canvas, cell.lines, cell.box.line_style, x + cell.box.x, top - cell.offset - down)
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableRows:
     """The boxes of a table, found by row."""
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[CellBox, ...]
     count: int
     header: int
     least_height: float
     page_height: float
-    heads: tuple[range, ...] = ()
+    header_ranges: tuple[range, ...] = ()
 
-    def head_of(self, row: int) -> range:
+    def header_rows_of(self, row: int) -> range:
         """The rows further up that stand again above `row` when this begins a page; none where a head begins."""
-        heads = (head for head in (*reversed(self.heads), range(self.header)) if head.start <= row)
+        heads = (head for head in (*reversed(self.header_ranges), range(self.header)) if head.start <= row)
         nearest = next(heads, range(0))
         return nearest if nearest.stop <= row else range(0)
 
     @cached_property
-    def covering(self) -> tuple[tuple[int, ...], ...]:
+    def boxes_by_row(self) -> tuple[tuple[int, ...], ...]:
         """For each row, the boxes that have a part in it."""
         found: list[list[int]] = [[] for _ in range(self.count)]
         for number, box in enumerate(self.boxes):
@@ -114,47 +114,47 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table from `row` on. `shown` counts the lines of open boxes that earlier pages hold."""
+    """A table from `row` on. `lines_printed` counts the lines of open boxes that earlier pages hold."""
 
-    rows: Rows
+    rows: TableRows
     row: int = 0
-    torn: bool = False
-    shown: dict[int, int] = field(default_factory=dict[int, int])
-    keep: bool = False
-    company: bool = True
+    is_split: bool = False
+    lines_printed: dict[int, int] = field(default_factory=dict[int, int])
+    keep_with_next: bool = False
+    keep_last_lines_with_next: bool = True
 
     @property
     def start_height(self) -> float:
         """The header rows with the first row below them, or a part of it when it is very high."""
         end = min(self.rows.header + 1, self.rows.count)
-        slice_ = _Slice(self, self.rows.page_height)
+        slice_ = _PageSlice(self, self.rows.page_height)
         for row in range(end):
-            if slice_.drop + slice_.row_height(row) > self.rows.page_height:
-                return slice_.drop + _LEAST_PART
+            if slice_.height + slice_.row_height(row) > self.rows.page_height:
+                return slice_.height + _MIN_PART_HEIGHT
             slice_.add(row, slice_.row_height(row))
-        return slice_.drop
+        return slice_.height
 
     def cut(self, room: float, forced: bool) -> tuple[TablePart | None, Table | None]:
         """The rows that fit into `room`, and the table from there on."""
-        slice_ = _Slice(self, room)
+        slice_ = _PageSlice(self, room)
         slice_.fill(forced)
         if not slice_.tops or (slice_.end <= self.rows.header and slice_.end < self.rows.count and not forced):
             return None, self
         return slice_.part(), slice_.rest()
 
 
-class _Slice:
+class _PageSlice:
     """Rows gathered for one page."""
 
     def __init__(self, table: Table, room: float) -> None:
         self._table, self._rows, self._room = table, table.rows, room
-        self._head = table.rows.head_of(table.row)
-        self._header = self._repeated()
+        self._head = table.rows.header_rows_of(table.row)
+        self._header = self._repeated_header()
         if not self._header.placed:
             self._head = range(0)
-        self.drop = self._header.height
+        self.height = self._header.height
         self.tops: dict[int, float] = {}
-        self.torn = False
+        self.split_boxes = False
 
     @property
     def end(self) -> int:
@@ -164,126 +164,126 @@ class _Slice:
     def fill(self, forced: bool) -> None:
         """Gather rows as long as there is room; then see to the merged cells the page break runs through."""
         for row in range(self._table.row, self._rows.count):
-            height, left = self.row_height(row), self._room - self.drop
+            height, left = self.row_height(row), self._room - self.height
             if height <= left + _SLACK:
                 self.add(row, height)
                 continue
-            never_fits = height > self._rows.page_height - self._header.height and left >= _LEAST_PART
+            never_fits = height > self._rows.page_height - self._header.height and left >= _MIN_PART_HEIGHT
             if never_fits or (forced and not self.tops):
                 self.add(row, left)
-                self.torn = True
+                self.split_boxes = True
             break
-        if not self.torn and self.end < self._rows.count:
-            while self._give_back_headings() or self._make_room():
+        if not self.split_boxes and self.end < self._rows.count:
+            while self._return_headings() or self._make_room():
                 pass
 
     def row_height(self, row: int) -> float:
         """What the boxes that end in `row` need of it."""
         height = self._rows.least_height
-        for number in self._rows.covering[row]:
+        for number in self._rows.boxes_by_row[row]:
             box = self._rows.boxes[number]
             if box.end == row + 1 or row + 1 == self._rows.count:
-                height = max(height, self._need(number) - (self.drop - self._top(box, row)))
+                height = max(height, self._needed_height(number) - (self.height - self._box_top(box, row)))
         return height
 
     def add(self, row: int, height: float) -> None:
-        self.tops[row] = self.drop
-        self.drop += height
+        self.tops[row] = self.height
+        self.height += height
 
     def part(self) -> TablePart:
         """What is printed on this page."""
-        placed = [self._placed(number) for number in self._numbers()]
-        return TablePart((*self._header.placed, *placed), self.drop)
+        placed = [self._placed_box(number) for number in self._box_numbers()]
+        return TablePart((*self._header.placed, *placed), self.height)
 
     def rest(self) -> Table | None:
         """The table from the next page on."""
-        if self.end == self._rows.count and not self.torn:
+        if self.end == self._rows.count and not self.split_boxes:
             return None
         shown: dict[int, int] = {}
-        for number in self._rows.covering[self.end - 1]:
+        for number in self._rows.boxes_by_row[self.end - 1]:
             box = self._rows.boxes[number]
-            if box.end > self.end or self.torn:
-                shown[number] = self._shown_after(number)
-        row = self.end - 1 if self.torn else self.end
-        return replace(self._table, row=row, torn=self.torn, shown=shown)
+            if box.end > self.end or self.split_boxes:
+                shown[number] = self._lines_printed_after(number)
+        row = self.end - 1 if self.split_boxes else self.end
+        return replace(self._table, row=row, is_split=self.split_boxes, lines_printed=shown)
 
-    def _give_back_headings(self) -> bool:
+    def _return_headings(self) -> bool:
         """Do not leave headings at the foot of the page; whether rows were given back."""
         last = self.end - 1
-        boxes = [self._rows.boxes[number] for number in self._rows.covering[last]] if self.tops else []
+        boxes = [self._rows.boxes[number] for number in self._rows.boxes_by_row[last]] if self.tops else []
         own = [box.heading for box in boxes if box.row == last and box.down == 1]
         if last <= max(self._table.row, self._rows.header) or not own or not all(own):
             return False
-        self._give_back(last)
+        self._return_row(last)
         return True
 
     def _make_room(self) -> bool:
         """Let the last row grow for merged cells that go on, or give rows back; whether rows were given back."""
         last = self.end - 1
         wanted = 0.0
-        for number in self._rows.covering[last] if self.tops else ():
+        for number in self._rows.boxes_by_row[last] if self.tops else ():
             box = self._rows.boxes[number]
-            lack = self._need(number) - (self.drop - self._top(box, last))
-            if box.end == self.end or lack <= 0 or self._need(number) > self._rows.page_height / 2:
+            lack = self._needed_height(number) - (self.height - self._box_top(box, last))
+            if box.end == self.end or lack <= 0 or self._needed_height(number) > self._rows.page_height / 2:
                 continue
-            if self.drop + lack <= self._room:
+            if self.height + lack <= self._room:
                 wanted = max(wanted, lack)
             elif box.row > max(self._table.row, self._rows.header):
-                self._give_back(box.row)
+                self._return_row(box.row)
                 return True
-        self.drop += wanted
+        self.height += wanted
         return False
 
-    def _give_back(self, row: int) -> None:
-        self.drop = self.tops[row]
+    def _return_row(self, row: int) -> None:
+        self.height = self.tops[row]
         self.tops = {kept: top for kept, top in self.tops.items() if kept < row}
 
-    def _numbers(self) -> Iterator[int]:
+    def _box_numbers(self) -> Iterator[int]:
         seen: set[int] = set()
         for row in self.tops:
-            for number in self._rows.covering[row]:
+            for number in self._rows.boxes_by_row[row]:
                 if number not in seen:
                     seen.add(number)
                     yield number
 
-    def _top(self, box: Box, row: int) -> float:
+    def _box_top(self, box: CellBox, row: int) -> float:
         """Where the box begins on this page; `row` is the one now being added."""
-        if self._goes_on_from_head(box):
+        if self._continues_from_header(box):
             return 0.0
         first = max(box.row, self._table.row)
-        return self.drop if first == row and row not in self.tops else self.tops[first]
+        return self.height if first == row and row not in self.tops else self.tops[first]
 
-    def _goes_on_from_head(self, box: Box) -> bool:
+    def _continues_from_header(self, box: CellBox) -> bool:
         """Whether the box stands beside the head that is repeated, and beside the rows below it too."""
         return box.row in self._head and box.end > self._table.row
 
-    def _repeated(self) -> TablePart:
+    def _repeated_header(self) -> TablePart:
         """The head once more, but for what goes on below it and is placed with the rows; nothing if it is very high."""
         head = self._head
-        standing = sorted({number for row in head for number in self._rows.covering[row]})
-        found = (self._rows.boxes[number] for number in standing)
-        boxes = [box for box in found if box.row in head and not self._goes_on_from_head(box)]
+        repeated_boxes = sorted({number for row in head for number in self._rows.boxes_by_row[row]})
+        found = (self._rows.boxes[number] for number in repeated_boxes)
+        boxes = [box for box in found if box.row in head and not self._continues_from_header(box)]
         own = tuple(replace(box, row=box.row - head.start, down=min(box.end, head.stop) - box.row) for box in boxes)
-        rows = Rows(own, len(head), 0, self._rows.least_height, self._rows.page_height)
+        rows = TableRows(own, len(head), 0, self._rows.least_height, self._rows.page_height)
         part, rest = Table(rows).cut(self._rows.page_height / 2, forced=False) if head else (None, None)
         return part if part and not rest else TablePart((), 0)
 
-    def _need(self, number: int) -> float:
-        return self._rows.boxes[number].height_from(self._table.shown.get(number, 0))
+    def _needed_height(self, number: int) -> float:
+        return self._rows.boxes[number].height_from(self._table.lines_printed.get(number, 0))
 
-    def _height(self, box: Box) -> float:
-        return self.tops.get(box.end, self.drop) - self._top(box, self._table.row)
+    def _box_height(self, box: CellBox) -> float:
+        return self.tops.get(box.end, self.height) - self._box_top(box, self._table.row)
 
-    def _placed(self, number: int) -> Placed:
-        box, shown = self._rows.boxes[number], self._table.shown.get(number, 0)
-        height = self._height(box)
+    def _placed_box(self, number: int) -> PlacedBox:
+        box, shown = self._rows.boxes[number], self._table.lines_printed.get(number, 0)
+        height = self._box_height(box)
         lines = box.lines[shown : shown + box.lines_in(height)]
         whole = len(lines) == len(box.lines)
-        return Placed(box, self._top(box, self._table.row), height, lines, centred=whole)
+        return PlacedBox(box, self._box_top(box, self._table.row), height, lines, centred=whole)
 
-    def _shown_after(self, number: int) -> int:
+    def _lines_printed_after(self, number: int) -> int:
         """The lines that need not be printed again: none of a text that could be repeated as a whole."""
-        box, shown = self._rows.boxes[number], self._table.shown.get(number, 0)
-        printed = min(shown + box.lines_in(self._height(box)), len(box.lines))
+        box, shown = self._rows.boxes[number], self._table.lines_printed.get(number, 0)
+        printed = min(shown + box.lines_in(self._box_height(box)), len(box.lines))
         whole = shown == 0 and printed == len(box.lines)
         return 0 if whole and (box.down > 1 or box.label) else printed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.line_layout import atoms, measure, paragraphs
-from perfdesk.writers.pdf.text_block import TextBlock, compose, look_of, set_line
+from perfdesk.writers.pdf.text_block import TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.typesetting.active_style import TextStyle
 from perfdesk.writers.typesetting.fitting import title_lines
 
@@ -13,8 +13,8 @@ _SLACK = 1e-6
 
 def compose_title(text: str, style: TextStyle, width: float) -> TextBlock:
     """A centred title; a line break in `text` is kept, longer lines are broken evenly."""
-    look, face = look_of(style), typeface(style.font)
+    look, face = line_style_of(style), typeface(style.font)
     lines = [atoms(line.strip(), face) for line in title_lines("\n".join(paragraphs(text)), width / look.size)]
     if any(measure(line, look.size) > width + _SLACK for line in lines):
-        return compose(text, style, width, keep=True)
-    return TextBlock(tuple(set_line(line, 0, width, look, "center") for line in lines), look, keep=True)
+        return compose_text(text, style, width, keep_with_next=True)
+    return TextBlock(tuple(place_line(line, 0, width, look, "center") for line in lines), look, keep_with_next=True)

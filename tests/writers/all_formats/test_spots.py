@@ -10,7 +10,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Block, Grid, Heading, Paragraph, Report, SignOff
 from perfdesk.document.build import build
-from perfdesk.writers.pdf.answer_regions import Spot
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.document import write_pdf
 from support.exported_text import bare
 
@@ -35,7 +35,7 @@ def _texts(report: Report) -> dict[object, set[str]]:
     return found
 
 
-def _read(document: pypdfium2.PdfDocument, spot: Spot) -> str:
+def _read(document: pypdfium2.PdfDocument, spot: AnswerRegion) -> str:
     page = document[spot.page]
     height = page.get_height()
     box = (

@@ -125,8 +125,8 @@ def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, m
     monkeypatch.setenv("HOME", str(tmp_path))
     fonts._system_fonts.cache_clear()
     try:
-        whole = fonts._face(Font("仿宋", ("missing.ttf", "broken.ttf", "simfang.ttf"), "PerfDeskSong.ttf"))
-        free = fonts._face(Font("仿宋", ("broken.ttf",), "PerfDeskSong.ttf"))
+        whole = fonts._font_of(Font("仿宋", ("missing.ttf", "broken.ttf", "simfang.ttf"), "PerfDeskSong.ttf"))
+        free = fonts._font_of(Font("仿宋", ("broken.ttf",), "PerfDeskSong.ttf"))
     finally:
         monkeypatch.undo()
         fonts._system_fonts.cache_clear()
@@ -136,5 +136,5 @@ def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, m
 
 def test_a_missing_font_is_told_in_chinese() -> None:
     with pytest.raises(PerfDeskError, match=r"缺少字体文件.*Nowhere\.ttf") as told:
-        fonts._face(Font("仿宋", (), "Nowhere.ttf"))
+        fonts._font_of(Font("仿宋", (), "Nowhere.ttf"))
     assert told.value.remedy

@@ -15,7 +15,7 @@ from perfdesk.document.blocks import (
     Paragraph,
 )
 from perfdesk.writers.pdf.line_layout import measure
-from perfdesk.writers.pdf.text_block import compose
+from perfdesk.writers.pdf.text_block import compose_text
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import report_style
 from support.pdf_builders import RIGHT, a_report, body_lines, printed
@@ -95,7 +95,7 @@ def test_a_number_too_wide_for_its_column_is_set_smaller(tmp_path: Path) -> None
 
 
 def test_lines_the_clerk_began_and_invisible_signs() -> None:
-    block = compose("甲\r\n乙\x0b丙\u2028丁\u200f\u202e\ufeff\x00戊\n\n", report_style().styles["body"], 442)
+    block = compose_text("甲\r\n乙\x0b丙\u2028丁\u200f\u202e\ufeff\x00戊\n\n", report_style().styles["body"], 442)
     shown = ["".join(glyph.character for atom in line.atoms for glyph in atom.glyphs) for line in block.lines]
     assert shown == ["甲", "乙", "丙", "丁戊"]
 
