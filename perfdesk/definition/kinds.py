@@ -14,7 +14,7 @@ from typing import Literal
 
 from perfdesk.definition.gb18030 import replace_private_use
 from perfdesk.definition.text_cache import cached_by_text
-from perfdesk.language.numerals import number_of, plain_digits
+from perfdesk.language.numerals import parse_number, plain_digits
 
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
 KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence")
@@ -181,7 +181,7 @@ def _parse_chinese_date(plain: str) -> list[int]:
     if found is None:
         return []
     year, month, day = found.groups()
-    return [int(plain_digits(year)), number_of(month) or 0, number_of(day) or 0]
+    return [int(plain_digits(year)), parse_number(month) or 0, parse_number(day) or 0]
 
 
 def _read_measure(text: str) -> ParsedAnswer:

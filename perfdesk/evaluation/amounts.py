@@ -12,7 +12,7 @@ _NOT_SPENT = re.compile(r"罚|没收|增收|产值|收入|销售|挽回|损失|�
 _AMOUNT = re.compile(r"(?<![\d,.])(\d[\d,]*(?:\.\d+)?)余?(亿元|万元|万(?=[为用元])|元)")
 
 
-def amounts(text: str) -> Decimal | None:
+def spent_amount(text: str) -> Decimal | None:
     """All money that a text says was spent, in 万元; None when it speaks of none. Fines and earnings do not count."""
     found = [
         Decimal(hit[1].replace(",", "")) * _IN_WAN.get(hit[2], Decimal(1))

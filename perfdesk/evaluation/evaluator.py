@@ -13,7 +13,7 @@ from typing import Protocol
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up
-from perfdesk.evaluation.amounts import amounts
+from perfdesk.evaluation.amounts import spent_amount
 
 Result = Value | bool | list[Value]
 
@@ -219,5 +219,5 @@ _EVALUATORS: dict[str, Callable[[Sequence[Result]], Result]] = {
     "year": _strict(_year),
     "contains": _strict(_contains),
     "length": _strict(_length),
-    "amounts": _strict(amounts),
+    "amounts": _strict(spent_amount),
 }

@@ -30,7 +30,7 @@ def numeral(number: int) -> str:
     return words.removeprefix("一") if words.startswith("一十") else words
 
 
-def number_of(words: str) -> int | None:
+def parse_number(words: str) -> int | None:
     """The number that `numeral` writes like this, or that stands there in digits; None for anything else."""
     if words.isdecimal() and len(words) <= len(str(GREATEST)):
         return int(words)

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.proofreading.passage import Passage, Slip
-from perfdesk.checks.proofreading.run import proofread, read
-from perfdesk.checks.proofreading.stated_figures import contradicted, facts
-from perfdesk.evaluation.amounts import amounts
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.checks.proofreading.run import find_issues, proofread
+from perfdesk.checks.proofreading.stated_figures import contradicting_figures, known_figures
+from perfdesk.evaluation.amounts import spent_amount
 from perfdesk.evaluation.answers import Answers
 
 Look = Callable[..., Answers]
@@ -108,8 +108,8 @@ def passage(text: str) -> Passage:
     return Passage(text, 2023, "道县应急管理局", is_prose=True)
 
 
-def slips(text: str, item: bool = False) -> list[Slip]:
-    return [slip for group in read(Passage(text, 2023, "道县应急管理局", True, item)) for slip in group]
+def slips(text: str, item: bool = False) -> list[TextIssue]:
+    return [slip for group in find_issues(Passage(text, 2023, "道县应急管理局", True, item)) for slip in group]
 
 
 @pytest.mark.parametrize("example", TOLD, ids=lambda example: f"{example.code} {example.text[:14]}")
@@ -124,10 +124,10 @@ def test_a_mistake_is_told_where_it_stands(example: Example) -> None:
     ids=lambda example: f"{example.code} {example.text[:14]}",
 )
 def test_a_certain_mistake_is_mended_and_then_told_no_more(example: Example) -> None:
-    slip = next(slip for slip in slips(example.text) if slip.code == example.code and slip.better is not None)
-    mended = example.text[: slip.start] + (slip.better or "") + example.text[slip.end :]
+    slip = next(slip for slip in slips(example.text) if slip.code == example.code and slip.replacement is not None)
+    mended = example.text[: slip.start] + (slip.replacement or "") + example.text[slip.end :]
     assert mended == example.mended
-    assert (slip.code, slip.said) not in [(other.code, other.said) for other in slips(mended)]
+    assert (slip.code, slip.message) not in [(other.code, other.message) for other in slips(mended)]
 
 
 @pytest.mark.parametrize("text", UNTOLD)
@@ -142,7 +142,7 @@ def test_items_of_a_list_number_themselves() -> None:
 
 
 def test_years_are_not_judged_while_the_year_of_the_report_is_not_known() -> None:
-    assert read(Passage("2022年，党的二十大召开期间。", None, is_prose=True)) == ()
+    assert find_issues(Passage("2022年，党的二十大召开期间。", None, is_prose=True)) == ()
 
 
 SENTENCES = [
@@ -162,8 +162,8 @@ SENTENCES = [
     ],
 )
 def test_a_figure_in_words_that_contradicts_the_tables_is_told(text: str, found: str) -> None:
-    known = facts([*SENTENCES[:2], "2023年度部门整体支出绩效自评得分98分。"])
-    assert [text[slip.start : slip.end] for slip in contradicted(text, known)] == [found]
+    known = known_figures([*SENTENCES[:2], "2023年度部门整体支出绩效自评得分98分。"])
+    assert [text[slip.start : slip.end] for slip in contradicting_figures(text, known)] == [found]
 
 
 @pytest.mark.parametrize(
@@ -177,17 +177,17 @@ def test_a_figure_in_words_that_contradicts_the_tables_is_told(text: str, found:
     ],
 )
 def test_a_figure_of_something_else_is_left_alone(text: str) -> None:
-    assert list(contradicted(text, facts(SENTENCES))) == []
+    assert list(contradicting_figures(text, known_figures(SENTENCES))) == []
 
 
 def test_a_name_said_of_two_figures_is_no_fact() -> None:
-    assert facts(["项目支出11万元；", "项目支出17万元。"]) == {}
+    assert known_figures(["项目支出11万元；", "项目支出17万元。"]) == {}
 
 
 def test_money_that_a_text_says_was_spent_is_added_up() -> None:
     text = "县财政投入85.6万元，投入60余万元；安排经费26万为队员投保，采购物资286000元。处罚金额46.9万元。"
-    assert amounts(text) == Decimal("200.2")
-    assert amounts("立案4起，处罚金额46.9万元。") is None
+    assert spent_amount(text) == Decimal("200.2")
+    assert spent_amount("立案4起，处罚金额46.9万元。") is None
 
 
 @given(

@@ -6,8 +6,8 @@ import tracemalloc
 
 from perfdesk.application.session import Session
 from perfdesk.checks.proofreading.passage import Passage
-from perfdesk.checks.proofreading.run import read as proofread
-from perfdesk.checks.proofreading.stated_figures import said
+from perfdesk.checks.proofreading.run import find_issues as proofread
+from perfdesk.checks.proofreading.stated_figures import stated_figures
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer
 from perfdesk.definition.text_cache import cached_by_text
@@ -21,7 +21,7 @@ def test_reading_long_texts_keeps_few_of_them() -> None:
         for number in range(300):
             text = f"{CHAPTER}{number}"
             parse_answer("prose", "", text)
-            said(text)
+            stated_figures(text)
             proofread(Passage(text))
         kept, _ = tracemalloc.get_traced_memory()
     finally:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.entries.limits import MAX_ROWS
-from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, number_of, numeral, plain_digits
+from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, numeral, parse_number, plain_digits
 
 
 @pytest.mark.parametrize(
@@ -40,23 +40,23 @@ from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, number_o
 )
 def test_a_number_is_written_as_text_counts_and_read_back(number: int, words: str) -> None:
     assert numeral(number) == words
-    assert number_of(words) == (number if number <= GREATEST else None)
+    assert parse_number(words) == (number if number <= GREATEST else None)
 
 
 def test_every_row_of_the_longest_table_and_far_beyond_has_a_numeral_of_its_own() -> None:
     numbers = range(1, max(10_000, 3 * MAX_ROWS))
-    assert [number_of(numeral(number)) for number in numbers] == list(numbers)
+    assert [parse_number(numeral(number)) for number in numbers] == list(numbers)
     assert len({numeral(number) for number in numbers}) == len(numbers)
 
 
 @given(st.integers(0, GREATEST))
 def test_what_is_written_is_read_back(number: int) -> None:
-    assert number_of(numeral(number)) == number
+    assert parse_number(numeral(number)) == number
 
 
 @given(st.text("零一二三四五六七八九十百千万两〇 0", max_size=8))
 def test_anything_else_is_no_numeral(words: str) -> None:
-    found = number_of(words)
+    found = parse_number(words)
     assert found is None or numeral(found) == words or words.isdecimal()
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proofreading.passage import Passage, Slip
-from perfdesk.language.numerals import BELOW_100, BELOW_1000, number_of, numeral
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.language.numerals import BELOW_100, BELOW_1000, numeral, parse_number
 
 _OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"
 _DOCUMENT = re.compile(
@@ -25,42 +25,42 @@ _LINE = re.compile(r"[^\n]+")
 _DECLARED = re.compile(rf"([两\d]|\d\d|{BELOW_100})(?:个方面|个问题|方面|[条项点](?:措施|工作|问题))")
 
 
-def document_numbers(passage: Passage) -> Iterator[Slip]:
+def document_numbers(passage: Passage) -> Iterator[TextIssue]:
     """Numbers of documents, which are written `道政办发〔2020〕34号` (GB/T 9704 7.2.5)."""
     for hit in _DOCUMENT.finditer(passage.text):
         better = f"〔{hit['year']}〕{hit['number']}号"
         if hit[0] != better:
-            yield Slip("P21", "warning", *hit.span(), f"文号“{hit[0]}”应写作“{better}”", better)
+            yield TextIssue("P21", "warning", *hit.span(), f"文号“{hit[0]}”应写作“{better}”", better)
     for hit in _BAD_YEAR.finditer(passage.text):
-        yield Slip("P21", "warning", *hit.span(), f"文号里的年份“{hit[0]}”不完整")
+        yield TextIssue("P21", "warning", *hit.span(), f"文号里的年份“{hit[0]}”不完整")
     for hit in _NO_NUMBER.finditer(passage.text):
-        yield Slip("P21", "warning", *hit.span(), f"文号“{hit[0]}”后面缺顺序号")
+        yield TextIssue("P21", "warning", *hit.span(), f"文号“{hit[0]}”后面缺顺序号")
 
 
-def headings(passage: Passage) -> Iterator[Slip]:
+def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
     """Numbers of headings: none above the chapter's own, none left out, none twice; items number themselves."""
     if passage.is_item:
         hit = _IN_ITEM.match(passage.text)
         if hit is not None:
-            yield Slip("P43", "warning", *hit.span(), f"序号由程序自动编排，请删去“{hit[0].strip()}”", "")
+            yield TextIssue("P43", "warning", *hit.span(), f"序号由程序自动编排，请删去“{hit[0].strip()}”", "")
     elif passage.is_prose:
-        yield from _sequence(passage.text)
-    yield from _firstly(passage.text)
+        yield from _heading_sequence(passage.text)
+    yield from _counted_points(passage.text)
 
 
-def declared(passage: Passage) -> Iterator[Slip]:
+def declared_counts(passage: Passage) -> Iterator[TextIssue]:
     """How many points a paragraph says it makes, and how many it makes: `三个方面：一是…，二是…`."""
     for line in _LINE.finditer(passage.text):
-        told = _DECLARED.search(line[0])
-        points = [_number(hit[1]) for hit in _IN_LINE.finditer(line[0], told.end())] if told else []
-        if told and points[:1] == [1] and points == list(range(1, len(points) + 1)):
-            count = _number(told[1].replace("两", "二"))
+        declaration = _DECLARED.search(line[0])
+        points = [_number(hit[1]) for hit in _IN_LINE.finditer(line[0], declaration.end())] if declaration else []
+        if declaration and points[:1] == [1] and points == list(range(1, len(points) + 1)):
+            count = _number(declaration[1].replace("两", "二"))
             if count != len(points):
-                span = line.start() + told.start(), line.start() + told.end()
-                yield Slip("P17", "warning", *span, f"说是“{told[0]}”，后面写了 {len(points)} 点")
+                span = line.start() + declaration.start(), line.start() + declaration.end()
+                yield TextIssue("P17", "warning", *span, f"说是“{declaration[0]}”，后面写了 {len(points)} 点")
 
 
-def _sequence(text: str) -> Iterator[Slip]:
+def _heading_sequence(text: str) -> Iterator[TextIssue]:
     last = [0, 0, 0]
     for line in _LINE.finditer(text):
         stripped = line[0].lstrip(" \u3000")
@@ -71,28 +71,30 @@ def _sequence(text: str) -> Iterator[Slip]:
                 continue
             span = start, start + hit.end()
             if level == 0:
-                yield Slip("P43", "warning", *span, f"本章标题已经用了“{style}”，文中的“{hit[0]}”应改用“（一）”一级")
+                yield TextIssue(
+                    "P43", "warning", *span, f"本章标题已经用了“{style}”，文中的“{hit[0]}”应改用“（一）”一级"
+                )
             number = _number(hit[1])
             if style == "1." and "." not in hit[0]:
-                yield Slip("P43", "notice", *span, f"序号“{hit[0]}”应写作“{number}.”", f"{number}.")
+                yield TextIssue("P43", "notice", *span, f"序号“{hit[0]}”应写作“{number}.”", f"{number}.")
             if number != last[level] + 1 and (number, style) != (1, "1."):
                 before = f"前一个是第 {last[level]}" if last[level] else "前面没有同级的第 1"
-                yield Slip("P43", "warning", *span, f"序号“{hit[0]}”不连续，{before}")
+                yield TextIssue("P43", "warning", *span, f"序号“{hit[0]}”不连续，{before}")
             last[level:] = [number, *[0] * (2 - level)]
             break
 
 
-def _firstly(text: str) -> Iterator[Slip]:
+def _counted_points(text: str) -> Iterator[TextIssue]:
     """Points counted out in the text; each may begin a paragraph of its own: `一是…。⏎二是…。`."""
     last = 0
     for hit in _IN_LINE.finditer(text):
         number = _number(hit[1])
         if number not in (1, last + 1):
             span = hit.start(1), hit.end()
-            yield Slip("P43", "warning", *span, f"“{hit[1]}是”前面没有“{numeral(number - 1)}是”")
+            yield TextIssue("P43", "warning", *span, f"“{hit[1]}是”前面没有“{numeral(number - 1)}是”")
         last = number
 
 
-def _number(words: str) -> int:
+def _number(text: str) -> int:
     """A number the patterns above have found, in words or digits."""
-    return number_of(words) or 0
+    return parse_number(text) or 0

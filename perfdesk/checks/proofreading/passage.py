@@ -24,8 +24,8 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """Something wrong from character `start` to `end`; `better` is what should stand there, where that is certain.
+class TextIssue:
+    """Something wrong from character `start` to `end`; `replacement` is what should stand there, where that is certain.
 
     `code` is P and the number of the mistake in the catalogue of reports sent back."""
 
@@ -33,5 +33,5 @@ class Slip:
     level: Level
     start: int
     end: int
-    said: str
-    better: str | None = None
+    message: str
+    replacement: str | None = None

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.language.headings import heading_level
 
 _TWICE = re.compile(r"([，。；：、！？])\1+")
 _MIXED = re.compile(r"[，；：、][，。；：、]|。[，；：、。]")
-_NARROW = re.compile(r"(?<=[一-龥”》）])([,;:!?])(?=[一-龥“《（\s]|$)|(?<=[一-龥”》）])(\.)(?=\s|$)")
-_WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
-_GAP = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[一-龥”》）]) +(?=[，。；：、])")
+_HALF_WIDTH = re.compile(r"(?<=[一-龥”》）])([,;:!?])(?=[一-龥“《（\s]|$)|(?<=[一-龥”》）])(\.)(?=\s|$)")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？", ".": "。"}
+_BLANKS = re.compile(r"(?<=[^\s\u3000])[ \u3000]{2,}(?=[^\s\u3000])|(?<=[一-龥”》）]) +(?=[，。；：、])")
 _WIDE_DIGITS = re.compile(r"[０-９][０-９．]*")
 _LETTER_O = re.compile(r"(?<=\d)[OoＯ〇](?=[\d.万元%])")
 _NO_YUAN = re.compile(
@@ -21,67 +21,69 @@ _NO_YUAN = re.compile(
 _UNQUOTED = re.compile(r"(?<![“\"‘《])三公(?=经费|支出|消费)")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "‘": "’", "〔": "〕", "【": "】", "[": "]"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
-_TWINS = {"(": "（", ")": "）"}
+_FULL_WIDTH_OPENING = {"(": "（", ")": "）"}
 _ITEM = re.compile(r"(?:^|[，。；：\n])\s*[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
-_SHORTEST, _ENDS = 15, "。！？；：…”）》"
+_MIN_LENGTH, _ENDS = 15, "。！？；：…”）》"
 
 
-def signs(passage: Passage) -> Iterator[Slip]:
+def punctuation(passage: Passage) -> Iterator[TextIssue]:
     """Signs written twice, in the wrong width, or with gaps between."""
     text = passage.text
     for hit in _TWICE.finditer(text):
-        yield Slip("P40", "warning", *hit.span(), f"标点“{hit[1]}”重复", hit[1])
+        yield TextIssue("P40", "warning", *hit.span(), f"标点“{hit[1]}”重复", hit[1])
     for hit in _MIXED.finditer(text):
         if hit[0][0] != hit[0][1]:
-            yield Slip("P40", "warning", *hit.span(), f"标点“{hit[0]}”连用，请去掉一个")
-    for hit in _NARROW.finditer(text):
-        yield Slip("P40", "notice", *hit.span(), "中文里用了半角标点", _WIDE[hit[0]])
-    for hit in _GAP.finditer(text):
-        yield Slip("P40", "notice", *hit.span(), "中间有多余的空格", "")
+            yield TextIssue("P40", "warning", *hit.span(), f"标点“{hit[0]}”连用，请去掉一个")
+    for hit in _HALF_WIDTH.finditer(text):
+        yield TextIssue("P40", "notice", *hit.span(), "中文里用了半角标点", _FULL_WIDTH[hit[0]])
+    for hit in _BLANKS.finditer(text):
+        yield TextIssue("P40", "notice", *hit.span(), "中间有多余的空格", "")
     for hit in _UNQUOTED.finditer(text):
-        yield Slip("P42", "notice", *hit.span(), "“三公”没有加引号", "“三公”")
+        yield TextIssue("P42", "notice", *hit.span(), "“三公”没有加引号", "“三公”")
 
 
-def figures(passage: Passage) -> Iterator[Slip]:
+def figure_notation(passage: Passage) -> Iterator[TextIssue]:
     """Figures in wide digits, with the letter O for zero, or an amount without 元."""
     for hit in _WIDE_DIGITS.finditer(passage.text):
         narrow = hit[0].translate(str.maketrans("０１２３４５６７８９．", "0123456789."))
-        yield Slip("P12", "warning", *hit.span(), f"“{hit[0]}”是全角数字", narrow)
+        yield TextIssue("P12", "warning", *hit.span(), f"“{hit[0]}”是全角数字", narrow)
     for hit in _LETTER_O.finditer(passage.text):
-        yield Slip("P12", "warning", *hit.span(), "数字里的“0”写成了字母或汉字", "0")
+        yield TextIssue("P12", "warning", *hit.span(), "数字里的“0”写成了字母或汉字", "0")
     for hit in _NO_YUAN.finditer(passage.text):
-        yield Slip("P01", "warning", hit.end(), hit.end(), f"“{hit[0]}”后面少了“元”", "元")
+        yield TextIssue("P01", "warning", hit.end(), hit.end(), f"“{hit[0]}”后面少了“元”", "元")
 
 
-def brackets(passage: Passage) -> Iterator[Slip]:
+def brackets(passage: Passage) -> Iterator[TextIssue]:
     """Brackets and quotation marks without a partner, or of two widths."""
-    standing: list[int] = []
+    open_brackets: list[int] = []
     text = passage.text
     for at, sign in enumerate(text):
         if sign in _PAIRS:
-            standing.append(at)
-        elif sign in _CLOSING and standing and text[standing[-1]] == _CLOSING[sign]:
-            standing.pop()
-        elif sign in _CLOSING and standing and {text[standing[-1]], _CLOSING[sign]} == {"(", "（"}:
-            narrow = at if sign == ")" else standing[-1]
-            standing.pop()
-            yield Slip("P41", "warning", narrow, narrow + 1, "括号一边全角、一边半角", _TWINS[text[narrow]])
+            open_brackets.append(at)
+        elif sign in _CLOSING and open_brackets and text[open_brackets[-1]] == _CLOSING[sign]:
+            open_brackets.pop()
+        elif sign in _CLOSING and open_brackets and {text[open_brackets[-1]], _CLOSING[sign]} == {"(", "（"}:
+            narrow = at if sign == ")" else open_brackets[-1]
+            open_brackets.pop()
+            yield TextIssue(
+                "P41", "warning", narrow, narrow + 1, "括号一边全角、一边半角", _FULL_WIDTH_OPENING[text[narrow]]
+            )
         elif sign in _CLOSING and not (sign in ")）" and _ITEM.search(text[max(0, at - 8) : at])):
-            yield Slip("P41", "warning", at, at + 1, f"“{sign}”没有配对的“{_CLOSING[sign]}”")
-    for at in standing:
-        yield Slip("P41", "warning", at, at + 1, f"“{text[at]}”没有配对的“{_PAIRS[text[at]]}”")
+            yield TextIssue("P41", "warning", at, at + 1, f"“{sign}”没有配对的“{_CLOSING[sign]}”")
+    for at in open_brackets:
+        yield TextIssue("P41", "warning", at, at + 1, f"“{text[at]}”没有配对的“{_PAIRS[text[at]]}”")
 
 
-def ending(passage: Passage) -> Iterator[Slip]:
+def sentence_endings(passage: Passage) -> Iterator[TextIssue]:
     """Paragraphs on the page that stop without a full stop; headings have none."""
     if not passage.is_prose:
         return
     at = 0
     for line in passage.text.split("\n"):
-        words = line.rstrip()
-        end = at + len(words)
-        is_sentence = len(words) >= _SHORTEST and not heading_level(words)
-        if is_sentence and words[-1] not in _ENDS:
-            better = words[-1] + "。" if words[-1] not in "，、" else "。"
-            yield Slip("P40", "warning", end - 1, end, f"“…{words[-8:]}”句末缺句号", better)
+        text = line.rstrip()
+        end = at + len(text)
+        is_sentence = len(text) >= _MIN_LENGTH and not heading_level(text)
+        if is_sentence and text[-1] not in _ENDS:
+            better = text[-1] + "。" if text[-1] not in "，、" else "。"
+            yield TextIssue("P40", "warning", end - 1, end, f"“…{text[-8:]}”句末缺句号", better)
         at += len(line) + 1

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from perfdesk.definition.text_cache import cached_by_text
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
-_SHORTEST = 15
+_MIN_LENGTH = 15
 
 
-def repeated(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def repeated_sentences(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """Sentences of fifteen characters or more that stand twice, each once a text, with the text it stood in first."""
     seen: dict[str, int] = {}
     told: set[tuple[str, int]] = set()
@@ -29,4 +29,4 @@ def repeated(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
 @cached_by_text
 def _sentences(text: str) -> tuple[str, ...]:
     found = (hit[0].strip(" \u3000，、") for hit in _SENTENCE.finditer(text))
-    return tuple(sentence for sentence in found if len(sentence) >= _SHORTEST)
+    return tuple(sentence for sentence in found if len(sentence) >= _MIN_LENGTH)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
-from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Level, Table
@@ -20,23 +20,23 @@ from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
 
-_LONGEST = 20_000
+_MAX_LENGTH = 20_000
 _WORDS = ("text", "prose", "sentence")
-_READERS: tuple[Callable[[Passage], Iterator[Slip]], ...] = (
-    words.blanks,
-    words.misspelt,
-    words.doubled,
-    words.void,
+_CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
+    words.placeholders,
+    words.misspelt_words,
+    words.doubled_words,
+    words.outdated_references,
     years.other_years,
     years.other_events,
     numbering.document_numbers,
-    numbering.headings,
-    numbering.declared,
-    punctuation.signs,
-    punctuation.figures,
+    numbering.heading_numbers,
+    numbering.declared_counts,
+    punctuation.punctuation,
+    punctuation.figure_notation,
     punctuation.brackets,
-    punctuation.ending,
-    unit_name.other_names,
+    punctuation.sentence_endings,
+    unit_name.inconsistent_unit_names,
 )
 
 
@@ -45,9 +45,9 @@ def proofread(answers: Answers) -> Iterator[Finding]:
     year = answers.value(answers.form.report_addresses["year"])
     unit = value_text(answers.value(answers.form.report_addresses["unit"]))
     carried = {address for address, _ in answers.entries.unrevised()}
-    known = stated_figures.facts(_sentences(answers))
+    known = stated_figures.known_figures(_generated_sentences(answers))
     chapters: list[tuple[Address, str]] = []
-    for address, block, kind, text in _typed(answers):
+    for address, block, kind, text in _typed_texts(answers):
         # Years in last year's text are told by `carried` for as long as nobody has touched it.
         judged = int(year) if isinstance(year, Decimal) and address not in carried else None
         # Whether the title names the unit is a rule of the form.
@@ -56,18 +56,18 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
         if answers.form.section(address.section).kind == "chapter":
             chapters.append((address, text))
-    yield from _repeated(answers, chapters)
+    yield from _repetitions(answers, chapters)
 
 
 def _of_one_text(
     answers: Answers, address: Address, passage: Passage, kind: str, text: str, known: dict[tuple[str, str], Decimal]
 ) -> tuple[Finding, ...]:
     level: Level = "error" if kind == "sentence" else "warning"
-    contradicted = _grouped(replace(slip, level=level) for slip in stated_figures.contradicted(text, known))
-    return tuple(_finding(answers, address, text, group) for group in (*read(passage), *contradicted))
+    contradicted = _grouped(replace(issue, level=level) for issue in stated_figures.contradicting_figures(text, known))
+    return tuple(_finding(answers, address, text, group) for group in (*find_issues(passage), *contradicted))
 
 
-def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
+def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
     """Every typed text but the unit's name, with its block and kind."""
     for address, question, block in active_questions(answers, _WORDS):
         text = answers.typed(address)
@@ -75,7 +75,7 @@ def _typed(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]
             yield address, block, question.kind, text
 
 
-def _sentences(answers: Answers) -> Iterator[str]:
+def _generated_sentences(answers: Answers) -> Iterator[str]:
     """What the report says by itself."""
     for section in answers.form.sections:
         for block in section.blocks:
@@ -88,50 +88,50 @@ def _sentences(answers: Answers) -> Iterator[str]:
 
 
 def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Passage:
-    if len(text) > _LONGEST:
-        text = text[: max(0, text.rfind("\n", 0, _LONGEST))]
+    if len(text) > _MAX_LENGTH:
+        text = text[: max(0, text.rfind("\n", 0, _MAX_LENGTH))]
     is_item = isinstance(block, Table) and block.print == "items"
     is_prose = is_item or (isinstance(block, Field) and block.print == "paragraphs")
     return Passage(text, year, unit, is_prose, is_item)
 
 
 @cached_by_text
-def read(passage: Passage) -> tuple[tuple[Slip, ...], ...]:
+def find_issues(passage: Passage) -> tuple[tuple[TextIssue, ...], ...]:
     """The slips of a text, the same ones together, in the order they stand in."""
-    found = (slip for reader in _READERS for slip in reader(passage))
-    return _grouped(sorted(found, key=lambda slip: slip.start))
+    found = (issue for reader in _CHECKS for issue in reader(passage))
+    return _grouped(sorted(found, key=lambda issue: issue.start))
 
 
-def _grouped(slips: Iterable[Slip]) -> tuple[tuple[Slip, ...], ...]:
-    groups: dict[tuple[str, str], list[Slip]] = {}
-    for slip in slips:
-        groups.setdefault((slip.code, slip.said), []).append(slip)
+def _grouped(issues: Iterable[TextIssue]) -> tuple[tuple[TextIssue, ...], ...]:
+    groups: dict[tuple[str, str], list[TextIssue]] = {}
+    for issue in issues:
+        groups.setdefault((issue.code, issue.message), []).append(issue)
     return tuple(tuple(group) for group in groups.values())
 
 
-def _finding(answers: Answers, address: Address, text: str, group: tuple[Slip, ...]) -> Finding:
+def _finding(answers: Answers, address: Address, text: str, group: tuple[TextIssue, ...]) -> Finding:
     first = group[0]
     label = answer_label(answers, address)
     count = f"（共 {len(group)} 处）" if len(group) > 1 else ""
     fix = None
-    if first.better is not None:
-        fix = Fix(f"改正：{first.said}", {address: _mended(text, group)})
-    message, place = f"{label}：{first.said}{count}。", section_label(answers, address.section)
+    if first.replacement is not None:
+        fix = Fix(f"改正：{first.message}", {address: _corrected(text, group)})
+    message, place = f"{label}：{first.message}{count}。", section_label(answers, address.section)
     span = first.start, first.end
     return Finding(first.code, first.level, message, address.section, place, (address,), fix=fix, span=span)
 
 
-def _mended(text: str, group: tuple[Slip, ...]) -> str:
+def _corrected(text: str, group: tuple[TextIssue, ...]) -> str:
     pieces: list[str] = []
     at = 0
-    for slip in group:
-        pieces += (text[at : slip.start], slip.better or "")
-        at = slip.end
+    for issue in group:
+        pieces += (text[at : issue.start], issue.replacement or "")
+        at = issue.end
     return "".join((*pieces, text[at:]))
 
 
-def _repeated(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator[Finding]:
-    for sentence, first, again in repeats.repeated([text for _, text in chapters]):
+def _repetitions(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator[Finding]:
+    for sentence, first, again in repeats.repeated_sentences([text for _, text in chapters]):
         (there, _), (here, text) = chapters[first], chapters[again]
         if here.row and replace(here, column=there.column) == there:  # a goal and what became of it
             continue

@@ -7,27 +7,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.checks.proofreading.passage import Slip
+from perfdesk.checks.proofreading.passage import TextIssue
 from perfdesk.definition.kinds import plain_number
 from perfdesk.definition.text_cache import cached_by_text
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
 #: The words right before a figure, of which a text without punctuation has very many: only so many are looked at.
-_RUN, _LONGEST = re.compile(r"([一-龥“”]{2,})：?$"), 60
+_NAME_RUN, _MAX_LENGTH = re.compile(r"([一-龥“”]{2,})：?$"), 60
 _IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
 #: What a name may be joined to its figure by, and what may stand before it: `本年度基本支出总额为`.
 _JOINED = re.compile(r"(?:数|总额|合计|总计|共计|共|为|是|达到|达)+$")
-_BEFORE = re.compile(r"^.*(?:[年度的中门计局委办院]|包括|[一二三四五六七八九十]是)(?=..)")
+_LEAD_IN = re.compile(r"^.*(?:[年度的中门计局委办院]|包括|[一二三四五六七八九十]是)(?=..)")
 #: A clause about something else than this year's figure, or about how it moved.
 _ELSEWHERE = re.compile(r"上年|去年|上一年|20\d\d年(?:至|—)|季度|半年|月|较|比|预算|计划|追加|压减|年初")
-_MOVES = re.compile(r"增加|减少|增长|下降|节约|上升|降低")
+_CHANGES = re.compile(r"增加|减少|增长|下降|节约|上升|降低")
 #: Shorter names (水费) may be said of anything; a shortened one (自评得分) must be clear.
-_SHORTEST, _CLEAR = 3, 4
+_MIN_LENGTH, _UNIQUE = 3, 4
 _CLAUSE = re.compile(r"[^，。；\n（）]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedFigure:
     """A figure with the name of what it is of; amounts of money in 万元, `start` and `end` of the figure."""
 
     name: str
@@ -35,50 +35,53 @@ class Said:
     unit: str
     start: int
     end: int
-    words: str
+    text: str
 
 
-def facts(sentences: Iterable[str]) -> dict[tuple[str, str], Decimal]:
+def known_figures(sentences: Iterable[str]) -> dict[tuple[str, str], Decimal]:
     """What the report's own sentences say, by name and unit; a name said of two figures is no fact."""
     found: dict[tuple[str, str], set[Decimal]] = {}
     for sentence in sentences:
-        for one in said(sentence):
+        for one in stated_figures(sentence):
             found.setdefault((one.name, one.unit), set()).add(one.value)
     return {key: values.pop() for key, values in found.items() if len(values) == 1}
 
 
-def contradicted(text: str, known: dict[tuple[str, str], Decimal]) -> Iterator[Slip]:
+def contradicting_figures(text: str, known: dict[tuple[str, str], Decimal]) -> Iterator[TextIssue]:
     """Figures in a text that differ from the facts of the same name."""
-    for one in said(text):
-        fact = _fact(one, known)
-        if fact is not None and fact != one.value:
-            told = f"写着“{one.words}”，表里填的是 {plain_number(fact)}{one.unit}，正文和表格应当一致"
-            yield Slip("P03", "warning", one.start, one.end, told)
+    for one in stated_figures(text):
+        figure = _known_figure(one, known)
+        if figure is not None and figure != one.value:
+            message = f"写着“{one.text}”，表里填的是 {plain_number(figure)}{one.unit}，正文和表格应当一致"
+            yield TextIssue("P03", "warning", one.start, one.end, message)
 
 
-def _fact(one: Said, known: dict[tuple[str, str], Decimal]) -> Decimal | None:
+def _known_figure(one: StatedFigure, known: dict[tuple[str, str], Decimal]) -> Decimal | None:
     """The fact of the same name, or the only one whose name ends like it."""
-    if (one.name, one.unit) in known or len(one.name) < _CLEAR:
+    if (one.name, one.unit) in known or len(one.name) < _UNIQUE:
         return known.get((one.name, one.unit))
     found = [value for (name, unit), value in known.items() if unit == one.unit and name.endswith(one.name)]
     return found[0] if len(found) == 1 else None
 
 
 @cached_by_text
-def said(text: str) -> tuple[Said, ...]:
+def stated_figures(text: str) -> tuple[StatedFigure, ...]:
     """The figures of a text that are said of something by name, this year and not in comparison."""
     return tuple(
-        one for clause in _CLAUSE.finditer(text) if not _ELSEWHERE.search(clause[0]) for one in _figures(text, clause)
+        one
+        for clause in _CLAUSE.finditer(text)
+        if not _ELSEWHERE.search(clause[0])
+        for one in _figures_in_clause(text, clause)
     )
 
 
-def _figures(text: str, clause: re.Match[str]) -> Iterator[Said]:
+def _figures_in_clause(text: str, clause: re.Match[str]) -> Iterator[StatedFigure]:
     for hit in _FIGURE.finditer(text, *clause.span()):
-        run = _RUN.search(text, max(clause.start(), hit.start() - _LONGEST), hit.start())
-        name = _BEFORE.sub("", _JOINED.sub("", run[1])) if run else ""
-        if len(name) >= _SHORTEST and not _MOVES.search(name):
+        run = _NAME_RUN.search(text, max(clause.start(), hit.start() - _MAX_LENGTH), hit.start())
+        name = _LEAD_IN.sub("", _JOINED.sub("", run[1])) if run else ""
+        if len(name) >= _MIN_LENGTH and not _CHANGES.search(name):
             value = Decimal(hit["figure"].replace(",", ""))
             factor = _IN_WAN.get(hit["unit"])
             unit = hit["unit"] if factor is None else "万元"
             span = hit.start("figure"), hit.end("unit")
-            yield Said(name, value * (factor or 1), unit, *span, f"{name}{text[slice(*span)]}")
+            yield StatedFigure(name, value * (factor or 1), unit, *span, f"{name}{text[slice(*span)]}")

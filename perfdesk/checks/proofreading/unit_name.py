@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
 
-_PLACE = re.compile(r"[一-龥]{1,7}?(?:自治[县州旗]|[县市区州旗])")
+_REGION = re.compile(r"[一-龥]{1,7}?(?:自治[县州旗]|[县市区州旗])")
 _OFFICE = re.compile(r"[一-龥]{0,16}?(?:委员会|办公室|[局委办院站所校社会]|中心|大队|支队)")
 #: A name must agree with the unit's in so many characters, not counting the place, to be taken for it.
-_LEAST = 2
+_MIN_KEPT = 2
 
 
-def other_names(passage: Passage) -> Iterator[Slip]:
+def inconsistent_unit_names(passage: Passage) -> Iterator[TextIssue]:
     """Names that begin with the unit's place and are its name with a few characters lost, added or changed."""
-    place = _PLACE.match(passage.unit)
+    place = _REGION.match(passage.unit)
     if place is None:
         return
     for hit in re.finditer(re.escape(place[0]), passage.text):
@@ -23,21 +23,21 @@ def other_names(passage: Passage) -> Iterator[Slip]:
             continue
         office = _OFFICE.match(passage.text, hit.end())
         name = place[0] + office[0] if office else ""
-        if office and _is_meant(name[len(place[0]) :], passage.unit[len(place[0]) :]):
-            said = f"“{name}”与单位全称“{passage.unit}”不一致，请核对"
-            yield Slip("P18", "warning", hit.start(), office.end(), said)
+        if office and _means_unit(name[len(place[0]) :], passage.unit[len(place[0]) :]):
+            message = f"“{name}”与单位全称“{passage.unit}”不一致，请核对"
+            yield TextIssue("P18", "warning", hit.start(), office.end(), message)
 
 
-def _is_meant(name: str, unit: str) -> bool:
+def _means_unit(name: str, unit: str) -> bool:
     """Whether a name is the unit's with characters lost or added, or with one changed among many."""
     if len(name) == len(unit):
         changed = sum(ours != theirs for ours, theirs in zip(name, unit, strict=True))
-        return changed == 1 and len(unit) > 2 * _LEAST
+        return changed == 1 and len(unit) > 2 * _MIN_KEPT
     short, long = sorted((name, unit), key=len)
-    return len(short) > _LEAST and len(long) - len(short) <= 2 * _LEAST - 1 and _is_part(short, long)
+    return len(short) > _MIN_KEPT and len(long) - len(short) <= 2 * _MIN_KEPT - 1 and _is_subsequence(short, long)
 
 
-def _is_part(short: str, long: str) -> bool:
+def _is_subsequence(short: str, long: str) -> bool:
     """Whether all characters of one stand in the other, in order."""
     rest = iter(long)
     return all(sign in rest for sign in short)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from perfdesk.checks.proofreading.passage import Passage, Slip
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.paths import RESOURCES
 
-_BLANK = re.compile(
+_PLACEHOLDER = re.compile(
     r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,99}|×{2,99}|[_＿]{2,99}|待填写?|待补充|[?？]{3,99})(?![0-9A-Za-z])"
 )
-_TWICE = re.compile(r"([一-龥]{2,8})\1")
+_DOUBLED = re.compile(r"([一-龥]{2,8})\1")
 _MAY_REPEAT = re.compile(r"[一逐各]|(.)\1")
 
 
@@ -28,7 +28,7 @@ class Wordlist:
 
 
 @cache
-def wordlist() -> Wordlist:
+def shipped_wordlist() -> Wordlist:
     """The list shipped with the program."""
     read = tomllib.loads((RESOURCES / "wording.toml").read_text(encoding="utf-8"))
     return Wordlist(
@@ -38,30 +38,30 @@ def wordlist() -> Wordlist:
     )
 
 
-def misspelt(passage: Passage) -> Iterator[Slip]:
+def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
     """Words of the list of misspellings."""
-    for pattern, right in wordlist().typos:
+    for pattern, right in shipped_wordlist().typos:
         for hit in pattern.finditer(passage.text):
             better = hit.expand(right)
-            yield Slip("P37", "warning", *hit.span(), f"“{hit[0]}”应为“{better}”", better)
+            yield TextIssue("P37", "warning", *hit.span(), f"“{hit[0]}”应为“{better}”", better)
 
 
-def blanks(passage: Passage) -> Iterator[Slip]:
+def placeholders(passage: Passage) -> Iterator[TextIssue]:
     """Places that were to be filled in later: `XX`, `××`, `待填`."""
-    for hit in _BLANK.finditer(passage.text):
-        yield Slip("P39", "error", *hit.span(), f"“{hit[0]}”还没有填写，请补上")
+    for hit in _PLACEHOLDER.finditer(passage.text):
+        yield TextIssue("P39", "error", *hit.span(), f"“{hit[0]}”还没有填写，请补上")
 
 
-def doubled(passage: Passage) -> Iterator[Slip]:
+def doubled_words(passage: Passage) -> Iterator[TextIssue]:
     """The same word twice in a row."""
-    for hit in _TWICE.finditer(passage.text):
+    for hit in _DOUBLED.finditer(passage.text):
         if not _MAY_REPEAT.match(hit[1]):
-            yield Slip("P38", "warning", *hit.span(), f"“{hit[1]}”连写了两遍", hit[1])
+            yield TextIssue("P38", "warning", *hit.span(), f"“{hit[1]}”连写了两遍", hit[1])
 
 
-def void(passage: Passage) -> Iterator[Slip]:
+def outdated_references(passage: Passage) -> Iterator[TextIssue]:
     """Documents and systems that no longer apply in the report's year."""
-    for pattern, instead, since in wordlist().void:
+    for pattern, instead, since in shipped_wordlist().void:
         for hit in pattern.finditer(passage.text):
             if passage.year is not None and passage.year >= since:
-                yield Slip("P22", "warning", *hit.span(), f"{hit[0]}已经停用，现行的是{instead}，请核对")
+                yield TextIssue("P22", "warning", *hit.span(), f"{hit[0]}已经停用，现行的是{instead}，请核对")

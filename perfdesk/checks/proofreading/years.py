@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from perfdesk.checks.proofreading.passage import Passage, Slip
-from perfdesk.checks.proofreading.words import wordlist
+from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.checks.proofreading.words import shipped_wordlist
 
 _YEAR = re.compile(r"(?<![\d〔\[（(—–~～至-])(20\d\d)年(?!以来|[起至来—–-])")
 _SENTENCE = re.compile(r"[^。；\n]+")
 _QUOTED = re.compile(r"《[^》]{0,60}》|“[^”]{0,60}”|〔[^〕]{0,9}〕")
 _COMPARED = re.compile(r"上年|上一年|去年|较|比|同期|结转|结余|增长|下降|相比|以前年度|历年")
-_PAST = re.compile(r"(?:自|从|于|在|始于|始建于)$")
-_SET_UP = re.compile(r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施")
-_AHEAD = re.compile(r"计划|规划|预计|力争|前完成|底前|将|下一步|编制|安排|重要依据")
+_SINCE = re.compile(r"(?:自|从|于|在|始于|始建于)$")
+_FOUNDED = re.compile(r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施")
+_PLANNED = re.compile(r"计划|规划|预计|力争|前完成|底前|将|下一步|编制|安排|重要依据")
 
 
-def other_years(passage: Passage) -> Iterator[Slip]:
+def other_years(passage: Passage) -> Iterator[TextIssue]:
     """Years that are neither the report's nor said in comparison, of a plan, or of how something came to be."""
     year = passage.year
     if year is None:
@@ -25,28 +25,30 @@ def other_years(passage: Passage) -> Iterator[Slip]:
     quoted = [hit.span() for hit in _QUOTED.finditer(passage.text)]
     for sentence in _SENTENCE.finditer(passage.text):
         for hit in _YEAR.finditer(passage.text, *sentence.span()):
-            told, before = int(hit[1]), passage.text[max(0, hit.start() - 4) : hit.start()]
+            stated, before = int(hit[1]), passage.text[max(0, hit.start() - 4) : hit.start()]
             inside = any(start <= hit.start() < end for start, end in quoted)
-            if told != year and not inside and not _explained(sentence[0], before, told, year):
-                yield Slip("P19", "warning", *hit.span(), f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字")
+            if stated != year and not inside and not _is_justified(sentence[0], before, stated, year):
+                yield TextIssue(
+                    "P19", "warning", *hit.span(), f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字"
+                )
 
 
-def other_events(passage: Passage) -> Iterator[Slip]:
+def other_events(passage: Passage) -> Iterator[TextIssue]:
     """Things that belong to other years; of two that overlap the longer is told."""
-    year, told = passage.year, list[tuple[int, int]]()
-    for pattern, first, last in wordlist().events:
+    year, reported = passage.year, list[tuple[int, int]]()
+    for pattern, first, last in shipped_wordlist().events:
         for hit in pattern.finditer(passage.text):
-            if year is None or any(start <= hit.start() < end for start, end in told):
+            if year is None or any(start <= hit.start() < end for start, end in reported):
                 continue
-            told.append(hit.span())
+            reported.append(hit.span())
             if not first <= year <= last:
                 when = f"{first}年" if first == last or year < first else f"{first}—{last}年"
-                yield Slip("P19", "warning", *hit.span(), f"“{hit[0]}”是{when}的事，请核对是不是上年的文字")
+                yield TextIssue("P19", "warning", *hit.span(), f"“{hit[0]}”是{when}的事，请核对是不是上年的文字")
 
 
-def _explained(sentence: str, before: str, told: int, year: int) -> bool:
-    if told > year:
-        return told == year + 1 or bool(_AHEAD.search(sentence))
-    if told == year - 1 and _COMPARED.search(sentence):
+def _is_justified(sentence: str, before: str, stated: int, year: int) -> bool:
+    if stated > year:
+        return stated == year + 1 or bool(_PLANNED.search(sentence))
+    if stated == year - 1 and _COMPARED.search(sentence):
         return True
-    return bool(_PAST.search(before) or _SET_UP.search(sentence))
+    return bool(_SINCE.search(before) or _FOUNDED.search(sentence))
