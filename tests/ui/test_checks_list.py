@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QPushButton, QWidget
 
-from perfdesk.ui.findings.finding_list import FindingRows
+from perfdesk.ui.findings.finding_list import FindingList
 from perfdesk.ui.findings.reason_dialog import ReasonDialog
 from perfdesk.ui.widgets import message_boxes
 from support.user import Clerk
@@ -23,31 +23,31 @@ ACTUAL = "basics/staffing/administrative/actual"
 REASON = "两名军转干部按政策先入编，已报编办。"
 
 
-def _chosen(clerk: Clerk, code: str) -> FindingRows:
+def _chosen(clerk: Clerk, code: str) -> FindingList:
     """The list with the focus on the first finding of a rule."""
     checks = clerk.desk.checks
-    rows = checks.rows
+    rows = checks.finding_list
     rows.setFocus(Qt.FocusReason.OtherFocusReason)
-    rows.setCurrentRow(next(at for at, line in enumerate(rows.lines()) if line.finding.code == code))
+    rows.setCurrentRow(next(at for at, line in enumerate(rows.finding_rows()) if line.finding.code == code))
     return rows
 
 
-def _links(rows: FindingRows) -> dict[str, QPushButton]:
-    assert rows.opened is not None
-    return {link.text(): link for link in rows.opened.links}
+def _links(rows: FindingList) -> dict[str, QPushButton]:
+    assert rows.action_bar is not None
+    return {link.text(): link for link in rows.action_bar.links}
 
 
-def _overstaffed(clerk: Clerk) -> FindingRows:
+def _overstaffed(clerk: Clerk) -> FindingList:
     clerk.session.fill({clerk.at(AUTHORISED): "10", clerk.at(ACTUAL): "12"}, "填")
     return _chosen(clerk, "C16")
 
 
-def _keep(clerk: Clerk, rows: FindingRows) -> None:
+def _keep(clerk: Clerk, rows: FindingList) -> None:
     _links(rows)["保留并说明…"].click()
     dialog = clerk.window.findChild(ReasonDialog)
-    assert not dialog.keep.isEnabled(), "without a reason nothing is kept"
-    dialog.words.setPlainText(REASON)
-    clerk.qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    assert not dialog.accept_button.isEnabled(), "without a reason nothing is kept"
+    dialog.reason_edit.setPlainText(REASON)
+    clerk.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
 
 
 def test_every_answer_involved_is_reached_by_keys(clerk: Clerk) -> None:
@@ -64,7 +64,7 @@ def test_every_answer_involved_is_reached_by_keys(clerk: Clerk) -> None:
     assert any(words.endswith(" 10") for words in seen)
     clerk.press(Key.Key_Escape)
     assert rows.hasFocus()
-    finding = rows.chosen().finding
+    finding = rows.selected_row().finding
     places = [words for words in seen if not words.endswith("…") and words != "这个数怎么来的"]
     _links(rows)[places[1]].click()
     view = clerk.panel(ACTUAL).view
@@ -82,7 +82,7 @@ def test_the_menu_of_a_line_holds_them_all(clerk: Clerk) -> None:
     words = [action.text() for action in menu.actions()]
     assert {"去这一处", "保留并说明…", "涉及各处", "复制这一条"} <= set(words)
     inner = next(action.menu() for action in menu.actions() if action.text() == "涉及各处")
-    assert len(inner.actions()) == len(rows.chosen().finding.addresses)
+    assert len(inner.actions()) == len(rows.selected_row().finding.addresses)
     menu.close()
 
 
@@ -90,7 +90,7 @@ def test_a_line_is_copied_in_words(clerk: Clerk) -> None:
     rows = _overstaffed(clerk)
     clerk.qtbot.waitUntil(rows.hasFocus)
     clerk.press(Key.Key_C, CONTROL)
-    finding = rows.chosen().finding
+    finding = rows.selected_row().finding
     assert QGuiApplication.clipboard().text() == f"警告：{finding.section_label}：{finding.message}"
 
 
@@ -99,15 +99,15 @@ def test_the_list_can_keep_to_the_page_one_is_on(clerk: Clerk) -> None:
     checks = clerk.desk.checks
     everything = len(checks.findings())
     clerk.desk.navigation.choose("basics")
-    checks.here.click()
+    checks.current_page_only.click()
     here = checks.findings()
     assert here
     assert len(here) < everything
     assert {finding.section for finding in here} == {"basics"}
-    assert checks.chips["error"].text().endswith(str(sum(finding.severity == "error" for finding in here)))
+    assert checks.level_buttons["error"].text().endswith(str(sum(finding.severity == "error" for finding in here)))
     clerk.desk.navigation.choose("spending")
     assert {finding.section for finding in checks.findings()} == {"spending"}
-    checks.here.click()
+    checks.current_page_only.click()
     assert len(checks.findings()) == everything
 
 
@@ -136,25 +136,25 @@ def test_a_finding_about_words_selects_them(clerk: Clerk) -> None:
     assert isinstance(editor, QPlainTextEdit)
     assert editor.textCursor().selectedText() == "建立建全"
     assert editor.viewport().findChild(QWidget, "flash") is not None
-    assert rows.chosen().finding.span == (text.index("建立建全"), text.index("建立建全") + 4)
+    assert rows.selected_row().finding.span == (text.index("建立建全"), text.index("建立建全") + 4)
 
 
 def test_a_warning_that_stands_is_quiet_and_can_be_taken_back(clerk: Clerk) -> None:
     rows = _overstaffed(clerk)
-    kept = rows.chosen().finding
+    kept = rows.selected_row().finding
     checks, warnings = clerk.desk.checks, sum(finding.severity == "warning" for finding in clerk.session.findings)
     entry = next(entry for entry in clerk.desk.navigation.entries() if entry.instance == kept.section)
     _keep(clerk, rows)
     assert kept not in checks.findings()
-    assert checks.chips["kept"].text() == "✓ 已说明 1"
-    assert checks.chips["warning"].text().endswith(f"警告 {warnings - 1}")
+    assert checks.level_buttons["kept"].text() == "✓ 已说明 1"
+    assert checks.level_buttons["warning"].text().endswith(f"警告 {warnings - 1}")
     after = next(entry for entry in clerk.desk.navigation.entries() if entry.instance == kept.section)
     assert after.progress.warnings == entry.progress.warnings - 1
     clerk.desk.navigation.choose(kept.section)
-    assert kept not in clerk.panel(ACTUAL)._findings.shown
-    checks.chips["kept"].click()
-    (line,) = rows.lines()
-    assert line.words.endswith(f"说明：{REASON}")
+    assert kept not in clerk.panel(ACTUAL)._findings.shown_findings
+    checks.level_buttons["kept"].click()
+    (line,) = rows.finding_rows()
+    assert line.text.endswith(f"说明：{REASON}")
     rows.setCurrentRow(0)
     _links(rows)["撤回说明"].click()
     assert kept in checks.findings()
@@ -171,8 +171,8 @@ def test_it_returns_when_its_figures_change_and_offers_the_reason_again(clerk: C
     rows = _chosen(clerk, "C16")
     _links(rows)["保留并说明…"].click()
     dialog = clerk.window.findChildren(ReasonDialog)[-1]
-    assert dialog.words.toPlainText() == REASON
-    assert dialog.keep.isEnabled()
+    assert dialog.reason_edit.toPlainText() == REASON
+    assert dialog.accept_button.isEnabled()
     dialog.reject()
     assert "C16" in clerk.codes()
 
@@ -180,8 +180,8 @@ def test_it_returns_when_its_figures_change_and_offers_the_reason_again(clerk: C
 def test_the_next_problem_is_never_one_that_stands(clerk: Clerk) -> None:
     rows = _overstaffed(clerk)
     _keep(clerk, rows)
-    lines = rows.lines()
-    assert lines[-1].kept is not None
+    lines = rows.finding_rows()
+    assert lines[-1].accepted is not None
     rows.setCurrentRow(len(lines) - 2)
     clerk.press(Key.Key_F8)
     assert rows.currentRow() == 0
@@ -198,15 +198,15 @@ def test_beside_the_answer_the_same_can_be_done(clerk: Clerk) -> None:
     assert "由公式算出：" in clerk.desk.side.origin.words()
     links["保留并说明…"].click()
     dialog = clerk.window.findChild(ReasonDialog)
-    dialog.words.setPlainText(REASON)
-    dialog.keep.click()
+    dialog.reason_edit.setPlainText(REASON)
+    dialog.accept_button.click()
     assert [kept.reason for kept in clerk.session.accepted] == [REASON]
 
 
 def test_what_stands_is_exported_as_a_paper(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     action = clerk.window.actions_.by_id["remarks"]
     action.trigger()
-    assert clerk.desk.news.words.startswith("没有保留并说明的警告")
+    assert clerk.desk.news.message.startswith("没有保留并说明的警告")
     _keep(clerk, _overstaffed(clerk))
     target = tmp_path / "核对说明.docx"
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
@@ -214,7 +214,7 @@ def test_what_stands_is_exported_as_a_paper(clerk: Clerk, tmp_path: Path, monkey
         action.trigger()
     (table,) = docx.Document(str(target)).tables
     assert REASON in [cell.text for cell in table.rows[1].cells]
-    assert "草稿" not in clerk.desk.news.words
+    assert "草稿" not in clerk.desk.news.message
 
 
 def test_words_in_a_rewritten_sentence_and_in_a_list_are_selected_too(clerk: Clerk) -> None:
@@ -222,11 +222,11 @@ def test_words_in_a_rewritten_sentence_and_in_a_list_are_selected_too(clerk: Cle
     row = clerk.session.add_row("basics", "duties", texts={"text": "建立建全森林防火责任制。"})
     texts = {clerk.at("spending/controls/total/actual"): "9", sentence: "本年建立建全了制度。"}
     clerk.session.fill(texts, "填")
-    found = [at for at, line in enumerate(clerk.desk.checks.rows.lines()) if line.finding.code == "P37"]
+    found = [at for at, line in enumerate(clerk.desk.checks.finding_list.finding_rows()) if line.finding.code == "P37"]
     places = {}
     for at in found:
-        clerk.desk.checks.rows.setCurrentRow(at)
-        finding = clerk.desk.checks.rows.chosen().finding
+        clerk.desk.checks.finding_list.setCurrentRow(at)
+        finding = clerk.desk.checks.finding_list.selected_row().finding
         clerk.desk.go_to_finding(finding)
         editor = clerk.desk.page.focusWidget()
         places[finding.addresses[0]] = editor.textCursor().selectedText() if isinstance(editor, QPlainTextEdit) else ""

@@ -36,7 +36,7 @@ def test_typing_goes_on_and_the_window_says_where(clerk: Clerk, damage: Callable
     path = clerk.session.path
     damage(path)
     typed_in(clerk, HEAD, "周明远")
-    assert "内容已暂存在本机" in clerk.desk.place.words
+    assert "内容已暂存在本机" in clerk.desk.place.message
     assert clerk.window.status.saved.text().startswith("已保存在本机")
     assert clerk.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
     assert clerk.session.file.path.parent.name == "rescued"
@@ -49,7 +49,7 @@ def test_damage_is_told_when_the_clerk_comes_back_to_the_window(clerk: Clerk, da
     typed_in(clerk, "cover/unit_name", "甲局")
     damage(clerk.session.path)
     clerk.desk.keeper.look_again()
-    assert "内容已暂存在本机" in clerk.desk.place.words
+    assert "内容已暂存在本机" in clerk.desk.place.message
     assert unit_in(clerk.session.file.path) == "甲局"
 
 
@@ -62,7 +62,7 @@ def test_a_copy_saved_by_hand_comes_from_memory(
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "副本.db")
     clerk.window.actions_.by_id["copy"].trigger()
     assert unit_in(tmp_path / "副本.db") == "甲局"
-    assert "已另存副本" in clerk.desk.news.words
+    assert "已另存副本" in clerk.desk.news.message
 
 
 @damages
@@ -87,7 +87,7 @@ def test_where_no_rescue_copy_can_be_written_nothing_is_called_saved(
     clerk.session.path.write_bytes(b"another file" * 9000)
     typed_in(clerk, HEAD, "周明远")
     assert clerk.window.status.saved.text() == "● 有内容没有存进文件"
-    assert clerk.desk.trouble.words.startswith("这次修改没有存进文件。")
+    assert clerk.desk.trouble.message.startswith("这次修改没有存进文件。")
     assert not clerk.desk.model.save_again()
     assert clerk.window.status.saved.text() == "● 有内容没有存进文件"
     assert clerk.session.entries.text(UNIT) == "甲局"

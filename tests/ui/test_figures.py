@@ -87,7 +87,7 @@ def test_ctrl_d_where_there_is_no_last_year_says_so(clerk: Clerk) -> None:
     clerk.go("basics/staffing/administrative/authorised")
     clerk.press(Key.Key_D, CONTROL)
     assert clerk.typed("basics/staffing/administrative/authorised") is None
-    assert "没有可取的上年数" in clerk.panel("basics/staffing/administrative/authorised").news.words
+    assert "没有可取的上年数" in clerk.panel("basics/staffing/administrative/authorised").news.message
 
 
 def test_decimals_are_never_grouped() -> None:

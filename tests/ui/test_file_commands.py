@@ -40,7 +40,7 @@ def test_a_copy_is_sent_without_its_history(clerk: Clerk) -> None:
     dialog.findChildren(QRadioButton)[1].click()
     press(dialog, "发送副本")
     copy = clerk.session.path.with_name("道县林业局2024年度填报.db")
-    assert f"已存下副本“{copy.name}”，不带修改记录" in clerk.desk.news.words
+    assert f"已存下副本“{copy.name}”，不带修改记录" in clerk.desk.news.message
     sent = Session.open(copy)
     assert sent.entries.text(UNIT) == "道县林业局"
     assert sent.undo_label == ""
@@ -71,7 +71,7 @@ def test_a_copy_is_sent_from_the_start_page(clerk: Clerk, monkeypatch: pytest.Mo
     page = clerk.window.centralWidget().currentWidget()
     page.send_button.click()
     press(shown_dialog(SendCopyDialog), "发送副本")
-    assert page.strips[0].words.startswith("已存下副本“填报(2).db”")
+    assert page.strips[0].message.startswith("已存下副本“填报(2).db”")
     assert path.with_name("填报(2).db").is_file()
 
 
@@ -88,7 +88,7 @@ def test_a_backup_is_opened_as_a_copy_first(clerk: Clerk) -> None:
     assert clerk.session.path != path
     assert clerk.session.path.name.startswith("填报（20")
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert "原来的文件没有动" in clerk.desk.news.words
+    assert "原来的文件没有动" in clerk.desk.news.message
     kept = Session.open(path, read_only=True)
     assert kept.entries.text(UNIT) == "乙局"
     kept.close()
@@ -153,7 +153,7 @@ def test_last_years_report_is_rolled_on_and_reviewed(
     assert clerk.typed("cover/year") == "2025"
     review = shown_dialog(RolloverReview)
     count = review.list.topLevelItemCount()
-    assert clerk.desk.news.words.endswith(f"有 {count} 处要核对。")
+    assert clerk.desk.news.message.endswith(f"有 {count} 处要核对。")
     assert review.list.topLevelItem(0).text(1).startswith("年份“2024年”")
     press(review, "去这一处")
     assert clerk.desk.navigation.current() == "performance"
@@ -170,7 +170,7 @@ def test_a_file_without_a_year_is_not_rolled_on(clerk: Clerk, monkeypatch: pytes
     dialog = shown_dialog(RolloverDialog)
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     dialog.last_path.button.click()
-    assert "没有填报告年度" in dialog.error_label.words
+    assert "没有填报告年度" in dialog.error_label.message
     assert not dialog.begin_button.isEnabled()
     dialog.reject()
 
@@ -183,8 +183,8 @@ def test_a_form_that_has_moved_on_is_told_once_with_a_list(
     path = report_of_first_version(tmp_path / "旧版.db", demo.entries)
     edit(form, NEXT_VERSION)
     clerk.window.open_path(path)
-    assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in clerk.desk.place.words
-    clerk.desk.place.press("看清单")
+    assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in clerk.desk.place.message
+    clerk.desk.place.click("看清单")
     dialog = shown_dialog(FormUpdateDialog)
     listed = [dialog.list.topLevelItem(at) for at in range(dialog.list.topLevelItemCount())]
     assert [item.text(0) for item in listed].count("搬了位置") == 13
@@ -192,7 +192,7 @@ def test_a_form_that_has_moved_on_is_told_once_with_a_list(
     press(dialog, "知道了")
     clerk.window.actions_.by_id["close"].trigger()
     clerk.window.open_path(path)
-    assert clerk.desk.place.words == ""
+    assert clerk.desk.place.message == ""
 
 
 def drop(clerk: Clerk, path: Path) -> None:
@@ -243,4 +243,4 @@ def test_the_report_that_is_open_already_is_not_opened_again(clerk: Clerk) -> No
     before = clerk.session
     assert clerk.window.open_path(clerk.session.path)
     assert clerk.window.session is before
-    assert "就是正在填报的这一份" in clerk.desk.news.words
+    assert "就是正在填报的这一份" in clerk.desk.news.message

@@ -35,7 +35,7 @@ def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(clerk: Cler
     holder = json.loads(lock.read_text(encoding="utf-8"))
     lock.write_text(json.dumps({**holder, "who": "李四", "machine": "别的电脑", "mark": "other"}), encoding="utf-8")
     clerk.desk.keeper.look_after()
-    assert "李四" in clerk.desk.place.words
+    assert "李四" in clerk.desk.place.message
     assert clerk.session.read_only
     assert clerk.go("cover/unit_name").property("readOnly")
 
@@ -46,4 +46,4 @@ def test_a_backup_that_cannot_be_made_is_told_in_place(
     (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "文件" / "data"))
     clerk.desk.keeper.look_after()
-    assert clerk.desk.place.words.startswith("没有做成备份。")
+    assert clerk.desk.place.message.startswith("没有做成备份。")

@@ -65,7 +65,7 @@ def test_a_held_report_is_opened_to_be_read_and_says_who_writes_it(clerk: Clerk,
     assert "李四" in boxes.said[0]
     assert "PC-2020" in boxes.said[0]
     assert clerk.session.read_only
-    assert clerk.desk.place.words.startswith("只读：“李四”")
+    assert clerk.desk.place.message.startswith("只读：“李四”")
     assert clerk.window.windowTitle() == "填报.db（只读） — PerfDesk"
     assert clerk.window.status.saved.text() == "只读"
 
@@ -77,7 +77,7 @@ def test_what_can_only_be_read_does_not_swallow_typing(clerk: Clerk, held: Path)
     clerk.qtbot.waitUntil(clerk.window.isActiveWindow)
     editor = clerk.go("cover/unit_name")
     clerk.press(Qt.Key.Key_A)
-    assert clerk.desk.place.words.startswith("刚才的输入没有记下。只读")
+    assert clerk.desk.place.message.startswith("刚才的输入没有记下。只读")
     assert editor.property("text") == ""
     clerk.go("cover/title")
     clerk.press(Qt.Key.Key_F2)
@@ -105,7 +105,7 @@ def test_a_silent_holder_is_taken_over(clerk: Clerk, held: Path) -> None:
     _boxes = Boxes("接手填报")
     assert clerk.window.open_path(held)
     assert not clerk.session.read_only
-    assert clerk.desk.place.words == ""
+    assert clerk.desk.place.message == ""
 
 
 def test_a_report_that_cannot_be_written_is_shown_to_be_read(clerk: Clerk) -> None:
@@ -113,9 +113,9 @@ def test_a_report_that_cannot_be_written_is_shown_to_be_read(clerk: Clerk) -> No
     clerk.window.actions_.by_id["close"].trigger()
     path.chmod(0o444)
     assert clerk.window.open_path(path)
-    assert clerk.desk.place.words.startswith("只读：这个文件或它所在的文件夹不能写入。")
+    assert clerk.desk.place.message.startswith("只读：这个文件或它所在的文件夹不能写入。")
     path.chmod(0o644)
-    clerk.desk.place.press("再试填报")
+    clerk.desk.place.click("再试填报")
     assert not clerk.session.read_only
 
 
@@ -124,7 +124,7 @@ def test_typing_goes_on_when_the_file_vanishes(clerk: Clerk) -> None:
     assert clerk.typed("cover/unit_name") == "甲局"
     assert not clerk.desk.model.unsaved
     assert not clerk.desk.trouble.isVisible()
-    assert "填报没有中断" in clerk.desk.place.words
+    assert "填报没有中断" in clerk.desk.place.message
     assert clerk.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
     clerk.desk.model.undo()
     assert clerk.typed("cover/unit_name") is None
@@ -144,12 +144,12 @@ def test_rows_and_undo_go_on_when_the_file_vanishes(clerk: Clerk) -> None:
 def test_a_vanished_file_is_told_when_she_comes_back_to_the_window(clerk: Clerk) -> None:
     clerk.session.path.unlink()
     clerk.desk.keeper.look_again()
-    assert "填报没有中断" in clerk.desk.place.words
+    assert "填报没有中断" in clerk.desk.place.message
 
 
 def test_lost_work_is_put_back_without_closing(clerk: Clerk) -> None:
     path = lose(clerk)
-    clerk.desk.place.press("放回原处")
+    clerk.desk.place.click("放回原处")
     assert clerk.session.path == path
     assert clerk.typed("cover/unit_name") == "甲局"
     assert recovery.pending() == []
@@ -160,10 +160,10 @@ def test_lost_work_stays_open_when_it_cannot_be_put_back(clerk: Clerk) -> None:
     path = lose(clerk)
     path.mkdir()
     boxes = Boxes("知道了")
-    clerk.desk.place.press("放回原处")
+    clerk.desk.place.click("放回原处")
     assert boxes.said
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert "放回原处" in clerk.desk.place.offers
+    assert "放回原处" in clerk.desk.place.action_labels
     assert clerk.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
 
 
@@ -183,9 +183,9 @@ def test_lost_work_is_offered_at_the_next_start(clerk: Clerk, qtbot: QtBot) -> N
     clerk.window.close()
     window, page = started(qtbot)
     qtbot.waitUntil(lambda: bool(page.strips), timeout=20_000)
-    assert "没有写回原处" in page.strips[0].words
+    assert "没有写回原处" in page.strips[0].message
     _boxes = Boxes("放回原处")
-    page.strips[0].press("处理…")
+    page.strips[0].click("处理…")
     assert window.session is not None
     assert window.session.path == path
     assert window.session.entries.text(UNIT) == "甲局"
@@ -219,10 +219,10 @@ def test_thrown_away_is_thrown_away(clerk: Clerk) -> None:
 def test_a_change_elsewhere_is_told_and_read_anew(clerk: Clerk) -> None:
     change_elsewhere(clerk.session.path, "cover/unit_name", "别处的局")
     clerk.desk.keeper.look_again()
-    assert "在别处被改过" in clerk.desk.place.words
-    clerk.desk.place.press("重新打开")
+    assert "在别处被改过" in clerk.desk.place.message
+    clerk.desk.place.click("重新打开")
     assert clerk.typed("cover/unit_name") == "别处的局"
-    assert clerk.desk.place.words == ""
+    assert clerk.desk.place.message == ""
 
 
 def test_a_change_elsewhere_is_never_overwritten(clerk: Clerk) -> None:
@@ -230,11 +230,11 @@ def test_a_change_elsewhere_is_never_overwritten(clerk: Clerk) -> None:
     clerk.go("cover/unit_name")
     clerk.type("甲局")
     clerk.press(Qt.Key.Key_Return)
-    assert "重新打开" in clerk.desk.place.offers
-    assert "刚输入的 1 处还在页面上" in clerk.desk.trouble.words
+    assert "重新打开" in clerk.desk.place.action_labels
+    assert "刚输入的 1 处还在页面上" in clerk.desk.trouble.message
     assert unit_in(clerk.session.path) == "别处的局"
     _boxes = Boxes("仍要关闭")
-    clerk.desk.place.press("重新打开")
+    clerk.desk.place.click("重新打开")
     assert clerk.typed("cover/unit_name") == "别处的局"
 
 
@@ -249,7 +249,7 @@ def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
     clerk.type("甲局")
     clerk.press(Qt.Key.Key_Return)
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: own)
-    clerk.desk.place.press("另存副本…")
+    clerk.desk.place.click("另存副本…")
     assert clerk.session.path == own
     assert (clerk.typed("cover/unit_name"), clerk.typed("cover/head")) == ("甲局", "周明远")
     assert path.read_bytes() == path.with_name("别处的").read_bytes()

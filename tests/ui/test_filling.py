@@ -68,7 +68,7 @@ def test_findings_stand_at_the_table_on_the_tab_and_in_the_list(clerk: Clerk) ->
     clerk.type("12")
     clerk.press(Key.Key_Tab)
     panel = clerk.panel("basics/staffing/all/authorised")
-    told = [finding.code for finding in panel._findings.shown]
+    told = [finding.code for finding in panel._findings.shown_findings]
     assert told.count("C16") >= 1
     assert "C16" in clerk.codes()
     entry = next(entry for entry in clerk.desk.navigation.entries() if entry.instance == "basics")
@@ -83,7 +83,7 @@ def test_a_click_on_a_finding_goes_to_its_cell(clerk: Clerk) -> None:
         },
         "两格",
     )
-    rows = clerk.desk.checks.rows
+    rows = clerk.desk.checks.finding_list
     at = clerk.codes().index("C16")
     item = rows.item(at)
     rows.scrollToItem(item)

@@ -39,7 +39,7 @@ def again_until(clerk: Clerk, deed: Callable[[], object], holds: Callable[[], bo
 
 def test_a_hard_place_is_told_once_and_written_back(clerk: Clerk, cloud: Path) -> None:
     clerk.window.open_path(cloud)
-    assert "坚果云" in clerk.desk.place.words
+    assert "坚果云" in clerk.desk.place.message
     clerk.session.enter(UNIT, "甲局")
     clerk.desk.model.saved.emit()
     assert "待写回" in clerk.window.status.saved.text()
@@ -47,7 +47,7 @@ def test_a_hard_place_is_told_once_and_written_back(clerk: Clerk, cloud: Path) -
     assert unit_in(cloud) == "甲局"
     clerk.window.actions_.by_id["close"].trigger()
     clerk.window.open_path(cloud)
-    assert clerk.desk.place.words == ""
+    assert clerk.desk.place.message == ""
 
 
 def away(cloud: Path) -> Callable[[], object]:
@@ -61,10 +61,10 @@ def test_work_goes_on_while_a_hard_place_is_away(clerk: Clerk, cloud: Path) -> N
     clerk.window.open_path(cloud)
     come_back = away(cloud)
     clerk.session.enter(UNIT, "甲局")
-    again_until(clerk, clerk.desk.keeper.publish, lambda: "照常填就行" in clerk.desk.place.words)
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "照常填就行" in clerk.desk.place.message)
     come_back()
     clerk.desk.keeper.look_again()  # as when she comes back to the window
-    clerk.qtbot.waitUntil(lambda: clerk.desk.place.words == "", timeout=20_000)
+    clerk.qtbot.waitUntil(lambda: clerk.desk.place.message == "", timeout=20_000)
     assert unit_in(cloud) == "甲局"
 
 
@@ -73,10 +73,10 @@ def test_a_place_that_is_away_while_nothing_is_typed_is_told_and_forgotten_when_
 ) -> None:
     clerk.window.open_path(cloud)
     come_back = away(cloud)
-    again_until(clerk, clerk.desk.keeper.look_again, lambda: "内容已保存在本机" in clerk.desk.place.words)
+    again_until(clerk, clerk.desk.keeper.look_again, lambda: "内容已保存在本机" in clerk.desk.place.message)
     assert clerk.window.windowTitle() == "云上.db — PerfDesk"
     come_back()
-    again_until(clerk, clerk.desk.keeper.look_again, lambda: clerk.desk.place.words == "")
+    again_until(clerk, clerk.desk.keeper.look_again, lambda: clerk.desk.place.message == "")
 
 
 def test_work_that_someone_elses_came_before_is_kept_apart(
@@ -85,19 +85,19 @@ def test_work_that_someone_elses_came_before_is_kept_apart(
     clerk.window.open_path(cloud)
     clerk.session.enter(UNIT, "甲局")
     change_elsewhere(cloud, "cover/unit_name", "别处的局")
-    again_until(clerk, clerk.desk.keeper.publish, lambda: "在别处被改过" in clerk.desk.place.words)
+    again_until(clerk, clerk.desk.keeper.publish, lambda: "在别处被改过" in clerk.desk.place.message)
     boxes = Boxes("关闭")
-    clerk.desk.place.press("重新打开")
+    clerk.desk.place.click("重新打开")
     assert "没有写回" in boxes.said[0]
     assert clerk.typed("cover/unit_name") == "别处的局"
-    assert "另有一份没有写回的填报内容" in clerk.desk.place.words
+    assert "另有一份没有写回的填报内容" in clerk.desk.place.message
     boxes = Boxes("放回原处", "知道了", "以后再说")
-    clerk.desk.place.press("处理…")
+    clerk.desk.place.click("处理…")
     assert "放回去会盖掉那些内容" in boxes.said[1]
     assert clerk.typed("cover/unit_name") == "别处的局"
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "我的.db")
     _boxes = Boxes("另存…")
-    clerk.desk.place.press("处理…")
+    clerk.desk.place.click("处理…")
     assert clerk.session.path == tmp_path / "我的.db"
     assert clerk.typed("cover/unit_name") == "甲局"
     assert unit_in(cloud) == "别处的局"
@@ -114,7 +114,7 @@ def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, 
     come_back()
     clerk.window.open_path(cloud)
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert "已经接上" in clerk.desk.place.words
+    assert "已经接上" in clerk.desk.place.message
     again_until(clerk, clerk.desk.keeper.publish, lambda: unit_in(cloud) == "甲局")
 
 
@@ -131,20 +131,20 @@ def conflict_copy(cloud: Path, unit: str) -> Path:
 def test_a_conflict_copy_is_told_and_stays_told(clerk: Clerk, cloud: Path) -> None:
     copy = conflict_copy(cloud, "乙局")
     clerk.window.open_path(cloud)
-    assert copy.name in clerk.desk.place.words
-    assert "坚果云" in clerk.desk.place.words  # what is told once is told, too
+    assert copy.name in clerk.desk.place.message
+    assert "坚果云" in clerk.desk.place.message  # what is told once is told, too
     clerk.session.enter(UNIT, "甲局")
     clerk.desk.model.saved.emit()
     again_until(clerk, clerk.desk.keeper.publish, lambda: "已保存并写回" in clerk.window.status.saved.text())
-    assert copy.name in clerk.desk.place.words
-    clerk.desk.place.press("知道了")
+    assert copy.name in clerk.desk.place.message
+    clerk.desk.place.click("知道了")
     clerk.desk.keeper.look_after()
-    assert clerk.desk.place.words == ""
+    assert clerk.desk.place.message == ""
 
 
 def test_a_conflict_copy_that_comes_later_is_told(clerk: Clerk, cloud: Path) -> None:
     clerk.window.open_path(cloud)
-    clerk.desk.place.press("知道了")
+    clerk.desk.place.click("知道了")
     copy = conflict_copy(cloud, "乙局")
     clerk.desk.keeper.look_after()
-    assert copy.name in clerk.desk.place.words
+    assert copy.name in clerk.desk.place.message

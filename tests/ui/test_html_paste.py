@@ -114,7 +114,7 @@ def test_a_word_document_is_not_taken_for_a_block(clerk: Clerk, table: bool) -> 
     clerk.go("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offered("\n".join(lines), f"<html><body>{page}</body></html>"))
     clerk.press(Key.Key_V, CONTROL)
-    assert "成段的文字（约 86,400 字）" in clerk.panel("spending/goods/e30201/actual").news.words
+    assert "成段的文字（约 86,400 字）" in clerk.panel("spending/goods/e30201/actual").news.message
     assert clerk.preview() is None
     assert clerk.typed("spending/goods/e30201/actual") is None
 

@@ -61,7 +61,7 @@ def test_a_field_without_last_year_says_so_and_stays(clerk: Clerk) -> None:
     clerk.session.enter(clerk.at("basics/retired"), "3")
     _last_year(clerk, "basics/retired")
     assert clerk.typed("basics/retired") == "3"
-    assert "没有可取的上年数" in clerk.desk.news.words
+    assert "没有可取的上年数" in clerk.desk.news.message
 
 
 def test_an_item_of_a_list_goes_back_to_last_years_words(clerk: Clerk) -> None:
@@ -72,7 +72,7 @@ def test_an_item_of_a_list_goes_back_to_last_years_words(clerk: Clerk) -> None:
     assert words
     assert clerk.typed(f"basics/goals/{row}/goal") == words
     _last_year(clerk, f"basics/goals/{row}/done")
-    assert "没有可取的上年数" in clerk.desk.news.words
+    assert "没有可取的上年数" in clerk.desk.news.message
 
 
 def test_in_an_open_cell_the_key_works_too(clerk: Clerk) -> None:

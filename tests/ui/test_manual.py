@@ -86,7 +86,7 @@ def test_f1_opens_the_page_that_belongs_to_the_cursor(clerk: Clerk) -> None:
     assert _manual(clerk).shown == "04_tables.md"
     clerk.type("1")
     assert _manual(clerk).shown == "04_tables.md", "while typing in a cell too"
-    clerk.desk.checks.rows.setFocus()
+    clerk.desk.checks.finding_list.setFocus()
     assert _manual(clerk).shown == "05_checks.md"
     clerk.window.actions_.by_id["overview"].trigger()
     assert _manual(clerk).shown == "02_window.md"

@@ -93,7 +93,7 @@ def test_f4_opens_no_preview_beside_the_overview_and_says_where_it_is(clerk: Cle
     clerk.press(Qt.Key.Key_F4)
     assert not clerk.desk.preview.isVisible()
     assert not clerk.window.actions_.by_id["preview"].isChecked()
-    assert "F4" in clerk.desk.news.words
+    assert "F4" in clerk.desk.news.message
     clerk.desk.navigation.choose("basics")
     assert clerk.desk.preview.isVisible(), "what was asked for beside the overview is not remembered"
 
@@ -133,9 +133,9 @@ def test_the_picture_is_light_whatever_the_window_wears(
         assert picture.width() == overview.widget().width() * 2
         assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
         assert theme.is_dark()
-        assert "概览.png" in clerk.desk.news.words
+        assert "概览.png" in clerk.desk.news.message
         monkeypatch.setattr(message_boxes, "ask_target", lambda *_: tmp_path / "没有" / "概览.png")
         overview.save_button.click()
-        assert "没有存成图片" in clerk.desk.news.words
+        assert "没有存成图片" in clerk.desk.news.message
     finally:
         clerk.window.actions_.by_id["dark"].trigger()

@@ -6,7 +6,7 @@ from PySide6.QtCore import SIGNAL
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.definition.address import Address
-from perfdesk.ui.findings.finding_banner import FindingStrip
+from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.pages.page import Page
 from support.user import Clerk
 
@@ -56,8 +56,8 @@ def test_a_page_made_ahead_shows_what_was_typed_since(clerk: Clerk) -> None:
     assert clerk.shown("basics/staffing/administrative/actual") == "37"
 
 
-def _strips(clerk: Clerk) -> list[FindingStrip]:
-    return [strip for strip in clerk.panel(GOODS).findChildren(FindingStrip) if not strip.isHidden()]
+def _strips(clerk: Clerk) -> list[FindingBanner]:
+    return [strip for strip in clerk.panel(GOODS).findChildren(FindingBanner) if not strip.isHidden()]
 
 
 def test_a_finding_that_stays_keeps_its_strip(clerk: Clerk) -> None:

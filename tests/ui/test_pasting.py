@@ -20,7 +20,7 @@ def test_rows_are_found_by_code_wherever_they_stand(clerk: Clerk) -> None:
     clerk.paste(BOOK)
     assert clerk.typed("spending/goods/e30201/actual") == "35"
     assert clerk.typed("spending/goods/e30239/actual") == "0.5"
-    assert "1 格找不到对应的行" in clerk.panel("spending/goods/e30201/actual").news.words
+    assert "1 格找不到对应的行" in clerk.panel("spending/goods/e30201/actual").news.message
     clerk.press(Key.Key_Z, CONTROL)
     assert clerk.typed("spending/goods/e30201/actual") is None
     assert clerk.typed("spending/goods/e30239/actual") is None
@@ -107,6 +107,6 @@ def test_what_cannot_be_pasted_gets_one_calm_message(clerk: Clerk, kind: str, wo
     clerk.go("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offer(kind))
     clerk.press(Key.Key_V, CONTROL)
-    assert words in clerk.panel("spending/goods/e30201/actual").news.words
+    assert words in clerk.panel("spending/goods/e30201/actual").news.message
     assert clerk.typed("spending/goods/e30201/actual") is None
     assert clerk.preview() is None

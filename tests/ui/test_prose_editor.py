@@ -109,7 +109,7 @@ def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(clerk: Clerk) -> None:
     clerk.rest()
     assert editor.toPlainText() == ""
     assert clerk.typed(PLACE) is None
-    assert "1,050,000 字" in clerk.desk.news.words
+    assert "1,050,000 字" in clerk.desk.news.message
 
 
 @pytest.mark.parametrize("place", [PLACE, "cover/unit_name", "spending/controls/total/actual"])

@@ -66,7 +66,7 @@ def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBo
     window.show()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)
     assert window.workspace is not None
-    assert window.workspace.checks.rows.count() > 0
+    assert window.workspace.checks.finding_list.count() > 0
     assert window.windowTitle() == "样例.db — PerfDesk"
 
 

@@ -93,7 +93,7 @@ def test_a_block_is_pasted_as_one_step(clerk: Clerk) -> None:
     assert clerk.typed("basics/staffing/administrative/actual") == "9"
     assert clerk.typed("basics/staffing/civil_service/actual") == "8"
     assert clerk.shown("basics/staffing/all/actual") == "39"
-    assert "1 格是灰底算出的" in clerk.panel("basics/staffing/all/actual").news.words
+    assert "1 格是灰底算出的" in clerk.panel("basics/staffing/all/actual").news.message
     clerk.press(Key.Key_Z, CONTROL)
     assert clerk.typed("basics/staffing/administrative/actual") is None
     assert clerk.typed("basics/staffing/civil_service/actual") is None
@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_told(clerk: Clerk) -> None:
     QGuiApplication.clipboard().setText("\n".join("1" for _ in range(9)))
     clerk.go("basics/staffing/administrative/authorised")
     clerk.paste()
-    assert "2 格超出本表" in clerk.panel("basics/staffing/all/actual").news.words
+    assert "2 格超出本表" in clerk.panel("basics/staffing/all/actual").news.message
 
 
 def test_a_selection_is_copied_as_a_block(clerk: Clerk) -> None:
@@ -127,7 +127,7 @@ def test_a_proven_repair_is_one_click(clerk: Clerk) -> None:
     )
     clerk.desk.navigation.choose("spending")
     panel = clerk.panel("spending/goods/e30239/actual")
-    fix = next(finding.fix for finding in panel._findings.shown if finding.fix is not None)
+    fix = next(finding.fix for finding in panel._findings.shown_findings if finding.fix is not None)
     button = next(button for button in panel.findChildren(QPushButton) if fix.label in button.text())
     clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert clerk.shown("spending/goods/e30239/actual") == "20.00"
@@ -151,7 +151,7 @@ def test_unreadable_text_stays_and_is_reported(clerk: Clerk) -> None:
     clerk.press(Key.Key_Return)
     assert clerk.shown("basics/staffing/administrative/authorised") == "12o"
     panel = clerk.panel("basics/staffing/all/actual")
-    assert any("12o" in finding.message for finding in panel._findings.shown)
+    assert any("12o" in finding.message for finding in panel._findings.shown_findings)
 
 
 def test_a_required_field_says_so_only_while_blank(clerk: Clerk) -> None:
@@ -254,7 +254,7 @@ def test_a_whole_book_in_one_cell_or_text_does_not_hang_the_window(clerk: Clerk)
     clerk.press(Key.Key_V, CONTROL)
     assert len(clerk.typed(f"spending/projects/{row}/use")) == 100_000
     panel = clerk.panel(f"spending/projects/{row}/use")
-    assert any("100000 个字" in finding.message for finding in panel._findings.shown)
+    assert any("100000 个字" in finding.message for finding in panel._findings.shown_findings)
     clerk.go("performance/text")
     clerk.press(Key.Key_V, CONTROL)
     clerk.rest()
@@ -281,7 +281,7 @@ def test_pasting_more_rows_than_there_are_adds_projects(clerk: Clerk) -> None:
     rows = clerk.session.answers.rows("spending", "projects")
     assert [clerk.typed(f"spending/projects/{one}/name") for one in rows] == ["甲", "乙", "丙"]
     assert clerk.typed(f"spending/projects/{rows[2]}/category") is None
-    assert "1 格不在可选项里" in clerk.panel(f"spending/projects/{row}/name").news.words
+    assert "1 格不在可选项里" in clerk.panel(f"spending/projects/{row}/name").news.message
     clerk.window.actions_.by_id["undo"].trigger()
     assert clerk.session.answers.rows("spending", "projects") == (row,)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from perfdesk.ui.findings.finding_banner import FindingStrip
+from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.help.tour import Tour, beside, steps
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.window.main_window import MainWindow
@@ -69,7 +69,7 @@ def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Cle
         _click(beginner, tour.card.forward)
     assert beginner.session.findings == ()
     assert not tour.card.isVisible() and not tour.frame.isVisible()
-    assert "练习" in beginner.desk.news.words
+    assert "练习" in beginner.desk.news.message
 
 
 def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: Clerk) -> None:
@@ -135,6 +135,6 @@ def test_where_nothing_else_has_room_the_card_stands_in_the_corner() -> None:
     assert beside(QRect(0, 0, 400, 300), size, room) == QPoint(400 - 1 - 336 - 12, 300 - 1 - 150 - 12)
 
 
-def _strip(clerk: Clerk) -> FindingStrip | None:
-    strips = clerk.desk.page.findChildren(FindingStrip)
+def _strip(clerk: Clerk) -> FindingBanner | None:
+    strips = clerk.desk.page.findChildren(FindingBanner)
     return next((one for one in strips if one.isVisible() and one.findChild(QPushButton)), None)

@@ -71,11 +71,11 @@ def test_keys_change_the_section(clerk: Clerk) -> None:
 
 def test_f8_goes_from_finding_to_finding(clerk: Clerk) -> None:
     clerk.press(Key.Key_F8)
-    first = clerk.desk.checks.rows.currentRow()
+    first = clerk.desk.checks.finding_list.currentRow()
     clerk.press(Key.Key_F8)
-    assert clerk.desk.checks.rows.currentRow() == first + 1
+    assert clerk.desk.checks.finding_list.currentRow() == first + 1
     clerk.press(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
-    assert clerk.desk.checks.rows.currentRow() == first
+    assert clerk.desk.checks.finding_list.currentRow() == first
 
 
 def test_a_failed_save_keeps_the_text_and_offers_to_save_again(clerk: Clerk) -> None:
@@ -88,11 +88,11 @@ def test_a_failed_save_keeps_the_text_and_offers_to_save_again(clerk: Clerk) -> 
     assert clerk.typed("cover/unit_name") is None
     row = clerk.desk.page.part_at(clerk.at("cover/unit_name"))
     assert row.editor.text() == "甲局"
-    assert "没有存进文件" in clerk.desk.trouble.words
+    assert "没有存进文件" in clerk.desk.trouble.message
     assert clerk.desk.trouble.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    clerk.desk.trouble.press()
+    clerk.desk.trouble.click()
     assert clerk.typed("cover/unit_name") == "甲局"
     assert not clerk.desk.trouble.isVisible()
 
@@ -103,12 +103,12 @@ def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(clerk: Cl
     other = sqlite3.connect(clerk.session.file.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     clerk.desk.model.add_row("basics", "duties")
-    assert "没有存进文件" in clerk.desk.trouble.words
-    clerk.desk.trouble.press()  # the file is still locked
+    assert "没有存进文件" in clerk.desk.trouble.message
+    clerk.desk.trouble.click()  # the file is still locked
     assert clerk.desk.trouble.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    clerk.desk.trouble.press()
+    clerk.desk.trouble.click()
     assert len(clerk.session.answers.rows("basics", "duties")) == len(before) + 1
     assert not clerk.desk.trouble.isVisible()
 
@@ -122,7 +122,7 @@ def test_a_failed_save_in_a_cell_keeps_the_text(clerk: Clerk) -> None:
     assert clerk.shown("basics/staffing/administrative/authorised") == "10"
     other.execute("ROLLBACK")
     other.close()
-    clerk.desk.trouble.press()
+    clerk.desk.trouble.click()
     assert clerk.typed("basics/staffing/administrative/authorised") == "10"
 
 
@@ -137,8 +137,8 @@ def test_the_export_buttons_write_their_files(
         clerk.qtbot.mouseClick(clerk.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
     assert told.args == [True]
     assert target.stat().st_size > 1000
-    assert clerk.desk.news.words.startswith(f"已导出 {target.name}")
-    assert "草稿" in clerk.desk.news.words
+    assert clerk.desk.news.message.startswith(f"已导出 {target.name}")
+    assert "草稿" in clerk.desk.news.message
 
 
 def test_an_export_that_fails_says_so_in_place(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_an_export_that_fails_says_so_in_place(clerk: Clerk, tmp_path: Path, mon
     with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
         clerk.qtbot.mouseClick(clerk.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
     assert told.args == [False]
-    assert "没有导出" in clerk.desk.news.words
+    assert "没有导出" in clerk.desk.news.message
 
 
 def test_the_preview_shows_pages_and_follows(clerk: Clerk) -> None:

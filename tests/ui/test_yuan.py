@@ -128,14 +128,14 @@ def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(clerk: Clerk)
     clerk.go(PLACE)
     clerk.type("350000")
     clerk.press(Key.Key_Return)
-    assert clerk.desk.news.words == ""
+    assert clerk.desk.news.message == ""
     clerk.type("12345.67")
     clerk.press(Key.Key_Return)
-    assert "12345.67 元照实存为 1.234567 万元" in clerk.desk.news.words
+    assert "12345.67 元照实存为 1.234567 万元" in clerk.desk.news.message
     clerk.desk.news.clear()
     clerk.type("12345.68")
     clerk.press(Key.Key_Return)
-    assert clerk.desk.news.words == ""
+    assert clerk.desk.news.message == ""
 
 
 def test_a_field_is_typed_in_yuan_sign_by_sign(clerk: Clerk) -> None:

@@ -25,7 +25,7 @@ from perfdesk.ui.models.report_summary import noted, seen
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label, rows
-from perfdesk.ui.widgets.message_bar import FileStrip
+from perfdesk.ui.widgets.message_bar import FileMessageBar
 
 _SIZE = (820, 520)
 _WIDTHS = (170, 100)
@@ -95,7 +95,7 @@ class BackupDialog(QDialog):
         column.addWidget(label("恢复为", "strongLabel"))
         self.target = PathLine("恢复为", self._ask_target)
         column.addWidget(self.target)
-        self.error_label = FileStrip()
+        self.error_label = FileMessageBar()
         column.addWidget(self.error_label)
         self.restore = button("恢复并打开", self._on_restore, "strong")
         folder = button("打开备份所在文件夹", self._open_folder, "link")
@@ -146,7 +146,7 @@ class BackupDialog(QDialog):
         try:
             restore_copy(backup, path)
         except PerfDeskError as error:
-            self.error_label.tell("error", f"{error.what}{error.why}{error.remedy}")
+            self.error_label.show_message("error", f"{error.what}{error.why}{error.remedy}")
             return
         self.accept()
         self.confirmed.emit(backup, path)

@@ -51,7 +51,7 @@ def export_accepted_warnings(workbench: Workbench) -> None:
         return
     session, workspace = found
     if not session.accepted:
-        workspace.news.tell("notice", "没有保留并说明的警告，核对说明不用导出。")
+        workspace.news.show_message("notice", "没有保留并说明的警告，核对说明不用导出。")
         return
     suggested = usual_folder(workbench) / file_name_from(report_name(session.answers), "核对说明.docx")
     path = message_boxes.ask_target(workbench.dialog_parent(), ".docx", suggested)

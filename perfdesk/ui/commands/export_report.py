@@ -19,7 +19,7 @@ from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.export_dialog import SetChoice
 from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, opener_of, redaction_summary
 from perfdesk.ui.widgets.dialog_parts import open_dialog
-from perfdesk.ui.widgets.news_bar import NewsStrip
+from perfdesk.ui.widgets.news_bar import MessageBar
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot
@@ -39,12 +39,12 @@ class Exporter(QObject):
     def __init__(self, background: Workshop, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
-        self._messages: NewsStrip | None = None
+        self._messages: MessageBar | None = None
         self._errors = 0
         self._report: Report | None = None
         self.is_busy = False
 
-    def export(self, snapshot: Snapshot, targets: list[Path], messages: NewsStrip) -> None:
+    def export(self, snapshot: Snapshot, targets: list[Path], messages: MessageBar) -> None:
         """Write the report as it stands; with errors left it is marked a draft."""
         self._start(
             snapshot,
@@ -52,7 +52,7 @@ class Exporter(QObject):
             messages,
         )
 
-    def export_set(self, snapshot: Snapshot, choice: SetChoice, messages: NewsStrip) -> None:
+    def export_set(self, snapshot: Snapshot, choice: SetChoice, messages: MessageBar) -> None:
         """Write Word, PDF, Excel and their list into a folder; earlier files there are kept."""
 
         def write(draft: bool, tell: Callable[[str], None]) -> list[Path]:
@@ -65,26 +65,26 @@ class Exporter(QObject):
         self._start(snapshot, write, messages)
 
     def export_accepted_warnings(
-        self, snapshot: Snapshot, changes: list[Change], target: Path, messages: NewsStrip
+        self, snapshot: Snapshot, changes: list[Change], target: Path, messages: MessageBar
     ) -> None:
         """Write 核对说明, whose warnings are those that stand with a reason; it is never a draft."""
         paper = accepted_warnings_report(snapshot.answers, snapshot.accepted, changes)
         self._start(replace(snapshot, findings=()), lambda _draft, tell: write_files(paper, [target], tell), messages)
 
-    def _start(self, snapshot: Snapshot, write: _Write, messages: NewsStrip) -> None:
+    def _start(self, snapshot: Snapshot, write: _Write, messages: MessageBar) -> None:
         if self.is_busy:
             return
         self.is_busy, self._messages, self._report = True, messages, None
         self._errors = sum(finding.severity == "error" for finding in snapshot.findings)
         draft = self._errors > 0
-        messages.tell("notice", "正在导出……可以继续填报。", busy=True)
+        messages.show_message("notice", "正在导出……可以继续填报。", busy=True)
         self._background.start(
             lambda tell: write(draft, tell), self._on_done, self._on_failed, self._on_progressed, urgent=True
         )
 
     def _on_progressed(self, text: str) -> None:
         if self._messages is not None:
-            self._messages.tell("notice", text, busy=True)
+            self._messages.show_message("notice", text, busy=True)
 
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False
@@ -95,14 +95,14 @@ class Exporter(QObject):
         if news is not None:
             text = f"已导出 {names}。{draft}{hidden}"
             if report is not None and hidden:
-                news.tell(
+                news.show_message(
                     "warning" if draft else "done",
                     text,
                     "看有哪些…",
                     lambda: _show_redactions(report, written[-1], news),
                 )
             else:
-                news.tell("warning" if draft else "done", text, "打开文件夹", opener_of(written[0].parent))
+                news.show_message("warning" if draft else "done", text, "打开文件夹", opener_of(written[0].parent))
         self.finished.emit(True)
 
     def _on_failed(self, error: Exception) -> None:
@@ -110,7 +110,7 @@ class Exporter(QObject):
         known = isinstance(error, PerfDeskError)
         text = str(error) if known else "导出时程序出错，填报内容已保存，原有文件没有改动。"
         if self._messages is not None:
-            self._messages.tell("error", text)
+            self._messages.show_message("error", text)
         if not known:
             self.crashed.emit(error)
         self.finished.emit(False)

@@ -24,7 +24,7 @@ from perfdesk.ui.commands.workbench import Workbench
 from perfdesk.ui.models.report_summary import note, noted, seen
 from perfdesk.ui.settings import forget_file, remember, remembered
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.workspace.file_status import holder_words
+from perfdesk.ui.workspace.file_status import holder_text
 
 _WARNED_PATHS = "told_places"
 _MAX_WARNED = 100
@@ -44,7 +44,7 @@ class ReportOpener:
             and workbench.session is not None
             and _is_same_file(workbench.session.path, path)
         ):
-            workbench.workspace.news.tell("notice", f"“{path.name}”就是正在填报的这一份。")
+            workbench.workspace.news.show_message("notice", f"“{path.name}”就是正在填报的这一份。")
             return True
         if is_folder(path):
             remedy = "请打开里面的填报文件（.db）。"
@@ -81,7 +81,7 @@ class ReportOpener:
         if recovery_copy is not None and self._try_restore(recovery_copy) and self._open(original):
             return
         if self._open_or_show_start_page(copy) and workbench.file_status is not None:
-            workbench.file_status.tell_rescued(original)
+            workbench.file_status.show_recovery(original)
             forget_file(copy.resolve())
 
     def save_copy_and_continue(self, path: Path) -> None:
@@ -93,7 +93,7 @@ class ReportOpener:
             return
         if session.path != session.file.path:  # a working copy still holds what is on the screen
             session.save_copy(path)
-            workspace.news.tell("done", f"已另存副本 {path.name}。")
+            workspace.news.show_message("done", f"已另存副本 {path.name}。")
             return
         session.continue_in_recovery_copy()
         if workspace.model.unsaved:
@@ -104,7 +104,7 @@ class ReportOpener:
         for recovery_copy in [one for one in self._pending() if _is_same_file(one.path, copy)]:
             recovery.discard(recovery_copy)
         if self._open_or_show_start_page(path) and workbench.workspace is not None:
-            workbench.workspace.news.tell(
+            workbench.workspace.news.show_message(
                 "done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。"
             )
 
@@ -162,13 +162,13 @@ class ReportOpener:
             return
         waiting = self._pending_for(path)
         if waiting is not None:
-            file_status.tell_waiting(lambda: self.resolve_pending(waiting))
+            file_status.show_pending(lambda: self.resolve_pending(waiting))
             return
         if not session.is_published:
-            file_status.tell_resumed()
+            file_status.show_resumed()
             return
         if session.form_update:
-            file_status.tell_form_news(
+            file_status.show_form_update(
                 form_update_text(session.form_update),
                 FormUpdateDialog(session.form_update, self._workbench.dialog_parent()).open,
             )
@@ -183,7 +183,7 @@ class ReportOpener:
         if copies:
             file_status.tell_copies(f"{copies}{text if is_new else ''}")
         elif is_new:
-            file_status.tell_place(text)
+            file_status.show_storage_warning(text)
 
     def _open(self, path: Path) -> bool:
         try:
@@ -223,7 +223,7 @@ class ReportOpener:
                 self._report_failure(path, failed)
                 return False
             if workbench.file_status is not None:
-                workbench.file_status.tell_read_only(f"{holder_words(error)}正在填报。")
+                workbench.file_status.show_read_only(f"{holder_text(error)}正在填报。")
             return True
 
     def _report_failure(self, path: Path, error: PerfDeskError) -> None:

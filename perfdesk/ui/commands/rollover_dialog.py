@@ -14,7 +14,7 @@ from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import Glance, seen
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
-from perfdesk.ui.widgets.message_bar import FileStrip
+from perfdesk.ui.widgets.message_bar import FileMessageBar
 
 _SIZE = (660, 400)
 _EXPLANATION = (
@@ -44,7 +44,7 @@ class RolloverDialog(QDialog):
         column.addWidget(label("今年的新文件", "strongLabel"))
         self.target = PathLine("今年的新文件", self._choose_target)
         column.addWidget(self.target)
-        self.error_label = FileStrip()
+        self.error_label = FileMessageBar()
         column.addWidget(self.error_label)
         column.addStretch(1)
         self.begin_button = button("结转", self.accept, "strong")
@@ -73,7 +73,7 @@ class RolloverDialog(QDialog):
 
     def _show_problem(self, text: str) -> None:
         self.found_label.clear()
-        self.error_label.tell("error", text)
+        self.error_label.show_message("error", text)
         self._suggest(False)
 
     def _suggest(self, suggested: bool) -> None:

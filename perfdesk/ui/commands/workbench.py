@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from perfdesk.application.session import Session
     from perfdesk.ui.commands.export_report import Exporter
     from perfdesk.ui.help.windows import HelpWindows
-    from perfdesk.ui.workspace.file_status import FileStanding
+    from perfdesk.ui.workspace.file_status import FileStatus
     from perfdesk.ui.workspace.workspace import Desk
 
 
@@ -37,7 +37,7 @@ class Workbench(Protocol):
         ...
 
     @property
-    def file_status(self) -> FileStanding | None:
+    def file_status(self) -> FileStatus | None:
         """The state of the open report's file."""
         ...
 
@@ -109,7 +109,7 @@ def report_path(workbench: Workbench) -> Path:
     """Where the user takes the open report to be, even while a copy is edited."""
     status = workbench.file_status
     assert status is not None
-    return status.place
+    return status.report_path
 
 
 def usual_folder(workbench: Workbench) -> Path:

@@ -19,57 +19,61 @@ from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 
-_NAMED = 4
+_MAX_LINKS = 4
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Up)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FindingRow:
     """One line of the checks list: a finding that is open, or a warning that stands with a reason."""
 
     finding: Finding
-    kept: AcceptedWarning | None = None
+    accepted: AcceptedWarning | None = None
 
     @property
     def level(self) -> str:
         """How grave it is, in a word."""
-        return ACCEPTED_LABEL if self.kept is not None else LEVEL_LABELS[self.finding.severity]
+        return ACCEPTED_LABEL if self.accepted is not None else LEVEL_LABELS[self.finding.severity]
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """The sentence, and below it the reason where one is given."""
-        return f"{self.finding.message}\n说明：{self.kept.reason}" if self.kept is not None else self.finding.message
+        return (
+            f"{self.finding.message}\n说明：{self.accepted.reason}"
+            if self.accepted is not None
+            else self.finding.message
+        )
 
-    def spoken(self) -> str:
+    def spoken_text(self) -> str:
         """The line in words: to be heard, or copied."""
-        return f"{self.level}，{self.finding.section_label}，{self.words}"
+        return f"{self.level}，{self.finding.section_label}，{self.text}"
 
 
 @dataclass(frozen=True, slots=True)
-class FindingDeed:
+class FindingAction:
     """Something that can be done about a finding."""
 
-    words: str
-    do: Callable[[], object]
+    text: str
+    run: Callable[[], object]
 
 
-def deeds(line: Line, model: ReportModel, parent: QWidget) -> list[FindingDeed]:
+def finding_actions(line: FindingRow, model: ReportModel, parent: QWidget) -> list[FindingAction]:
     """What can be done about a line of the list; `parent` is what asks."""
     finding, found = line.finding, []
-    if line.kept is not None:
-        return [FindingDeed("撤回说明", partial(model.withdraw, line.kept))]
+    if line.accepted is not None:
+        return [FindingAction("撤回说明", partial(model.withdraw, line.accepted))]
     if finding.fix is not None:
-        found.append(FindingDeed(f"一键修复：{finding.fix.label}", partial(model.apply, finding.fix)))
+        found.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply, finding.fix)))
     if finding.severity == "warning":
-        found.append(FindingDeed("保留并说明…", partial(ask_reason, model, finding, parent)))
+        found.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
     computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)
     if computed is not None:
-        found.append(FindingDeed("这个数怎么来的", partial(model.asked.emit, computed)))
+        found.append(FindingAction("这个数怎么来的", partial(model.asked.emit, computed)))
     return found
 
 
-def involved(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:
+def involved_answers(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:
     """Every answer a finding is about, by name and figure; nothing when it is about one only."""
     if len(finding.addresses) < 2:
         return []
@@ -83,35 +87,35 @@ def involved(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:
     return named
 
 
-class RowDeeds(QWidget):
+class FindingActionBar(QWidget):
     """What stands below the chosen line of the list: its deeds and the answers involved, all of them links."""
 
-    wanted = Signal(object)
-    left = Signal()
+    go_to_requested = Signal(object)
+    closed = Signal()
 
-    def __init__(self, line: Line, model: ReportModel, parent: QWidget) -> None:
+    def __init__(self, line: FindingRow, model: ReportModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._flow = FlowLayout(self, gap=6)
         self._flow.setContentsMargins(0, 0, 0, 4)
         self.links: list[QPushButton] = []
-        for deed in deeds(line, model, self):
-            self._add(deed.words, deed.do)
-        self._places = places = involved(line.finding, model)
+        for action in finding_actions(line, model, self):
+            self._add(action.text, action.run)
+        self._involved = places = involved_answers(line.finding, model)
         if places:
-            told = QLabel("涉及：")
-            told.setProperty("role", "linkHead")
-            self._flow.addWidget(told)
-        named = min(len(line.finding.highlighted), _NAMED)
-        for address, words in places[:named]:
-            self._add(words, partial(self.wanted.emit, address))
+            shown = QLabel("涉及：")
+            shown.setProperty("role", "linkHead")
+            self._flow.addWidget(shown)
+        named = min(len(line.finding.highlighted), _MAX_LINKS)
+        for address, text in places[:named]:
+            self._add(text, partial(self.go_to_requested.emit, address))
         if len(places) > named:
             more = self._add(f"另有 {len(places) - named} 处 ▾", lambda: None)
             more.clicked.connect(lambda: self._show_menu(more, places[named:]))
 
-    def says(self, line: Line) -> bool:
+    def matches(self, line: FindingRow) -> bool:
         """Whether the figures named here are those that stand now."""
-        return self._places == involved(line.finding, self._model)
+        return self._involved == involved_answers(line.finding, self._model)
 
     def height_at(self, width: int) -> int:
         """How high it is at a width; nothing when there is nothing to do."""
@@ -123,7 +127,7 @@ class RowDeeds(QWidget):
             if event.key() in _ENTER:
                 self.links[at].click()
             elif event.key() in _BACK or (event.key() == Qt.Key.Key_Left and at == 0):
-                self.left.emit()
+                self.closed.emit()
             elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
                 step = -1 if event.key() == Qt.Key.Key_Left else 1
                 self.links[min(at + step, len(self.links) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
@@ -132,8 +136,8 @@ class RowDeeds(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _add(self, words: str, do: Callable[[], object]) -> QPushButton:
-        link = QPushButton(words)
+    def _add(self, text: str, do: Callable[[], object]) -> QPushButton:
+        link = QPushButton(text)
         link.setProperty("role", "rowLink")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
         link.clicked.connect(lambda _checked=False: do())
@@ -145,6 +149,6 @@ class RowDeeds(QWidget):
     def _show_menu(self, below: QWidget, places: Sequence[tuple[Address, str]]) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for address, words in places:
-            menu.addAction(words, partial(self.wanted.emit, address))
+        for address, text in places:
+            menu.addAction(text, partial(self.go_to_requested.emit, address))
         menu.popup(below.mapToGlobal(below.rect().bottomLeft()))

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.appearance.theme import show_when
-from perfdesk.ui.findings.finding_actions import Line, deeds
+from perfdesk.ui.findings.finding_actions import FindingRow, finding_actions
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 
-class FindingStrip(QFrame):
+class FindingBanner(QFrame):
     """One finding in words, with what can be done about it."""
 
     def __init__(self, finding: Finding, model: ReportModel, parent: QWidget | None = None) -> None:
@@ -27,59 +27,59 @@ class FindingStrip(QFrame):
         line.setContentsMargins(10, 5, 8, 5)
         line.setSpacing(8)
         line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
-        words = QLabel(finding.message)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        told = QVBoxLayout()
-        told.setSpacing(2)
-        told.addWidget(words)
-        line.addLayout(told, 1)
+        text = QLabel(finding.message)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(text)
+        line.addLayout(column, 1)
         links = QWidget()
         flow = FlowLayout(links, gap=16)
-        for deed in deeds(Line(finding), model, self):
-            button = QPushButton(deed.words)
+        for action in finding_actions(FindingRow(finding), model, self):
+            button = QPushButton(action.text)
             button.setProperty("role", "link")
             button.setProperty("level", finding.severity)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _checked=False, do=deed.do: do())
+            button.clicked.connect(lambda _checked=False, do=action.run: do())
             flow.addWidget(button)
         if flow.count():
-            told.addWidget(links)
+            column.addWidget(links)
 
 
-class FindingStrips(QWidget):
+class FindingBanners(QWidget):
     """The findings of one field or table, one below the other."""
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._strips: list[FindingStrip] = []
+        self._banners: list[FindingBanner] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self.hide()
 
     @property
-    def shown(self) -> tuple[Finding, ...]:
+    def shown_findings(self) -> tuple[Finding, ...]:
         """The findings standing here."""
-        return tuple(strip.finding for strip in self._strips)
+        return tuple(banner.finding for banner in self._banners)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """Show these, and nothing when there are none."""
         wanted = tuple(findings)
-        if wanted == self.shown:
+        if wanted == self.shown_findings:
             return
-        for strip in [known for known in self._strips if known.finding not in wanted]:
-            self._strips.remove(strip)
-            self._column.removeWidget(strip)
-            strip.hide()
-            strip.deleteLater()
-        before, self._strips = self._strips, []
+        for banner in [known for known in self._banners if known.finding not in wanted]:
+            self._banners.remove(banner)
+            self._column.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+        before, self._banners = self._banners, []
         for position, finding in enumerate(wanted):
-            strip = next((known for known in before if known.finding == finding), None)
-            strip = strip or FindingStrip(finding, self._model)
-            if self._column.indexOf(strip) != position:
-                self._column.insertWidget(position, strip)
-            self._strips.append(strip)
+            banner = next((known for known in before if known.finding == finding), None)
+            banner = banner or FindingBanner(finding, self._model)
+            if self._column.indexOf(banner) != position:
+                self._column.insertWidget(position, banner)
+            self._banners.append(banner)
         show_when(self, bool(wanted))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.ui.appearance.icons import draw_level, draw_tick
 from perfdesk.ui.appearance.theme import colour, sized
-from perfdesk.ui.findings.finding_actions import Line, RowDeeds, deeds, involved
+from perfdesk.ui.findings.finding_actions import FindingActionBar, FindingRow, finding_actions, involved_answers
 from perfdesk.ui.models.report_model import ReportModel
 
 _LINE = Qt.ItemDataRole.UserRole
@@ -28,70 +28,72 @@ _ROW = 30
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
-class FindingRows(QListWidget):
+class FindingList(QListWidget):
     """The lines; they wrap anew with the width. Enter goes to the finding, → to what can be done about it."""
 
-    wanted = Signal(object)
+    finding_requested = Signal(object)
 
     def __init__(self, model: ReportModel) -> None:
         super().__init__()
         self._model = model
-        self._opened: RowDeeds | None = None
+        self._action_bar: FindingActionBar | None = None
         self.setAccessibleName("检查结果")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.setMinimumHeight(_ROW)
-        self.setItemDelegate(_LineDelegate(self))
+        self.setItemDelegate(_RowDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
-        self.currentItemChanged.connect(self._open)
+        self.currentItemChanged.connect(self._open_row)
 
     @property
-    def opened(self) -> RowDeeds | None:
+    def action_bar(self) -> FindingActionBar | None:
         """What stands below the chosen line."""
-        return self._opened
+        return self._action_bar
 
-    def lines(self) -> list[Line]:
+    def finding_rows(self) -> list[FindingRow]:
         """The lines in order."""
         return [self.item(row).data(_LINE) for row in range(self.count())]
 
-    def chosen(self) -> Line | None:
+    def selected_row(self) -> FindingRow | None:
         """The line chosen now."""
         item = self.currentItem()
         return item.data(_LINE) if item is not None else None
 
-    def show_lines(self, lines: Sequence[Line]) -> None:
+    def show_rows(self, lines: Sequence[FindingRow]) -> None:
         """Show these; the one chosen before stays so when it still stands."""
-        before = self.chosen()
-        had_focus = self._opened is not None and self._opened.isAncestorOf(QGuiApplication.focusObject() or self)
+        before = self.selected_row()
+        had_focus = self._action_bar is not None and self._action_bar.isAncestorOf(
+            QGuiApplication.focusObject() or self
+        )
         self.clear()
-        self._opened = None
+        self._action_bar = None
         for line in lines:
             item = QListWidgetItem()
             item.setData(_LINE, line)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken())
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken_text())
             self.addItem(item)
         if before is not None:
-            same = (row for row, line in enumerate(lines) if _key(line) == _key(before))
+            same = (row for row, line in enumerate(lines) if _row_key(line) == _row_key(before))
             self.setCurrentRow(next(same, -1))
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def refresh_opened(self) -> None:
+    def refresh_action_bar(self) -> None:
         """The same findings stand, but the figures named below the chosen one may have moved."""
-        line, item = self.chosen(), self.currentItem()
-        if line is not None and self._opened is not None and not self._opened.says(line):
-            self._open(item, item)
+        line, item = self.selected_row(), self.currentItem()
+        if line is not None and self._action_bar is not None and not self._action_bar.matches(line):
+            self._open_row(item, item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        line = self.chosen()
+        line = self.selected_row()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
             self.itemActivated.emit(self.currentItem())
         elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
             self._copy(line)
-        elif event.key() == Qt.Key.Key_Right and self._opened is not None and self._opened.links:
-            self._opened.links[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() == Qt.Key.Key_Right and self._action_bar is not None and self._action_bar.links:
+            self._action_bar.links[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
             super().keyPressEvent(event)
 
@@ -99,21 +101,21 @@ class FindingRows(QListWidget):
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
-    def _open(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+    def _open_row(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
         """Open the line chosen now, and close the one before."""
-        if before is not None and self._opened is not None:
+        if before is not None and self._action_bar is not None:
             self.removeItemWidget(before)
-        self._opened = None
-        line = self.chosen()
+        self._action_bar = None
+        line = self.selected_row()
         if item is not None and line is not None:
-            self._opened = RowDeeds(line, self._model, self)
-            self._opened.wanted.connect(self.wanted)
-            self._opened.left.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
-            self.setItemWidget(item, self._opened)
+            self._action_bar = FindingActionBar(line, self._model, self)
+            self._action_bar.go_to_requested.connect(self.finding_requested)
+            self._action_bar.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
+            self.setItemWidget(item, self._action_bar)
         self.scheduleDelayedItemsLayout()
-        QTimer.singleShot(0, self, self._show_whole)
+        QTimer.singleShot(0, self, self._scroll_to_current)
 
-    def _show_whole(self) -> None:
+    def _scroll_to_current(self) -> None:
         """Bring the chosen line into sight with what stands below it; of a line too high, its sentence."""
         item = self.currentItem()
         if item is not None:
@@ -125,55 +127,55 @@ class FindingRows(QListWidget):
         if item is None:
             return
         self.setCurrentItem(item)
-        line: Line = item.data(_LINE)
+        line: FindingRow = item.data(_LINE)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("去这一处", lambda: self.itemActivated.emit(item))
-        for deed in deeds(line, self._model, self):
-            menu.addAction(deed.words, deed.do)
-        places = involved(line.finding, self._model)
+        for action in finding_actions(line, self._model, self):
+            menu.addAction(action.text, action.run)
+        places = involved_answers(line.finding, self._model)
         if places:
             inner = menu.addMenu("涉及各处")
-            for address, words in places:
-                inner.addAction(words, lambda address=address: self.wanted.emit(address))
+            for address, text in places:
+                inner.addAction(text, lambda address=address: self.finding_requested.emit(address))
         menu.addSeparator()
         menu.addAction("复制这一条", lambda: self._copy(line))
         menu.popup(self.viewport().mapToGlobal(at))
 
-    def _copy(self, line: Line) -> None:
-        QGuiApplication.clipboard().setText(f"{line.level}：{line.finding.section_label}：{line.words}")
+    def _copy(self, line: FindingRow) -> None:
+        QGuiApplication.clipboard().setText(f"{line.level}：{line.finding.section_label}：{line.text}")
 
 
-class _LineDelegate(QStyledItemDelegate):
+class _RowDelegate(QStyledItemDelegate):
     """Paints one line, and finds room below it for what can be done."""
 
-    def __init__(self, view: FindingRows) -> None:
+    def __init__(self, view: FindingList) -> None:
         super().__init__(view)
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = index.data(_LINE)
-        if not isinstance(line, Line):
+        if not isinstance(line, FindingRow):
             return QSize(0, _ROW)
         place, words = _columns(QRect(0, 0, self._view.viewport().width(), _ROW))
         heights = [
             option.fontMetrics.boundingRect(QRect(0, 0, box.width(), 10_000), _WRAP, text).height()
-            for box, text in ((place, line.finding.section_label), (words, line.words))
+            for box, text in ((place, line.finding.section_label), (words, line.text))
         ]
-        return QSize(0, max(_ROW, *(height + 10 for height in heights)) + self._room(index, words.width()))
+        return QSize(0, max(_ROW, *(height + 10 for height in heights)) + self._action_bar_height(index, words.width()))
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        _, words = _columns(option.rect)
-        height = self._room(index, words.width())
-        editor.setGeometry(words.x(), option.rect.bottom() + 1 - height, words.width(), height)
+        _, text = _columns(option.rect)
+        height = self._action_bar_height(index, text.width())
+        editor.setGeometry(text.x(), option.rect.bottom() + 1 - height, text.width(), height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         line, box = index.data(_LINE), option.rect
-        if not isinstance(line, Line):
+        if not isinstance(line, FindingRow):
             return
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
@@ -185,18 +187,18 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.setFont(sized(option.font, 14))
         sign = QRectF(box.x() + 25, box.y() + 9, 12, 12)
-        draw_tick(painter, sign) if line.kept is not None else draw_level(painter, sign, line.finding.severity)
-        painter.setPen(colour("secondary" if line.kept is not None else line.finding.severity))
+        draw_tick(painter, sign) if line.accepted is not None else draw_level(painter, sign, line.finding.severity)
+        painter.setPen(colour("secondary" if line.accepted is not None else line.finding.severity))
         painter.drawText(box.adjusted(44, 5, 0, 0), 0, line.level)
-        place, words = _columns(box)
+        place, text = _columns(box)
         painter.setPen(colour("secondary"))
         painter.drawText(place, _WRAP, line.finding.section_label)
-        painter.setPen(colour("secondary" if line.kept is not None else "ink"))
-        painter.drawText(words, _WRAP, line.words)
+        painter.setPen(colour("secondary" if line.accepted is not None else "ink"))
+        painter.drawText(text, _WRAP, line.text)
         painter.restore()
 
-    def _room(self, index: QModelIndex | QPersistentModelIndex, width: int) -> int:
-        opened = self._view.opened
+    def _action_bar_height(self, index: QModelIndex | QPersistentModelIndex, width: int) -> int:
+        opened = self._view.action_bar
         is_chosen = opened is not None and index.row() == self._view.currentRow()
         return opened.height_at(width) if opened is not None and is_chosen else 0
 
@@ -209,5 +211,5 @@ def _columns(box: QRect) -> tuple[QRect, QRect]:
     return place, QRect(start, box.y() + 5, max(80, box.right() - start - 20), box.height() - 5)
 
 
-def _key(line: Line) -> object:
+def _row_key(line: FindingRow) -> object:
     return line.finding.code, line.finding.addresses, line.finding.span

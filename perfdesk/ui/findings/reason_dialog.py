@@ -10,7 +10,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.ui.models.report_model import ReportModel
 
 _WIDTH, _LINES_HEIGHT = 520, 96
-_LONGEST = 300
+_MAX_LENGTH = 300
 _NOTE = "说明只对现在的这些数有效：其中任何一个改了，这条警告会再出现，写过的说明会放在这里供您再用。"
 
 
@@ -26,19 +26,19 @@ class ReasonDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addWidget(_label(finding.section_label, "strongLabel"))
-        column.addWidget(_label(finding.message, "label"))
+        column.addWidget(_text_label(finding.section_label, "strongLabel"))
+        column.addWidget(_text_label(finding.message, "label"))
         column.addSpacing(4)
         earlier = earlier_reason(model.answers, finding)
-        column.addWidget(_label("说明（上次写的，可以再用）" if earlier else "说明", "strongLabel"))
-        self.words = QPlainTextEdit(earlier)
-        self.words.setAccessibleName("说明")
-        self.words.setPlaceholderText("写明为什么没有错，如“当年承办全县防汛现场会，接待增加，已报财政同意”")
-        self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(_LINES_HEIGHT)
-        self.words.textChanged.connect(self._on_changed)
-        column.addWidget(self.words)
-        column.addWidget(_label(_NOTE, "note"))
+        column.addWidget(_text_label("说明（上次写的，可以再用）" if earlier else "说明", "strongLabel"))
+        self.reason_edit = QPlainTextEdit(earlier)
+        self.reason_edit.setAccessibleName("说明")
+        self.reason_edit.setPlaceholderText("写明为什么没有错，如“当年承办全县防汛现场会，接待增加，已报财政同意”")
+        self.reason_edit.setTabChangesFocus(True)
+        self.reason_edit.setFixedHeight(_LINES_HEIGHT)
+        self.reason_edit.textChanged.connect(self._on_changed)
+        column.addWidget(self.reason_edit)
+        column.addWidget(_text_label(_NOTE, "note"))
         column.addSpacing(8)
         column.addLayout(self._buttons())
         self._on_changed()
@@ -51,21 +51,21 @@ class ReasonDialog(QDialog):
         line.addStretch(1)
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
-        self.keep = QPushButton("保留")
-        self.keep.setProperty("role", "strong")
-        self.keep.setDefault(True)
-        self.keep.clicked.connect(self._on_keep)
+        self.accept_button = QPushButton("保留")
+        self.accept_button.setProperty("role", "strong")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self._on_accept)
         line.addWidget(cancel)
-        line.addWidget(self.keep)
+        line.addWidget(self.accept_button)
         return line
 
     def _on_changed(self) -> None:
-        length = len(self.words.toPlainText().strip())
-        self.keep.setEnabled(0 < length <= _LONGEST)
-        self._count.setText(f"{length} 字，最多 {_LONGEST} 字" if length else "")
+        length = len(self.reason_edit.toPlainText().strip())
+        self.accept_button.setEnabled(0 < length <= _MAX_LENGTH)
+        self._count.setText(f"{length} 字，最多 {_MAX_LENGTH} 字" if length else "")
 
-    def _on_keep(self) -> None:
-        self._model.keep(self._finding, self.words.toPlainText())
+    def _on_accept(self) -> None:
+        self._model.keep(self._finding, self.reason_edit.toPlainText())
         self.accept()
 
 
@@ -76,8 +76,8 @@ def ask_reason(model: ReportModel, finding: Finding, parent: QWidget) -> None:
     dialog.open()
 
 
-def _label(words: str, role: str) -> QLabel:
-    made = QLabel(words)
+def _text_label(text: str, role: str) -> QLabel:
+    made = QLabel(text)
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.PlainText)

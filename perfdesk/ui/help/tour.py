@@ -18,7 +18,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.paths import RESOURCES
 from perfdesk.ui.appearance.theme import colour
-from perfdesk.ui.findings.finding_banner import FindingStrip
+from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.workspace.workspace import Desk
 
@@ -105,7 +105,7 @@ class Tour(QObject):
         if self._at + 1 < len(self._steps):
             self._turn_to(self._at + 1)
         else:
-            self._desk.news.tell("done", _FAREWELL)
+            self._desk.news.show_message("done", _FAREWELL)
             self.end()
 
     def back(self) -> None:
@@ -186,7 +186,7 @@ class Tour(QObject):
         }
         if self.step.at == "finding":
             part = desk.page.part_at(self.step.address) if desk.page is not None else None
-            strips = part.findChildren(FindingStrip) if part is not None else []
+            strips = part.findChildren(FindingBanner) if part is not None else []
             return next((strip for strip in strips if strip.isVisible()), part)
         return known.get(self.step.at)
 

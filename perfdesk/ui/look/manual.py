@@ -18,7 +18,7 @@ from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.appearance.theme import wear
-from perfdesk.ui.findings.finding_banner import FindingStrip
+from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual_page import FOLDER
 from perfdesk.ui.look.scenes import PREVIEW_MS, desk_of, wait, wait_for_pages
@@ -89,7 +89,7 @@ class Scenes:
 
     def fix(self) -> QPixmap:
         """A finding with a proven repair."""
-        strips = self._go("slip").findChildren(FindingStrip)
+        strips = self._go("slip").findChildren(FindingBanner)
         strip = next(one for one in strips if one.isVisible())
         page = desk_of(self._window).page
         assert page is not None

@@ -13,7 +13,7 @@ from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.theme import show_when
 from perfdesk.ui.editors.factory import Editor
 from perfdesk.ui.editors.sentence import SentenceEditor
-from perfdesk.ui.findings.finding_banner import FindingStrips
+from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import MISSING, ReportModel
 
@@ -30,7 +30,7 @@ class AnswerRow(QWidget):
         self._place = EvaluationContext(instance)
         self.address = Address(instance, field.question.id)
         self.is_wanted = True
-        self._findings = FindingStrips(model)
+        self._findings = FindingBanners(model)
         keys = QShortcut(QKeySequence("Ctrl+D"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._on_last_year)

@@ -15,7 +15,7 @@ from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.findings.finding_banner import FindingStrips
+from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import MISSING, ReportModel
 from perfdesk.ui.table.row_actions import row_texts, with_arrows
@@ -46,7 +46,7 @@ class ListPanel(QWidget):
         column.addSpacing(4)
         column.addWidget(self._card())
         column.addSpacing(2)
-        self._findings = FindingStrips(model)
+        self._findings = FindingBanners(model)
         column.addWidget(self._findings)
         self.setFocusProxy(self.add_button)
         self.refresh()

@@ -14,13 +14,13 @@ from perfdesk.ui.table.clipboard import block_html, block_text, copied
 from perfdesk.ui.table.paste_dialog import PastePreview
 from perfdesk.ui.table.paste_plan import Block, Ground, Pasting, plan, understood
 from perfdesk.ui.table.view import GridView
-from perfdesk.ui.widgets.news_bar import NewsStrip
+from perfdesk.ui.widgets.news_bar import MessageBar
 
 
 class Exchange(QObject):
     """The clipboard of one table: a single cell goes straight in, a block is shown first."""
 
-    def __init__(self, model: ReportModel, view: GridView, news: NewsStrip, table: Table | None) -> None:
+    def __init__(self, model: ReportModel, view: GridView, news: MessageBar, table: Table | None) -> None:
         super().__init__(view)
         self._model = model
         self._view = view
@@ -51,7 +51,7 @@ class Exchange(QObject):
             return
         block = copied(offered)
         if block.refused:
-            self._news.tell("warning", block.refused)
+            self._news.show_message("warning", block.refused)
             return
         self._view.finish()
         grid = self._view.grid
@@ -82,7 +82,7 @@ class Exchange(QObject):
             texts = self._from_above(cells)
             words = f"照上一格填 {len(texts)} 格"
         if not texts:
-            self._news.tell("notice", NOTHING)
+            self._news.show_message("notice", NOTHING)
             return
         self._news.clear()
         self._model.fill(texts, words)
@@ -107,7 +107,7 @@ class Exchange(QObject):
         if len(texts) == 1 and notes <= {"", "overwritten", "unreadable"}:
             return
         lost = notes & {"outside", "covered", "refused", "unmatched"}
-        self._news.tell("warning" if lost else "notice", pasting.told())
+        self._news.show_message("warning" if lost else "notice", pasting.told())
 
     def _copied(self, row: int, column: int) -> tuple[str, str]:
         cell = self._view.grid.at((row, column))

@@ -12,7 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
-from perfdesk.ui.findings.finding_banner import FindingStrips
+from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.report_model import MISSING, ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.clipboard_actions import Exchange
@@ -20,7 +20,7 @@ from perfdesk.ui.table.model import GridModel
 from perfdesk.ui.table.row_actions import RowKeeper
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.widgets.captions import help_label
-from perfdesk.ui.widgets.news_bar import NewsStrip
+from perfdesk.ui.widgets.news_bar import MessageBar
 
 _LONG_TABLE = 11
 
@@ -47,8 +47,8 @@ class GridPanel(QWidget):
         self.grid = GridModel(model, instance, lay_out, self)
         self.view = GridView(self.grid)
         self.rows = RowKeeper(model, instance, open_tables, self.view) if open_tables else None
-        self._findings = FindingStrips(model)
-        self.news = NewsStrip()
+        self._findings = FindingBanners(model)
+        self.news = MessageBar()
         self.exchange = Exchange(model, self.view, self.news, table)
         self._notes: list[QLabel] = []
         self._subtitle = QLabel(self.grid.grid.subtitle)

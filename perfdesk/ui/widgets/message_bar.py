@@ -14,10 +14,10 @@ from perfdesk.ui.widgets.dialog_parts import button, label
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 #: What can be done about it: words on the button, and the deed.
-Offer = tuple[str, Callable[[], object]]
+MessageAction = tuple[str, Callable[[], object]]
 
 
-class FileStrip(QFrame):
+class FileMessageBar(QFrame):
     """One sentence about the file, and what can be done about it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -26,33 +26,33 @@ class FileStrip(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(16, 8, 8, 8)
         self._line.setSpacing(8)
-        self._words: QLabel | None = None
+        self._label: QLabel | None = None
         self._buttons: list[QPushButton] = []
         self.hide()
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """The sentence shown; empty when hidden."""
-        return "" if self.isHidden() or self._words is None else self._words.text()
+        return "" if self.isHidden() or self._label is None else self._label.text()
 
     @property
-    def offers(self) -> list[str]:
+    def action_labels(self) -> list[str]:
         """The words on the buttons."""
         return [] if self.isHidden() else [one.text() for one in self._buttons]
 
-    def tell(
-        self, level: Level | Literal["done"], words: str, offers: Sequence[Offer] = (), closes: bool = False
+    def show_message(
+        self, level: Level | Literal["done"], text: str, actions: Sequence[MessageAction] = (), closable: bool = False
     ) -> None:
         """Show a sentence; with `closes` the clerk can put it away."""
-        self._empty()
+        self._remove_buttons()
         restyle(self, "level", level)
-        self._words = label(words)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._label = label(text)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sign = label("✓", "state", wraps=False) if level == "done" else LevelIcon(level)
         self._line.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._line.addWidget(self._words, 1)
-        self._buttons = [button(name, deed) for name, deed in offers]
-        if closes:
+        self._line.addWidget(self._label, 1)
+        self._buttons = [button(name, action) for name, action in actions]
+        if closable:
             self._buttons.append(button("知道了", self.clear, "quiet"))
         for one in self._buttons:
             self._line.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -62,11 +62,11 @@ class FileStrip(QFrame):
         """Take the strip away."""
         self.hide()
 
-    def press(self, words: str) -> None:
+    def click(self, text: str) -> None:
         """Press one of the buttons."""
-        next(one for one in self._buttons if one.text() == words).click()
+        next(one for one in self._buttons if one.text() == text).click()
 
-    def _empty(self) -> None:
+    def _remove_buttons(self) -> None:
         while (item := self._line.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from perfdesk.ui.appearance.theme import restyle
 
 
-class NewsStrip(QFrame):
+class MessageBar(QFrame):
     """News in place: what happened, what is safe, and one button."""
 
     closed = Signal()
@@ -22,47 +22,47 @@ class NewsStrip(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 8, 8, 8)
         line.setSpacing(12)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
-        self._bar = QProgressBar()
-        self._bar.setRange(0, 0)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedWidth(120)
+        self._label = QLabel()
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._progress_bar = QProgressBar()
+        self._progress_bar.setRange(0, 0)
+        self._progress_bar.setTextVisible(False)
+        self._progress_bar.setFixedWidth(120)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_clicked)
-        self._close = QPushButton("关闭")
-        self._close.setProperty("role", "quiet")
-        self._close.clicked.connect(self.clear)
-        line.addWidget(self._words, 1)
-        for widget in (self._bar, self._button, self._close):
+        self._close_button = QPushButton("关闭")
+        self._close_button.setProperty("role", "quiet")
+        self._close_button.clicked.connect(self.clear)
+        line.addWidget(self._label, 1)
+        for widget in (self._progress_bar, self._button, self._close_button):
             line.addWidget(widget)
         self.hide()
 
     @property
-    def words(self) -> str:
+    def message(self) -> str:
         """The sentence shown; empty when hidden."""
-        return "" if self.isHidden() else self._words.text()
+        return "" if self.isHidden() else self._label.text()
 
     @property
     def is_busy(self) -> bool:
         """Whether it tells of something still under way."""
-        return not self.isHidden() and not self._bar.isHidden()
+        return not self.isHidden() and not self._progress_bar.isHidden()
 
-    def tell(
-        self, level: str, words: str, button: str = "", action: Callable[[], object] | None = None, busy: bool = False
+    def show_message(
+        self, level: str, text: str, button: str = "", action: Callable[[], object] | None = None, busy: bool = False
     ) -> None:
         """Show a sentence, with a button where something can be done."""
         restyle(self, "level", level)
         for child in self.findChildren(QLabel):
             child.style().unpolish(child)
             child.style().polish(child)
-        self._words.setText(words)
+        self._label.setText(text)
         self._action = action
         self._button.setText(button)
         self._button.setVisible(bool(button))
-        self._bar.setVisible(busy)
-        self._close.setVisible(not busy)
+        self._progress_bar.setVisible(busy)
+        self._close_button.setVisible(not busy)
         self.show()
 
     def clear(self) -> None:
@@ -70,7 +70,7 @@ class NewsStrip(QFrame):
         self.hide()
         self.closed.emit()
 
-    def press(self) -> None:
+    def click(self) -> None:
         """Do what the button does."""
         self._button.click()
 

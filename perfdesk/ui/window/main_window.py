@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from perfdesk.ui.commands.open_report import ReportOpener
     from perfdesk.ui.help.windows import HelpWindows
     from perfdesk.ui.window.start_page import StartPage
-    from perfdesk.ui.workspace.file_status import FileStanding
+    from perfdesk.ui.workspace.file_status import FileStatus
     from perfdesk.ui.workspace.workspace import Desk
 
 _SIZE = (1366, 728)
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session: Session | None = None
         self.workspace: Desk | None = None
-        self.file_status: FileStanding | None = None
+        self.file_status: FileStatus | None = None
         self._start_page: StartPage | None = None
         self.background = Workshop(self)
         self.actions_ = Actions(self, ENTRIES, self._run)
@@ -213,14 +213,14 @@ class MainWindow(QMainWindow):
 
         return ReportOpener(self)
 
-    def _new_file_status(self, workspace: Desk) -> FileStanding:
-        from perfdesk.ui.workspace.file_status import FileStanding
+    def _new_file_status(self, workspace: Desk) -> FileStatus:
+        from perfdesk.ui.workspace.file_status import FileStatus
 
-        made = FileStanding(workspace)
-        made.moved.connect(self._show_title)
-        made.reopen_wanted.connect(lambda: self._opener().reopen())
-        made.copy_wanted.connect(lambda: self._run(COMMANDS["copy"].run))
-        made.put_back_wanted.connect(lambda: self._opener().restore_original())
+        made = FileStatus(workspace)
+        made.title_changed.connect(self._show_title)
+        made.reopen_requested.connect(lambda: self._opener().reopen())
+        made.copy_requested.connect(lambda: self._run(COMMANDS["copy"].run))
+        made.restore_requested.connect(lambda: self._opener().restore_original())
         return made
 
     def _show_title(self) -> None:
@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
     def notify(self, text: str, button: str = "", action: Callable[[], object] | None = None) -> None:
         """Good news in place, on the report or on the start page."""
         if self.workspace is not None:
-            self.workspace.news.tell("done", text, button, action)
+            self.workspace.news.show_message("done", text, button, action)
         elif self._start_page is not None:
             self._start_page.tell(text, button, action)
 

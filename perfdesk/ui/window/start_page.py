@@ -17,7 +17,7 @@ from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import look, noted
 from perfdesk.ui.settings import forget_file, recent_files
 from perfdesk.ui.widgets.dialog_parts import button, label
-from perfdesk.ui.widgets.message_bar import FileStrip
+from perfdesk.ui.widgets.message_bar import FileMessageBar
 from perfdesk.ui.window.recent_item import RecentLine
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class StartPage(QWidget):
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._workshop = workshop
-        self.strips: list[FileStrip] = []
+        self.strips: list[FileMessageBar] = []
         self.lines: list[RecentLine] = []
         self._waiting = QVBoxLayout()
         self._waiting.setSpacing(8)
@@ -62,14 +62,14 @@ class StartPage(QWidget):
         """Offer work that was not put where it belongs."""
         for rescued in waiting:
             words = f"“{rescued.original.name}”有一份 {moment_text(rescued.at)} 填的内容没有写回原处，已存在本机。"
-            self._new_strip().tell("warning", words, [("处理…", partial(self.rescued_wanted.emit, rescued))])
+            self._new_strip().show_message("warning", words, [("处理…", partial(self.rescued_wanted.emit, rescued))])
 
     def tell(self, words: str, button: str, deed: Callable[[], object] | None) -> None:
         """Good news at the top of the page."""
-        self._new_strip().tell("done", words, [(button, deed)] if deed is not None else (), closes=True)
+        self._new_strip().show_message("done", words, [(button, deed)] if deed is not None else (), closable=True)
 
-    def _new_strip(self) -> FileStrip:
-        strip = FileStrip()
+    def _new_strip(self) -> FileMessageBar:
+        strip = FileMessageBar()
         self.strips.append(strip)
         self._waiting.addWidget(strip)
         return strip

@@ -12,7 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
-from perfdesk.ui.findings.findings_panel import ChecksList
+from perfdesk.ui.findings.findings_panel import FindingsPanel
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.context_menu import offer_menu
 from perfdesk.ui.pages.focus import current_address, select_words
@@ -25,8 +25,8 @@ from perfdesk.ui.panels.preview.panel import Preview
 from perfdesk.ui.panels.section_list import OVERVIEW, Navigation
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.panel import GridPanel
-from perfdesk.ui.widgets.message_bar import FileStrip
-from perfdesk.ui.widgets.news_bar import NewsStrip
+from perfdesk.ui.widgets.message_bar import FileMessageBar
+from perfdesk.ui.widgets.news_bar import MessageBar
 from perfdesk.ui.workspace.file_monitor import Keeper
 
 _NAVIGATION_WIDTH = 252
@@ -49,14 +49,14 @@ class Desk(QWidget):
         model.setParent(self)
         self.side_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
         self.navigation = Navigation(model)
-        self.checks = ChecksList(model)
+        self.checks = FindingsPanel(model)
         self.preview = Preview(model, workshop)
         self.side = Side(model)
         self.stack = QStackedWidget()
         self._shelf = Shelf(model, self.stack, self._sections)
-        self.place = FileStrip()
-        self.trouble = NewsStrip()
-        self.news = NewsStrip()
+        self.place = FileMessageBar()
+        self.trouble = MessageBar()
+        self.news = MessageBar()
         self._lay_out()
         self._connect(model)
         self.keeper = Keeper(model, self)
@@ -65,9 +65,9 @@ class Desk(QWidget):
     def _connect(self, model: ReportModel) -> None:
         self.navigation.chosen.connect(self.show_section)
         self._shelf.made.connect(self._watch)
-        self.checks.wanted.connect(self.go_to_finding)
-        self.checks.address_wanted.connect(self.go_to)
-        self.section_shown.connect(self.checks.follow)
+        self.checks.finding_requested.connect(self.go_to_finding)
+        self.checks.address_requested.connect(self.go_to)
+        self.section_shown.connect(self.checks.set_section)
         model.asked.connect(self.tell_origin)
         self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
         self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
@@ -79,7 +79,7 @@ class Desk(QWidget):
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.trouble.clear)
-        model.told.connect(self.news.tell)
+        model.told.connect(self.news.show_message)
         model.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -119,7 +119,7 @@ class Desk(QWidget):
         made = Overview(self.model, self.stack)
         made.wanted.connect(self.go_to)
         made.finding_wanted.connect(self.go_to_finding)
-        made.told.connect(self.news.tell)
+        made.told.connect(self.news.show_message)
         self.stack.addWidget(made)
         return made
 
@@ -234,7 +234,7 @@ class Desk(QWidget):
         """Show or hide the pages at the right; remembered for chapters and for papers apart."""
         if keep and self.page is None:
             shown = False
-            self.news.tell("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
+            self.news.show_message("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
         elif keep:
             remember(self._preview_key(), shown)
         self.preview.setVisible(shown)
@@ -284,5 +284,7 @@ class Desk(QWidget):
     def _on_failed(self, error: PerfDeskError) -> None:
         count = len(self.model.unsaved)
         safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
-        self.trouble.tell("error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again)
+        self.trouble.show_message(
+            "error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again
+        )
         QApplication.beep()
