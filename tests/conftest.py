@@ -24,7 +24,7 @@ from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import tell, told
 from support.small_form import SMALL_FORM, SMALL_LIST
 
@@ -89,7 +89,7 @@ def daoxian_file(sample_files: dict[str, Path], tmp_path: Path) -> Path:
 @pytest.fixture
 def demo(demo_file: Path, form: Form) -> Iterator[Session]:
     """The faultless sample, open."""
-    session = Session(form, Holding(ReportFile.open(demo_file)))
+    session = Session(form, ReportHandle(ReportFile.open(demo_file)))
     yield session
     session.close()
 
@@ -97,7 +97,7 @@ def demo(demo_file: Path, form: Form) -> Iterator[Session]:
 @pytest.fixture
 def daoxian(daoxian_file: Path, form: Form) -> Iterator[Session]:
     """The real report, open."""
-    session = Session(form, Holding(ReportFile.open(daoxian_file)))
+    session = Session(form, ReportHandle(ReportFile.open(daoxian_file)))
     yield session
     session.close()
 

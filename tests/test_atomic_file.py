@@ -19,7 +19,7 @@ from perfdesk.atomic_file import copy_atomically, write_atomically, write_bytes_
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, read_regular
-from perfdesk.storage.backup import back_up, backups, restore_copy
+from perfdesk.storage.backup import back_up, list_backups, restore_copy
 from perfdesk.writers.export_file import write_export
 from support.side_files import SPECIAL
 
@@ -101,7 +101,7 @@ def test_what_is_no_regular_file_is_neither_read_nor_replaced(demo: Session, tmp
     victim.write_bytes(b"dear county")
     SPECIAL[kind](strange, victim)
     before = strange.lstat().st_ino
-    backup = back_up(demo.file) or backups(demo.file.report_id())[0]
+    backup = back_up(demo.file) or list_backups(demo.file.report_id())[0]
     for attempt in (
         lambda: write_bytes_atomically(strange, b"x"),
         lambda: copy_atomically(victim, strange),
@@ -126,9 +126,9 @@ def test_what_is_no_regular_file_is_neither_read_nor_replaced(demo: Session, tmp
 
 
 def test_a_link_laid_among_the_backups_is_no_backup(demo: Session) -> None:
-    made = back_up(demo.file) or backups(demo.file.report_id())[0]
+    made = back_up(demo.file) or list_backups(demo.file.report_id())[0]
     (made.path.with_name("20990101T000000000000Z.db")).symlink_to(demo.path)
-    assert backups(demo.file.report_id())[0].path == made.path
+    assert list_backups(demo.file.report_id())[0].path == made.path
     made.path.with_name("20990101T000000000000Z.db").unlink()
 
 

@@ -22,7 +22,7 @@ from perfdesk.__main__ import main
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.paths import FORMS
-from perfdesk.storage.lock import hold
+from perfdesk.storage.lock import acquire
 from support.side_files import SPECIAL
 
 Capsys = pytest.CaptureFixture[str]
@@ -223,7 +223,7 @@ def test_a_report_with_a_lock_on_read_only_media_is_examined(run: Run, demo_file
     media = public_folder / "media"
     media.mkdir()
     report = Path(shutil.copy(demo_file, media / "r.db"))
-    hold(report)
+    acquire(report)
     lock = media / ".r.db.lock"
     lock.write_text(re.sub(r'"machine_id": "\w+"', '"machine_id": "elsewhere"', lock.read_text("utf-8")), "utf-8")
     for path in (report, lock):

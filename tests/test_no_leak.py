@@ -26,7 +26,7 @@ sys.addaudithook(watch)
 from perfdesk.__main__ import main
 from perfdesk.application.session import Session
 from perfdesk.storage.backup import back_up
-from perfdesk.storage.location import place_warning
+from perfdesk.storage.location import storage_warning
 from perfdesk.definition.address import Address
 
 path = sys.argv[1]
@@ -38,7 +38,7 @@ assert main(["export", path, "--to", str(folder / "out")]) == 0
 session = Session.open(Path(path))
 session.enter(Address("performance", "text"), "http://example.com/ ftp://x file:///etc/passwd")
 back_up(session.file)
-place_warning(Path(path))
+storage_warning(Path(path))
 session.continue_in_recovery_copy()
 session.close()
 """

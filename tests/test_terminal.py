@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.storage.lock import hold
+from perfdesk.storage.lock import acquire
 from perfdesk.terminal import visible
 from support.small_form import SMALL_FORM, SMALL_LIST
 
@@ -48,7 +48,7 @@ def test_signs_that_steer_are_shown() -> None:
 
 
 def test_a_lock_file_steers_nothing(demo_file: Path, capsys: Capsys, tmp_path: Path) -> None:
-    lock = hold(demo_file)
+    lock = acquire(demo_file)
     assert lock is not None
     file = demo_file.with_name(f".{demo_file.name}.lock")
     said = json.loads(file.read_text(encoding="utf-8"))

@@ -18,9 +18,9 @@ from perfdesk.entries.form_migration import migration_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.conflict_copies import conflict_copies, conflict_sentence
-from perfdesk.storage.location import is_writable, may_write, place_warning
+from perfdesk.storage.location import is_writable, may_write, storage_warning
 from perfdesk.storage.lock import holder_of
-from perfdesk.storage.recovery import pending
+from perfdesk.storage.recovery import pending_copies
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.typesetting.active_style import written_in
 
@@ -123,11 +123,11 @@ def _check_lock(path: Path) -> Iterator[CheckResult]:
 
 def _check_location(path: Path) -> Iterator[CheckResult]:
     """Where it lies, if that is a hard place, and what was typed here and does not stand there yet."""
-    warning = place_warning(path)
+    warning = storage_warning(path)
     if warning is not None:
         yield CheckResult("位置", warning)
     try:
-        waiting = pending()
+        waiting = pending_copies()
     except PerfDeskError as error:
         yield CheckResult("个人文件夹", f"{error.why}{error.remedy}", is_ok=False)
         return

@@ -31,7 +31,7 @@ from perfdesk.evaluation.labels import entering_label, short
 from perfdesk.logs import FailureLogged
 from perfdesk.storage.backup import back_up
 from perfdesk.storage.machine import user_name
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 
 #: So many changes of the journal are read at first; more when all of them have been undone.
 _LOADED_CHANGES = 400
@@ -44,7 +44,7 @@ Listener = Callable[[frozenset[Address]], None]
 class Session:
     """An open report file with its form, answers, findings and history."""
 
-    def __init__(self, form: Form, handle: Holding) -> None:
+    def __init__(self, form: Form, handle: ReportHandle) -> None:
         self.form = form
         self._handle = handle
         self._loaded_changes = _LOADED_CHANGES
@@ -66,7 +66,7 @@ class Session:
         """A new report with the form's first rows or last year's, and what `fill` enters; whole or not at all."""
 
         def begin(file: ReportFile) -> None:
-            new = cls(form, Holding(file))
+            new = cls(form, ReportHandle(file))
             new._apply(
                 "结转" if carried_over else "新建",
                 carried_over or initial_edits(form),
@@ -75,8 +75,8 @@ class Session:
             fill(new)
 
         with contextlib.ExitStack() as undone:
-            handle = Holding.create(path, form.id, form.version, begin)
-            undone.callback(handle.unmake)
+            handle = ReportHandle.create(path, form.id, form.version, begin)
+            undone.callback(handle.discard)
             session = cls(form, handle)
             session.publish()
             undone.pop_all()
@@ -91,7 +91,7 @@ class Session:
         """
         what = f"打不开“{path.name}”。"
         with contextlib.ExitStack() as undone:
-            handle = Holding.open(path, read_only)
+            handle = ReportHandle.open(path, read_only)
             undone.callback(handle.close)
             try:
                 form = find_form(handle.file.property("form"))
@@ -138,7 +138,7 @@ class Session:
 
     def prepare_publishing(self) -> Callable[[], None]:
         """`publish` with the work as it is now, to be called in another thread while the work goes on."""
-        return self._handle.publishing()
+        return self._handle.prepare_publishing()
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
@@ -146,11 +146,11 @@ class Session:
 
     def refresh_lock(self) -> None:
         """Refresh the lock, once a minute; HeldError when someone took the report over: it is then read-only."""
-        self._handle.stay()
+        self._handle.refresh_lock()
 
     def continue_in_recovery_copy(self) -> Path:
         """Go on in a rescue copy (or the working copy), since the file is gone or cannot be written; where that is."""
-        self._handle.rescue(self._properties, self.entries, self._history.changes_done())
+        self._handle.continue_in_recovery_copy(self._properties, self.entries, self._history.changes_done())
         self._history = History.from_changes(self.file.last_steps(self._loaded_changes))
         return self.file.path
 

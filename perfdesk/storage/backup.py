@@ -16,15 +16,15 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, refuse_special, why_not
-from perfdesk.storage.user_dirs import own_folder, private_folder
+from perfdesk.storage.user_dirs import private_folder, user_data_folder
 
 _log = logging.getLogger(__name__)
-EVERY = datetime.timedelta(minutes=10)
-_ALL_OF = datetime.timedelta(days=1)
-_DAILY_OF = datetime.timedelta(days=31)
+INTERVAL = datetime.timedelta(minutes=10)
+_KEEP_ALL_FOR = datetime.timedelta(days=1)
+_KEEP_DAILY_FOR = datetime.timedelta(days=31)
 #: Between two backups no more than this counts, so that a clock that jumps makes none of them old at once.
 _LONGEST_GAP = datetime.timedelta(hours=8)
-_NAMED = "%Y%m%dT%H%M%S%fZ"
+_NAME_FORMAT = "%Y%m%dT%H%M%S%fZ"
 _WHAT = "没有做成备份。"
 
 
@@ -41,7 +41,7 @@ def is_due(last: datetime.datetime | None, now: datetime.datetime, worked: bool)
     """Whether a backup is due: none yet, or ten minutes of work since the last; also when the clock was put back."""
     if last is None or not worked:
         return last is None
-    return now - last >= EVERY or now < last
+    return now - last >= INTERVAL or now < last
 
 
 @FailureLogged(_log, "no backup was made")
@@ -53,19 +53,19 @@ def back_up(file: ReportFile, now: datetime.datetime | None = None) -> Backup | 
     """
     report = file.report_id()
     before = _as_made(report)
-    if before and _says_the_same(before[-1], file):
+    if before and _has_same_content(before[-1], file):
         return None
     now = now or datetime.datetime.now(datetime.UTC)
-    path = _folder(report) / f"{now:{_NAMED}}.db"
+    path = _folder(report) / f"{now:{_NAME_FORMAT}}.db"
     file.copy_to(path, private=True)
     try:
-        _check(path, file)
+        _verify_backup(path, file)
     except PerfDeskError:
         path.unlink(missing_ok=True)
         raise
     made = Backup(path, now, path.stat().st_size)
     times = [*(backup.at for backup in before), made.at]
-    kept = set(thinned(times, now, _ages(times)))
+    kept = set(times_to_keep(times, now, _ages(times)))
     _note_order(report, [*(backup.path.name for backup in before if backup.at in kept), path.name])
     for backup in before:
         if backup.at not in kept:
@@ -74,7 +74,7 @@ def back_up(file: ReportFile, now: datetime.datetime | None = None) -> Backup | 
     return made
 
 
-def thinned(
+def times_to_keep(
     times: Iterable[datetime.datetime],
     now: datetime.datetime,
     ages: Mapping[datetime.datetime, datetime.timedelta] | None = None,
@@ -87,16 +87,16 @@ def thinned(
     for at in sorted(times):
         age = ages[at] if ages is not None else now - at
         day = at.date()
-        kept[at if age <= _ALL_OF else day if age <= _DAILY_OF else (day.year, day.month)] = at
+        kept[at if age <= _KEEP_ALL_FOR else day if age <= _KEEP_DAILY_FOR else (day.year, day.month)] = at
     return sorted(kept.values())
 
 
-def backups(report_id: str) -> list[Backup]:
+def list_backups(report_id: str) -> list[Backup]:
     """All backups of a report, newest first."""
-    return sorted(_listed(_folder(report_id)), key=lambda backup: backup.at, reverse=True)
+    return sorted(_backups_in(_folder(report_id)), key=lambda backup: backup.at, reverse=True)
 
 
-def restored_name(backup: Backup, report: Path) -> str:
+def restored_copy_name(backup: Backup, report: Path) -> str:
     """What the copy of a backup is called: `报告（2024-03-05 12时15分的备份）.db`."""
     tail = f"（{backup.at.astimezone():%Y-%m-%d %H时%M分}的备份）.db"
     return file_name_from(report.stem, tail, LONGEST_REPORT_NAME)
@@ -133,7 +133,7 @@ def _as_made(report_id: str) -> list[Backup]:
     except OSError:
         noted = []
     places = {name: place for place, name in enumerate(noted)}
-    return sorted(backups(report_id), key=lambda backup: (places.get(backup.path.name, -1), backup.at))
+    return sorted(list_backups(report_id), key=lambda backup: (places.get(backup.path.name, -1), backup.at))
 
 
 def _note_order(report_id: str, names: Iterable[str]) -> None:
@@ -142,22 +142,22 @@ def _note_order(report_id: str, names: Iterable[str]) -> None:
 
 
 def _order(report_id: str) -> Path:
-    return own_folder("backup-order", _WHAT) / report_id[:64]
+    return user_data_folder("backup-order", _WHAT) / report_id[:64]
 
 
 def _folder(report_id: str) -> Path:
-    return private_folder(own_folder("backups", _WHAT) / report_id[:64], _WHAT)
+    return private_folder(user_data_folder("backups", _WHAT) / report_id[:64], _WHAT)
 
 
-def _listed(folder: Path) -> Iterator[Backup]:
+def _backups_in(folder: Path) -> Iterator[Backup]:
     for path in folder.glob("*.db"):
         with contextlib.suppress(ValueError, OSError):
             refuse_special(path)
-            at = datetime.datetime.strptime(path.stem, _NAMED).replace(tzinfo=datetime.UTC)
+            at = datetime.datetime.strptime(path.stem, _NAME_FORMAT).replace(tzinfo=datetime.UTC)
             yield Backup(path, at, path.stat().st_size)
 
 
-def _says_the_same(backup: Backup, file: ReportFile) -> bool:
+def _has_same_content(backup: Backup, file: ReportFile) -> bool:
     try:
         with ReportFile.open(backup.path, read_only=True) as newest:
             return newest.last_change() == file.last_change() and newest.count() == file.count()
@@ -165,7 +165,7 @@ def _says_the_same(backup: Backup, file: ReportFile) -> bool:
         return False
 
 
-def _check(path: Path, file: ReportFile) -> None:
+def _verify_backup(path: Path, file: ReportFile) -> None:
     """A backup counts only when it opens, whole, with as many answers as the report."""
     with ReportFile.open(path, read_only=True) as copy:
         if copy.last_change() != file.last_change() or copy.count() != file.count():

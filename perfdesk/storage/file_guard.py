@@ -12,7 +12,7 @@ _BEYOND = 4096
 if sys.platform == "win32":
     import msvcrt
 
-    def _keep_others_out(handle: int) -> None:
+    def _block_others(handle: int) -> None:
         os.lseek(handle, _BEYOND, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         os.lseek(handle, 0, os.SEEK_SET)
@@ -20,14 +20,14 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _keep_others_out(handle: int) -> None:
+    def _block_others(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def guard(handle: int) -> Literal["ours", "taken", "unknown"]:
     """Keep others from judging this lock file until it is closed, unless someone else is doing so."""
     try:
-        _keep_others_out(handle)
+        _block_others(handle)
     except (BlockingIOError, PermissionError):
         return "taken"
     except OSError:  # a disk that knows no such guard

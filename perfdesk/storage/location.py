@@ -44,26 +44,26 @@ _NETWORK = {
     "9p",
     "afs",
 }
-_STICKS = {"vfat", "exfat", "fuseblk", "msdos"}
-_STICK_PLACES = ("/media/", "/run/media/", "/mnt/usb", "/Volumes/")
+_REMOVABLE = {"vfat", "exfat", "fuseblk", "msdos"}
+_REMOVABLE_MOUNTS = ("/media/", "/run/media/", "/mnt/usb", "/Volumes/")
 
-_SAFE = "填的内容先存在本机，随后自动写回"
-_ON_NETWORK = f"这份报告在网络共享上：{_SAFE}，断网也能接着填；请不要两个人同时填报。"
-_ON_STICK = f"这份报告在 U 盘等移动存储上：{_SAFE}；拔出之前请先关闭报告。"
+_SAVED_LOCALLY = "填的内容先存在本机，随后自动写回"
+_ON_NETWORK = f"这份报告在网络共享上：{_SAVED_LOCALLY}，断网也能接着填；请不要两个人同时填报。"
+_ON_REMOVABLE = f"这份报告在 U 盘等移动存储上：{_SAVED_LOCALLY}；拔出之前请先关闭报告。"
 
 
-def place_warning(path: Path) -> str | None:
+def storage_warning(path: Path) -> str | None:
     """One sentence about where a report lies, to be said once; None in an ordinary place."""
     here = path.absolute()
     for part in here.parent.parts:
-        cloud = _cloud(part.casefold())
+        cloud = _cloud_service(part.casefold())
         if cloud:
-            return f"这份报告在“{cloud}”的同步文件夹里：{_SAFE}；换电脑填报之前，请先关闭报告，等同步完成。"
+            return f"这份报告在“{cloud}”的同步文件夹里：{_SAVED_LOCALLY}；换电脑填报之前，请先关闭报告，等同步完成。"
     if sys.platform == "win32":
         return _windows_warning(here)
     if sys.platform == "linux":
-        return _kind_warning(here, _mounted_kind(here))
-    return _ON_STICK if str(here).startswith("/Volumes/") else None
+        return _filesystem_warning(here, _filesystem_type(here))
+    return _ON_REMOVABLE if str(here).startswith("/Volumes/") else None
 
 
 def is_writable(path: Path) -> bool:
@@ -81,7 +81,7 @@ def may_write(path: Path) -> bool:
     return bool(marked) and os.access(path, os.W_OK)
 
 
-def _cloud(folder: str) -> str | None:
+def _cloud_service(folder: str) -> str | None:
     for beginning, name in _CLOUD_BEGINNINGS.items():
         if folder == beginning or folder.startswith((f"{beginning} ", f"{beginning}-")):
             return name
@@ -93,16 +93,16 @@ def _windows_warning(path: Path) -> str | None:
         return None
     kind = ctypes.WinDLL("kernel32").GetDriveTypeW(path.anchor)
     removable, remote = 2, 4
-    return {remote: _ON_NETWORK, removable: _ON_STICK}.get(kind)
+    return {remote: _ON_NETWORK, removable: _ON_REMOVABLE}.get(kind)
 
 
-def _kind_warning(path: Path, kind: str) -> str | None:
+def _filesystem_warning(path: Path, kind: str) -> str | None:
     if kind in _NETWORK:
         return _ON_NETWORK
-    return _ON_STICK if kind in _STICKS or str(path).startswith(_STICK_PLACES) else None
+    return _ON_REMOVABLE if kind in _REMOVABLE or str(path).startswith(_REMOVABLE_MOUNTS) else None
 
 
-def _mounted_kind(path: Path) -> str:
+def _filesystem_type(path: Path) -> str:
     """The kind of file system a path lies on, by the mount point nearest above it."""
     try:
         lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()

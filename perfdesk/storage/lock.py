@@ -26,17 +26,17 @@ from perfdesk.temporaries import DRAFT
 #: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
 #: than a laptop's short sleep; only when the clerk asks for it (`take_over`) a third of that.
 HEARTBEAT = datetime.timedelta(minutes=1)
-GONE_AFTER = datetime.timedelta(minutes=15)
-SILENT_AFTER = datetime.timedelta(minutes=5)
+STALE_AFTER = datetime.timedelta(minutes=15)
+TAKEOVER_AFTER = datetime.timedelta(minutes=5)
 #: A lock is written in one go, by a process that keeps others from judging it meanwhile. One that cannot be read and
 #: that nobody is writing was left by a process that died in between; where no such guard is known, after this long.
-_WRITTEN_WITHIN = datetime.timedelta(seconds=10)
+_WRITE_GRACE = datetime.timedelta(seconds=10)
 #: In seconds.
 _MOMENT = 0.2
-_LONGEST = 4096
+_MAX_BYTES = 4096
 
 #: The locks this process holds: one it left on a stick that was pulled out is nobody's.
-_held_here: set[str] = set()
+_held_by_this_process: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +76,38 @@ class Lock:
         """Give a sign of life; HeldError when someone took the lock over in the meantime."""
         lock = _lock_path(self._path)
         if not self._is_ours(lock):
-            found = _read(lock)
+            found = _read_holder(lock)
             if found is not None:
                 raise found.error(self._path)
-            taken = hold(self._path)  # the lock file was deleted: nobody writes, so it is ours again
+            taken = acquire(self._path)  # the lock file was deleted: nobody writes, so it is ours again
             self._holder = taken._holder if taken else self._holder
             return
         with contextlib.suppress(OSError):
             handle = open_handle(lock, os.O_RDWR)
             try:
-                _write(handle, replace(self._holder, heartbeat=_now()))
+                _write_holder(handle, replace(self._holder, heartbeat=_now()))
             finally:
                 os.close(handle)
 
     def release(self) -> None:
         """Let others write; does nothing when the lock is no longer ours."""
         lock = _lock_path(self._path)
-        _held_here.discard(self._holder.mark)
+        _held_by_this_process.discard(self._holder.mark)
         if self._is_ours(lock):
             with contextlib.suppress(OSError):
                 lock.unlink()
 
     def _is_ours(self, lock: Path) -> bool:
-        found = _read(lock)
+        found = _read_holder(lock)
         return found is not None and found.mark == self._holder.mark
 
 
-def hold(path: Path) -> Lock | None:
+def acquire(path: Path) -> Lock | None:
     """Take the right to write a report, before anyone else can; clears a stale lock.
 
     None where no lock can be kept (read-only media): reading never needs one. HeldError when someone else is writing.
     """
-    return _take(path, GONE_AFTER)
+    return _acquire(path, STALE_AFTER)
 
 
 def take_over(path: Path) -> Lock | None:
@@ -115,34 +115,34 @@ def take_over(path: Path) -> Lock | None:
 
     HeldError when the holder is alive.
     """
-    return _take(path, SILENT_AFTER)
+    return _acquire(path, TAKEOVER_AFTER)
 
 
 def holder_of(path: Path) -> Holder | None:
     """Who is writing a report at the moment; None when nobody is."""
     lock = _lock_path(path)
-    found = _read(lock)
-    if found is None or (not found.mark and _is_left(lock)) or _is_stale(lock, found, GONE_AFTER):
+    found = _read_holder(lock)
+    if found is None or (not found.mark and _is_left(lock)) or _is_stale(lock, found, STALE_AFTER):
         return None
     return found
 
 
-def _take(path: Path, patience: datetime.timedelta) -> Lock | None:
-    lock, ours = _lock_path(path), _holder_here()
+def _acquire(path: Path, stale_after: datetime.timedelta) -> Lock | None:
+    lock, ours = _lock_path(path), _current_holder()
     try:
-        while not _created(lock, ours):
+        while not _create_exclusively(lock, ours):
             with contextlib.suppress(FileNotFoundError):  # released while we looked at it
-                _take_stale(path, lock, ours, patience)
+                _replace_stale(path, lock, ours, stale_after)
                 break
     except NotAFileError as error:
         raise PerfDeskError(f"打不开“{path.name}”。", f"它的占用标记{error.why}", "请把它移到别处，再打开。") from error
     except OSError:  # a place where nothing can be written, or where the name grows too long
         return None
-    _held_here.add(ours.mark)
+    _held_by_this_process.add(ours.mark)
     return Lock(path, ours)
 
 
-def _holder_here() -> Holder:
+def _current_holder() -> Holder:
     pid = os.getpid()
     return Holder(
         machine.user_name(),
@@ -156,7 +156,7 @@ def _holder_here() -> Holder:
     )
 
 
-def _created(lock: Path, ours: Holder) -> bool:
+def _create_exclusively(lock: Path, ours: Holder) -> bool:
     """Whether there was no lock and now there is ours."""
     try:
         handle = open_handle(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
@@ -167,7 +167,7 @@ def _created(lock: Path, ours: Holder) -> bool:
     try:
         if guard(handle) == "taken" or os.fstat(handle).st_size:  # someone took it for one that was left
             return False
-        _write(handle, ours)
+        _write_holder(handle, ours)
     except OSError:
         lock.unlink()
         raise
@@ -177,7 +177,7 @@ def _created(lock: Path, ours: Holder) -> bool:
     return True
 
 
-def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedelta) -> None:
+def _replace_stale(path: Path, lock: Path, ours: Holder, stale_after: datetime.timedelta) -> None:
     """Overwrite a stale lock in its place: of several who find it stale, one gets it."""
     handle = open_handle(lock, os.O_RDWR)
     try:
@@ -188,9 +188,9 @@ def _take_stale(path: Path, lock: Path, ours: Holder, patience: datetime.timedel
             raise FileNotFoundError(lock)
         found = _read_within_a_moment(handle)
         was_left = not found.mark and guarded == "ours"
-        if not was_left and not _is_stale(lock, found, patience):
+        if not was_left and not _is_stale(lock, found, stale_after):
             raise found.error(path)
-        _write(handle, ours)
+        _write_holder(handle, ours)
     finally:
         os.close(handle)
 
@@ -208,23 +208,23 @@ def _is_left(lock: Path) -> bool:
 
 def _read_within_a_moment(handle: int) -> Holder:
     """What a lock says, now or in a moment: versions that keep nobody from judging it have written it by then."""
-    found = _parsed(os.read(handle, _LONGEST))
+    found = _parse_holder(os.read(handle, _MAX_BYTES))
     if not found.mark:
         time.sleep(_MOMENT)
         os.lseek(handle, 0, os.SEEK_SET)
-        found = _parsed(os.read(handle, _LONGEST))
+        found = _parse_holder(os.read(handle, _MAX_BYTES))
     return found
 
 
-def _is_stale(lock: Path, found: Holder, patience: datetime.timedelta) -> bool:
+def _is_stale(lock: Path, found: Holder, stale_after: datetime.timedelta) -> bool:
     if found.machine_id == machine.machine_id():
         gone = not machine.is_running(found.pid, found.started)
-        return gone or (found.pid == os.getpid() and found.mark not in _held_here)
+        return gone or (found.pid == os.getpid() and found.mark not in _held_by_this_process)
     age = _age(lock)
-    if not found.mark and age > _WRITTEN_WITHIN:
+    if not found.mark and age > _WRITE_GRACE:
         return True
     # A sign of life from the future: the clock was put back. Only the clerk can tell, never the program by itself.
-    return age > patience or (patience < GONE_AFTER and age < -2 * HEARTBEAT)
+    return age > stale_after or (stale_after < STALE_AFTER and age < -2 * HEARTBEAT)
 
 
 def _age(lock: Path) -> datetime.timedelta:
@@ -239,15 +239,15 @@ def _age(lock: Path) -> datetime.timedelta:
     return datetime.timedelta(seconds=now - lock.lstat().st_mtime)
 
 
-def _read(lock: Path) -> Holder | None:
+def _read_holder(lock: Path) -> Holder | None:
     try:
         with open_regular(lock) as file:
-            return _parsed(file.read(_LONGEST))
+            return _parse_holder(file.read(_MAX_BYTES))
     except OSError:
         return None
 
 
-def _parsed(text: bytes) -> Holder:
+def _parse_holder(text: bytes) -> Holder:
     try:
         found = Holder(**json.loads(text))
     except (ValueError, TypeError, RecursionError):
@@ -256,7 +256,7 @@ def _parsed(text: bytes) -> Holder:
     return found if sound else Holder()
 
 
-def _write(handle: int, holder: Holder) -> None:
+def _write_holder(handle: int, holder: Holder) -> None:
     # One line, without a line end that a system could translate: its length is what is cut to. Earlier versions read
     # it too, and theirs is read here; so no key may be added, and none left out.
     text = json.dumps(asdict(holder), ensure_ascii=False).encode()

@@ -46,13 +46,13 @@ def machine_id() -> str:
     dead locks last until their heartbeat is old; one mark for two machines would break a living lock. Network
     addresses are left out: they change with docks, adapters and privacy settings.
     """
-    known = [platform.node(), _installation() or _own_mark()]
+    known = [platform.node(), _installation_id() or _own_mark()]
     with contextlib.suppress(OSError):
         known.append(str(Path("/proc/self/ns/pid").readlink()))
     return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
 
 
-def _installation() -> str:
+def _installation_id() -> str:
     """The mark a Linux system gives itself when it is installed, or empty."""
     for place in _INSTALLATION_FILES:
         with contextlib.suppress(OSError, ValueError):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.lock import holder_of
-from perfdesk.storage.user_dirs import own_folder
+from perfdesk.storage.user_dirs import user_data_folder
 
 _WHAT = "没有记下这次读取。"
 
@@ -41,4 +41,4 @@ def forget_readers(path: Path) -> None:
 
 def _note(path: Path) -> Path:
     name = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-    return own_folder("readers", _WHAT) / name
+    return user_data_folder("readers", _WHAT) / name

@@ -19,15 +19,15 @@ from perfdesk.entries.entries import Entries
 from perfdesk.errors import ChangedElsewhereError, PerfDeskError
 from perfdesk.safe_open import is_taken
 from perfdesk.storage import working_copy
-from perfdesk.storage.lock import hold, holder_of
-from perfdesk.storage.user_dirs import own_folder
+from perfdesk.storage.lock import acquire, holder_of
+from perfdesk.storage.user_dirs import user_data_folder
 
 _FROM = "rescued_from"
 _URI = "file://"
 
 
 @dataclass(frozen=True, slots=True)
-class Rescued:
+class RecoveryCopy:
     """Work waiting to be taken back, in a rescue copy or a working copy; `original` is where the report stood."""
 
     path: Path
@@ -35,20 +35,20 @@ class Rescued:
     at: datetime.datetime
 
 
-def rescue(
-    file: ReportFile, original: Path, facts: dict[str, str], entries: Entries, done: Sequence[Change]
+def create_recovery_copy(
+    file: ReportFile, original: Path, properties: dict[str, str], entries: Entries, done: Sequence[Change]
 ) -> ReportFile:
     """A whole report with what is in memory, in the user's own folder; PerfDeskError when not even that can be written.
 
     `original` is where the report stood. Of the journal it holds the steps that can be undone, and stands where the
     lost file stood, so that the two can be told to belong together.
     """
-    folder, stamp = own_folder("rescued", "没有存下抢救副本。"), now()
+    folder, stamp = user_data_folder("rescued", "没有存下抢救副本。"), now()
     stem = f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}"
     names = chain((stem,), (f"{stem}({number})" for number in count(2)))  # the clock may have been set back
     path = next(path for path in (folder / f"{name}.db" for name in names) if not path.exists())
-    facts = {**facts, _FROM: _path_text(original.absolute())}
-    return write_from_memory(path, facts, file.last_change(), entries, done)
+    properties = {**properties, _FROM: _path_text(original.absolute())}
+    return write_from_memory(path, properties, file.last_change(), entries, done)
 
 
 def is_sound(file: ReportFile) -> bool:
@@ -61,13 +61,13 @@ def is_sound(file: ReportFile) -> bool:
 
 
 def write_from_memory(
-    path: Path, facts: dict[str, str], tail: tuple[int, str], entries: Entries, done: Sequence[Change]
+    path: Path, facts: dict[str, str], last_change: tuple[int, str], entries: Entries, done: Sequence[Change]
 ) -> ReportFile:
     """A new report file of what is in memory, whole or not at all; `tail` is the last change that was saved."""
 
     def begin(copy: ReportFile) -> None:
         _make_private(copy.path)
-        for change in _journal(entries, done, tail, now()):
+        for change in _journal(entries, done, last_change, now()):
             copy.save(change)
 
     return ReportFile.create(path, facts["form"], int(facts["form_version"]), facts, begin)
@@ -80,14 +80,14 @@ def _make_private(path: Path) -> None:
 
 
 def copy_from_memory(
-    path: Path, facts: dict[str, str], tail: tuple[int, str], entries: Entries, done: Sequence[Change]
+    path: Path, facts: dict[str, str], last_change: tuple[int, str], entries: Entries, done: Sequence[Change]
 ) -> None:
     """Save what is in memory under a name, in place of what stands there; PerfDeskError when it cannot be written."""
     what = f"没有存为“{path.name}”。"
 
     def write(draft: Path) -> None:
         draft.unlink()  # a report is only made where there is nothing
-        write_from_memory(draft, facts, tail, entries, done).close()
+        write_from_memory(draft, facts, last_change, entries, done).close()
 
     try:
         refuse_side_files(path, what)
@@ -97,14 +97,14 @@ def copy_from_memory(
 
 
 def _journal(
-    entries: Entries, done: Sequence[Change], tail: tuple[int, str], at: datetime.datetime
+    entries: Entries, done: Sequence[Change], last_change: tuple[int, str], at: datetime.datetime
 ) -> Iterator[Change]:
     """Changes that lead from nothing to these entries, the last of them numbered and timed as the lost file's last."""
     before = entries
     for change in reversed(done):
         before = before.after(tuple(edit.inverted() for edit in change.edits))
     # Before the first step that can be undone numbers are free, unless nothing stood before it.
-    first = done[0].id if done else tail[0] + 1
+    first = done[0].id if done else last_change[0] + 1
     rolled = tuple(Edit(address, None, text) for address, text in before.unrevised())
     taken = {edit.address for edit in rolled}
     rest = tuple(Edit(address, None, text) for address, text in before if address not in taken)
@@ -115,8 +115,8 @@ def _journal(
     if rest and first > 1:
         yield Change(first - 1, at, "", "抢救副本的起点", rest, "update")
     yield from done
-    if (done[-1].id if done else first - 1) < tail[0]:
-        mark = Change(tail[0], datetime.datetime.fromisoformat(tail[1]), "", "抢救", ())
+    if (done[-1].id if done else first - 1) < last_change[0]:
+        mark = Change(last_change[0], datetime.datetime.fromisoformat(last_change[1]), "", "抢救", ())
         yield replace(mark, continues=done[-1].continues or done[-1].id) if done else mark
 
 
@@ -130,49 +130,49 @@ def _path_of(text: str) -> Path:
     return Path(os.fsdecode(unquote_to_bytes(text.removeprefix(_URI)))) if text.startswith(_URI) else Path(text)
 
 
-def pending() -> list[Rescued]:
+def pending_copies() -> list[RecoveryCopy]:
     """The copies that wait to be taken back, newest first; not those being written or unreadable."""
-    return sorted(_found(), key=lambda rescued: rescued.at, reverse=True)
+    return sorted(_recovery_copies(), key=lambda recovery_copy: recovery_copy.at, reverse=True)
 
 
-def _found() -> Iterator[Rescued]:
-    for path in own_folder("rescued", "找不到抢救副本。").glob("*.db"):
+def _recovery_copies() -> Iterator[RecoveryCopy]:
+    for path in user_data_folder("rescued", "找不到抢救副本。").glob("*.db"):
         with contextlib.suppress(PerfDeskError, OSError, ValueError), ReportFile.open(path, read_only=True) as file:
             if file.property(_FROM) and holder_of(path) is None:
                 at = datetime.datetime.fromisoformat(file.last_change()[1])
-                yield Rescued(path, _path_of(file.property(_FROM)), at)
-    for left in working_copy.waiting():
+                yield RecoveryCopy(path, _path_of(file.property(_FROM)), at)
+    for left in working_copy.pending_working_copies():
         with contextlib.suppress(PerfDeskError, ValueError), ReportFile.open(left.path, read_only=True) as file:
-            yield Rescued(left.path, left.place, datetime.datetime.fromisoformat(file.last_change()[1]))
+            yield RecoveryCopy(left.path, left.original, datetime.datetime.fromisoformat(file.last_change()[1]))
 
 
-def put_back(rescued: Rescued) -> None:
+def restore_original(recovery_copy: RecoveryCopy) -> None:
     """Put a rescue copy where the report stood, which must be as it was lost, or still missing.
 
     ChangedElsewhereError when the report went on without it, HeldError when someone is writing it, PerfDeskError when
     it cannot be written. The copy goes only after the report is whole again.
     """
-    what = f"没有放回“{rescued.original.name}”。"
+    what = f"没有放回“{recovery_copy.original.name}”。"
     with contextlib.ExitStack() as stack:
-        lock = hold(rescued.original)
+        lock = acquire(recovery_copy.original)
         if lock is not None:
             stack.callback(lock.release)
-        copy = stack.enter_context(ReportFile.open(rescued.path))
-        if is_taken(rescued.original):
-            recover(rescued.original, what)
-            with ReportFile.open(rescued.original, read_only=True) as original:
+        copy = stack.enter_context(ReportFile.open(recovery_copy.path))
+        if is_taken(recovery_copy.original):
+            recover(recovery_copy.original, what)
+            with ReportFile.open(recovery_copy.original, read_only=True) as original:
                 known = [(change.id, change.at.isoformat()) for change in copy.changes(original.last_change()[0])[:1]]
                 if original.last_change() not in known:
                     why = "原来的文件后来又有人填过，放回去会盖掉那些内容。"
                     raise ChangedElsewhereError(what, why, "请把这份另存为一个新文件，再对照两份文件。")
-        copy.copy_to(rescued.original)
-    discard(rescued)
+        copy.copy_to(recovery_copy.original)
+    discard(recovery_copy)
 
 
-def discard(rescued: Rescued) -> None:
+def discard(recovery_copy: RecoveryCopy) -> None:
     """Do without a copy, because it was put back or the clerk says so."""
-    left = working_copy.waits(rescued.path)
+    left = working_copy.find_working_copy(recovery_copy.path)
     if left is not None:
         left.remove()
     with contextlib.suppress(OSError):
-        rescued.path.unlink()
+        recovery_copy.path.unlink()

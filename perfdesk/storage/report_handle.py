@@ -16,34 +16,36 @@ from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import is_taken, require_file
 from perfdesk.storage import working_copy
-from perfdesk.storage.location import is_writable, place_warning
-from perfdesk.storage.lock import Lock, hold
+from perfdesk.storage.location import is_writable, storage_warning
+from perfdesk.storage.lock import Lock, acquire
 from perfdesk.storage.readers import forget_readers, last_reader, note_reader
-from perfdesk.storage.recovery import copy_from_memory, is_sound, rescue
+from perfdesk.storage.recovery import copy_from_memory, create_recovery_copy, is_sound
 from perfdesk.temporaries import remove_leftovers
 
 _log = logging.getLogger(__name__)
 
 
-class Holding:
+class ReportHandle:
     """An open report file with its lock and, in a hard place (`places`), its working copy."""
 
-    def __init__(self, file: ReportFile, lock: Lock | None = None, copy: working_copy.Working | None = None) -> None:
+    def __init__(
+        self, file: ReportFile, lock: Lock | None = None, local_copy: working_copy.WorkingCopy | None = None
+    ) -> None:
         self.file = file
         self._lock = lock
-        self._copy = copy
+        self._working_copy = local_copy
         self._reader = "" if file.read_only else last_reader(file.path)
 
     @classmethod
-    def create(cls, path: Path, form: str, version: int, begin: Callable[[ReportFile], object]) -> Holding:
+    def create(cls, path: Path, form: str, version: int, begin: Callable[[ReportFile], object]) -> ReportHandle:
         """A new report in hand, with what `begin` enters; what stands at the path is never overwritten."""
         if not path.name:
             raise PerfDeskError("没有新建。", f"“{path}”是一个文件夹。", "请给一个文件名。")
         if is_taken(path):
             raise PerfDeskError(f"没有新建“{path.name}”。", "已经有这个文件。", "请换一个文件名。")
         with contextlib.ExitStack() as undone:
-            lock = _held(path, undone)
-            copy = working_copy.begin(path) if place_warning(path) else None
+            lock = _acquire_lock(path, undone)
+            copy = working_copy.create_working_copy(path) if storage_warning(path) else None
             if copy:
                 undone.callback(copy.remove)
             made = cls(ReportFile.create(copy.path if copy else path, form, version, begin=begin), lock, copy)
@@ -53,7 +55,7 @@ class Holding:
         return made
 
     @classmethod
-    def open(cls, path: Path, read_only: bool = False) -> Holding:
+    def open(cls, path: Path, read_only: bool = False) -> ReportHandle:
         """A report in hand, to write it or only to read it: so, too, where nothing can be written.
 
         HeldError when someone else is writing it.
@@ -65,10 +67,10 @@ class Holding:
             note_reader(path)
             return cls(ReportFile.open(path, read_only=True))
         with contextlib.ExitStack() as undone:
-            lock = _held(path, undone)
-            copy = working_copy.take(path) if place_warning(path) else None
+            lock = _acquire_lock(path, undone)
+            copy = working_copy.open_working_copy(path) if storage_warning(path) else None
             if copy:
-                undone.callback(copy.let_go)
+                undone.callback(copy.release)
             opened = cls(ReportFile.open(copy.path if copy else path), lock, copy)
             undone.pop_all()
         return opened
@@ -76,28 +78,28 @@ class Holding:
     @property
     def path(self) -> Path:
         """Where the report stands for the clerk; a working copy lies elsewhere."""
-        return self._copy.place if self._copy else self.file.path
+        return self._working_copy.original if self._working_copy else self.file.path
 
     @property
     def is_published(self) -> bool:
         """Whether everything saved stands at the report's place, too."""
-        return self._copy is None or self._copy.published == self.file.last_change()
+        return self._working_copy is None or self._working_copy.published == self.file.last_change()
 
     def publish(self) -> None:
         """Put a working copy's unpublished work back to its place; nothing to do elsewhere.
 
         FileLostError, ChangedElsewhereError, HeldError when it cannot be: the work then stays in the working copy.
         """
-        self.publishing()()
+        self.prepare_publishing()()
 
-    def publishing(self) -> Callable[[], None]:
+    def prepare_publishing(self) -> Callable[[], None]:
         """`publish` with the work as it is now, to be called in this thread or another while the work goes on."""
-        if self._copy is None or self.is_published:
+        if self._working_copy is None or self.is_published:
             return lambda: None
-        put = self._copy.publishing(self.file)
+        put = self._working_copy.prepare_publishing(self.file)
 
         def publish() -> None:
-            self.stay()
+            self.refresh_lock()
             put()
 
         return publish
@@ -109,9 +111,9 @@ class Holding:
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
-        return self._copy.changed_elsewhere() if self._copy else self.file.changed_elsewhere()
+        return self._working_copy.changed_elsewhere() if self._working_copy else self.file.changed_elsewhere()
 
-    def stay(self) -> None:
+    def refresh_lock(self) -> None:
         """Give others a sign of life; HeldError when someone took the report over: from then on it is read-only."""
         try:
             if self._lock is not None:
@@ -121,17 +123,17 @@ class Holding:
             raise
 
     @FailureLogged(_log, "no rescue copy was written")
-    def rescue(self, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
+    def continue_in_recovery_copy(self, properties: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
         """Go on in a rescue copy when the file is gone or cannot be written; a working copy that stands is as good."""
-        if self._copy is not None and is_sound(self.file):
+        if self._working_copy is not None and is_sound(self.file):
             return
-        lost, self.file = self.file, rescue(self.file, self.path, facts, entries, done)
+        lost, self.file = self.file, create_recovery_copy(self.file, self.path, properties, entries, done)
         lost.close()
-        if self._copy is not None:
-            self._copy.let_go()
+        if self._working_copy is not None:
+            self._working_copy.release()
         if self._lock is not None:
             self._lock.release()
-        self._lock, self._copy = hold(self.file.path), None
+        self._lock, self._working_copy = acquire(self.file.path), None
 
     def save_copy(self, path: Path, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
         """Save a copy under another name: of the file, or of what is in memory when the file no longer holds that."""
@@ -147,16 +149,16 @@ class Holding:
                 self.publish()
             forget_readers(self.file.path)
         self.file.close()
-        if self._copy is not None:
-            (self._copy.remove if self.is_published else self._copy.let_go)()
+        if self._working_copy is not None:
+            (self._working_copy.remove if self.is_published else self._working_copy.release)()
         if self._lock is not None:
             self._lock.release()
 
-    def unmake(self) -> None:
+    def discard(self) -> None:
         """Let go of a report that was begun and did not come to be."""
         self.file.close()
-        if self._copy is not None:
-            self._copy.remove()
+        if self._working_copy is not None:
+            self._working_copy.remove()
         else:
             remove_quietly(self.file.path)
         if self._lock is not None:
@@ -167,8 +169,8 @@ def _is_same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
-def _held(path: Path, undone: contextlib.ExitStack) -> Lock | None:
-    lock = hold(path)
+def _acquire_lock(path: Path, rollback: contextlib.ExitStack) -> Lock | None:
+    lock = acquire(path)
     if lock is not None:
-        undone.callback(lock.release)
+        rollback.callback(lock.release)
     return lock

@@ -11,7 +11,7 @@ from perfdesk.paths import data_folder
 _PRIVATE = 0o700
 
 
-def own_folder(name: str, what: str) -> Path:
+def user_data_folder(name: str, what: str) -> Path:
     """A private folder of the user's own (`backups`, `rescued`), made when missing.
 
     PerfDeskError when it cannot be made, saying `what` could therefore not be done.
@@ -21,11 +21,11 @@ def own_folder(name: str, what: str) -> Path:
 
 def log_folder() -> Path:
     """The folder of the program's log (`perfdesk.logs`)."""
-    return own_folder("logs", "没有写日志。")
+    return user_data_folder("logs", "没有写日志。")
 
 
 def private_folder(folder: Path, what: str) -> Path:
-    """A folder that only this user can look into, made when missing; PerfDeskError as `own_folder`."""
+    """A folder that only this user can look into, made when missing; PerfDeskError as `user_data_folder`."""
     try:
         for missing in reversed([above for above in folder.parents if not above.exists()]):
             missing.mkdir(mode=_PRIVATE, exist_ok=True)

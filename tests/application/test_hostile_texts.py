@@ -18,7 +18,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import Tell
 
 TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
@@ -125,7 +125,7 @@ def test_hostile_values_are_refused_or_entered(demo_file: Path, form: Form, text
     path = demo_file.with_name("values.json")
     path.write_bytes(text)
     with ReportFile.open(demo_file) as file:
-        session = Session(form, Holding(file))
+        session = Session(form, ReportHandle(file))
         before = dict(session.entries)
         if not quickly(lambda: fill_values(session, read_values(path), "填入")):
             assert dict(session.entries) == before
@@ -135,7 +135,7 @@ def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form, tell
     whole = (RESOURCES / "samples" / "demo-2024.json").read_bytes()
     path, dice, entered = demo_file.with_name("values.json"), random.Random(4), 0
     with ReportFile.open(demo_file) as file:
-        session = Session(form, Holding(file))
+        session = Session(form, ReportHandle(file))
         for _ in range(TEXTS):
             path.write_bytes(mutated(whole, dice))
             entered += quickly(lambda: fill_values(session, read_values(path), "填入"))

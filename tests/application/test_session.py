@@ -16,7 +16,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 
 UNIT = Address("cover", "unit_name")
 PROJECTS = ("spending", "projects")
@@ -25,7 +25,7 @@ PROJECTS = ("spending", "projects")
 def reopened(session: Session) -> Session:
     """The same file, as another run of the program finds it."""
     session.close()
-    return Session(session.form, Holding(ReportFile.open(session.file.path)))
+    return Session(session.form, ReportHandle(ReportFile.open(session.file.path)))
 
 
 def test_a_new_report_begins_with_the_rows_the_form_begins_with(blank: Session) -> None:
@@ -251,7 +251,7 @@ def started(tmp_path_factory: pytest.TempPathFactory, form: Form) -> Callable[[]
     Session.create(folder / "first.db", form).close()
 
     def start() -> Session:
-        return Session(form, Holding(ReportFile.open(Path(shutil.copy(folder / "first.db", folder / "next.db")))))
+        return Session(form, ReportHandle(ReportFile.open(Path(shutil.copy(folder / "first.db", folder / "next.db")))))
 
     return start
 

@@ -18,7 +18,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.library import find_form
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 
 UNIT = Address("cover", "unit_name")
 EDITS = 50_000
@@ -78,7 +78,7 @@ def opening(path: Path) -> None:
         parts["form"].append(_timed(lambda: find_form(form.id)))
         parts["file, looked through"].append(_timed(lambda: ReportFile.open(path, read_only=True).close()))
         with ReportFile.open(path, read_only=True) as file:
-            parts["answers and checks"].append(_timed(lambda file=file: Session(form, Holding(file))))
+            parts["answers and checks"].append(_timed(lambda file=file: Session(form, ReportHandle(file))))
     _tell("opening a full report, checks included", ours, theirs, "reading the rows raw")
     for name, times in parts.items():
         print(f"    {name}: {statistics.median(times):.1f} ms")

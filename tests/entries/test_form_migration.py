@@ -14,8 +14,8 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.library import find_form
 from perfdesk.entries.database.report_file import ReportFile
-from perfdesk.storage.backup import backups
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.backup import list_backups
+from perfdesk.storage.report_handle import ReportHandle
 from support.form_versions import NEXT_VERSION, edit, first_version, report_of_first_version
 
 V1 = Path(__file__).parent.parent / "support" / "versions" / "v1.db"
@@ -104,11 +104,11 @@ def test_a_backup_is_made_before_answers_move(old_file: Path) -> None:
     with ReportFile.open(old_file, read_only=True) as file:
         before, report = dict(file.entries()), file.report_id()
     Session.open(old_file).close()
-    (backup,) = backups(report)
+    (backup,) = list_backups(report)
     with ReportFile.open(backup.path, read_only=True) as file:
         assert dict(file.entries()) == before
     Session.open(old_file).close()
-    assert backups(report) == [backup]
+    assert list_backups(report) == [backup]
 
 
 def test_what_was_done_before_the_form_moved_on_cannot_be_undone(old_file: Path) -> None:
@@ -247,6 +247,6 @@ def test_a_rename_that_leads_nowhere_is_refused(refusal: Refusal, line: str, say
 def test_a_file_that_cannot_be_written_is_shown_with_the_answers_moved(old_file: Path) -> None:
     before = old_file.read_bytes()
     with ReportFile.open(old_file, read_only=True) as file:
-        session = Session(find_form("moving"), Holding(file))
+        session = Session(find_form("moving"), ReportHandle(file))
         assert session.entries.text(Address("remarks", "text")) is not None
     assert old_file.read_bytes() == before

@@ -17,7 +17,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.limits import OPENED, SAVED, refuse_unreadable
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.recovery import pending
+from perfdesk.storage.recovery import pending_copies
 
 TITLE = Address("cover", "unit_name")
 
@@ -144,7 +144,7 @@ def test_a_report_of_any_name_can_be_rescued_and_the_rescue_copy_opens(
     rescued = session.continue_in_recovery_copy()
     session.close()
     Session.open(rescued).close()
-    assert [one.original for one in pending()] == [path]
+    assert [one.original for one in pending_copies()] == [path]
 
 
 def _change(session: Session, edits: list[Edit]) -> Change:

@@ -16,13 +16,13 @@ from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import (
-    EVERY,
+    INTERVAL,
     back_up,
-    backups,
     is_due,
+    list_backups,
     restore_copy,
-    restored_name,
-    thinned,
+    restored_copy_name,
+    times_to_keep,
 )
 
 UNIT = Address("cover", "unit_name")
@@ -43,9 +43,9 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (None, False, True),
         (NOON, True, False),
-        (NOON - EVERY, True, True),
-        (NOON - EVERY, False, False),
-        (NOON - EVERY + datetime.timedelta(seconds=1), True, False),
+        (NOON - INTERVAL, True, True),
+        (NOON - INTERVAL, False, False),
+        (NOON - INTERVAL + datetime.timedelta(seconds=1), True, False),
         (NOON + DAY, True, True),  # the clock was put back
     ],
 )
@@ -57,9 +57,9 @@ def test_a_backup_is_due_after_ten_minutes_of_work(last: datetime.datetime | Non
 def test_thinning_keeps_all_of_a_day_each_days_last_for_a_month_and_each_months_last_for_ever(
     times: list[datetime.datetime], later: int
 ) -> None:
-    kept = thinned(times, NOON)
+    kept = times_to_keep(times, NOON)
     assert set(kept) <= set(times)
-    assert thinned(kept, NOON) == kept
+    assert times_to_keep(kept, NOON) == kept
     assert {time for time in times if NOON - time <= DAY} <= set(kept)
     days = {time.date() for time in times if NOON - time <= 31 * DAY}
     assert days <= {time.date() for time in kept}
@@ -68,7 +68,7 @@ def test_thinning_keeps_all_of_a_day_each_days_last_for_a_month_and_each_months_
     older = [time for time in kept if NOON - time > 31 * DAY]
     assert len({(time.year, time.month) for time in older}) == len(older)
     then = NOON + later * DAY  # thinned day by day or only once: in the end the same stands
-    assert thinned(kept, then) == thinned(times, then)
+    assert times_to_keep(kept, then) == times_to_keep(times, then)
 
 
 def test_a_backup_is_made_once_for_each_state_and_is_a_whole_report(demo: Session) -> None:
@@ -78,7 +78,7 @@ def test_a_backup_is_made_once_for_each_state_and_is_a_whole_report(demo: Sessio
     demo.enter(UNIT, "青石县水利局")
     second = back_up(demo.file)
     assert second is not None
-    assert [backup.path for backup in backups(demo.file.report_id())] == [second.path, first.path]
+    assert [backup.path for backup in list_backups(demo.file.report_id())] == [second.path, first.path]
     assert second.path.parent.name == demo.file.report_id()
     with ReportFile.open(second.path, read_only=True) as file:
         assert (dict(file.entries()), file.changes()) == (dict(demo.entries), demo.file.changes())
@@ -102,7 +102,7 @@ def test_a_backup_is_restored_as_a_copy_and_never_over_a_file(demo: Session, tmp
     backup = back_up(demo.file)
     assert backup is not None
     demo.enter(UNIT, "青石县水利局")
-    target = tmp_path / restored_name(backup, demo.file.path)
+    target = tmp_path / restored_copy_name(backup, demo.file.path)
     restore_copy(backup, target)
     session = Session.open(target)
     assert session.entries.text(UNIT) == "青石县林业局"
@@ -122,7 +122,7 @@ def test_a_backup_that_went_bad_is_named_and_the_others_still_stand(demo: Sessio
     with pytest.raises(PerfDeskError, match=r"损坏|不完整"):
         differences(first, demo.answers)
     assert back_up(demo.file) is not None  # a newest backup that cannot be read is none
-    assert len(backups(demo.file.report_id())) == 2
+    assert len(list_backups(demo.file.report_id())) == 2
 
 
 def test_no_backup_where_none_can_be_kept(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,6 +174,6 @@ def test_years_of_work_leave_no_more_than_each_days_and_each_months_last(demo: S
     for day in range(0, 120, 2):
         for hour in (0, 1):
             backed_up_at(demo, NOON + day * DAY + hour * HOUR)
-    kept = [backup.at for backup in backups(demo.file.report_id())]
+    kept = [backup.at for backup in list_backups(demo.file.report_id())]
     assert len(kept) < 70
     assert {at.month for at in kept} == {3, 4, 5, 6, 7}

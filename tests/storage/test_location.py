@@ -9,7 +9,7 @@ import pytest
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.location import place_warning
+from perfdesk.storage.location import storage_warning
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from perfdesk.storage.location import place_warning
     ],
 )
 def test_a_hard_place_is_told_in_one_sentence(path: str, says: str) -> None:
-    told = place_warning(Path(path))
+    told = storage_warning(Path(path))
     assert told is not None and says in told
     assert told.endswith("。") and "\n" not in told
 
@@ -34,7 +34,7 @@ def test_a_hard_place_is_told_in_one_sentence(path: str, says: str) -> None:
     "path", ["/home/li/报告.db", "/home/li/关于Dropbox的说明/报告.db", "/home/li/onedriver/坚果云.db"]
 )
 def test_an_ordinary_place_is_not_spoken_of(path: str) -> None:
-    assert place_warning(Path(path)) is None
+    assert storage_warning(Path(path)) is None
 
 
 @pytest.mark.parametrize("name", ["空 格", "😀", "100%", "a?b#c&d=e", "'引号\"", "long" * 40])

@@ -21,7 +21,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.storage import machine
-from perfdesk.storage.lock import GONE_AFTER, SILENT_AFTER, hold, holder_of, take_over
+from perfdesk.storage.lock import STALE_AFTER, TAKEOVER_AFTER, acquire, holder_of, take_over
 from support import other_process
 from support.measurements import Tell
 
@@ -81,7 +81,7 @@ def test_a_second_process_is_told_who_writes_and_can_read(demo_file: Path) -> No
 def test_the_lock_of_a_killed_process_clears_itself_and_that_of_a_live_one_does_not(demo_file: Path) -> None:
     with other("open", demo_file) as process:
         assert said(process) == "open"
-        age(lock_of(demo_file), 10 * GONE_AFTER)  # asleep, but there
+        age(lock_of(demo_file), 10 * STALE_AFTER)  # asleep, but there
         for attempt in (Session.open, take_over):
             with pytest.raises(HeldError):
                 attempt(demo_file)
@@ -96,7 +96,7 @@ def test_the_lock_of_a_killed_process_clears_itself_and_that_of_a_live_one_does_
 def test_a_process_number_used_again_is_not_the_holder(demo_file: Path) -> None:
     session = Session.open(demo_file)
     alter(lock_of(demo_file), started="another")
-    again = hold(demo_file)
+    again = acquire(demo_file)
     assert again is not None
     with pytest.raises(HeldError):
         session.refresh_lock()
@@ -107,30 +107,30 @@ def test_a_process_number_used_again_is_not_the_holder(demo_file: Path) -> None:
 
 
 def test_another_machine_counts_as_gone_when_its_heartbeat_stops(demo_file: Path) -> None:
-    hold(demo_file)
+    acquire(demo_file)
     lock, elsewhere = lock_of(demo_file), {"machine_id": "elsewhere", "machine": "财务室", "who": "李素云"}
     alter(lock, **elsewhere)
     with pytest.raises(HeldError, match="“李素云”在电脑“财务室”上"):
-        hold(demo_file)
+        acquire(demo_file)
     with pytest.raises(HeldError):
         take_over(demo_file)
-    age(lock, SILENT_AFTER * 1.5)
+    age(lock, TAKEOVER_AFTER * 1.5)
     with pytest.raises(HeldError):
-        hold(demo_file)
+        acquire(demo_file)
     taken = take_over(demo_file)
     assert taken is not None
     alter(lock, **elsewhere)
-    age(lock, GONE_AFTER * 1.1)
-    assert hold(demo_file) is not None
+    age(lock, STALE_AFTER * 1.1)
+    assert acquire(demo_file) is not None
 
 
 def test_a_clock_put_back_clears_nothing_by_itself(demo_file: Path) -> None:
-    hold(demo_file)
+    acquire(demo_file)
     lock = lock_of(demo_file)
     alter(lock, machine_id="elsewhere")
     age(lock, -datetime.timedelta(days=400))
     with pytest.raises(HeldError):
-        hold(demo_file)
+        acquire(demo_file)
     assert take_over(demo_file) is not None
 
 
@@ -138,7 +138,7 @@ def test_a_clock_put_back_clears_nothing_by_itself(demo_file: Path) -> None:
 def test_a_lock_that_cannot_be_read_and_that_nobody_writes_holds_nobody_up(demo_file: Path, content: bytes) -> None:
     lock_of(demo_file).write_bytes(content)
     assert holder_of(demo_file) is None
-    held = hold(demo_file)
+    held = acquire(demo_file)
     assert held is not None
     held.release()
 
@@ -147,20 +147,20 @@ def test_a_lock_that_is_just_being_written_is_not_taken(demo_file: Path) -> None
     with lock_of(demo_file).open("wb") as written:
         fcntl.flock(written, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with pytest.raises(HeldError, match="“未知”在电脑“未知”上"):
-            hold(demo_file)
+            acquire(demo_file)
         assert holder_of(demo_file) is not None
 
 
 def test_a_lock_of_an_earlier_version_is_waited_for(demo_file: Path) -> None:
     """It makes the file and writes it a moment later, and keeps nobody from judging it meanwhile."""
     lock = lock_of(demo_file)
-    held = hold(demo_file)
+    held = acquire(demo_file)
     whole = lock.read_bytes()
     lock.write_bytes(b"")
     late = threading.Timer(0.05, lambda: lock.write_bytes(whole))
     late.start()
     with pytest.raises(HeldError):
-        hold(demo_file)
+        acquire(demo_file)
     late.join()
     assert held is not None
     held.release()
@@ -176,7 +176,7 @@ def test_a_start_killed_while_it_took_the_lock_does_not_hold_up_the_next(demo_fi
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert said(process) == "made"
         with pytest.raises(HeldError):
-            hold(demo_file)
+            acquire(demo_file)
         process.kill()
         process.wait()
         assert lock_of(demo_file).read_bytes() == b""
@@ -204,7 +204,7 @@ def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Pat
 
 def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: Path) -> None:
     session = Session.open(demo_file)
-    age(lock_of(demo_file), GONE_AFTER)
+    age(lock_of(demo_file), STALE_AFTER)
     session.refresh_lock()
     assert time.time() - lock_of(demo_file).stat().st_mtime < 5
     lock_of(demo_file).unlink()

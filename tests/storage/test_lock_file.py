@@ -14,7 +14,7 @@ import pytest
 
 from perfdesk.errors import HeldError
 from perfdesk.storage import machine
-from perfdesk.storage.lock import hold, holder_of
+from perfdesk.storage.lock import acquire, holder_of
 
 #: What versions before this one wrote, and the keys they know: they take a lock with any other for unreadable.
 OLDER = {"who": "李素云", "machine": "财务室", "machine_id": "elsewhere", "pid": 77, "started": "x"}
@@ -65,14 +65,14 @@ def test_a_holder_keeps_its_lock_where_line_ends_are_translated(
     demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     TextMode(monkeypatch)
-    lock = hold(demo_file)
+    lock = acquire(demo_file)
     assert lock is not None
     for _ in range(3):
         lock.refresh()
         holder = holder_of(demo_file)
         assert holder is not None and holder.pid == os.getpid()
         with pytest.raises(HeldError):
-            hold(demo_file)
+            acquire(demo_file)
     assert b"\n" not in lock_of(demo_file).read_bytes()
     lock.release()
     assert not lock_of(demo_file).exists()
@@ -81,11 +81,11 @@ def test_a_holder_keeps_its_lock_where_line_ends_are_translated(
 def test_a_lock_of_an_older_version_holds(demo_file: Path) -> None:
     lock_of(demo_file).write_text(json.dumps({**OLDER, **TIMES}, ensure_ascii=False, indent=1), encoding="utf-8")
     with pytest.raises(HeldError, match="2025年03月01日 08:00 起，“李素云”在电脑“财务室”上"):
-        hold(demo_file)
+        acquire(demo_file)
 
 
 def test_an_older_version_can_read_the_lock_of_this_one(demo_file: Path) -> None:
-    lock = hold(demo_file)
+    lock = acquire(demo_file)
     assert lock is not None
     found = json.loads(lock_of(demo_file).read_bytes())
     assert {name: type(value) for name, value in found.items()} == {

@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
-from perfdesk.storage.recovery import discard, pending, put_back
+from perfdesk.storage.recovery import discard, pending_copies, restore_original
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 
@@ -62,7 +62,7 @@ def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
     session.enter(SHORT, "抢救时填的")
     after = dict(session.entries)
     session.close()
-    (waiting,) = pending()
+    (waiting,) = pending_copies()
     assert (waiting.path, waiting.original) == (place, stick)
     with ReportFile.open(place) as file:
         replayed = Entries()
@@ -70,10 +70,10 @@ def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
             replayed = replayed.after(change.edits)
         assert dict(replayed) == dict(file.entries()) == after
     with pytest.raises(PerfDeskError, match="没有存为"):
-        put_back(waiting)  # the stick is still away
+        restore_original(waiting)  # the stick is still away
     drawer.rename(stick.parent)
-    put_back(waiting)
-    assert pending() == []
+    restore_original(waiting)
+    assert pending_copies() == []
     again = Session.open(stick)
     assert dict(again.entries) == after
     again.close()
@@ -90,12 +90,12 @@ def test_work_is_not_put_back_over_what_others_typed_meanwhile(stick: Path) -> N
     other = Session.open(stick)
     other.enter(SHORT, "别人填的")
     other.close()
-    (waiting,) = pending()
+    (waiting,) = pending_copies()
     with pytest.raises(ChangedElsewhereError, match="后来又有人填过"):
-        put_back(waiting)
-    assert [rescued.path for rescued in pending()] == [waiting.path]
+        restore_original(waiting)
+    assert [rescued.path for rescued in pending_copies()] == [waiting.path]
     discard(waiting)
-    assert pending() == []
+    assert pending_copies() == []
 
 
 def test_a_new_report_is_rescued_from_its_first_answer_on(blank: Session) -> None:

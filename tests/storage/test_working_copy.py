@@ -15,7 +15,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
-from perfdesk.storage.recovery import discard, pending, put_back
+from perfdesk.storage.recovery import discard, pending_copies, restore_original
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 
@@ -52,7 +52,7 @@ def test_typing_leaves_the_place_alone_until_it_is_published(cloud: Path, own: P
     session.close()
     assert stands(cloud) == "第二"
     assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
-    assert working_copies(own) == [] and pending() == []
+    assert working_copies(own) == [] and pending_copies() == []
 
 
 def test_an_ordinary_place_is_worked_on_itself(demo_file: Path, own: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_stick_pulled_in_mid_work_and_put_in_again(cloud: Path) -> None:
         session.changed_elsewhere()
     assert session.continue_in_recovery_copy() == session.file.path  # it is in the user's own folder anyway
     assert session.enter(SHORT, "还能填") and session.path == cloud
-    assert pending() == []  # it is being worked on
+    assert pending_copies() == []  # it is being worked on
     assert (read_file_info(session).path, read_file_info(session).changes) == (cloud, len(session.file.changes()))
     drawer.rename(cloud.parent)
     session.publish()
@@ -142,23 +142,23 @@ def test_what_could_not_be_published_at_the_end_is_offered_back(cloud: Path, own
     session.enter(UNIT, "没写回的")
     drawer = cloud.parent.rename(cloud.parent.with_name("drawer"))
     session.close()
-    (left,) = pending()
+    (left,) = pending_copies()
     assert (left.original, left.path) == (cloud, session.file.path)
     with pytest.raises(PerfDeskError, match="没有存为"):
-        put_back(left)
+        restore_original(left)
     drawer.rename(cloud.parent)
-    put_back(left)
+    restore_original(left)
     assert stands(cloud) == "没写回的"
-    assert pending() == [] and working_copies(own) == []
+    assert pending_copies() == [] and working_copies(own) == []
 
 
 def test_work_offered_back_can_be_declined(cloud: Path, own: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "不要了")
     crashed(session)
-    (left,) = pending()
+    (left,) = pending_copies()
     discard(left)
-    assert pending() == [] and list((own / "working").iterdir()) == []
+    assert pending_copies() == [] and list((own / "working").iterdir()) == []
     again = Session.open(cloud)
     assert again.entries.text(UNIT) == "青石县林业局"
     again.close()
@@ -177,7 +177,7 @@ def test_opening_again_goes_on_where_a_crash_ended(cloud: Path, own: Path, capsy
     assert again.undo_label == session.undo_label
     again.close()
     assert stands(cloud) == "崩溃前填的"
-    assert pending() == [] and working_copies(own) == []
+    assert pending_copies() == [] and working_copies(own) == []
 
 
 def test_a_crash_with_nothing_left_to_put_back_leaves_nothing_behind(cloud: Path, own: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_crash_with_nothing_left_to_put_back_leaves_nothing_behind(cloud: Path
     session.publish()
     crashed(session)
     assert working_copies(own) != []
-    assert pending() == [] and working_copies(own) == []
+    assert pending_copies() == [] and working_copies(own) == []
 
 
 def test_a_file_changed_at_the_place_meanwhile_is_never_overwritten(cloud: Path) -> None:
@@ -203,13 +203,13 @@ def test_a_file_changed_at_the_place_meanwhile_is_never_overwritten(cloud: Path)
             session.publish()
     session.close()
     assert cloud.read_bytes() == whole
-    (left,) = pending()
+    (left,) = pending_copies()
     with pytest.raises(ChangedElsewhereError, match="后来又有人填过"):
-        put_back(left)
+        restore_original(left)
     again = Session.open(cloud)
     assert again.entries.text(UNIT) == "别处填的局"
     again.close()
-    assert pending() == [left]  # still there to be looked at
+    assert pending_copies() == [left]  # still there to be looked at
     discard(left)
 
 

@@ -17,7 +17,7 @@ from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
 from perfdesk.storage.lock import holder_of
-from perfdesk.storage.recovery import pending
+from perfdesk.storage.recovery import pending_copies
 from support.crashing_writers import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 
 UNIT = Address("cover", "unit_name")
@@ -52,7 +52,7 @@ def test_after_another_machine_took_over_nothing_is_published(cloud: Path) -> No
     assert session.read_only
     session.close()
     assert stands(cloud) == "青石县林业局"
-    assert [left.original for left in pending()] == [cloud]
+    assert [left.original for left in pending_copies()] == [cloud]
 
 
 def test_a_place_that_cannot_be_written_is_read_only_from_the_start(cloud: Path, own: Path) -> None:
@@ -144,4 +144,4 @@ def test_the_command_line_publishes_and_says_when_it_cannot(
     assert main(["fill", str(cloud), str(values)]) == 2
     remover.join()
     assert "还没有写回" in capsys.readouterr().err
-    assert [left.original for left in pending()] == [cloud]
+    assert [left.original for left in pending_copies()] == [cloud]

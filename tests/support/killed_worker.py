@@ -32,7 +32,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.storage.backup import back_up
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 
 PROJECTS = ("spending", "projects")
 UNIT = Address("cover", "unit_name")
@@ -112,7 +112,7 @@ def stick(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, 
 
 def migration(path: Path, _: Path, __: random.Random, acknowledge: Callable[[int, str], None]) -> None:
     """Open a report whose form has moved on."""
-    holding = Holding.open(path)
+    holding = ReportHandle.open(path)
     form = find_form(holding.file.property("form"))
     acknowledge(holding.file.last_change()[0], digest(holding.file.entries()))
     session = Session(form, holding)

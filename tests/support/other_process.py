@@ -9,7 +9,7 @@ from pathlib import Path
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.lock import hold
+from perfdesk.storage.lock import acquire
 
 
 def _open(path: Path) -> None:
@@ -22,7 +22,7 @@ def _open(path: Path) -> None:
 def _race(path: Path) -> None:
     """Take the lock at a moment all agreed on."""
     sys.stdin.readline()
-    held = hold(path)
+    held = acquire(path)
     print("open" if held else "none", flush=True)
     sys.stdin.read()
 

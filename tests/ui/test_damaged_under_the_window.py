@@ -71,7 +71,7 @@ def test_closing_keeps_what_the_file_lost_and_offers_it_again(clerk: Clerk, dama
     path = clerk.session.path
     damage(path)
     clerk.window.actions_.by_id["close"].trigger()
-    (waiting,) = [one for one in recovery.pending() if one.original == path]
+    (waiting,) = [one for one in recovery.pending_copies() if one.original == path]
     assert unit_in(waiting.path) == "甲局"
     boxes = Boxes("以后再说")
     clerk.window.open_path(path)

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from perfdesk.storage.backup import backups
+from perfdesk.storage.backup import list_backups
 from support.user import Clerk
 
 
 def test_a_backup_is_made_at_first_and_after_work(clerk: Clerk) -> None:
     report = clerk.session.file.report_id()
     clerk.desk.keeper.look_after()
-    assert len(backups(report)) == 1
+    assert len(list_backups(report)) == 1
     clerk.desk.keeper.look_after()
-    assert len(backups(report)) == 1
+    assert len(list_backups(report)) == 1
 
 
 def test_the_lock_shows_that_the_report_is_still_open(clerk: Clerk) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.definition.address import Address
 from perfdesk.storage import recovery
-from perfdesk.storage.lock import hold
+from perfdesk.storage.lock import acquire
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
 from support.dialogs import UNIT, Boxes, change_elsewhere, unit_in
@@ -29,7 +29,7 @@ def held(clerk: Clerk) -> Path:
     """The report, held by a colleague on another machine; the window shows the start page."""
     path = clerk.session.path
     clerk.window.actions_.by_id["close"].trigger()
-    assert hold(path) is not None
+    assert acquire(path) is not None
     lock = next(one for one in path.parent.iterdir() if one.name.endswith(".lock"))
     holder = json.loads(lock.read_text(encoding="utf-8"))
     other = {**holder, "who": "李四", "machine": "PC-2020", "machine_id": "other", "mark": "other"}
@@ -152,7 +152,7 @@ def test_lost_work_is_put_back_without_closing(clerk: Clerk) -> None:
     clerk.desk.place.click("放回原处")
     assert clerk.session.path == path
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert recovery.pending() == []
+    assert recovery.pending_copies() == []
     assert clerk.window.windowTitle() == f"{path.name} — PerfDesk"
 
 
@@ -175,7 +175,7 @@ def test_lost_work_is_offered_when_the_report_is_opened_again(clerk: Clerk) -> N
     assert clerk.window.open_path(path)
     assert boxes.left == []
     assert clerk.typed("cover/unit_name") == "甲局"
-    assert recovery.pending() == []
+    assert recovery.pending_copies() == []
 
 
 def test_lost_work_is_offered_at_the_next_start(clerk: Clerk, qtbot: QtBot) -> None:
@@ -212,7 +212,7 @@ def test_thrown_away_is_thrown_away(clerk: Clerk) -> None:
     path.with_name("原样").rename(path)
     _boxes = Boxes("丢弃…", "丢弃")
     assert clerk.window.open_path(path)
-    assert recovery.pending() == []
+    assert recovery.pending_copies() == []
     assert clerk.typed("cover/unit_name") is None
 
 
@@ -253,7 +253,7 @@ def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
     assert clerk.session.path == own
     assert (clerk.typed("cover/unit_name"), clerk.typed("cover/head")) == ("甲局", "周明远")
     assert path.read_bytes() == path.with_name("别处的").read_bytes()
-    assert recovery.pending() == []
+    assert recovery.pending_copies() == []
 
 
 def test_files_go_beside_the_report_even_while_it_is_worked_on_elsewhere(

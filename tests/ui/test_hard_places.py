@@ -101,7 +101,7 @@ def test_work_that_someone_elses_came_before_is_kept_apart(
     assert clerk.session.path == tmp_path / "我的.db"
     assert clerk.typed("cover/unit_name") == "甲局"
     assert unit_in(cloud) == "别处的局"
-    assert recovery.pending() == []
+    assert recovery.pending_copies() == []
 
 
 def test_work_left_on_this_machine_goes_on_when_the_place_is_back(clerk: Clerk, cloud: Path) -> None:

@@ -46,12 +46,12 @@ def _source_of(workbench: Workbench, session: Session) -> BackupSource:
 
 
 def _offer_backups(workbench: Workbench, found: list[BackupSource], present: bool) -> None:
-    from perfdesk.storage.backup import backups
+    from perfdesk.storage.backup import list_backups
     from perfdesk.ui.commands.backup_dialog import BackupDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     parent = workbench.dialog_parent()
-    with_backups = [source for source in found if backups(source.report_id)]
+    with_backups = [source for source in found if list_backups(source.report_id)]
     if not with_backups:
         why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"
         message_boxes.tell_error(parent, PerfDeskError("还没有备份。", why))

@@ -17,8 +17,8 @@ from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import documents as user_documents
-from perfdesk.storage.backup import Backup, backups, restore_copy, restored_name
-from perfdesk.storage.user_dirs import own_folder
+from perfdesk.storage.backup import Backup, list_backups, restore_copy, restored_copy_name
+from perfdesk.storage.user_dirs import user_data_folder
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import noted, seen
@@ -52,13 +52,13 @@ def backup_sources(folder: Path, only: str = "") -> list[BackupSource]:
     for path in reversed(recent_files()):
         summary = noted(path)
         known.update({summary.report: path} if summary is not None and summary.report else {})
-    kept = own_folder("backups", "找不到备份。")
+    kept = user_data_folder("backups", "找不到备份。")
     found = [_source(one.name, known, folder) for one in sorted(kept.iterdir()) if only in ("", one.name)]
     return [source for source in found if source is not None]
 
 
 def _source(report: str, known: dict[str, Path], folder: Path) -> BackupSource | None:
-    for backup in backups(report):
+    for backup in list_backups(report):
         with contextlib.suppress(PerfDeskError), contextlib.closing(Session.open(backup.path, True)) as session:
             name = seen(session).name or "未写单位的报告"
             return BackupSource(
@@ -113,7 +113,7 @@ class BackupDialog(QDialog):
         for comparing in self._comparing:
             comparing.deleteLater()
         self._comparing.clear()
-        for one in backups(source.report_id):
+        for one in list_backups(source.report_id):
             when = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
             item = QTreeWidgetItem([when, size_text(one.size), "正在比较……"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -136,7 +136,7 @@ class BackupDialog(QDialog):
             return
         self.summary_label.setText(item.toolTip(2))
         path = self._sources[self.report.currentIndex()].path
-        name = restored_name(backup, path)
+        name = restored_copy_name(backup, path)
         self.target.show_path(free_path(path.with_name(name)))
 
     def _on_restore(self) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScroll
 from perfdesk.application.file_info import read_file_info
 from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.backup import backups as backups_of
-from perfdesk.storage.location import place_warning
+from perfdesk.storage.backup import list_backups as backups_of
+from perfdesk.storage.location import storage_warning
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.backup_dialog import size_text
 from perfdesk.ui.models.dates import moment_text
@@ -111,7 +111,7 @@ def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
         ("大小", f"{size_text(found.size)}，修改 {found.changes} 次"),
         ("备份", kept),
     ]
-    place = place_warning(session.path)
+    place = storage_warning(session.path)
     if place:
         facts.append(("存放", place))
     for editor in found.contributors[:_MAX_CONTRIBUTORS]:

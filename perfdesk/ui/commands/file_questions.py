@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from perfdesk.errors import HeldError
-    from perfdesk.storage.recovery import Rescued
+    from perfdesk.storage.recovery import RecoveryCopy
 
 _ROLES = QMessageBox.ButtonRole
 
@@ -54,7 +54,7 @@ def ask_in_use(parent: QWidget, path: Path, error: HeldError) -> str:
     return ask(parent, f"“{path.name}”正由别人填报。", more, answers)
 
 
-def ask_recovery(parent: QWidget, recovery_copy: Rescued) -> str:
+def ask_recovery(parent: QWidget, recovery_copy: RecoveryCopy) -> str:
     """Work waits that was not put where it belongs: put it `back`, save it as `other`, `later`, or `discard` it."""
     text = f"“{recovery_copy.original.name}”有一份没有写回原处的填报内容。"
     more = (
@@ -65,7 +65,7 @@ def ask_recovery(parent: QWidget, recovery_copy: Rescued) -> str:
     return ask(parent, text, more, answers)
 
 
-def ask_discard(parent: QWidget, recovery_copy: Rescued) -> bool:
+def ask_discard(parent: QWidget, recovery_copy: RecoveryCopy) -> bool:
     """Ask once more before work is thrown away."""
     text = f"真的要丢弃 {moment_text(recovery_copy.at)} 填的这份内容吗？"
     more = f"丢弃后不能找回；“{recovery_copy.original.name}”本身不受影响。"

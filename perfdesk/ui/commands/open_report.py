@@ -13,10 +13,10 @@ from perfdesk.errors import FileLostError, HeldError, PerfDeskError
 from perfdesk.paths import documents
 from perfdesk.safe_open import is_folder, real_path
 from perfdesk.storage import recovery, working_copy
-from perfdesk.storage.backup import backups
-from perfdesk.storage.location import place_warning
+from perfdesk.storage.backup import list_backups
+from perfdesk.storage.location import storage_warning
 from perfdesk.storage.lock import take_over
-from perfdesk.storage.recovery import Rescued
+from perfdesk.storage.recovery import RecoveryCopy
 from perfdesk.ui.commands import file_questions
 from perfdesk.ui.commands.backup_commands import restore_backup_of
 from perfdesk.ui.commands.form_update_dialog import FormUpdateDialog, form_update_text
@@ -108,7 +108,7 @@ class ReportOpener:
                 "done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。"
             )
 
-    def resolve_recovery(self, recovery_copy: Rescued) -> Path:
+    def resolve_recovery(self, recovery_copy: RecoveryCopy) -> Path:
         """Ask what to do with waiting work until it is settled or put off; the file to open then."""
         while True:
             answer = file_questions.ask_recovery(self._workbench.dialog_parent(), recovery_copy)
@@ -124,7 +124,7 @@ class ReportOpener:
                 recovery.discard(recovery_copy)
                 return recovery_copy.original
 
-    def resolve_pending(self, recovery_copy: Rescued) -> None:
+    def resolve_pending(self, recovery_copy: RecoveryCopy) -> None:
         """Settle waiting work from the start page or a strip: what was put back or saved is opened, else what was."""
         workbench = self._workbench
         before = workbench.session.path if workbench.session is not None else None
@@ -173,7 +173,7 @@ class ReportOpener:
                 FormUpdateDialog(session.form_update, self._workbench.dialog_parent()).open,
             )
             return
-        text = place_warning(path)
+        text = storage_warning(path)
         found = remembered(_WARNED_PATHS, [])
         warned = [found] if isinstance(found, str) else cast("list[Any]", found) if isinstance(found, list) else []
         is_new = bool(text) and str(path) not in warned
@@ -228,20 +228,20 @@ class ReportOpener:
 
     def _report_failure(self, path: Path, error: PerfDeskError) -> None:
         summary = noted(real_path(path))
-        if summary is None or not summary.report or not backups(summary.report):
+        if summary is None or not summary.report or not list_backups(summary.report):
             message_boxes.tell_error(self._workbench.dialog_parent(), error)
         elif file_questions.ask_backup(self._workbench.dialog_parent(), error):
             restore_backup_of(self._workbench, summary.report, path)
 
-    def _try_restore(self, recovery_copy: Rescued) -> bool:
+    def _try_restore(self, recovery_copy: RecoveryCopy) -> bool:
         try:
-            recovery.put_back(recovery_copy)
+            recovery.restore_original(recovery_copy)
         except PerfDeskError as error:
             message_boxes.tell_error(self._workbench.dialog_parent(), error)
             return False
         return True
 
-    def _save_as(self, recovery_copy: Rescued) -> Path | None:
+    def _save_as(self, recovery_copy: RecoveryCopy) -> Path | None:
         original = recovery_copy.original
         suggested = documents() / file_name_from(original.stem, "-找回.db", LONGEST_REPORT_NAME)
         path = message_boxes.ask_new_path(self._workbench.dialog_parent(), "另存找回的内容", suggested)
@@ -256,14 +256,14 @@ class ReportOpener:
         recovery.discard(recovery_copy)
         return path
 
-    def _pending_for(self, path: Path) -> Rescued | None:
+    def _pending_for(self, path: Path) -> RecoveryCopy | None:
         return next(
             (recovery_copy for recovery_copy in self._pending() if _is_same_file(recovery_copy.original, path)), None
         )
 
-    def _pending(self) -> list[Rescued]:
+    def _pending(self) -> list[RecoveryCopy]:
         try:
-            return recovery.pending()
+            return recovery.pending_copies()
         except PerfDeskError:  # the user's own folder cannot be made: then nothing waits in it either
             return []
 
@@ -298,9 +298,9 @@ def _publish_error(session: Session) -> PerfDeskError | None:
     return None
 
 
-def _is_working_copy(recovery_copy: Rescued) -> bool:
+def _is_working_copy(recovery_copy: RecoveryCopy) -> bool:
     """Whether opening the report goes on with this work by itself, unless the report was changed meanwhile."""
-    return working_copy.waits(recovery_copy.path) is not None
+    return working_copy.find_working_copy(recovery_copy.path) is not None
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

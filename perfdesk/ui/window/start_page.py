@@ -21,7 +21,7 @@ from perfdesk.ui.widgets.message_bar import FileMessageBar
 from perfdesk.ui.window.recent_item import RecentLine
 
 if TYPE_CHECKING:
-    from perfdesk.storage.recovery import Rescued
+    from perfdesk.storage.recovery import RecoveryCopy
 
 _WIDEST = 1000
 _SIDE = 316
@@ -58,7 +58,7 @@ class StartPage(QWidget):
         self._lay_out()
         QTimer.singleShot(_LATER_MS, self, self._look)
 
-    def show_waiting(self, waiting: Sequence[Rescued]) -> None:
+    def show_waiting(self, waiting: Sequence[RecoveryCopy]) -> None:
         """Offer work that was not put where it belongs."""
         for rescued in waiting:
             words = f"“{rescued.original.name}”有一份 {moment_text(rescued.at)} 填的内容没有写回原处，已存在本机。"
@@ -76,9 +76,9 @@ class StartPage(QWidget):
 
     def _look(self) -> None:
         """Look at the files off the window's thread: a share may take long to answer."""
-        from perfdesk.storage.recovery import pending
+        from perfdesk.storage.recovery import pending_copies
 
-        self._workshop.start(lambda _tell: pending(), done=self.show_waiting)
+        self._workshop.start(lambda _tell: pending_copies(), done=self.show_waiting)
         for line in self.lines:
             self._workshop.start(lambda _tell, path=line.path: look(path, noted(path)), done=line.show_glance)
 

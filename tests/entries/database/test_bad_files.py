@@ -20,7 +20,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.database.schema import SCHEMA_VERSION
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 
 
 def refusal(path: Path) -> str:
@@ -175,7 +175,7 @@ def read_only(source: Path) -> Iterator[Path]:
 def test_a_report_in_a_read_only_place_can_be_read_and_a_change_is_refused(demo_file: Path, form: Form) -> None:
     with read_only(demo_file) as path:
         whole = path.read_bytes()
-        session = Session(form, Holding(ReportFile.open(path)))
+        session = Session(form, ReportHandle(ReportFile.open(path)))
         before = dict(session.entries)
         with pytest.raises(PerfDeskError, match="这次修改没有存进文件。文件或文件夹是只读的。请用“另存副本”"):
             session.enter(Address("cover", "unit_name"), "另一个局")
@@ -186,7 +186,7 @@ def test_a_report_in_a_read_only_place_can_be_read_and_a_change_is_refused(demo_
 
 def test_a_new_report_and_a_copy_are_refused_in_a_read_only_place(demo_file: Path, form: Form) -> None:
     with read_only(demo_file) as path:
-        session = Session(form, Holding(ReportFile.open(path)))
+        session = Session(form, ReportHandle(ReportFile.open(path)))
         with pytest.raises(PerfDeskError, match=r"没有新建“new\.db”。不能在“"):
             Session.create(path.with_name("new.db"), session.form)
         with pytest.raises(PerfDeskError, match=r"没有存为“copy\.db”"):

@@ -14,9 +14,9 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.backup import back_up, backups
-from perfdesk.storage.recovery import pending
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.backup import back_up, list_backups
+from perfdesk.storage.recovery import pending_copies
+from perfdesk.storage.report_handle import ReportHandle
 from support.faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
 from support.measurements import Tell
 
@@ -79,7 +79,7 @@ def test_a_change_on_a_failing_disk_is_saved_or_is_not(
     struck = 0
     for fault in every_fault(full):
         path = Path(shutil.copy(small_file, small_file.with_name("try.db")))
-        session = Session(form, Holding(ReportFile.open(path)))
+        session = Session(form, ReportHandle(ReportFile.open(path)))
         before, label = dict(session.entries), session.undo_label
         done = tried(disk, fault, lambda session=session: DEEDS[name](session))
         struck += bool(fault.failed)
@@ -125,10 +125,10 @@ def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
             assert done == target.exists()
             struck += bool(fault.failed)
         for fault in every_fault(full):
-            for backup in backups(file.report_id()):
+            for backup in list_backups(file.report_id()):
                 backup.path.unlink()
             done = tried(disk, fault, lambda: back_up(file))
-            made = backups(file.report_id())
+            made = list_backups(file.report_id())
             assert bool(made) == done
             for backup in made:
                 ReportFile.open(backup.path, read_only=True).close()
@@ -183,7 +183,7 @@ def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
         again = Session.open(place)  # the disk is well again
         again.enter(UNIT, new)
         again.close()
-        assert (pending(), list((tmp_path / "own" / "working").iterdir())) == ([], [])
+        assert (pending_copies(), list((tmp_path / "own" / "working").iterdir())) == ([], [])
         assert [path.name for path in place.parent.iterdir()] == [place.name]
     tell(f"hard place: {struck} faults")
     assert struck > 40

@@ -24,9 +24,9 @@ from perfdesk.application.session import Session
 from perfdesk.document.build import build
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.backup import backups
+from perfdesk.storage.backup import list_backups
 from perfdesk.storage.lock import holder_of
-from perfdesk.storage.recovery import pending
+from perfdesk.storage.recovery import pending_copies
 from support import killed_worker
 from support.form_versions import NEXT_VERSION, edit, first_version, report_of_first_version
 from support.killed_worker import PUBLISHED, TYPING, digest, replay
@@ -66,7 +66,7 @@ def look_after(path: Path, folder: Path, acknowledged: list[tuple[int, str]], re
         typing = acknowledged[-1][1].removeprefix(TYPING)
         assert number <= last <= number + 1
         assert digest(replay(changes, number)) in ({mark, typing} if last == number else {mark})
-        for backup in backups(file.report_id())[:3]:
+        for backup in list_backups(file.report_id())[:3]:
             ReportFile.open(backup.path, read_only=True).close()
     for seen in folder.iterdir():
         if seen.suffix == ".db" and not seen.name.startswith("."):
@@ -128,14 +128,14 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
         with ReportFile.open(place, read_only=True) as file:
             assert published <= file.last_change()[0] <= typed[-1][0] + 1
             assert digest(replay(file.changes(), file.last_change()[0])) == digest(file.entries())
-        left += len(pending())
+        left += len(pending_copies())
         session = Session.open(place)  # goes on in the working copy that was left, if any
         number, mark = typed[-1]
         assert number <= session.file.last_change()[0] <= number + 1
         assert digest(replay(session.file.changes(), number)) == mark
         session.close()
         look_after(place, place.parent, typed, read_only=True)
-        assert pending() == []
+        assert pending_copies() == []
         acknowledged += len(typed)
     tell(f"hard place: killed {kills} times after {acknowledged} changes; {left} times work was not yet put back")
     assert left
@@ -159,7 +159,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
             assert digest(replay(file.changes(), last + 1)) == digest(file.entries())
             assert moved or digest(file.entries()) == before
         if moved:
-            with ReportFile.open(backups(report)[0].path, read_only=True) as backup:
+            with ReportFile.open(list_backups(report)[0].path, read_only=True) as backup:
                 assert digest(backup.entries()) == before
         session = Session.open(old_file)  # the next opening finishes what was begun
         after = after or digest(session.entries)

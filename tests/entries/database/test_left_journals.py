@@ -17,8 +17,8 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.backup import back_up, backups
-from perfdesk.storage.recovery import pending
+from perfdesk.storage.backup import back_up, list_backups
+from perfdesk.storage.recovery import pending_copies
 from support.crashing_writers import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
 from support.side_files import lay_cold, lay_hot, super_journal_record
 
@@ -204,11 +204,11 @@ def test_copies_in_the_users_own_folder_are_no_exception(
     assert back_up(demo.file) is not None
     demo.path.unlink()
     rescued = demo.continue_in_recovery_copy()
-    (backup,) = backups(demo.file.report_id())
+    (backup,) = list_backups(demo.file.report_id())
     demo.close()
     for path in (rescued, backup.path):
         lay_hot(path, victim)
-    assert pending() == []  # one that cannot be read safely is not offered
+    assert pending_copies() == []  # one that cannot be read safely is not offered
     with pytest.raises(PerfDeskError, match="要求删除另一个文件"):
         ReportFile.open(backup.path, read_only=True)
     assert victim.read_text("utf-8") == "dear county\n"

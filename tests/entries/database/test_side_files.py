@@ -9,7 +9,7 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.backup import back_up, backups, restore_copy
+from perfdesk.storage.backup import back_up, list_backups, restore_copy
 from support.crashing_writers import DIE_WITH_A_LOG, die
 from support.side_files import SPECIAL
 
@@ -52,7 +52,7 @@ def test_no_new_file_is_made_next_to_an_older_journal(received: Path, tmp_path: 
     old = tmp_path / f"new.db{end}"
     old.write_bytes(b"dear county")
     with ReportFile.open(received) as file:
-        (made,) = backups(file.report_id())[:1] or [back_up(file)]
+        (made,) = list_backups(file.report_id())[:1] or [back_up(file)]
         assert made is not None
         for attempt in (
             lambda: ReportFile.create(tmp_path / "new.db", "hunan_overall_2023", 1),

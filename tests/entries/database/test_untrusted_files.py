@@ -20,7 +20,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from perfdesk.storage.report_handle import Holding
+from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import Tell
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 100
@@ -74,7 +74,7 @@ def exercise(path: Path, form: Form, whole: bool, answers: dict[Address, str]) -
             edit = Edit(Address("cover", "unit_name"), entries.text(Address("cover", "unit_name")), "另一个局")
             file.save(Change(file.last_change()[0] + 1, datetime.datetime.now().astimezone(), "我", "改", (edit,)))
             if whole:
-                session = Session(form, Holding(file))
+                session = Session(form, ReportHandle(file))
                 session.undo()
                 dump_values(session.answers)
     except PerfDeskError as error:
