@@ -25,7 +25,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
 from perfdesk.storage.report_handle import ReportHandle
-from support.measurements import tell, told
+from support.measurements import measurements, record_measurement
 from support.small_form import SMALL_FORM, SMALL_LIST
 
 # The same examples on every machine, and no example fails for being slow.
@@ -33,12 +33,12 @@ settings.register_profile("perfdesk", deadline=None, derandomize=True, database=
 settings.load_profile("perfdesk")
 
 FORM_ID = "hunan_overall_2023"
-__all__ = ["tell"]
+__all__ = ["record_measurement"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was measured and tried, where everyone reads it."""
-    words = told(report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind))
+    words = measurements(report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind))
     if words:
         terminalreporter.section("measured and tried")
         terminalreporter.line("\n".join(words))
@@ -122,11 +122,11 @@ def sample_entries(sample_files: dict[str, Path]) -> dict[str, Entries]:
 
 
 Texts = Mapping[str, str | None]
-Look = Callable[..., Answers]
+AnswersWith = Callable[..., Answers]
 
 
 @pytest.fixture(scope="session")
-def answers_of(form: Form, sample_entries: dict[str, Entries]) -> Look:
+def answers_of(form: Form, sample_entries: dict[str, Entries]) -> AnswersWith:
     """`answers_of("demo-2024", {address: text})`: a sample with some answers changed (None: cleared), in memory."""
 
     def look(sample: str | None, changes: Texts | None = None) -> Answers:
@@ -141,7 +141,7 @@ def answers_of(form: Form, sample_entries: dict[str, Entries]) -> Look:
 
 
 @pytest.fixture(scope="session")
-def findings_of(answers_of: Look) -> Callable[..., tuple[Finding, ...]]:
+def findings_of(answers_of: AnswersWith) -> Callable[..., tuple[Finding, ...]]:
     """The findings of a sample with some answers changed."""
     return lambda sample, changes=None: run(answers_of(sample, changes))
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from perfdesk.application.answers_json import dump_values, fill_values, json_text, read_values
 from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from support.corrupt_bytes import struck
-from support.measurements import Tell
+from support.corrupt_bytes import corrupted
+from support.measurements import Record
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "1")) * 100
 PATIENCE = 2.0
@@ -48,7 +48,7 @@ def mutated(text: str, dice: random.Random) -> bytes:
     """The file after an accident, or after somebody's malice."""
     kind = dice.randrange(6)
     if kind < 2:
-        return struck(text.encode(), dice, cut=kind == 1)
+        return corrupted(text.encode(), dice, cut=kind == 1)
     pairs = re.findall(r'^  ("[^"]+"): (.*?),?$', text, re.MULTILINE)
     chosen = dice.sample(pairs, 12)
     if kind == 2:
@@ -84,12 +84,14 @@ def exercise(session: Session, path: Path) -> bool:
     return True
 
 
-def test_strange_values_are_filled_in_or_refused_in_a_sentence(demo: Session, tmp_path: Path, tell: Tell) -> None:
+def test_strange_values_are_filled_in_or_refused_in_a_sentence(
+    demo: Session, tmp_path: Path, record_measurement: Record
+) -> None:
     before, path, dice, taken = dump_values(demo.answers), tmp_path / "VALUES.json", random.Random(3), 0
     whole = json_text(before)
     for _ in range(FILES):
         path.write_bytes(mutated(whole, dice))
         taken += exercise(demo, path)
-    tell(f"{FILES} strange VALUES.json: {taken} could be filled in, the rest were refused in a sentence")
+    record_measurement(f"{FILES} strange VALUES.json: {taken} could be filled in, the rest were refused in a sentence")
     assert 0 < taken < FILES
     assert dump_values(demo.answers) == before

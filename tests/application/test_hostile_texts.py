@@ -19,7 +19,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
 from perfdesk.storage.report_handle import ReportHandle
-from support.measurements import Tell
+from support.measurements import Record
 
 TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
 PATIENCE = 2.0
@@ -108,7 +108,7 @@ def test_a_hostile_expression_is_refused_or_harmless(
     assert not Path("/tmp/owned").exists()
 
 
-def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path, tell: Tell) -> None:
+def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path, record_measurement: Record) -> None:
     files = sorted(shipped_copy.rglob("*.toml"))
     dice, loaded = random.Random(3), 0
     for _ in range(TEXTS):
@@ -117,7 +117,7 @@ def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path, tell: Tell)
         file.write_bytes(mutated(whole, dice))
         loaded += quickly(lambda: load_form(shipped_copy))
         file.write_bytes(whole)
-    tell(f"{TEXTS} mutated forms: {loaded} loaded, the rest were refused in a sentence")
+    record_measurement(f"{TEXTS} mutated forms: {loaded} loaded, the rest were refused in a sentence")
 
 
 @pytest.mark.parametrize("text", VALUES, ids=lambda text: str(text[:40]))
@@ -131,7 +131,7 @@ def test_hostile_values_are_refused_or_entered(demo_file: Path, form: Form, text
             assert dict(session.entries) == before
 
 
-def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form, tell: Tell) -> None:
+def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form, record_measurement: Record) -> None:
     whole = (RESOURCES / "samples" / "demo-2024.json").read_bytes()
     path, dice, entered = demo_file.with_name("values.json"), random.Random(4), 0
     with ReportFile.open(demo_file) as file:
@@ -139,7 +139,7 @@ def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form, tell
         for _ in range(TEXTS):
             path.write_bytes(mutated(whole, dice))
             entered += quickly(lambda: fill_values(session, read_values(path), "填入"))
-    tell(f"{TEXTS} mutated VALUES.json: {entered} entered, the rest were refused in a sentence")
+    record_measurement(f"{TEXTS} mutated VALUES.json: {entered} entered, the rest were refused in a sentence")
 
 
 def mutated(whole: bytes, dice: random.Random) -> bytes:

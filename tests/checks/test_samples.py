@@ -11,7 +11,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
-from support.measurements import Tell
+from support.measurements import Record
 from support.rule_cases import said
 
 Findings = Callable[..., tuple[Finding, ...]]
@@ -34,7 +34,7 @@ def is_noticed(answers: Answers, address: Address) -> bool:
     return any(address in finding.addresses and finding.severity != "notice" for finding in found)
 
 
-def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, tell: Tell) -> None:
+def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, record_measurement: Record) -> None:
     answers = answers_of("demo-2024")
     typed = {
         address: text
@@ -48,7 +48,9 @@ def test_changing_a_figure_by_one_is_nearly_always_noticed(answers_of: Look, tel
             if not is_noticed(Answers(answers.form, changed), address):
                 missed.append(f"{address} {by:+}")
     share = 1 - len(missed) / (2 * len(typed))
-    tell(f"{len(typed)} figures of demo-2024 changed by ±1.00: {share:.1%} noticed; not: {', '.join(missed)}")
+    record_measurement(
+        f"{len(typed)} figures of demo-2024 changed by ±1.00: {share:.1%} noticed; not: {', '.join(missed)}"
+    )
     assert len(typed) > 200
     assert share >= 0.95
 

@@ -29,8 +29,8 @@ from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
-from support.corrupt_bytes import struck
-from support.measurements import Tell
+from support.corrupt_bytes import corrupted
+from support.measurements import Record
 from support.small_form import SMALL_FORM, SMALL_LIST
 
 FORMS_TRIED = int(os.environ.get("PERFDESK_TORTURE", "3")) * 100
@@ -110,7 +110,7 @@ def mutated(text: str, dice: random.Random) -> bytes:
     """A file of a form after an accident, or after somebody's malice."""
     kind = dice.randrange(8)
     if kind < 2:
-        return struck(text.encode(), dice, cut=kind == 1)
+        return corrupted(text.encode(), dice, cut=kind == 1)
     lines = text.splitlines(keepends=True)
     at, other = dice.randrange(len(lines)), dice.randrange(len(lines))
     if kind == 2:
@@ -167,7 +167,7 @@ def _typed(form: Form) -> list[Edit]:
     return [Edit(address, None, TYPED.get(question.kind, "字")) for address, question in found]
 
 
-def test_strange_forms_are_read_or_refused_in_a_sentence(tmp_path: Path, tell: Tell) -> None:
+def test_strange_forms_are_read_or_refused_in_a_sentence(tmp_path: Path, record_measurement: Record) -> None:
     dice, known, taken = random.Random(7), bases(), 0
     for number in range(FORMS_TRIED):
         texts = dice.choice(known)
@@ -179,7 +179,7 @@ def test_strange_forms_are_read_or_refused_in_a_sentence(tmp_path: Path, tell: T
             data = mutated(text, dice) if file == strange else text.encode()
             (folder / file).write_bytes(data)
         taken += exercise(folder, whole=number % 40 == 0)
-    tell(f"{FORMS_TRIED} strange forms: {taken} could still be read, the rest were refused in a sentence")
+    record_measurement(f"{FORMS_TRIED} strange forms: {taken} could still be read, the rest were refused in a sentence")
     assert 0 < taken < FORMS_TRIED
 
 

@@ -16,7 +16,7 @@ from perfdesk.definition.library import find_form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.storage.backup import list_backups
 from perfdesk.storage.report_handle import ReportHandle
-from support.form_versions import NEXT_VERSION, edit, first_version, report_of_first_version
+from support.form_versions import NEXT_VERSION, first_version, replace_in_form, report_of_first_version
 
 V1 = Path(__file__).parent.parent / "support" / "versions" / "v1.db"
 Refusal = Callable[..., str]
@@ -43,7 +43,7 @@ def moving_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def old_file(moving_form: Path, demo: Session, tmp_path: Path) -> Path:
     """The faultless sample as a report of that form, after which the form moves on to its second version."""
     path = report_of_first_version(tmp_path / "moved.db", demo.entries)
-    edit(moving_form, NEXT_VERSION)
+    replace_in_form(moving_form, NEXT_VERSION)
     return path
 
 
@@ -138,8 +138,8 @@ def test_an_answer_without_a_place_is_kept_and_reported(old_file: Path, capsys: 
 
 def test_it_comes_back_when_the_form_asks_for_it_again(moving_form: Path, old_file: Path) -> None:
     Session.open(old_file).close()
-    edit(moving_form, {"sections/00_cover.toml": [('id = "head"', 'id = "budget_code"')]})
-    edit(moving_form, {"form.toml": [("version = 2", "version = 3")]})
+    replace_in_form(moving_form, {"sections/00_cover.toml": [('id = "head"', 'id = "budget_code"')]})
+    replace_in_form(moving_form, {"form.toml": [("version = 2", "version = 3")]})
     session = Session.open(old_file)
     assert session.answers.text(Address("cover", "budget_code")) == "325001"
     assert "“周明远”（cover/head）" in " ".join(finding.message for finding in session.findings)
@@ -159,7 +159,7 @@ def test_the_clerk_is_told_once_what_moved_what_is_new_and_what_has_no_place(
     moving_form: Path, old_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     new = '[[new]]\nversion = 2\nplaces = ["basics.duties_source", "remarks", "spending.flow.reduced"]\n\n[renamed]'
-    edit(moving_form, {"form.toml": [("[renamed]", new)]})
+    replace_in_form(moving_form, {"form.toml": [("[renamed]", new)]})
     assert main(["check", str(old_file)]) == 0
     checked = capsys.readouterr().out
     session = Session.open(old_file)
@@ -205,7 +205,7 @@ def test_a_newer_form_is_asked_to_be_installed_first(
     moving_form: Path, old_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Session.open(old_file).close()
-    edit(moving_form, {"form.toml": [("version = 2", "version = 1")]})
+    replace_in_form(moving_form, {"form.toml": [("version = 2", "version = 1")]})
     assert main(["check", str(old_file)]) == 2
     assert "它用的是更新版本的表单" in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ import pytest
 
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading, read
-from support.measurements import Tell
+from support.measurements import Record
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SPLIT: dict[str, list[str]] = json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))
@@ -143,10 +143,10 @@ def stated(reading: Reading, total: int, parts: set[int]) -> bool:
 
 
 @pytest.mark.parametrize(("half", "least"), [("develop", 0.99), ("measure", 0.97)])
-def test_figures_of_the_corpus_are_read(half: str, least: float, tell: Tell) -> None:
+def test_figures_of_the_corpus_are_read(half: str, least: float, record_measurement: Record) -> None:
     figures, relations = measured(half)
-    tell(figures.line(f"figures in prose ({half})"))
-    tell(relations.line(f"relations in prose ({half})"))
+    record_measurement(figures.line(f"figures in prose ({half})"))
+    record_measurement(relations.line(f"relations in prose ({half})"))
     assert figures.right > 100
     assert figures.precision >= 0.995, figures.wrong
     assert figures.recall >= least, figures.missed
@@ -154,7 +154,7 @@ def test_figures_of_the_corpus_are_read(half: str, least: float, tell: Tell) -> 
     assert relations.recall >= 0.9, (relations.wrong, relations.missed)
 
 
-def test_reports_without_slips_state_nothing_that_does_not_work_out(tell: Tell) -> None:
+def test_reports_without_slips_state_nothing_that_does_not_work_out(record_measurement: Record) -> None:
     """Nothing is read into a right sentence that its own figures contradict."""
     stated_there, contradicted = 0, []
     for oracle in (one for half in SPLIT for one in oracles(half) if one["clean"]):
@@ -169,6 +169,6 @@ def test_reports_without_slips_state_nothing_that_does_not_work_out(tell: Tell) 
                 told.append((change.cue, (change.worked_out > 0) == (change.direction == "up")))
         stated_there += len(told)
         contradicted += [f"{oracle['file']} {words}" for words, holds in told if not holds]
-    tell(f"relations in right prose: {stated_there} worked out, {len(contradicted)} contradicted")
+    record_measurement(f"relations in right prose: {stated_there} worked out, {len(contradicted)} contradicted")
     assert stated_there > 50
     assert contradicted == []

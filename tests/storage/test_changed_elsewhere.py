@@ -19,7 +19,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from support import other_process
-from support.measurements import Tell
+from support.measurements import Record
 
 UNIT = Address("cover", "unit_name")
 COPIES = int(os.environ.get("PERFDESK_TORTURE", "150"))
@@ -110,7 +110,9 @@ def test_a_file_that_is_gone_is_not_written_into_thin_air(demo_file: Path, tmp_p
     session.close()
 
 
-def test_copies_taken_while_another_process_writes_are_whole(demo_file: Path, tmp_path: Path, tell: Tell) -> None:
+def test_copies_taken_while_another_process_writes_are_whole(
+    demo_file: Path, tmp_path: Path, record_measurement: Record
+) -> None:
     script = Path(other_process.__file__)
     command = [sys.executable, str(script), "write", str(demo_file)]
     writer = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.PIPE, text=True)
@@ -126,7 +128,9 @@ def test_copies_taken_while_another_process_writes_are_whole(demo_file: Path, tm
                     shutil.copyfile(demo_file, copy)  # as a file manager does, which knows of no lock
                 torn += not is_a_committed_state(copy, taken_by_us=bool(number % 2))
         writer.kill()
-    tell(f"{COPIES} copies taken while writing; {torn} of the plain ones fell into a commit and were refused")
+    record_measurement(
+        f"{COPIES} copies taken while writing; {torn} of the plain ones fell into a commit and were refused"
+    )
     assert torn <= COPIES // 25
 
 

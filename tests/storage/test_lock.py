@@ -23,7 +23,7 @@ from perfdesk.errors import HeldError, PerfDeskError
 from perfdesk.storage import machine
 from perfdesk.storage.lock import STALE_AFTER, TAKEOVER_AFTER, acquire, holder_of, take_over
 from support import other_process
-from support.measurements import Tell
+from support.measurements import Record
 
 UNIT = Address("cover", "unit_name")
 SCRIPT = Path(other_process.__file__)
@@ -183,7 +183,7 @@ def test_a_start_killed_while_it_took_the_lock_does_not_hold_up_the_next(demo_fi
         Session.open(demo_file).close()
 
 
-def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Path, tell: Tell) -> None:
+def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Path, record_measurement: Record) -> None:
     rounds, racers = 3, 4
     for turn in range(rounds):
         with contextlib.ExitStack() as stack:
@@ -199,7 +199,7 @@ def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Pat
             answers = [said(process) for process in processes]
             assert answers.count("open") == 1
             assert sum("正在填报它" in answer for answer in answers) == racers - 1
-    tell(f"{rounds} races of {racers} processes")
+    record_measurement(f"{rounds} races of {racers} processes")
 
 
 def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: Path) -> None:

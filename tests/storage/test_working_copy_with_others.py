@@ -18,7 +18,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
 from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending_copies
-from support.crashing_writers import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
+from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 
 UNIT = Address("cover", "unit_name")
 
@@ -65,9 +65,9 @@ def test_a_place_that_cannot_be_written_is_read_only_from_the_start(cloud: Path,
     assert list(own.glob("working/*/*.db")) == []
 
 
-@pytest.mark.parametrize(("script", "says"), [(DIE_IN_MID_COMMIT, "青石县林业局"), (DIE_WITH_A_LOG, "只在日志里的局")])
+@pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
 def test_what_a_crash_left_half_done_at_the_place_is_finished_first(cloud: Path, script: str, says: str) -> None:
-    die(script, cloud)
+    crash(script, cloud)
     assert len(list(cloud.parent.iterdir())) > 1
     session = Session.open(cloud)
     assert session.entries.text(UNIT) == says
@@ -93,11 +93,11 @@ def test_nothing_is_published_while_another_program_is_writing_there(cloud: Path
     session.close()
 
 
-@pytest.mark.parametrize("script", [DIE_IN_MID_COMMIT, DIE_WITH_A_LOG])
+@pytest.mark.parametrize("script", [CRASH_IN_COMMIT, CRASH_WITH_WAL])
 def test_nothing_is_published_over_what_another_program_has_begun(cloud: Path, script: str) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "这里填的")
-    die(script, cloud)
+    crash(script, cloud)
     before = {path.name: path.read_bytes() for path in cloud.parent.glob("报告*")}
     assert len(before) > 1
     with pytest.raises(ChangedElsewhereError):

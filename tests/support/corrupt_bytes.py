@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 
-def struck(data: bytes, dice: random.Random, cut: bool) -> bytes:
+def corrupted(data: bytes, dice: random.Random, cut: bool) -> bytes:
     """The bytes with the end cut off, or with a few bits turned over."""
     if cut:
         return data[: dice.randrange(len(data))]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 #: Half of a commit stands in the file, the other half beside it.
-DIE_IN_MID_COMMIT = """
+CRASH_IN_COMMIT = """
 import os, sqlite3, sys
 report = sqlite3.connect(sys.argv[1], isolation_level=None)
 report.execute("PRAGMA cache_size = 1")
@@ -17,7 +17,7 @@ report.execute("UPDATE entry SET text = '写了一半'")
 os._exit(9)
 """
 #: A commit stands in a write-ahead log beside the file only.
-DIE_WITH_A_LOG = """
+CRASH_WITH_WAL = """
 import os, sqlite3, sys
 report = sqlite3.connect(sys.argv[1], isolation_level=None)
 report.execute("PRAGMA journal_mode = WAL")
@@ -28,6 +28,6 @@ os._exit(9)
 """
 
 
-def die(script: str, report: Path) -> None:
+def crash(script: str, report: Path) -> None:
     """Let such a program begin to write a report, and die."""
     assert subprocess.run([sys.executable, "-c", script, str(report)], check=False).returncode == 9

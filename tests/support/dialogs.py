@@ -15,38 +15,38 @@ _EVERY_MS = 20
 UNIT = Address("cover", "unit_name")
 
 
-class Boxes(QObject):
+class DialogAnswers(QObject):
     """Presses one button after the other as boxes come up; keeps what each box said."""
 
-    _now: Boxes | None = None
+    _now: DialogAnswers | None = None
 
     def __init__(self, *answers: str) -> None:
         super().__init__()
-        Boxes.leave_alone()
-        Boxes._now = self
-        self.said: list[str] = []
+        DialogAnswers.stop()
+        DialogAnswers._now = self
+        self.messages: list[str] = []
         self._answers = list(answers)
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._answer_next)
         self._timer.start(_EVERY_MS)
 
     @property
-    def left(self) -> list[str]:
+    def unused_answers(self) -> list[str]:
         """The answers no box has asked for yet."""
         return self._answers
 
     @staticmethod
-    def leave_alone() -> None:
+    def stop() -> None:
         """Press nothing more; at the latest when a test ends."""
-        if Boxes._now is not None:
-            Boxes._now._timer.stop()
-            Boxes._now = None
+        if DialogAnswers._now is not None:
+            DialogAnswers._now._timer.stop()
+            DialogAnswers._now = None
 
-    def _look(self) -> None:
+    def _answer_next(self) -> None:
         box = QApplication.activeModalWidget()
         if not isinstance(box, QMessageBox):
             return
-        self.said.append(f"{box.text()}{box.informativeText()}")
+        self.messages.append(f"{box.text()}{box.informativeText()}")
         if not self._answers:
             box.reject()
             return
@@ -63,7 +63,7 @@ def shown_dialog(kind: type[QDialog]) -> QDialog:
     return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
 
 
-def change_elsewhere(path: Path, address: str, text: str) -> None:
+def replace_from_elsewhere(path: Path, address: str, text: str) -> None:
     """Another machine changes the report, and a cloud service puts its file in the place of ours."""
     copy = path.with_name("别处.db")
     shutil.copy(path, copy)

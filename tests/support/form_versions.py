@@ -46,11 +46,11 @@ NEXT_VERSION = {
 def first_version(forms: Path) -> Path:
     """The bureau's own copy of the shipped form, in its first version."""
     folder = Path(shutil.copytree(FORMS / "hunan_overall_2023", forms / FORM))
-    edit(folder, {"form.toml": [('id = "hunan_overall_2023"', f'id = "{FORM}"')]})
+    replace_in_form(folder, {"form.toml": [('id = "hunan_overall_2023"', f'id = "{FORM}"')]})
     return folder
 
 
-def edit(folder: Path, pieces: dict[str, list[tuple[str, str]]]) -> None:
+def replace_in_form(folder: Path, pieces: dict[str, list[tuple[str, str]]]) -> None:
     """Change a form's text in some places, each of which must be there."""
     for name, replaced in pieces.items():
         text = (folder / name).read_text(encoding="utf-8")

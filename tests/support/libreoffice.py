@@ -16,7 +16,7 @@ _ALIAS = (
 )
 
 
-class Office:
+class LibreOffice:
     """One LibreOffice profile; every call opens files and saves them as another format."""
 
     def __init__(self, folder: Path) -> None:

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-Tell = Callable[[str], None]
+Record = Callable[[str], None]
 _NAME = "told"
 
 
 @pytest.fixture
-def tell(record_property: Callable[[str, object], None]) -> Tell:
+def record_measurement(record_property: Callable[[str, object], None]) -> Record:
     """Say a figure that is worth reading even when all is well."""
     return lambda words: record_property(_NAME, words)
 
 
-def told(reports: Iterable[object]) -> list[str]:
+def measurements(reports: Iterable[object]) -> list[str]:
     """All that was said, in the order of the tests."""
     of_tests = (report for report in reports if isinstance(report, pytest.TestReport))
     return [str(value) for report in of_tests for name, value in report.user_properties if name == _NAME]

@@ -7,7 +7,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from support.crashing_writers import DIE_IN_MID_COMMIT, die
+from support.crashing_writers import CRASH_IN_COMMIT, crash
 
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _LOCK_PAGE = 0x4000_0000 // 4096 + 1
@@ -22,7 +22,7 @@ def super_journal_record(victim: Path) -> bytes:
 
 def lay_hot(report: Path, victim: Path) -> None:
     """A report in mid-commit, whose journal names the victim."""
-    die(DIE_IN_MID_COMMIT, report)
+    crash(CRASH_IN_COMMIT, report)
     journal = report.with_name(f"{report.name}-journal")
     journal.write_bytes(journal.read_bytes() + super_journal_record(victim))
 

@@ -15,10 +15,10 @@ from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.workspace.workspace import Desk
 
 FORM = "hunan_overall_2023"
-_PAUSE = 350
+_IDLE_MS = 350
 
 
-def composed(widget: QWidget, text: str) -> None:
+def compose(widget: QWidget, text: str) -> None:
     """Text that comes from an input method: first shown as being composed, then committed."""
     QApplication.sendEvent(widget, QInputMethodEvent("zi", []))
     done = QInputMethodEvent("", [])
@@ -26,7 +26,7 @@ def composed(widget: QWidget, text: str) -> None:
     QApplication.sendEvent(QApplication.focusWidget() or widget, done)
 
 
-class Clerk:
+class User:
     """Does what a user does, with real key and mouse events."""
 
     def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
@@ -34,7 +34,7 @@ class Clerk:
         self.window = window
 
     @property
-    def desk(self) -> Desk:
+    def workspace(self) -> Desk:
         """The open report."""
         assert self.window.workspace is not None
         return self.window.workspace
@@ -49,9 +49,9 @@ class Clerk:
         """An address as written in the form."""
         return Address.parse(address)
 
-    def go(self, address: str) -> QWidget:
+    def go_to(self, address: str) -> QWidget:
         """Put the focus on an answer."""
-        assert self.desk.go_to(self.at(address))
+        assert self.workspace.go_to(self.at(address))
         focused = QApplication.focusWidget()
         assert focused is not None
         return focused
@@ -64,7 +64,7 @@ class Clerk:
             if sign.isascii():
                 self.qtbot.keyClicks(widget, sign)
             else:
-                composed(widget, sign)
+                compose(widget, sign)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key, wherever the focus is."""
@@ -76,38 +76,38 @@ class Clerk:
         if text:
             QGuiApplication.clipboard().setText(text)
         self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-        preview = self.preview()
+        preview = self.paste_dialog()
         if preview is not None:
             self.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
 
-    def preview(self) -> PastePreview | None:
+    def paste_dialog(self) -> PastePreview | None:
         """The preview of a paste that is open now."""
         shown = self.window.findChildren(PastePreview)
         return next((one for one in shown if one.isVisible()), None)
 
-    def rest(self) -> None:
+    def wait_idle(self) -> None:
         """Rest from typing for a moment."""
-        self.qtbot.wait(_PAUSE)
+        self.qtbot.wait(_IDLE_MS)
 
     def panel(self, address: str) -> GridPanel:
         """The table on the page that shows an answer."""
-        assert self.desk.page is not None
-        self.desk.page.settle()
-        part = self.desk.page.part_at(self.at(address))
+        assert self.workspace.page is not None
+        self.workspace.page.settle()
+        part = self.workspace.page.part_at(self.at(address))
         assert isinstance(part, GridPanel)
         return part
 
-    def shown(self, address: str) -> str:
+    def shown_text(self, address: str) -> str:
         """What a table shows for an answer."""
         grid = self.panel(address).grid
         spot = grid.spot(self.at(address))
         assert spot is not None
         return str(grid.index(*spot).data())
 
-    def typed(self, address: str) -> str | None:
+    def stored_text(self, address: str) -> str | None:
         """What stands in the report."""
         return self.session.entries.text(self.at(address))
 
     def codes(self) -> list[str]:
         """The codes of the findings listed."""
-        return [finding.code for finding in self.desk.checks.findings()]
+        return [finding.code for finding in self.workspace.checks.findings()]

@@ -20,8 +20,8 @@ from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
 from perfdesk.ui.app import prepared_application
 from perfdesk.ui.window.main_window import MainWindow
-from support.dialogs import Boxes
-from support.user import Clerk
+from support.dialogs import DialogAnswers
+from support.user import User
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +37,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
     yield
-    Boxes.leave_alone()
+    DialogAnswers.stop()
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def session(tmp_path: Path) -> Session:
     return Session.create(tmp_path / "填报.db", shipped_form(default_form()))
 
 
-def _let_go(window: MainWindow) -> None:
+def _discard_unsaved(window: MainWindow) -> None:
     """What a test left unsaved must not make the window ask before it closes."""
     if window.workspace is not None:
         window.workspace.model.unsaved.clear()
@@ -56,19 +56,19 @@ def _let_go(window: MainWindow) -> None:
 def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     """The window with that report open."""
     made = MainWindow()
-    qtbot.addWidget(made, before_close_func=_let_go)
+    qtbot.addWidget(made, before_close_func=_discard_unsaved)
     made.resize(1366, 768)
     made.show()
     made.show_report(session)
     qtbot.waitExposed(made)
     made.activateWindow()
     yield made
-    _let_go(made)
+    _discard_unsaved(made)
     made.close()
     QGuiApplication.clipboard().clear()  # what a test made in Python must not outlive it
 
 
 @pytest.fixture
-def clerk(qtbot: QtBot, window: MainWindow) -> Clerk:
+def user(qtbot: QtBot, window: MainWindow) -> User:
     """Someone who reads the screen and types."""
-    return Clerk(qtbot, window)
+    return User(qtbot, window)

@@ -10,15 +10,15 @@ from PySide6.QtCore import Qt
 from perfdesk.document.build import build
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.pages.field_row import FieldRow
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _row(clerk: Clerk, place: str) -> FieldRow:
-    clerk.go(place)
-    row = clerk.desk.page.part_at(clerk.at(place))
+def _row(user: User, place: str) -> FieldRow:
+    user.go_to(place)
+    row = user.workspace.page.part_at(user.at(place))
     assert isinstance(row, FieldRow)
     return row
 
@@ -34,34 +34,34 @@ def _row(clerk: Clerk, place: str) -> FieldRow:
         ("spending/building", "无", ""),
     ],
 )
-def test_a_choice_shows_what_it_prints(clerk: Clerk, place: str, option: str, says: str) -> None:
-    clerk.session.fill({clerk.at("cover/unit_name"): "道县林业局", clerk.at("cover/year"): "2024"}, "两项")
-    row = _row(clerk, place)
+def test_a_choice_shows_what_it_prints(user: User, place: str, option: str, says: str) -> None:
+    user.session.fill({user.at("cover/unit_name"): "道县林业局", user.at("cover/year"): "2024"}, "两项")
+    row = _row(user, place)
     assert not row._sentence.isVisible()
-    while clerk.typed(place) != option:
-        clerk.press(Key.Key_Right)
+    while user.stored_text(place) != option:
+        user.press(Key.Key_Right)
     assert row._sentence.text() == says
     assert row._sentence.isVisible() == bool(says)
     if says.startswith("印作"):
-        printed = build(clerk.session.answers, clerk.session.findings, draft=False)
+        printed = build(user.session.answers, user.session.findings, draft=False)
         texts = [printed.title, *(getattr(block, "text", "") for block in printed.body)]
         assert says.removeprefix("印作：") in "".join(texts).replace("\n", "")
 
 
-def test_a_sentence_of_ones_own_does_not_follow_the_choice(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at("funds/any"): "无", clerk.at("funds/sentence"): "另写一句。"}, "两项")
-    assert _row(clerk, "funds/any")._sentence.text() == "这一句已改写，不随选择变。"
+def test_a_sentence_of_ones_own_does_not_follow_the_choice(user: User) -> None:
+    user.session.fill({user.at("funds/any"): "无", user.at("funds/sentence"): "另写一句。"}, "两项")
+    assert _row(user, "funds/any")._sentence.text() == "这一句已改写，不随选择变。"
 
 
-def test_many_options_become_a_list_that_is_searched(clerk: Clerk) -> None:
-    asked = _row(clerk, "cover/unit_type")._field
+def test_many_options_become_a_list_that_is_searched(user: User) -> None:
+    asked = _row(user, "cover/unit_type")._field
     many = replace(asked.question, options=("行政单位", "学校", "医院", "公安机关", "法院", "检察院", "其他"))
-    row = FieldRow(clerk.desk.model, "cover", replace(asked, question=many))
-    clerk.qtbot.addWidget(row)
+    row = FieldRow(user.workspace.model, "cover", replace(asked, question=many))
+    user.qtbot.addWidget(row)
     row.show()
     assert isinstance(row.editor, LinkEditor)
-    clerk.qtbot.keyClicks(row.editor, "gajg")
-    clerk.qtbot.keyClick(row.editor.view(), Key.Key_Return)
-    assert clerk.typed("cover/unit_type") == "公安机关"
+    user.qtbot.keyClicks(row.editor, "gajg")
+    user.qtbot.keyClick(row.editor.view(), Key.Key_Return)
+    assert user.stored_text("cover/unit_type") == "公安机关"
     row.refresh()
     assert row.editor.currentText() == "公安机关"

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from perfdesk.storage import recovery
-from support.dialogs import UNIT, Boxes, unit_in
-from support.user import Clerk
+from support.dialogs import UNIT, DialogAnswers, unit_in
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -24,73 +24,73 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
 damages = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 
 
-def typed_in(clerk: Clerk, address: str, text: str) -> None:
-    clerk.go(address)
-    clerk.type(text)
-    clerk.press(Qt.Key.Key_Return)
+def typed_in(user: User, address: str, text: str) -> None:
+    user.go_to(address)
+    user.type(text)
+    user.press(Qt.Key.Key_Return)
 
 
 @damages
-def test_typing_goes_on_and_the_window_says_where(clerk: Clerk, damage: Callable[[Path], None]) -> None:
-    typed_in(clerk, "cover/unit_name", "甲局")
-    path = clerk.session.path
+def test_typing_goes_on_and_the_window_says_where(user: User, damage: Callable[[Path], None]) -> None:
+    typed_in(user, "cover/unit_name", "甲局")
+    path = user.session.path
     damage(path)
-    typed_in(clerk, HEAD, "周明远")
-    assert "内容已暂存在本机" in clerk.desk.place.message
-    assert clerk.window.status.saved.text().startswith("已保存在本机")
-    assert clerk.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
-    assert clerk.session.file.path.parent.name == "rescued"
-    assert unit_in(clerk.session.file.path) == "甲局"
-    assert not clerk.desk.model.unsaved
+    typed_in(user, HEAD, "周明远")
+    assert "内容已暂存在本机" in user.workspace.place.message
+    assert user.window.status.saved.text().startswith("已保存在本机")
+    assert user.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
+    assert user.session.file.path.parent.name == "rescued"
+    assert unit_in(user.session.file.path) == "甲局"
+    assert not user.workspace.model.unsaved
 
 
 @damages
-def test_damage_is_told_when_the_clerk_comes_back_to_the_window(clerk: Clerk, damage: Callable[[Path], None]) -> None:
-    typed_in(clerk, "cover/unit_name", "甲局")
-    damage(clerk.session.path)
-    clerk.desk.keeper.look_again()
-    assert "内容已暂存在本机" in clerk.desk.place.message
-    assert unit_in(clerk.session.file.path) == "甲局"
+def test_damage_is_told_when_the_clerk_comes_back_to_the_window(user: User, damage: Callable[[Path], None]) -> None:
+    typed_in(user, "cover/unit_name", "甲局")
+    damage(user.session.path)
+    user.workspace.keeper.look_again()
+    assert "内容已暂存在本机" in user.workspace.place.message
+    assert unit_in(user.session.file.path) == "甲局"
 
 
 @damages
 def test_a_copy_saved_by_hand_comes_from_memory(
-    clerk: Clerk, damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed_in(clerk, "cover/unit_name", "甲局")
-    damage(clerk.session.path)
+    typed_in(user, "cover/unit_name", "甲局")
+    damage(user.session.path)
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "副本.db")
-    clerk.window.actions_.by_id["copy"].trigger()
+    user.window.actions_.by_id["copy"].trigger()
     assert unit_in(tmp_path / "副本.db") == "甲局"
-    assert "已另存副本" in clerk.desk.news.message
+    assert "已另存副本" in user.workspace.news.message
 
 
 @damages
-def test_closing_keeps_what_the_file_lost_and_offers_it_again(clerk: Clerk, damage: Callable[[Path], None]) -> None:
-    typed_in(clerk, "cover/unit_name", "甲局")
-    path = clerk.session.path
+def test_closing_keeps_what_the_file_lost_and_offers_it_again(user: User, damage: Callable[[Path], None]) -> None:
+    typed_in(user, "cover/unit_name", "甲局")
+    path = user.session.path
     damage(path)
-    clerk.window.actions_.by_id["close"].trigger()
+    user.window.actions_.by_id["close"].trigger()
     (waiting,) = [one for one in recovery.pending_copies() if one.original == path]
     assert unit_in(waiting.path) == "甲局"
-    boxes = Boxes("以后再说")
-    clerk.window.open_path(path)
-    assert boxes.said
+    boxes = DialogAnswers("以后再说")
+    user.window.open_path(path)
+    assert boxes.messages
 
 
 def test_where_no_rescue_copy_can_be_written_nothing_is_called_saved(
-    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    typed_in(clerk, "cover/unit_name", "甲局")
+    typed_in(user, "cover/unit_name", "甲局")
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "letter.txt"))
-    clerk.session.path.write_bytes(b"another file" * 9000)
-    typed_in(clerk, HEAD, "周明远")
-    assert clerk.window.status.saved.text() == "● 有内容没有存进文件"
-    assert clerk.desk.trouble.message.startswith("这次修改没有存进文件。")
-    assert not clerk.desk.model.save_again()
-    assert clerk.window.status.saved.text() == "● 有内容没有存进文件"
-    assert clerk.session.entries.text(UNIT) == "甲局"
+    user.session.path.write_bytes(b"another file" * 9000)
+    typed_in(user, HEAD, "周明远")
+    assert user.window.status.saved.text() == "● 有内容没有存进文件"
+    assert user.workspace.trouble.message.startswith("这次修改没有存进文件。")
+    assert not user.workspace.model.save_again()
+    assert user.window.status.saved.text() == "● 有内容没有存进文件"
+    assert user.session.entries.text(UNIT) == "甲局"
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "副本.db")
-    clerk.window.actions_.by_id["copy"].trigger()
+    user.window.actions_.by_id["copy"].trigger()
     assert unit_in(tmp_path / "副本.db") == "甲局"

@@ -14,8 +14,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.storage.user_dirs import log_folder
 from perfdesk.ui.app import _on_crash
 from perfdesk.ui.widgets import message_boxes
-from support.dialogs import Boxes
-from support.user import Clerk
+from support.dialogs import DialogAnswers
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 SECRET, FIGURE = "机密甲乙丙", "7391846"
@@ -45,56 +45,56 @@ def a_fault() -> ValueError:
     raise AssertionError
 
 
-def test_work_in_the_background_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
+def test_work_in_the_background_that_fails_is_noted(user: User, tmp_path: Path) -> None:
     failures: list[Exception] = []
-    clerk.window.background.start(lambda _tell: int(f"{SECRET}{FIGURE}"), lambda _found: None, failures.append)
-    clerk.qtbot.waitUntil(lambda: bool(failures), timeout=10_000)
+    user.window.background.start(lambda _tell: int(f"{SECRET}{FIGURE}"), lambda _found: None, failures.append)
+    user.qtbot.waitUntil(lambda: bool(failures), timeout=10_000)
     assert is_secret(str(failures[0]))
     assert "work in the background failed" in written(tmp_path) and "ValueError" in written(tmp_path)
     assert "perfdesk/ui/background.py:" in written(tmp_path)
     assert not is_secret(written(tmp_path))
 
 
-def test_a_backup_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
+def test_a_backup_that_fails_is_noted(user: User, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / "backups").write_text(SECRET, encoding="utf-8")
-    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+    user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     failures: list[PerfDeskError] = []
-    clerk.desk.keeper.failed.connect(failures.append)
-    clerk.desk.keeper.look_after()
+    user.workspace.keeper.failed.connect(failures.append)
+    user.workspace.keeper.look_after()
     assert failures
     assert "no backup was made" in written(tmp_path) and "PerfDeskError" in written(tmp_path)
     assert not is_secret(written(tmp_path))
 
 
-def test_an_export_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
-    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+def test_an_export_that_fails_is_noted(user: User, tmp_path: Path) -> None:
+    user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     target = tmp_path / f"{SECRET}.docx"
     target.mkdir()
-    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=30_000) as finished:
-        clerk.window.exporter.export(clerk.session.snapshot(), [target], clerk.desk.news)
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=30_000) as finished:
+        user.window.exporter.export(user.session.snapshot(), [target], user.workspace.news)
     assert finished.args == [False]
     assert "no word file was written" in written(tmp_path)
     assert not is_secret(written(tmp_path))
 
 
-def test_what_a_box_says_is_noted_without_its_words(clerk: Clerk, tmp_path: Path) -> None:
-    boxes = Boxes("知道了")
-    clerk.window.open_path(tmp_path / f"{SECRET}.db")
-    assert boxes.said and SECRET in boxes.said[0]
+def test_what_a_box_says_is_noted_without_its_words(user: User, tmp_path: Path) -> None:
+    boxes = DialogAnswers("知道了")
+    user.window.open_path(tmp_path / f"{SECRET}.db")
+    assert boxes.messages and SECRET in boxes.messages[0]
     assert "could not be done" in written(tmp_path)
     assert not is_secret(written(tmp_path))
 
 
 def test_the_report_of_a_crash_brings_the_end_of_the_log_and_no_answer(
-    clerk: Clerk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    user: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+    user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     for number in range(300):
         message_boxes._log.warning("earlier entry %s", number)
-    boxes, error = Boxes("复制报告"), a_fault()
+    boxes, error = DialogAnswers("复制报告"), a_fault()
     _on_crash(type(error), error, error.__traceback__)
-    assert boxes.said and not boxes.left
+    assert boxes.messages and not boxes.unused_answers
     copied = QGuiApplication.clipboard().text()
     report, _, log = copied.partition("日志：\n")
     assert report.splitlines()[0].startswith("  ") and "ValueError" in report
@@ -105,24 +105,24 @@ def test_the_report_of_a_crash_brings_the_end_of_the_log_and_no_answer(
     assert sys.excepthook is not _on_crash
 
 
-def test_a_crash_is_told_although_there_is_no_log(tmp_path: Path, clerk: Clerk) -> None:
+def test_a_crash_is_told_although_there_is_no_log(tmp_path: Path, user: User) -> None:
     (tmp_path / "data" / "logs").parent.mkdir(exist_ok=True)
     (tmp_path / "data" / "logs").write_text("a letter", encoding="utf-8")
-    boxes, error = Boxes("复制报告"), a_fault()
+    boxes, error = DialogAnswers("复制报告"), a_fault()
     _on_crash(type(error), error, error.__traceback__)
-    assert boxes.said[0].startswith("程序出错")
+    assert boxes.messages[0].startswith("程序出错")
     assert "ValueError" in QGuiApplication.clipboard().text()
 
 
-def test_a_preview_that_fails_is_noted(clerk: Clerk, tmp_path: Path) -> None:
-    clerk.session.enter(clerk.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
+def test_a_preview_that_fails_is_noted(user: User, tmp_path: Path) -> None:
+    user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     for child in multiprocessing.active_children():  # one that draws from an earlier test writes its log there
         child.kill()
         child.join()
-    preview = clerk.desk.preview
+    preview = user.workspace.preview
     preview._packed = SECRET.encode()  # what arrives at the process that draws is no form
-    clerk.desk.set_preview(True)
+    user.workspace.set_preview(True)
     noted = ("the pages could not be drawn", "UnpicklingError", "the preview could not be drawn")
-    clerk.qtbot.waitUntil(lambda: all(words in written(tmp_path) for words in noted), timeout=30_000)
+    user.qtbot.waitUntil(lambda: all(words in written(tmp_path) for words in noted), timeout=30_000)
     assert "画不出来" in preview.message
     assert not is_secret(written(tmp_path))

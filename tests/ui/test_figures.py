@@ -12,58 +12,58 @@ from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.models.money import grouped
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.table.view import GridView
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def _number_field(clerk: Clerk) -> FieldRow:
-    for entry in clerk.desk.navigation.entries():
-        clerk.desk.navigation.choose(entry.instance)
-        for part in clerk.desk.page.parts():
+def _number_field(user: User) -> FieldRow:
+    for entry in user.workspace.navigation.entries():
+        user.workspace.navigation.choose(entry.instance)
+        for part in user.workspace.page.parts():
             is_number = isinstance(part, FieldRow) and part._field.question.kind == "number"
             if is_number and part.isVisible() and not part.editor.isReadOnly():
                 return part
     raise AssertionError("the form has no field that asks for a number")
 
 
-def test_a_sum_typed_in_a_cell_is_added_up_and_kept_as_typed(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
-    clerk.type("1241+76.73")
-    clerk.press(Key.Key_Return)
-    assert clerk.typed("spending/goods/e30201/actual") == "1241+76.73"
-    assert clerk.shown("spending/goods/e30201/actual") == "1,317.73"
+def test_a_sum_typed_in_a_cell_is_added_up_and_kept_as_typed(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
+    user.type("1241+76.73")
+    user.press(Key.Key_Return)
+    assert user.stored_text("spending/goods/e30201/actual") == "1241+76.73"
+    assert user.shown_text("spending/goods/e30201/actual") == "1,317.73"
 
 
-def test_a_field_shows_separators_while_no_one_edits_it(clerk: Clerk) -> None:
-    row = _number_field(clerk)
+def test_a_field_shows_separators_while_no_one_edits_it(user: User) -> None:
+    row = _number_field(user)
     row.editor.setFocus()
-    clerk.type("1234567.5")
+    user.type("1234567.5")
     assert row.editor.text() == "1234567.5"
-    clerk.press(Key.Key_Return)
-    clerk.rest()
+    user.press(Key.Key_Return)
+    user.wait_idle()
     assert row.editor.text().startswith("1,234,567.5")
-    assert clerk.session.entries.text(row.address) == "1234567.5"
+    assert user.session.entries.text(row.address) == "1234567.5"
     row.editor.setFocus()
     assert row.editor.text() == "1234567.5"
-    clerk.press(Key.Key_Return)
-    assert clerk.session.entries.text(row.address) == "1234567.5"
+    user.press(Key.Key_Return)
+    assert user.session.entries.text(row.address) == "1234567.5"
 
 
-def test_the_wheel_changes_no_answer(clerk: Clerk) -> None:
-    clerk.desk.model.add_row("spending", "projects")
-    before = dump_values(clerk.session.answers)
+def test_the_wheel_changes_no_answer(user: User) -> None:
+    user.workspace.model.add_row("spending", "projects")
+    before = dump_values(user.session.answers)
     turned = 0
     for instance in ("cover", "spending", "problems"):
-        clerk.desk.navigation.choose(instance)
+        user.workspace.navigation.choose(instance)
         for kind in (LineEditor, ChoiceEditor, LinkEditor, GridView):
-            for editor in clerk.desk.page.findChildren(kind):
+            for editor in user.workspace.page.findChildren(kind):
                 editor.setFocus()
                 _turn(editor)
                 turned += 1
     assert turned > 10
-    assert dump_values(clerk.session.answers) == before
+    assert dump_values(user.session.answers) == before
 
 
 def _turn(widget: QWidget) -> None:
@@ -74,20 +74,20 @@ def _turn(widget: QWidget) -> None:
         QApplication.sendEvent(widget, event)
 
 
-def test_ctrl_d_takes_over_last_years_figure(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("spending/goods/e30201/last_actual"), "12.5")
-    clerk.go("spending/goods/e30201/actual")
-    clerk.press(Key.Key_D, CONTROL)
-    assert clerk.typed("spending/goods/e30201/actual") == "12.5"
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("spending/goods/e30201/actual") is None
+def test_ctrl_d_takes_over_last_years_figure(user: User) -> None:
+    user.session.enter(user.at("spending/goods/e30201/last_actual"), "12.5")
+    user.go_to("spending/goods/e30201/actual")
+    user.press(Key.Key_D, CONTROL)
+    assert user.stored_text("spending/goods/e30201/actual") == "12.5"
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("spending/goods/e30201/actual") is None
 
 
-def test_ctrl_d_where_there_is_no_last_year_says_so(clerk: Clerk) -> None:
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.press(Key.Key_D, CONTROL)
-    assert clerk.typed("basics/staffing/administrative/authorised") is None
-    assert "没有可取的上年数" in clerk.panel("basics/staffing/administrative/authorised").news.message
+def test_ctrl_d_where_there_is_no_last_year_says_so(user: User) -> None:
+    user.go_to("basics/staffing/administrative/authorised")
+    user.press(Key.Key_D, CONTROL)
+    assert user.stored_text("basics/staffing/administrative/authorised") is None
+    assert "没有可取的上年数" in user.panel("basics/staffing/administrative/authorised").news.message
 
 
 def test_decimals_are_never_grouped() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
 from perfdesk.ui.look.files import file_boxes
-from support.user import Clerk
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
@@ -25,7 +25,7 @@ _HARMLESS = {
 
 
 @pytest.mark.parametrize("name", list(_HARMLESS))
-def test_a_box_about_a_file_is_readable_and_can_be_put_away(clerk: Clerk, name: str) -> None:
+def test_a_box_about_a_file_is_readable_and_can_be_put_away(user: User, name: str) -> None:
     told: list[str] = []
 
     def look() -> None:
@@ -36,10 +36,10 @@ def test_a_box_about_a_file_is_readable_and_can_be_put_away(clerk: Clerk, name: 
         for button in box.findChildren(QPushButton):
             told.append(button.text())
             assert button.width() >= button.sizeHint().width(), button.text()
-        clerk.qtbot.keyClick(box, Qt.Key.Key_Escape)
+        user.qtbot.keyClick(box, Qt.Key.Key_Escape)
 
     QTimer.singleShot(50, look)
-    answer = file_boxes(clerk.window)[name]()
-    clerk.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    answer = file_boxes(user.window)[name]()
+    user.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     assert answer == _HARMLESS[name]
     assert [words for words in told if _FOREIGN.search(_KNOWN.sub("", words))] == []

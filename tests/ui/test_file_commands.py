@@ -19,154 +19,154 @@ from perfdesk.ui.commands.rollover_dialog import RolloverDialog
 from perfdesk.ui.commands.rollover_review import RolloverReview
 from perfdesk.ui.commands.send_copy_dialog import SendCopyDialog
 from perfdesk.ui.widgets import message_boxes
-from support.dialogs import Boxes, press, shown_dialog
-from support.form_versions import NEXT_VERSION, edit, first_version, report_of_first_version
-from support.user import Clerk
+from support.dialogs import DialogAnswers, press, shown_dialog
+from support.form_versions import NEXT_VERSION, first_version, replace_in_form, report_of_first_version
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 UNIT = Address("cover", "unit_name")
 
 
-def do(clerk: Clerk, name: str) -> None:
+def do(user: User, name: str) -> None:
     """Choose a deed from the menus."""
-    clerk.window.actions_.by_id[name].trigger()
+    user.window.actions_.by_id[name].trigger()
 
 
-def test_a_copy_is_sent_without_its_history(clerk: Clerk) -> None:
-    clerk.session.fill({UNIT: "道县林业局"}, "甲")
-    clerk.session.enter(Address("cover", "year"), "2024")
-    do(clerk, "send")
+def test_a_copy_is_sent_without_its_history(user: User) -> None:
+    user.session.fill({UNIT: "道县林业局"}, "甲")
+    user.session.enter(Address("cover", "year"), "2024")
+    do(user, "send")
     dialog = shown_dialog(SendCopyDialog)
     dialog.findChildren(QRadioButton)[1].click()
     press(dialog, "发送副本")
-    copy = clerk.session.path.with_name("道县林业局2024年度填报.db")
-    assert f"已存下副本“{copy.name}”，不带修改记录" in clerk.desk.news.message
+    copy = user.session.path.with_name("道县林业局2024年度填报.db")
+    assert f"已存下副本“{copy.name}”，不带修改记录" in user.workspace.news.message
     sent = Session.open(copy)
     assert sent.entries.text(UNIT) == "道县林业局"
     assert sent.undo_label == ""
     sent.close()
 
 
-def test_a_second_copy_gets_a_name_of_its_own(clerk: Clerk) -> None:
+def test_a_second_copy_gets_a_name_of_its_own(user: User) -> None:
     for _ in range(2):
-        do(clerk, "send")
+        do(user, "send")
         press(shown_dialog(SendCopyDialog), "发送副本")
-    assert {path.name for path in clerk.session.path.parent.glob("填报*.db")} == {"填报.db", "填报(2).db", "填报(3).db"}
+    assert {path.name for path in user.session.path.parent.glob("填报*.db")} == {"填报.db", "填报(2).db", "填报(3).db"}
 
 
-def test_a_copy_that_cannot_be_written_is_said_in_a_box(clerk: Clerk, tmp_path: Path) -> None:
-    do(clerk, "send")
+def test_a_copy_that_cannot_be_written_is_said_in_a_box(user: User, tmp_path: Path) -> None:
+    do(user, "send")
     dialog = shown_dialog(SendCopyDialog)
     dialog.target.show_path(tmp_path / "没有的文件夹" / "副本.db")
-    boxes = Boxes("知道了")
+    boxes = DialogAnswers("知道了")
     press(dialog, "发送副本")
-    assert "没有发送副本“副本.db”" in boxes.said[0]
-    assert clerk.window.session is not None
+    assert "没有发送副本“副本.db”" in boxes.messages[0]
+    assert user.window.session is not None
 
 
-def test_a_copy_is_sent_from_the_start_page(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = clerk.session.path
-    clerk.window.actions_.by_id["close"].trigger()
+def test_a_copy_is_sent_from_the_start_page(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = user.session.path
+    user.window.actions_.by_id["close"].trigger()
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
-    page = clerk.window.centralWidget().currentWidget()
+    page = user.window.centralWidget().currentWidget()
     page.send_button.click()
     press(shown_dialog(SendCopyDialog), "发送副本")
     assert page.strips[0].message.startswith("已存下副本“填报(2).db”")
     assert path.with_name("填报(2).db").is_file()
 
 
-def test_a_backup_is_opened_as_a_copy_first(clerk: Clerk) -> None:
-    path = clerk.session.path
-    clerk.session.enter(UNIT, "甲局")
-    clerk.desk.keeper.look_after()
-    clerk.session.enter(UNIT, "乙局")
-    do(clerk, "restore")
+def test_a_backup_is_opened_as_a_copy_first(user: User) -> None:
+    path = user.session.path
+    user.session.enter(UNIT, "甲局")
+    user.workspace.keeper.look_after()
+    user.session.enter(UNIT, "乙局")
+    do(user, "restore")
     dialog = shown_dialog(BackupDialog)
-    clerk.qtbot.waitUntil(lambda: dialog.list.topLevelItem(0).text(2).startswith("1 处不同"), timeout=20_000)
+    user.qtbot.waitUntil(lambda: dialog.list.topLevelItem(0).text(2).startswith("1 处不同"), timeout=20_000)
     assert "单位全称" in dialog.summary_label.text()
     press(dialog, "恢复并打开")
-    assert clerk.session.path != path
-    assert clerk.session.path.name.startswith("填报（20")
-    assert clerk.typed("cover/unit_name") == "甲局"
-    assert "原来的文件没有动" in clerk.desk.news.message
+    assert user.session.path != path
+    assert user.session.path.name.startswith("填报（20")
+    assert user.stored_text("cover/unit_name") == "甲局"
+    assert "原来的文件没有动" in user.workspace.news.message
     kept = Session.open(path, read_only=True)
     assert kept.entries.text(UNIT) == "乙局"
     kept.close()
 
 
-def test_without_backups_it_is_said_when_they_come(clerk: Clerk) -> None:
-    boxes = Boxes("知道了")
-    do(clerk, "restore")
-    assert boxes.said[0].startswith("还没有备份。")
+def test_without_backups_it_is_said_when_they_come(user: User) -> None:
+    boxes = DialogAnswers("知道了")
+    do(user, "restore")
+    assert boxes.messages[0].startswith("还没有备份。")
 
 
-def test_a_damaged_report_leads_to_its_backups(clerk: Clerk) -> None:
-    path = clerk.session.path
-    clerk.session.enter(UNIT, "甲局")
-    clerk.desk.keeper.look_after()
-    clerk.window.actions_.by_id["close"].trigger()
+def test_a_damaged_report_leads_to_its_backups(user: User) -> None:
+    path = user.session.path
+    user.session.enter(UNIT, "甲局")
+    user.workspace.keeper.look_after()
+    user.window.actions_.by_id["close"].trigger()
     path.write_bytes(path.read_bytes()[:5000])
-    boxes = Boxes("看备份…")
-    assert not clerk.window.open_path(path)
-    assert "可以从备份恢复" in boxes.said[0]
+    boxes = DialogAnswers("看备份…")
+    assert not user.window.open_path(path)
+    assert "可以从备份恢复" in boxes.messages[0]
     press(shown_dialog(BackupDialog), "恢复并打开")
-    assert clerk.typed("cover/unit_name") == "甲局"
+    assert user.stored_text("cover/unit_name") == "甲局"
 
 
-def test_backups_are_found_from_the_start_page(clerk: Clerk) -> None:
-    clerk.session.fill({UNIT: "道县林业局", Address("cover", "year"): "2024"}, "甲")
-    clerk.desk.keeper.look_after()
-    clerk.window.actions_.by_id["close"].trigger()
-    clerk.window.centralWidget().currentWidget().restore_button.click()
+def test_backups_are_found_from_the_start_page(user: User) -> None:
+    user.session.fill({UNIT: "道县林业局", Address("cover", "year"): "2024"}, "甲")
+    user.workspace.keeper.look_after()
+    user.window.actions_.by_id["close"].trigger()
+    user.window.centralWidget().currentWidget().restore_button.click()
     dialog = shown_dialog(BackupDialog)
     assert dialog.report.itemText(0) == "道县林业局 2024 年度"
     press(dialog, "恢复并打开")
-    assert clerk.typed("cover/unit_name") == "道县林业局"
+    assert user.stored_text("cover/unit_name") == "道县林业局"
 
 
-def test_the_file_tells_about_itself_and_is_examined(clerk: Clerk) -> None:
-    clerk.session.fill({UNIT: "道县林业局"}, "甲")
-    clerk.desk.keeper.look_after()
-    do(clerk, "info")
+def test_the_file_tells_about_itself_and_is_examined(user: User) -> None:
+    user.session.fill({UNIT: "道县林业局"}, "甲")
+    user.workspace.keeper.look_after()
+    do(user, "info")
     dialog = shown_dialog(FileInfoDialog)
-    clerk.qtbot.waitUntil(lambda: not dialog.summary_label.text().startswith("正在检查"), timeout=20_000)
+    user.qtbot.waitUntil(lambda: not dialog.summary_label.text().startswith("正在检查"), timeout=20_000)
     said = [one.text() for one in dialog.findChildren(QLabel)]
     assert "道县林业局" in said
-    assert str(clerk.session.path) in said
+    assert str(user.session.path) in said
     assert any(words.startswith("1 份，最近一份") for words in said)
     assert any(words.startswith("文件没有损坏") for words in said)
     dialog.accept()
 
 
 def test_last_years_report_is_rolled_on_and_reviewed(
-    clerk: Clerk, demo_file: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clerk.window.actions_.by_id["close"].trigger()
-    clerk.window.centralWidget().currentWidget().roll_button.click()
+    user.window.actions_.by_id["close"].trigger()
+    user.window.centralWidget().currentWidget().roll_button.click()
     dialog = shown_dialog(RolloverDialog)
     assert not dialog.begin_button.isEnabled()
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: demo_file)
     dialog.last_path.button.click()
     assert dialog.found_label.text() == "青石县林业局 2024 年度的报告，结转为 2025 年度。"
     press(dialog, "结转")
-    assert clerk.session.path == demo_file.with_name("青石县林业局2025年度填报.db")
-    assert clerk.typed("cover/year") == "2025"
+    assert user.session.path == demo_file.with_name("青石县林业局2025年度填报.db")
+    assert user.stored_text("cover/year") == "2025"
     review = shown_dialog(RolloverReview)
     count = review.list.topLevelItemCount()
-    assert clerk.desk.news.message.endswith(f"有 {count} 处要核对。")
+    assert user.workspace.news.message.endswith(f"有 {count} 处要核对。")
     assert review.list.topLevelItem(0).text(1).startswith("年份“2024年”")
     press(review, "去这一处")
-    assert clerk.desk.navigation.current() == "performance"
+    assert user.workspace.navigation.current() == "performance"
     address = review.list.topLevelItem(count - 1).data(0, Qt.ItemDataRole.UserRole)
-    clerk.session.enter(address, "今年的话")
+    user.session.enter(address, "今年的话")
     assert review.list.topLevelItemCount() == count - 1
     review.close()
 
 
-def test_a_file_without_a_year_is_not_rolled_on(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = clerk.session.path
-    clerk.window.actions_.by_id["close"].trigger()
-    do(clerk, "roll")
+def test_a_file_without_a_year_is_not_rolled_on(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = user.session.path
+    user.window.actions_.by_id["close"].trigger()
+    do(user, "roll")
     dialog = shown_dialog(RolloverDialog)
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     dialog.last_path.button.click()
@@ -176,40 +176,40 @@ def test_a_file_without_a_year_is_not_rolled_on(clerk: Clerk, monkeypatch: pytes
 
 
 def test_a_form_that_has_moved_on_is_told_once_with_a_list(
-    clerk: Clerk, demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "forms"))
     form = first_version(tmp_path / "forms")
     path = report_of_first_version(tmp_path / "旧版.db", demo.entries)
-    edit(form, NEXT_VERSION)
-    clerk.window.open_path(path)
-    assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in clerk.desk.place.message
-    clerk.desk.place.click("看清单")
+    replace_in_form(form, NEXT_VERSION)
+    user.window.open_path(path)
+    assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in user.workspace.place.message
+    user.workspace.place.click("看清单")
     dialog = shown_dialog(FormUpdateDialog)
     listed = [dialog.list.topLevelItem(at) for at in range(dialog.list.topLevelItemCount())]
     assert [item.text(0) for item in listed].count("搬了位置") == 13
     assert listed[0].text(1) == "“325001”（cover/budget_code）"
     press(dialog, "知道了")
-    clerk.window.actions_.by_id["close"].trigger()
-    clerk.window.open_path(path)
-    assert clerk.desk.place.message == ""
+    user.window.actions_.by_id["close"].trigger()
+    user.window.open_path(path)
+    assert user.workspace.place.message == ""
 
 
-def drop(clerk: Clerk, path: Path) -> None:
+def drop(user: User, path: Path) -> None:
     """Drop a file onto the window."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     copied, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entered = QDragEnterEvent(QPoint(5, 5), copied, mime, left, none)
-    QApplication.sendEvent(clerk.window, entered)
+    QApplication.sendEvent(user.window, entered)
     assert entered.isAccepted()
-    QApplication.sendEvent(clerk.window, QDropEvent(QPointF(5, 5), copied, mime, left, none))
+    QApplication.sendEvent(user.window, QDropEvent(QPointF(5, 5), copied, mime, left, none))
 
 
-def test_a_report_is_opened_by_dropping_it(clerk: Clerk, demo_file: Path) -> None:
-    assert not any(editor.acceptDrops() for editor in clerk.desk.page.findChildren(QLineEdit))
-    drop(clerk, demo_file)
-    assert clerk.session.path == demo_file
+def test_a_report_is_opened_by_dropping_it(user: User, demo_file: Path) -> None:
+    assert not any(editor.acceptDrops() for editor in user.workspace.page.findChildren(QLineEdit))
+    drop(user, demo_file)
+    assert user.session.path == demo_file
 
 
 @pytest.mark.parametrize(
@@ -221,9 +221,7 @@ def test_a_report_is_opened_by_dropping_it(clerk: Clerk, demo_file: Path) -> Non
         ("没有.db", "没有这个文件"),
     ],
 )
-def test_what_is_no_report_gets_one_sentence(
-    clerk: Clerk, tmp_path: Path, demo_file: Path, name: str, said: str
-) -> None:
+def test_what_is_no_report_gets_one_sentence(user: User, tmp_path: Path, demo_file: Path, name: str, said: str) -> None:
     path = tmp_path / name
     if name.startswith("文件夹"):
         path.mkdir()
@@ -232,15 +230,15 @@ def test_what_is_no_report_gets_one_sentence(
     elif name.startswith("半截"):
         shutil.copy(demo_file, path)
         path.write_bytes(path.read_bytes()[:9000])
-    boxes = Boxes("知道了")
-    before = clerk.session
-    drop(clerk, path)
-    assert said in boxes.said[0]
-    assert clerk.window.session is before
+    boxes = DialogAnswers("知道了")
+    before = user.session
+    drop(user, path)
+    assert said in boxes.messages[0]
+    assert user.window.session is before
 
 
-def test_the_report_that_is_open_already_is_not_opened_again(clerk: Clerk) -> None:
-    before = clerk.session
-    assert clerk.window.open_path(clerk.session.path)
-    assert clerk.window.session is before
-    assert "就是正在填报的这一份" in clerk.desk.news.message
+def test_the_report_that_is_open_already_is_not_opened_again(user: User) -> None:
+    before = user.session
+    assert user.window.open_path(user.session.path)
+    assert user.window.session is before
+    assert "就是正在填报的这一份" in user.workspace.news.message

@@ -8,42 +8,42 @@ from pathlib import Path
 import pytest
 
 from perfdesk.storage.backup import list_backups
-from support.user import Clerk
+from support.user import User
 
 
-def test_a_backup_is_made_at_first_and_after_work(clerk: Clerk) -> None:
-    report = clerk.session.file.report_id()
-    clerk.desk.keeper.look_after()
+def test_a_backup_is_made_at_first_and_after_work(user: User) -> None:
+    report = user.session.file.report_id()
+    user.workspace.keeper.look_after()
     assert len(list_backups(report)) == 1
-    clerk.desk.keeper.look_after()
+    user.workspace.keeper.look_after()
     assert len(list_backups(report)) == 1
 
 
-def test_the_lock_shows_that_the_report_is_still_open(clerk: Clerk) -> None:
-    path = clerk.session.path
+def test_the_lock_shows_that_the_report_is_still_open(user: User) -> None:
+    path = user.session.path
     lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
     before = json.loads(lock.read_text(encoding="utf-8"))
-    clerk.desk.keeper.look_after()
+    user.workspace.keeper.look_after()
     after = json.loads(lock.read_text(encoding="utf-8"))
     assert {**after, "heartbeat": ""} == {**before, "heartbeat": ""}
     assert after["heartbeat"] != ""
 
 
-def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(clerk: Clerk) -> None:
-    path = clerk.session.path
+def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(user: User) -> None:
+    path = user.session.path
     lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
     holder = json.loads(lock.read_text(encoding="utf-8"))
     lock.write_text(json.dumps({**holder, "who": "李四", "machine": "别的电脑", "mark": "other"}), encoding="utf-8")
-    clerk.desk.keeper.look_after()
-    assert "李四" in clerk.desk.place.message
-    assert clerk.session.read_only
-    assert clerk.go("cover/unit_name").property("readOnly")
+    user.workspace.keeper.look_after()
+    assert "李四" in user.workspace.place.message
+    assert user.session.read_only
+    assert user.go_to("cover/unit_name").property("readOnly")
 
 
 def test_a_backup_that_cannot_be_made_is_told_in_place(
-    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "文件" / "data"))
-    clerk.desk.keeper.look_after()
-    assert clerk.desk.place.message.startswith("没有做成备份。")
+    user.workspace.keeper.look_after()
+    assert user.workspace.place.message.startswith("没有做成备份。")

@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 
 from perfdesk.ui.table.clipboard import MOST_CELLS, copied
 from perfdesk.ui.table.html_table import read_html
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -30,9 +30,9 @@ def _offered(text: str, html: str) -> QMimeData:
     return made
 
 
-def _paste(clerk: Clerk, text: str, html: str) -> None:
+def _paste(user: User, text: str, html: str) -> None:
     QGuiApplication.clipboard().setMimeData(_offered(text, html))
-    clerk.paste()
+    user.paste()
 
 
 def test_an_excel_copy_is_read_as_one_saw_it() -> None:
@@ -55,20 +55,20 @@ def test_a_libreoffice_copy_is_read_as_one_saw_it() -> None:
     ]
 
 
-def test_an_excel_block_lands_by_code_with_its_unit_and_without_hidden_cells(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/last_actual")
-    clerk.session.enter(clerk.at("spending/goods/e30202/last_actual"), "7")
+def test_an_excel_block_lands_by_code_with_its_unit_and_without_hidden_cells(user: User) -> None:
+    user.go_to("spending/goods/e30201/last_actual")
+    user.session.enter(user.at("spending/goods/e30202/last_actual"), "7")
     # A spreadsheet's text has the hidden row and column too.
     head = "科目编码\t科目名称\t经办人\t决算数（元）\t\n\t\t\t上年决算数\t本年决算数\n"
     text = head + "30201\t办公费\t张三\t200,000.00\t355,000.50\n30202\t印刷费\t张三\t10,000.00\t20,000.00"
-    _paste(clerk, text, _page("excel"))
-    assert clerk.typed("spending/goods/e30201/last_actual") == "20"
-    assert clerk.typed("spending/goods/e30201/budget") == "35.50005"
-    assert clerk.typed("spending/goods/e30202/last_actual") == "7"
-    assert clerk.typed("spending/goods/e30239/budget") == "1234.5"
+    _paste(user, text, _page("excel"))
+    assert user.stored_text("spending/goods/e30201/last_actual") == "20"
+    assert user.stored_text("spending/goods/e30201/budget") == "35.50005"
+    assert user.stored_text("spending/goods/e30202/last_actual") == "7"
+    assert user.stored_text("spending/goods/e30239/budget") == "1234.5"
 
 
-def test_plain_tables_keep_to_their_text(clerk: Clerk) -> None:
+def test_plain_tables_keep_to_their_text(user: User) -> None:
     plain = "<table><tr><td>１</td><td>2</td></tr></table>"
     assert copied(_offered("1\t2\n", plain)).rows == [["1", "2"]]
     assert copied(_offered("1\t9\t2\n", plain)).rows == [["１", "2"]]
@@ -85,38 +85,38 @@ def test_a_table_laid_out_inside_another_is_left_to_its_text() -> None:
     assert copied(_offered("1\t2\n", page)).rows == [["1", "2"]]
 
 
-def test_a_merged_indicator_name_goes_to_all_its_rows(clerk: Clerk) -> None:
-    first = clerk.session.answers.rows("self_evaluation", "outputs")[0]
+def test_a_merged_indicator_name_goes_to_all_its_rows(user: User) -> None:
+    first = user.session.answers.rows("self_evaluation", "outputs")[0]
     for number in (1, 2):
-        clerk.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标", "name": f"旧{number}"})
-    rows = clerk.session.answers.rows("self_evaluation", "outputs")[:3]
-    clerk.go(f"self_evaluation/outputs/{rows[0]}/level2")
+        user.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标", "name": f"旧{number}"})
+    rows = user.session.answers.rows("self_evaluation", "outputs")[:3]
+    user.go_to(f"self_evaluation/outputs/{rows[0]}/level2")
     html = "<table><tr><td rowspan=3>质量指标</td><td>甲</td></tr><tr><td>乙</td></tr><tr><td>丙</td></tr></table>"
-    _paste(clerk, "质量指标\t甲\n\t乙\n\t丙\n", html)
-    assert [clerk.typed(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标"] * 3
-    assert [clerk.typed(f"self_evaluation/outputs/{row}/name") for row in rows] == ["甲", "乙", "丙"]
+    _paste(user, "质量指标\t甲\n\t乙\n\t丙\n", html)
+    assert [user.stored_text(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标"] * 3
+    assert [user.stored_text(f"self_evaluation/outputs/{row}/name") for row in rows] == ["甲", "乙", "丙"]
 
 
-def test_rows_that_are_merged_here_and_not_there_keep_their_own(clerk: Clerk) -> None:
-    first = clerk.session.answers.rows("self_evaluation", "outputs")[0]
-    clerk.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标"})
-    rows = clerk.session.answers.rows("self_evaluation", "outputs")[:2]
-    clerk.go(f"self_evaluation/outputs/{rows[0]}/level2")
-    clerk.paste("质量指标\t甲\n时效指标\t乙\n")
-    assert [clerk.typed(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标", "时效指标"]
+def test_rows_that_are_merged_here_and_not_there_keep_their_own(user: User) -> None:
+    first = user.session.answers.rows("self_evaluation", "outputs")[0]
+    user.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标"})
+    rows = user.session.answers.rows("self_evaluation", "outputs")[:2]
+    user.go_to(f"self_evaluation/outputs/{rows[0]}/level2")
+    user.paste("质量指标\t甲\n时效指标\t乙\n")
+    assert [user.stored_text(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标", "时效指标"]
 
 
 @pytest.mark.parametrize("table", [True, False])
-def test_a_word_document_is_not_taken_for_a_block(clerk: Clerk, table: bool) -> None:
+def test_a_word_document_is_not_taken_for_a_block(user: User, table: bool) -> None:
     lines = ["一、部门整体支出绩效自评情况的说明。" * 12] * 400
     page = "".join(f"<p class=MsoNormal><span lang=EN-US>{line}</span></p>" for line in lines)
     page += "<table><tr><td>1</td><td>2</td></tr></table>" if table else ""
-    clerk.go("spending/goods/e30201/actual")
+    user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offered("\n".join(lines), f"<html><body>{page}</body></html>"))
-    clerk.press(Key.Key_V, CONTROL)
-    assert "成段的文字（约 86,400 字）" in clerk.panel("spending/goods/e30201/actual").news.message
-    assert clerk.preview() is None
-    assert clerk.typed("spending/goods/e30201/actual") is None
+    user.press(Key.Key_V, CONTROL)
+    assert "成段的文字（约 86,400 字）" in user.panel("spending/goods/e30201/actual").news.message
+    assert user.paste_dialog() is None
+    assert user.stored_text("spending/goods/e30201/actual") is None
 
 
 def test_spans_without_end_do_not_fill_the_memory() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QWidget
 
 from perfdesk.ui.panels.section_list import OVERVIEW
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -17,90 +17,90 @@ SUM = "spending/income/income_sum/actual"
 GENERAL = "spending/income/general/actual"
 
 
-def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at(GENERAL): "803.51"}, "填")
-    clerk.go(SUM)
-    clerk.press(Key.Key_F2)
-    side = clerk.desk.side
+def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(user: User) -> None:
+    user.session.fill({user.at(GENERAL): "803.51"}, "填")
+    user.go_to(SUM)
+    user.press(Key.Key_F2)
+    side = user.workspace.side
     assert side.isVisible()
     assert "“收入”各行的全年执行数之和" in side.origin.words()
     part = next(link for link in side.origin.links() if "803.51" in link.accessibleName())
     part.click()
-    assert clerk.panel(GENERAL).view.current_cell().address == clerk.at(GENERAL)
-    assert side.address == clerk.at(GENERAL)
+    assert user.panel(GENERAL).view.current_cell().address == user.at(GENERAL)
+    assert side.address == user.at(GENERAL)
 
 
-def test_the_panel_follows_the_cursor_and_every_change(clerk: Clerk) -> None:
-    clerk.go(GENERAL)
-    clerk.press(Key.Key_I, CONTROL)
-    assert "这一格还没有填。" in clerk.desk.side.origin.words()
-    clerk.session.fill({clerk.at(GENERAL): "7"}, "填")
-    assert "这一格是填的，不是算的。" in clerk.desk.side.origin.words()
-    clerk.go("cover/unit_name")
-    assert clerk.desk.side.address == clerk.at("cover/unit_name")
+def test_the_panel_follows_the_cursor_and_every_change(user: User) -> None:
+    user.go_to(GENERAL)
+    user.press(Key.Key_I, CONTROL)
+    assert "这一格还没有填。" in user.workspace.side.origin.words()
+    user.session.fill({user.at(GENERAL): "7"}, "填")
+    assert "这一格是填的，不是算的。" in user.workspace.side.origin.words()
+    user.go_to("cover/unit_name")
+    assert user.workspace.side.address == user.at("cover/unit_name")
 
 
-def test_a_fact_leads_to_the_sentence_it_is_printed_in(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at("spending/controls/total/actual"): "9", clerk.at("cover/year"): "2024"}, "填")
-    clerk.go("cover/year")
-    clerk.press(Key.Key_I, CONTROL)
-    use = next(link for link in clerk.desk.side.origin.links() if "整体支出（正文）" in link.accessibleName())
+def test_a_fact_leads_to_the_sentence_it_is_printed_in(user: User) -> None:
+    user.session.fill({user.at("spending/controls/total/actual"): "9", user.at("cover/year"): "2024"}, "填")
+    user.go_to("cover/year")
+    user.press(Key.Key_I, CONTROL)
+    use = next(link for link in user.workspace.side.origin.links() if "整体支出（正文）" in link.accessibleName())
     use.click()
-    assert clerk.desk.navigation.current() == "spending"
-    assert clerk.desk.side.address == clerk.at("spending/overall_sentence")
+    assert user.workspace.navigation.current() == "spending"
+    assert user.workspace.side.address == user.at("spending/overall_sentence")
 
 
-def test_an_earlier_value_comes_back_as_a_new_change(clerk: Clerk) -> None:
+def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
     for text in ("35", "40"):
-        clerk.session.enter(clerk.at(GENERAL), text)
-    clerk.go(GENERAL)
-    clerk.press(Key.Key_H, CONTROL)
-    history = clerk.desk.side.history
+        user.session.enter(user.at(GENERAL), text)
+    user.go_to(GENERAL)
+    user.press(Key.Key_H, CONTROL)
+    history = user.workspace.side.history
     assert [words for words in history.words() if "→" in words] == ["35 → 40", "空 → 35"]
     (back,) = history.restores()
     back.click()
-    assert clerk.typed(GENERAL) == "35"
+    assert user.stored_text(GENERAL) == "35"
     assert next(words for words in history.words() if "→" in words) == "40 → 35"
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed(GENERAL) == "40"
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text(GENERAL) == "40"
 
 
-def test_the_whole_history_is_one_click_away(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at(GENERAL), "35")
-    clerk.press(Key.Key_H, CONTROL)
-    clerk.desk.side.history.only.click()
-    assert any("35" in words for words in clerk.desk.side.history.words())
-    assert any("新建" in words for words in clerk.desk.side.history.words())
+def test_the_whole_history_is_one_click_away(user: User) -> None:
+    user.session.enter(user.at(GENERAL), "35")
+    user.press(Key.Key_H, CONTROL)
+    user.workspace.side.history.only.click()
+    assert any("35" in words for words in user.workspace.side.history.words())
+    assert any("新建" in words for words in user.workspace.side.history.words())
 
 
-def test_the_preview_makes_room_and_comes_back(clerk: Clerk) -> None:
-    clerk.go(GENERAL)
-    assert clerk.desk.preview.isVisible()
-    clerk.press(Key.Key_I, CONTROL)
-    assert not clerk.desk.preview.isVisible()
-    clerk.desk.navigation.choose(OVERVIEW)
-    clerk.desk.navigation.choose("basics")
-    assert not clerk.desk.preview.isVisible()
-    clerk.desk.close_side()
-    assert clerk.desk.preview.isVisible()
-    assert not clerk.desk.side.isVisible()
+def test_the_preview_makes_room_and_comes_back(user: User) -> None:
+    user.go_to(GENERAL)
+    assert user.workspace.preview.isVisible()
+    user.press(Key.Key_I, CONTROL)
+    assert not user.workspace.preview.isVisible()
+    user.workspace.navigation.choose(OVERVIEW)
+    user.workspace.navigation.choose("basics")
+    assert not user.workspace.preview.isVisible()
+    user.workspace.close_side()
+    assert user.workspace.preview.isVisible()
+    assert not user.workspace.side.isVisible()
 
 
-def test_the_checks_of_an_answer_are_told_with_their_state(clerk: Clerk) -> None:
+def test_the_checks_of_an_answer_are_told_with_their_state(user: User) -> None:
     texts = {"three_public/reception": "3", "three_public/stated": "2"}
-    clerk.session.fill({clerk.at(f"spending/{row}/actual"): text for row, text in texts.items()}, "填")
-    clerk.go("spending/three_public/stated/actual")
-    clerk.press(Key.Key_I, CONTROL)
-    origin = clerk.desk.side.origin
+    user.session.fill({user.at(f"spending/{row}/actual"): text for row, text in texts.items()}, "填")
+    user.go_to("spending/three_public/stated/actual")
+    user.press(Key.Key_I, CONTROL)
+    origin = user.workspace.side.origin
     assert "检查它的规则" in origin.words()
     broken = next(link for link in origin.links() if link.accessibleName().endswith("● 不符"))
     broken.click()
-    assert clerk.desk.side.address == clerk.at("spending/three_public/three_sum/actual")
+    assert user.workspace.side.address == user.at("spending/three_public/three_sum/actual")
 
 
 @pytest.mark.parametrize("address", ["cover/unit_name", "performance/text"])
-def test_the_menu_of_a_single_field_asks_where_it_comes_from(clerk: Clerk, address: str) -> None:
-    editor = clerk.go(address)
+def test_the_menu_of_a_single_field_asks_where_it_comes_from(user: User, address: str) -> None:
+    editor = user.go_to(address)
     _right_click(editor.viewport() if isinstance(editor, QPlainTextEdit) else editor)
     menu = editor.findChild(QMenu)
     actions = {action.text(): action for action in menu.actions()}
@@ -108,17 +108,17 @@ def test_the_menu_of_a_single_field_asks_where_it_comes_from(clerk: Clerk, addre
     assert len(actions) > 4, "the editor's own menu stays"
     menu.close()
     actions["这个数怎么来的"].trigger()
-    assert clerk.desk.side.isVisible()
-    assert clerk.desk.side.address == clerk.at(address)
+    assert user.workspace.side.isVisible()
+    assert user.workspace.side.address == user.at(address)
 
 
-def test_a_generated_sentence_has_the_menu_too(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at("spending/controls/total/actual"): "9", clerk.at("cover/year"): "2024"}, "填")
-    words = clerk.go("spending/overall_sentence")
-    clerk.rest()
-    clerk.desk.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
+def test_a_generated_sentence_has_the_menu_too(user: User) -> None:
+    user.session.fill({user.at("spending/controls/total/actual"): "9", user.at("cover/year"): "2024"}, "填")
+    words = user.go_to("spending/overall_sentence")
+    user.wait_idle()
+    user.workspace.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
     _right_click(words)
-    menu = clerk.desk.page.findChild(QMenu)
+    menu = user.workspace.page.findChild(QMenu)
     assert "这个数怎么来的" in [action.text() for action in menu.actions()]
     menu.close()
     assert words.hasFocus(), "the menu is about the answer under the pointer"

@@ -17,7 +17,7 @@ from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.panels.find_dialog import Finder
 from perfdesk.ui.table.view import GridView
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -35,61 +35,61 @@ def sample(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.mark.parametrize("section", ["funds", "scoring", "cover"])
-def test_a_section_is_entered_by_keys_alone(clerk: Clerk, sample: Session, section: str) -> None:
+def test_a_section_is_entered_by_keys_alone(user: User, sample: Session, section: str) -> None:
     wanted = {
         Address.parse(place): sample.entries.text(Address.parse(place)) or ""
         for place in dump_values(sample.answers)
         if place.startswith(f"{section}/") and sample.entries.text(Address.parse(place))
     }
-    clerk.session.enter(clerk.at("cover/with_scoring"), "附")
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    while clerk.desk.navigation.current() != section:
-        clerk.press(Key.Key_PageDown, CONTROL)
-    _go_by_name(clerk, section, next(iter(wanted)))
+    user.session.enter(user.at("cover/with_scoring"), "附")
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    while user.workspace.navigation.current() != section:
+        user.press(Key.Key_PageDown, CONTROL)
+    _go_by_name(user, section, next(iter(wanted)))
     left = dict(wanted)
     for _ in range(_MOST_STEPS):
-        here = _address(clerk)
+        here = _address(user)
         if here in left:
-            _enter(clerk, left.pop(here))
+            _enter(user, left.pop(here))
         if not left:
             break
-        clerk.press(Key.Key_Tab)
-    clerk.press(Key.Key_Tab)
-    clerk.desk.flush()
+        user.press(Key.Key_Tab)
+    user.press(Key.Key_Tab)
+    user.workspace.flush()
     assert not left
-    entered, meant = dump_values(clerk.session.answers), dump_values(sample.answers)
+    entered, meant = dump_values(user.session.answers), dump_values(sample.answers)
     assert {str(place): entered.get(str(place)) for place in wanted} == {
         str(place): meant[str(place)] for place in wanted
     }
 
 
-def _go_by_name(clerk: Clerk, section: str, first: Address) -> None:
+def _go_by_name(user: User, section: str, first: Address) -> None:
     """Ctrl+G, the name of the first answer, Enter."""
-    clerk.press(Key.Key_G, CONTROL)
-    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Finder))
+    user.press(Key.Key_G, CONTROL)
+    user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Finder))
     finder = QApplication.activeWindow()
     assert isinstance(finder, Finder)
-    clerk.qtbot.waitUntil(lambda: QApplication.focusWidget() is finder.line)
-    question = clerk.session.form.question(first)
-    clerk.type(f"{clerk.session.form.section(section).tab} {question.label}")
-    clerk.press(Key.Key_Return)
-    clerk.qtbot.waitUntil(lambda: _address(clerk) is not None)
-    assert _address(clerk).section == section
+    user.qtbot.waitUntil(lambda: QApplication.focusWidget() is finder.line)
+    question = user.session.form.question(first)
+    user.type(f"{user.session.form.section(section).tab} {question.label}")
+    user.press(Key.Key_Return)
+    user.qtbot.waitUntil(lambda: _address(user) is not None)
+    assert _address(user).section == section
 
 
-def _enter(clerk: Clerk, text: str) -> None:
+def _enter(user: User, text: str) -> None:
     editor = QApplication.focusWidget()
     if isinstance(editor, ChoiceEditor):
         while editor._chosen != text:
-            clerk.press(Key.Key_Space)
+            user.press(Key.Key_Space)
         return
-    clerk.type(text)
+    user.type(text)
 
 
-def _address(clerk: Clerk) -> Address | None:
+def _address(user: User) -> Address | None:
     """The answer the focus is in."""
     focused = QApplication.focusWidget()
-    for part in clerk.desk.page.parts():
+    for part in user.workspace.page.parts():
         if focused is None or not (part is focused or part.isAncestorOf(focused)):
             continue
         view = part.findChild(GridView)

@@ -16,7 +16,7 @@ from perfdesk.definition.address import Address
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.widgets.captions import UNTOUCHED
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -34,95 +34,95 @@ def session(tmp_path: Path) -> Iterator[Session]:
     return Session.open(tmp_path / "2025.db")
 
 
-def _last_year(clerk: Clerk, place: str) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    clerk.go(place)
-    clerk.press(Key.Key_D, CONTROL)
+def _last_year(user: User, place: str) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    user.go_to(place)
+    user.press(Key.Key_D, CONTROL)
 
 
-def test_a_field_goes_back_to_last_years_answer(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("cover/preparer"), "王五")
-    _last_year(clerk, "cover/preparer")
-    assert clerk.typed("cover/preparer") == "李素云"
-    assert clerk.session.undo_label == "填表人取上年数"
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("cover/preparer") == "王五"
+def test_a_field_goes_back_to_last_years_answer(user: User) -> None:
+    user.session.enter(user.at("cover/preparer"), "王五")
+    _last_year(user, "cover/preparer")
+    assert user.stored_text("cover/preparer") == "李素云"
+    assert user.session.undo_label == "填表人取上年数"
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("cover/preparer") == "王五"
 
 
-def test_last_years_answer_replaces_what_is_being_typed(clerk: Clerk) -> None:
-    editor = clerk.go("cover/preparer")
-    clerk.type("王")
-    clerk.press(Key.Key_D, CONTROL)
-    assert clerk.typed("cover/preparer") == "李素云"
+def test_last_years_answer_replaces_what_is_being_typed(user: User) -> None:
+    editor = user.go_to("cover/preparer")
+    user.type("王")
+    user.press(Key.Key_D, CONTROL)
+    assert user.stored_text("cover/preparer") == "李素云"
     assert editor.text() == "李素云"
 
 
-def test_a_field_without_last_year_says_so_and_stays(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("basics/retired"), "3")
-    _last_year(clerk, "basics/retired")
-    assert clerk.typed("basics/retired") == "3"
-    assert "没有可取的上年数" in clerk.desk.news.message
+def test_a_field_without_last_year_says_so_and_stays(user: User) -> None:
+    user.session.enter(user.at("basics/retired"), "3")
+    _last_year(user, "basics/retired")
+    assert user.stored_text("basics/retired") == "3"
+    assert "没有可取的上年数" in user.workspace.news.message
 
 
-def test_an_item_of_a_list_goes_back_to_last_years_words(clerk: Clerk) -> None:
-    row = clerk.session.answers.rows("basics", "goals")[0]
-    words = clerk.typed(f"basics/goals/{row}/goal")
-    clerk.session.enter(clerk.at(f"basics/goals/{row}/goal"), "新目标")
-    _last_year(clerk, f"basics/goals/{row}/goal")
+def test_an_item_of_a_list_goes_back_to_last_years_words(user: User) -> None:
+    row = user.session.answers.rows("basics", "goals")[0]
+    words = user.stored_text(f"basics/goals/{row}/goal")
+    user.session.enter(user.at(f"basics/goals/{row}/goal"), "新目标")
+    _last_year(user, f"basics/goals/{row}/goal")
     assert words
-    assert clerk.typed(f"basics/goals/{row}/goal") == words
-    _last_year(clerk, f"basics/goals/{row}/done")
-    assert "没有可取的上年数" in clerk.desk.news.message
+    assert user.stored_text(f"basics/goals/{row}/goal") == words
+    _last_year(user, f"basics/goals/{row}/done")
+    assert "没有可取的上年数" in user.workspace.news.message
 
 
-def test_in_an_open_cell_the_key_works_too(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
-    clerk.type("99")
-    clerk.press(Key.Key_D, CONTROL)
-    assert clerk.typed("spending/goods/e30201/actual") == clerk.typed("spending/goods/e30201/last_actual")
+def test_in_an_open_cell_the_key_works_too(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
+    user.type("99")
+    user.press(Key.Key_D, CONTROL)
+    assert user.stored_text("spending/goods/e30201/actual") == user.stored_text("spending/goods/e30201/last_actual")
 
 
-def test_where_no_column_tells_of_last_year_the_cell_above_is_taken(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("basics/staffing/administrative/actual"), "12")
-    _last_year(clerk, "basics/staffing/civil_service/actual")
-    assert clerk.typed("basics/staffing/civil_service/actual") == "12"
-    assert clerk.session.undo_label == "照上一格填 1 格"
+def test_where_no_column_tells_of_last_year_the_cell_above_is_taken(user: User) -> None:
+    user.session.enter(user.at("basics/staffing/administrative/actual"), "12")
+    _last_year(user, "basics/staffing/civil_service/actual")
+    assert user.stored_text("basics/staffing/civil_service/actual") == "12"
+    assert user.session.undo_label == "照上一格填 1 格"
 
 
-def test_the_first_of_several_cells_fills_those_below(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("basics/staffing/civil_service/actual"), "7")
-    clerk.go("basics/staffing/civil_service/actual")
+def test_the_first_of_several_cells_fills_those_below(user: User) -> None:
+    user.session.enter(user.at("basics/staffing/civil_service/actual"), "7")
+    user.go_to("basics/staffing/civil_service/actual")
     for _ in range(2):
-        clerk.press(Key.Key_Down, SHIFT)
-    clerk.press(Key.Key_D, CONTROL)
-    assert [clerk.typed(f"basics/staffing/{row}/actual") for row in ("support", "full_funded")] == ["7", "7"]
-    assert clerk.typed("basics/staffing/part_funded/actual") is None
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("basics/staffing/support/actual") is None
+        user.press(Key.Key_Down, SHIFT)
+    user.press(Key.Key_D, CONTROL)
+    assert [user.stored_text(f"basics/staffing/{row}/actual") for row in ("support", "full_funded")] == ["7", "7"]
+    assert user.stored_text("basics/staffing/part_funded/actual") is None
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("basics/staffing/support/actual") is None
 
 
-def test_last_years_prose_is_marked_until_it_is_touched(clerk: Clerk) -> None:
-    clerk.go("performance/text")
-    row = clerk.desk.page.part_at(clerk.at("performance/text"))
+def test_last_years_prose_is_marked_until_it_is_touched(user: User) -> None:
+    user.go_to("performance/text")
+    row = user.workspace.page.part_at(user.at("performance/text"))
     assert isinstance(row, FieldRow)
     assert row._untouched.isVisible()
     assert row._untouched.text() == UNTOUCHED
-    clerk.press(Key.Key_End, CONTROL)
-    clerk.type("另")
-    clerk.rest()
+    user.press(Key.Key_End, CONTROL)
+    user.type("另")
+    user.wait_idle()
     assert not row._untouched.isVisible()
-    clerk.press(Key.Key_Z, CONTROL)
+    user.press(Key.Key_Z, CONTROL)
     assert row._untouched.isVisible()
 
 
-def test_marked_items_are_named_by_their_number(clerk: Clerk) -> None:
-    clerk.desk.navigation.choose("problems")
-    panel = next(part for part in clerk.desk.page.parts() if isinstance(part, ListPanel))
-    rows = clerk.session.answers.rows("problems", "items")
-    marked = {Address("problems", "items", row, "text") for row in rows} & clerk.desk.model.untouched
+def test_marked_items_are_named_by_their_number(user: User) -> None:
+    user.workspace.navigation.choose("problems")
+    panel = next(part for part in user.workspace.page.parts() if isinstance(part, ListPanel))
+    rows = user.session.answers.rows("problems", "items")
+    marked = {Address("problems", "items", row, "text") for row in rows} & user.workspace.model.untouched
     assert len(marked) == len(rows) > 1
     assert panel._untouched.text().startswith("第1、2")
-    clerk.session.enter(clerk.at(f"problems/items/{rows[0]}/text"), "新的问题")
-    clerk.desk.page.settle()
+    user.session.enter(user.at(f"problems/items/{rows[0]}/text"), "新的问题")
+    user.workspace.page.settle()
     assert panel._untouched.text().startswith("第2")
     assert panel._untouched.isVisible()

@@ -13,7 +13,7 @@ from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.help.manual import FOLDER, ManualWindow, pages
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.window.main_window import MainWindow
-from support.user import Clerk
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 NAMES = [page.name for page in pages()]
@@ -23,10 +23,10 @@ _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
 _MOST_BYTES = 1_500_000
 
 
-def _manual(clerk: Clerk) -> ManualWindow:
+def _manual(user: User) -> ManualWindow:
     """The manual as F1 opens it."""
-    clerk.press(Qt.Key.Key_F1)
-    manual = clerk.window.help.manual
+    user.press(Qt.Key.Key_F1)
+    manual = user.window.help.manual
     assert manual is not None and manual.isVisible()
     return manual
 
@@ -53,14 +53,14 @@ def test_a_page_is_titled_and_in_chinese(page: object) -> None:
     assert "http" not in page.text
 
 
-def test_every_page_is_reached_by_a_link_or_stands_in_the_contents(clerk: Clerk) -> None:
-    manual = _manual(clerk)
+def test_every_page_is_reached_by_a_link_or_stands_in_the_contents(user: User) -> None:
+    manual = _manual(user)
     listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
     assert listed == [page.title for page in pages()]
 
 
-def test_the_page_of_keys_has_everything_the_menus_have(clerk: Clerk) -> None:
-    manual = _manual(clerk)
+def test_the_page_of_keys_has_everything_the_menus_have(user: User) -> None:
+    manual = _manual(user)
     manual.turn_to(next(name for name in NAMES if name.endswith("keys.md")))
     said = manual.paper.toPlainText()
     missing = [deed.text for deed in COMMANDS.values() if deed.text.removesuffix("…") not in said]
@@ -79,33 +79,33 @@ def test_f1_on_the_start_page_tells_how_to_begin(qtbot: object) -> None:
     window.close()
 
 
-def test_f1_opens_the_page_that_belongs_to_the_cursor(clerk: Clerk) -> None:
-    clerk.go("cover/unit_name")
-    assert _manual(clerk).shown == "03_chapter.md"
-    assert isinstance(clerk.go("spending/goods/e30201/actual"), GridView)
-    assert _manual(clerk).shown == "04_tables.md"
-    clerk.type("1")
-    assert _manual(clerk).shown == "04_tables.md", "while typing in a cell too"
-    clerk.desk.checks.finding_list.setFocus()
-    assert _manual(clerk).shown == "05_checks.md"
-    clerk.window.actions_.by_id["overview"].trigger()
-    assert _manual(clerk).shown == "02_window.md"
+def test_f1_opens_the_page_that_belongs_to_the_cursor(user: User) -> None:
+    user.go_to("cover/unit_name")
+    assert _manual(user).shown == "03_chapter.md"
+    assert isinstance(user.go_to("spending/goods/e30201/actual"), GridView)
+    assert _manual(user).shown == "04_tables.md"
+    user.type("1")
+    assert _manual(user).shown == "04_tables.md", "while typing in a cell too"
+    user.workspace.checks.finding_list.setFocus()
+    assert _manual(user).shown == "05_checks.md"
+    user.window.actions_.by_id["overview"].trigger()
+    assert _manual(user).shown == "02_window.md"
 
 
-def test_a_link_turns_the_page_and_back_returns(clerk: Clerk) -> None:
-    manual = _manual(clerk)
+def test_a_link_turns_the_page_and_back_returns(user: User) -> None:
+    manual = _manual(user)
     manual.turn_to("01_start.md")
     assert "由上年结转" in manual.paper.toPlainText()
     manual.paper.setSource(manual.paper.source().resolved("11_roll.md"))
     assert manual.contents.currentItem().text() == "由上年结转"
-    clerk.qtbot.mouseClick(manual.back, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(manual.back, Qt.MouseButton.LeftButton)
     assert manual.shown == "01_start.md"
     assert manual.contents.currentItem().text() == "打开与新建"
 
 
-def test_searching_lists_the_pages_and_marks_the_words(clerk: Clerk) -> None:
-    manual = _manual(clerk)
-    clerk.qtbot.keyClicks(manual.search, "F8")
+def test_searching_lists_the_pages_and_marks_the_words(user: User) -> None:
+    manual = _manual(user)
+    user.qtbot.keyClicks(manual.search, "F8")
     listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
     assert "检查与修复" in listed and len(listed) < len(NAMES)
     assert next(mark.cursor.selectedText() for mark in manual.paper.extraSelections()) == "F8"
@@ -114,19 +114,19 @@ def test_searching_lists_the_pages_and_marks_the_words(clerk: Clerk) -> None:
     assert "没有找到" in manual.told.text()
 
 
-def test_pictures_are_never_wider_than_the_page(clerk: Clerk) -> None:
-    manual = _manual(clerk)
+def test_pictures_are_never_wider_than_the_page(user: User) -> None:
+    manual = _manual(user)
     manual.turn_to("02_window.md")
     for width in (900, 640):
         manual.resize(width, 600)
-        clerk.qtbot.wait(30)
+        user.qtbot.wait(30)
         assert manual.paper.horizontalScrollBar().maximum() == 0, width
 
 
-def test_escape_closes_it_and_the_report_has_the_cursor_again(clerk: Clerk) -> None:
-    field = clerk.go("cover/unit_name")
-    manual = _manual(clerk)
-    clerk.qtbot.keyClick(manual, Qt.Key.Key_Escape)
+def test_escape_closes_it_and_the_report_has_the_cursor_again(user: User) -> None:
+    field = user.go_to("cover/unit_name")
+    manual = _manual(user)
+    user.qtbot.keyClick(manual, Qt.Key.Key_Escape)
     assert not manual.isVisible()
-    clerk.window.activateWindow()
+    user.window.activateWindow()
     assert QApplication.focusWidget() is field

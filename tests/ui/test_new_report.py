@@ -13,7 +13,7 @@ from perfdesk.definition.loader import form_ids
 from perfdesk.paths import FORMS
 from perfdesk.ui.commands.new_report_dialog import NewReportDialog
 from perfdesk.ui.window.main_window import MainWindow
-from support.user import Clerk
+from support.user import User
 
 OTHER = "yueyang_overall_2023"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -39,8 +39,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_every_form_is_offered_by_name_with_a_line_about_it(clerk: Clerk, own: Path) -> None:
-    dialog = _ask(clerk.window)
+def test_every_form_is_offered_by_name_with_a_line_about_it(user: User, own: Path) -> None:
+    dialog = _ask(user.window)
     assert list(dialog.choices) == [*form_ids(), "broken", "our_county"]
     assert dialog.choices["our_county"].text() == "部门整体支出绩效自评报告（本县）"
     assert "没有附件" in dialog.choices[OTHER].accessibleDescription()
@@ -48,41 +48,41 @@ def test_every_form_is_offered_by_name_with_a_line_about_it(clerk: Clerk, own: P
     dialog.reject()
 
 
-def test_the_chosen_form_is_begun_and_offered_first_next_time(clerk: Clerk, own: Path, tmp_path: Path) -> None:
-    dialog = _ask(clerk.window)
+def test_the_chosen_form_is_begun_and_offered_first_next_time(user: User, own: Path, tmp_path: Path) -> None:
+    dialog = _ask(user.window)
     path = dialog.target.path
     assert path is not None
     assert path.parent == tmp_path
     assert path.name.endswith("年度绩效自评.db")
-    clerk.qtbot.mouseClick(dialog.choices["our_county"], Qt.MouseButton.LeftButton)
-    clerk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert clerk.session.form.id == "our_county"
-    assert clerk.session.path == path
-    again = _ask(clerk.window)
+    user.qtbot.mouseClick(dialog.choices["our_county"], Qt.MouseButton.LeftButton)
+    user.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert user.session.form.id == "our_county"
+    assert user.session.path == path
+    again = _ask(user.window)
     assert again.choices["our_county"].isChecked()
     assert again.target.path == path.with_name(f"{path.stem}(2).db")
     again.reject()
 
 
 def test_a_form_with_mistakes_makes_no_report_and_says_why(
-    clerk: Clerk, own: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.show_error", lambda _parent, error: told.append(str(error)))
-    before = clerk.session
-    dialog = _ask(clerk.window)
+    before = user.session
+    dialog = _ask(user.window)
     dialog.choices["broken"].click()
     dialog.begin_button.click()
     assert "form.toml：不是规范的 TOML" in told[0]
-    assert clerk.session is before
+    assert user.session is before
 
 
-def test_a_single_form_is_not_asked_for(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_single_form_is_not_asked_for(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(FORMS / default_form(), forms / default_form())
     monkeypatch.setattr("perfdesk.definition.loader.FORMS", forms)
     monkeypatch.setattr("perfdesk.definition.library.FORMS", forms)
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "新.db")
-    clerk.window.actions_.by_id["new"].trigger()
-    assert clerk.session.path == tmp_path / "新.db"
-    assert clerk.session.form.id == default_form()
+    user.window.actions_.by_id["new"].trigger()
+    assert user.session.path == tmp_path / "新.db"
+    assert user.session.form.id == default_form()

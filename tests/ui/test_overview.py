@@ -14,7 +14,7 @@ from perfdesk.ui.panels.overview.cards import FindingButton
 from perfdesk.ui.panels.overview.page import Overview
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.widgets import message_boxes
-from support.user import Clerk
+from support.user import User
 
 SPENDING = {
     "spending/controls/total/actual": "1000",
@@ -28,27 +28,27 @@ SPENDING = {
 }
 
 
-def _fill(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at(address): text for address, text in SPENDING.items()}, "填")
+def _fill(user: User) -> None:
+    user.session.fill({user.at(address): text for address, text in SPENDING.items()}, "填")
 
 
 @pytest.fixture
-def overview(clerk: Clerk) -> Overview:
+def overview(user: User) -> Overview:
     """The page, reached by its key."""
-    _fill(clerk)
-    clerk.qtbot.waitUntil(clerk.window.isActiveWindow)
-    clerk.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
-    assert clerk.desk.stack.currentWidget() is clerk.desk.overview
-    return clerk.desk.overview
+    _fill(user)
+    user.qtbot.waitUntil(user.window.isActiveWindow)
+    user.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
+    assert user.workspace.stack.currentWidget() is user.workspace.overview
+    return user.workspace.overview
 
 
-def test_cards_show_the_figures_and_follow_every_change(clerk: Clerk, overview: Overview) -> None:
+def test_cards_show_the_figures_and_follow_every_change(user: User, overview: Overview) -> None:
     shown = [card.words for card in overview.cards]
     assert shown[0] == ("整体支出（万元）", "1,000.00", "基本 700.00 ＋ 项目 300.00")
     assert shown[1] == ("预算执行率", "—", "还没有填到")
-    errors = sum(finding.severity == "error" for finding in clerk.session.findings)
+    errors = sum(finding.severity == "error" for finding in user.session.findings)
     assert shown[-1][1] == f"{errors} 处错误"
-    clerk.session.fill({clerk.at("spending/controls/total/actual"): "1200"}, "填")
+    user.session.fill({user.at("spending/controls/total/actual"): "1200"}, "填")
     assert overview.cards[0].words[1] == "1,200.00"
 
 
@@ -60,46 +60,46 @@ def test_charts_draw_the_figures_and_name_what_is_nothing(overview: Overview) ->
     assert [(bar.length, bar.shade) for bar in reception.bars] == [(4, "hatched"), (3, "pale"), (2, "strong")]
 
 
-def test_a_chart_goes_with_its_last_figure(clerk: Clerk, overview: Overview) -> None:
-    clerk.session.fill(dict.fromkeys(map(clerk.at, SPENDING), ""), "清空")
+def test_a_chart_goes_with_its_last_figure(user: User, overview: Overview) -> None:
+    user.session.fill(dict.fromkeys(map(user.at, SPENDING), ""), "清空")
     assert list(overview.charts) == []
 
 
-def test_a_card_and_a_finding_lead_to_their_cells(clerk: Clerk, overview: Overview) -> None:
+def test_a_card_and_a_finding_lead_to_their_cells(user: User, overview: Overview) -> None:
     overview.cards[0].click()
-    assert clerk.desk.page is not None
-    assert clerk.desk.page.instance == "spending"
-    assert clerk.panel("spending/controls/total/actual").view.current_cell().text == "1000.00"
-    clerk.desk.navigation.choose(OVERVIEW)
+    assert user.workspace.page is not None
+    assert user.workspace.page.instance == "spending"
+    assert user.panel("spending/controls/total/actual").view.current_cell().text == "1000.00"
+    user.workspace.navigation.choose(OVERVIEW)
     first = overview.first.findChildren(FindingButton)[0]
     first.click()
-    assert clerk.desk.page.instance == first.finding.addresses[0].section
+    assert user.workspace.page.instance == first.finding.addresses[0].section
 
 
-def test_checks_and_preview_give_way_and_come_back(clerk: Clerk, overview: Overview) -> None:
-    assert not clerk.desk.checks.isVisible()
-    assert not clerk.desk.preview.isVisible()
-    clerk.desk.keep_sizes()
-    clerk.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    assert clerk.desk.navigation.current() == "cover"
-    assert clerk.desk.checks.isVisible()
-    path = clerk.session.path
-    clerk.window.actions_.by_id["close"].trigger()
-    assert clerk.window.open_path(path)
-    assert clerk.desk.checks.height() > 100
+def test_checks_and_preview_give_way_and_come_back(user: User, overview: Overview) -> None:
+    assert not user.workspace.checks.isVisible()
+    assert not user.workspace.preview.isVisible()
+    user.workspace.keep_sizes()
+    user.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert user.workspace.navigation.current() == "cover"
+    assert user.workspace.checks.isVisible()
+    path = user.session.path
+    user.window.actions_.by_id["close"].trigger()
+    assert user.window.open_path(path)
+    assert user.workspace.checks.height() > 100
 
 
-def test_f4_opens_no_preview_beside_the_overview_and_says_where_it_is(clerk: Clerk, overview: Overview) -> None:
-    clerk.press(Qt.Key.Key_F4)
-    assert not clerk.desk.preview.isVisible()
-    assert not clerk.window.actions_.by_id["preview"].isChecked()
-    assert "F4" in clerk.desk.news.message
-    clerk.desk.navigation.choose("basics")
-    assert clerk.desk.preview.isVisible(), "what was asked for beside the overview is not remembered"
+def test_f4_opens_no_preview_beside_the_overview_and_says_where_it_is(user: User, overview: Overview) -> None:
+    user.press(Qt.Key.Key_F4)
+    assert not user.workspace.preview.isVisible()
+    assert not user.window.actions_.by_id["preview"].isChecked()
+    assert "F4" in user.workspace.news.message
+    user.workspace.navigation.choose("basics")
+    assert user.workspace.preview.isVisible(), "what was asked for beside the overview is not remembered"
 
 
-def test_everything_stands_in_sight_at_the_smallest_screen(clerk: Clerk, overview: Overview) -> None:
-    clerk.qtbot.wait(30)
+def test_everything_stands_in_sight_at_the_smallest_screen(user: User, overview: Overview) -> None:
+    user.qtbot.wait(30)
     assert overview.verticalScrollBar().maximum() == 0
     for card in overview.cards:
         assert card.height() >= card.layout().totalMinimumSize().height()
@@ -119,13 +119,13 @@ class StyleChanges(QObject):
 
 
 def test_the_picture_is_light_whatever_the_window_wears(
-    clerk: Clerk, overview: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, overview: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clerk.window.actions_.by_id["dark"].trigger()
+    user.window.actions_.by_id["dark"].trigger()
     try:
         target = tmp_path / "概览.png"
         monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
-        window = StyleChanges(clerk.window)
+        window = StyleChanges(user.window)
         overview.save_button.click()
         assert window.count == 0, "the program is not restyled for a picture"
         picture = QImage(str(target))
@@ -133,9 +133,9 @@ def test_the_picture_is_light_whatever_the_window_wears(
         assert picture.width() == overview.widget().width() * 2
         assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
         assert theme.is_dark()
-        assert "概览.png" in clerk.desk.news.message
+        assert "概览.png" in user.workspace.news.message
         monkeypatch.setattr(message_boxes, "ask_target", lambda *_: tmp_path / "没有" / "概览.png")
         overview.save_button.click()
-        assert "没有存成图片" in clerk.desk.news.message
+        assert "没有存成图片" in user.workspace.news.message
     finally:
-        clerk.window.actions_.by_id["dark"].trigger()
+        user.window.actions_.by_id["dark"].trigger()

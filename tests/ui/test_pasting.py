@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
 from perfdesk.ui.table.clipboard import block_html, block_of
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -15,76 +15,76 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 BOOK = "30201\t办公费\t35\n30239\t其他交通费用\t0.5\n39999\t没有这一科目\t7"
 
 
-def test_rows_are_found_by_code_wherever_they_stand(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
-    clerk.paste(BOOK)
-    assert clerk.typed("spending/goods/e30201/actual") == "35"
-    assert clerk.typed("spending/goods/e30239/actual") == "0.5"
-    assert "1 格找不到对应的行" in clerk.panel("spending/goods/e30201/actual").news.message
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("spending/goods/e30201/actual") is None
-    assert clerk.typed("spending/goods/e30239/actual") is None
+def test_rows_are_found_by_code_wherever_they_stand(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
+    user.paste(BOOK)
+    assert user.stored_text("spending/goods/e30201/actual") == "35"
+    assert user.stored_text("spending/goods/e30239/actual") == "0.5"
+    assert "1 格找不到对应的行" in user.panel("spending/goods/e30201/actual").news.message
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("spending/goods/e30201/actual") is None
+    assert user.stored_text("spending/goods/e30239/actual") is None
 
 
-def test_rows_are_found_by_name_alone(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
-    clerk.paste("其中：其他交通费用\t3\n　办公费\t4")
-    assert clerk.typed("spending/goods/e30239/actual") == "3"
-    assert clerk.typed("spending/goods/e30201/actual") == "4"
+def test_rows_are_found_by_name_alone(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
+    user.paste("其中：其他交通费用\t3\n　办公费\t4")
+    assert user.stored_text("spending/goods/e30239/actual") == "3"
+    assert user.stored_text("spending/goods/e30201/actual") == "4"
 
 
-def test_the_preview_names_old_and_new_and_nothing_is_entered_before(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("spending/goods/e30201/actual"), "20")
-    clerk.go("spending/goods/e30201/actual")
+def test_the_preview_names_old_and_new_and_nothing_is_entered_before(user: User) -> None:
+    user.session.enter(user.at("spending/goods/e30201/actual"), "20")
+    user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("35\n乱码")
-    clerk.press(Key.Key_V, CONTROL)
-    preview = clerk.preview()
+    user.press(Key.Key_V, CONTROL)
+    preview = user.paste_dialog()
     assert preview is not None
     first = preview.list.topLevelItem(0)
     assert [first.text(place) for place in range(4)] == ["办公费·本年决算数", "20", "35", "改写原来的内容"]
     assert preview.list.topLevelItem(1).text(3) == "读不成数，照原样贴"
-    assert clerk.typed("spending/goods/e30201/actual") == "20"
-    clerk.press(Key.Key_Escape)
+    assert user.stored_text("spending/goods/e30201/actual") == "20"
+    user.press(Key.Key_Escape)
     preview.reject()
-    assert clerk.typed("spending/goods/e30201/actual") == "20"
+    assert user.stored_text("spending/goods/e30201/actual") == "20"
 
 
-def test_by_position_when_the_clerk_says_so(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/last_actual")
+def test_by_position_when_the_clerk_says_so(user: User) -> None:
+    user.go_to("spending/goods/e30201/last_actual")
     QGuiApplication.clipboard().setText("30239\t9\n30201\t8")
-    clerk.press(Key.Key_V, CONTROL)
-    preview = clerk.preview()
+    user.press(Key.Key_V, CONTROL)
+    preview = user.paste_dialog()
     preview.by_row.setChecked(False)
-    assert preview.pasting.texts[clerk.at("spending/goods/e30201/last_actual")] == "30239"
+    assert preview.pasting.texts[user.at("spending/goods/e30201/last_actual")] == "30239"
     preview.by_row.setChecked(True)
-    assert preview.pasting.texts[clerk.at("spending/goods/e30201/last_actual")] == "8"
+    assert preview.pasting.texts[user.at("spending/goods/e30201/last_actual")] == "8"
     preview.reject()
 
 
-def test_figures_in_yuan_are_converted_exactly_when_the_header_says_so(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
-    clerk.paste("科目编码\t名称\t金额（元）\n30201\t办公费\t1,234,567.89\n30239\t其他交通费用\t20")
-    assert clerk.typed("spending/goods/e30201/actual") == "123.456789"
-    assert str(clerk.session.answers.value(clerk.at("spending/goods/e30201/actual"))) == "123.456789"
-    assert str(clerk.session.answers.value(clerk.at("spending/goods/e30239/actual"))) == "0.002"
+def test_figures_in_yuan_are_converted_exactly_when_the_header_says_so(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
+    user.paste("科目编码\t名称\t金额（元）\n30201\t办公费\t1,234,567.89\n30239\t其他交通费用\t20")
+    assert user.stored_text("spending/goods/e30201/actual") == "123.456789"
+    assert str(user.session.answers.value(user.at("spending/goods/e30201/actual"))) == "123.456789"
+    assert str(user.session.answers.value(user.at("spending/goods/e30239/actual"))) == "0.002"
 
 
-def test_a_block_in_wan_yuan_is_not_asked_about(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
+def test_a_block_in_wan_yuan_is_not_asked_about(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("科目编码\t金额（万元）\n30201\t5\n30239\t6")
-    clerk.press(Key.Key_V, CONTROL)
-    assert not clerk.preview().from_yuan.isChecked()
-    clerk.preview().reject()
+    user.press(Key.Key_V, CONTROL)
+    assert not user.paste_dialog().from_yuan.isChecked()
+    user.paste_dialog().reject()
 
 
 def test_line_breaks_inside_a_cell_and_empty_lines_at_the_end() -> None:
     assert block_of('"甲\n乙"\t2\n\n\t\n') == [["甲\n乙", "2"]]
 
 
-def test_a_copy_carries_text_and_a_table(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("basics/staffing/administrative/authorised"), "10")
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.press(Key.Key_C, CONTROL)
+def test_a_copy_carries_text_and_a_table(user: User) -> None:
+    user.session.enter(user.at("basics/staffing/administrative/authorised"), "10")
+    user.go_to("basics/staffing/administrative/authorised")
+    user.press(Key.Key_C, CONTROL)
     offered = QGuiApplication.clipboard().mimeData()
     assert offered.text() == "10"
     assert ">10</td>" in offered.html()
@@ -103,10 +103,10 @@ def _offer(kind: str) -> QMimeData:
 
 
 @pytest.mark.parametrize(("kind", "words"), [("image", "图片"), ("many", "100,000 格"), ("long", "1,000,000 个字")])
-def test_what_cannot_be_pasted_gets_one_calm_message(clerk: Clerk, kind: str, words: str) -> None:
-    clerk.go("spending/goods/e30201/actual")
+def test_what_cannot_be_pasted_gets_one_calm_message(user: User, kind: str, words: str) -> None:
+    user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offer(kind))
-    clerk.press(Key.Key_V, CONTROL)
-    assert words in clerk.panel("spending/goods/e30201/actual").news.message
-    assert clerk.typed("spending/goods/e30201/actual") is None
-    assert clerk.preview() is None
+    user.press(Key.Key_V, CONTROL)
+    assert words in user.panel("spending/goods/e30201/actual").news.message
+    assert user.stored_text("spending/goods/e30201/actual") is None
+    assert user.paste_dialog() is None

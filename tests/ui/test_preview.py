@@ -22,7 +22,7 @@ from perfdesk.ui.panels.preview.page_images import packed
 from perfdesk.ui.panels.preview.page_view import PreviewSheet
 from perfdesk.ui.panels.preview.render_process import NAME
 from perfdesk.ui.panels.preview.rendering import Order, Sheet
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -42,26 +42,26 @@ time.sleep(60)
 
 
 @pytest.fixture
-def drawn(clerk: Clerk) -> Clerk:
+def drawn(user: User) -> User:
     """A report with a figure in a table and a sentence, its pages drawn."""
-    clerk.desk.set_preview(True)
-    clerk.session.fill(
+    user.workspace.set_preview(True)
+    user.session.fill(
         {
-            clerk.at("spending/controls/total/actual"): "9",
-            clerk.at("cover/year"): "2024",
-            clerk.at("performance/text"): "一、总体情况。完成了全年任务。",
-            clerk.at(TYPED): "12",
+            user.at("spending/controls/total/actual"): "9",
+            user.at("cover/year"): "2024",
+            user.at("performance/text"): "一、总体情况。完成了全年任务。",
+            user.at(TYPED): "12",
         },
         "填",
     )
-    clerk.qtbot.waitUntil(lambda: _place(clerk, STAFF) is not None, timeout=10_000)
-    return clerk
+    user.qtbot.waitUntil(lambda: _place(user, STAFF) is not None, timeout=10_000)
+    return user
 
 
-def _place(clerk: Clerk, address: str | Address) -> tuple[PreviewSheet, QRectF] | None:
+def _place(user: User, address: str | Address) -> tuple[PreviewSheet, QRectF] | None:
     """The first page on which an answer stands, and where."""
-    for sheet in clerk.desk.preview.sheets:
-        box = sheet.place_of(clerk.at(address) if isinstance(address, str) else address)
+    for sheet in user.workspace.preview.sheets:
+        box = sheet.place_of(user.at(address) if isinstance(address, str) else address)
         if box is not None:
             return sheet, box
     return None
@@ -73,8 +73,8 @@ def _process() -> BaseProcess:
     return found
 
 
-def _stands(clerk: Clerk, address: str | Address) -> tuple[PreviewSheet, QPoint]:
-    found = _place(clerk, address)
+def _stands(user: User, address: str | Address) -> tuple[PreviewSheet, QPoint]:
+    found = _place(user, address)
     assert found is not None
     return found[0], found[1].center().toPoint() + QPoint(1, 1)
 
@@ -87,25 +87,25 @@ def _move(sheet: PreviewSheet, at: QPoint) -> None:
 
 
 @pytest.mark.parametrize("address", [STAFF, "performance/text", "spending/overall_sentence", "cover/title"])
-def test_a_click_on_a_page_goes_to_the_answer(drawn: Clerk, address: str) -> None:
+def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None:
     sheet, at = _stands(drawn, address)
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     wanted = drawn.at(address)
-    assert drawn.desk.navigation.current() == wanted.section
-    part = drawn.desk.page.part_at(wanted)
+    assert drawn.workspace.navigation.current() == wanted.section
+    part = drawn.workspace.page.part_at(wanted)
     focused = QApplication.focusWidget()
     assert part is focused or part.isAncestorOf(focused)
     if wanted.row:
         assert drawn.panel(address).view.current_cell().address == wanted
 
 
-def test_a_click_on_a_heading_goes_to_its_chapter(drawn: Clerk) -> None:
+def test_a_click_on_a_heading_goes_to_its_chapter(drawn: User) -> None:
     sheet, at = _stands(drawn, Address("performance", ""))
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
-    assert drawn.desk.navigation.current() == "performance"
+    assert drawn.workspace.navigation.current() == "performance"
 
 
-def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: Clerk) -> None:
+def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: User) -> None:
     sheet, at = _stands(drawn, STAFF)
     _move(sheet, at)
     assert sheet.cursor().shape() == Qt.CursorShape.PointingHandCursor
@@ -117,7 +117,7 @@ def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: Clerk) -> None:
     drawn.qtbot.waitUntil(lambda: QToolTip.text() == "")
 
 
-def test_the_answer_one_is_at_bears_a_bar_and_is_in_sight(drawn: Clerk) -> None:
+def test_the_answer_one_is_at_bears_a_bar_and_is_in_sight(drawn: User) -> None:
     def beside(address: str) -> str:
         found = _place(drawn, address)
         assert found is not None
@@ -125,28 +125,28 @@ def test_the_answer_one_is_at_bears_a_bar_and_is_in_sight(drawn: Clerk) -> None:
         return sheet.grab().toImage().pixelColor(round(box.x()) - 1, round(box.center().y()) + 1).name()
 
     bar = theme.LIGHT["accent"].lower()
-    drawn.go("spending/overall_sentence")
+    drawn.go_to("spending/overall_sentence")
     assert beside("spending/overall_sentence") == bar
-    drawn.go("performance/text")
+    drawn.go_to("performance/text")
     assert (beside("spending/overall_sentence"), beside("performance/text")) == ("#ffffff", bar)
     sheet, at = _stands(drawn, "performance/text")
-    assert drawn.desk.preview.rect().contains(sheet.mapTo(drawn.desk.preview, at))
+    assert drawn.workspace.preview.rect().contains(sheet.mapTo(drawn.workspace.preview, at))
 
 
-def test_the_pages_follow_an_edit(drawn: Clerk) -> None:
+def test_the_pages_follow_an_edit(drawn: User) -> None:
     sheet, _ = _stands(drawn, STAFF)
     before = sheet.pixmap().toImage()
     drawn.session.enter(drawn.at(TYPED), "3456")
     drawn.qtbot.waitUntil(lambda: sheet.pixmap().toImage() != before, timeout=10_000)
 
 
-def test_a_preview_whose_process_ends_says_so_calmly_and_comes_back(drawn: Clerk) -> None:
-    preview = drawn.desk.preview
+def test_a_preview_whose_process_ends_says_so_calmly_and_comes_back(drawn: User) -> None:
+    preview = drawn.workspace.preview
     before = _process()
     before.kill()
     drawn.session.enter(drawn.at(TYPED), "13")
     drawn.qtbot.waitUntil(lambda: "不影响填报和导出" in preview.message, timeout=10_000)
-    assert drawn.typed(TYPED) == "13"
+    assert drawn.stored_text(TYPED) == "13"
     drawn.qtbot.waitUntil(lambda: not preview.message, timeout=10_000)
     assert preview.page_count > 0
     assert _process().pid != before.pid
@@ -170,8 +170,8 @@ def test_pages_that_are_as_before_are_not_sent_again(answers_of: Callable[..., A
     assert all(sheet == Sheet(sheet.name) for sheet in again[1:])
 
 
-def test_an_answer_that_is_not_printed_leaves_the_pages_where_they_are(drawn: Clerk) -> None:
-    preview = drawn.desk.preview
+def test_an_answer_that_is_not_printed_leaves_the_pages_where_they_are(drawn: User) -> None:
+    preview = drawn.workspace.preview
     before = preview.sheets[0].y()
     preview.mark(Address("cover", "preparer"))
     assert preview.sheets[0].y() == before

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.models.progress import report_progress
-from support.user import Clerk
+from support.user import User
 
 
 class CountedFindings(tuple[Finding, ...]):
@@ -19,21 +19,21 @@ class CountedFindings(tuple[Finding, ...]):
         return super().__iter__()
 
 
-def test_the_findings_are_gone_through_once_however_many_sections_there_are(clerk: Clerk) -> None:
-    findings = CountedFindings(clerk.session.findings)
-    progress = report_progress(clerk.session.answers, findings)
+def test_the_findings_are_gone_through_once_however_many_sections_there_are(user: User) -> None:
+    findings = CountedFindings(user.session.findings)
+    progress = report_progress(user.session.answers, findings)
     assert len(progress) > 10
     assert CountedFindings.rounds == 1
 
 
-def test_navigation_status_and_overview_look_at_the_same_progress(clerk: Clerk) -> None:
-    model = clerk.desk.model
+def test_navigation_status_and_overview_look_at_the_same_progress(user: User) -> None:
+    model = user.workspace.model
     before = model.progress
     assert model.progress is before
-    clerk.go("cover/unit_name")
-    clerk.type("甲县水利局")
-    clerk.desk.flush()
+    user.go_to("cover/unit_name")
+    user.type("甲县水利局")
+    user.workspace.flush()
     assert model.progress is not before
     answered = sum(one.answered for one in model.progress)
     assert answered == sum(one.answered for one in before) + 1
-    assert [entry.progress for entry in clerk.desk.navigation.entries()] == list(model.progress)
+    assert [entry.progress for entry in user.workspace.navigation.entries()] == list(model.progress)

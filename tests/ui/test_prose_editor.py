@@ -13,7 +13,7 @@ from perfdesk.document.prose import paragraphs
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.typing_timer import Pause
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -29,8 +29,8 @@ TEXT = """一、总体情况
 """
 
 
-def _editor(clerk: Clerk) -> ProseEditor:
-    editor = clerk.go(PLACE)
+def _editor(user: User) -> ProseEditor:
+    editor = user.go_to(PLACE)
     assert isinstance(editor, ProseEditor)
     return editor
 
@@ -46,9 +46,9 @@ def _looks(editor: ProseEditor) -> dict[str, QFont]:
     return found
 
 
-def test_exactly_the_lines_that_print_as_headings_look_like_headings(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at(PLACE), TEXT)
-    editor = _editor(clerk)
+def test_exactly_the_lines_that_print_as_headings_look_like_headings(user: User) -> None:
+    user.session.enter(user.at(PLACE), TEXT)
+    editor = _editor(user)
     printed = paragraphs(TEXT, Address.parse(PLACE))
     assert set(_looks(editor)) == {block.text for block in printed if isinstance(block, Heading)}
     first, second, third = (_looks(editor)[line] for line in ("一、总体情况", "（一）预算执行", "1. 基本支出"))
@@ -59,85 +59,85 @@ def test_exactly_the_lines_that_print_as_headings_look_like_headings(clerk: Cler
     assert second.families() != first.families()
 
 
-def test_a_heading_is_recognised_as_it_is_typed_and_the_text_stays_plain(clerk: Clerk) -> None:
-    editor = _editor(clerk)
-    clerk.type("一、总体")
+def test_a_heading_is_recognised_as_it_is_typed_and_the_text_stays_plain(user: User) -> None:
+    editor = _editor(user)
+    user.type("一、总体")
     assert "一、总体" in _looks(editor)
-    clerk.type("。")
+    user.type("。")
     assert not _looks(editor)
-    clerk.rest()
-    assert clerk.typed(PLACE) == "一、总体。"
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed(PLACE) is None
+    user.wait_idle()
+    assert user.stored_text(PLACE) == "一、总体。"
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text(PLACE) is None
 
 
-def test_composing_in_a_heading_is_not_cut(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at(PLACE), "一、总体\n正文。")
-    editor = _editor(clerk)
-    clerk.press(Key.Key_Home, CONTROL)
-    clerk.press(Key.Key_End)
+def test_composing_in_a_heading_is_not_cut(user: User) -> None:
+    user.session.enter(user.at(PLACE), "一、总体\n正文。")
+    editor = _editor(user)
+    user.press(Key.Key_Home, CONTROL)
+    user.press(Key.Key_End)
     QApplication.sendEvent(editor, QInputMethodEvent("qingkuang", []))
     assert editor.textCursor().block().layout().preeditAreaText() == "qingkuang"
-    clerk.rest()
+    user.wait_idle()
     assert editor.textCursor().block().layout().preeditAreaText() == "qingkuang"
     done = QInputMethodEvent("", [])
     done.setCommitString("情况")
     QApplication.sendEvent(editor, done)
-    clerk.rest()
-    assert clerk.typed(PLACE) == "一、总体情况\n正文。"
+    user.wait_idle()
+    assert user.stored_text(PLACE) == "一、总体情况\n正文。"
     assert list(_looks(editor)) == ["一、总体情况"]
 
 
-def test_headings_have_room(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at(PLACE), "一、总体情况\n" * 30)
-    editor = _editor(clerk)
+def test_headings_have_room(user: User) -> None:
+    user.session.enter(user.at(PLACE), "一、总体情况\n" * 30)
+    editor = _editor(user)
     assert editor.verticalScrollBar().maximum() == 0
     last = editor.document().lastBlock()
     bottom = editor.blockBoundingGeometry(last).translated(editor.contentOffset()).bottom()
     assert bottom <= editor.viewport().height()
 
 
-def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(clerk: Clerk) -> None:
-    editor = _editor(clerk)
+def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(user: User) -> None:
+    editor = _editor(user)
     image = QMimeData()
     image.setImageData(QImage(10, 10, QImage.Format.Format_RGB32))
     QGuiApplication.clipboard().setMimeData(image)
-    clerk.press(Key.Key_V, CONTROL)
+    user.press(Key.Key_V, CONTROL)
     assert editor.toPlainText() == ""
     QGuiApplication.clipboard().setText("一、总体情况\n本年完成巡护。\n" * 70_000)
-    clerk.press(Key.Key_V, CONTROL)
-    clerk.rest()
+    user.press(Key.Key_V, CONTROL)
+    user.wait_idle()
     assert editor.toPlainText() == ""
-    assert clerk.typed(PLACE) is None
-    assert "1,050,000 字" in clerk.desk.news.message
+    assert user.stored_text(PLACE) is None
+    assert "1,050,000 字" in user.workspace.news.message
 
 
 @pytest.mark.parametrize("place", [PLACE, "cover/unit_name", "spending/controls/total/actual"])
-def test_who_types_without_a_rest_is_saved_all_the_same(clerk: Clerk, place: str) -> None:
-    clerk.go(place)
-    if clerk.desk.page is not None and place.startswith("spending"):
-        clerk.press(Key.Key_F2)
+def test_who_types_without_a_rest_is_saved_all_the_same(user: User, place: str) -> None:
+    user.go_to(place)
+    if user.workspace.page is not None and place.startswith("spending"):
+        user.press(Key.Key_F2)
     saved: set[str | None] = set()
     for _ in range(60):
-        clerk.type("1")
-        clerk.qtbot.wait(50)
-        saved.add(clerk.typed(place))
+        user.type("1")
+        user.qtbot.wait(50)
+        saved.add(user.stored_text(place))
     assert len(saved - {None}) >= 1
     editor = QApplication.focusWidget()
     assert isinstance(editor, ProseEditor | LineEditor)
     assert (editor.toPlainText() if isinstance(editor, ProseEditor) else editor.text()) == "1" * 60
-    clerk.rest()
-    assert clerk.typed(place) == "1" * 60
-    changes = [change for change in clerk.session.file.changes() if change.edits[-1].address == clerk.at(place)]
+    user.wait_idle()
+    assert user.stored_text(place) == "1" * 60
+    changes = [change for change in user.session.file.changes() if change.edits[-1].address == user.at(place)]
     assert len(changes) == 1
 
 
-def test_the_wait_for_a_rest_ends_however_often_it_begins_again(clerk: Clerk) -> None:
+def test_the_wait_for_a_rest_ends_however_often_it_begins_again(user: User) -> None:
     over: list[int] = []
-    pause = Pause(clerk.window)
+    pause = Pause(user.window)
     pause.timeout.connect(lambda: over.append(1))
     for _ in range(50):
         pause.wait_again()
-        clerk.qtbot.wait(50)
+        user.qtbot.wait(50)
     assert over
     assert pause.cut_short() or len(over) > 1

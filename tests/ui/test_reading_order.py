@@ -16,7 +16,7 @@ from perfdesk.ui.pages.focus import current_address
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.table.panel import GridPanel
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -30,9 +30,9 @@ def session(tmp_path: Path) -> Session:
     return Session.open(tmp_path / "样例.db")
 
 
-def _asked(clerk: Clerk) -> Iterator[Address]:
+def _asked(user: User) -> Iterator[Address]:
     """Every answer of the page that can be typed or chosen, in reading order."""
-    page = clerk.desk.page
+    page = user.workspace.page
     page.settle()
     for part in page.parts():
         if not part.isVisible():
@@ -46,101 +46,101 @@ def _asked(clerk: Clerk) -> Iterator[Address]:
             yield part.address
 
 
-def _walk(clerk: Clerk, key: Key, wanted: int) -> list[Address]:
+def _walk(user: User, key: Key, wanted: int) -> list[Address]:
     """The answers one comes by, pressing one key, until `wanted` have been seen or the page is left."""
     seen: list[Address] = []
     for _ in range(_MOST):
-        here = current_address(clerk.desk.page)
+        here = current_address(user.workspace.page)
         if here is not None and here not in seen:
             seen.append(here)
         if len(seen) == wanted:
             break
-        clerk.press(key)
+        user.press(key)
     return seen
 
 
-def test_tab_reaches_every_answer_of_every_tab_in_reading_order(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+def test_tab_reaches_every_answer_of_every_tab_in_reading_order(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     walked = 0
-    for instance in [entry.instance for entry in clerk.desk.navigation.entries()]:
-        clerk.desk.navigation.choose(instance)
-        asked = list(_asked(clerk))
+    for instance in [entry.instance for entry in user.workspace.navigation.entries()]:
+        user.workspace.navigation.choose(instance)
+        asked = list(_asked(user))
         if not asked:
             continue
-        clerk.go(str(asked[0]))
-        assert _walk(clerk, Key.Key_Tab, len(asked)) == asked, instance
-        assert _walk(clerk, Key.Key_Backtab, len(asked)) == asked[::-1], instance
+        user.go_to(str(asked[0]))
+        assert _walk(user, Key.Key_Tab, len(asked)) == asked, instance
+        assert _walk(user, Key.Key_Backtab, len(asked)) == asked[::-1], instance
         walked += len(asked)
     assert walked > 300
 
 
-def test_a_generated_sentence_is_taken_over_by_keys_alone(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    clerk.desk.navigation.choose("cover")
-    clerk.go("cover/title")
-    row = clerk.desk.page.part_at(clerk.at("cover/title"))
+def test_a_generated_sentence_is_taken_over_by_keys_alone(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    user.workspace.navigation.choose("cover")
+    user.go_to("cover/title")
+    row = user.workspace.page.part_at(user.at("cover/title"))
     assert isinstance(row, SentenceRow)
-    clerk.press(Key.Key_Backtab)
+    user.press(Key.Key_Backtab)
     assert QApplication.focusWidget() is row.editor.switch
-    clerk.go("cover/title")
-    clerk.press(Key.Key_F2)
+    user.go_to("cover/title")
+    user.press(Key.Key_F2)
     assert row.editor.writer.hasFocus()
 
 
-def test_enter_goes_on_from_sentences_and_lists(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    clerk.go("cover/title")
-    clerk.press(Key.Key_Return)
-    assert current_address(clerk.desk.page) not in (None, clerk.at("cover/title"))
-    first = clerk.session.answers.rows("measures", "items")[0]
-    clerk.go(f"measures/items/{first}/answers")
-    before = clerk.typed(f"measures/items/{first}/answers")
-    clerk.press(Key.Key_Delete)
+def test_enter_goes_on_from_sentences_and_lists(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    user.go_to("cover/title")
+    user.press(Key.Key_Return)
+    assert current_address(user.workspace.page) not in (None, user.at("cover/title"))
+    first = user.session.answers.rows("measures", "items")[0]
+    user.go_to(f"measures/items/{first}/answers")
+    before = user.stored_text(f"measures/items/{first}/answers")
+    user.press(Key.Key_Delete)
     assert before is not None
-    assert clerk.typed(f"measures/items/{first}/answers") is None
-    clerk.press(Key.Key_Return)
-    assert current_address(clerk.desk.page) != clerk.at(f"measures/items/{first}/answers")
+    assert user.stored_text(f"measures/items/{first}/answers") is None
+    user.press(Key.Key_Return)
+    assert current_address(user.workspace.page) != user.at(f"measures/items/{first}/answers")
 
 
 @pytest.mark.parametrize(("before", "table"), [("spending/three_public_note", "projects"), ("problems", "items")])
-def test_rows_are_begun_by_keys_in_an_empty_table_and_an_empty_list(clerk: Clerk, before: str, table: str) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+def test_rows_are_begun_by_keys_in_an_empty_table_and_an_empty_list(user: User, before: str, table: str) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     section = before.partition("/")[0]
-    for row in clerk.session.answers.rows(section, table):
-        clerk.session.delete_row(section, table, row)
-    clerk.desk.navigation.choose(section)
+    for row in user.session.answers.rows(section, table):
+        user.session.delete_row(section, table, row)
+    user.workspace.navigation.choose(section)
     if "/" in before:
-        clerk.go(before)
-    part = clerk.desk.page.part_at(clerk.at(f"{section}/{table}"))
+        user.go_to(before)
+    part = user.workspace.page.part_at(user.at(f"{section}/{table}"))
     for _ in range(30):
         focused = QApplication.focusWidget()
         if focused is not None and part.isAncestorOf(focused):
             break
-        clerk.press(Key.Key_Tab)
+        user.press(Key.Key_Tab)
     if isinstance(part, ListPanel):
-        clerk.press(Key.Key_Space)
+        user.press(Key.Key_Space)
     else:
-        clerk.press(Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    clerk.type("甲")
-    clerk.press(Key.Key_Tab)
-    (row,) = clerk.session.answers.rows(section, table)
-    column = clerk.session.form.tables[(section, table)].columns[0].id
-    assert clerk.typed(f"{section}/{table}/{row}/{column}") == "甲"
+        user.press(Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    user.type("甲")
+    user.press(Key.Key_Tab)
+    (row,) = user.session.answers.rows(section, table)
+    column = user.session.form.tables[(section, table)].columns[0].id
+    assert user.stored_text(f"{section}/{table}/{row}/{column}") == "甲"
 
 
-def test_arrows_go_through_every_table_without_sticking_to_merged_cells(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+def test_arrows_go_through_every_table_without_sticking_to_merged_cells(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     crossed = 0
-    for instance in [entry.instance for entry in clerk.desk.navigation.entries()]:
-        clerk.desk.navigation.choose(instance)
-        clerk.desk.page.settle()
-        for part in clerk.desk.page.parts():
+    for instance in [entry.instance for entry in user.workspace.navigation.entries()]:
+        user.workspace.navigation.choose(instance)
+        user.workspace.page.settle()
+        for part in user.workspace.page.parts():
             if isinstance(part, GridPanel) and part.isVisible():
-                crossed += _crossed(clerk, part)
+                crossed += _crossed(user, part)
     assert crossed > 10
 
 
-def _crossed(clerk: Clerk, part: GridPanel) -> bool:
+def _crossed(user: User, part: GridPanel) -> bool:
     """Go down from the first cell and along its last row."""
     part.view.setFocus()
     part.view.setCurrentIndex(part.grid.index(0, 0))
@@ -149,7 +149,7 @@ def _crossed(clerk: Clerk, part: GridPanel) -> bool:
         (Key.Key_Right, "column", part.grid.columnCount() - 1),
     ):
         for _ in range(last + 1):
-            clerk.press(key)
+            user.press(key)
         cell = part.view.current_cell()
         assert cell is not None
         reach = cell.row_span if axis == "row" else cell.column_span

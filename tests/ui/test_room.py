@@ -12,7 +12,7 @@ import pytest
 from perfdesk.application.samples import make_sample
 from support import layout_faults
 from support.layout_faults import faults
-from support.user import Clerk
+from support.user import User
 
 #: The scale of the system and the window's size in its own pixels: a screen of 1366×768 at 100, 125 and 150 %, and one
 #: of 1920×1080 at 200 %.
@@ -44,9 +44,9 @@ def test_everything_fits_the_screen(looking: dict[str, subprocess.Popen[str]], s
     assert said.splitlines() == ["looked at everything"]
 
 
-def test_what_is_too_narrow_is_found(clerk: Clerk) -> None:
-    clerk.desk.navigation.choose("cover")
-    clerk.desk.page.widget().setFixedWidth(3000)
-    told = list(faults(clerk.window))
+def test_what_is_too_narrow_is_found(user: User) -> None:
+    user.workspace.navigation.choose("cover")
+    user.workspace.page.widget().setFixedWidth(3000)
+    told = list(faults(user.window))
     assert any(words.startswith("cover: the page is wider") for words in told)
     assert any("sticks out" in words for words in told)

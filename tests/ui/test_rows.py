@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui.pages.list_panel import ListPanel
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -16,113 +16,113 @@ BOTH = CONTROL | Qt.KeyboardModifier.ShiftModifier
 TABLE = ("spending", "projects", "name")
 
 
-def _open_list(clerk: Clerk) -> tuple[str, str, str]:
-    clerk.desk.navigation.choose("basics")
-    part = next(one for one in clerk.desk.page.parts() if isinstance(one, ListPanel))
+def _open_list(user: User) -> tuple[str, str, str]:
+    user.workspace.navigation.choose("basics")
+    part = next(one for one in user.workspace.page.parts() if isinstance(one, ListPanel))
     return ("basics", part._table.id, part._table.columns[0].id)
 
 
-def _names(clerk: Clerk, place: tuple[str, str, str]) -> list[str]:
+def _names(user: User, place: tuple[str, str, str]) -> list[str]:
     section, table, column = place
-    rows = clerk.session.answers.rows(section, table)
-    return [clerk.typed(f"{section}/{table}/{row}/{column}") or "" for row in rows]
+    rows = user.session.answers.rows(section, table)
+    return [user.stored_text(f"{section}/{table}/{row}/{column}") or "" for row in rows]
 
 
 @pytest.fixture(params=["table", "list"])
-def place(request: pytest.FixtureRequest, clerk: Clerk) -> tuple[str, str, str]:
+def place(request: pytest.FixtureRequest, user: User) -> tuple[str, str, str]:
     """A table and a list, each with the rows 甲 and 乙, the focus on 乙."""
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    found = TABLE if request.param == "table" else _open_list(clerk)
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    found = TABLE if request.param == "table" else _open_list(user)
     section, table, column = found
-    for row in clerk.session.answers.rows(section, table):
-        clerk.session.delete_row(section, table, row)
+    for row in user.session.answers.rows(section, table):
+        user.session.delete_row(section, table, row)
     for name in ("甲", "乙"):
-        last = clerk.session.add_row(section, table, None, {column: name})
-    clerk.go(f"{section}/{table}/{last}/{column}")
+        last = user.session.add_row(section, table, None, {column: name})
+    user.go_to(f"{section}/{table}/{last}/{column}")
     return found
 
 
-def _undone(clerk: Clerk, place: tuple[str, str, str]) -> list[str]:
-    clerk.window.actions_.by_id["undo"].trigger()
-    return _names(clerk, place)
+def _undone(user: User, place: tuple[str, str, str]) -> list[str]:
+    user.window.actions_.by_id["undo"].trigger()
+    return _names(user, place)
 
 
-def test_a_row_is_moved_up_and_down(clerk: Clerk, place: tuple[str, str, str]) -> None:
-    clerk.press(Key.Key_Up, BOTH)
-    assert _names(clerk, place) == ["乙", "甲"]
-    clerk.press(Key.Key_Down, BOTH)
-    assert _names(clerk, place) == ["甲", "乙"]
-    assert _undone(clerk, place) == ["乙", "甲"]
+def test_a_row_is_moved_up_and_down(user: User, place: tuple[str, str, str]) -> None:
+    user.press(Key.Key_Up, BOTH)
+    assert _names(user, place) == ["乙", "甲"]
+    user.press(Key.Key_Down, BOTH)
+    assert _names(user, place) == ["甲", "乙"]
+    assert _undone(user, place) == ["乙", "甲"]
 
 
-def test_a_row_is_inserted_below(clerk: Clerk, place: tuple[str, str, str]) -> None:
-    clerk.press(Key.Key_Up, BOTH)
-    clerk.press(Key.Key_Plus, CONTROL)
-    assert _names(clerk, place) == ["乙", "", "甲"]
-    clerk.type("丙")
-    clerk.press(Key.Key_Tab)
-    assert _names(clerk, place) == ["乙", "丙", "甲"]
-    assert _undone(clerk, place) == ["乙", "", "甲"]
-    assert _undone(clerk, place) == ["乙", "甲"]
-    assert _undone(clerk, place) == ["甲", "乙"]
+def test_a_row_is_inserted_below(user: User, place: tuple[str, str, str]) -> None:
+    user.press(Key.Key_Up, BOTH)
+    user.press(Key.Key_Plus, CONTROL)
+    assert _names(user, place) == ["乙", "", "甲"]
+    user.type("丙")
+    user.press(Key.Key_Tab)
+    assert _names(user, place) == ["乙", "丙", "甲"]
+    assert _undone(user, place) == ["乙", "", "甲"]
+    assert _undone(user, place) == ["乙", "甲"]
+    assert _undone(user, place) == ["甲", "乙"]
 
 
-def test_a_row_is_copied(clerk: Clerk, place: tuple[str, str, str]) -> None:
-    clerk.press(Key.Key_D, BOTH)
-    assert _names(clerk, place) == ["甲", "乙", "乙"]
-    assert _undone(clerk, place) == ["甲", "乙"]
+def test_a_row_is_copied(user: User, place: tuple[str, str, str]) -> None:
+    user.press(Key.Key_D, BOTH)
+    assert _names(user, place) == ["甲", "乙", "乙"]
+    assert _undone(user, place) == ["甲", "乙"]
 
 
-def test_a_row_is_deleted(clerk: Clerk, place: tuple[str, str, str]) -> None:
-    clerk.press(Key.Key_Minus, CONTROL)
-    assert _names(clerk, place) == ["甲"]
-    assert _undone(clerk, place) == ["甲", "乙"]
+def test_a_row_is_deleted(user: User, place: tuple[str, str, str]) -> None:
+    user.press(Key.Key_Minus, CONTROL)
+    assert _names(user, place) == ["甲"]
+    assert _undone(user, place) == ["甲", "乙"]
 
 
-def test_items_are_numbered_anew(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    section, table, column = _open_list(clerk)
-    part = next(one for one in clerk.desk.page.parts() if isinstance(one, ListPanel))
-    rows = [clerk.session.add_row(section, table, None, {column: name}) for name in ("甲", "乙", "丙")]
-    clerk.go(f"{section}/{table}/{rows[0]}/{column}")
-    clerk.qtbot.wait(50)
+def test_items_are_numbered_anew(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    section, table, column = _open_list(user)
+    part = next(one for one in user.workspace.page.parts() if isinstance(one, ListPanel))
+    rows = [user.session.add_row(section, table, None, {column: name}) for name in ("甲", "乙", "丙")]
+    user.go_to(f"{section}/{table}/{rows[0]}/{column}")
+    user.qtbot.wait(50)
     before = len(part.items) - 3
     assert part.items[rows[0]].isAncestorOf(QApplication.focusWidget()), QApplication.focusWidget()
-    clerk.press(Key.Key_Minus, CONTROL)
-    assert rows[0] not in clerk.session.answers.rows(section, table)
-    clerk.desk.page.settle()
+    user.press(Key.Key_Minus, CONTROL)
+    assert rows[0] not in user.session.answers.rows(section, table)
+    user.workspace.page.settle()
     assert [part.items[row]._number.text() for row in rows[1:]] == [f"{before + 1}.", f"{before + 2}."]
     assert QApplication.focusWidget() is not None
 
 
-def test_what_belongs_to_a_row_goes_and_comes_back_with_it_in_one_step(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    row = clerk.session.add_row("spending", "projects", None, {"name": "值班补助", "category": "业务工作经费"})
-    place = clerk.at(f"project_evaluation@{row}/owner")
-    owned = [address for address, _ in clerk.session.entries if address.section == place.section]
+def test_what_belongs_to_a_row_goes_and_comes_back_with_it_in_one_step(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    row = user.session.add_row("spending", "projects", None, {"name": "值班补助", "category": "业务工作经费"})
+    place = user.at(f"project_evaluation@{row}/owner")
+    owned = [address for address, _ in user.session.entries if address.section == place.section]
     assert owned
-    clerk.go(f"spending/projects/{row}/name")
-    clerk.press(Key.Key_Minus, CONTROL)
-    assert not any(address.section == place.section for address, _ in clerk.session.entries)
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert [address for address, _ in clerk.session.entries if address.section == place.section] == owned
-    assert clerk.typed(f"spending/projects/{row}/category") == "业务工作经费"
+    user.go_to(f"spending/projects/{row}/name")
+    user.press(Key.Key_Minus, CONTROL)
+    assert not any(address.section == place.section for address, _ in user.session.entries)
+    user.window.actions_.by_id["undo"].trigger()
+    assert [address for address, _ in user.session.entries if address.section == place.section] == owned
+    assert user.stored_text(f"spending/projects/{row}/category") == "业务工作经费"
 
 
-def test_copied_indicators_keep_their_kind_and_undo_in_one_step(clerk: Clerk) -> None:
-    clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    rows = clerk.session.answers.rows("self_evaluation", "outputs")
-    clerk.session.enter(clerk.at(f"self_evaluation/outputs/{rows[0]}/name"), "巡护次数")
-    clerk.go(f"self_evaluation/outputs/{rows[0]}/name")
-    clerk.press(Key.Key_D, BOTH)
-    now = clerk.session.answers.rows("self_evaluation", "outputs")
-    assert [clerk.typed(f"self_evaluation/outputs/{now[1]}/{column}") for column in ("name", "level2")] == [
+def test_copied_indicators_keep_their_kind_and_undo_in_one_step(user: User) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
+    rows = user.session.answers.rows("self_evaluation", "outputs")
+    user.session.enter(user.at(f"self_evaluation/outputs/{rows[0]}/name"), "巡护次数")
+    user.go_to(f"self_evaluation/outputs/{rows[0]}/name")
+    user.press(Key.Key_D, BOTH)
+    now = user.session.answers.rows("self_evaluation", "outputs")
+    assert [user.stored_text(f"self_evaluation/outputs/{now[1]}/{column}") for column in ("name", "level2")] == [
         "巡护次数",
-        clerk.typed(f"self_evaluation/outputs/{rows[0]}/level2"),
+        user.stored_text(f"self_evaluation/outputs/{rows[0]}/level2"),
     ]
-    clerk.press(Key.Key_Down, BOTH)
-    assert clerk.session.answers.rows("self_evaluation", "outputs")[2] == now[1]
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert clerk.session.answers.rows("self_evaluation", "outputs") == now
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert clerk.session.answers.rows("self_evaluation", "outputs") == rows
+    user.press(Key.Key_Down, BOTH)
+    assert user.session.answers.rows("self_evaluation", "outputs")[2] == now[1]
+    user.window.actions_.by_id["undo"].trigger()
+    assert user.session.answers.rows("self_evaluation", "outputs") == now
+    user.window.actions_.by_id["undo"].trigger()
+    assert user.session.answers.rows("self_evaluation", "outputs") == rows

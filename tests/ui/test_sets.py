@@ -16,23 +16,23 @@ from perfdesk.ui.commands.doubtful_numbers_dialog import DoubtfulDialog
 from perfdesk.ui.commands.export_dialog import ExportSetDialog
 from perfdesk.ui.commands.redactions_dialog import RedactionsDialog
 from perfdesk.ui.widgets import message_boxes
-from support.user import Clerk
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _ask(clerk: Clerk, deed: str) -> ExportSetDialog:
-    clerk.window.actions_.by_id[deed].trigger()
-    return next(one for one in clerk.window.findChildren(ExportSetDialog) if one.isVisible())
+def _ask(user: User, deed: str) -> ExportSetDialog:
+    user.window.actions_.by_id[deed].trigger()
+    return next(one for one in user.window.findChildren(ExportSetDialog) if one.isVisible())
 
 
-def _export(clerk: Clerk, deed: str, choose: Callable[[ExportSetDialog], object] = lambda _: None) -> None:
-    dialog = _ask(clerk, deed)
+def _export(user: User, deed: str, choose: Callable[[ExportSetDialog], object] = lambda _: None) -> None:
+    dialog = _ask(user, deed)
     choose(dialog)
-    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
-        clerk.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
+        user.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
     assert told.args == [True]
-    clerk.qtbot.waitUntil(lambda: not [one for one in clerk.window.findChildren(QDialog) if one.isVisible()])
+    user.qtbot.waitUntil(lambda: not [one for one in user.window.findChildren(QDialog) if one.isVisible()])
 
 
 @pytest.fixture
@@ -48,17 +48,17 @@ def _elsewhere(dialog: ExportSetDialog) -> None:
     dialog.target.button.click()
 
 
-def test_the_whole_set_comes_with_its_list_and_keeps_earlier_files(clerk: Clerk, folder: Path) -> None:
-    _export(clerk, "all", _elsewhere)
+def test_the_whole_set_comes_with_its_list_and_keeps_earlier_files(user: User, folder: Path) -> None:
+    _export(user, "all", _elsewhere)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".pdf", ".txt", ".xlsx"]
-    _export(clerk, "all", _elsewhere)
+    _export(user, "all", _elsewhere)
     assert len(list(folder.iterdir())) == 8
     assert {name: (folder / name).read_bytes() for name in first} == first
 
 
-def test_one_click_more_writes_the_set_beside_the_report_as_ever(clerk: Clerk, tmp_path: Path) -> None:
-    dialog = _ask(clerk, "all")
+def test_one_click_more_writes_the_set_beside_the_report_as_ever(user: User, tmp_path: Path) -> None:
+    dialog = _ask(user, "all")
     assert (dialog.submission.isChecked(), dialog.plain_folder.isChecked(), dialog.charts.isChecked()) == (
         True,
         True,
@@ -66,40 +66,40 @@ def test_one_click_more_writes_the_set_beside_the_report_as_ever(clerk: Clerk, t
     )
     assert dialog.target.path == tmp_path
     assert dialog.focusWidget() is dialog.export
-    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000):
-        clerk.qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000):
+        user.qtbot.keyClick(dialog, Qt.Key.Key_Return)
     assert len(list(tmp_path.glob("*自评*.*"))) == 3
     assert (tmp_path / "清单.txt").is_file()
 
 
-def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(clerk: Clerk, folder: Path) -> None:
+def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(user: User, folder: Path) -> None:
     def choose(dialog: ExportSetDialog) -> None:
         _elsewhere(dialog)
         dialog.dated_folder.click()
         dialog.charts.click()
 
-    _export(clerk, "all", choose)
+    _export(user, "all", choose)
     (dated,) = folder.iterdir()
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d{4}", dated.name)
     book = openpyxl.load_workbook(next(dated.glob("*.xlsx")))
     assert "图表" not in book.sheetnames
-    again = _ask(clerk, "public")
+    again = _ask(user, "public")
     assert (again.dated_folder.isChecked(), again.charts.isChecked()) == (True, False)
     assert (again.public.isChecked(), again.submission.isChecked()) == (True, False)
     again.reject()
 
 
-def test_the_public_copy_is_named_so_and_shows_what_it_hides(clerk: Clerk, folder: Path) -> None:
-    clerk.session.enter(clerk.at("cover/phone"), "13812345678")
-    clerk.session.enter(clerk.at("others/text"), "请致电 13812345678。")
-    _export(clerk, "public", _elsewhere)
+def test_the_public_copy_is_named_so_and_shows_what_it_hides(user: User, folder: Path) -> None:
+    user.session.enter(user.at("cover/phone"), "13812345678")
+    user.session.enter(user.at("others/text"), "请致电 13812345678。")
+    _export(user, "public", _elsewhere)
     names = sorted(path.name for path in folder.iterdir())
     assert all("公开稿" in name for name in names)
     listed = next(path for path in folder.iterdir() if path.suffix == ".txt").read_text(encoding="utf-8-sig")
     assert "公开稿遮盖了 1 处号码" in listed
-    assert "公开稿遮盖了 1 处号码，有 " in clerk.desk.news.message
-    clerk.desk.news.click()
-    shown = next(one for one in clerk.window.findChildren(RedactionsDialog) if one.isVisible())
+    assert "公开稿遮盖了 1 处号码，有 " in user.workspace.news.message
+    user.workspace.news.click()
+    shown = next(one for one in user.window.findChildren(RedactionsDialog) if one.isVisible())
     cells = [[item.text(number) for number in range(3)] for item in _items(shown)]
     assert cells[0] == ["遮盖手机号", "138****5678", "十、其他需要说明的情况"]
     assert all(how == "没有印" for how, *_ in cells[1:])
@@ -110,13 +110,13 @@ def test_the_public_copy_is_named_so_and_shows_what_it_hides(clerk: Clerk, folde
 
 @pytest.mark.parametrize("prints", [True, False])
 def test_a_doubtful_number_is_decided_on_before_the_public_copy_is_written(
-    clerk: Clerk, folder: Path, prints: bool
+    user: User, folder: Path, prints: bool
 ) -> None:
-    clerk.session.enter(clerk.at("others/text"), "编目 07465231234 和 07465231235，请致电 13812345678。")
-    dialog = _ask(clerk, "public")
+    user.session.enter(user.at("others/text"), "编目 07465231234 和 07465231235，请致电 13812345678。")
+    dialog = _ask(user, "public")
     _elsewhere(dialog)
-    clerk.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
-    asking = next(one for one in clerk.window.findChildren(DoubtfulDialog) if one.isVisible())
+    user.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
+    asking = next(one for one in user.window.findChildren(DoubtfulDialog) if one.isVisible())
     items = [asking.list.topLevelItem(number) for number in range(asking.list.topLevelItemCount())]
     assert [(item.text(0), item.text(1), item.checkState(0)) for item in items] == [
         ("座机号", "***1234", Qt.CheckState.Checked),
@@ -125,8 +125,8 @@ def test_a_doubtful_number_is_decided_on_before_the_public_copy_is_written(
     assert list(folder.iterdir()) == []
     if prints:
         items[0].setCheckState(0, Qt.CheckState.Unchecked)
-    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000):
-        clerk.qtbot.mouseClick(asking.export, Qt.MouseButton.LeftButton)
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000):
+        user.qtbot.mouseClick(asking.export, Qt.MouseButton.LeftButton)
     text = "\n".join(part.text for part in docx.Document(str(next(folder.glob("*.docx")))).paragraphs)
     assert ("07465231234" in text) is prints
     assert "0746***1235" in text

@@ -9,52 +9,52 @@ from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
 from perfdesk.ui.panels.find_dialog import GO_TO, Finder
 from perfdesk.ui.table.paste_dialog import PastePreview
 from perfdesk.ui.window.main_window import MainWindow
-from support.user import Clerk
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _finder(clerk: Clerk) -> Finder:
-    clerk.desk.look_for(GO_TO)
-    return clerk.desk.findChildren(Finder)[-1]
+def _finder(user: User) -> Finder:
+    user.workspace.look_for(GO_TO)
+    return user.workspace.findChildren(Finder)[-1]
 
 
-def _pasting(clerk: Clerk) -> PastePreview:
-    clerk.go("spending/goods/e30201/actual")
+def _pasting(user: User) -> PastePreview:
+    user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("1\n2")
-    clerk.panel("spending/goods/e30201/actual").exchange.paste()
-    return clerk.preview()
+    user.panel("spending/goods/e30201/actual").exchange.paste()
+    return user.paste_dialog()
 
 
 @pytest.mark.parametrize("make", [_finder, _pasting])
-def test_columns_of_a_list_keep_their_widths(clerk: Clerk, make: object) -> None:
+def test_columns_of_a_list_keep_their_widths(user: User, make: object) -> None:
     widths = []
     for wanted in (150, None):
-        dialog: QDialog = make(clerk)
+        dialog: QDialog = make(user)
         header = dialog.findChild(QTreeWidget).header()
         if wanted:
             assert header.sectionSize(0) != wanted
             header.resizeSection(0, wanted)
         widths.append([header.sectionSize(0), header.sectionSize(1)])
         dialog.reject()
-        clerk.qtbot.wait(1)
+        user.qtbot.wait(1)
     assert widths[0] == widths[1]
     assert widths[0][0] == 150
 
 
-def test_the_window_and_its_parts_keep_their_sizes(clerk: Clerk) -> None:
-    window = clerk.window
+def test_the_window_and_its_parts_keep_their_sizes(user: User) -> None:
+    window = user.window
     window.resize(880, 640)  # no larger than the screen of the tests is high
-    upright = next(one for one in clerk.desk.findChildren(QSplitter) if clerk.desk.checks in one.children())
+    upright = next(one for one in user.workspace.findChildren(QSplitter) if user.workspace.checks in one.children())
     upright.setSizes([280, 210])
-    clerk.qtbot.wait(1)
-    sizes, path = upright.sizes(), clerk.session.path
+    user.qtbot.wait(1)
+    sizes, path = upright.sizes(), user.session.path
     window.close()
     again = MainWindow()
-    clerk.qtbot.addWidget(again)
+    user.qtbot.addWidget(again)
     again.show()
     again.open_path(path)
-    clerk.qtbot.wait(1)
+    user.qtbot.wait(1)
     assert (again.width(), again.height()) == (880, 640)
     found = next(one for one in again.workspace.findChildren(QSplitter) if again.workspace.checks in one.children())
     assert found.sizes() == sizes

@@ -17,7 +17,7 @@ from perfdesk.ui.app import Beginning
 from perfdesk.ui.commands.command import MENUS
 from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.window.main_window import MainWindow
-from support.user import Clerk
+from support.user import User
 
 #: Tells what is loaded when the window is first painted.
 FIRST_PAINT = """
@@ -70,9 +70,9 @@ def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBo
     assert window.windowTitle() == "样例.db — PerfDesk"
 
 
-def test_every_command_has_an_id_of_its_own_and_a_place_in_its_menu(clerk: Clerk) -> None:
+def test_every_command_has_an_id_of_its_own_and_a_place_in_its_menu(user: User) -> None:
     assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
-    bar = clerk.window.menuBar()
+    bar = user.window.menuBar()
     shown = {
         menu.title(): [one.text().partition("：")[0] for one in menu.actions() if not one.isSeparator()]
         for menu in (action.menu() for action in bar.actions())
@@ -92,8 +92,8 @@ def test_no_two_commands_share_a_key_and_each_group_stands_together() -> None:
     assert sum(command.is_primary for command in COMMANDS.values()) == 1
 
 
-def test_the_tools_cannot_be_put_away_by_a_menu_of_qts_own(clerk: Clerk) -> None:
-    (tools,) = clerk.window.findChildren(QToolBar)
+def test_the_tools_cannot_be_put_away_by_a_menu_of_qts_own(user: User) -> None:
+    (tools,) = user.window.findChildren(QToolBar)
     at = QPoint(3, 3)
     QApplication.sendEvent(tools, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tools.mapToGlobal(at)))
     assert QApplication.activePopupWidget() is None

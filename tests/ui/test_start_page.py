@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from perfdesk.ui.settings import recent_files, remember_file
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
-from support.dialogs import change_elsewhere
-from support.user import Clerk
+from support.dialogs import replace_from_elsewhere
+from support.user import User
 
 
 def page_of(window: MainWindow) -> StartPage:
@@ -40,23 +40,23 @@ def test_a_newcomer_is_told_the_way(started: MainWindow) -> None:
     started.close()
 
 
-def test_a_closed_report_is_listed_with_what_it_lacks(clerk: Clerk, daoxian_file: Path) -> None:
-    clerk.window.open_path(daoxian_file)
-    clerk.window.actions_.by_id["close"].trigger()
-    name, state = page_of(clerk.window).lines[0].words
+def test_a_closed_report_is_listed_with_what_it_lacks(user: User, daoxian_file: Path) -> None:
+    user.window.open_path(daoxian_file)
+    user.window.actions_.by_id["close"].trigger()
+    name, state = page_of(user.window).lines[0].words
     assert name == "道县应急管理局 2023 年度"
     assert state.startswith("● 错误 ")
     assert "其中未填" in state
 
 
-def test_a_report_changed_since_is_looked_at_again(clerk: Clerk, demo_file: Path) -> None:
-    clerk.window.open_path(demo_file)
-    clerk.window.actions_.by_id["close"].trigger()
-    assert page_of(clerk.window).lines[0].words == ("青石县林业局 2024 年度", "✓ 没有错误")
-    change_elsewhere(demo_file, "cover/unit_name", "乙局")
-    clerk.window.show_start_page()
-    line = page_of(clerk.window).lines[0]
-    clerk.qtbot.waitUntil(lambda: line.words[0] == "乙局 2024 年度", timeout=20_000)
+def test_a_report_changed_since_is_looked_at_again(user: User, demo_file: Path) -> None:
+    user.window.open_path(demo_file)
+    user.window.actions_.by_id["close"].trigger()
+    assert page_of(user.window).lines[0].words == ("青石县林业局 2024 年度", "✓ 没有错误")
+    replace_from_elsewhere(demo_file, "cover/unit_name", "乙局")
+    user.window.show_start_page()
+    line = page_of(user.window).lines[0]
+    user.qtbot.waitUntil(lambda: line.words[0] == "乙局 2024 年度", timeout=20_000)
 
 
 def test_a_report_never_opened_here_is_looked_at_off_the_thread(
@@ -88,8 +88,8 @@ def test_a_missing_or_damaged_report_says_so_and_can_be_removed(
     started.close()
 
 
-def test_a_recent_report_is_opened_by_a_click(clerk: Clerk) -> None:
-    path = clerk.session.path
-    clerk.window.actions_.by_id["close"].trigger()
-    clerk.qtbot.mouseClick(page_of(clerk.window).lines[0].open_button, Qt.MouseButton.LeftButton)
-    assert clerk.session.path == path
+def test_a_recent_report_is_opened_by_a_click(user: User) -> None:
+    path = user.session.path
+    user.window.actions_.by_id["close"].trigger()
+    user.qtbot.mouseClick(page_of(user.window).lines[0].open_button, Qt.MouseButton.LeftButton)
+    assert user.session.path == path

@@ -10,285 +10,285 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def test_items_are_added_moved_and_deleted(clerk: Clerk) -> None:
-    clerk.desk.navigation.choose("problems")
-    panel = next(part for part in clerk.desk.page.parts() if isinstance(part, ListPanel))
+def test_items_are_added_moved_and_deleted(user: User) -> None:
+    user.workspace.navigation.choose("problems")
+    panel = next(part for part in user.workspace.page.parts() if isinstance(part, ListPanel))
     for text in ("甲", "乙", "丙"):
-        clerk.qtbot.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
+        user.qtbot.mouseClick(panel.add_button, Qt.MouseButton.LeftButton)
         assert isinstance(QApplication.focusWidget(), ProseEditor)
-        clerk.type(text)
-    clerk.rest()
-    assert _texts(clerk, panel) == ["甲", "乙", "丙"]
+        user.type(text)
+    user.wait_idle()
+    assert _texts(user, panel) == ["甲", "乙", "丙"]
     last = list(panel.items.values())[-1]
-    clerk.qtbot.mouseClick(last.up, Qt.MouseButton.LeftButton)
-    assert _texts(clerk, panel) == ["甲", "丙", "乙"]
-    clerk.qtbot.mouseClick(next(iter(panel.items.values())).delete, Qt.MouseButton.LeftButton)
-    assert _texts(clerk, panel) == ["丙", "乙"]
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert _texts(clerk, panel) == ["甲", "丙", "乙"]
+    user.qtbot.mouseClick(last.up, Qt.MouseButton.LeftButton)
+    assert _texts(user, panel) == ["甲", "丙", "乙"]
+    user.qtbot.mouseClick(next(iter(panel.items.values())).delete, Qt.MouseButton.LeftButton)
+    assert _texts(user, panel) == ["丙", "乙"]
+    user.window.actions_.by_id["undo"].trigger()
+    assert _texts(user, panel) == ["甲", "丙", "乙"]
 
 
-def _texts(clerk: Clerk, panel: ListPanel) -> list[str]:
+def _texts(user: User, panel: ListPanel) -> list[str]:
     shown = [item.editors["text"].toPlainText() for item in panel.items.values()]
-    stored = [clerk.typed(f"problems/items/{row}/text") for row in clerk.session.answers.rows("problems", "items")]
+    stored = [user.stored_text(f"problems/items/{row}/text") for row in user.session.answers.rows("problems", "items")]
     assert shown == stored
     return shown
 
 
-def test_an_indicator_is_added_in_a_paper(clerk: Clerk) -> None:
-    rows = clerk.session.answers.rows("self_evaluation", "outputs")
-    clerk.go(f"self_evaluation/outputs/{rows[0]}/name")
-    clerk.press(Key.Key_Plus, CONTROL)
-    now = clerk.session.answers.rows("self_evaluation", "outputs")
+def test_an_indicator_is_added_in_a_paper(user: User) -> None:
+    rows = user.session.answers.rows("self_evaluation", "outputs")
+    user.go_to(f"self_evaluation/outputs/{rows[0]}/name")
+    user.press(Key.Key_Plus, CONTROL)
+    now = user.session.answers.rows("self_evaluation", "outputs")
     assert len(now) == len(rows) + 1
     new = now[1]
-    assert clerk.typed(f"self_evaluation/outputs/{new}/level2") == "数量指标"
-    clerk.type("演练")
-    clerk.press(Key.Key_Tab)
-    assert clerk.typed(f"self_evaluation/outputs/{new}/name") == "演练"
-    clerk.press(Key.Key_Minus, CONTROL)
-    assert clerk.session.answers.rows("self_evaluation", "outputs") == rows
+    assert user.stored_text(f"self_evaluation/outputs/{new}/level2") == "数量指标"
+    user.type("演练")
+    user.press(Key.Key_Tab)
+    assert user.stored_text(f"self_evaluation/outputs/{new}/name") == "演练"
+    user.press(Key.Key_Minus, CONTROL)
+    assert user.session.answers.rows("self_evaluation", "outputs") == rows
 
 
-def test_a_score_of_ones_own_goes_before_the_computed_one(clerk: Clerk) -> None:
-    row = clerk.session.answers.rows("self_evaluation", "outputs")[0]
+def test_a_score_of_ones_own_goes_before_the_computed_one(user: User) -> None:
+    row = user.session.answers.rows("self_evaluation", "outputs")[0]
     cell = f"self_evaluation/outputs/{row}"
     texts = {"name": "检查", "target": "≥100次", "actual": "50次", "weight": "10"}
-    clerk.session.fill({clerk.at(f"{cell}/{column}"): text for column, text in texts.items()}, "一行")
-    clerk.go(f"{cell}/score")
-    assert clerk.shown(f"{cell}/score") == "5.00"
-    clerk.type("4")
-    clerk.press(Key.Key_Return)
-    assert clerk.shown(f"{cell}/score") == "4.00"
-    clerk.go(f"{cell}/score")
-    clerk.press(Key.Key_Delete)
-    assert clerk.shown(f"{cell}/score") == "5.00"
+    user.session.fill({user.at(f"{cell}/{column}"): text for column, text in texts.items()}, "一行")
+    user.go_to(f"{cell}/score")
+    assert user.shown_text(f"{cell}/score") == "5.00"
+    user.type("4")
+    user.press(Key.Key_Return)
+    assert user.shown_text(f"{cell}/score") == "4.00"
+    user.go_to(f"{cell}/score")
+    user.press(Key.Key_Delete)
+    assert user.shown_text(f"{cell}/score") == "5.00"
 
 
-def test_a_new_project_brings_its_own_paper(clerk: Clerk) -> None:
-    clerk.desk.navigation.choose("spending")
-    row = clerk.desk.model.add_row("spending", "projects")
-    clerk.go(f"spending/projects/{row}/name")
-    clerk.type("值班补助")
-    clerk.press(Key.Key_Tab)
-    labels = [entry.label for entry in clerk.desk.navigation.entries()]
+def test_a_new_project_brings_its_own_paper(user: User) -> None:
+    user.workspace.navigation.choose("spending")
+    row = user.workspace.model.add_row("spending", "projects")
+    user.go_to(f"spending/projects/{row}/name")
+    user.type("值班补助")
+    user.press(Key.Key_Tab)
+    labels = [entry.label for entry in user.workspace.navigation.entries()]
     assert "3 项目支出自评表·值班补助" in labels
-    clerk.desk.navigation.choose(f"project_evaluation@{row}")
-    assert clerk.desk.page.instance == f"project_evaluation@{row}"
-    clerk.desk.model.delete_row("spending", "projects", row)
-    assert clerk.desk.page.instance != f"project_evaluation@{row}"
+    user.workspace.navigation.choose(f"project_evaluation@{row}")
+    assert user.workspace.page.instance == f"project_evaluation@{row}"
+    user.workspace.model.delete_row("spending", "projects", row)
+    assert user.workspace.page.instance != f"project_evaluation@{row}"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_block_is_pasted_as_one_step(clerk: Clerk) -> None:
+def test_a_block_is_pasted_as_one_step(user: User) -> None:
     QGuiApplication.clipboard().setText("10\t9\t90%\n\t8\n24\t22\n\n")
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.paste()
-    assert clerk.typed("basics/staffing/administrative/actual") == "9"
-    assert clerk.typed("basics/staffing/civil_service/actual") == "8"
-    assert clerk.shown("basics/staffing/all/actual") == "39"
-    assert "1 格是灰底算出的" in clerk.panel("basics/staffing/all/actual").news.message
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("basics/staffing/administrative/actual") is None
-    assert clerk.typed("basics/staffing/civil_service/actual") is None
+    user.go_to("basics/staffing/administrative/authorised")
+    user.paste()
+    assert user.stored_text("basics/staffing/administrative/actual") == "9"
+    assert user.stored_text("basics/staffing/civil_service/actual") == "8"
+    assert user.shown_text("basics/staffing/all/actual") == "39"
+    assert "1 格是灰底算出的" in user.panel("basics/staffing/all/actual").news.message
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("basics/staffing/administrative/actual") is None
+    assert user.stored_text("basics/staffing/civil_service/actual") is None
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_what_does_not_fit_is_told(clerk: Clerk) -> None:
+def test_what_does_not_fit_is_told(user: User) -> None:
     QGuiApplication.clipboard().setText("\n".join("1" for _ in range(9)))
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.paste()
-    assert "2 格超出本表" in clerk.panel("basics/staffing/all/actual").news.message
+    user.go_to("basics/staffing/administrative/authorised")
+    user.paste()
+    assert "2 格超出本表" in user.panel("basics/staffing/all/actual").news.message
 
 
-def test_a_selection_is_copied_as_a_block(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at("basics/staffing/administrative/authorised"): "10"}, "一格")
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.press(Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-    clerk.press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    clerk.press(Key.Key_C, CONTROL)
+def test_a_selection_is_copied_as_a_block(user: User) -> None:
+    user.session.fill({user.at("basics/staffing/administrative/authorised"): "10"}, "一格")
+    user.go_to("basics/staffing/administrative/authorised")
+    user.press(Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    user.press(Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    user.press(Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "10\t\n\t"
 
 
-def test_a_proven_repair_is_one_click(clerk: Clerk) -> None:
-    clerk.session.fill(
+def test_a_proven_repair_is_one_click(user: User) -> None:
+    user.session.fill(
         {
-            clerk.at("spending/controls/e302/actual"): "190",
-            clerk.at("spending/goods/e30201/actual"): "170",
-            clerk.at("spending/goods/e30239/actual"): "20元",
+            user.at("spending/controls/e302/actual"): "190",
+            user.at("spending/goods/e30201/actual"): "170",
+            user.at("spending/goods/e30239/actual"): "20元",
         },
         "三格",
     )
-    clerk.desk.navigation.choose("spending")
-    panel = clerk.panel("spending/goods/e30239/actual")
+    user.workspace.navigation.choose("spending")
+    panel = user.panel("spending/goods/e30239/actual")
     fix = next(finding.fix for finding in panel._findings.shown_findings if finding.fix is not None)
     button = next(button for button in panel.findChildren(QPushButton) if fix.label in button.text())
-    clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert clerk.shown("spending/goods/e30239/actual") == "20.00"
+    user.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert user.shown_text("spending/goods/e30239/actual") == "20.00"
 
 
-def test_long_tables_can_show_only_what_is_filled(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at("spending/goods/e30239/actual"): "20"}, "一格")
-    clerk.desk.navigation.choose("spending")
-    panel = clerk.panel("spending/goods/e30239/actual")
+def test_long_tables_can_show_only_what_is_filled(user: User) -> None:
+    user.session.fill({user.at("spending/goods/e30239/actual"): "20"}, "一格")
+    user.workspace.navigation.choose("spending")
+    panel = user.panel("spending/goods/e30239/actual")
     before = panel.view.height()
-    clerk.qtbot.mouseClick(panel._filter, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(panel._filter, Qt.MouseButton.LeftButton)
     assert panel.view.height() < before / 2
     assert panel._filter.text() == "显示全部"
-    clerk.qtbot.mouseClick(panel._filter, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(panel._filter, Qt.MouseButton.LeftButton)
     assert panel.view.height() == before
 
 
-def test_unreadable_text_stays_and_is_reported(clerk: Clerk) -> None:
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.type("12o")
-    clerk.press(Key.Key_Return)
-    assert clerk.shown("basics/staffing/administrative/authorised") == "12o"
-    panel = clerk.panel("basics/staffing/all/actual")
+def test_unreadable_text_stays_and_is_reported(user: User) -> None:
+    user.go_to("basics/staffing/administrative/authorised")
+    user.type("12o")
+    user.press(Key.Key_Return)
+    assert user.shown_text("basics/staffing/administrative/authorised") == "12o"
+    panel = user.panel("basics/staffing/all/actual")
     assert any("12o" in finding.message for finding in panel._findings.shown_findings)
 
 
-def test_a_required_field_says_so_only_while_blank(clerk: Clerk) -> None:
-    clerk.go("cover/unit_name")
-    row = clerk.desk.page.part_at(clerk.at("cover/unit_name"))
+def test_a_required_field_says_so_only_while_blank(user: User) -> None:
+    user.go_to("cover/unit_name")
+    row = user.workspace.page.part_at(user.at("cover/unit_name"))
     assert isinstance(row, FieldRow)
     assert row._mark.isVisible()
-    clerk.type("甲")
-    clerk.rest()
+    user.type("甲")
+    user.wait_idle()
     assert not row._mark.isVisible()
 
 
-def test_a_merged_cell_stands_for_all_its_rows(clerk: Clerk) -> None:
-    rows = clerk.session.answers.rows("self_evaluation", "outputs")
+def test_a_merged_cell_stands_for_all_its_rows(user: User) -> None:
+    rows = user.session.answers.rows("self_evaluation", "outputs")
     first = f"self_evaluation/outputs/{rows[0]}/level2"
-    clerk.session.add_row("self_evaluation", "outputs", rows[0], {"level2": "数量指标"})
-    second = clerk.session.answers.rows("self_evaluation", "outputs")[1]
-    clerk.go(first)
-    panel = clerk.panel(first)
+    user.session.add_row("self_evaluation", "outputs", rows[0], {"level2": "数量指标"})
+    second = user.session.answers.rows("self_evaluation", "outputs")[1]
+    user.go_to(first)
+    panel = user.panel(first)
     grid = panel.grid
-    assert grid.at(grid.spot(clerk.at(first))).row_span == 2
-    grid.setData(grid.index(*grid.spot(clerk.at(first))), "成本指标")
-    assert clerk.typed(f"self_evaluation/outputs/{second}/level2") == "成本指标"
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert clerk.typed(first) == "数量指标"
-    assert clerk.typed(f"self_evaluation/outputs/{second}/level2") == "数量指标"
+    assert grid.at(grid.spot(user.at(first))).row_span == 2
+    grid.setData(grid.index(*grid.spot(user.at(first))), "成本指标")
+    assert user.stored_text(f"self_evaluation/outputs/{second}/level2") == "成本指标"
+    user.window.actions_.by_id["undo"].trigger()
+    assert user.stored_text(first) == "数量指标"
+    assert user.stored_text(f"self_evaluation/outputs/{second}/level2") == "数量指标"
 
 
-def test_an_indicator_of_a_kind_joins_the_others_of_that_kind(clerk: Clerk) -> None:
-    clerk.desk.navigation.choose("self_evaluation")
-    rows = clerk.session.answers.rows("self_evaluation", "outputs")
-    keeper = clerk.panel(f"self_evaluation/outputs/{rows[0]}/name").rows
+def test_an_indicator_of_a_kind_joins_the_others_of_that_kind(user: User) -> None:
+    user.workspace.navigation.choose("self_evaluation")
+    rows = user.session.answers.rows("self_evaluation", "outputs")
+    keeper = user.panel(f"self_evaluation/outputs/{rows[0]}/name").rows
     keeper.add_kind("outputs", "level2", "质量指标")
-    now = clerk.session.answers.rows("self_evaluation", "outputs")
-    assert clerk.typed(f"self_evaluation/outputs/{now[2]}/level2") == "质量指标"
+    now = user.session.answers.rows("self_evaluation", "outputs")
+    assert user.stored_text(f"self_evaluation/outputs/{now[2]}/level2") == "质量指标"
     assert now[1] == rows[1]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_list_in_a_cell_is_chosen_by_keys(clerk: Clerk) -> None:
-    row = clerk.desk.model.add_row("spending", "projects")
+def test_a_list_in_a_cell_is_chosen_by_keys(user: User) -> None:
+    row = user.workspace.model.add_row("spending", "projects")
     cell = f"spending/projects/{row}/category"
-    clerk.go(cell)
-    clerk.press(Key.Key_F2)
-    clerk.qtbot.wait(50)
+    user.go_to(cell)
+    user.press(Key.Key_F2)
+    user.qtbot.wait(50)
     popup = QApplication.activePopupWidget()
     assert popup is not None
     view = QApplication.focusWidget()
-    clerk.qtbot.keyClick(view, Key.Key_Down)
-    clerk.qtbot.keyClick(view, Key.Key_Return)
-    clerk.qtbot.wait(50)
-    assert clerk.typed(cell) == "业务工作经费"
+    user.qtbot.keyClick(view, Key.Key_Down)
+    user.qtbot.keyClick(view, Key.Key_Return)
+    user.qtbot.wait(50)
+    assert user.stored_text(cell) == "业务工作经费"
 
 
-def test_composed_text_is_kept_whole(clerk: Clerk) -> None:
-    clerk.desk.navigation.choose("performance")
-    clerk.go("performance/text")
-    clerk.type("绩效情况")
-    clerk.rest()
-    clerk.type("良好")
-    clerk.rest()
-    assert clerk.typed("performance/text") == "绩效情况良好"
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("performance/text") is None
+def test_composed_text_is_kept_whole(user: User) -> None:
+    user.workspace.navigation.choose("performance")
+    user.go_to("performance/text")
+    user.type("绩效情况")
+    user.wait_idle()
+    user.type("良好")
+    user.wait_idle()
+    assert user.stored_text("performance/text") == "绩效情况良好"
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("performance/text") is None
 
 
-def test_the_first_composed_word_opens_a_cell(clerk: Clerk) -> None:
-    row = clerk.desk.model.add_row("spending", "projects")
-    clerk.go(f"spending/projects/{row}/name")
-    clerk.type("值班")
-    clerk.press(Key.Key_Return)
-    assert clerk.typed(f"spending/projects/{row}/name") == "值班"
+def test_the_first_composed_word_opens_a_cell(user: User) -> None:
+    row = user.workspace.model.add_row("spending", "projects")
+    user.go_to(f"spending/projects/{row}/name")
+    user.type("值班")
+    user.press(Key.Key_Return)
+    assert user.stored_text(f"spending/projects/{row}/name") == "值班"
 
 
-def test_undo_while_a_cell_is_open_is_not_typed_again(clerk: Clerk) -> None:
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.type("10")
-    clerk.rest()
-    clerk.press(Key.Key_Z, CONTROL)
-    assert clerk.typed("basics/staffing/administrative/authorised") is None
-    clerk.press(Key.Key_Return)
-    clerk.rest()
-    assert clerk.typed("basics/staffing/administrative/authorised") is None
+def test_undo_while_a_cell_is_open_is_not_typed_again(user: User) -> None:
+    user.go_to("basics/staffing/administrative/authorised")
+    user.type("10")
+    user.wait_idle()
+    user.press(Key.Key_Z, CONTROL)
+    assert user.stored_text("basics/staffing/administrative/authorised") is None
+    user.press(Key.Key_Return)
+    user.wait_idle()
+    assert user.stored_text("basics/staffing/administrative/authorised") is None
 
 
-def test_undo_goes_where_it_happened(clerk: Clerk) -> None:
-    clerk.go("basics/staffing/administrative/authorised")
-    clerk.type("10")
-    clerk.press(Key.Key_Return)
-    clerk.desk.navigation.choose("problems")
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert clerk.desk.page.instance == "basics"
-    assert clerk.typed("basics/staffing/administrative/authorised") is None
+def test_undo_goes_where_it_happened(user: User) -> None:
+    user.go_to("basics/staffing/administrative/authorised")
+    user.type("10")
+    user.press(Key.Key_Return)
+    user.workspace.navigation.choose("problems")
+    user.window.actions_.by_id["undo"].trigger()
+    assert user.workspace.page.instance == "basics"
+    assert user.stored_text("basics/staffing/administrative/authorised") is None
 
 
-def test_a_whole_book_in_one_cell_or_text_does_not_hang_the_window(clerk: Clerk) -> None:
-    row = clerk.desk.model.add_row("spending", "projects")
+def test_a_whole_book_in_one_cell_or_text_does_not_hang_the_window(user: User) -> None:
+    row = user.workspace.model.add_row("spending", "projects")
     QGuiApplication.clipboard().setText("长" * 100_000)
-    clerk.go(f"spending/projects/{row}/use")
-    clerk.press(Key.Key_V, CONTROL)
-    assert len(clerk.typed(f"spending/projects/{row}/use")) == 100_000
-    panel = clerk.panel(f"spending/projects/{row}/use")
+    user.go_to(f"spending/projects/{row}/use")
+    user.press(Key.Key_V, CONTROL)
+    assert len(user.stored_text(f"spending/projects/{row}/use")) == 100_000
+    panel = user.panel(f"spending/projects/{row}/use")
     assert any("100000 个字" in finding.message for finding in panel._findings.shown_findings)
-    clerk.go("performance/text")
-    clerk.press(Key.Key_V, CONTROL)
-    clerk.rest()
-    assert len(clerk.typed("performance/text")) == 100_000
+    user.go_to("performance/text")
+    user.press(Key.Key_V, CONTROL)
+    user.wait_idle()
+    assert len(user.stored_text("performance/text")) == 100_000
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_pasting_does_not_take_codes_or_formulas_of_strangers(clerk: Clerk) -> None:
-    row = clerk.desk.model.add_row("spending", "projects")
+def test_pasting_does_not_take_codes_or_formulas_of_strangers(user: User) -> None:
+    row = user.workspace.model.add_row("spending", "projects")
     QGuiApplication.clipboard().setText('=HYPERLINK("x")\x0b\t业务工作经费\t<img src=x>')
-    clerk.go(f"spending/projects/{row}/name")
-    clerk.paste()
-    assert clerk.typed(f"spending/projects/{row}/name") == '=HYPERLINK("x")'
-    assert clerk.typed(f"spending/projects/{row}/category") == "业务工作经费"
-    assert clerk.shown(f"spending/projects/{row}/last_actual") == "<img src=x>"
+    user.go_to(f"spending/projects/{row}/name")
+    user.paste()
+    assert user.stored_text(f"spending/projects/{row}/name") == '=HYPERLINK("x")'
+    assert user.stored_text(f"spending/projects/{row}/category") == "业务工作经费"
+    assert user.shown_text(f"spending/projects/{row}/last_actual") == "<img src=x>"
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_pasting_more_rows_than_there_are_adds_projects(clerk: Clerk) -> None:
-    row = clerk.desk.model.add_row("spending", "projects")
+def test_pasting_more_rows_than_there_are_adds_projects(user: User) -> None:
+    row = user.workspace.model.add_row("spending", "projects")
     QGuiApplication.clipboard().setText("甲\t业务工作经费\n乙\t其他项目\n丙\t没有这一类")
-    clerk.go(f"spending/projects/{row}/name")
-    clerk.paste()
-    rows = clerk.session.answers.rows("spending", "projects")
-    assert [clerk.typed(f"spending/projects/{one}/name") for one in rows] == ["甲", "乙", "丙"]
-    assert clerk.typed(f"spending/projects/{rows[2]}/category") is None
-    assert "1 格不在可选项里" in clerk.panel(f"spending/projects/{row}/name").news.message
-    clerk.window.actions_.by_id["undo"].trigger()
-    assert clerk.session.answers.rows("spending", "projects") == (row,)
+    user.go_to(f"spending/projects/{row}/name")
+    user.paste()
+    rows = user.session.answers.rows("spending", "projects")
+    assert [user.stored_text(f"spending/projects/{one}/name") for one in rows] == ["甲", "乙", "丙"]
+    assert user.stored_text(f"spending/projects/{rows[2]}/category") is None
+    assert "1 格不在可选项里" in user.panel(f"spending/projects/{row}/name").news.message
+    user.window.actions_.by_id["undo"].trigger()
+    assert user.session.answers.rows("spending", "projects") == (row,)
 
 
-def test_the_heading_of_a_long_table_stays_in_sight(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30239/actual")
-    clerk.qtbot.wait(50)
-    assert clerk.desk.page._sticky.isVisible()
-    clerk.desk.page.verticalScrollBar().setValue(0)
-    assert not clerk.desk.page._sticky.isVisible()
+def test_the_heading_of_a_long_table_stays_in_sight(user: User) -> None:
+    user.go_to("spending/goods/e30239/actual")
+    user.qtbot.wait(50)
+    assert user.workspace.page._sticky.isVisible()
+    user.workspace.page.verticalScrollBar().setValue(0)
+    assert not user.workspace.page._sticky.isVisible()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.settings import remembered
-from support.user import Clerk
+from support.user import User
 
 LEAST = 4.5
 TEXT_ON_GROUND = {
@@ -56,13 +56,13 @@ def test_both_themes_know_the_same_roles() -> None:
     assert theme.LIGHT.keys() == theme.DARK.keys()
 
 
-def test_the_theme_can_be_changed_and_is_remembered(clerk: Clerk) -> None:
-    dark = clerk.window.actions_.by_id["dark"]
-    clerk.desk.navigation.choose("spending")
+def test_the_theme_can_be_changed_and_is_remembered(user: User) -> None:
+    dark = user.window.actions_.by_id["dark"]
+    user.workspace.navigation.choose("spending")
     dark.trigger()
     try:
-        clerk.qtbot.wait(30)
-        seen = clerk.window.grab().toImage()
+        user.qtbot.wait(30)
+        seen = user.window.grab().toImage()
         assert seen.pixelColor(5, 5).name() == theme.DARK["paper"].lower()
         used = {seen.pixelColor(x, y).name() for x in range(260, 1000, 7) for y in range(100, 700, 7)}
         assert theme.LIGHT["paper"].lower() not in used

@@ -14,14 +14,14 @@ from perfdesk.ui.help.tour import Tour, beside, steps
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
-from support.user import Clerk
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 FIX = next(number for number, step in enumerate(steps()) if step.fix)
 
 
 @pytest.fixture
-def beginner(qtbot: QtBot) -> Iterator[Clerk]:
+def beginner(qtbot: QtBot) -> Iterator[User]:
     """Someone who has just started the program for the first time."""
     window = MainWindow()
     qtbot.addWidget(window)
@@ -30,24 +30,24 @@ def beginner(qtbot: QtBot) -> Iterator[Clerk]:
     window.begin(None)
     qtbot.waitExposed(window)
     window.activateWindow()
-    yield Clerk(qtbot, window)
+    yield User(qtbot, window)
     window.close()
 
 
-def _begin(clerk: Clerk) -> Tour:
+def _begin(user: User) -> Tour:
     """Begin the tour from the start page."""
-    page = clerk.window.findChild(StartPage)
-    clerk.qtbot.mouseClick(page.tour_button, Qt.MouseButton.LeftButton)
-    tour = clerk.window.help.tour
+    page = user.window.findChild(StartPage)
+    user.qtbot.mouseClick(page.tour_button, Qt.MouseButton.LeftButton)
+    tour = user.window.help.tour
     assert tour is not None and tour.card.isVisible()
     return tour
 
 
-def _click(clerk: Clerk, button: QPushButton) -> None:
-    clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+def _click(user: User, button: QPushButton) -> None:
+    user.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: Clerk) -> None:
+def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: User) -> None:
     _begin(beginner)
     beginner.window.actions_.by_id["close"].trigger()
     again = beginner.window.findChildren(StartPage)[-1]
@@ -55,7 +55,7 @@ def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: Clerk)
     assert recent_files() == [], "the practice is no report of the clerk's"
 
 
-def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Clerk) -> None:
+def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: User) -> None:
     tour = _begin(beginner)
     assert [finding.severity for finding in beginner.session.findings] == ["error"]
     for number, step in enumerate(steps(), 1):
@@ -69,10 +69,10 @@ def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Cle
         _click(beginner, tour.card.forward)
     assert beginner.session.findings == ()
     assert not tour.card.isVisible() and not tour.frame.isVisible()
-    assert "练习" in beginner.desk.news.message
+    assert "练习" in beginner.workspace.news.message
 
 
-def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: Clerk) -> None:
+def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: User) -> None:
     tour = _begin(beginner)
     for _ in range(FIX):
         _click(beginner, tour.card.forward)
@@ -84,21 +84,21 @@ def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: Clerk) 
     assert tour.step == steps()[FIX - 1]
 
 
-def test_typing_goes_on_while_a_card_is_shown(beginner: Clerk) -> None:
+def test_typing_goes_on_while_a_card_is_shown(beginner: User) -> None:
     tour = _begin(beginner)
-    beginner.go("cover/short_name")
+    beginner.go_to("cover/short_name")
     tour.follow()
     for _ in range(30):
         beginner.press(Qt.Key.Key_Delete)
     beginner.type("县林业局")
-    beginner.rest()
-    assert beginner.typed("cover/short_name") == "县林业局"
+    beginner.wait_idle()
+    assert beginner.stored_text("cover/short_name") == "县林业局"
     assert tour.card.isVisible()
 
 
-def test_escape_ends_it_but_in_a_cell_it_only_leaves_the_cell(beginner: Clerk) -> None:
+def test_escape_ends_it_but_in_a_cell_it_only_leaves_the_cell(beginner: User) -> None:
     tour = _begin(beginner)
-    beginner.go("spending/goods/e30201/actual")
+    beginner.go_to("spending/goods/e30201/actual")
     beginner.type("9")
     beginner.press(Qt.Key.Key_Escape)
     assert tour.card.isVisible()
@@ -107,14 +107,14 @@ def test_escape_ends_it_but_in_a_cell_it_only_leaves_the_cell(beginner: Clerk) -
     assert beginner.window.session is not None, "the practice stays open"
 
 
-def test_it_ends_when_the_report_is_closed(beginner: Clerk) -> None:
+def test_it_ends_when_the_report_is_closed(beginner: User) -> None:
     tour = _begin(beginner)
     beginner.window.actions_.by_id["close"].trigger()
     beginner.qtbot.waitUntil(lambda: not tour.card.isVisible())
     assert not tour.frame.isVisible()
 
 
-def test_begun_twice_there_is_one_card(beginner: Clerk) -> None:
+def test_begun_twice_there_is_one_card(beginner: User) -> None:
     first = _begin(beginner)
     beginner.window.actions_.by_id["tour"].trigger()
     second = beginner.window.help.tour
@@ -135,6 +135,6 @@ def test_where_nothing_else_has_room_the_card_stands_in_the_corner() -> None:
     assert beside(QRect(0, 0, 400, 300), size, room) == QPoint(400 - 1 - 336 - 12, 300 - 1 - 150 - 12)
 
 
-def _strip(clerk: Clerk) -> FindingBanner | None:
-    strips = clerk.desk.page.findChildren(FindingBanner)
+def _strip(user: User) -> FindingBanner | None:
+    strips = user.workspace.page.findChildren(FindingBanner)
     return next((one for one in strips if one.isVisible() and one.findChild(QPushButton)), None)

@@ -17,144 +17,144 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def test_every_section_can_be_shown(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at("cover/with_scoring"): "附"}, "附表4")
-    clerk.desk.model.add_row("spending", "projects")
-    entries = clerk.desk.navigation.entries()
+def test_every_section_can_be_shown(user: User) -> None:
+    user.session.fill({user.at("cover/with_scoring"): "附"}, "附表4")
+    user.workspace.model.add_row("spending", "projects")
+    entries = user.workspace.navigation.entries()
     assert len(entries) == 15
     for entry in entries:
-        clerk.desk.navigation.choose(entry.instance)
-        clerk.qtbot.wait(10)
-        assert clerk.desk.page.instance == entry.instance
-        assert not clerk.desk.page.widget().grab().isNull()
+        user.workspace.navigation.choose(entry.instance)
+        user.qtbot.wait(10)
+        assert user.workspace.page.instance == entry.instance
+        assert not user.workspace.page.widget().grab().isNull()
 
 
-def test_every_answer_asked_can_be_gone_to(clerk: Clerk) -> None:
-    form = clerk.session.form
+def test_every_answer_asked_can_be_gone_to(user: User) -> None:
+    form = user.session.form
     for (section, field, column), question in form.questions.items():
-        if form.section(section).repeats_over is not None or not clerk.desk._is_section(section):
+        if form.section(section).repeats_over is not None or not user.workspace._is_section(section):
             continue
-        rows = clerk.session.answers.rows(section, field) if (section, field) in form.tables else ("",)
+        rows = user.session.answers.rows(section, field) if (section, field) in form.tables else ("",)
         for row in rows[:1]:
             address = Address(section, field, row, column)
             if form.question(address) is None or question.kind == "sentence" or form.formula(address) is not None:
                 continue
-            clerk.desk.navigation.choose(section)
-            assert clerk.desk.page.part_at(address) is not None, address
+            user.workspace.navigation.choose(section)
+            assert user.workspace.page.part_at(address) is not None, address
 
 
-def test_every_editor_has_a_name(clerk: Clerk) -> None:
-    for entry in clerk.desk.navigation.entries():
-        clerk.desk.navigation.choose(entry.instance)
-        for widget in clerk.desk.page.findChildren(QWidget):
-            shown = widget.isVisibleTo(clerk.desk.page) and not isinstance(widget, QLabel)
+def test_every_editor_has_a_name(user: User) -> None:
+    for entry in user.workspace.navigation.entries():
+        user.workspace.navigation.choose(entry.instance)
+        for widget in user.workspace.page.findChildren(QWidget):
+            shown = widget.isVisibleTo(user.workspace.page) and not isinstance(widget, QLabel)
             if shown and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 named = widget.accessibleName() or getattr(widget, "text", lambda: "")()
                 assert named, widget
 
 
-def test_keys_change_the_section(clerk: Clerk) -> None:
-    clerk.press(Key.Key_PageDown, CONTROL)
-    assert clerk.desk.navigation.current() == "basics"
-    clerk.press(Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert clerk.desk.navigation.current() == "spending"
-    clerk.go("spending/controls/total/actual")
-    clerk.press(Key.Key_PageUp, CONTROL)
-    assert clerk.desk.navigation.current() == "basics"
+def test_keys_change_the_section(user: User) -> None:
+    user.press(Key.Key_PageDown, CONTROL)
+    assert user.workspace.navigation.current() == "basics"
+    user.press(Key.Key_3, Qt.KeyboardModifier.AltModifier)
+    assert user.workspace.navigation.current() == "spending"
+    user.go_to("spending/controls/total/actual")
+    user.press(Key.Key_PageUp, CONTROL)
+    assert user.workspace.navigation.current() == "basics"
 
 
-def test_f8_goes_from_finding_to_finding(clerk: Clerk) -> None:
-    clerk.press(Key.Key_F8)
-    first = clerk.desk.checks.finding_list.currentRow()
-    clerk.press(Key.Key_F8)
-    assert clerk.desk.checks.finding_list.currentRow() == first + 1
-    clerk.press(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
-    assert clerk.desk.checks.finding_list.currentRow() == first
+def test_f8_goes_from_finding_to_finding(user: User) -> None:
+    user.press(Key.Key_F8)
+    first = user.workspace.checks.finding_list.currentRow()
+    user.press(Key.Key_F8)
+    assert user.workspace.checks.finding_list.currentRow() == first + 1
+    user.press(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert user.workspace.checks.finding_list.currentRow() == first
 
 
-def test_a_failed_save_keeps_the_text_and_offers_to_save_again(clerk: Clerk) -> None:
-    clerk.go("cover/unit_name")
-    path = clerk.session.file.path
+def test_a_failed_save_keeps_the_text_and_offers_to_save_again(user: User) -> None:
+    user.go_to("cover/unit_name")
+    path = user.session.file.path
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    clerk.type("甲局")
-    clerk.press(Key.Key_Return)
-    assert clerk.typed("cover/unit_name") is None
-    row = clerk.desk.page.part_at(clerk.at("cover/unit_name"))
+    user.type("甲局")
+    user.press(Key.Key_Return)
+    assert user.stored_text("cover/unit_name") is None
+    row = user.workspace.page.part_at(user.at("cover/unit_name"))
     assert row.editor.text() == "甲局"
-    assert "没有存进文件" in clerk.desk.trouble.message
-    assert clerk.desk.trouble.isVisible()
+    assert "没有存进文件" in user.workspace.trouble.message
+    assert user.workspace.trouble.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    clerk.desk.trouble.click()
-    assert clerk.typed("cover/unit_name") == "甲局"
-    assert not clerk.desk.trouble.isVisible()
+    user.workspace.trouble.click()
+    assert user.stored_text("cover/unit_name") == "甲局"
+    assert not user.workspace.trouble.isVisible()
 
 
-def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(clerk: Clerk) -> None:
-    clerk.desk.go_to(clerk.at("basics/duties"))
-    before = clerk.session.answers.rows("basics", "duties")
-    other = sqlite3.connect(clerk.session.file.path, isolation_level=None)
+def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(user: User) -> None:
+    user.workspace.go_to(user.at("basics/duties"))
+    before = user.session.answers.rows("basics", "duties")
+    other = sqlite3.connect(user.session.file.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    clerk.desk.model.add_row("basics", "duties")
-    assert "没有存进文件" in clerk.desk.trouble.message
-    clerk.desk.trouble.click()  # the file is still locked
-    assert clerk.desk.trouble.isVisible()
+    user.workspace.model.add_row("basics", "duties")
+    assert "没有存进文件" in user.workspace.trouble.message
+    user.workspace.trouble.click()  # the file is still locked
+    assert user.workspace.trouble.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    clerk.desk.trouble.click()
-    assert len(clerk.session.answers.rows("basics", "duties")) == len(before) + 1
-    assert not clerk.desk.trouble.isVisible()
+    user.workspace.trouble.click()
+    assert len(user.session.answers.rows("basics", "duties")) == len(before) + 1
+    assert not user.workspace.trouble.isVisible()
 
 
-def test_a_failed_save_in_a_cell_keeps_the_text(clerk: Clerk) -> None:
-    clerk.go("basics/staffing/administrative/authorised")
-    other = sqlite3.connect(clerk.session.file.path, isolation_level=None)
+def test_a_failed_save_in_a_cell_keeps_the_text(user: User) -> None:
+    user.go_to("basics/staffing/administrative/authorised")
+    other = sqlite3.connect(user.session.file.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    clerk.type("10")
-    clerk.press(Key.Key_Return)
-    assert clerk.shown("basics/staffing/administrative/authorised") == "10"
+    user.type("10")
+    user.press(Key.Key_Return)
+    assert user.shown_text("basics/staffing/administrative/authorised") == "10"
     other.execute("ROLLBACK")
     other.close()
-    clerk.desk.trouble.click()
-    assert clerk.typed("basics/staffing/administrative/authorised") == "10"
+    user.workspace.trouble.click()
+    assert user.stored_text("basics/staffing/administrative/authorised") == "10"
 
 
 @pytest.mark.parametrize("name", ["word", "pdf", "excel"])
 def test_the_export_buttons_write_their_files(
-    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     suffix = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}[name]
     target = tmp_path / f"报告{suffix}"
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
-    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
-        clerk.qtbot.mouseClick(clerk.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
+        user.qtbot.mouseClick(user.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
     assert told.args == [True]
     assert target.stat().st_size > 1000
-    assert clerk.desk.news.message.startswith(f"已导出 {target.name}")
-    assert "草稿" in clerk.desk.news.message
+    assert user.workspace.news.message.startswith(f"已导出 {target.name}")
+    assert "草稿" in user.workspace.news.message
 
 
-def test_an_export_that_fails_says_so_in_place(clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_export_that_fails_says_so_in_place(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "文件"
     blocked.write_text("这里已经有一个文件", encoding="utf-8")
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: blocked / "报告.docx")
-    with clerk.qtbot.waitSignal(clerk.window.exporter.finished, timeout=60_000) as told:
-        clerk.qtbot.mouseClick(clerk.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
+        user.qtbot.mouseClick(user.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
     assert told.args == [False]
-    assert "没有导出" in clerk.desk.news.message
+    assert "没有导出" in user.workspace.news.message
 
 
-def test_the_preview_shows_pages_and_follows(clerk: Clerk) -> None:
-    preview = clerk.desk.preview
-    clerk.desk.set_preview(True)
-    clerk.qtbot.waitUntil(lambda: preview.page_count > 0, timeout=20_000)
+def test_the_preview_shows_pages_and_follows(user: User) -> None:
+    preview = user.workspace.preview
+    user.workspace.set_preview(True)
+    user.qtbot.waitUntil(lambda: preview.page_count > 0, timeout=20_000)
     assert preview.message == ""
 
 
@@ -186,26 +186,26 @@ def test_a_file_that_is_not_ours_gets_one_box(qtbot: QtBot, tmp_path: Path, monk
 
 
 def test_a_copy_is_saved_while_the_report_stays_open(
-    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy = tmp_path / "副本.db"
     monkeypatch.setattr(message_boxes, "ask_new_path", lambda *_: copy)
-    clerk.go("cover/unit_name")
-    clerk.type("甲局")
-    clerk.window.actions_.by_id["copy"].trigger()
+    user.go_to("cover/unit_name")
+    user.type("甲局")
+    user.window.actions_.by_id["copy"].trigger()
     kept = Session.open(copy)
-    assert kept.entries.text(clerk.at("cover/unit_name")) == "甲局"
+    assert kept.entries.text(user.at("cover/unit_name")) == "甲局"
     kept.close()
-    assert clerk.session.file.path.name == "填报.db"
+    assert user.session.file.path.name == "填报.db"
 
 
-def test_closing_keeps_what_is_still_being_typed(clerk: Clerk) -> None:
-    path = clerk.session.file.path
-    clerk.go("cover/unit_name")
-    clerk.type("甲局")
-    clerk.window.close()
+def test_closing_keeps_what_is_still_being_typed(user: User) -> None:
+    path = user.session.file.path
+    user.go_to("cover/unit_name")
+    user.type("甲局")
+    user.window.close()
     again = Session.open(path)
-    assert again.entries.text(clerk.at("cover/unit_name")) == "甲局"
+    assert again.entries.text(user.at("cover/unit_name")) == "甲局"
     again.close()
 
 

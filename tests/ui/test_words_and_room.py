@@ -36,7 +36,7 @@ from perfdesk.ui.pages.page import Page
 from perfdesk.ui.panels.find_dialog import FIND, GO_TO
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.widgets import message_boxes
-from support.user import Clerk
+from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")
@@ -107,15 +107,15 @@ def _in_english(files: QFileDialog) -> set[str]:
     return {text for text in shown if _ENGLISH.search(_KNOWN.sub("", text)) or text == "Folder"}
 
 
-def test_window_and_menus_speak_chinese(clerk: Clerk) -> None:
-    for entry in clerk.desk.navigation.entries():
-        clerk.desk.navigation.choose(entry.instance)
-        clerk.qtbot.wait(1)
-    assert _foreign(clerk.window) == set()
+def test_window_and_menus_speak_chinese(user: User) -> None:
+    for entry in user.workspace.navigation.entries():
+        user.workspace.navigation.choose(entry.instance)
+        user.qtbot.wait(1)
+    assert _foreign(user.window) == set()
 
 
-def test_boxes_speak_chinese(clerk: Clerk) -> None:
-    window = clerk.window
+def test_boxes_speak_chinese(user: User) -> None:
+    window = user.window
     error = PerfDeskError("打不开。", "文件坏了。", "请用备份。")
     for box in (
         lambda: message_boxes.tell_error(window, error),
@@ -126,54 +126,54 @@ def test_boxes_speak_chinese(clerk: Clerk) -> None:
         assert _while_open(box) == (1, set())
 
 
-def test_every_dialog_of_the_menus_speaks_chinese(clerk: Clerk, tmp_path: Path) -> None:
+def test_every_dialog_of_the_menus_speaks_chinese(user: User, tmp_path: Path) -> None:
     """A menu entry that ends in dots asks something: whatever it is, by its own dialog or by that for files."""
     (tmp_path / "文件夹").mkdir()
     make_sample("demo-2024", tmp_path / "去年.db")
-    clerk.window.show_new_session(lambda: rolled_session(tmp_path / "去年.db", tmp_path / "今年.db", 2025))
-    backup.back_up(clerk.session.file)
+    user.window.show_new_session(lambda: rolled_session(tmp_path / "去年.db", tmp_path / "今年.db", 2025))
+    backup.back_up(user.session.file)
     silent = set()
     for deed in COMMANDS.values():
         if deed.text.endswith("…"):
-            count, foreign = _while_open(clerk.window.actions_.by_id[deed.id].trigger)
+            count, foreign = _while_open(user.window.actions_.by_id[deed.id].trigger)
             assert foreign == set(), deed.text
             silent |= set() if count else {deed.id}
     assert silent <= {"remarks"}, "asks nothing while no warning is kept"
 
 
 @pytest.mark.parametrize("search", [GO_TO, FIND])
-def test_looking_for_something_speaks_chinese(clerk: Clerk, search: object) -> None:
-    clerk.desk.look_for(search)
-    clerk.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+def test_looking_for_something_speaks_chinese(user: User, search: object) -> None:
+    user.workspace.look_for(search)
+    user.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     finder = QApplication.activeModalWidget()
     assert _foreign(finder) == set()
     finder.reject()
 
 
-def test_the_paste_preview_speaks_chinese(clerk: Clerk) -> None:
-    clerk.go("spending/goods/e30201/actual")
+def test_the_paste_preview_speaks_chinese(user: User) -> None:
+    user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("1\n2")
-    clerk.panel("spending/goods/e30201/actual").exchange.paste()
-    assert _foreign(clerk.preview()) == set()
-    clerk.preview().reject()
+    user.panel("spending/goods/e30201/actual").exchange.paste()
+    assert _foreign(user.paste_dialog()) == set()
+    user.paste_dialog().reject()
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(clerk: Clerk) -> None:
+def test_everything_that_takes_the_keyboard_has_a_name(user: User) -> None:
     nameless = set()
-    for instance in (*(entry.instance for entry in clerk.desk.navigation.entries()), OVERVIEW):
-        clerk.desk.navigation.choose(instance)
-        clerk.qtbot.wait(1)
-        nameless |= {f"{instance}: {type(widget).__name__} {widget.objectName()}" for widget in _nameless(clerk.window)}
+    for instance in (*(entry.instance for entry in user.workspace.navigation.entries()), OVERVIEW):
+        user.workspace.navigation.choose(instance)
+        user.qtbot.wait(1)
+        nameless |= {f"{instance}: {type(widget).__name__} {widget.objectName()}" for widget in _nameless(user.window)}
     assert nameless == set()
 
 
-def test_the_tab_key_goes_down_the_page_as_one_reads(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("cover/with_scoring"), "附")
-    for entry in clerk.desk.navigation.entries():
-        clerk.desk.navigation.choose(entry.instance)
-        clerk.qtbot.wait(30)
-        clerk.desk.page.settle()
-        assert list(_out_of_order(clerk.desk.page)) == [], entry.instance
+def test_the_tab_key_goes_down_the_page_as_one_reads(user: User) -> None:
+    user.session.enter(user.at("cover/with_scoring"), "附")
+    for entry in user.workspace.navigation.entries():
+        user.workspace.navigation.choose(entry.instance)
+        user.qtbot.wait(30)
+        user.workspace.page.settle()
+        assert list(_out_of_order(user.workspace.page)) == [], entry.instance
 
 
 def _nameless(top: QWidget) -> Iterator[QWidget]:

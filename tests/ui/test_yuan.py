@@ -18,7 +18,7 @@ from perfdesk.paths import FORMS
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.models.money import from_yuan, unit_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow
-from support.user import Clerk
+from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -27,8 +27,8 @@ FIELD = "basics/retired"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _switch(clerk: Clerk) -> None:
-    clerk.window.actions_.by_id["yuan"].trigger()
+def _switch(user: User) -> None:
+    user.window.actions_.by_id["yuan"].trigger()
 
 
 @pytest.fixture
@@ -45,33 +45,33 @@ def session(tmp_path: Path) -> Session:
     return Session.create(tmp_path / "填报.db", load_form(folder))
 
 
-def test_all_money_is_shown_in_yuan_and_nothing_kept_changes(clerk: Clerk) -> None:
-    clerk.session.fill({clerk.at(PLACE): "803.51", clerk.at("spending/goods/e30239/actual"): "0.123456"}, "两格")
-    clerk.desk.navigation.choose("spending")
-    printed = build(clerk.session.answers, clerk.session.findings, draft=False)
-    kept = dict(clerk.session.entries)
-    panel = clerk.panel(PLACE)
+def test_all_money_is_shown_in_yuan_and_nothing_kept_changes(user: User) -> None:
+    user.session.fill({user.at(PLACE): "803.51", user.at("spending/goods/e30239/actual"): "0.123456"}, "两格")
+    user.workspace.navigation.choose("spending")
+    printed = build(user.session.answers, user.session.findings, draft=False)
+    kept = dict(user.session.entries)
+    panel = user.panel(PLACE)
     assert panel._unit.text() == "单位：万元"
-    _switch(clerk)
-    assert clerk.shown(PLACE) == "8,035,100.00"
-    assert clerk.shown("spending/goods/e30239/actual") == "1,234.56"
+    _switch(user)
+    assert user.shown_text(PLACE) == "8,035,100.00"
+    assert user.shown_text("spending/goods/e30239/actual") == "1,234.56"
     assert panel._unit.text() == "单位：元"
     assert panel.view.columnWidth(4) >= panel.view.fontMetrics().horizontalAdvance("8,035,100.00")
-    assert dict(clerk.session.entries) == kept
-    assert build(clerk.session.answers, clerk.session.findings, draft=False) == printed
-    assert clerk.window.status.yuan.isVisible()
-    _switch(clerk)
-    assert clerk.shown(PLACE) == "803.51"
-    assert not clerk.window.status.yuan.isVisible()
+    assert dict(user.session.entries) == kept
+    assert build(user.session.answers, user.session.findings, draft=False) == printed
+    assert user.window.status.yuan.isVisible()
+    _switch(user)
+    assert user.shown_text(PLACE) == "803.51"
+    assert not user.window.status.yuan.isVisible()
 
 
-def test_totals_and_papers_follow(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at("spending/three_public/reception/actual"), "1.5")
-    _switch(clerk)
-    clerk.desk.navigation.choose("spending")
-    assert clerk.shown("spending/three_public/three_sum/actual") == "15,000.00"
-    clerk.desk.navigation.choose("base_data")
-    grid = next(iter(clerk.desk.page.parts())).grid
+def test_totals_and_papers_follow(user: User) -> None:
+    user.session.enter(user.at("spending/three_public/reception/actual"), "1.5")
+    _switch(user)
+    user.workspace.navigation.choose("spending")
+    assert user.shown_text("spending/three_public/three_sum/actual") == "15,000.00"
+    user.workspace.navigation.choose("base_data")
+    grid = next(iter(user.workspace.page.parts())).grid
     texts = [grid.shown_text(cell) for cell in grid.grid.cells]
     assert "经费控制情况（元）" in texts
     assert "15,000.00" in texts
@@ -90,97 +90,97 @@ def test_totals_and_papers_follow(clerk: Clerk) -> None:
         ("-0.01", "-0.000001"),
     ],
 )
-def test_what_is_typed_is_understood_as_yuan(clerk: Clerk, typed: str, kept: str) -> None:
-    clerk.go(PLACE)
-    _switch(clerk)
-    clerk.go(PLACE)
-    clerk.type(typed)
-    clerk.rest()
+def test_what_is_typed_is_understood_as_yuan(user: User, typed: str, kept: str) -> None:
+    user.go_to(PLACE)
+    _switch(user)
+    user.go_to(PLACE)
+    user.type(typed)
+    user.wait_idle()
     assert QApplication.focusWidget().text() == typed
-    clerk.press(Key.Key_Return)
-    assert clerk.typed(PLACE) == kept
+    user.press(Key.Key_Return)
+    assert user.stored_text(PLACE) == kept
 
 
-def test_undo_names_what_is_kept(clerk: Clerk) -> None:
-    clerk.go(PLACE)
-    _switch(clerk)
-    clerk.go(PLACE)
-    clerk.type("350000")
-    clerk.press(Key.Key_Return)
-    assert clerk.session.undo_label == "办公费·本年决算数 空 → 35"
+def test_undo_names_what_is_kept(user: User) -> None:
+    user.go_to(PLACE)
+    _switch(user)
+    user.go_to(PLACE)
+    user.type("350000")
+    user.press(Key.Key_Return)
+    assert user.session.undo_label == "办公费·本年决算数 空 → 35"
 
 
-def test_looking_into_a_cell_changes_nothing(clerk: Clerk) -> None:
-    clerk.session.enter(clerk.at(PLACE), "241+76.73")
-    steps = clerk.session.file.last_change()
-    _switch(clerk)
-    clerk.go(PLACE)
-    clerk.press(Key.Key_F2)
+def test_looking_into_a_cell_changes_nothing(user: User) -> None:
+    user.session.enter(user.at(PLACE), "241+76.73")
+    steps = user.session.file.last_change()
+    _switch(user)
+    user.go_to(PLACE)
+    user.press(Key.Key_F2)
     assert QApplication.focusWidget().text() == "3177300"
-    clerk.press(Key.Key_Return)
-    assert clerk.typed(PLACE) == "241+76.73"
-    assert clerk.session.file.last_change() == steps
+    user.press(Key.Key_Return)
+    assert user.stored_text(PLACE) == "241+76.73"
+    assert user.session.file.last_change() == steps
 
 
-def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(clerk: Clerk) -> None:
-    clerk.go(PLACE)
-    _switch(clerk)
-    clerk.go(PLACE)
-    clerk.type("350000")
-    clerk.press(Key.Key_Return)
-    assert clerk.desk.news.message == ""
-    clerk.type("12345.67")
-    clerk.press(Key.Key_Return)
-    assert "12345.67 元照实存为 1.234567 万元" in clerk.desk.news.message
-    clerk.desk.news.clear()
-    clerk.type("12345.68")
-    clerk.press(Key.Key_Return)
-    assert clerk.desk.news.message == ""
+def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(user: User) -> None:
+    user.go_to(PLACE)
+    _switch(user)
+    user.go_to(PLACE)
+    user.type("350000")
+    user.press(Key.Key_Return)
+    assert user.workspace.news.message == ""
+    user.type("12345.67")
+    user.press(Key.Key_Return)
+    assert "12345.67 元照实存为 1.234567 万元" in user.workspace.news.message
+    user.workspace.news.clear()
+    user.type("12345.68")
+    user.press(Key.Key_Return)
+    assert user.workspace.news.message == ""
 
 
-def test_a_field_is_typed_in_yuan_sign_by_sign(clerk: Clerk) -> None:
-    clerk.go(FIELD)
-    row = clerk.desk.page.part_at(clerk.at(FIELD))
+def test_a_field_is_typed_in_yuan_sign_by_sign(user: User) -> None:
+    user.go_to(FIELD)
+    row = user.workspace.page.part_at(user.at(FIELD))
     assert isinstance(row, FieldRow)
-    _switch(clerk)
+    _switch(user)
     assert row._unit.text() == "元"
     row.editor.setFocus()
     for sign in "1234.50":
-        clerk.type(sign)
-        clerk.rest() if sign in ".0" else None
+        user.type(sign)
+        user.wait_idle() if sign in ".0" else None
     assert isinstance(row.editor, LineEditor)
     assert row.editor.text() == "1234.50"
-    clerk.press(Key.Key_Return)
-    assert clerk.session.entries.text(row.address) == "0.12345"
+    user.press(Key.Key_Return)
+    assert user.session.entries.text(row.address) == "0.12345"
     assert row.editor.text() == "1,234.50"
-    _switch(clerk)
+    _switch(user)
     assert row.editor.text() == "0.12345"
 
 
-def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(clerk: Clerk) -> None:
-    clerk.go(PLACE)
-    _switch(clerk)
-    clerk.go(PLACE)
-    clerk.paste("12,000")
-    assert clerk.typed(PLACE) == "1.2"
+def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(user: User) -> None:
+    user.go_to(PLACE)
+    _switch(user)
+    user.go_to(PLACE)
+    user.paste("12,000")
+    assert user.stored_text(PLACE) == "1.2"
     QGuiApplication.clipboard().setText("30201\t350000\n30239\t5")
-    clerk.press(Key.Key_V, CONTROL)
-    preview = clerk.preview()
+    user.press(Key.Key_V, CONTROL)
+    preview = user.paste_dialog()
     texts = [preview.list.topLevelItem(0).text(column) for column in range(3)]
     assert texts == ["办公费·本年决算数", "12000", "350000"]
-    clerk.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
-    assert clerk.typed(PLACE) == "35"
+    user.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
+    assert user.stored_text(PLACE) == "35"
     QGuiApplication.clipboard().setText("科目编码\t金额（万元）\n30201\t5\n30239\t6")
-    clerk.press(Key.Key_V, CONTROL)
-    assert not clerk.preview().from_yuan.isChecked()
-    clerk.preview().reject()
+    user.press(Key.Key_V, CONTROL)
+    assert not user.paste_dialog().from_yuan.isChecked()
+    user.paste_dialog().reject()
 
 
-def test_another_report_begins_in_wan_yuan(clerk: Clerk) -> None:
-    _switch(clerk)
-    clerk.window.actions_.by_id["close"].trigger()
-    assert not clerk.window.actions_.by_id["yuan"].isChecked()
-    assert not clerk.window.status.yuan.isVisible()
+def test_another_report_begins_in_wan_yuan(user: User) -> None:
+    _switch(user)
+    user.window.actions_.by_id["close"].trigger()
+    assert not user.window.actions_.by_id["yuan"].isChecked()
+    assert not user.window.status.yuan.isVisible()
 
 
 def test_there_and_back_every_digit_stays() -> None:

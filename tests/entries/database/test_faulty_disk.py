@@ -18,7 +18,7 @@ from perfdesk.storage.backup import back_up, list_backups
 from perfdesk.storage.recovery import pending_copies
 from perfdesk.storage.report_handle import ReportHandle
 from support.faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
-from support.measurements import Tell
+from support.measurements import Record
 
 UNIT = Address("cover", "unit_name")
 DEEDS: dict[str, Callable[[Session], object]] = {
@@ -74,7 +74,7 @@ def every_fault(full: bool) -> Iterator[Fault]:
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
 @pytest.mark.parametrize("name", DEEDS)
 def test_a_change_on_a_failing_disk_is_saved_or_is_not(
-    disk: FaultyDisk, form: Form, small_file: Path, name: str, full: bool, tell: Tell
+    disk: FaultyDisk, form: Form, small_file: Path, name: str, full: bool, record_measurement: Record
 ) -> None:
     struck = 0
     for fault in every_fault(full):
@@ -92,13 +92,13 @@ def test_a_change_on_a_failing_disk_is_saved_or_is_not(
         with ReportFile.open(path) as file:
             assert dict(file.entries()) == {**after, Address("cover", "short_name"): "之后"}
         session.close()
-    tell(f"{name}: {struck} faults")
+    record_measurement(f"{name}: {struck} faults")
     assert struck > (3 if full else 20)
 
 
 @pytest.mark.parametrize("read_only", [False, True])
 def test_opening_on_a_failing_disk_opens_or_says_why(
-    disk: FaultyDisk, small_file: Path, read_only: bool, tell: Tell
+    disk: FaultyDisk, small_file: Path, read_only: bool, record_measurement: Record
 ) -> None:
     whole, struck = small_file.read_bytes(), 0
     for fault in every_fault(full=False):
@@ -108,13 +108,13 @@ def test_opening_on_a_failing_disk_opens_or_says_why(
             file.close()
         struck += bool(fault.failed)
         assert small_file.read_bytes() == whole
-    tell(f"opening: {struck} faults")
+    record_measurement(f"opening: {struck} faults")
     assert struck > 10
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
 def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
-    disk: FaultyDisk, small_file: Path, full: bool, tell: Tell
+    disk: FaultyDisk, small_file: Path, full: bool, record_measurement: Record
 ) -> None:
     struck = 0
     with ReportFile.open(small_file) as file:
@@ -138,12 +138,12 @@ def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
             [small_file.name, target.name],
             [target.name, small_file.name],
         )
-    tell(f"copy and backup: {struck} faults")
+    record_measurement(f"copy and backup: {struck} faults")
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
 def test_a_new_report_on_a_failing_disk_is_there_or_not(
-    disk: FaultyDisk, blank: Session, full: bool, tell: Tell
+    disk: FaultyDisk, blank: Session, full: bool, record_measurement: Record
 ) -> None:
     path = blank.file.path.with_name("new.db")
     struck = 0
@@ -155,11 +155,11 @@ def test_a_new_report_on_a_failing_disk_is_there_or_not(
             path.unlink()
         else:
             assert not made
-    tell(f"new: {struck} faults")
+    record_measurement(f"new: {struck} faults")
 
 
 def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
-    disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tell: Tell
+    disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_measurement: Record
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
     (tmp_path / "坚果云").mkdir()
@@ -185,5 +185,5 @@ def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
         again.close()
         assert (pending_copies(), list((tmp_path / "own" / "working").iterdir())) == ([], [])
         assert [path.name for path in place.parent.iterdir()] == [place.name]
-    tell(f"hard place: {struck} faults")
+    record_measurement(f"hard place: {struck} faults")
     assert struck > 40

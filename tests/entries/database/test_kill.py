@@ -28,9 +28,9 @@ from perfdesk.storage.backup import list_backups
 from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending_copies
 from support import killed_worker
-from support.form_versions import NEXT_VERSION, edit, first_version, report_of_first_version
+from support.form_versions import NEXT_VERSION, first_version, replace_in_form, report_of_first_version
 from support.killed_worker import PUBLISHED, TYPING, digest, replay
-from support.measurements import Tell
+from support.measurements import Record
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are forked")
 KILLS = int(os.environ.get("PERFDESK_TORTURE", "60"))
@@ -91,7 +91,7 @@ def is_whole(seen: Path) -> bool:
 
 @pytest.mark.parametrize("kind", ["clerk", "disk"])
 def test_a_killed_process_loses_nothing_it_acknowledged(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str, tell: Tell
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str, record_measurement: Record
 ) -> None:
     folder, dice = tmp_path / "out", random.Random(kind)
     folder.mkdir()
@@ -106,13 +106,15 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
         acknowledged += sum(not mark.startswith(TYPING) for _, mark in said)
         interrupted += demo_file.with_name(f"{demo_file.name}-journal").exists()
         look_after(demo_file, folder, said, read_only=bool(seed % 2))
-    tell(f"{kind}: killed {kills} times after {acknowledged} acknowledged changes, {interrupted} while writing")
+    record_measurement(
+        f"{kind}: killed {kills} times after {acknowledged} acknowledged changes, {interrupted} while writing"
+    )
     Session.open(demo_file).close()
     assert holder_of(demo_file) is None
 
 
 def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, tell: Tell
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, record_measurement: Record
 ) -> None:
     (tmp_path / "坚果云").mkdir()
     place = demo_file.rename(tmp_path / "坚果云" / "报告.db")
@@ -137,12 +139,14 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
         look_after(place, place.parent, typed, read_only=True)
         assert pending_copies() == []
         acknowledged += len(typed)
-    tell(f"hard place: killed {kills} times after {acknowledged} changes; {left} times work was not yet put back")
+    record_measurement(
+        f"hard place: killed {kills} times after {acknowledged} changes; {left} times work was not yet put back"
+    )
     assert left
 
 
 def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as_a_whole(
-    old_file: Path, nursery: subprocess.Popen[str], tmp_path: Path, tell: Tell
+    old_file: Path, nursery: subprocess.Popen[str], tmp_path: Path, record_measurement: Record
 ) -> None:
     whole, dice, states = old_file.read_bytes(), random.Random("moving"), {0: 0, 1: 0}
     with ReportFile.open(old_file, read_only=True) as file:
@@ -166,7 +170,9 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
         assert digest(session.entries) == after != before
         assert (session.file.last_change()[0], session.file.property("form_version")) == (last + 1, "2")
         session.close()
-    tell(f"form moved on: killed {KILLS // 6} times, {states[0]} times before, {states[1]} after the answers moved")
+    record_measurement(
+        f"form moved on: killed {KILLS // 6} times, {states[0]} times before, {states[1]} after the answers moved"
+    )
 
 
 @pytest.fixture
@@ -176,12 +182,12 @@ def old_file(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
     form = first_version(tmp_path / "forms")
     path = report_of_first_version(tmp_path / "moved.db", demo.entries)
-    edit(form, NEXT_VERSION)
+    replace_in_form(form, NEXT_VERSION)
     return path
 
 
 def test_a_killed_process_leaves_no_half_written_export(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, tell: Tell
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, record_measurement: Record
 ) -> None:
     folder, dice, looked_at, drafts = tmp_path / "out", random.Random("export"), 0, 0
     for seed in range(max(6, KILLS // 10)):
@@ -193,7 +199,7 @@ def test_a_killed_process_leaves_no_half_written_export(
         drafts += sum(path.name.startswith(".") for path in found)
         if seed % 3 == 2:
             shutil.rmtree(folder)
-    tell(f"export: {looked_at} files looked at, all whole; {drafts} begun and not finished")
+    record_measurement(f"export: {looked_at} files looked at, all whole; {drafts} begun and not finished")
     assert looked_at
     with contextlib.closing(Session.open(demo_file, read_only=True)) as session:
         folder.mkdir(exist_ok=True)
@@ -203,7 +209,7 @@ def test_a_killed_process_leaves_no_half_written_export(
 
 @pytest.mark.parametrize("place", ["新建", "坚果云"])
 def test_a_killed_process_leaves_no_half_new_report(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, place: str, tell: Tell
+    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, place: str, record_measurement: Record
 ) -> None:
     folder, dice, looked_at, drafts = tmp_path / place, random.Random("new"), 0, 0
     least = {"新建": 10, "结转": 100, "样例": 100}  # a report just begun holds the rows of its form
@@ -220,7 +226,7 @@ def test_a_killed_process_leaves_no_half_new_report(
         Session.open(Path(shutil.copy(demo_file, folder / "另一份.db"))).close()  # the next who comes cleans up
         assert not list(folder.glob(".perfdesk-*"))
         shutil.rmtree(folder)
-    tell(f"new in {place}: {looked_at} reports looked at, all whole; {drafts} drafts left and removed")
+    record_measurement(f"new in {place}: {looked_at} reports looked at, all whole; {drafts} drafts left and removed")
     assert looked_at
 
 

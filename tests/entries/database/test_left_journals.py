@@ -19,7 +19,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import back_up, list_backups
 from perfdesk.storage.recovery import pending_copies
-from support.crashing_writers import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
+from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 from support.side_files import lay_cold, lay_hot, super_journal_record
 
 UNIT = Address("cover", "unit_name")
@@ -86,7 +86,7 @@ def test_a_journal_that_names_another_file_is_refused(
     assert (folder_of(received), victim.read_text("utf-8")) == (before, "dear county\n")
 
 
-@pytest.mark.parametrize(("script", "says"), [(DIE_IN_MID_COMMIT, "青石县林业局"), (DIE_WITH_A_LOG, "只在日志里的局")])
+@pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
 @pytest.mark.parametrize("linked", [False, True])
 def test_to_be_written_it_is_put_back_as_a_plain_file(
     received: Path, tmp_path: Path, script: str, says: str, linked: bool
@@ -96,7 +96,7 @@ def test_to_be_written_it_is_put_back_as_a_plain_file(
         path = tmp_path / "link.db"
         path.symlink_to(received)
     received.chmod(0o640)
-    die(script, received)
+    crash(script, received)
     with ReportFile.open(path) as file:
         assert file.entries().text(UNIT) == says
         assert [found.name for found in received.parent.iterdir()] == ["报告.db"]
@@ -105,9 +105,9 @@ def test_to_be_written_it_is_put_back_as_a_plain_file(
     assert path.is_symlink() == linked
 
 
-@pytest.mark.parametrize("script", [DIE_IN_MID_COMMIT, DIE_WITH_A_LOG])
+@pytest.mark.parametrize("script", [CRASH_IN_COMMIT, CRASH_WITH_WAL])
 def test_a_kill_between_putting_back_and_deleting_the_journal_does_no_harm(received: Path, script: str) -> None:
-    die(script, received)
+    crash(script, received)
     beside = {path: path.read_bytes() for path in received.parent.iterdir() if path != received}
     with ReportFile.open(received) as file:
         answers = dict(file.entries())
@@ -117,7 +117,7 @@ def test_a_kill_between_putting_back_and_deleting_the_journal_does_no_harm(recei
     with ReportFile.open(received) as file:
         assert dict(file.entries()) == answers
     assert [found.name for found in received.parent.iterdir()] == ["报告.db"]
-    if script == DIE_IN_MID_COMMIT:
+    if script == CRASH_IN_COMMIT:
         assert received.read_bytes() == recovered
 
 
@@ -128,7 +128,7 @@ def test_a_journal_of_another_state_is_refused_and_nothing_is_changed(
     other = Path(shutil.copy(received, tmp_path / "other.db"))
     with contextlib.closing(Session.open(other)) as session:
         session.enter(Address("performance", "text"), "另一份" * 9000)
-    die(DIE_IN_MID_COMMIT, other)
+    crash(CRASH_IN_COMMIT, other)
     shutil.copy(f"{other}-journal", f"{received}-journal")
     before = folder_of(received)
     with pytest.raises(PerfDeskError, match=r"打不开“报告\.db”。"):
@@ -159,7 +159,7 @@ def test_a_journal_that_comes_while_the_report_is_open_is_not_replayed(
 
 def test_a_crash_of_another_program_while_the_report_is_open_is_settled(received: Path) -> None:
     with contextlib.closing(Session.open(received)) as session:
-        die(DIE_IN_MID_COMMIT, received)
+        crash(CRASH_IN_COMMIT, received)
         assert session.enter(UNIT, "第二")
         assert session.file.entries().text(UNIT) == "第二"
     assert [found.name for found in received.parent.iterdir()] == ["报告.db"]
@@ -214,11 +214,11 @@ def test_copies_in_the_users_own_folder_are_no_exception(
     assert victim.read_text("utf-8") == "dear county\n"
 
 
-@pytest.mark.parametrize("script", [DIE_IN_MID_COMMIT, DIE_WITH_A_LOG])
+@pytest.mark.parametrize("script", [CRASH_IN_COMMIT, CRASH_WITH_WAL])
 def test_what_is_sent_after_a_crash_is_what_is_checked(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], script: str
 ) -> None:
-    die(script, received)
+    crash(script, received)
     before = folder_of(received)
     assert main(["dump", str(received)]) == 0
     dumped = capsys.readouterr().out
@@ -232,7 +232,7 @@ def test_what_is_sent_after_a_crash_is_what_is_checked(
 
 def test_a_journal_that_claims_a_huge_report_makes_none(received: Path) -> None:
     size = received.stat().st_size
-    die(DIE_IN_MID_COMMIT, received)
+    crash(CRASH_IN_COMMIT, received)
     journal = received.with_name(f"{received.name}-journal")
     content = bytearray(journal.read_bytes())
     content[16:20] = (2**31).to_bytes(4)

@@ -16,7 +16,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
-from support.crashing_writers import DIE_IN_MID_COMMIT, DIE_WITH_A_LOG, die
+from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 
 UNIT = Address("cover", "unit_name")
 
@@ -62,11 +62,11 @@ def test_what_others_write_meanwhile_is_noticed_and_not_shown(received: Path) ->
     writer.close()
 
 
-@pytest.mark.parametrize(("script", "says"), [(DIE_IN_MID_COMMIT, "青石县林业局"), (DIE_WITH_A_LOG, "只在日志里的局")])
+@pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
 def test_what_a_crash_left_half_done_is_settled_in_the_copy(
     received: Path, temporary: Path, script: str, says: str
 ) -> None:
-    die(script, received)
+    crash(script, received)
     before = folder_of(received)
     assert len(before) > 1
     with ReportFile.open(received, read_only=True) as file:
@@ -79,7 +79,7 @@ def test_what_a_crash_left_half_done_is_settled_in_the_copy(
 def test_what_cannot_be_trusted_is_looked_through_in_a_copy_first(received: Path, marked: bool) -> None:
     with contextlib.closing(sqlite3.connect(received)) as stranger:
         stranger.execute("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END")
-    die(DIE_IN_MID_COMMIT, received)
+    crash(CRASH_IN_COMMIT, received)
     if marked:
         received.with_name(f"{received.name}:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n")
     before = folder_of(received)
@@ -121,7 +121,7 @@ def test_a_file_that_this_user_may_not_read_is_said_to_be_so(received: Path) -> 
 
 
 def test_no_room_for_a_private_copy_is_said_to_be_so(received: Path, temporary: Path) -> None:
-    die(DIE_WITH_A_LOG, received)
+    crash(CRASH_WITH_WAL, received)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
     try:

@@ -10,7 +10,7 @@ from perfdesk.__main__ import main
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import back_up, list_backups, restore_copy
-from support.crashing_writers import DIE_WITH_A_LOG, die
+from support.crashing_writers import CRASH_WITH_WAL, crash
 from support.side_files import SPECIAL
 
 
@@ -28,7 +28,7 @@ def test_what_is_no_regular_file_next_to_a_report_is_refused(
     received: Path, victim: Path, kind: str, end: str, read_only: bool
 ) -> None:
     beside = received.with_name(f"{received.name}{end}")
-    die(DIE_WITH_A_LOG, received)  # what each of the three would be opened for
+    crash(CRASH_WITH_WAL, received)  # what each of the three would be opened for
     beside.unlink(missing_ok=True)
     SPECIAL[kind](beside, victim)
     before = folder_of(received)

@@ -21,7 +21,7 @@ from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.report_handle import ReportHandle
-from support.measurements import Tell
+from support.measurements import Record
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 100
 PAGE = 4096
@@ -115,7 +115,7 @@ def mutated(whole: bytes, dice: random.Random) -> bytes:
 
 
 def test_mutated_files_are_read_or_refused_in_a_sentence(
-    demo_file: Path, tmp_path: Path, form: Form, tell: Tell
+    demo_file: Path, tmp_path: Path, form: Form, record_measurement: Record
 ) -> None:
     with ReportFile.open(demo_file) as file:
         answers = dict(file.entries())
@@ -127,7 +127,7 @@ def test_mutated_files_are_read_or_refused_in_a_sentence(
         path.write_bytes(data)
         path.with_name("strange.db-journal").unlink(missing_ok=True)
         taken += exercise(path, form, number % 10 == 0, answers)
-    tell(f"{FILES} mutated files: {taken} could still be read, the rest were refused in a sentence")
+    record_measurement(f"{FILES} mutated files: {taken} could still be read, the rest were refused in a sentence")
     assert 0 < taken < FILES
 
 

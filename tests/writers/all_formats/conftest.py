@@ -16,7 +16,7 @@ from perfdesk.definition.library import find_form
 from perfdesk.definition.sample_list import samples
 from perfdesk.document.build import build
 from support.exported import HOSTILE, REPORTS, Convert, Exported
-from support.libreoffice import Office
+from support.libreoffice import LibreOffice
 
 YUEYANG = Path(__file__).parents[2] / "forms" / "yueyang_sample.json"
 
@@ -72,7 +72,7 @@ def any_exported(request: pytest.FixtureRequest, all_exported: dict[str, Exporte
 @pytest.fixture(scope="session")
 def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """LibreOffice: a function that opens files and saves them as another format in a folder."""
-    return Office(tmp_path_factory.mktemp("libreoffice"))
+    return LibreOffice(tmp_path_factory.mktemp("libreoffice"))
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from support.exported import PRINTED
-from support.measurements import Tell
+from support.measurements import Record
 from support.pdf_text import lines_by_page
 
 #: Of all lines, so many must be the same on the same page.
@@ -21,12 +21,12 @@ _SAME_LINES = 0.95
 
 @pytest.mark.parametrize("sample", PRINTED)
 def test_word_and_pdf_have_the_same_pages_with_the_same_lines(
-    all_exported, printed_by_libreoffice: dict[tuple[str, str], Path], sample: str, tell: Tell
+    all_exported, printed_by_libreoffice: dict[tuple[str, str], Path], sample: str, record_measurement: Record
 ) -> None:
     word = lines_by_page(printed_by_libreoffice[sample, ".docx"])
     pdf = lines_by_page(all_exported[sample].pdf)
     assert len(word) == len(pdf)
     longer = sum(max(len(one), len(other)) for one, other in zip(word, pdf, strict=True))
     same = sum((Counter(one) & Counter(other)).total() for one, other in zip(word, pdf, strict=True))
-    tell(f"{sample}: {len(pdf)} pages, {same} of {longer} lines alike, {same / longer:.1%}")
+    record_measurement(f"{sample}: {len(pdf)} pages, {same} of {longer} lines alike, {same / longer:.1%}")
     assert same / longer >= _SAME_LINES

@@ -12,7 +12,7 @@ from docx.document import Document
 
 from perfdesk.writers.docx.document import write_docx
 from support.docx_builders import REPORT
-from support.libreoffice import Office
+from support.libreoffice import LibreOffice
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,7 @@ def document(path: Path) -> Document:
 def pages(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[pypdfium2.PdfDocument]:
     """The same, printed by LibreOffice."""
     folder = tmp_path_factory.mktemp("libreoffice")
-    (printed,) = Office(folder)([path], "pdf", folder)
+    (printed,) = LibreOffice(folder)([path], "pdf", folder)
     pdf = pypdfium2.PdfDocument(printed)
     yield pdf
     pdf.close()
