@@ -65,7 +65,7 @@ def prepared_application(arguments: list[str]) -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
-    theme.dress(app, dark=bool(remembered("dark", False)))
+    theme.apply_theme(app, dark=bool(remembered("dark", False)))
     return app
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
-from perfdesk.ui.look.files import file_boxes
+from perfdesk.ui.look.files import file_dialogs
 from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -39,7 +39,7 @@ def test_a_box_about_a_file_is_readable_and_can_be_put_away(user: User, name: st
         user.qtbot.keyClick(box, Qt.Key.Key_Escape)
 
     QTimer.singleShot(50, look)
-    answer = file_boxes(user.window)[name]()
+    answer = file_dialogs(user.window)[name]()
     user.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
     assert answer == _HARMLESS[name]
     assert [words for words in told if _FOREIGN.search(_KNOWN.sub("", words))] == []

@@ -71,7 +71,7 @@ DARK = {
     "sheet": "#FFFFFF",
 }
 
-LEVEL_SIGNS: dict[Level, str] = {"error": "●", "warning": "▲", "notice": "ⓘ"}
+LEVEL_SYMBOLS: dict[Level, str] = {"error": "●", "warning": "▲", "notice": "ⓘ"}
 
 _CHINESE_FONTS = (
     "Microsoft YaHei UI",
@@ -82,23 +82,23 @@ _CHINESE_FONTS = (
     "HarmonyOS Sans SC",
     "WenQuanYi Micro Hei",
 )
-_OWN_FONT = RESOURCES / "fonts" / "PerfDeskHei.ttf"
-_PAPER_FONT = RESOURCES / "fonts" / "PerfDeskKai.ttf"
+_BUNDLED_FONT = RESOURCES / "fonts" / "PerfDeskHei.ttf"
+_SENTENCE_FONT = RESOURCES / "fonts" / "PerfDeskKai.ttf"
 _STYLE = RESOURCES / "style.qss"
 _BODY_PIXELS = 14
 
 _paper_families: list[str] = []
-_worn: dict[str, str] = dict(LIGHT)
+_current: dict[str, str] = dict(LIGHT)
 
 
 def colour(role: str) -> QColor:
     """The colour of a role in the theme worn now."""
-    return QColor(_worn[role])
+    return QColor(_current[role])
 
 
-def dress(app: QApplication, dark: bool = False) -> None:
+def apply_theme(app: QApplication, dark: bool = False) -> None:
     """Give the program its font, colours and style sheet."""
-    _worn.update(DARK if dark else LIGHT)
+    _current.update(DARK if dark else LIGHT)
     if app.styleSheet():
         app.setStyleSheet("")  # a new sheet over an old one takes Qt five times as long
     else:
@@ -108,17 +108,17 @@ def dress(app: QApplication, dark: bool = False) -> None:
     app.setStyleSheet(style_sheet())
 
 
-def wear(dark: bool) -> None:
+def set_dark_mode(dark: bool) -> None:
     """Change the colours of the running program, and remember them."""
     app = QApplication.instance()
     remember("dark", dark)
     if isinstance(app, QApplication) and dark != is_dark():
-        dress(app, dark)
+        apply_theme(app, dark)
 
 
 def is_dark() -> bool:
     """Whether the window wears dark colours now."""
-    return _worn == DARK
+    return _current == DARK
 
 
 @contextlib.contextmanager
@@ -130,13 +130,13 @@ def light_palette(widget: QWidget) -> Generator[None]:
     if not is_dark():
         yield
         return
-    _worn.update(LIGHT)
+    _current.update(LIGHT)
     widget.setPalette(_palette())
     widget.setStyleSheet(style_sheet())
     try:
         yield
     finally:
-        _worn.update(DARK)
+        _current.update(DARK)
         widget.setStyleSheet("")
         widget.setPalette(QPalette())
 
@@ -169,7 +169,7 @@ def _palette() -> QPalette:
 def style_sheet() -> str:
     """The style sheet with every `@role` replaced by its colour."""
     text = _STYLE.read_text(encoding="utf-8").replace("@icons", _icons().as_posix())
-    return re.sub(r"@(\w+)", lambda found: _worn[found.group(1)], text)
+    return re.sub(r"@(\w+)", lambda found: _current[found.group(1)], text)
 
 
 def _icons() -> Path:
@@ -179,17 +179,17 @@ def _icons() -> Path:
 def interface_font() -> QFont:
     """The system's own Chinese font; the one we bring along where there is none."""
     known = set(QFontDatabase.families())
-    family = next((name for name in _CHINESE_FONTS if name in known), "") or _loaded(_OWN_FONT)
+    family = next((name for name in _CHINESE_FONTS if name in known), "") or _load_font(_BUNDLED_FONT)
     font = QFont([family] if family else [])
     font.setPixelSize(_BODY_PIXELS)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 
 
-def paper_font(pixels: int) -> QFont:
+def sentence_font(pixels: int) -> QFont:
     """The letter of generated sentences: 楷体, as on paper, so that nobody takes them for typed text."""
     if not _paper_families:
-        _paper_families.append(_loaded(_PAPER_FONT))
+        _paper_families.append(_load_font(_SENTENCE_FONT))
     font = interface_font()
     if _paper_families[0]:
         font.setFamilies([_paper_families[0], *font.families()])
@@ -197,7 +197,7 @@ def paper_font(pixels: int) -> QFont:
     return font
 
 
-def sized(font: QFont, pixels: int, bold: bool = False) -> QFont:
+def font_with_size(font: QFont, pixels: int, bold: bool = False) -> QFont:
     """The same font in another size."""
     made = QFont(font)
     made.setPixelSize(pixels)
@@ -205,7 +205,7 @@ def sized(font: QFont, pixels: int, bold: bool = False) -> QFont:
     return made
 
 
-def restyle(widget: QWidget, name: str, value: object) -> None:
+def set_style_property(widget: QWidget, name: str, value: object) -> None:
     """Set a property that the style sheet looks at."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
@@ -213,12 +213,12 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
-def give_size(dialog: QWidget, size: tuple[int, int]) -> None:
+def set_dialog_size(dialog: QWidget, size: tuple[int, int]) -> None:
     """Give a dialog its size, or less where the screen is smaller, as it is when magnified."""
     dialog.resize(QSize(*size).boundedTo(dialog.screen().availableSize()))
 
 
-def show_when(widget: QWidget, wanted: bool) -> None:
+def set_shown(widget: QWidget, wanted: bool) -> None:
     """Hide or show a widget; one without a parent yet would come up as a window and is left to its parent."""
     if not wanted:
         widget.hide()
@@ -226,7 +226,7 @@ def show_when(widget: QWidget, wanted: bool) -> None:
         widget.show()
 
 
-def _loaded(path: object) -> str:
+def _load_font(path: object) -> str:
     number = QFontDatabase.addApplicationFont(str(path))
     families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return families[0] if families else ""

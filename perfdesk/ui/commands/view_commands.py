@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from perfdesk.ui.appearance.theme import wear
+from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.commands.command import Command
 from perfdesk.ui.commands.workbench import Workbench
 
@@ -52,7 +52,7 @@ def show_yuan(workbench: Workbench) -> None:
 
 def set_dark(workbench: Workbench) -> None:
     """Switch between the light and the dark theme."""
-    wear(workbench.is_checked("dark"))
+    set_dark_mode(workbench.is_checked("dark"))
     _on_workspace(workbench, lambda workspace: workspace.model.changed.emit(frozenset()))
 
 

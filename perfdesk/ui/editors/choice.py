@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.models.pinyin import spelled
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 
@@ -90,7 +90,7 @@ class ChoiceEditor(QFrame):
 
     def _show_ring(self, shown: bool) -> None:
         for button in self._buttons.values():
-            restyle(button, "ring", "true" if shown else "false")
+            set_style_property(button, "ring", "true" if shown else "false")
 
     def _on_clicked(self, option: str) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocum
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.language.headings import heading_level
-from perfdesk.ui.appearance.theme import paper_font, sized
+from perfdesk.ui.appearance.theme import font_with_size, sentence_font
 
 _PIXELS = 16
 
@@ -17,7 +17,11 @@ class Headings(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         body = QApplication.font()
-        letters = (sized(body, _PIXELS, bold=True), paper_font(_PIXELS), sized(body, body.pixelSize(), bold=True))
+        letters = (
+            font_with_size(body, _PIXELS, bold=True),
+            sentence_font(_PIXELS),
+            font_with_size(body, body.pixelSize(), bold=True),
+        )
         self._looks = [_look(letter) for letter in letters]
 
     def highlightBlock(self, text: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.ui.appearance.theme import colour, paper_font, restyle
+from perfdesk.ui.appearance.theme import colour, sentence_font, set_style_property
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.widgets.captions import UNTOUCHED
 
@@ -58,7 +58,7 @@ class SentenceEditor(QWidget):
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.RichText)
-        self._words.setFont(paper_font(_PAPER_PIXELS))
+        self._words.setFont(sentence_font(_PAPER_PIXELS))
         self._words.setAccessibleName(label)
         self._words.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page has one for every answer
         self._words.setTextInteractionFlags(
@@ -111,7 +111,7 @@ class SentenceEditor(QWidget):
             self._taking_over = False
             self._editor.show_value(own)
         self._pill.setText(UNTOUCHED if untouched else REWRITTEN if is_own else AUTOMATIC)
-        restyle(self._pill, "own", "carried" if untouched else "true" if is_own else "false")
+        set_style_property(self._pill, "own", "carried" if untouched else "true" if is_own else "false")
         self._button.setText("恢复自动" if is_own else "改写…")
         self._words.setText(_coloured(generated))
         self._paper.setHidden(is_own)

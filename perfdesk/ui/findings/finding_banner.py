@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
-from perfdesk.ui.appearance.theme import show_when
+from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.findings.finding_actions import FindingRow, finding_actions
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
@@ -82,4 +82,4 @@ class FindingBanners(QWidget):
             if self._column.indexOf(banner) != position:
                 self._column.insertWidget(position, banner)
             self._banners.append(banner)
-        show_when(self, bool(wanted))
+        set_shown(self, bool(wanted))

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.icons import draw_level, draw_tick
-from perfdesk.ui.appearance.theme import colour, sized
+from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.findings.finding_actions import FindingActionBar, FindingRow, finding_actions, involved_answers
 from perfdesk.ui.models.report_model import ReportModel
 
@@ -185,7 +185,7 @@ class _RowDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(colour("accent"))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
-        painter.setFont(sized(option.font, 14))
+        painter.setFont(font_with_size(option.font, 14))
         sign = QRectF(box.x() + 25, box.y() + 9, 12, 12)
         draw_tick(painter, sign) if line.accepted is not None else draw_level(painter, sign, line.finding.severity)
         painter.setPen(colour("secondary" if line.accepted is not None else line.finding.severity))

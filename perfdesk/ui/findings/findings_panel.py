@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidgetItem, QPus
 
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
 from perfdesk.definition.model import Level
-from perfdesk.ui.appearance.theme import LEVEL_SIGNS, show_when
+from perfdesk.ui.appearance.theme import LEVEL_SYMBOLS, set_shown
 from perfdesk.ui.findings.finding_actions import FindingRow
 from perfdesk.ui.findings.finding_list import FindingList
 from perfdesk.ui.models.report_model import ReportModel
 
 #: What the list is sorted by: the severities, and what stands with a reason.
 _LEVEL_NAMES: dict[Level | str, str] = {**LEVEL_LABELS, "kept": ACCEPTED_LABEL}
-_LEVEL_ICONS: dict[Level | str, str] = {**LEVEL_SIGNS, "kept": "✓"}
+_LEVEL_ICONS: dict[Level | str, str] = {**LEVEL_SYMBOLS, "kept": "✓"}
 _MIN_WIDTH_FOR_HINT = 780
 _ALWAYS_SHOWN = ("error", "warning")
 
@@ -109,7 +109,7 @@ class FindingsPanel(QFrame):
         for kind, chip in self.level_buttons.items():
             chip.setText(f"{_LEVEL_ICONS[kind]} {_LEVEL_NAMES[kind]} {counts[kind]}")
             chip.setEnabled(bool(counts[kind]))
-            show_when(chip, kind in _ALWAYS_SHOWN or bool(counts[kind]))
+            set_shown(chip, kind in _ALWAYS_SHOWN or bool(counts[kind]))
             chip.setChecked(chip.isChecked() and bool(counts[kind]))
         only = {kind for kind, chip in self.level_buttons.items() if chip.isChecked()}
         wanted = tuple(line for line in lines if not only or _row_kind(line) in only)

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.appearance.theme import give_size
+from perfdesk.ui.appearance.theme import set_dialog_size
 from perfdesk.ui.help.manual_page import FOLDER, Paper
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.settings import remember, remembered
@@ -85,7 +85,7 @@ class ManualWindow(QWidget):
         self._on_searched("")
         for keys, slot in (("Alt+Left", self.paper.backward), ("Ctrl+F", self.search.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
-        give_size(self, _SIZE)
+        set_dialog_size(self, _SIZE)
         kept = remembered("manual", None)
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from perfdesk.paths import RESOURCES
-from perfdesk.ui.appearance.theme import colour, sized
+from perfdesk.ui.appearance.theme import colour, font_with_size
 
 FOLDER = RESOURCES / "manual"
 #: Where the page of keys lists everything that stands in the menus.
@@ -116,7 +116,7 @@ def typeset(document: QTextDocument) -> None:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
             letters = cursor.charFormat()
             letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            letters.setFont(sized(document.defaultFont(), _HEADING_PIXELS.get(level, 14), bold=True))
+            letters.setFont(font_with_size(document.defaultFont(), _HEADING_PIXELS.get(level, 14), bold=True))
             cursor.setCharFormat(letters)
         block = block.next()
     for frame in document.rootFrame().childFrames():

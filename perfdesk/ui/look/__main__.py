@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.appearance.theme import wear
+from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.look.scenes import draw_scenes
 from perfdesk.ui.window.main_window import MainWindow
 
@@ -22,7 +22,7 @@ _OUT = "out/look"
 
 
 @dataclass(frozen=True, slots=True)
-class Wearing:
+class Screen:
     """A screen and how the window looks on it; `size` in the pixels of the window's own scale."""
 
     size: tuple[int, int]
@@ -31,15 +31,15 @@ class Wearing:
 
 
 #: Screens of 1366×768 at 100, 125 and 150 %, of 1920×1080 at 100, 150 and 200 %; the last two once more in dark.
-WEARINGS = {
-    "": Wearing((1366, 768)),
-    "dark": Wearing((1366, 768), dark=True),
-    "1920x1080": Wearing((1920, 1080)),
-    "125%": Wearing((1093, 614), scale="1.25"),
-    "150%": Wearing((1280, 720), scale="1.5"),
-    "150%-dark": Wearing((1280, 720), scale="1.5", dark=True),
-    "150%-small": Wearing((911, 512), scale="1.5"),
-    "200%": Wearing((960, 540), scale="2"),
+SCREENS = {
+    "": Screen((1366, 768)),
+    "dark": Screen((1366, 768), dark=True),
+    "1920x1080": Screen((1920, 1080)),
+    "125%": Screen((1093, 614), scale="1.25"),
+    "150%": Screen((1280, 720), scale="1.5"),
+    "150%-dark": Screen((1280, 720), scale="1.5", dark=True),
+    "150%-small": Screen((911, 512), scale="1.5"),
+    "200%": Screen((960, 540), scale="2"),
 }
 
 
@@ -48,37 +48,37 @@ def draw_all(out: Path, report: Path | None) -> bool:
 
     def draw_one(name: str) -> int:
         with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
-            words = [sys.executable, "-m", "perfdesk.ui.look", str(out), str(report or ""), name]
-            told = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-            told |= {"QT_SCALE_FACTOR": WEARINGS[name].scale, "PERFDESK_DATA": own}
-            return subprocess.run(words, env=told, stderr=subprocess.DEVNULL, check=False).returncode
+            text = [sys.executable, "-m", "perfdesk.ui.look", str(out), str(report or ""), name]
+            output = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+            output |= {"QT_SCALE_FACTOR": SCREENS[name].scale, "PERFDESK_DATA": own}
+            return subprocess.run(text, env=output, stderr=subprocess.DEVNULL, check=False).returncode
 
     with ThreadPoolExecutor(os.cpu_count()) as workers:
-        return not any(workers.map(draw_one, WEARINGS))
+        return not any(workers.map(draw_one, SCREENS))
 
 
-def draw(out: Path, report: Path | None, worn: Wearing = WEARINGS[""]) -> list[Path]:
+def draw(out: Path, report: Path | None, screen: Screen = SCREENS[""]) -> list[Path]:
     """Write a picture of everything a clerk may see in one wearing; returns them."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, own)
         prepared_application([])
-        wear(worn.dark)
+        set_dark_mode(screen.dark)
         window = MainWindow()
         window.setMinimumSize(1, 1)
-        window.resize(*worn.size)
+        window.resize(*screen.size)
         window.show()
         drawn = draw_scenes(window, out, Path(own), report)
         window.close()
     return drawn
 
 
-def _main(words: list[str]) -> int:
-    out, report = Path(words[0] if words else _OUT), words[1] if len(words) > 1 else ""
+def _main(text: list[str]) -> int:
+    out, report = Path(text[0] if text else _OUT), text[1] if len(text) > 1 else ""
     path = Path(report) if report else None
-    if len(words) < 3:
+    if len(text) < 3:
         return 0 if draw_all(out, path) else 1
-    draw(out / words[2], path, WEARINGS[words[2]])
+    draw(out / text[2], path, SCREENS[text[2]])
     return 0
 
 

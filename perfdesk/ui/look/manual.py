@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
 from perfdesk.ui.app import prepared_application
-from perfdesk.ui.appearance.theme import wear
+from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual_page import FOLDER
-from perfdesk.ui.look.scenes import PREVIEW_MS, desk_of, wait, wait_for_pages
+from perfdesk.ui.look.scenes import PREVIEW_MS, wait, wait_for_pages, workspace_of
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.window.main_window import MainWindow
@@ -31,17 +31,17 @@ _SIZE = (1280, 740)
 _TALL = (1180, 1100)
 _AROUND = 10
 _COLOURS = 96
-_LONG_MS = 800
+_SETTLE_MS = 800
 #: What stands in a picture instead of the folder in which it happened to be drawn.
 _FOLDER_SHOWN = "D:/绩效自评"
 
 
-class Scenes:
+class ManualPictures:
     """One method a picture; each finds the window as the one before has left it."""
 
-    def __init__(self, window: MainWindow, told: dict[str, str]) -> None:
+    def __init__(self, window: MainWindow, log: dict[str, str]) -> None:
         self._window = window
-        self._told = told
+        self._log = log
 
     def start(self) -> QPixmap:
         """The first start."""
@@ -49,35 +49,35 @@ class Scenes:
 
     def window(self) -> QPixmap:
         """A chapter with its table."""
-        desk_of(self._window).navigation.choose(self._told["section"])
+        workspace_of(self._window).navigation.choose(self._log["section"])
         wait_for_pages(self._window)
         return self._window.grab()
 
     def overview(self) -> QPixmap:
         """The leader's page."""
-        desk_of(self._window).navigation.choose(OVERVIEW)
-        wait(_LONG_MS)
+        workspace_of(self._window).navigation.choose(OVERVIEW)
+        wait(_SETTLE_MS)
         return self._window.grab()
 
     def preview(self) -> QPixmap:
         """The pages beside the chapter."""
         self._go("sum")
-        desk_of(self._window).set_preview(True, keep=False)
+        workspace_of(self._window).set_preview(True, keep=False)
         wait_for_pages(self._window)
-        return self._crop(desk_of(self._window).preview)
+        return self._crop(workspace_of(self._window).preview)
 
     def origin(self) -> QPixmap:
         """Where a sum comes from."""
         self._go("sum")
-        desk_of(self._window).open_side("origin")
-        wait(_LONG_MS)
-        picture = self._crop(desk_of(self._window).side)
-        desk_of(self._window).close_side()
+        workspace_of(self._window).open_side("origin")
+        wait(_SETTLE_MS)
+        picture = self._crop(workspace_of(self._window).side)
+        workspace_of(self._window).close_side()
         return picture
 
     def checks(self) -> QPixmap:
         """The list of findings."""
-        return self._crop(desk_of(self._window).checks)
+        return self._crop(workspace_of(self._window).checks)
 
     def field(self) -> QPixmap:
         """One question with its help."""
@@ -89,19 +89,19 @@ class Scenes:
 
     def fix(self) -> QPixmap:
         """A finding with a proven repair."""
-        strips = self._go("slip").findChildren(FindingBanner)
-        strip = next(one for one in strips if one.isVisible())
-        page = desk_of(self._window).page
+        banners = self._go("slip").findChildren(FindingBanner)
+        banner = next(one for one in banners if one.isVisible())
+        page = workspace_of(self._window).page
         assert page is not None
-        page.ensureWidgetVisible(strip, 0, _AROUND * 2)
-        wait(_LONG_MS)
-        return self._crop(strip)
+        page.ensureWidgetVisible(banner, 0, _AROUND * 2)
+        wait(_SETTLE_MS)
+        return self._crop(banner)
 
     def paste(self) -> QPixmap:
         """A block about to be pasted."""
         panel = self._go("paste_at")
         assert isinstance(panel, GridPanel)
-        QGuiApplication.clipboard().setText(self._told["paste"])
+        QGuiApplication.clipboard().setText(self._log["paste"])
         return self._box(panel.exchange.paste)
 
     def finder(self) -> QPixmap:
@@ -111,7 +111,7 @@ class Scenes:
             self._window.actions_.by_id["go_to"].trigger()
             line = _dialog().findChild(QLineEdit)
             assert line is not None
-            line.setText(self._told["find"])
+            line.setText(self._log["find"])
 
         return self._box(look)
 
@@ -125,16 +125,16 @@ class Scenes:
 
     def reason(self) -> QPixmap:
         """The reason why a warning stands."""
-        model = desk_of(self._window).model
+        model = workspace_of(self._window).model
         warning = next(finding for finding in model.findings if finding.severity == "warning")
-        return self._box(lambda: ask_reason(model, warning, desk_of(self._window)))
+        return self._box(lambda: ask_reason(model, warning, workspace_of(self._window)))
 
     def _go(self, name: str) -> QWidget:
-        address = Address.parse(self._told[name])
-        desk = desk_of(self._window)
-        desk.go_to(address)
-        wait(_LONG_MS)
-        part = desk.page.part_at(address) if desk.page is not None else None
+        address = Address.parse(self._log[name])
+        workspace = workspace_of(self._window)
+        workspace.go_to(address)
+        wait(_SETTLE_MS)
+        part = workspace.page.part_at(address) if workspace.page is not None else None
         assert part is not None
         return part
 
@@ -145,10 +145,10 @@ class Scenes:
 
     def _box(self, show: Callable[[], None]) -> QPixmap:
         show()
-        wait(_LONG_MS)
+        wait(_SETTLE_MS)
         box = _dialog()
         for line in box.findChildren(QLineEdit):
-            line.setText(line.text().replace(self._told["folder"], _FOLDER_SHOWN))
+            line.setText(line.text().replace(self._log["folder"], _FOLDER_SHOWN))
         picture = box.grab()
         box.reject()
         return picture
@@ -160,20 +160,20 @@ def _dialog() -> QDialog:
 
 def draw(out: Path) -> None:
     """Draw every picture of the manual into a folder."""
-    told = tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
+    log = tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, own)
         prepared_application([])
-        wear(False)
+        set_dark_mode(False)
         window = MainWindow()
-        scenes = Scenes(window, {**told, "folder": own})
+        scenes = ManualPictures(window, {**log, "folder": own})
         window.resize(*_SIZE)
         window.show()
         window.begin(None)
-        wait(_LONG_MS)
+        wait(_SETTLE_MS)
         _write(scenes.start(), out / "start.png")
-        path = Path(own) / told["file"]
-        make_sample(told["sample"], path)
+        path = Path(own) / log["file"]
+        make_sample(log["sample"], path)
         window.open_path(path)
         for draw_one in (scenes.window, scenes.overview, scenes.preview, scenes.origin, scenes.checks):
             _write(draw_one(), out / f"{draw_one.__name__}.png")

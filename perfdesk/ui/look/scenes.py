@@ -20,7 +20,7 @@ from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.commands.rollover_commands import rolled_session
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual import pages
-from perfdesk.ui.look.files import file_boxes
+from perfdesk.ui.look.files import file_dialogs
 from perfdesk.ui.panels.inspector.panel import TOPICS
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
@@ -29,7 +29,7 @@ from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.workspace.workspace import Desk
 
 PREVIEW_MS = 200
-_PATIENCE = 50
+_MAX_ROUNDS = 50
 _FADE_MS = 60
 _BOX_MS = 300
 
@@ -58,19 +58,19 @@ def draw_scenes(window: MainWindow, out: Path, folder: Path, report: Path | None
 
 
 def _overview(window: MainWindow, out: Path) -> list[Path]:
-    desk_of(window).navigation.choose(OVERVIEW)
+    workspace_of(window).navigation.choose(OVERVIEW)
     return [grab(window, out / "00_overview.png")]
 
 
 def _sections(window: MainWindow, out: Path) -> list[Path]:
     drawn: list[Path] = []
-    desk = desk_of(window)
-    for number, entry in enumerate(desk.navigation.entries(), 1):
-        desk.navigation.choose(entry.instance)
+    workspace = workspace_of(window)
+    for number, entry in enumerate(workspace.navigation.entries(), 1):
+        workspace.navigation.choose(entry.instance)
         wait(_FADE_MS)
         name = f"{number:02}_{entry.instance.replace('@', '_')}"
         drawn.append(grab(window, out / f"{name}.png"))
-        page = desk.page
+        page = workspace.page
         if page is not None and page.verticalScrollBar().maximum() > 0:
             page.widget().grab().save(str(out / f"{name}_whole.png"))
     return drawn
@@ -78,32 +78,32 @@ def _sections(window: MainWindow, out: Path) -> list[Path]:
 
 def _side(window: MainWindow, out: Path) -> list[Path]:
     """The panel at the right, about the first sum of the form."""
-    desk = desk_of(window)
-    address = next(Address(*key) for key in desk.model.session.form.formulas if key[2])
-    desk.go_to(address)
+    workspace = workspace_of(window)
+    address = next(Address(*key) for key in workspace.model.session.form.formulas if key[2])
+    workspace.go_to(address)
     drawn: list[Path] = []
     for number, topic in enumerate(TOPICS, 80):
-        desk.open_side(topic)
-        desk.side.follow(address)
+        workspace.open_side(topic)
+        workspace.side.follow(address)
         wait(PREVIEW_MS)
         drawn.append(grab(window, out / f"{number}_{topic}.png"))
-    desk.close_side()
+    workspace.close_side()
     return drawn
 
 
 def _boxes(window: MainWindow, out: Path) -> list[Path]:
     """Every dialog that can be asked for in the menus, and those that come by themselves."""
-    desk = desk_of(window)
-    back_up(desk.model.session.file)
+    workspace = workspace_of(window)
+    back_up(workspace.model.session.file)
     error = PerfDeskError("打不开“甲局2023.db”。", "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
-    asking = [deed.id for deed in COMMANDS.values() if deed.text.endswith("…")]
+    asking = [command.id for command in COMMANDS.values() if command.text.endswith("…")]
     boxes = {
         "error": lambda: message_boxes.tell_error(window, error),
         "unsaved": lambda: message_boxes.ask_leave_unsaved(window, 2),
         "crash": lambda: message_boxes.tell_crash(ValueError()),
-        "paste": lambda: _paste(desk),
-        **file_boxes(window),
-        "reason": lambda: ask_reason(desk.model, desk.model.findings[0], desk),
+        "paste": lambda: _paste(workspace),
+        **file_dialogs(window),
+        "reason": lambda: ask_reason(workspace.model, workspace.model.findings[0], workspace),
         **{name: window.actions_.by_id[name].trigger for name in (*asking, "about")},
     }
     return [path for name, show in boxes.items() for path in _take(show, out / f"box_{name}.png")]
@@ -126,16 +126,20 @@ def _take_box(path: Path, taken: list[Path]) -> None:
         box.reject()
 
 
-def _paste(desk: Desk) -> None:
+def _paste(workspace: Desk) -> None:
     """Paste figures into the first table of the report that takes some."""
     QGuiApplication.clipboard().setText("12.5\t13\n1,200\t无")
-    for entry in desk.navigation.entries():
-        desk.navigation.choose(entry.instance)
-        panels = [part for part in desk.page.parts() if isinstance(part, GridPanel)] if desk.page is not None else []
-        spot = next(((panel, spot) for panel in panels for spot in panel.view.open_spots()), None)
-        if spot is not None:
-            spot[0].view.setCurrentIndex(spot[0].grid.index(*spot[1]))
-            spot[0].exchange.paste()
+    for entry in workspace.navigation.entries():
+        workspace.navigation.choose(entry.instance)
+        panels = (
+            [part for part in workspace.page.parts() if isinstance(part, GridPanel)]
+            if workspace.page is not None
+            else []
+        )
+        position = next(((panel, position) for panel in panels for position in panel.view.open_spots()), None)
+        if position is not None:
+            position[0].view.setCurrentIndex(position[0].grid.index(*position[1]))
+            position[0].exchange.paste()
             return
 
 
@@ -152,25 +156,25 @@ def _rolled(window: MainWindow, out: Path, folder: Path) -> list[Path]:
 def _help(window: MainWindow, out: Path) -> list[Path]:
     """The tour, card by card, and every page of the manual."""
     begin_tour(window)
-    deeds, drawn = window.help, list[Path]()
+    commands, drawn = window.help, list[Path]()
     wait_for_pages(window)
     number = 0
-    while deeds.tour is not None and deeds.tour.card.isVisible():
+    while commands.tour is not None and commands.tour.card.isVisible():
         number += 1
         wait(8 * PREVIEW_MS)
         drawn.append(grab(window, out / f"tour_{number}.png"))
-        deeds.tour.forward()
-    deeds.open_manual()
-    assert deeds.manual is not None
-    deeds.manual.resize(deeds.manual.size().boundedTo(window.size()))
+        commands.tour.forward()
+    commands.open_manual()
+    assert commands.manual is not None
+    commands.manual.resize(commands.manual.size().boundedTo(window.size()))
     for page in pages():
-        deeds.manual.turn_to(page.name)
-        drawn.append(grab(deeds.manual, out / f"manual_{page.name.removesuffix('.md')}.png"))
-    deeds.manual.close()
+        commands.manual.turn_to(page.name)
+        drawn.append(grab(commands.manual, out / f"manual_{page.name.removesuffix('.md')}.png"))
+    commands.manual.close()
     return drawn
 
 
-def desk_of(window: MainWindow) -> Desk:
+def workspace_of(window: MainWindow) -> Desk:
     """The report shown in a window."""
     assert window.workspace is not None
     return window.workspace
@@ -178,7 +182,7 @@ def desk_of(window: MainWindow) -> Desk:
 
 def wait_for_pages(window: MainWindow) -> None:
     """Wait until the preview is drawn, where there is one."""
-    for _ in range(_PATIENCE):
+    for _ in range(_MAX_ROUNDS):
         wait(PREVIEW_MS)
         if window.workspace is None or window.workspace.preview.isHidden() or window.workspace.preview.page_count:
             break

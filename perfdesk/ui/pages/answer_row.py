@@ -10,7 +10,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.ui.appearance.theme import show_when
+from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.editors.factory import Editor
 from perfdesk.ui.editors.sentence import SentenceEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
@@ -42,7 +42,7 @@ class AnswerRow(QWidget):
     def refresh(self) -> None:
         """Show the answer as it stands, or go away while it is not asked for."""
         self.is_wanted = self._model.answers.is_met(self._field.when, self._place)
-        show_when(self, self.is_wanted)
+        set_shown(self, self.is_wanted)
         if self.is_wanted:
             found = self._model.findings_at(self.address)
             spoken = [finding for finding in found if finding.code not in MISSING]

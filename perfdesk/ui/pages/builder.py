@@ -13,7 +13,7 @@ from perfdesk.definition.model import Field, Heading, Note, Section, Sheet, Tabl
 from perfdesk.document.blocks import Grid
 from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.ui.appearance.theme import show_when
+from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.field_row import FieldRow, is_wide
 from perfdesk.ui.pages.list_panel import ListPanel
@@ -59,9 +59,9 @@ class FieldCard(QWidget):
         first = True
         for line, row in zip(self._lines, self._rows, strict=True):
             shown = row.is_wanted
-            show_when(line, shown and not first)
+            set_shown(line, shown and not first)
             first = first and not shown
-        show_when(self, not first)
+        set_shown(self, not first)
 
 
 class TableBox(QWidget):
@@ -82,7 +82,7 @@ class TableBox(QWidget):
 
     def refresh(self) -> None:
         """Come or go."""
-        show_when(self, self._wanted())
+        set_shown(self, self._wanted())
 
 
 class PageBuilder:

@@ -9,7 +9,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.formula_text import describe_formula
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
 from perfdesk.ui.editors.line import LineEditor
@@ -57,7 +57,7 @@ class FieldRow(AnswerRow):
         if is_money(self._field.question):
             self._unit.setText("元" if self._model.in_yuan else "万元")
         if not isinstance(self.editor, LinkEditor):
-            restyle(self.editor, "level", spoken[0].severity if spoken else "")
+            set_style_property(self.editor, "level", spoken[0].severity if spoken else "")
         self._mark.setVisible(self._field.question.required and self._formula is None and not text.strip())
         if self._count is not None:
             signs = sum(not sign.isspace() for sign in text)
@@ -85,7 +85,7 @@ class FieldRow(AnswerRow):
             editor.show_value(self._model.typed_text(self.address) if own else "")
         else:
             editor.show_value(shown or "—")
-        restyle(editor, "computed", "true" if computed else "false")
+        set_style_property(editor, "computed", "true" if computed else "false")
         if self._restore is not None:
             self._restore.setVisible(own)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
 from perfdesk.ui.editors.line import LineEditor
@@ -208,7 +208,7 @@ class ListItem(QWidget):
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
             spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING]
             if isinstance(editor, LineEditor | ProseEditor):
-                restyle(editor, "level", spoken[0].severity if spoken else "")
+                set_style_property(editor, "level", spoken[0].severity if spoken else "")
 
     def address(self, column: str) -> Address:
         """Where one of its answers stands."""

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
-from perfdesk.ui.appearance.theme import give_size
+from perfdesk.ui.appearance.theme import set_dialog_size
 from perfdesk.ui.models.search import Found, by_name, by_text
 from perfdesk.ui.widgets.column_widths import keep_columns
 
@@ -58,7 +58,7 @@ class Finder(QDialog):
         self._answers = answers
         self._sections = sections
         self.setWindowTitle(search.title)
-        give_size(self, _SIZE)
+        set_dialog_size(self, _SIZE)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)

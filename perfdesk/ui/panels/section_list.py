@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from perfdesk.evaluation.labels import section_label
 from perfdesk.ui.appearance.icons import draw_bars, draw_state
-from perfdesk.ui.appearance.theme import colour, sized
+from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 
@@ -148,7 +148,7 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.save()
         if not isinstance(entry, Entry) and entry != OVERVIEW:
             painter.setPen(colour("secondary"))
-            painter.setFont(sized(option.font, 13))
+            painter.setFont(font_with_size(option.font, 13))
             painter.drawText(box.adjusted(16, 4, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), str(entry))
             painter.restore()
             return
@@ -159,7 +159,7 @@ class _EntryDelegate(QStyledItemDelegate):
             right = self._paint_badges(painter, option, entry.progress)
         else:
             draw_bars(painter, sign)
-        painter.setFont(sized(option.font, 14, chosen))
+        painter.setFont(font_with_size(option.font, 14, chosen))
         painter.setPen(colour("accent" if chosen else "ink"))
         space = QRect(box.x() + 40, box.y(), right - box.x() - 44, box.height())
         label = entry.label if isinstance(entry, Entry) else OVERVIEW
@@ -171,7 +171,7 @@ class _EntryDelegate(QStyledItemDelegate):
         """The counts at the right; returns where the name must end."""
         right = option.rect.right() - 12
         painter.setRenderHint(painter.RenderHint.Antialiasing)
-        painter.setFont(sized(option.font, 12, True))
+        painter.setFont(font_with_size(option.font, 12, True))
         for count, role in ((at.warnings, "warning"), (at.errors, "error")):
             if not count:
                 continue

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.appearance.theme import colour, sized
+from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import options_of
 from perfdesk.ui.editors.line import LineEditor
@@ -98,7 +98,7 @@ class CellDelegate(QStyledItemDelegate):
         heading = cell.role == "label" and cell.row < self._model.grid.header_rows
         quiet = heading or (self._model.is_faint(cell) and not cell.bold)
         painter.setPen(colour(spoken or ("secondary" if quiet else "ink")))
-        painter.setFont(sized(self._view.font(), 14, cell.bold and not heading))
+        painter.setFont(font_with_size(self._view.font(), 14, cell.bold and not heading))
         flags = int(_ACROSS[cell.align] | Qt.AlignmentFlag.AlignVCenter) | wrapping(text)
         painter.drawText(box.adjusted(PADDING, 2, -PADDING - self._model.reserve(cell), -2), flags, text)
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.appearance.theme import colour, give_size
+from perfdesk.ui.appearance.theme import colour, set_dialog_size
 from perfdesk.ui.table.paste_plan import NOTES, Block, Ground, Pasting, plan, summary
 from perfdesk.ui.widgets.column_widths import keep_columns
 
@@ -36,7 +36,7 @@ class PastePreview(QDialog):
         self._block = block
         self.pasting = Pasting(())
         self.setWindowTitle("粘贴预览")
-        give_size(self, _SIZE)
+        set_dialog_size(self, _SIZE)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)

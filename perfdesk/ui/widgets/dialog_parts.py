@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.appearance.theme import give_size
+from perfdesk.ui.appearance.theme import set_dialog_size
 from perfdesk.ui.widgets.column_widths import keep_columns
 
 
@@ -46,7 +46,7 @@ def button(words: str, deed: Callable[[], object], role: str = "plain") -> QPush
 def framed(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLayout:
     """Give a dialog its title and size; returns the column for what it shows."""
     dialog.setWindowTitle(title)
-    give_size(dialog, size)
+    set_dialog_size(dialog, size)
     column = QVBoxLayout(dialog)
     column.setContentsMargins(24, 20, 24, 16)
     column.setSpacing(8)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from perfdesk.definition.model import Level
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.widgets.dialog_parts import button, label
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
@@ -45,7 +45,7 @@ class FileMessageBar(QFrame):
     ) -> None:
         """Show a sentence; with `closes` the clerk can put it away."""
         self._remove_buttons()
-        restyle(self, "level", level)
+        set_style_property(self, "level", level)
         self._label = label(text)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         sign = label("✓", "state", wraps=False) if level == "done" else LevelIcon(level)

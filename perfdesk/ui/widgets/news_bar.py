@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 
 
 class MessageBar(QFrame):
@@ -53,7 +53,7 @@ class MessageBar(QFrame):
         self, level: str, text: str, button: str = "", action: Callable[[], object] | None = None, busy: bool = False
     ) -> None:
         """Show a sentence, with a button where something can be done."""
-        restyle(self, "level", level)
+        set_style_property(self, "level", level)
         for child in self.findChildren(QLabel):
             child.style().unpolish(child)
             child.style().polish(child)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import Glance
 from perfdesk.ui.widgets.dialog_parts import button, label
@@ -81,8 +81,8 @@ class RecentLine(QWidget):
         self._edited.setText("" if glance.trouble else edited)
         words, level = _state(glance) if known and not glance.trouble else ("", "")
         self._state.setText("打不开" if glance.trouble else words)
-        restyle(self._state, "level", level)
-        restyle(self._name, "faint", "true" if glance.trouble else "false")
+        set_style_property(self._state, "level", level)
+        set_style_property(self._name, "faint", "true" if glance.trouble else "false")
         self.open_button.setToolTip(str(self.path))
         self.open_button.setAccessibleName(
             "，".join(part for part in (self._name.text(), words, where, edited) if part)

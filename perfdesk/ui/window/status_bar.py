@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 
 if TYPE_CHECKING:
     from perfdesk.ui.models.report_model import ReportModel
@@ -47,13 +47,13 @@ class Status(QStatusBar):
             model.changed.connect(self._on_changed)
             model.failed.connect(self._on_failed)
             model.saved.connect(self._on_saved)
-            restyle(self.saved, "level", "")
+            set_style_property(self.saved, "level", "")
             self.saved.setText("只读" if model.session.read_only else "内容已保存")
             self._on_changed()
 
     def tell_saved(self, words: str, level: str = "") -> None:
         """Say in few words where the work is safe."""
-        restyle(self.saved, "level", level)
+        set_style_property(self.saved, "level", level)
         self.saved.setText(words)
 
     def tell_file(self, words: str, elsewhere: bool = False) -> None:

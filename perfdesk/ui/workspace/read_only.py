@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPlainTextEdit, QTableView, QWidget
 
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.sentence import SentenceEditor
 
@@ -50,7 +50,7 @@ class Lockdown(QObject):
             if isinstance(widget, QLineEdit | QPlainTextEdit):
                 if not widget.isReadOnly():
                     widget.setReadOnly(True)
-                    restyle(widget, "computed", "true")
+                    set_style_property(widget, "computed", "true")
             elif isinstance(widget, QTableView):
                 widget.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             elif isinstance(widget, SentenceEditor):

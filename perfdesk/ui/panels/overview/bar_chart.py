@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from perfdesk.document.blocks import Cell, Chart
-from perfdesk.ui.appearance.theme import colour, sized
+from perfdesk.ui.appearance.theme import colour, font_with_size
 
 Shade = Literal["strong", "pale", "hatched", "done"]
 
@@ -77,7 +77,7 @@ class BarChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(sized(self.font(), _TEXT))
+        painter.setFont(font_with_size(self.font(), _TEXT))
         top = self._paint_legend(painter)
         metrics = painter.fontMetrics()
         label_room = min(self.width() * 0.4, max(metrics.horizontalAdvance(group.label) for group in self._groups) + 16)

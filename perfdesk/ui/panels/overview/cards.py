@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from perfdesk.checks.finding import LEVEL_LABELS, Finding
 from perfdesk.definition.address import Address
-from perfdesk.ui.appearance.theme import restyle
+from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 _LONGEST = 60
@@ -43,7 +43,7 @@ class CardButton(QPushButton):
         """Show a figure; `level` colours it."""
         for label, text in ((self._title, title), (self._figure, figure), (self._note, note)):
             label.setText(text)
-        restyle(self._figure, "level", level)
+        set_style_property(self._figure, "level", level)
         self.setAccessibleName("，".join(part for part in (title, figure, note) if part))
         self.updateGeometry()
 
