@@ -21,7 +21,7 @@ from perfdesk.definition.parsing.form_file import added_in
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.parsing.rules import read_rules
 from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, form_style, standard_style
-from perfdesk.definition.toml.table import Keys, near, read_toml
+from perfdesk.definition.toml.table import TomlTable, did_you_mean, read_toml
 from perfdesk.definition.validation.cycles import check_cycles
 from perfdesk.definition.validation.internal_answers import check_internal_answers
 from perfdesk.definition.validation.renames import check_renames
@@ -78,21 +78,21 @@ def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
     with diagnostics.collecting():
         if not is_taken(folder / FORM_FILE):
             raise form_error(folder.name, f"没有 {FORM_FILE}")
-        keys = Keys(read_toml(folder / FORM_FILE, budget=diagnostics.budget), FORM_FILE, diagnostics)
+        keys = TomlTable(read_toml(folder / FORM_FILE, budget=diagnostics.budget), FORM_FILE, diagnostics)
     if keys is None:
         return None
     form_id, declarations = "", _read_declarations(folder, keys)
     with diagnostics.collecting():
         form_id = identifier(keys)
     names = build_symbol_table(declarations, diagnostics)
-    keys.take("about", "")  # for whoever chooses a form, before it is read
+    keys.get("about", "")  # for whoever chooses a form, before it is read
     formulas: Formulas = {}
     rules: list[Rule] = []
     sections = tuple(_read_section(declaration, names, formulas, rules) for declaration in declarations)
     form = Form(
         form_id,
-        keys.need("version", int),
-        keys.need("title", str),
+        keys.require("version", int),
+        keys.require("title", str),
         sections,
         tuple(rules),
         formulas,
@@ -105,7 +105,7 @@ def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
         read_cards(keys, names),
         added_in(keys),
     )
-    keys.done()
+    keys.reject_unknown()
     _check_whole_form(form, diagnostics)
     return form
 
@@ -116,8 +116,8 @@ def _read_style(folder: Path, diagnostics: Diagnostics) -> ReportStyle:
     return standard_style()
 
 
-def _read_declarations(folder: Path, keys: Keys) -> list[SectionDeclaration]:
-    diagnostics, declarations, ids = keys.mistakes, list[SectionDeclaration](), set[str]()
+def _read_declarations(folder: Path, keys: TomlTable) -> list[SectionDeclaration]:
+    diagnostics, declarations, ids = keys.diagnostics, list[SectionDeclaration](), set[str]()
     for file in _section_files(folder, keys):
         declaration = None
         with diagnostics.collecting():
@@ -132,18 +132,18 @@ def _read_declarations(folder: Path, keys: Keys) -> list[SectionDeclaration]:
     return declarations
 
 
-def _section_files(folder: Path, keys: Keys) -> list[str]:
-    listed = list(dict.fromkeys(keys.texts("files")))
+def _section_files(folder: Path, keys: TomlTable) -> list[str]:
+    listed = list(dict.fromkeys(keys.get_texts("files")))
     present = toml_files(folder) - {FORM_FILE, STYLE_FILE}
     for file in listed:
         if file not in present:
-            keys.tell(f"files 里的“{file[:80]}”不存在{near(file, present)}")
-            keys.mistakes.is_incomplete = True
+            keys.report(f"files 里的“{file[:80]}”不存在{did_you_mean(file, present)}")
+            keys.diagnostics.is_incomplete = True
     for file in sorted(present - set(listed)):
-        keys.tell(f"“{file}”没有列在 files 里")
-        keys.mistakes.is_incomplete = True
+        keys.report(f"“{file}”没有列在 files 里")
+        keys.diagnostics.is_incomplete = True
     if len(listed) > _MAX_FILES:
-        keys.tell(f"files 里最多 {_MAX_FILES} 个文件，写了 {len(listed)} 个")
+        keys.report(f"files 里最多 {_MAX_FILES} 个文件，写了 {len(listed)} 个")
     return [file for file in listed[:_MAX_FILES] if file in present]
 
 
@@ -152,26 +152,26 @@ def _read_section(
 ) -> Section:
     keys, reader = (
         declaration.keys,
-        ExpressionReader(names, Scope(declaration.id), declaration.location, declaration.keys.mistakes),
+        ExpressionReader(names, Scope(declaration.id), declaration.location, declaration.keys.diagnostics),
     )
-    sheet_name, signature = keys.take("sheet_name", ""), keys.take("signature", "")
-    keys.ask("block")
+    sheet_name, signature = keys.get("sheet_name", ""), keys.get("signature", "")
+    keys.mark_known("block")
     section = Section(
         declaration.id,
-        keys.need("title", str),
-        keys.need("tab", str),
-        cast(SectionKind, keys.one_of("kind", ("cover", "chapter", "attachment"), "chapter")),
+        keys.require("title", str),
+        keys.require("tab", str),
+        cast(SectionKind, keys.get_choice("kind", ("cover", "chapter", "attachment"), "chapter")),
         read_blocks(declaration, names, formulas),
-        keys.take("help", ""),
+        keys.get("help", ""),
         names.repeats_over.get(declaration.id),
         reader.condition(keys),
-        keys.take("landscape", False),
+        keys.get("landscape", False),
         reader.template(sheet_name) if sheet_name else None,
         reader.template(signature) if signature else None,
     )
-    keys.ask("each")
+    keys.mark_known("each")
     rules += read_rules(declaration, names)
-    keys.done()
+    keys.reject_unknown()
     return section
 
 
@@ -179,7 +179,7 @@ def _questions_by_key(declarations: list[SectionDeclaration]) -> dict[tuple[str,
     """Every question in the order of the form."""
     questions = {}
     for declaration in declarations:
-        for name in (block.keys.take("id", "") for block in declaration.blocks if block.kind in ("field", "table")):
+        for name in (block.keys.get("id", "") for block in declaration.blocks if block.kind in ("field", "table")):
             if name in declaration.questions:
                 questions[(declaration.id, name, "")] = declaration.questions[name]
             else:
@@ -193,24 +193,24 @@ def _tables_by_key(sections: tuple[Section, ...]) -> dict[tuple[str, str], Table
     }
 
 
-def _report_fields(keys: Keys, names: SymbolTable) -> dict[str, Address]:
-    inner = keys.inner(keys.need("report", dict), f"{FORM_FILE} [report]")
+def _report_fields(keys: TomlTable, names: SymbolTable) -> dict[str, Address]:
+    inner = keys.subtable(keys.require("report", dict), f"{FORM_FILE} [report]")
     found = {}
     for key in _REPORT_KEYS:
-        written = inner.need(key, str)
+        written = inner.require(key, str)
         section, _, name = written.partition(".")
         if name in names.fields.get(section, {}):
             found[key] = Address(section, name)
         elif inner.has(key):
             known = [f"{section}.{field}" for section, fields in names.fields.items() for field in fields]
-            clause = f"“{key}”指的“{written[:80]}”不存在{near(written, known)}"
-            keys.mistakes.report(FormError(inner.where, clause, is_unknown_name=True))
-    inner.done()
+            clause = f"“{key}”指的“{written[:80]}”不存在{did_you_mean(written, known)}"
+            keys.diagnostics.report(FormError(inner.location, clause, is_unknown_name=True))
+    inner.reject_unknown()
     return found
 
 
-def _read_renames(keys: Keys) -> dict[str, str]:
-    inner = keys.take("renamed", {})
+def _read_renames(keys: TomlTable) -> dict[str, str]:
+    inner = keys.get("renamed", {})
     return {str(old): str(new) for old, new in inner.items()}
 
 

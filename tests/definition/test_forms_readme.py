@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.definition.loader import load_form
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 from perfdesk.paths import FORMS
 
 README = (FORMS / "README.md").read_text(encoding="utf-8")
@@ -28,14 +28,14 @@ def test_the_example_of_the_readme_is_a_form_that_loads(tmp_path):
 
 def test_the_readme_shows_every_key_the_loader_asks_for(tmp_path, monkeypatch: pytest.MonkeyPatch):
     asked: set[str] = set()
-    done = Keys.done
+    done = TomlTable.reject_unknown
 
-    def noting(keys: Keys) -> None:
-        if not keys.where.endswith("starters"):  # there the keys are the table's own columns
-            asked.update(keys.asked)
+    def noting(keys: TomlTable) -> None:
+        if not keys.location.endswith("starters"):  # there the keys are the table's own columns
+            asked.update(keys.known_keys)
         done(keys)
 
-    monkeypatch.setattr(Keys, "reject_unknown", noting)
+    monkeypatch.setattr(TomlTable, "reject_unknown", noting)
     load_form(_write_example(tmp_path))
     load_form(FORMS / "hunan_overall_2023")
     shown = set(re.findall(r"[a-z_]+", "".join(EXAMPLES.values())))

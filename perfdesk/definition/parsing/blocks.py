@@ -13,7 +13,7 @@ from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionRea
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, with_cell
 from perfdesk.definition.parsing.sheets import read_cover_page, read_sheet
 from perfdesk.definition.template import Phrase
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 
 Formulas = dict[tuple[str, str, str, str], Formula]
 _MAX_HEADING_DEPTH = 3
@@ -23,7 +23,7 @@ def read_blocks(declaration: SectionDeclaration, names: SymbolTable, formulas: F
     """All blocks of a section in order; computed answers are added to `formulas`."""
     blocks: list[SectionBlock] = []
     for block in declaration.blocks:
-        with declaration.keys.mistakes.collecting():
+        with declaration.keys.diagnostics.collecting():
             blocks.append(_read_block(block, declaration, names, formulas))
     return tuple(blocks)
 
@@ -31,28 +31,30 @@ def read_blocks(declaration: SectionDeclaration, names: SymbolTable, formulas: F
 def _read_block(
     block: BlockDeclaration, declaration: SectionDeclaration, names: SymbolTable, formulas: Formulas
 ) -> SectionBlock:
-    reader = ExpressionReader(names, Scope(declaration.id), block.location, declaration.keys.mistakes)
+    reader = ExpressionReader(names, Scope(declaration.id), block.location, declaration.keys.diagnostics)
     keys = block.keys
     made: SectionBlock
     if block.kind == "heading":
-        level = keys.within("level", 2, 1, _MAX_HEADING_DEPTH)
-        made = Heading(keys.need("text", str), level, keys.take("printed", True))
+        level = keys.get_integer("level", 2, 1, _MAX_HEADING_DEPTH)
+        made = Heading(keys.require("text", str), level, keys.get("printed", True))
     elif block.kind == "note":
-        made = Note(keys.need("text", str))
+        made = Note(keys.require("text", str))
     elif block.kind == "field":
         made = _read_field(keys, declaration, reader, formulas)
     elif block.kind == "table":
-        made = _read_formulas(keys, declaration.tables[keys.take("id", "")], reader, formulas)
+        made = _read_formulas(keys, declaration.tables[keys.get("id", "")], reader, formulas)
     elif block.kind == "sheet":
         made = read_sheet(keys, reader)
     else:
         made = read_cover_page(keys, declaration, reader)
-    keys.done()
+    keys.reject_unknown()
     return made
 
 
-def _read_field(keys: Keys, declaration: SectionDeclaration, reader: ExpressionReader, formulas: Formulas) -> Field:
-    question = declaration.questions[keys.take("id", "")]
+def _read_field(
+    keys: TomlTable, declaration: SectionDeclaration, reader: ExpressionReader, formulas: Formulas
+) -> Field:
+    question = declaration.questions[keys.get("id", "")]
     if keys.has("formula"):
         _add_formula(formulas, (declaration.id, question.id, "", ""), _read_formula(keys, reader))
     sentence = question.kind == "sentence"
@@ -60,50 +62,50 @@ def _read_field(keys: Keys, declaration: SectionDeclaration, reader: ExpressionR
     phrases = _read_phrases(keys, reader)
     ids = frozenset(phrase.id for phrase in phrases)
     if sentence != keys.has("template"):
-        keys.tell("kind = “sentence” 要有 template，别的不能有")
+        keys.report("kind = “sentence” 要有 template，别的不能有")
     return Field(
         question,
-        cast(Print, keys.one_of("print", PRINTS, default)),
+        cast(Print, keys.get_choice("print", PRINTS, default)),
         reader.condition(keys),
-        reader.template(keys.take("template", ""), ids) if sentence else None,
+        reader.template(keys.get("template", ""), ids) if sentence else None,
         phrases,
     )
 
 
-def _read_phrases(keys: Keys, reader: ExpressionReader) -> tuple[Phrase, ...]:
+def _read_phrases(keys: TomlTable, reader: ExpressionReader) -> tuple[Phrase, ...]:
     phrases: list[Phrase] = []
-    for declaration in keys.take("phrases", []):
-        with keys.mistakes.collecting():
+    for declaration in keys.get("phrases", []):
+        with keys.diagnostics.collecting():
             earlier = frozenset(phrase.id for phrase in phrases)
-            phrases.append(_read_phrase(keys.inner(declaration, reader.location), reader, earlier))
+            phrases.append(_read_phrase(keys.subtable(declaration, reader.location), reader, earlier))
     return tuple(phrases)
 
 
-def _read_phrase(keys: Keys, reader: ExpressionReader, earlier: frozenset[str]) -> Phrase:
-    name = keys.name()
-    for one in keys.texts("of"):
+def _read_phrase(keys: TomlTable, reader: ExpressionReader, earlier: frozenset[str]) -> Phrase:
+    name = keys.require_id()
+    for one in keys.get_texts("of"):
         if one not in earlier:
-            keys.tell(f"短语“{name}”的 of 里的“{one}”没有写在它前面")
-    table = reader.table(keys.take("each", "")) if keys.has("each") else None
+            keys.report(f"短语“{name}”的 of 里的“{one}”没有写在它前面")
+    table = reader.table(keys.get("each", "")) if keys.has("each") else None
     inside = reader.in_scope(Scope(reader.scope.section, table, "*")) if table else reader
-    around = keys.take("around", "")
+    around = keys.get("around", "")
     phrase = Phrase(
         name,
         reader.condition(keys),
-        inside.template(keys.take("text", ""), earlier) if keys.has("text") else None,
+        inside.template(keys.get("text", ""), earlier) if keys.has("text") else None,
         table,
         inside.condition(keys, "row_when"),
-        keys.take("join", ""),
+        keys.get("join", ""),
         reader.template(around, frozenset({"rows"}) | earlier) if around else None,
-        keys.texts("of"),
+        keys.get_texts("of"),
     )
-    keys.done()
+    keys.reject_unknown()
     return phrase
 
 
-def _read_formula(keys: Keys, reader: ExpressionReader) -> Formula:
-    source = keys.take("formula", "")
-    return Formula(reader.expression(source), keys.take("own", False), source)
+def _read_formula(keys: TomlTable, reader: ExpressionReader) -> Formula:
+    source = keys.get("formula", "")
+    return Formula(reader.expression(source), keys.get("own", False), source)
 
 
 def _add_formula(formulas: Formulas, key: tuple[str, str, str, str], formula: Formula) -> None:
@@ -111,7 +113,7 @@ def _add_formula(formulas: Formulas, key: tuple[str, str, str, str], formula: Fo
         formulas[key] = formula
 
 
-def _read_formulas(keys: Keys, table: Table, reader: ExpressionReader, formulas: Formulas) -> Table:
+def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, formulas: Formulas) -> Table:
     section = reader.scope.section
     here = Scope(section, (section, table.id), "*")
     for column, name in _named_parts(keys, "columns", {column.id for column in table.columns}):
@@ -120,53 +122,53 @@ def _read_formulas(keys: Keys, table: Table, reader: ExpressionReader, formulas:
                 formula = _read_formula(column, reader.in_scope(with_cell(here, row or "*", name)))
                 _add_formula(formulas, (section, table.id, row, name), formula)
     for row, name in _named_parts(keys, "rows", {row.id for row in table.rows}):
-        _row_formulas(row, table, name, replace(reader, location=row.where, scope=here), formulas)
+        _row_formulas(row, table, name, replace(reader, location=row.location, scope=here), formulas)
     _check_keys(keys, table)
-    item = keys.take("item", "")
+    item = keys.get("item", "")
     return replace(table, item=reader.in_scope(here).template(item) if item else None, when=reader.condition(keys))
 
 
-def _named_parts(keys: Keys, key: str, known: set[str]) -> Iterator[tuple[Keys, str]]:
+def _named_parts(keys: TomlTable, key: str, known: set[str]) -> Iterator[tuple[TomlTable, str]]:
     """The columns or rows of a table that the first reading understood, with their names."""
     word = "行" if key == "rows" else "列"
-    for declaration in keys.take(key, []):
-        with keys.mistakes.collecting():  # told once only, though this is the second reading
-            inner = keys.inner(declaration, f"{keys.where} {word}")
-            name = inner.name()
-            inner.where += f"“{name}”"
+    for declaration in keys.get(key, []):
+        with keys.diagnostics.collecting():  # told once only, though this is the second reading
+            inner = keys.subtable(declaration, f"{keys.location} {word}")
+            name = inner.require_id()
+            inner.location += f"“{name}”"
             if name in known:
                 yield inner, name
 
 
-def _row_formulas(keys: Keys, table: Table, row: str, reader: ExpressionReader, formulas: Formulas) -> None:
+def _row_formulas(keys: TomlTable, table: Table, row: str, reader: ExpressionReader, formulas: Formulas) -> None:
     section = reader.scope.section
-    special = keys.take("formulas", {})
+    special = keys.get("formulas", {})
     for column in table.columns:
         key = (section, table.id, row, column.id)
-        source = special.get(column.id) or (keys.take("formula", "") if column.kind == "number" else "")
+        source = special.get(column.id) or (keys.get("formula", "") if column.kind == "number" else "")
         if column.id in table.row(row).skip or not source or (key in formulas and column.id not in special):
             continue
         expression = reader.in_scope(with_cell(reader.scope, row, column.id)).expression(str(source))
-        _add_formula(formulas, key, Formula(expression, keys.take("own", False), str(source)))
+        _add_formula(formulas, key, Formula(expression, keys.get("own", False), str(source)))
     unknown = special.keys() - {column.id for column in table.columns}
     if unknown:
-        keys.tell(f"formulas 里没有“{min(unknown)}”这一列")
+        keys.report(f"formulas 里没有“{min(unknown)}”这一列")
 
 
 _QUESTION_KEYS = "id label kind unit decimals help required options link width internal roll formula own"
 _ROW_KEYS = "id label code total optional skip roll formula formulas own"
 
 
-def _check_keys(keys: Keys, table: Table) -> None:
+def _check_keys(keys: TomlTable, table: Table) -> None:
     columns = {column.id for column in table.columns}
     for key, allowed in (("columns", _QUESTION_KEYS), ("rows", _ROW_KEYS)):
         known = columns if key == "columns" else {row.id for row in table.rows}
         for inner, _ in _named_parts(keys, key, known):
             for name in allowed.split():
-                inner.ask(name)
-            inner.done()
+                inner.mark_known(name)
+            inner.reject_unknown()
     for row in table.rows:
         for name in sorted(row.skip - columns):
-            keys.mistakes.report(form_error(f"{keys.where} 行“{row.id}”", f"skip 里没有“{name}”这一列"))
+            keys.diagnostics.report(form_error(f"{keys.location} 行“{row.id}”", f"skip 里没有“{name}”这一列"))
     if not table.open:
-        keys.ask("starters")
+        keys.mark_known("starters")

@@ -7,30 +7,30 @@ from perfdesk.definition.kinds import MAX_DECIMALS
 from perfdesk.definition.model import Card
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 
 
-def read_cards(keys: Keys, names: SymbolTable) -> tuple[Card, ...]:
+def read_cards(keys: TomlTable, names: SymbolTable) -> tuple[Card, ...]:
     """Every `[[card]]` of form.toml in order."""
     cards: list[Card] = []
-    for number, raw in enumerate(keys.take("card", []), 1):
-        with keys.mistakes.collecting():
-            cards.append(_read_card(keys.inner(raw, f"form.toml 第 {number} 个 card"), names))
+    for number, raw in enumerate(keys.get("card", []), 1):
+        with keys.diagnostics.collecting():
+            cards.append(_read_card(keys.subtable(raw, f"form.toml 第 {number} 个 card"), names))
     return tuple(cards)
 
 
-def _read_card(keys: Keys, names: SymbolTable) -> Card:
-    reader = ExpressionReader(names, Scope(""), keys.where, keys.mistakes)
-    text, note = keys.need("value", str), keys.take("note", "")
+def _read_card(keys: TomlTable, names: SymbolTable) -> Card:
+    reader = ExpressionReader(names, Scope(""), keys.location, keys.diagnostics)
+    text, note = keys.require("value", str), keys.get("note", "")
     value = reader.expression(text, "number")
     if any(found.section in names.repeats_over for found in references(value)):
-        keys.tell(f"“{text}”不能指逐项目的附表")
+        keys.report(f"“{text}”不能指逐项目的附表")
     card = Card(
-        keys.need("title", str),
+        keys.require("title", str),
         value,
-        keys.take("unit", ""),
-        keys.within("decimals", 2, 0, MAX_DECIMALS),
+        keys.get("unit", ""),
+        keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
         reader.template(note) if note else None,
     )
-    keys.done()
+    keys.reject_unknown()
     return card

@@ -9,55 +9,55 @@ from perfdesk.definition.expression import Ref
 from perfdesk.definition.model import Chart, ChartKind, ChartPoint
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 
 _KINDS = ("column", "bar", "pie")
 
 
-def read_charts(keys: Keys, names: SymbolTable) -> tuple[Chart, ...]:
+def read_charts(keys: TomlTable, names: SymbolTable) -> tuple[Chart, ...]:
     """Every `[[chart]]` of form.toml in order."""
     charts: list[Chart] = []
-    for number, raw in enumerate(keys.take("chart", []), 1):
-        with keys.mistakes.collecting():
-            charts.append(_read_chart(keys.inner(raw, f"form.toml 第 {number} 个 chart"), names))
+    for number, raw in enumerate(keys.get("chart", []), 1):
+        with keys.diagnostics.collecting():
+            charts.append(_read_chart(keys.subtable(raw, f"form.toml 第 {number} 个 chart"), names))
     return tuple(charts)
 
 
-def _read_chart(keys: Keys, names: SymbolTable) -> Chart:
-    reader = ExpressionReader(names, Scope(""), keys.where, keys.mistakes)
-    series = keys.texts("series")
-    kind = cast(ChartKind, keys.one_of("kind", _KINDS, "column"))
+def _read_chart(keys: TomlTable, names: SymbolTable) -> Chart:
+    reader = ExpressionReader(names, Scope(""), keys.location, keys.diagnostics)
+    series = keys.get_texts("series")
+    kind = cast(ChartKind, keys.get_choice("kind", _KINDS, "column"))
     if not series or (kind == "pie" and len(series) > 1):
-        keys.tell("series 里至少写一个名称，pie 只能写一个")
+        keys.report("series 里至少写一个名称，pie 只能写一个")
     points: list[ChartPoint] = []
-    for raw in keys.need("points", list):
-        with keys.mistakes.collecting():
-            points.append(_read_point(keys.inner(raw, keys.where), reader, len(series)))
+    for raw in keys.require("points", list):
+        with keys.diagnostics.collecting():
+            points.append(_read_point(keys.subtable(raw, keys.location), reader, len(series)))
     chart = Chart(
-        keys.need("title", str),
+        keys.require("title", str),
         kind,
-        keys.take("unit", ""),
+        keys.get("unit", ""),
         series,
         tuple(points),
         reader.condition(keys),
-        keys.take("overview", True),
+        keys.get("overview", True),
     )
-    keys.done()
+    keys.reject_unknown()
     return chart
 
 
-def _read_point(keys: Keys, reader: ExpressionReader, wanted: int) -> ChartPoint:
-    table = reader.table(keys.take("each", "")) if keys.has("each") else None
+def _read_point(keys: TomlTable, reader: ExpressionReader, wanted: int) -> ChartPoint:
+    table = reader.table(keys.get("each", "")) if keys.has("each") else None
     inside = reader.in_scope(Scope("", table, "*" if table else ""))
-    label = inside.template(keys.need("label", str))
+    label = inside.template(keys.require("label", str))
     values: list[Ref] = []
-    written = keys.texts("values")
+    written = keys.get_texts("values")
     for text in written:
-        with keys.mistakes.collecting():
+        with keys.diagnostics.collecting():
             values.append(_read_figure(inside, text))
     if len(written) != wanted:
-        keys.tell(f"values 写了 {len(written)} 个，series 有 {wanted} 个")
-    keys.done()
+        keys.report(f"values 写了 {len(written)} 个，series 有 {wanted} 个")
+    keys.reject_unknown()
     return ChartPoint(label, tuple(values), table)
 
 

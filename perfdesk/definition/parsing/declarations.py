@@ -13,7 +13,7 @@ from perfdesk.definition.kinds import KINDS, MAX_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
 from perfdesk.definition.parsing.name_resolution import ROW_FACTS, SymbolTable
 from perfdesk.definition.parsing.rollover import read_rollover, read_row_rollover
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
@@ -28,7 +28,7 @@ class BlockDeclaration:
     """One block of a section as written, with its kind and the place to name in messages."""
 
     kind: str
-    keys: Keys
+    keys: TomlTable
     location: str
 
 
@@ -37,7 +37,7 @@ class SectionDeclaration:
     """One section file as written."""
 
     id: str
-    keys: Keys
+    keys: TomlTable
     blocks: tuple[BlockDeclaration, ...]
     questions: dict[str, Question]
     tables: dict[str, Table]
@@ -46,32 +46,34 @@ class SectionDeclaration:
 
 def read_section(data: object, file: str, diagnostics: Diagnostics) -> SectionDeclaration:
     """The questions and tables of one section file; formulas are read later, when all names are known."""
-    keys = Keys(data, file, diagnostics)
+    keys = TomlTable(data, file, diagnostics)
     section = identifier(keys)
     blocks: list[BlockDeclaration] = []
     questions: dict[str, Question] = {}
     tables: dict[str, Table] = {}
-    for number, declaration in enumerate(keys.take("block", []), 1):
+    for number, declaration in enumerate(keys.get("block", []), 1):
         with diagnostics.collecting():
-            block = _read_block(keys.inner(declaration, f"{file} 第 {number} 个 block"), file, questions, tables)
+            block = _read_block(keys.subtable(declaration, f"{file} 第 {number} 个 block"), file, questions, tables)
             blocks.append(block)
     return SectionDeclaration(section, keys, tuple(blocks), questions, tables, file)
 
 
-def _read_block(keys: Keys, file: str, questions: dict[str, Question], tables: dict[str, Table]) -> BlockDeclaration:
+def _read_block(
+    keys: TomlTable, file: str, questions: dict[str, Question], tables: dict[str, Table]
+) -> BlockDeclaration:
     if not keys.has("type"):
-        raise form_error(keys.where, f"缺少“type”，可用：{'、'.join(BLOCKS)}")
-    kind = keys.one_of("type", BLOCKS, "")
+        raise form_error(keys.location, f"缺少“type”，可用：{'、'.join(BLOCKS)}")
+    kind = keys.get_choice("type", BLOCKS, "")
     if kind in ("field", "table"):
         name = identifier(keys)
-        keys.where = f"{file} [{name}]"
+        keys.location = f"{file} [{name}]"
         if name in questions or name in tables:
-            raise form_error(keys.where, f"“{name}”用了两次")
+            raise form_error(keys.location, f"“{name}”用了两次")
         if kind == "field":
             questions[name] = read_question(keys, name)
         else:
             tables[name] = _read_table(keys, name)
-    return BlockDeclaration(kind, keys, keys.where)
+    return BlockDeclaration(kind, keys, keys.location)
 
 
 def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnostics) -> SymbolTable:
@@ -80,7 +82,7 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnost
     each = {}
     for declaration in sections:
         if declaration.keys.has("each"):
-            section, _, table = declaration.keys.take("each", "").partition(".")
+            section, _, table = declaration.keys.get("each", "").partition(".")
             known = tables.get(section, {}).get(table)
             if known is not None and known.open:
                 each[declaration.id] = (section, table)
@@ -94,102 +96,102 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnost
     return SymbolTable({declaration.id: declaration.questions for declaration in sections}, tables, each)
 
 
-def identifier(keys: Keys) -> str:
+def identifier(keys: TomlTable) -> str:
     """The `id` of something, which formulas can use as a name."""
-    name = keys.name()
+    name = keys.require_id()
     if not _ID.fullmatch(name) or keyword.iskeyword(name) or name in _RESERVED:
-        keys.tell(f"“{name[:60]}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
+        keys.report(f"“{name[:60]}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
     return name
 
 
-def read_question(keys: Keys, name: str) -> Question:
+def read_question(keys: TomlTable, name: str) -> Question:
     """One question, of a field or a column."""
-    kind = cast(Kind, keys.one_of("kind", KINDS, "text"))
-    options = keys.texts("options")
+    kind = cast(Kind, keys.get_choice("kind", KINDS, "text"))
+    options = keys.get_texts("options")
     if (kind == "choice") != bool(options):
-        keys.tell("kind = “choice” 要有 options，别的不能有")
-    link = tuple(keys.take("link", "").split("."))
+        keys.report("kind = “choice” 要有 options，别的不能有")
+    link = tuple(keys.get("link", "").split("."))
     if (kind == "link") != (len(link) == 2):
-        keys.tell("kind = “link” 要有 link = “章节.表”，别的不能有")
+        keys.report("kind = “link” 要有 link = “章节.表”，别的不能有")
     return Question(
         name,
-        keys.need("label", str),
+        keys.require("label", str),
         kind,
-        keys.take("unit", ""),
-        keys.within("decimals", 2, 0, MAX_DECIMALS),
-        keys.take("help", ""),
-        keys.take("required", False),
+        keys.get("unit", ""),
+        keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
+        keys.get("help", ""),
+        keys.get("required", False),
         options,
         (link[0], link[1]) if len(link) == 2 else None,
-        keys.length("width", 30.0),
-        keys.take("internal", False),
+        keys.get_length("width", 30.0),
+        keys.get("internal", False),
         read_rollover(keys, kind),
     )
 
 
-def _read_table(keys: Keys, name: str) -> Table:
+def _read_table(keys: TomlTable, name: str) -> Table:
     columns: list[Question] = []
-    keys.need("columns", list)
-    for declaration in keys.few("columns", _MAX_COLUMNS):
-        with keys.mistakes.collecting():
-            column = keys.inner(declaration, keys.where)
-            column.where = f"{keys.where} 列“{column.take('id', '')}”"
+    keys.require("columns", list)
+    for declaration in keys.get_list("columns", _MAX_COLUMNS):
+        with keys.diagnostics.collecting():
+            column = keys.subtable(declaration, keys.location)
+            column.location = f"{keys.location} 列“{column.get('id', '')}”"
             columns.append(read_question(column, identifier(column)))
     rows = _read_rows(keys)
     ids = [column.id for column in columns] + [row.id for row in rows]
     twice = {one for one, times in Counter(ids).items() if times > 1}
     if twice:
-        keys.tell(f"“{min(twice)}”用了两次（行和列的名字也不能相同）")
-    is_open = keys.take("open", False)
-    if is_open == bool(keys.take("rows", [])):
-        keys.tell("表要么写 rows（固定行），要么写 open = true（可增行）")
+        keys.report(f"“{min(twice)}”用了两次（行和列的名字也不能相同）")
+    is_open = keys.get("open", False)
+    if is_open == bool(keys.get("rows", [])):
+        keys.report("表要么写 rows（固定行），要么写 open = true（可增行）")
     return Table(
         name,
-        keys.need("label", str),
+        keys.require("label", str),
         tuple(columns),
         rows,
         is_open,
-        keys.take("row_label", ""),
-        keys.take("help", ""),
-        keys.take("unit_note", ""),
-        keys.take("required", False),
+        keys.get("row_label", ""),
+        keys.get("help", ""),
+        keys.get("unit_note", ""),
+        keys.get("required", False),
         _read_starters(keys, {column.id for column in columns}) if is_open else (),
-        cast(Print, keys.one_of("print", PRINTS, "none")),
-        shown=keys.take("shown", True),
+        cast(Print, keys.get_choice("print", PRINTS, "none")),
+        shown=keys.get("shown", True),
     )
 
 
-def _read_rows(keys: Keys) -> tuple[Row, ...]:
+def _read_rows(keys: TomlTable) -> tuple[Row, ...]:
     rows: list[Row] = []
-    for number, declaration in enumerate(keys.few("rows", _MAX_ROWS), 1):
-        with keys.mistakes.collecting():
-            row = keys.inner(declaration, f"{keys.where} 第 {number} 行")
+    for number, declaration in enumerate(keys.get_list("rows", _MAX_ROWS), 1):
+        with keys.diagnostics.collecting():
+            row = keys.subtable(declaration, f"{keys.location} 第 {number} 行")
             name = identifier(row)
-            row.where = f"{keys.where} 行“{name}”"
+            row.location = f"{keys.location} 行“{name}”"
             rows.append(_read_row(row, name))
     return tuple(rows)
 
 
-def _read_row(keys: Keys, name: str) -> Row:
+def _read_row(keys: TomlTable, name: str) -> Row:
     return Row(
         name,
-        keys.need("label", str),
-        keys.take("code", ""),
-        keys.take("total", False),
-        keys.take("optional", False),
-        frozenset(keys.texts("skip")),
+        keys.require("label", str),
+        keys.get("code", ""),
+        keys.get("total", False),
+        keys.get("optional", False),
+        frozenset(keys.get_texts("skip")),
         read_row_rollover(keys),
     )
 
 
-def _read_starters(keys: Keys, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _read_starters(keys: TomlTable, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
     starters: list[tuple[tuple[str, str], ...]] = []
-    for declaration in keys.take("starters", []):
-        with keys.mistakes.collecting():
-            cells = keys.inner(declaration, f"{keys.where} starters")
-            starter = tuple((column, cells.take(column, "")) for column in sorted(columns) if cells.has(column))
+    for declaration in keys.get("starters", []):
+        with keys.diagnostics.collecting():
+            cells = keys.subtable(declaration, f"{keys.location} starters")
+            starter = tuple((column, cells.get(column, "")) for column in sorted(columns) if cells.has(column))
             if not all(text.strip() for _, text in starter):
-                cells.tell("里面有空的文字；要一行空行，写 {} 就行")
+                cells.report("里面有空的文字；要一行空行，写 {} 就行")
             starters.append(starter)
-            cells.done()
+            cells.reject_unknown()
     return tuple(starters)

@@ -11,7 +11,7 @@ from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, Type, parse, type_of
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError
 from perfdesk.definition.template import Template, parse_template
-from perfdesk.definition.toml.table import Keys, closest
+from perfdesk.definition.toml.table import TomlTable, closest
 
 T = TypeVar("T")
 #: Stands for a formula with a mistake, so that reading goes on to the next one.
@@ -44,9 +44,9 @@ class ExpressionReader:
             raise form_error(self.location, f"“{text}”要指一个格")
         return found
 
-    def condition(self, keys: Keys, key: str = "when") -> Expression | None:
+    def condition(self, keys: TomlTable, key: str = "when") -> Expression | None:
         """A condition, or None when the key does not stand."""
-        text = keys.take(key, "")
+        text = keys.get(key, "")
         return self.expression(text, "truth") if text else None
 
     def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 
 _NEW = "form.toml [[new]]"
 
 
-def added_in(keys: Keys) -> dict[int, tuple[str, ...]]:
+def added_in(keys: TomlTable) -> dict[int, tuple[str, ...]]:
     """The places that a version of a form asked for first, from its `[[new]]`."""
     found: dict[int, tuple[str, ...]] = {}
-    for number, data in enumerate(keys.take("new", []), 1):
-        with keys.mistakes.collecting():
-            inner = keys.inner(data, f"{_NEW} 第 {number} 个")
-            version = inner.need("version", int)
-            found[version] = found.get(version, ()) + inner.texts("places")
-            inner.done()
+    for number, data in enumerate(keys.get("new", []), 1):
+        with keys.diagnostics.collecting():
+            inner = keys.subtable(data, f"{_NEW} 第 {number} 个")
+            version = inner.require("version", int)
+            found[version] = found.get(version, ()) + inner.get_texts("places")
+            inner.reject_unknown()
     return found

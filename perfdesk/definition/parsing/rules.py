@@ -9,45 +9,45 @@ from perfdesk.definition.model import Level, Rule
 from perfdesk.definition.parsing.declarations import SectionDeclaration
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
-from perfdesk.definition.toml.table import Keys
+from perfdesk.definition.toml.table import TomlTable
 
 
 def read_rules(declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
     """Every `[[rule]]` of a section in order; one over several columns becomes one for each."""
     rules: list[Rule] = []
-    for number, rule in enumerate(declaration.keys.take("rule", []), 1):
-        with declaration.keys.mistakes.collecting():
-            keys = declaration.keys.inner(rule, f"{declaration.location} 第 {number} 条 rule")
+    for number, rule in enumerate(declaration.keys.get("rule", []), 1):
+        with declaration.keys.diagnostics.collecting():
+            keys = declaration.keys.subtable(rule, f"{declaration.location} 第 {number} 条 rule")
             rules += _read_rule(keys, declaration, names)
     return rules
 
 
-def _read_rule(keys: Keys, declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
-    code = keys.need("code", str)
+def _read_rule(keys: TomlTable, declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
+    code = keys.require("code", str)
     if code:
-        keys.where = f"{declaration.location} 规则 {code}"
-    reader = ExpressionReader(names, Scope(declaration.id), keys.where, keys.mistakes)
-    table = reader.table(keys.take("each", "")) if keys.has("each") else None
+        keys.location = f"{declaration.location} 规则 {code}"
+    reader = ExpressionReader(names, Scope(declaration.id), keys.location, keys.diagnostics)
+    table = reader.table(keys.get("each", "")) if keys.has("each") else None
     made: list[Rule] = []
-    for column in keys.texts("columns") or ("",):
+    for column in keys.get_texts("columns") or ("",):
         scope = Scope(declaration.id, table, "*" if table else "", column)
         made.append(_rule(keys, code, declaration.id, reader.in_scope(scope), table))
-    keys.done()
+    keys.reject_unknown()
     return made
 
 
-def _rule(keys: Keys, code: str, section: str, reader: ExpressionReader, table: tuple[str, str] | None) -> Rule:
+def _rule(keys: TomlTable, code: str, section: str, reader: ExpressionReader, table: tuple[str, str] | None) -> Rule:
     column = _column_label(keys, reader)
-    title = keys.need("title", str) + (f"（{column}）" if column else "")
-    found, expected = keys.take("found", ""), keys.take("expected", "")
-    holds, message = reader.condition(keys, "holds"), keys.take("message", "")
+    title = keys.require("title", str) + (f"（{column}）" if column else "")
+    found, expected = keys.get("found", ""), keys.get("expected", "")
+    holds, message = reader.condition(keys, "holds"), keys.get("message", "")
     if bool(found) != bool(expected) or bool(found) == (holds is not None):
-        keys.tell("规则要么写 found 和 expected，要么写 holds")
+        keys.report("规则要么写 found 和 expected，要么写 holds")
     if holds is not None and not message:
-        keys.tell("写 holds 的规则要有 message")
+        keys.report("写 holds 的规则要有 message")
     return Rule(
         code,
-        cast(Level, keys.one_of("level", ("error", "warning", "notice"), "error")),
+        cast(Level, keys.get_choice("level", ("error", "warning", "notice"), "error")),
         reader.template(title),
         section,
         reader.expression(found, "number") if found else None,
@@ -56,14 +56,14 @@ def _rule(keys: Keys, code: str, section: str, reader: ExpressionReader, table: 
         reader.condition(keys),
         table,
         reader.template(message) if message else None,
-        keys.take("exact", False),
-        keys.take("source", ""),
+        keys.get("exact", False),
+        keys.get("source", ""),
     )
 
 
-def _column_label(keys: Keys, reader: ExpressionReader) -> str:
+def _column_label(keys: TomlTable, reader: ExpressionReader) -> str:
     """For a rule over several columns, what the column at hand is called where the rule looks first."""
-    source = keys.take("found", "") or keys.take("holds", "")
+    source = keys.get("found", "") or keys.get("holds", "")
     if not reader.scope.column or not source:
         return ""
     for part in references(reader.expression(source)):

@@ -12,7 +12,7 @@ from typing import Literal, TypeVar, cast
 
 from perfdesk.definition.diagnostics import Diagnostics, form_error
 from perfdesk.definition.style.word_styles import WordStyle, word_styles
-from perfdesk.definition.toml.table import Keys, near, read_toml
+from perfdesk.definition.toml.table import TomlTable, did_you_mean, read_toml
 from perfdesk.paths import RESOURCES
 from perfdesk.safe_open import is_taken
 
@@ -78,12 +78,12 @@ class ReportStyle:
 def standard_style() -> ReportStyle:
     """The style of official documents (GB/T 9704-2012)."""
     path = RESOURCES / "report_style.toml"
-    keys = Keys(read_toml(path), path.name)
+    keys = TomlTable(read_toml(path), path.name)
     page = _page(keys, None)
     fonts = {name: _font(inner, None) for name, inner in _subtables(keys, "fonts", None)}
     blank = TextStyle("fangsong", 0, page.line_height)
     styles = {name: _text_style(inner, blank) for name, inner in _subtables(keys, "styles", None)}
-    keys.done()
+    keys.reject_unknown()
     return _check_style(ReportStyle(page, fonts, styles), path.name)
 
 
@@ -101,7 +101,7 @@ def _read_style_file(path: Path, diagnostics: Diagnostics | None) -> ReportStyle
     standard = standard_style()
     if not is_taken(path):
         return standard
-    keys = Keys(read_toml(path, budget=diagnostics.budget if diagnostics else None), STYLE_FILE, diagnostics)
+    keys = TomlTable(read_toml(path, budget=diagnostics.budget if diagnostics else None), STYLE_FILE, diagnostics)
     page = _page(keys, standard.page)
     fonts = dict(standard.fonts)
     for name, inner in _subtables(keys, "fonts", standard.fonts):
@@ -109,7 +109,7 @@ def _read_style_file(path: Path, diagnostics: Diagnostics | None) -> ReportStyle
     styles = {name: _with_line_height(style, standard.page, page) for name, style in standard.styles.items()}
     for name, inner in _subtables(keys, "styles", standard.styles):
         styles[name] = _text_style(inner, styles[name])
-    keys.done()
+    keys.reject_unknown()
     return _check_style(ReportStyle(page, fonts, styles), STYLE_FILE)
 
 
@@ -118,24 +118,28 @@ def _with_line_height(style: TextStyle, before: PageLayout, after: PageLayout) -
     return replace(style, line_height=after.line_height) if style.line_height == before.line_height else style
 
 
-def _subtables(keys: Keys, key: str, known: Mapping[str, object] | None) -> list[tuple[str, Keys]]:
-    found: dict[str, object] = keys.take(key, {})
+def _subtables(keys: TomlTable, key: str, known: Mapping[str, object] | None) -> list[tuple[str, TomlTable]]:
+    found: dict[str, object] = keys.get(key, {})
     wrong = found.keys() - known.keys() if known is not None else set[str]()
     for name in sorted(wrong):
-        keys.mistakes.report(form_error(f"{keys.where} [{key}.{name}]", f"没有“{name}”{near(name, known or ())}"))
+        keys.diagnostics.report(
+            form_error(f"{keys.location} [{key}.{name}]", f"没有“{name}”{did_you_mean(name, known or ())}")
+        )
     return [
-        (name, keys.inner(table, f"{keys.where} [{key}.{name}]")) for name, table in found.items() if name not in wrong
+        (name, keys.subtable(table, f"{keys.location} [{key}.{name}]"))
+        for name, table in found.items()
+        if name not in wrong
     ]
 
 
-def _page(keys: Keys, standard: PageLayout | None) -> PageLayout:
-    inner = keys.inner(keys.take("page", {}), f"{keys.where} [page]")
+def _page(keys: TomlTable, standard: PageLayout | None) -> PageLayout:
+    inner = keys.subtable(keys.get("page", {}), f"{keys.location} [page]")
     values = {}
     for part in fields(PageLayout):
         usual = getattr(standard, part.name) if standard is not None else 1 if part.type == "int" else 1.0
-        value = inner.need(part.name, type(usual)) if standard is None else inner.take(part.name, usual)
+        value = inner.require(part.name, type(usual)) if standard is None else inner.get(part.name, usual)
         values[part.name] = _positive(inner, part.name, value, usual)
-    inner.done()
+    inner.reject_unknown()
     page = PageLayout(**values)
     moved = any(inner.has(key) for key in ("height", "top", "bottom", "lines"))
     return _with_line_grid(page) if moved and not inner.has("line_height") else page
@@ -147,38 +151,38 @@ def _with_line_grid(page: PageLayout) -> PageLayout:
     return replace(page, line_height=math.floor(room / page.lines * 20) / 20)
 
 
-def _font(keys: Keys, standard: Font | None) -> Font:
-    word = keys.need("word", str) if standard is None else keys.take("word", standard.word)
-    free = keys.need("free", str) if standard is None else keys.take("free", standard.free)
+def _font(keys: TomlTable, standard: Font | None) -> Font:
+    word = keys.require("word", str) if standard is None else keys.get("word", standard.word)
+    free = keys.require("free", str) if standard is None else keys.get("free", standard.free)
     # Another name in Word is another typeface: the files of the old one must not be embedded for it.
     kept = standard.system if standard is not None and word == standard.word else ()
-    system = keys.texts("system") if keys.has("system") else kept
+    system = keys.get_texts("system") if keys.has("system") else kept
     shipped = [path.name for path in (RESOURCES / "fonts").glob("*.ttf")]
     if free not in shipped:
-        keys.tell(f"随软件没有字体文件“{free}”{near(free, shipped)}")
-    keys.done()
+        keys.report(f"随软件没有字体文件“{free}”{did_you_mean(free, shipped)}")
+    keys.reject_unknown()
     return Font(word, system, free)
 
 
-def _text_style(keys: Keys, standard: TextStyle) -> TextStyle:
-    size, height = keys.take("size", float(standard.size)), keys.take("line_height", float(standard.line_height))
+def _text_style(keys: TomlTable, standard: TextStyle) -> TextStyle:
+    size, height = keys.get("size", float(standard.size)), keys.get("line_height", float(standard.line_height))
     style = TextStyle(
-        keys.take("font", standard.font),
+        keys.get("font", standard.font),
         _positive(keys, "size", size, standard.size or 1.0),
         _positive(keys, "line_height", height, standard.line_height),
-        cast(Align, keys.one_of("align", _ALIGNS, standard.align)),
-        keys.take("indent", standard.indent),
-        keys.take("bold", standard.bold),
+        cast(Align, keys.get_choice("align", _ALIGNS, standard.align)),
+        keys.get("indent", standard.indent),
+        keys.get("bold", standard.bold),
     )
-    keys.done()
+    keys.reject_unknown()
     return style
 
 
-def _positive(keys: Keys, key: str, value: float, default: float) -> float:
+def _positive(keys: TomlTable, key: str, value: float, default: float) -> float:
     """The value, which must be above zero; after the mistake is told, the usual one."""
     if value > 0:
         return value
-    keys.tell(f"“{key}”应大于 0，写的是 {value:g}")
+    keys.report(f"“{key}”应大于 0，写的是 {value:g}")
     return default
 
 
@@ -189,7 +193,7 @@ def _check_style(style: ReportStyle, where: str) -> ReportStyle:
         raise form_error(f"{where} [page]", "页边距占满了纸，没有地方排字")
     for name, text in style.styles.items():
         if text.font not in style.fonts:
-            raise form_error(f"{where} [styles.{name}]", f"没有字体“{text.font}”{near(text.font, style.fonts)}")
+            raise form_error(f"{where} [styles.{name}]", f"没有字体“{text.font}”{did_you_mean(text.font, style.fonts)}")
     size = style.styles["body"].size
     pitch = (page.width - page.left - page.right) * _POINTS_PER_MM / page.characters
     if abs(pitch - size) > size * _MAX_SPREAD:

@@ -34,12 +34,12 @@ _WORDS = {
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at (end) of document\)")
 
 
-def in_chinese(error: ValueError | RecursionError) -> str:
+def chinese_message(error: ValueError | RecursionError) -> str:
     """What is wrong and in which line, as far as the reader knows it: `第 3 行第 5 个字，键的后面要有等号`."""
     if isinstance(error, RecursionError):
         return "括号套得太深"
     text = str(error)
-    words = next((said for begins, said in _WORDS.items() if text.startswith(begins)), "写法不对")
+    words = next((message for begins, message in _WORDS.items() if text.startswith(begins)), "写法不对")
     found = _PLACE.search(text)
     if found is None:
         return words

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_TOLD = re.compile(r"第 (\d+) 行第 \d+ 个字")
+_LINE_IN_MESSAGE = re.compile(r"第 (\d+) 行第 \d+ 个字")
 _HEADER = re.compile(r"\s*\[\[?\s*([\w.]+)\s*\]\]?\s*(#.*)?")
 _NUMBERED = re.compile(r"第 (\d+) [个条] (\w+)")
 _NAMED = re.compile(r"\[([\w.]+)\]")
@@ -17,37 +17,37 @@ _RULE = re.compile(r"规则 (\S+)")
 _PAPER_LINE = re.compile(r" 第 (\d+) 行")
 _PART = re.compile(r"[行列]“([^“”]+)”")
 _INSIDE = re.compile(r" (starters|lines)$")
-_SLIP = re.compile(r"写的是不是“([^“”]+)”")
+_SUSPECT = re.compile(r"写的是不是“([^“”]+)”")
 _MEANT = re.compile(r"，是不是“[^“”]+”？|，可用：.*|缺少“[^“”]+”")
 _QUOTED = re.compile(r"“([^“”]+)”")
 
 Span = tuple[int, int]
 
 
-def line_of(text: str, place: str, clause: str) -> int:
+def line_of(text: str, location: str, message: str) -> int:
     """The line (from 1) of a mistake at `place` that `clause` tells; 0 when it cannot be found."""
-    told = _TOLD.search(clause)
-    if told is not None:
-        return int(told[1])
+    reported = _LINE_IN_MESSAGE.search(message)
+    if reported is not None:
+        return int(reported[1])
     lines = text.splitlines()
-    span, inside = _span(lines, place), _INSIDE.search(place)
-    tries = [*_words(clause), f"{inside[1]} =" if inside else ""]
+    span, inside = _span(lines, location), _INSIDE.search(location)
+    tries = [*_search_words(message), f"{inside[1]} =" if inside else ""]
     found = next((line for word in tries if word and (line := _line_with(lines, span, word))), 0)
-    return found or (span[0] + 1 if place else 0)
+    return found or (span[0] + 1 if location else 0)
 
 
-def _span(lines: list[str], place: str) -> Span:
+def _span(lines: list[str], location: str) -> Span:
     """The lines of the block, and in it of the row, that a place names; all when it names none."""
     span = (0, len(lines))
-    numbered, rule, named = _NUMBERED.search(place), _RULE.search(place), _NAMED.search(place)
+    numbered, rule, named = _NUMBERED.search(location), _RULE.search(location), _NAMED.search(location)
     if numbered:
         span = _nth(_spans(lines, numbered[2], span), int(numbered[1]), span)
     elif rule:
-        span = _with(lines, _spans(lines, "rule", span), "code", rule[1], span)
+        span = _narrowed(lines, _spans(lines, "rule", span), "code", rule[1], span)
     elif named:
         headed = _nth(_spans(lines, named[1], span), 1, span)
-        span = _with(lines, _spans(lines, "block", span), "id", named[1], headed)
-    line, part = _PAPER_LINE.search(place), _PART.search(place)
+        span = _narrowed(lines, _spans(lines, "block", span), "id", named[1], headed)
+    line, part = _PAPER_LINE.search(location), _PART.search(location)
     if line:
         span = _nth(_spans(lines, "block.line", span), int(line[1]), span)
     if part:
@@ -58,11 +58,11 @@ def _span(lines: list[str], place: str) -> Span:
 
 def _spans(lines: list[str], header: str, within: Span) -> list[Span]:
     """Where tables of this header begin and end; those below it (`block.line`) belong to it."""
-    begun = [(at, found[1]) for at in range(*within) if (found := _HEADER.fullmatch(lines[at]))]
+    starts = [(at, found[1]) for at in range(*within) if (found := _HEADER.fullmatch(lines[at]))]
     spans: list[Span] = []
-    for number, (at, name) in enumerate(begun):
+    for number, (at, name) in enumerate(starts):
         if name == header:
-            rest = (begun[place] for place in range(number + 1, len(begun)))
+            rest = (starts[location] for location in range(number + 1, len(starts)))
             later = (next_at for next_at, other in rest if not other.startswith(f"{header}."))
             spans.append((at, next(later, within[1])))
     return spans
@@ -72,15 +72,15 @@ def _nth(spans: list[Span], number: int, default: Span) -> Span:
     return spans[number - 1] if number <= len(spans) else default
 
 
-def _with(lines: list[str], spans: list[Span], key: str, value: str, default: Span) -> Span:
+def _narrowed(lines: list[str], spans: list[Span], key: str, value: str, default: Span) -> Span:
     says = re.compile(rf"\s*{key}\s*=\s*[\"']{re.escape(value)}[\"']")
     return next((span for span in spans if any(says.match(line) for line in lines[slice(*span)])), default)
 
 
-def _words(clause: str) -> Iterator[str]:
+def _search_words(message: str) -> Iterator[str]:
     """The words of a clause that the file has, the surest first."""
-    yield from _SLIP.findall(clause)
-    yield from sorted(_QUOTED.findall(_MEANT.sub("", clause)), key=len, reverse=True)
+    yield from _SUSPECT.findall(message)
+    yield from sorted(_QUOTED.findall(_MEANT.sub("", message)), key=len, reverse=True)
 
 
 def _line_with(lines: list[str], span: Span, word: str) -> int:

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
-from perfdesk.definition.toml.messages import in_chinese
+from perfdesk.definition.toml.messages import chinese_message
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.safe_open import NotAFileError
 
@@ -26,30 +26,30 @@ _KIND_WORDS: dict[type, str] = {
     dict: "一组键值",
 }
 #: A file of a form is some tens of kilobytes; far beyond this it is not one.
-_LARGEST = 500_000
-_MOST_SUGGESTED = 12
-_LONGEST = 1000.0
-_LARGEST_FIGURE, _LARGEST_WHOLE = 1e6, 10**9
+_MAX_BYTES = 500_000
+_MAX_SUGGESTED = 12
+_MAX_LENGTH_MM = 1000.0
+_MAX_NUMBER, _LARGEST_WHOLE = 1e6, 10**9
 _MOST_COMPARED = 500
 
 
 def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
     """One TOML file; the error names the file (as `name`, if given) and the line of a slip."""
-    where, budget = name or path.name, budget or Budget(_LARGEST)
+    location, budget = name or path.name, budget or Budget(_MAX_BYTES)
     try:
-        text = budget.read(path, _LARGEST).decode("utf-8")
+        text = budget.read(path, _MAX_BYTES).decode("utf-8")
         screen_toml(text, budget)
         return tomllib.loads(text)
     except TooMuchError as error:
-        raise form_error(where, f"{error.clause}，不像是表单的文件") from error
+        raise form_error(location, f"{error.clause}，不像是表单的文件") from error
     except NotAFileError as error:
-        raise form_error(where, "是链接、文件夹或特殊文件，请换成普通文件") from error
+        raise form_error(location, "是链接、文件夹或特殊文件，请换成普通文件") from error
     except OSError as error:
-        raise form_error(where, "读不出来，请查看文件是否还在、有没有权限") from error
+        raise form_error(location, "读不出来，请查看文件是否还在、有没有权限") from error
     except UnicodeDecodeError as error:
-        raise form_error(where, "读不出来，不是 UTF-8 编码，请用 UTF-8 另存") from error
+        raise form_error(location, "读不出来，不是 UTF-8 编码，请用 UTF-8 另存") from error
     except (ValueError, RecursionError) as error:
-        raise form_error(where, f"不是规范的 TOML（{in_chinese(error)}）") from error
+        raise form_error(location, f"不是规范的 TOML（{chinese_message(error)}）") from error
 
 
 def closest(word: str, known: Iterable[str], most: int = _MOST_COMPARED) -> str:
@@ -57,45 +57,45 @@ def closest(word: str, known: Iterable[str], most: int = _MOST_COMPARED) -> str:
     return next(iter(difflib.get_close_matches(word[:60], islice(known, most), 1)), "")
 
 
-def near(word: str, known: Collection[str]) -> str:
+def did_you_mean(word: str, known: Collection[str]) -> str:
     """A Chinese “did you mean”, or nothing when no known word is close."""
     found = closest(word, known)
     if found:
         return f"，是不是“{found}”？"
-    more = "等" if len(known) > _MOST_SUGGESTED else ""
-    return f"，可用：{'、'.join(sorted(known)[:_MOST_SUGGESTED])}{more}"
+    more = "等" if len(known) > _MAX_SUGGESTED else ""
+    return f"，可用：{'、'.join(sorted(known)[:_MAX_SUGGESTED])}{more}"
 
 
-class Keys:
-    """The keys of one TOML table, taken one by one; `done` refuses any that nobody asked for.
+class TomlTable:
+    """The keys of one TOML table, taken one by one; `reject_unknown` refuses any that nobody asked for.
 
     A key that is missing or of a wrong kind is a mistake; where more than one is listed, reading goes on as if it
     were empty.
     """
 
-    def __init__(self, data: object, where: str, mistakes: Diagnostics | None = None) -> None:
+    def __init__(self, data: object, location: str, diagnostics: Diagnostics | None = None) -> None:
         if not isinstance(data, dict):
-            raise form_error(where, "应为一组键值")
-        self.where = where
-        self.mistakes = mistakes or Diagnostics()
-        self.mistakes.budget.spend()
+            raise form_error(location, "应为一组键值")
+        self.location = location
+        self.diagnostics = diagnostics or Diagnostics()
+        self.diagnostics.budget.spend()
         self._data: Toml = data
-        self.asked: set[str] = set()
+        self.known_keys: set[str] = set()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._data)
 
-    def inner(self, data: object, where: str) -> Keys:
+    def subtable(self, data: object, location: str) -> TomlTable:
         """The keys of a table inside this one."""
-        return Keys(data, where, self.mistakes)
+        return TomlTable(data, location, self.diagnostics)
 
-    def tell(self, clause: str) -> None:
+    def report(self, problem: str) -> None:
         """A mistake here from which reading can go on."""
-        self.mistakes.report(form_error(self.where, clause))
+        self.diagnostics.report(form_error(self.location, problem))
 
-    def take(self, key: str, default: T) -> T:
+    def get(self, key: str, default: T) -> T:
         """The value of a key, of the same kind as `default`."""
-        self.asked.add(key)
+        self.known_keys.add(key)
         if key not in self._data:
             return default
         value = self._data[key]
@@ -103,97 +103,97 @@ class Keys:
             value = _as_float(value)
         if type(value) is type(default) and _is_reasonable(value):
             return cast(T, value)
-        self.tell(f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_as_written(value)}")
+        self.report(f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_shown_value(value)}")
         return default
 
-    def need(self, key: str, kind: type[T]) -> T:
+    def require(self, key: str, kind: type[T]) -> T:
         """The value of a key that must stand."""
         if key in self._data:
-            return self.take(key, kind())
-        self.asked.add(key)
-        self.mistakes.report(self._missing(key))
+            return self.get(key, kind())
+        self.known_keys.add(key)
+        self.diagnostics.report(self._missing_key_error(key))
         return kind()
 
-    def name(self) -> str:
+    def require_id(self) -> str:
         """The `id`, without which nothing can be made of the rest; FormError when it is missing."""
         if "id" not in self._data:
-            raise self._missing("id")
-        self.asked.add("id")
+            raise self._missing_key_error("id")
+        self.known_keys.add("id")
         name = self._data["id"]
         if not isinstance(name, str):
-            raise form_error(self.where, f"“id”应为文字，写的是{_as_written(name)}")
+            raise form_error(self.location, f"“id”应为文字，写的是{_shown_value(name)}")
         return name
 
-    def within(self, key: str, default: int, least: int, most: int) -> int:
+    def get_integer(self, key: str, default: int, least: int, most: int) -> int:
         """A whole number between two bounds; `default` when the key does not stand."""
-        value = self.take(key, default)
+        value = self.get(key, default)
         if least <= value <= most:
             return value
-        self.tell(f"“{key}”应在 {least} 到 {most} 之间，写的是{_as_written(value)}")
+        self.report(f"“{key}”应在 {least} 到 {most} 之间，写的是{_shown_value(value)}")
         return default
 
-    def length(self, key: str, default: float) -> float:
+    def get_length(self, key: str, default: float) -> float:
         """A length in millimetres that paper can hold; `default` when the key does not stand."""
-        return self._length(key, self.take(key, default), default)
+        return self._checked_length(key, self.get(key, default), default)
 
-    def lengths(self, key: str) -> tuple[float, ...]:
+    def require_lengths(self, key: str) -> tuple[float, ...]:
         """A list of such lengths that must stand."""
-        return tuple(self._length(key, _as_float(value), 10.0) for value in self.need(key, list))
+        return tuple(self._checked_length(key, _as_float(value), 10.0) for value in self.require(key, list))
 
-    def _length(self, key: str, value: object, default: float) -> float:
-        if isinstance(value, float) and 0 < value <= _LONGEST:
+    def _checked_length(self, key: str, value: object, default: float) -> float:
+        if isinstance(value, float) and 0 < value <= _MAX_LENGTH_MM:
             return value
-        self.tell(f"“{key}”应为大于 0、不超过 {_LONGEST:g} 的数，写的是{_as_written(value)}")
+        self.report(f"“{key}”应为大于 0、不超过 {_MAX_LENGTH_MM:g} 的数，写的是{_shown_value(value)}")
         return default
 
-    def one_of(self, key: str, allowed: Collection[str], default: str) -> str:
+    def get_choice(self, key: str, allowed: Collection[str], default: str) -> str:
         """A word out of a list; `default` when the key does not stand."""
-        word = self.take(key, default)
+        word = self.get(key, default)
         if word in allowed:
             return word
         known = [one for one in allowed if one]
-        self.tell(f"“{key}”不能是“{word[:40]}”{near(word, known)}")
+        self.report(f"“{key}”不能是“{word[:40]}”{did_you_mean(word, known)}")
         return closest(word, known) or default
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def get_texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty when the key does not stand."""
-        items = self.take(key, [])
+        items = self.get(key, [])
         if not all(isinstance(item, str) for item in items):
-            self.tell(f"“{key}”里应全是文字")
+            self.report(f"“{key}”里应全是文字")
         return tuple(item for item in items if isinstance(item, str))
 
-    def few(self, key: str, most: int) -> list[object]:
+    def get_list(self, key: str, most: int) -> list[object]:
         """A list of not more than so many things; what is beyond is told and left out."""
-        items = self.take(key, list[object]())
+        items = self.get(key, list[object]())
         if len(items) > most:
-            self.tell(f"“{key}”里最多 {most} 个，写了 {len(items)} 个")
+            self.report(f"“{key}”里最多 {most} 个，写了 {len(items)} 个")
         return items[:most]
 
     def has(self, key: str) -> bool:
         """Whether the key stands."""
         return key in self._data
 
-    def ask(self, key: str) -> None:
+    def mark_known(self, key: str) -> None:
         """Count a key as known that is read elsewhere."""
-        self.asked.add(key)
+        self.known_keys.add(key)
 
-    def done(self) -> None:
+    def reject_unknown(self) -> None:
         """Refuse keys that mean nothing here."""
         for key in self._data:
-            if key not in self.asked:
-                self.tell(f"没有“{key[:40]}”这个键{near(key, self.asked)}")
+            if key not in self.known_keys:
+                self.report(f"没有“{key[:40]}”这个键{did_you_mean(key, self.known_keys)}")
 
-    def _missing(self, key: str) -> FormError:
-        found = closest(key, (name for name in self._data if name not in self.asked))
+    def _missing_key_error(self, key: str) -> FormError:
+        found = closest(key, (name for name in self._data if name not in self.known_keys))
         if found:
-            self.asked.add(found)  # told here, and not once more as a key that means nothing
-        return form_error(self.where, f"缺少“{key}”" + (f"，写的是不是“{found}”？" if found else ""))
+            self.known_keys.add(found)  # told here, and not once more as a key that means nothing
+        return form_error(self.location, f"缺少“{key}”" + (f"，写的是不是“{found}”？" if found else ""))
 
 
 def _is_reasonable(value: object) -> bool:
     """Whether a figure is one that anything in a form can be."""
     if isinstance(value, float):
-        return abs(value) < _LARGEST_FIGURE
+        return abs(value) < _MAX_NUMBER
     return not isinstance(value, int) or abs(value) < _LARGEST_WHOLE
 
 
@@ -204,7 +204,7 @@ def _as_float(value: object) -> object:
         return value
 
 
-def _as_written(value: object) -> str:
+def _shown_value(value: object) -> str:
     try:
         return f"{value!r:.40}"
     except (ValueError, RecursionError):  # a figure of more digits than Python writes out; nests of nests

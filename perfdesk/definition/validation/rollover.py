@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from perfdesk.definition.diagnostics import Diagnostics, form_error
 from perfdesk.definition.model import Form, Question
-from perfdesk.definition.toml.table import near
+from perfdesk.definition.toml.table import did_you_mean
 
 
 def check_rollover(form: Form, diagnostics: Diagnostics) -> None:
@@ -16,7 +16,7 @@ def check_rollover(form: Form, diagnostics: Diagnostics) -> None:
         rows = {row.id for row in table.rows}
         for row in table.rows:
             if row.carried_from and row.carried_from not in rows - {row.id}:
-                clause = f"roll 指的行“{row.carried_from}”不存在{near(row.carried_from, rows)}"
+                clause = f"roll 指的行“{row.carried_from}”不存在{did_you_mean(row.carried_from, rows)}"
                 diagnostics.report(form_error(f"{section}.{name}", clause))
     for section in form.sections:
         fields = {key[1]: one for key, one in form.questions.items() if key[0] == section.id and not key[2]}
@@ -28,7 +28,7 @@ def _check_columns(siblings: Mapping[str, Question], where: str, diagnostics: Di
         wanted = question.rollover.source
         source = siblings.get(wanted, question)
         if wanted and source is question:
-            clause = f"roll 指的“{wanted}”不存在{near(wanted, siblings.keys() - {question.id})}"
+            clause = f"roll 指的“{wanted}”不存在{did_you_mean(wanted, siblings.keys() - {question.id})}"
             diagnostics.report(form_error(where, clause))
         if (source.kind, source.unit) != (question.kind, question.unit):
             diagnostics.report(form_error(where, f"roll 指的“{source.label}”与“{question.label}”种类或单位不同"))
