@@ -22,7 +22,7 @@ from perfdesk.storage.location import is_writable, may_write, storage_warning
 from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending_copies
 from perfdesk.writers.pdf.fonts import typeface
-from perfdesk.writers.typesetting.active_style import written_in
+from perfdesk.writers.typesetting.active_style import using_style
 
 #: Saving, backups and an export of all three files fit into this many bytes beside a report, many times over.
 _MIN_FREE_BYTES = 100 << 20
@@ -95,7 +95,7 @@ def _check_fonts(style: ReportStyle) -> CheckResult:
     """The bureau's own typefaces where this machine has them; the free ones are as good, so they are no remark."""
     own, free = [], []
     try:
-        with written_in(style):
+        with using_style(style):
             for name, font in style.fonts.items():
                 found = typeface(name).font
                 (free if found == Path(font.free).name else own).append(f"{font.word}（{found}）")

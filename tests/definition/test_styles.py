@@ -22,7 +22,7 @@ from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
-from perfdesk.writers.typesetting.active_style import report_style, written_in
+from perfdesk.writers.typesetting.active_style import current_style, using_style
 
 Look = Callable[..., Answers]
 POINTS = 72 / 25.4
@@ -167,7 +167,7 @@ def test_excel_is_written_in_the_forms_own_style(own_report: Callable[[str], Rep
 
 def test_a_style_holds_only_while_its_report_is_written(own_report: Callable[[str], Report], tmp_path: Path) -> None:
     write_files(own_report(OWN), [tmp_path / "r.xlsx"], lambda _: None)
-    assert report_style() is standard_style()
+    assert current_style() is standard_style()
 
 
 def test_two_reports_written_at_once_keep_their_own_styles(tmp_path: Path) -> None:
@@ -175,9 +175,9 @@ def test_two_reports_written_at_once_keep_their_own_styles(tmp_path: Path) -> No
     both = Barrier(2)
 
     def write(name: str, style: ReportStyle) -> None:
-        with written_in(style):
+        with using_style(style):
             both.wait(5)
-            seen[name] = report_style().page.top
+            seen[name] = current_style().page.top
 
     threads = [Thread(target=write, args=args) for args in (("own", own), ("standard", standard_style()))]
     for thread in threads:

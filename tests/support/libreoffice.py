@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 from perfdesk.paths import RESOURCES
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 
 _HEAD = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
 _ALIAS = (
@@ -34,7 +34,7 @@ class LibreOffice:
 
 
 def _font_configuration(cache: Path) -> str:
-    fonts = report_style().fonts.values()
+    fonts = current_style().fonts.values()
     aliases = (_ALIAS.format(asked=font.word, given=_family(font.free)) for font in fonts)
     folder = RESOURCES / "fonts"
     return f"{_HEAD}<fontconfig><dir>{folder}</dir><cachedir>{cache}</cachedir>{''.join(aliases)}</fontconfig>"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.definition.style.word_styles import Properties, WordStyle
 from perfdesk.writers.docx.named_styles import NamedStyle
-from perfdesk.writers.typesetting.active_style import ReportStyle, TextStyle, report_style
+from perfdesk.writers.typesetting.active_style import ReportStyle, TextStyle, current_style
 
 #: Whose size and line height decide how titles are broken and figures fitted.
 _MEASURED_STYLES = {
@@ -37,7 +37,7 @@ def measured_in_word(style: ReportStyle) -> ReportStyle:
 
 def word_properties(style: NamedStyle, paragraph: Properties, run: Properties) -> tuple[Properties, Properties]:
     """What a named style says of its paragraphs and characters: as the Word file has it, or else as given."""
-    own = report_style().word.get(style.name.value.lower())
+    own = current_style().word.get(style.name.value.lower())
     if own is None:
         return paragraph, run
     kept = {tag: value for tag, value in paragraph.items() if tag in _OURS}

@@ -24,7 +24,7 @@ from perfdesk.writers.docx.style_sheet import font_table, style_sheet
 from perfdesk.writers.docx.table import table
 from perfdesk.writers.docx.xml import Bookmarks, ending_section, line, valid_text, w
 from perfdesk.writers.export_file import write_export
-from perfdesk.writers.typesetting.active_style import report_style, written_in
+from perfdesk.writers.typesetting.active_style import current_style, using_style
 from perfdesk.writers.typesetting.fitting import signature, title_lines
 
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
@@ -41,7 +41,7 @@ def write_docx(report: Report, path: Path) -> None:
 
     Raises PerfDeskError when the file cannot be written; an earlier file is then untouched.
     """
-    with written_in(measured_in_word(report.style)):
+    with using_style(measured_in_word(report.style)):
         content = _package_bytes(report)
 
     def put(draft: Path) -> None:
@@ -93,7 +93,7 @@ def _attachment(attachment: Attachment, paper: PageSetup, bookmarks: Bookmarks, 
         flow.append(line(StyleName.LABEL.id, attachment.label))
     elif not on_new_page:
         flow.append(line(StyleName.NEW_PAGE.id, ""))
-    room = paper.text_height / 20 - _ABOVE_TABLE * report_style().page.line_height
+    room = paper.text_height / 20 - _ABOVE_TABLE * current_style().page.line_height
     for block in attachment.blocks:
         flow.extend(_block(block, paper, bookmarks, StyleName.BODY, StyleName.TABLE_NOTE, room))
         room = 0.0
@@ -101,7 +101,7 @@ def _attachment(attachment: Attachment, paper: PageSetup, bookmarks: Bookmarks, 
 
 
 def _title(text: str, paper: PageSetup) -> list[str]:
-    lines = title_lines(valid_text(text), paper.text_width / 20 / report_style().styles["title"].size)
+    lines = title_lines(valid_text(text), paper.text_width / 20 / current_style().styles["title"].size)
     return [line(StyleName.TITLE.id, "\n".join(lines))]
 
 
@@ -133,7 +133,7 @@ def _block(
 
 
 def _signature(text: str, paper: PageSetup, style: StyleName) -> str:
-    size = report_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
+    size = current_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
     return signature(valid_text(text), paper.text_width / 20 / size)
 
 

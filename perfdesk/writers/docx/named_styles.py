@@ -7,7 +7,7 @@ from itertools import product
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Align
-from perfdesk.writers.typesetting.active_style import TextStyle, report_style
+from perfdesk.writers.typesetting.active_style import TextStyle, current_style
 from perfdesk.writers.typesetting.fitting import SMALLER_SIZES
 
 TABLE_STYLE_ID = "PdTable"
@@ -72,14 +72,14 @@ def sized_id(name: StyleName, size: float, last_row: bool = False) -> str:
 
     The last row has styles of its own: it goes along when the notes below it need a new page.
     """
-    usual = report_style().styles["table_head" if name.is_head else "table_cell"].size
+    usual = current_style().styles["table_head" if name.is_head else "table_cell"].size
     return f"{name.id}{'' if size == usual else round(size * 10)}{'Last' if last_row else ''}"
 
 
 def named_styles() -> list[NamedStyle]:
     """Every paragraph style of the report, in the order Word is to list them."""
     s = StyleName
-    page, texts = report_style().page, report_style().styles
+    page, texts = current_style().page, current_style().styles
     body, note = texts["body"], texts["table_note"]
     flush = replace(body, indent=0)
     loose, centred, at_right = (replace(flush, align=align) for align in ("left", "center", "right"))
@@ -128,7 +128,7 @@ def named_styles() -> list[NamedStyle]:
 
 def _cell_styles() -> list[NamedStyle]:
     """The styles in tables, each also in the smaller sizes for figures too wide for their column, and for last rows."""
-    texts = report_style().styles
+    texts = current_style().styles
     found: list[NamedStyle] = []
     looks = [(cell_style(head, align), align) for head, align in product((True, False), _ALIGNS)]
     for name, align in (*looks, (StyleName.HEAD_ROW, "center")):

@@ -9,7 +9,7 @@ from perfdesk.writers.docx.named_styles import PAGE_NUMBER_LINE
 from perfdesk.writers.docx.package import relation_id
 from perfdesk.writers.docx.watermark import watermark
 from perfdesk.writers.docx.xml import paragraph, run, w
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 
 _HEADER_FROM_EDGE = 15.0  # millimetres
 _WORD_2013 = 15
@@ -41,7 +41,7 @@ class PageSetup:
 
 def page_setup(landscape: bool) -> PageSetup:
     """A4 upright, or turned left: the head of a wide table lies at the binding edge (GB/T 9704-2012 §7.3.8)."""
-    page = report_style().page
+    page = current_style().page
     size, margins = (page.width, page.height), (page.top, page.right, page.bottom, page.left)
     if landscape:
         size, margins = (page.height, page.width), (page.left, page.top, page.right, page.bottom)
@@ -85,7 +85,7 @@ def section_properties(paper: PageSetup, references: str, title_page: bool = Fal
         w("cols", space=720),
         w("titlePg") if title_page else "",
         # not linesAndChars: LibreOffice gives each character two cells when charSpace is negative
-        w("docGrid", type="lines", linePitch=round(report_style().page.line_height * 20)),
+        w("docGrid", type="lines", linePitch=round(current_style().page.line_height * 20)),
     )
 
 

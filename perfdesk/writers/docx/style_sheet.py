@@ -9,7 +9,7 @@ from perfdesk.definition.style.word_styles import PARAGRAPH_TAGS, RUN_TAGS, Prop
 from perfdesk.writers.docx.bureau_styles import word_properties
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, NamedStyle, named_styles
 from perfdesk.writers.docx.xml import w
-from perfdesk.writers.typesetting.active_style import letter_spacing, report_style
+from perfdesk.writers.typesetting.active_style import current_style, letter_spacing
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, RULE
 
 #: A name Word may use instead where the font of the standard is not installed.
@@ -54,7 +54,7 @@ def font_table() -> str:
             w("pitch", val="default"),
             name=font.word,
         )
-        for font in report_style().fonts.values()
+        for font in current_style().fonts.values()
     )
 
 
@@ -94,7 +94,7 @@ def _keep_properties(style: NamedStyle) -> Properties:
 
 
 def _paragraph_properties(style: NamedStyle) -> Properties:
-    text, body_line = style.text, report_style().page.line_height
+    text, body_line = style.text, current_style().page.line_height
     return {
         **_keep_properties(style),
         **({"pageBreakBefore": {}} if style.new_page else {}),
@@ -125,7 +125,7 @@ def _indents(style: NamedStyle) -> dict[str, str]:
 def _run_properties(style: NamedStyle) -> Properties:
     text = style.text
     return {
-        "rFonts": _fonts(report_style().fonts[text.font].word),
+        "rFonts": _fonts(current_style().fonts[text.font].word),
         "b": _flag(text.bold),
         "bCs": _flag(text.bold),
         **({"color": {"val": "7F7F7F"}} if style.grey else {}),
@@ -152,8 +152,8 @@ def _twips(points: float) -> str:
 
 
 def _document_defaults() -> str:
-    body = report_style().styles["body"]
-    runs = {"rFonts": _fonts(report_style().fonts[body.font].word), **_size(body.size)}
+    body = current_style().styles["body"]
+    runs = {"rFonts": _fonts(current_style().fonts[body.font].word), **_size(body.size)}
     language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     listed = "".join(w(tag, **attributes) for tag, attributes in runs.items())
     return w("docDefaults", w("rPrDefault", w("rPr", listed, language)), w("pPrDefault"))

@@ -9,8 +9,8 @@ from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized_id
 from perfdesk.writers.docx.table_split import TableSegment, split_table
 from perfdesk.writers.docx.xml import Bookmarks, line, valid_text, w
-from perfdesk.writers.typesetting.active_style import report_style
-from perfdesk.writers.typesetting.fitting import column_widths, fitted, title_lines
+from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.fitting import column_widths, fit_text, title_lines
 
 _NO_BORDER = '<w:{} w:val="nil"/>'
 
@@ -35,7 +35,7 @@ def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> lis
 
 
 def _title(text: str, text_width: int) -> str:
-    return "\n".join(title_lines(valid_text(text), text_width / 20 / report_style().styles["table_title"].size))
+    return "\n".join(title_lines(valid_text(text), text_width / 20 / current_style().styles["table_title"].size))
 
 
 def _table(part: TableSegment, widths: list[int], bookmarks: Bookmarks) -> str:
@@ -68,8 +68,8 @@ def _cell(cell: Cell, row: int, widths: list[int], part: TableSegment, bookmarks
     name = cell_style(cell.bold or is_header, cell.align)
     if is_header and name is StyleName.HEAD:
         name = StyleName.HEAD_ROW
-    preferred = report_style().styles["table_head" if name.is_head else "table_cell"]
-    text, size = fitted(cell, valid_text(cell.text), preferred, width / 20)
+    preferred = current_style().styles["table_head" if name.is_head else "table_cell"]
+    text, size = fit_text(cell, valid_text(cell.text), preferred, width / 20)
     style = sized_id(name, size, part.is_last and row == part.grid.rows - 1)
     lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_removed_borders(cell, row, part)}'

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from perfdesk.document.blocks import Cell, Grid
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN
 from perfdesk.writers.typesetting.line_breaking import ems
 
@@ -64,7 +64,7 @@ def _split_at_header(cell: Cell, head: int) -> list[Cell]:
 
 def _height(grid: Grid, widths: Sequence[int]) -> float:
     """About how high the rows of a grid are together, in points."""
-    text = report_style().styles["table_cell"]
+    text = current_style().styles["table_cell"]
     lines = [1] * grid.rows
     for cell in grid.cells:
         if cell.row_span == 1:

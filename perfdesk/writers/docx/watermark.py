@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.writers.docx.xml import attribute, paragraph, valid_text
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.fitting import ems
 
 #: The mark's size in points and its length in points at most; its grey.
@@ -32,7 +32,7 @@ def watermark(mark: str, number: int) -> str:
     text = valid_text(mark).replace("\n", " ").replace("\t", " ")
     width = min(_SIZE * ems(text), _MAX_LENGTH)
     place = _POSITION.format(width=width, height=width / max(ems(text), 1))
-    font = f'font-family:"{report_style().fonts["hei"].word}";font-size:1pt'
+    font = f'font-family:"{current_style().fonts["hei"].word}";font-size:1pt'
     shape = (
         f'<w:r><w:pict>{_TYPE}<v:shape id="PowerPlusWaterMarkObject{number}" '
         f'o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" style="{place}" o:allowincell="f" fillcolor="{_GREY}" '

@@ -12,7 +12,7 @@ from perfdesk.document.blocks import Cover
 from perfdesk.writers.pdf.page_writer import PageSheet
 from perfdesk.writers.pdf.text_block import TextBlock, compose_text
 from perfdesk.writers.pdf.title import compose_title
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 
 #: Parts of the type area's width: empty, what a line is called, the line itself, empty.
 _COLUMNS = (0.06, 0.36, 0.52, 0.06)
@@ -53,7 +53,7 @@ class CoverPiece:
 
     def _placed(self) -> Iterator[tuple[TextBlock, float, float, bool]]:
         """Each text, how far it hangs below the top and stands from the left, and whether it stands on a rule."""
-        styles, width = report_style().styles, self.sheet.type_width
+        styles, width = current_style().styles, self.sheet.type_width
         body, line = styles["body"].line_height, styles["cover_line"]
         centred = replace(styles["body"], align="center", indent=0)
         title = compose_title(self.cover.title, styles["cover_title"], width)

@@ -27,7 +27,7 @@ from perfdesk.writers.pdf.line_layout import atoms, break_lines, measure, one_li
 from perfdesk.writers.pdf.page_writer import Bookmark, Gap, PageSheet, PageWriter, Piece, landscape, portrait
 from perfdesk.writers.pdf.text_block import PlacedLine, TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
-from perfdesk.writers.typesetting.active_style import report_style, written_in
+from perfdesk.writers.typesetting.active_style import current_style, using_style
 from perfdesk.writers.typesetting.fitting import signature
 
 _MAX_BOOKMARK_DEPTH = 2
@@ -48,7 +48,7 @@ def write_pdf(report: Report, path: Path) -> tuple[AnswerRegion, ...]:
 
     Raises PerfDeskError when the file cannot be written or a font is missing.
     """
-    with written_in(report.style):
+    with using_style(report.style):
         regions: list[AnswerRegion] = []
         write_export(path, lambda draft: regions.extend(_print_report(report, draft)))
     return tuple(regions)
@@ -72,7 +72,7 @@ def _print_report(report: Report, path: Path) -> list[AnswerRegion]:
 
 
 def _body(report: Report, sheet: PageSheet) -> list[Piece]:
-    styles = report_style().styles
+    styles = current_style().styles
     pieces: list[Piece] = []
     if report.title and not report.cover:
         title = compose_title(report.title, styles["title"], sheet.type_width)
@@ -82,7 +82,7 @@ def _body(report: Report, sheet: PageSheet) -> list[Piece]:
 
 
 def _attachment(attachment: Attachment, sheet: PageSheet) -> list[Piece]:
-    style = report_style().styles["attachment_label"]
+    style = current_style().styles["attachment_label"]
     # The second table of an 附件 has no label; the name of its sheet tells it from the first.
     name = one_line(f"{attachment.label} {attachment.title}" if attachment.label else attachment.sheet_name)
     pieces: list[Piece] = [Bookmark(name, 0)] if name else []
@@ -107,7 +107,7 @@ def _flow_pieces(blocks: Sequence[Block], sheet: PageSheet, flush_style: str, bo
 
 
 def _block_pieces(block: Block, sheet: PageSheet, flush_style: str) -> list[Piece]:
-    styles, width = report_style().styles, sheet.type_width
+    styles, width = current_style().styles, sheet.type_width
     match block:
         case Heading():
             style = styles[f"heading{min(block.level, _MAX_HEADING_DEPTH)}"]
@@ -142,7 +142,7 @@ def _keep_lines_with_next(pieces: list[Piece]) -> list[Piece]:
 
 def _attachment_list(titles: Sequence[str], width: float) -> TextBlock:
     """`附件：1. …`; further titles and further lines stand under the first character of the first."""
-    style = report_style().styles["body"]
+    style = current_style().styles["body"]
     look, face = line_style_of(style), typeface(style.font)
     lead = atoms("附件：", face)
     indent = style.indent * (look.size + look.spacing)
@@ -160,7 +160,7 @@ def _attachment_list(titles: Sequence[str], width: float) -> TextBlock:
 
 
 def _sign_off(block: SignOff, width: float) -> TextBlock:
-    style = report_style().styles["body"]
+    style = current_style().styles["body"]
     look, face = line_style_of(style), typeface(style.font)
     date = atoms(one_line(block.date), face)
     date_length = measure(date, look.size, look.spacing)

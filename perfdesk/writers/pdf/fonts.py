@@ -24,7 +24,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from perfdesk.definition.gb18030 import replace_private_use
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
-from perfdesk.writers.typesetting.active_style import Font, report_style
+from perfdesk.writers.typesetting.active_style import Font, current_style
 
 _MISSING = "〓"
 # What many Chinese faces lack, pasted from Word or Excel: the minus sign and the hyphens that do not break.
@@ -72,7 +72,7 @@ class Typeface:
 
 def typeface(name: str) -> Typeface:
     """The typeface that the style sheet calls `name`; PerfDeskError when even the free font is missing."""
-    fonts = report_style().fonts
+    fonts = current_style().fonts
     return _typeface(fonts[name], fonts[_LAST_RESORT])
 
 

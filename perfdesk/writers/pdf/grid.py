@@ -13,8 +13,8 @@ from perfdesk.writers.pdf.page_writer import PageSheet, Piece
 from perfdesk.writers.pdf.table import CellBox, Table, TableRows
 from perfdesk.writers.pdf.text_block import TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
-from perfdesk.writers.typesetting.active_style import TextStyle, report_style
-from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, column_widths, fitted
+from perfdesk.writers.typesetting.active_style import TextStyle, current_style
+from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, column_widths, fit_text
 
 # Columns end where they end in Word, which counts in twentieths of a point.
 _TWIPS = 20
@@ -22,7 +22,7 @@ _TWIPS = 20
 
 def grid_pieces(grid: Grid, sheet: PageSheet) -> list[Piece]:
     """Everything that is printed of a grid, from its title down to its notes."""
-    styles, width = report_style().styles, sheet.type_width
+    styles, width = current_style().styles, sheet.type_width
     note = styles["table_note"]
     pieces: list[Piece] = []
     if grid.title:
@@ -41,12 +41,12 @@ def _table(grid: Grid, sheet: PageSheet) -> Table:
     widths = column_widths(grid.widths, round(sheet.type_width * _TWIPS))
     edges = [end / _TWIPS for end in accumulate(widths, initial=0)]
     boxes = tuple(_cell_box(cell, cell.row < grid.header_rows, edges) for cell in grid.cells)
-    least = report_style().styles["table_cell"].line_height + 2 * PAD_DOWN
+    least = current_style().styles["table_cell"].line_height + 2 * PAD_DOWN
     return Table(TableRows(boxes, grid.rows, grid.header_rows, least, sheet.type_height, grid.header_ranges))
 
 
 def _cell_box(cell: Cell, in_header: bool, edges: Sequence[float]) -> CellBox:
-    style = report_style().styles["table_head" if cell.bold or in_header else "table_cell"]
+    style = current_style().styles["table_head" if cell.bold or in_header else "table_cell"]
     x, right = edges[cell.column], edges[cell.column + cell.column_span]
     block = _compose_cell(cell, style, right - x)
     is_label = cell.role == "label"
@@ -57,7 +57,7 @@ def _cell_box(cell: Cell, in_header: bool, edges: Sequence[float]) -> CellBox:
 
 def _compose_cell(cell: Cell, style: TextStyle, width: float) -> TextBlock:
     """The text between the paddings of a cell `width` points wide; nothing when it is blank."""
-    text, size = fitted(cell, "\n".join(visible_lines(cell.text)), style, width)
+    text, size = fit_text(cell, "\n".join(visible_lines(cell.text)), style, width)
     face, look = typeface(style.font), line_style_of(replace(style, size=size))
     inner = max(width - 2 * PAD_ACROSS, style.size)
     parts = text.split("\n") if text else []

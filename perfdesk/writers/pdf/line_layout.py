@@ -13,14 +13,14 @@ from itertools import pairwise
 from perfdesk.writers.pdf.fonts import Glyph, Typeface
 from perfdesk.writers.typesetting.line_breaking import (
     BETWEEN_SCRIPTS,
-    DRAWN_IN,
+    SQUEEZED_IN,
     Script,
-    blank_before,
-    blank_behind,
-    may_begin,
-    may_end,
-    pieces,
+    may_end_line,
+    may_start_line,
+    removable_after,
+    removable_before,
     script,
+    tokens,
 )
 
 _NEW_LINE = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
@@ -86,7 +86,7 @@ def atoms(text: str, typeface: Typeface) -> list[Atom]:
     """One author's line in atoms."""
     known: dict[str, Atom] = {}
     found: list[Atom] = []
-    for piece in pieces(text):
+    for piece in tokens(text):
         atom = known.get(piece)
         if atom is None:
             atom = known[piece] = _atom(tuple(map(typeface.glyph, piece)), piece)
@@ -157,11 +157,11 @@ def _atom(glyphs: tuple[Glyph, ...], piece: str) -> Atom:
     return Atom(
         glyphs,
         width,
-        may_begin(piece),
-        may_end(piece),
-        full and piece in DRAWN_IN,
-        blank_before(piece) if full else 0,
-        blank_behind(piece) if full else 0,
+        may_start_line(piece),
+        may_end_line(piece),
+        full and piece in SQUEEZED_IN,
+        removable_before(piece) if full else 0,
+        removable_after(piece) if full else 0,
         script(piece[0]),
         script(piece[-1]),
     )

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from perfdesk.writers.pdf.answer_regions import AnswerRegion, regions_of
 from perfdesk.writers.pdf.line_layout import one_line
 from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose_text
-from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, report_style
+from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, current_style
 
 _SLACK = 0.05
 _MARK_GREY = 0.93
@@ -107,7 +107,7 @@ class PageSheet:
 
 def portrait() -> PageSheet:
     """A4 upright: the type area is 156 × 225 mm."""
-    page = report_style().page
+    page = current_style().page
     return PageSheet(
         page.width * POINTS_PER_MM,
         page.height * POINTS_PER_MM,
@@ -120,7 +120,7 @@ def portrait() -> PageSheet:
 
 def landscape() -> PageSheet:
     """The upright page turned clockwise: heads of tables stand at its left edge, as 公文 require."""
-    page = report_style().page
+    page = current_style().page
     return PageSheet(
         page.height * POINTS_PER_MM,
         page.width * POINTS_PER_MM,
@@ -227,7 +227,7 @@ def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
 
     On a turned page it stands where it stands on all others once the page is bound.
     """
-    page, upright = report_style().page, portrait()
+    page, upright = current_style().page, portrait()
     canvas.saveState()
     if sheet.landscape:
         canvas.translate(0, sheet.height)

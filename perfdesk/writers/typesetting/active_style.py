@@ -9,30 +9,30 @@ from contextvars import ContextVar
 
 from perfdesk.definition.style.report_style import Font, PageLayout, ReportStyle, TextStyle, standard_style
 
-__all__ = ["Font", "PageLayout", "ReportStyle", "TextStyle", "letter_spacing", "report_style", "written_in"]
+__all__ = ["Font", "PageLayout", "ReportStyle", "TextStyle", "current_style", "letter_spacing", "using_style"]
 
 # Every thread has its own: the window draws a preview while it exports.
-_style: ContextVar[ReportStyle | None] = ContextVar("report style", default=None)
+_current_style: ContextVar[ReportStyle | None] = ContextVar("report style", default=None)
 
 
-def report_style() -> ReportStyle:
+def current_style() -> ReportStyle:
     """The style of the report that is being written."""
-    return _style.get() or standard_style()
+    return _current_style.get() or standard_style()
 
 
 @contextmanager
-def written_in(style: ReportStyle) -> Generator[None]:
+def using_style(style: ReportStyle) -> Generator[None]:
     """Write in this style until the block ends."""
-    before = _style.set(style)
+    before = _current_style.set(style)
     try:
         yield
     finally:
-        _style.reset(before)
+        _current_style.reset(before)
 
 
 def letter_spacing(size: float) -> float:
     """Points added to each character of the body, so that 28 fill the line's 156 mm; in twentieths, as Word does."""
-    style = report_style()
+    style = current_style()
     page, body = style.page, style.styles["body"]
     if size != body.size:
         return 0

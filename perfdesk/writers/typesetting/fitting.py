@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from perfdesk.document.blocks import Cell
 from perfdesk.writers.typesetting.active_style import TextStyle
-from perfdesk.writers.typesetting.line_breaking import HALF, ems, parting_place, pieces
+from perfdesk.writers.typesetting.line_breaking import HALF, ems, may_break_at, tokens
 
 #: Between a cell's edge and its text, in points: 0.7 mm all round; half the rule belongs to the height of a row.
 PAD_ACROSS = 2.0
@@ -24,31 +24,31 @@ SMALLER_SIZES = (8.0, 7.5, 7.0, 6.5)
 _NARROW = {"hei": 0.556}
 
 _BLANKS = re.compile("[ \u3000]{2,}")
-_MOST_BLANKS = 30
+_MAX_BLANKS = 30
 
 # A line may well end after, or begin with, these; between other characters it tears a word.
 _AFTER = re.compile(r"(年度|年|局|委|办|厅|中心|人民政府|政府|会|院|校|所|站|的|关于|，|、|：|）|》|”)$")
 _BEFORE = re.compile(r"^(部门|单位|项目支出|绩效|财政|专项资金|整体支出|指标|情况|原因|措施|及|（|《|“)")
-_TORN = 0.3
-_LINE_MORE = 0.1
+_TORN_COST = 0.3
+_EXTRA_LINE_COST = 0.1
 # In a title the longer line stands below, in a label above: the other way round costs this much per line.
-_LONGER_ABOVE = 0.01
-_MOST_LINES = 6
-_LONGEST_LABEL = 40
+_LONGER_ABOVE_COST = 0.01
+_MAX_LINES = 6
+_MAX_LABEL_LENGTH = 40
 # So few characters in the middle of a cell are set a little smaller rather than in two lines.
 _SHORT = 8
-_SHORT_SHRINKS = 0.83
+_MIN_SHORT_SCALE = 0.83
 _SLACK = 1e-6
 # A text made smaller to fit has so many points to spare: other programs reckon a trace wider.
 _RESERVE = 0.1
 
 
-def title_lines(text: str, room: float) -> list[str]:
+def title_lines(text: str, width: float) -> list[str]:
     """A title in lines of at most `room` ems, the lower ones longer (GB/T 9704-2012 §7.3.1); its own breaks stay."""
-    return [line for part in text.split("\n") for line in _one_title(part, room)]
+    return [line for part in text.split("\n") for line in _balanced_title(part, width)]
 
 
-def fitted(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str, float]:
+def fit_text(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str, float]:
     """The `text` of a cell `width` points wide as it is set, with its line breaks, and its size in points."""
     narrow = _NARROW.get(style.font, HALF)
     inner = max(width - 2 * PAD_ACROSS, style.size)
@@ -59,9 +59,9 @@ def fitted(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str, 
     return "\n".join(lines), size
 
 
-def column_widths(wished: tuple[float, ...], width: int) -> list[int]:
+def column_widths(preferred: tuple[float, ...], width: int) -> list[int]:
     """The wished widths scaled to fill `width` to the twip; rounding never adds up."""
-    ends = [round(width * end / sum(wished)) for end in accumulate(wished, initial=0.0)]
+    ends = [round(width * end / sum(preferred)) for end in accumulate(preferred, initial=0.0)]
     return [right - left for left, right in pairwise(ends)]
 
 
@@ -71,7 +71,7 @@ def signature(text: str, room: float) -> str:
     Where that is not enough, new lines begin at such blanks.
     """
     blanks = _BLANKS.findall(text)
-    for count in range(min(max(map(len, blanks), default=0), _MOST_BLANKS), 1, -1):
+    for count in range(min(max(map(len, blanks), default=0), _MAX_BLANKS), 1, -1):
         tried = _BLANKS.sub(lambda found, most=count: found[0][:most], text)
         if ems(tried) <= room:
             return tried
@@ -85,11 +85,11 @@ def signature(text: str, room: float) -> str:
 
 def _fitting_size(text: str, centred: bool, style: TextStyle, width: float, narrow: float) -> float:
     """The size at which no figure is torn, nor a short text for want of a point (执／行率)."""
-    numbers = (piece for piece in pieces(text) if any(map(str.isdigit, piece)))
+    numbers = (piece for piece in tokens(text) if any(map(str.isdigit, piece)))
     widest = max((ems(piece, narrow) for piece in numbers), default=0)
     if centred and len(text) <= _SHORT and "\n" not in text:
         whole = ems(text, narrow)
-        if width / style.size >= whole * _SHORT_SHRINKS:
+        if width / style.size >= whole * _MIN_SHORT_SCALE:
             widest = max(widest, whole)
     if widest * style.size <= width + _SLACK:
         return style.size
@@ -99,35 +99,37 @@ def _fitting_size(text: str, centred: bool, style: TextStyle, width: float, narr
 
 def _label_lines(text: str, room: float, narrow: float) -> list[str]:
     """As few lines as there is room for, of much the same length: 绩效／指标, not 绩效指／标."""
-    return _even_lines(text, room, narrow) if 0 < len(text) <= _LONGEST_LABEL else [text]
+    return _even_lines(text, room, narrow) if 0 < len(text) <= _MAX_LABEL_LENGTH else [text]
 
 
 @lru_cache(maxsize=1024)
 def _even_lines(text: str, room: float, narrow: float) -> list[str]:
     if ems(text, narrow) <= room + _SLACK:
         return [text]
-    whole = pieces(text)
+    whole = tokens(text)
     least = math.ceil(ems(text, narrow) / room - _SLACK)
-    for count in range(least, min(least + 1, _MOST_LINES) + 1):
-        lines = _cheapest(whole, count, room, narrow, longer_above=-_LONGER_ABOVE)[1]
+    for count in range(least, min(least + 1, _MAX_LINES) + 1):
+        lines = _best_lines(whole, count, room, narrow, longer_above=-_LONGER_ABOVE_COST)[1]
         if lines:
             return lines
     return [text]
 
 
-def _one_title(text: str, room: float) -> list[str]:
-    whole = pieces(text)
+def _balanced_title(text: str, room: float) -> list[str]:
+    whole = tokens(text)
     least = math.ceil(ems(text) / room)
-    if not 1 < least <= _MOST_LINES:
+    if not 1 < least <= _MAX_LINES:
         return [text]
     # One line more than needed, rather than a word torn.
-    tried = [_cheapest(whole, count, room, HALF, _LONGER_ABOVE) for count in (least, least + 1)]
-    _, lines = min(tried, key=lambda found: found[0] + _LINE_MORE * len(found[1]))
+    tried = [_best_lines(whole, count, room, HALF, _LONGER_ABOVE_COST) for count in (least, least + 1)]
+    _, lines = min(tried, key=lambda found: found[0] + _EXTRA_LINE_COST * len(found[1]))
     return lines or [text]
 
 
-def _cheapest(whole: list[str], count: int, room: float, narrow: float, longer_above: float) -> tuple[float, list[str]]:
-    costs = _costs_of_places(whole)
+def _best_lines(
+    whole: list[str], count: int, room: float, narrow: float, longer_above: float
+) -> tuple[float, list[str]]:
+    costs = _break_costs(whole)
     ideal = ems("".join(whole), narrow) / count
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, (0,))}
     for line in range(1, count + 1):
@@ -144,12 +146,12 @@ def _cheapest(whole: list[str], count: int, room: float, narrow: float, longer_a
     return cost, ["".join(whole[start:end]).strip() for start, end in pairwise(places)]
 
 
-def _costs_of_places(whole: list[str]) -> dict[int, float]:
+def _break_costs(whole: list[str]) -> dict[int, float]:
     """Where a line may end, and what it costs."""
     costs: dict[int, float] = {}
     for place in range(1, len(whole)):
-        if parting_place(whole, place) and not whole[place].isspace():
+        if may_break_at(whole, place) and not whole[place].isspace():
             before, after = "".join(whole[max(place - 4, 0) : place]), "".join(whole[place : place + 4])
             sensible = whole[place - 1].isspace() or _AFTER.search(before) or _BEFORE.match(after)
-            costs[place] = 0.0 if sensible else _TORN
+            costs[place] = 0.0 if sensible else _TORN_COST
     return costs

@@ -18,21 +18,21 @@ Script = Literal["chinese", "western", "none"]
 BETWEEN_SCRIPTS = 0.2
 
 # What must not begin and must not end a line: Word's own lists for Simplified Chinese.
-_NO_START = frozenset(
+_NOT_AT_START = frozenset(
     "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠々"
 )
-_NO_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥") - _NO_START
+_NOT_AT_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥") - _NOT_AT_START
 
 # Their ink fills one half of their square, so the other half can be taken away.
-_BLANK_BEHIND = frozenset("，。、；：！？）》〉」』】〕〗”’")
+_BLANK_AFTER = frozenset("，。、；：！？）》〉」』】〕〗”’")
 _BLANK_BEFORE = frozenset("（《〈「『【〔〖“‘")
 #: Marks that are always drawn into the line they close; the others only where the line's marks make room.
-DRAWN_IN = frozenset("，。、；：！？")
+SQUEEZED_IN = frozenset("，。、；：！？")
 HALF = 0.5
 
 _DIGIT = "0-9０-９"
 _LETTER = f"{_DIGIT}A-Za-zＡ-Ｚａ-ｚÀ-ɏ"
-_PIECE = re.compile(
+_TOKEN = re.compile(
     " +|—{1,2}|…{1,2}"
     rf"|[<>=≤≥≈±+\-−＜＞＝＋－¥￥$]?[{_LETTER}]+"
     rf"(?:(?:[.．'@_]|\*+|(?<=[{_DIGIT}])[,:/~\-]\**(?=[{_DIGIT}]))[{_LETTER}]+)*[%％‰℃]?"
@@ -41,29 +41,29 @@ _PIECE = re.compile(
 )
 
 
-def pieces(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
     """What a line end never parts: one Chinese character, a number, a word, a dash."""
-    return _PIECE.findall(text)
+    return _TOKEN.findall(text)
 
 
-def may_begin(piece: str) -> bool:
+def may_start_line(piece: str) -> bool:
     """Whether a line may begin with it."""
-    return piece[0] not in _NO_START
+    return piece[0] not in _NOT_AT_START
 
 
-def may_end(piece: str) -> bool:
+def may_end_line(piece: str) -> bool:
     """Whether a line may end with it."""
-    return piece[-1] not in _NO_END
+    return piece[-1] not in _NOT_AT_END
 
 
-def blank_before(piece: str) -> float:
+def removable_before(piece: str) -> float:
     """The empty part at its left that can be taken away, in ems."""
     return HALF if piece[0] in _BLANK_BEFORE else 0
 
 
-def blank_behind(piece: str) -> float:
+def removable_after(piece: str) -> float:
     """The empty part at its right that can be taken away, in ems."""
-    return HALF if piece[-1] in _BLANK_BEHIND else 0
+    return HALF if piece[-1] in _BLANK_AFTER else 0
 
 
 @cache
@@ -74,14 +74,14 @@ def script(character: str) -> Script:
     return "chinese" if east_asian_width(character) in "WF" else "western"
 
 
-def parting_place(text: list[str], place: int) -> bool:
+def may_break_at(text: list[str], place: int) -> bool:
     """Whether a new line may begin with the piece at `place`; spaces at the line end do not count."""
     after, before = place, place - 1
     if text[before].isspace() and before > 0:
         before -= 1
     if text[after].isspace() and after + 1 < len(text):
         after += 1
-    return may_begin(text[after]) and may_end(text[before])
+    return may_start_line(text[after]) and may_end_line(text[before])
 
 
 def ems(text: str, narrow: float = HALF) -> float:

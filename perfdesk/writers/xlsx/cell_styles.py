@@ -10,7 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, Protection, Sid
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.document.blocks import Align
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.xlsx.sheet_plan import Box
 
 _THIN = Side(style="thin")
@@ -59,10 +59,10 @@ class Looks:
 
 
 def _named_style(name: str, look: _Look) -> NamedStyle:
-    text = report_style().styles[look.style]
+    text = current_style().styles[look.style]
     return NamedStyle(
         name,
-        Font(name=report_style().fonts[text.font].word, size=look.size, bold=look.bold or text.bold),
+        Font(name=current_style().fonts[text.font].word, size=look.size, bold=look.bold or text.bold),
         border=_FRAME if look.framed else Border(),
         alignment=Alignment(
             look.align,

@@ -19,8 +19,8 @@ from perfdesk.document.blocks import (
     Paragraph,
     SignOff,
 )
-from perfdesk.writers.typesetting.active_style import report_style
-from perfdesk.writers.typesetting.fitting import fitted
+from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.fitting import fit_text
 from perfdesk.writers.xlsx.cell_values import clean
 from perfdesk.writers.xlsx.limits import refuse_long_texts
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_height, page_width, paginate, starts
@@ -165,7 +165,7 @@ def _bands(block: Block, edges: tuple[float, ...]) -> Iterator[_Band]:
 
 def _line(text: str, style: str, edges: tuple[float, ...], align: Align = "left", *, bold: bool = False) -> _Band:
     """A text across the whole sheet."""
-    size = report_style().styles[style].size
+    size = current_style().styles[style].size
     height = _height(text, style, size, edges[-1])
     parts = _parts(height)
     box = Box(1, 1, parts, len(edges) - 1, text, style, size, align, bold)
@@ -235,10 +235,10 @@ def _repeated_rows(grid: Grid) -> range:
 
 def _shown(cell: Cell, style: str, width: float) -> tuple[str, float]:
     """The text of a cell `width` millimetres wide as Word and PDF set it too: its lines, its size in points."""
-    text = report_style().styles[style]
+    text = current_style().styles[style]
     if _is_figure(cell):
         return cell.text, text.size
-    return fitted(cell, cell.text, text, (width - _NARROWER) / MILLIMETRES_PER_INCH * 72)
+    return fit_text(cell, cell.text, text, (width - _NARROWER) / MILLIMETRES_PER_INCH * 72)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -268,7 +268,7 @@ def _style(cell: Cell, grid: Grid) -> str:
 
 def _height(text: str, style: str, size: float, width: float) -> float:
     """Points that a text of `size` points takes in `width` millimetres."""
-    leading = min(report_style().styles[style].line_height, size * 1.6)
+    leading = min(current_style().styles[style].line_height, size * 1.6)
     return lines_needed(clean(text), size, width) * leading + _ROW_PADDING
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 
 MILLIMETRES_PER_INCH = 25.4
 #: A sheet is shrunk to no less than this, step by step, when that saves a page: 小五号 stays readable.
@@ -22,7 +22,7 @@ class Pages:
 
 def page_margins(landscape: bool) -> tuple[float, float, float, float]:
     """Left, right, top, bottom in millimetres; the landscape page is the portrait one turned, head to the binding."""
-    page = report_style().page
+    page = current_style().page
     if landscape:
         return (page.bottom, page.top, page.left, page.right)
     return (page.left, page.right, page.top, page.bottom)
@@ -30,14 +30,14 @@ def page_margins(landscape: bool) -> tuple[float, float, float, float]:
 
 def page_width(landscape: bool) -> float:
     """Millimetres between the margins."""
-    page = report_style().page
+    page = current_style().page
     left, right, *_ = page_margins(landscape)
     return (page.height if landscape else page.width) - left - right
 
 
 def page_height(landscape: bool) -> float:
     """Points between the margins."""
-    page = report_style().page
+    page = current_style().page
     *_, top, bottom = page_margins(landscape)
     return ((page.width if landscape else page.height) - top - bottom) / MILLIMETRES_PER_INCH * 72
 

@@ -9,7 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.xlsx.cell_values import clean
 from perfdesk.writers.xlsx.charts import draw_chart
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_margins
@@ -61,7 +61,7 @@ def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     """Margins as in the report; `— 1 —` in 宋体 below the type area, the draft mark above it."""
-    page = report_style().page
+    page = current_style().page
     left, right, top, bottom = (side / MILLIMETRES_PER_INCH for side in page_margins(landscape))
     margins = sheet.page_margins
     margins.left, margins.right, margins.top, margins.bottom = left, right, top, bottom
@@ -69,7 +69,7 @@ def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     margins.footer = bottom - page.page_number_drop / MILLIMETRES_PER_INCH - number_height
     margins.header = top / 2
     footer, header = HeaderFooterItem(), HeaderFooterItem()
-    footer.center.text, footer.center.font = "— &P —", f"{report_style().fonts['song'].word},Regular"
+    footer.center.text, footer.center.font = "— &P —", f"{current_style().fonts['song'].word},Regular"
     footer.center.size = int(page.page_number_size)
     header.center.text = clean(draft_mark).replace("&", "&&") or None
     sheet.HeaderFooter.oddFooter, sheet.HeaderFooter.oddHeader = footer, header

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from perfdesk.document.blocks import Align, Attachment, Cell, Grid, ReferencedFigure, Report
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
-from perfdesk.writers.typesetting.active_style import written_in
+from perfdesk.writers.typesetting.active_style import using_style
 from perfdesk.writers.xlsx.cell_styles import Looks
 from perfdesk.writers.xlsx.cell_values import clean, find_homes
 from perfdesk.writers.xlsx.cells import listed_rows, place_of, planned_rows
@@ -37,7 +37,7 @@ def write_xlsx(report: Report, path: Path) -> None:
     """
     if not report.body_tables and not report.attachments:
         raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
-    with written_in(report.style):
+    with using_style(report.style):
         workbook, rows = _workbook(report, _plans(report))
         write_export(path, lambda draft: save_workbook(workbook, draft, rows))
 

@@ -22,7 +22,7 @@ from perfdesk.document.blocks import (
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import RESOURCES
 from perfdesk.writers.pdf import fonts
-from perfdesk.writers.typesetting.active_style import Font, report_style
+from perfdesk.writers.typesetting.active_style import Font, current_style
 from support.pdf_builders import a_report, a_table, an_attachment, body_lines, content_of, printed
 from support.pdf_text import as_text, page_texts
 
@@ -56,7 +56,7 @@ def test_every_character_of_gb18030_in_two_bytes_is_printed_and_none_as_a_box(tm
     printed_signs = set("".join(page_texts(printed(tmp_path, a_report(*(Paragraph(chunk) for chunk in chunks))))))
     wanted = set(map(replace_private_use, signs)) - set("\u3000")
     assert {unicodedata.normalize("NFKC", sign) for sign in wanted - printed_signs} <= printed_signs
-    for face in map(fonts.typeface, report_style().fonts):
+    for face in map(fonts.typeface, current_style().fonts):
         shown = [face.glyph(sign) for sign in signs]
         assert [glyph.character for glyph in shown] == list(map(replace_private_use, signs))
         assert all(glyph.width > 0 for glyph in shown)

@@ -17,7 +17,7 @@ from perfdesk.document.blocks import (
 from perfdesk.writers.pdf.line_layout import measure
 from perfdesk.writers.pdf.text_block import compose_text
 from perfdesk.writers.pdf.title import compose_title
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from support.pdf_builders import RIGHT, a_report, body_lines, printed
 from support.pdf_text import as_text
 
@@ -95,7 +95,7 @@ def test_a_number_too_wide_for_its_column_is_set_smaller(tmp_path: Path) -> None
 
 
 def test_lines_the_clerk_began_and_invisible_signs() -> None:
-    block = compose_text("甲\r\n乙\x0b丙\u2028丁\u200f\u202e\ufeff\x00戊\n\n", report_style().styles["body"], 442)
+    block = compose_text("甲\r\n乙\x0b丙\u2028丁\u200f\u202e\ufeff\x00戊\n\n", current_style().styles["body"], 442)
     shown = ["".join(glyph.character for atom in line.atoms for glyph in atom.glyphs) for line in block.lines]
     assert shown == ["甲", "乙", "丙", "丁戊"]
 
@@ -117,7 +117,7 @@ def test_lines_the_clerk_began_and_invisible_signs() -> None:
     ],
 )
 def test_titles_break_where_the_sense_allows(title: str, expected: list[str]) -> None:
-    block = compose_title(title, report_style().styles["title"], 442.2)
+    block = compose_title(title, current_style().styles["title"], 442.2)
     assert ["".join(g.character for atom in line.atoms for g in atom.glyphs) for line in block.lines] == expected
     for line in block.lines:
         width = measure(line.atoms, 22)

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from docx.document import Document
 
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from support.docx_builders import MERGED, ROWS
 
 
@@ -19,7 +19,7 @@ def page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
 def lines_of_page(pdf: pypdfium2.PdfDocument, number: int) -> list[tuple[int, float, float]]:
     """Number of characters, left and right end (points) of each line above the foot of the page."""
     text = pdf[number].get_textpage()
-    foot = report_style().page.bottom * 72 / 25.4 - 2
+    foot = current_style().page.bottom * 72 / 25.4 - 2
     boxes = [text.get_charbox(i, loose=True) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
     lines: list[list[tuple[float, ...]]] = []
     for box in sorted((box for box in boxes if box[1] > foot), key=lambda box: -box[1]):
@@ -34,14 +34,14 @@ def lines_of_page(pdf: pypdfium2.PdfDocument, number: int) -> list[tuple[int, fl
 def test_a_page_of_body_has_22_lines_of_28_characters(pages: pypdfium2.PdfDocument) -> None:
     lines = lines_of_page(pages, 1)
     assert [count for count, _, _ in lines] == [28] * 22
-    page = report_style().page
+    page = current_style().page
     left, right = page.left * 72 / 25.4, (page.width - page.right) * 72 / 25.4
     assert all(abs(start - left) < 1 and abs(end - right) < 2.5 for _, start, end in lines)
 
 
 def test_body_paragraphs_begin_two_characters_in(pages: pypdfium2.PdfDocument) -> None:
     starts = [start for _, start, _ in lines_of_page(pages, 0)]
-    left = report_style().page.left * 72 / 25.4
+    left = current_style().page.left * 72 / 25.4
     headings_and_body, second = starts[2:6], starts[6]
     assert all(abs(start - left - 31.5) < 2.5 for start in headings_and_body)
     assert abs(second - left) < 1
@@ -67,7 +67,7 @@ def test_pages_are_numbered_on_7_mm_below_the_type_area(pages: pypdfium2.PdfDocu
         width, height = pages[number].get_size()
         bottom, left, right = (35, 28, 26) if width < height else (26, 35, 37)
         drop = bottom - (dashes[0][1] + dashes[0][3]) / 2 * 25.4 / 72
-        assert drop == pytest.approx(report_style().page.page_number_drop, abs=1)
+        assert drop == pytest.approx(current_style().page.page_number_drop, abs=1)
         if number % 2 == 0:
             assert width - right * 72 / 25.4 - dashes[1][2] == pytest.approx(14, abs=2)
         else:
@@ -87,7 +87,7 @@ def test_the_date_ends_four_characters_before_the_edge_below_the_middle_of_the_u
 ) -> None:
     number = next(i for i in range(len(pages)) if "2024年3月5日" in page_text(pages, i))
     (_, unit_start, unit_end), (_, _, date_end) = lines_of_page(pages, number)[-2:]
-    edge = (210 - report_style().page.right) * 72 / 25.4
+    edge = (210 - current_style().page.right) * 72 / 25.4
     assert edge - date_end == pytest.approx(4 * 15.75, abs=2)
     # six and a half characters where digits are half as wide as 年月日, as in 仿宋_GB2312
     middle_of_date = edge - (4 + 6.5 / 2) * 15.75

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.document.blocks import AttachmentList, Cell, Heading, Paragraph, SignOff
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from support.xlsx_builders import attachment, figure, grid, one_sheet, report, whole_report, write
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -65,7 +65,7 @@ def test_every_cell_of_a_table_is_framed_and_locked_alike_inside_merges(tmp_path
 def test_fonts_and_alignment_follow_the_report_style(written: Workbook) -> None:
     sheet = written["附件1 自评表"]
     head, body, figures = sheet["B5"], sheet["B7"], sheet["B6"]
-    size = report_style().styles["table_cell"].size
+    size = current_style().styles["table_cell"].size
     assert (head.font.name, head.font.bold) == ("黑体", True)
     assert (body.font.name, body.font.size, bool(body.font.bold)) == ("仿宋_GB2312", size, False)
     assert (body.alignment.horizontal, body.alignment.vertical, body.alignment.wrap_text) == ("left", "center", True)
@@ -102,7 +102,7 @@ def test_rows_are_high_enough_for_all_their_text(tmp_path: Path) -> None:
     )
     sheet = one_sheet(tmp_path, *cells, Cell(2, 1, "乙", column_span=2), rows=3)
     heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
-    look = report_style().styles["table_cell"]
+    look = current_style().styles["table_cell"]
     letters = 180 * look.size * 25.4 / 72
     assert heights[0] >= letters / 104 * look.line_height
     assert heights[1] + heights[2] >= letters / 52 * look.line_height
@@ -123,7 +123,7 @@ def test_a_row_taller_than_excel_allows_takes_several_rows(tmp_path: Path) -> No
     assert len(heights) > 1
     assert max(heights) <= 409
     assert sheet["C2"].alignment.vertical == "top"
-    look = report_style().styles["table_cell"]
+    look = current_style().styles["table_cell"]
     assert sum(heights) > 2200 * look.size * 25.4 / 72 / 52 * look.line_height
     assert f"C2:C{tall.max_row}" in {str(each) for each in sheet.merged_cells.ranges}
     assert sheet.cell(tall.max_row + 1, 1).value == "末行"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.document.blocks import Attachment, Cell, Paragraph
-from perfdesk.writers.typesetting.active_style import report_style
+from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.xlsx.layout import plan_sheet
 from perfdesk.writers.xlsx.pagination import page_height, paginate, starts
 from support.xlsx_builders import attachment, grid, report, write
@@ -81,7 +81,7 @@ def test_a_label_over_a_page_break_begins_at_the_top(tmp_path: Path):
 
 
 def test_a_label_that_goes_over_a_page_break_has_room_for_its_text_above_it():
-    look = report_style().styles["table_cell"]
+    look = current_style().styles["table_cell"]
     needed = 2 * look.line_height
     broken = 0
     for start in range(20, 40):
