@@ -81,8 +81,8 @@ def test_what_can_only_be_read_does_not_swallow_typing(user: User, held: Path) -
     assert editor.property("text") == ""
     user.go_to("cover/title")
     user.press(Qt.Key.Key_F2)
-    assert not user.workspace.page.part_at(user.at("cover/title")).editor.switch.isEnabled()
-    assert user.workspace.page.part_at(user.at("cover/title")).editor.writer.isHidden()
+    assert not user.workspace.page.part_at(user.at("cover/title")).editor.toggle_button.isEnabled()
+    assert user.workspace.page.part_at(user.at("cover/title")).editor.editor.isHidden()
     user.go_to("basics/staffing/administrative/authorised")
     user.press(Qt.Key.Key_5)
     assert not user.panel("basics/staffing/administrative/authorised").view.is_typing()

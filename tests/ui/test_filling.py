@@ -166,23 +166,23 @@ def test_a_sentence_is_rewritten_and_restored(user: User) -> None:
     row = user.workspace.page.part_at(user.at("cover/title"))
     assert isinstance(row, SentenceRow)
     assert row.editor.text.startswith("2023年度甲局")
-    user.qtbot.mouseClick(row.editor.switch, Qt.MouseButton.LeftButton)
-    assert row.editor.writer.hasFocus()
+    user.qtbot.mouseClick(row.editor.toggle_button, Qt.MouseButton.LeftButton)
+    assert row.editor.editor.hasFocus()
     user.press(Key.Key_End, CONTROL)
     user.type("X")
     user.wait_idle()
     assert user.stored_text("cover/title").endswith("X")
-    assert row.editor.switch.text() == "恢复自动"
-    user.qtbot.mouseClick(row.editor.switch, Qt.MouseButton.LeftButton)
+    assert row.editor.toggle_button.text() == "恢复自动"
+    user.qtbot.mouseClick(row.editor.toggle_button, Qt.MouseButton.LeftButton)
     assert user.stored_text("cover/title") is None
     assert row.editor.text.startswith("2023年度甲局")
-    assert row.editor.switch.text() == "改写…"
+    assert row.editor.toggle_button.text() == "改写…"
 
 
 def test_looking_at_a_sentence_without_changing_it_keeps_it_automatic(user: User) -> None:
     user.workspace.navigation.choose("cover")
     row = user.workspace.page.part_at(user.at("cover/title"))
-    user.qtbot.mouseClick(row.editor.switch, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(row.editor.toggle_button, Qt.MouseButton.LeftButton)
     user.go_to("cover/unit_name")
     assert user.stored_text("cover/title") is None
-    assert row.editor.switch.text() == "改写…"
+    assert row.editor.toggle_button.text() == "改写…"

@@ -12,7 +12,7 @@ from perfdesk.document.blocks import Heading
 from perfdesk.document.prose import paragraphs
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.editors.typing_timer import Pause
+from perfdesk.ui.editors.typing_timer import TypingTimer
 from support.user import User
 
 Key = Qt.Key
@@ -134,10 +134,10 @@ def test_who_types_without_a_rest_is_saved_all_the_same(user: User, place: str) 
 
 def test_the_wait_for_a_rest_ends_however_often_it_begins_again(user: User) -> None:
     over: list[int] = []
-    pause = Pause(user.window)
+    pause = TypingTimer(user.window)
     pause.timeout.connect(lambda: over.append(1))
     for _ in range(50):
         pause.wait_again()
         user.qtbot.wait(50)
     assert over
-    assert pause.cut_short() or len(over) > 1
+    assert pause.stop_waiting() or len(over) > 1

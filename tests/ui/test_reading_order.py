@@ -81,10 +81,10 @@ def test_a_generated_sentence_is_taken_over_by_keys_alone(user: User) -> None:
     row = user.workspace.page.part_at(user.at("cover/title"))
     assert isinstance(row, SentenceRow)
     user.press(Key.Key_Backtab)
-    assert QApplication.focusWidget() is row.editor.switch
+    assert QApplication.focusWidget() is row.editor.toggle_button
     user.go_to("cover/title")
     user.press(Key.Key_F2)
-    assert row.editor.writer.hasFocus()
+    assert row.editor.editor.hasFocus()
 
 
 def test_enter_goes_on_from_sentences_and_lists(user: User) -> None:

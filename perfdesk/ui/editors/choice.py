@@ -21,18 +21,18 @@ from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.models.pinyin import spelled
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 
-_ARROW_ROOM = 56
-_NARROWEST_LIST = 160
-_NOWHERE = 4
-_WITH_LETTER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-_CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_ARROW_WIDTH = 56
+_MIN_LIST_WIDTH = 160
+_NO_MATCH = 4
+_SHORTCUT_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+_CLEAR_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class ChoiceEditor(QFrame):
     """Buttons of which at most one is down. Arrows choose, Delete clears, a click on the chosen one clears."""
 
     edited = Signal(str)
-    left = Signal()
+    finished = Signal()
 
     def __init__(self, options: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class ChoiceEditor(QFrame):
             self._choose(options[max(at - 1, 0)])
         elif key == Qt.Key.Key_Space:
             self._choose(options[(at + 1) % len(options)])
-        elif key in _CLEARING:
+        elif key in _CLEAR_KEYS:
             self._choose("")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -86,7 +86,7 @@ class ChoiceEditor(QFrame):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._show_ring(False)
-        self.left.emit()
+        self.finished.emit()
 
     def _show_ring(self, shown: bool) -> None:
         for button in self._buttons.values():
@@ -108,34 +108,34 @@ class _Options(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._typed = ""
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(lambda: setattr(self, "_typed", ""))
+        self._reset_timer = QTimer(self)
+        self._reset_timer.setSingleShot(True)
+        self._reset_timer.timeout.connect(lambda: setattr(self, "_typed", ""))
 
     def keyboardSearch(self, search: str) -> None:
-        self._rest.start(QApplication.keyboardInputInterval())
+        self._reset_timer.start(QApplication.keyboardInputInterval())
         self._typed += search.casefold()
         model = self.model()
         texts = [str(model.index(row, 0).data() or "").casefold() for row in range(model.rowCount())]
-        found = min(range(len(texts)), key=lambda row: _reach(texts[row], self._typed), default=-1)
-        if found >= 0 and _reach(texts[found], self._typed) < _NOWHERE:
+        found = min(range(len(texts)), key=lambda row: _match_rank(texts[row], self._typed), default=-1)
+        if found >= 0 and _match_rank(texts[found], self._typed) < _NO_MATCH:
             self.setCurrentIndex(model.index(found, 0))
 
 
-def _reach(option: str, typed: str) -> int:
-    """How well typed letters fit an option such as `2. 资金拨付较晚`: 0 best, `_NOWHERE` not at all."""
-    words = option.lstrip("0123456789. ")
-    if option.startswith(typed) or words.startswith(typed):
+def _match_rank(option: str, typed: str) -> int:
+    """How well typed letters fit an option such as `2. 资金拨付较晚`: 0 best, `_NO_MATCH` not at all."""
+    text = option.lstrip("0123456789. ")
+    if option.startswith(typed) or text.startswith(typed):
         return 0
-    place = spelled(words, typed)
-    return _NOWHERE if place is None else place + 1
+    place = spelled(text, typed)
+    return _NO_MATCH if place is None else place + 1
 
 
 class LinkEditor(QComboBox):
     """A row of another table, by its number and the beginning of its text."""
 
     edited = Signal(str)
-    left = Signal()
+    finished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -145,14 +145,14 @@ class LinkEditor(QComboBox):
         self.setMinimumContentsLength(6)
         self.activated.connect(lambda index: self.edited.emit(str(self.itemData(index) or "")))
 
-    def show_options(self, options: list[tuple[str, str]], blank: str = "（未选）") -> None:
+    def show_options(self, options: list[tuple[str, str]], blank_text: str = "（未选）") -> None:
         """Offer these rows: (id, words); `blank` are the words for none of them."""
-        offered = [("", blank), *options]
+        offered = [("", blank_text), *options]
         if offered != [(self.itemData(index), self.itemText(index)) for index in range(self.count())]:
             chosen = self.currentData()
             self.clear()
-            for row, words in offered:
-                self.addItem(words, row)
+            for row, text in offered:
+                self.addItem(text, row)
             self.show_value(chosen or "")
 
     def show_value(self, text: str) -> None:
@@ -166,14 +166,14 @@ class LinkEditor(QComboBox):
         """Open the list, wide enough for its longest option; one already open stays as it is."""
         if self.view().isVisible():
             return
-        self.view().setMinimumWidth(max(_NARROWEST_LIST, self.view().sizeHintForColumn(0) + 32))
+        self.view().setMinimumWidth(max(_MIN_LIST_WIDTH, self.view().sizeHintForColumn(0) + 32))
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words that are too long end in dots, not in half a sign."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        room = self.width() - _ARROW_ROOM
+        room = self.width() - _ARROW_WIDTH
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
@@ -182,10 +182,10 @@ class LinkEditor(QComboBox):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        elif event.key() in _CLEARING:
+        elif event.key() in _CLEAR_KEYS:
             self.setCurrentIndex(0)
             self.edited.emit("")
-        elif event.text().strip() and not event.modifiers() & _WITH_LETTER:
+        elif event.text().strip() and not event.modifiers() & _SHORTCUT_MODIFIERS:
             self.showPopup()  # one letter alone must not choose: the list opens at what it finds
             self.view().keyboardSearch(event.text())
         else:
@@ -196,4 +196,4 @@ class LinkEditor(QComboBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.left.emit()
+        self.finished.emit()

@@ -11,7 +11,7 @@ from perfdesk.ui.appearance.theme import font_with_size, sentence_font
 _PIXELS = 16
 
 
-class Headings(QSyntaxHighlighter):
+class HeadingHighlighter(QSyntaxHighlighter):
     """Gives each heading the letter of its level: 黑体, 楷体, bold. The text itself is never touched."""
 
     def __init__(self, document: QTextDocument) -> None:
@@ -22,16 +22,16 @@ class Headings(QSyntaxHighlighter):
             sentence_font(_PIXELS),
             font_with_size(body, body.pixelSize(), bold=True),
         )
-        self._looks = [_look(letter) for letter in letters]
+        self._formats = [_format_of(letter) for letter in letters]
 
     def highlightBlock(self, text: str) -> None:
         line = text.strip().strip("\u3000")
         level = heading_level(line)
         if level:
-            self.setFormat(0, len(text), self._looks[level - 1])
+            self.setFormat(0, len(text), self._formats[level - 1])
 
 
-def _look(letter: QFont) -> QTextCharFormat:
+def _format_of(letter: QFont) -> QTextCharFormat:
     made = QTextCharFormat()
     made.setFont(letter)
     return made

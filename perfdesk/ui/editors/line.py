@@ -6,30 +6,30 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from perfdesk.ui.editors.typing import Typist
+from perfdesk.ui.editors.typing import TextEditorMixin
 
 
-class LineEditor(Typist, QLineEdit):
+class LineEditor(TextEditorMixin, QLineEdit):
     """A line edit that tells of typing after a rest, and moves on with Enter."""
 
     edited = Signal(str)
-    left = Signal()
+    finished = Signal()
 
     def __init__(self, parent: QWidget | None = None, right: bool = False) -> None:
         super().__init__(parent)
         if right:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._typed = ""
-        self._at_rest = ""
-        self._begin()
+        self._idle_text = ""
+        self._init_typing()
         self.textEdited.connect(self._on_text_edited)
 
-    def show_value(self, text: str, at_rest: str = "") -> None:
+    def show_value(self, text: str, idle_text: str = "") -> None:
         """Show a text from outside, unless the clerk is just typing another; `at_rest` while no one edits it."""
-        if self._pause.isActive() or self.is_composing:
+        if self._typing_timer.isActive() or self.is_composing:
             return
-        self._typed, self._at_rest = text, at_rest
-        self._show(text if self.hasFocus() or not at_rest else at_rest)
+        self._typed, self._idle_text = text, idle_text
+        self._show(text if self.hasFocus() or not idle_text else idle_text)
 
     def _show(self, text: str) -> None:
         if text != self.text():
@@ -40,24 +40,24 @@ class LineEditor(Typist, QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.flush()
-            self.left.emit()
+            self.finished.emit()
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self.focusNextPrevChild(not back)
             return
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if self._at_rest and self.text() == self._at_rest:
+        if self._idle_text and self.text() == self._idle_text:
             self._show(self._typed)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self._at_rest and self.text() == self._typed:
-            self._show(self._at_rest)
+        if self._idle_text and self.text() == self._typed:
+            self._show(self._idle_text)
 
-    def _text(self) -> str:
+    def _typed_text(self) -> str:
         return self.text()
 
     def _on_text_edited(self) -> None:
-        self._pause.wait_again()
+        self._typing_timer.wait_again()

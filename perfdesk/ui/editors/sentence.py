@@ -15,7 +15,7 @@ from perfdesk.ui.widgets.captions import UNTOUCHED
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _GAP = re.compile("＿+")
-_PAPER_PIXELS = 16
+_SENTENCE_PIXELS = 16
 AUTOMATIC = "随数据自动生成"
 REWRITTEN = "已改写"
 
@@ -24,56 +24,56 @@ class SentenceEditor(QWidget):
     """Shows the generated text with its figures in colour; `改写` turns it into an editor, `恢复自动` back."""
 
     edited = Signal(str)
-    left = Signal()
+    finished = Signal()
     restored = Signal()
 
     def __init__(self, label: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._generated = ""
-        self._taking_over = False
+        self._is_rewriting = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._head(label))
+        column.addLayout(self._make_header(label))
         if hint:
-            words = QLabel(hint)
-            words.setProperty("role", "help")
-            words.setWordWrap(True)
-            column.addWidget(words)
+            text = QLabel(hint)
+            text.setProperty("role", "help")
+            text.setWordWrap(True)
+            column.addWidget(text)
         column.addSpacing(2)
         column.addWidget(self._make_paper(label))
         self._editor = ProseEditor(lines=3)
         self._editor.setAccessibleName(label)
         self._editor.edited.connect(self._on_edited)
-        self._editor.left.connect(self._on_left)
+        self._editor.finished.connect(self._on_finished)
         self._editor.hide()
         column.addWidget(self._editor)
-        self.setFocusProxy(self._words)
+        self.setFocusProxy(self._label)
 
     def _make_paper(self, label: str) -> QFrame:
-        self._paper = QFrame()
-        self._paper.setProperty("role", "card")
-        inside = QVBoxLayout(self._paper)
+        self._sheet = QFrame()
+        self._sheet.setProperty("role", "card")
+        inside = QVBoxLayout(self._sheet)
         inside.setContentsMargins(12, 8, 12, 2)
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.RichText)
-        self._words.setFont(sentence_font(_PAPER_PIXELS))
-        self._words.setAccessibleName(label)
-        self._words.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page has one for every answer
-        self._words.setTextInteractionFlags(
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.RichText)
+        self._label.setFont(sentence_font(_SENTENCE_PIXELS))
+        self._label.setAccessibleName(label)
+        self._label.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page has one for every answer
+        self._label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        inside.addWidget(self._words)
-        return self._paper
+        inside.addWidget(self._label)
+        return self._sheet
 
-    def _head(self, label: str) -> QHBoxLayout:
+    def _make_header(self, label: str) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
         name = QLabel(label)
         name.setProperty("role", "strongLabel")
-        self._pill = QLabel(AUTOMATIC)
-        self._pill.setProperty("role", "pill")
+        self._state_label = QLabel(AUTOMATIC)
+        self._state_label.setProperty("role", "pill")
         self._button = QPushButton("改写…")
         self._button.setProperty("role", "link")
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -81,7 +81,7 @@ class SentenceEditor(QWidget):
         self._button.setAccessibleName(f"{label}：改写")
         self._button.setToolTip("改写成自己的话（F2）；清空或“恢复自动”即回到自动生成。")
         line.addWidget(name)
-        line.addWidget(self._pill)
+        line.addWidget(self._state_label)
         line.addStretch(1)
         line.addWidget(self._button)
         return line
@@ -92,31 +92,31 @@ class SentenceEditor(QWidget):
         return self._generated if self._editor.isHidden() else self._editor.toPlainText()
 
     @property
-    def switch(self) -> QPushButton:
+    def toggle_button(self) -> QPushButton:
         """The button that says 改写 or 恢复自动."""
         return self._button
 
     @property
-    def writer(self) -> ProseEditor:
+    def editor(self) -> ProseEditor:
         """The editor of the clerk's own text."""
         return self._editor
 
-    def show_value(self, own: str | None, generated: str, untouched: bool = False) -> None:
+    def show_value(self, own: str | None, generated: str, unrevised: bool = False) -> None:
         """Show the clerk's own text, or else what the sentence says by itself; `untouched` is last year's own text."""
         self._generated = generated
         if own is None and self._editor.hasFocus() and not self._editor.toPlainText().strip():
-            self._taking_over = True
-        is_own = own is not None or self._taking_over
+            self._is_rewriting = True
+        is_own = own is not None or self._is_rewriting
         if own is not None:
-            self._taking_over = False
+            self._is_rewriting = False
             self._editor.show_value(own)
-        self._pill.setText(UNTOUCHED if untouched else REWRITTEN if is_own else AUTOMATIC)
-        set_style_property(self._pill, "own", "carried" if untouched else "true" if is_own else "false")
+        self._state_label.setText(UNTOUCHED if unrevised else REWRITTEN if is_own else AUTOMATIC)
+        set_style_property(self._state_label, "own", "carried" if unrevised else "true" if is_own else "false")
         self._button.setText("恢复自动" if is_own else "改写…")
-        self._words.setText(_coloured(generated))
-        self._paper.setHidden(is_own)
+        self._label.setText(_coloured_html(generated))
+        self._sheet.setHidden(is_own)
         self._editor.setVisible(is_own)
-        self.setFocusProxy(self._editor if is_own else self._words)
+        self.setFocusProxy(self._editor if is_own else self._label)
 
     def flush(self) -> None:
         """Tell now of what has been typed."""
@@ -132,28 +132,28 @@ class SentenceEditor(QWidget):
 
     def _on_button(self) -> None:
         if not self._editor.isHidden():
-            self._taking_over = False
+            self._is_rewriting = False
             self.restored.emit()
             self.show_value(None, self._generated)
             return
-        self._taking_over = True
+        self._is_rewriting = True
         self._editor.show_value(self._generated)
         self.show_value(None, self._generated)
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_edited(self, text: str) -> None:
         if text == self._generated:
-            self._taking_over = True
+            self._is_rewriting = True
         self.edited.emit("" if text == self._generated else text)
 
-    def _on_left(self) -> None:
-        if self._taking_over and self._editor.toPlainText().strip() in ("", self._generated.strip()):
-            self._taking_over = False
+    def _on_finished(self) -> None:
+        if self._is_rewriting and self._editor.toPlainText().strip() in ("", self._generated.strip()):
+            self._is_rewriting = False
             self.show_value(None, self._generated)
-        self.left.emit()
+        self.finished.emit()
 
 
-def _coloured(text: str) -> str:
+def _coloured_html(text: str) -> str:
     if not text:
         return f'<span style="color:{colour("secondary").name()}">填好相关数据后自动写出</span>'
     safe = html.escape(text)

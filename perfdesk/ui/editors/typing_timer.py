@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-_REST_MS = 250
+_IDLE_MS = 250
 #: Whoever types without a rest is not kept waiting for longer.
 _LONGEST_MS = 1_500
 _COMPOSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 
-_WITH_ROW = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_ROW_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _REPORT_KEYS = (
     QKeySequence.StandardKey.Undo,
     QKeySequence.StandardKey.Redo,
@@ -18,7 +18,7 @@ _REPORT_KEYS = (
 )
 
 
-class Pause(QTimer):
+class TypingTimer(QTimer):
     """Runs out when the clerk rests from typing, or has typed for a while without a rest."""
 
     def __init__(self, parent: QObject) -> None:
@@ -32,34 +32,34 @@ class Pause(QTimer):
             self._since.start()
         left = _LONGEST_MS - self._since.elapsed()
         if left > 0 or not self.isActive():
-            self.start(max(0, min(_REST_MS, left)))
+            self.start(max(0, min(_IDLE_MS, left)))
 
-    def cut_short(self) -> bool:
+    def stop_waiting(self) -> bool:
         """Stop waiting; whether anything was being waited for."""
         waiting = self.isActive()
         self.stop()
         return waiting
 
 
-def belongs_to_report(event: QEvent) -> bool:
+def is_report_shortcut(event: QEvent) -> bool:
     """Undo and redo go through the report's history, never through an editor's own; rows and last year's answers are
     no matter of an editor's either."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    return moves_row(event) or wants_last_year(event) or any(event.matches(key) for key in _REPORT_KEYS)
+    return is_move_row_key(event) or is_last_year_key(event) or any(event.matches(key) for key in _REPORT_KEYS)
 
 
-def moves_row(event: QKeyEvent) -> bool:
+def is_move_row_key(event: QKeyEvent) -> bool:
     """Whether a key moves the row at hand up or down."""
-    return event.modifiers() == _WITH_ROW and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+    return event.modifiers() == _ROW_MODIFIERS and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
-def wants_last_year(event: QKeyEvent) -> bool:
+def is_last_year_key(event: QKeyEvent) -> bool:
     """Whether a key (Ctrl+D) takes over last year's answer."""
     return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_D
 
 
-def is_for_composing(event: QEvent) -> bool:
+def is_composing_key(event: QEvent) -> bool:
     """Whether a key belongs to the input method while a word is being composed, even where it lets the key through."""
     if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
         return False

@@ -11,7 +11,7 @@ from perfdesk.definition.model import Field
 from perfdesk.evaluation.formula_text import describe_formula
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
+from perfdesk.ui.editors.factory import Editor, create_editor, link_options
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.models.money import is_money
@@ -69,7 +69,7 @@ class FieldRow(AnswerRow):
 
     def _show(self, text: str) -> None:
         if isinstance(self.editor, LinkEditor):
-            self.editor.show_options(options_of(self._model, self._field.question))
+            self.editor.show_options(link_options(self._model, self._field.question))
         if isinstance(self.editor, LineEditor) and self._field.question.kind in ("number", "date"):
             read = self._model.answers.value(self.address) is not None and self.address not in self._model.unsaved
             self.editor.show_value(text, self._model.shown_figure(self.address) if read else "")
@@ -91,7 +91,7 @@ class FieldRow(AnswerRow):
 
     def _make_editor(self) -> Editor:
         question = self._field.question
-        editor = answer_editor(self._model, self.address, question, lines=3)
+        editor = create_editor(self._model, self.address, question, lines=3)
         if question.kind == "choice":
             self._printed = PrintedBy(self._model, self.address)
         if isinstance(editor, ProseEditor) and self._field.print == "paragraphs":

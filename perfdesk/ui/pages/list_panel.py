@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.editors.factory import Editor, answer_editor, options_of
+from perfdesk.ui.editors.factory import Editor, create_editor, link_options
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
@@ -203,7 +203,7 @@ class ListItem(QWidget):
             editor = self.editors[question.id]
             if isinstance(editor, LinkEditor):
                 blank = "（请选择）" if question.required else "（未选）"
-                editor.show_options(options_of(self._model, question), blank)
+                editor.show_options(link_options(self._model, question), blank)
             editor.show_value(self._model.typed_text(address))
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
             spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING]
@@ -219,7 +219,7 @@ class ListItem(QWidget):
         return [*self.editors.values(), self.up, self.down, self.copy, self.delete]
 
     def _make_editor(self, question: Question) -> Editor:
-        editor = answer_editor(self._model, Address(*self._at, question.id), question, lines=2)
+        editor = create_editor(self._model, Address(*self._at, question.id), question, lines=2)
         if isinstance(editor, ProseEditor):
             editor.setPlaceholderText(question.label)
         return editor

@@ -20,10 +20,10 @@ class SentenceRow(AnswerRow):
         super().__init__(model, instance, field, parent)
         self.editor = SentenceEditor(field.question.label, field.question.help)
         if field.print == "paragraphs":
-            self.editor.writer.show_headings()
-        self.editor.writer.refused.connect(lambda words: model.told.emit("warning", words))
+            self.editor.editor.show_headings()
+        self.editor.editor.paste_refused.connect(lambda words: model.told.emit("warning", words))
         self.editor.edited.connect(lambda text: model.type_text(self.address, text))
-        self.editor.left.connect(model.stop_typing)
+        self.editor.finished.connect(model.stop_typing)
         self.editor.restored.connect(self._on_restored)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -19,10 +19,10 @@ from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell
 from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.editors.factory import options_of
+from perfdesk.ui.editors.factory import link_options
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.editors.typing_timer import is_for_composing, wants_last_year
+from perfdesk.ui.editors.typing_timer import is_composing_key, is_last_year_key
 from perfdesk.ui.models.report_model import MISSING
 from perfdesk.ui.table.metrics import PADDING, wrapping
 from perfdesk.ui.table.model import GridModel, Index
@@ -144,13 +144,13 @@ class CellDelegate(QStyledItemDelegate):
 
     def _writer(self, parent: QWidget) -> ProseEditor:
         editor = ProseEditor(parent, lines=1, floating=True)
-        editor.refused.connect(lambda words: self._model.report.told.emit("warning", words))
+        editor.paste_refused.connect(lambda words: self._model.report.told.emit("warning", words))
         editor.document().setDocumentMargin(2)
         return editor
 
     def _chooser(self, parent: QWidget, question: Question) -> LinkEditor:
         editor = LinkEditor(parent)
-        editor.show_options(options_of(self._model.report, question))
+        editor.show_options(link_options(self._model.report, question))
         editor.activated.connect(lambda _index: self._finish(editor))
         QTimer.singleShot(0, editor, editor.showPopup)
         return editor
@@ -191,17 +191,17 @@ class CellDelegate(QStyledItemDelegate):
         box = self._view.visualRect(self._model.index(cell.row, cell.column)).adjusted(0, 0, 1, 1)
         if isinstance(editor, ProseEditor):
             editor.setGeometry(box.x(), box.y(), box.width(), max(box.height(), editor.height()))
-            editor.float_over(box.height())
+            editor.float_over_cell(box.height())
         else:
             editor.setGeometry(box)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
             if isinstance(editor, LineEditor | ProseEditor) and editor.is_composing:
-                return is_for_composing(event)
+                return is_composing_key(event)
             if event.key() == Qt.Key.Key_Escape:
                 return self._cancel(editor)
-            if wants_last_year(event):
+            if is_last_year_key(event):
                 self._cancel(editor)
                 self.last_year_wanted.emit()
                 return True

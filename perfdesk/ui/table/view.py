@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.editors.typing_timer import belongs_to_report, moves_row, wants_last_year
+from perfdesk.ui.editors.typing_timer import is_last_year_key, is_move_row_key, is_report_shortcut
 from perfdesk.ui.table.delegate import CellDelegate
 from perfdesk.ui.table.metrics import Ruler, column_widths, row_heights
 from perfdesk.ui.table.model import GridModel, Index, Spot
@@ -149,7 +149,7 @@ class GridView(QTableView):
             self._go_on(key, self._delegate.ending_back)
 
     def event(self, event: QEvent) -> bool:
-        if belongs_to_report(event):
+        if is_report_shortcut(event):
             event.ignore()
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_tab(event):
@@ -163,7 +163,7 @@ class GridView(QTableView):
             self.copied.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()
-        elif wants_last_year(event):
+        elif is_last_year_key(event):
             self.last_year_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self._go_on(Qt.Key(key), back or key == Qt.Key.Key_Backtab)
@@ -171,7 +171,7 @@ class GridView(QTableView):
             self._clear_selected()
         elif key == Qt.Key.Key_Space and self._is_list(self.currentIndex()):
             self.edit(self.currentIndex())
-        elif self.keeps_rows and moves_row(event):
+        elif self.keeps_rows and is_move_row_key(event):
             event.accept()  # the first row goes no higher: the key is the table's all the same
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (
             Qt.Key.Key_PageUp,

@@ -54,7 +54,7 @@ class Lockdown(QObject):
             elif isinstance(widget, QTableView):
                 widget.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
             elif isinstance(widget, SentenceEditor):
-                widget.switch.setEnabled(False)
+                widget.toggle_button.setEnabled(False)
             elif isinstance(widget, ChoiceEditor | LinkEditor):
                 widget.setEnabled(False)
                 continue
