@@ -119,7 +119,7 @@ def test_marked_items_are_named_by_their_number(user: User) -> None:
     user.workspace.navigation.choose("problems")
     panel = next(part for part in user.workspace.page.parts() if isinstance(part, ListPanel))
     rows = user.session.answers.rows("problems", "items")
-    marked = {Address("problems", "items", row, "text") for row in rows} & user.workspace.model.untouched
+    marked = {Address("problems", "items", row, "text") for row in rows} & user.workspace.model.unrevised
     assert len(marked) == len(rows) > 1
     assert panel._untouched.text().startswith("第1、2")
     user.session.enter(user.at(f"problems/items/{rows[0]}/text"), "新的问题")

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.models.pinyin import spelled
+from perfdesk.ui.models.pinyin import match_rank
 from perfdesk.ui.models.search import by_name
 from support.user import User
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
     ],
 )
 def test_where_initials_stand_in_a_name(name: str, typed: str, place: int | None) -> None:
-    assert spelled(name, typed) == place
+    assert match_rank(name, typed) == place
 
 
 @pytest.mark.parametrize(

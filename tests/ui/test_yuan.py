@@ -16,7 +16,7 @@ from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
 from perfdesk.paths import FORMS
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.models.money import from_yuan, unit_in_yuan, yuan_text
+from perfdesk.ui.models.money import from_yuan, unit_text_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow
 from support.user import User
 
@@ -187,5 +187,5 @@ def test_there_and_back_every_digit_stays() -> None:
     for text in ("0.00001", "803.51", "123456789012345678901234567890.123456789", "-3.5", "0", "1000"):
         assert from_yuan(yuan_text(text)) == text
     assert yuan_text("不是数") == "不是数"
-    assert unit_in_yuan("单位：万元") == "单位：元"
-    assert unit_in_yuan("支出12万元") == "支出12万元"
+    assert unit_text_in_yuan("单位：万元") == "单位：元"
+    assert unit_text_in_yuan("支出12万元") == "支出12万元"

@@ -11,12 +11,12 @@ from perfdesk.definition.model import Level
 from perfdesk.ui.appearance.theme import colour
 
 #: How far a section is.
-State = Literal["empty", "under_way", "done"]
+ProgressState = Literal["empty", "under_way", "done"]
 
 _FULL_CIRCLE = 360 * 16
 
 
-def draw_state(painter: QPainter, box: QRectF, state: State) -> None:
+def draw_state(painter: QPainter, box: QRectF, state: ProgressState) -> None:
     """An empty ring, a ring two thirds full, or a green disc with a tick."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -38,11 +38,11 @@ def restore_backup_of(workbench: Workbench, report: str, path: Path) -> None:
 
 def _source_of(workbench: Workbench, session: Session) -> BackupSource:
     from perfdesk.ui.commands.backup_dialog import BackupSource
-    from perfdesk.ui.models.report_summary import seen
+    from perfdesk.ui.models.report_summary import summarize
 
     status = workbench.file_status
     path = status.report_path if status is not None else session.path
-    return BackupSource(session.file.report_id(), seen(session).name or session.path.stem, path, session.answers)
+    return BackupSource(session.file.report_id(), summarize(session).name or session.path.stem, path, session.answers)
 
 
 def _offer_backups(workbench: Workbench, found: list[BackupSource], present: bool) -> None:

@@ -21,7 +21,7 @@ from perfdesk.storage.backup import Backup, list_backups, restore_copy, restored
 from perfdesk.storage.user_dirs import user_data_folder
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.send_copy_dialog import free_path
-from perfdesk.ui.models.report_summary import noted, seen
+from perfdesk.ui.models.report_summary import cached_summary, summarize
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label, rows
@@ -50,7 +50,7 @@ def backup_sources(folder: Path, only: str = "") -> list[BackupSource]:
     """
     known: dict[str, Path] = {}
     for path in reversed(recent_files()):
-        summary = noted(path)
+        summary = cached_summary(path)
         known.update({summary.report: path} if summary is not None and summary.report else {})
     kept = user_data_folder("backups", "找不到备份。")
     found = [_source(one.name, known, folder) for one in sorted(kept.iterdir()) if only in ("", one.name)]
@@ -60,7 +60,7 @@ def backup_sources(folder: Path, only: str = "") -> list[BackupSource]:
 def _source(report: str, known: dict[str, Path], folder: Path) -> BackupSource | None:
     for backup in list_backups(report):
         with contextlib.suppress(PerfDeskError), contextlib.closing(Session.open(backup.path, True)) as session:
-            name = seen(session).name or "未写单位的报告"
+            name = summarize(session).name or "未写单位的报告"
             return BackupSource(
                 report, name, known.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers
             )

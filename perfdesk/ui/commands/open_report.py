@@ -21,7 +21,7 @@ from perfdesk.ui.commands import file_questions
 from perfdesk.ui.commands.backup_commands import restore_backup_of
 from perfdesk.ui.commands.form_update_dialog import FormUpdateDialog, form_update_text
 from perfdesk.ui.commands.workbench import Workbench
-from perfdesk.ui.models.report_summary import note, noted, seen
+from perfdesk.ui.models.report_summary import cache_summary, cached_summary, summarize
 from perfdesk.ui.settings import forget_file, remember, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.workspace.file_status import holder_text
@@ -148,12 +148,12 @@ class ReportOpener:
                 break
         _keep_what_the_file_lost(session)
         try:
-            summary = seen(session)
+            summary = summarize(session)
         except PerfDeskError:
             summary = None
         session.close()
         if session.is_published:
-            note(session.path.resolve(), summary)
+            cache_summary(session.path.resolve(), summary)
 
     def show_notices(self, path: Path) -> None:
         """What there is to say about the place and the form, once the report is on the screen."""
@@ -227,7 +227,7 @@ class ReportOpener:
             return True
 
     def _report_failure(self, path: Path, error: PerfDeskError) -> None:
-        summary = noted(real_path(path))
+        summary = cached_summary(real_path(path))
         if summary is None or not summary.report or not list_backups(summary.report):
             message_boxes.tell_error(self._workbench.dialog_parent(), error)
         elif file_questions.ask_backup(self._workbench.dialog_parent(), error):

@@ -11,7 +11,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.send_copy_dialog import free_path
-from perfdesk.ui.models.report_summary import Glance, seen
+from perfdesk.ui.models.report_summary import ReportSummary, summarize
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
 from perfdesk.ui.widgets.message_bar import FileMessageBar
@@ -59,7 +59,7 @@ class RolloverDialog(QDialog):
         self.error_label.clear()
         try:
             with contextlib.closing(Session.open(path, read_only=True)) as session:
-                summary = seen(session)
+                summary = summarize(session)
         except PerfDeskError as error:
             self._show_problem(f"{error.what}{error.why}{error.remedy}")
             return
@@ -87,5 +87,5 @@ class RolloverDialog(QDialog):
         return message_boxes.ask_new_path(self, "今年的新文件存到哪里", present or self._folder)
 
 
-def _new_name(summary: Glance, year: int) -> str:
+def _new_name(summary: ReportSummary, year: int) -> str:
     return file_name_from("".join(summary.unit.split()).lstrip("."), f"{year}年度填报.db", LONGEST_REPORT_NAME)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.theme import set_style_property
-from perfdesk.ui.models.pinyin import spelled
+from perfdesk.ui.models.pinyin import match_rank
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 
 _ARROW_WIDTH = 56
@@ -127,7 +127,7 @@ def _match_rank(option: str, typed: str) -> int:
     text = option.lstrip("0123456789. ")
     if option.startswith(typed) or text.startswith(typed):
         return 0
-    place = spelled(text, typed)
+    place = match_rank(text, typed)
     return _NO_MATCH if place is None else place + 1
 
 

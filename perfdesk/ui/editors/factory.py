@@ -20,7 +20,7 @@ def create_editor(model: ReportModel, address: Address, question: Question, line
     """An editor that enters what is typed or chosen; running text begins `lines` high."""
     if question.kind in ("prose", "sentence"):
         editor: Editor = ProseEditor(lines=lines)
-        editor.paste_refused.connect(lambda words: model.told.emit("warning", words))
+        editor.paste_refused.connect(lambda words: model.message_posted.emit("warning", words))
     elif question.kind == "link" or len(question.options) > MAX_BUTTONS:
         editor = LinkEditor()
     elif question.kind == "choice":

@@ -62,14 +62,14 @@ def finding_actions(line: FindingRow, model: ReportModel, parent: QWidget) -> li
     """What can be done about a line of the list; `parent` is what asks."""
     finding, found = line.finding, []
     if line.accepted is not None:
-        return [FindingAction("撤回说明", partial(model.withdraw, line.accepted))]
+        return [FindingAction("撤回说明", partial(model.withdraw_acceptance, line.accepted))]
     if finding.fix is not None:
-        found.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply, finding.fix)))
+        found.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply_fix, finding.fix)))
     if finding.severity == "warning":
         found.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
     computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)
     if computed is not None:
-        found.append(FindingAction("这个数怎么来的", partial(model.asked.emit, computed)))
+        found.append(FindingAction("这个数怎么来的", partial(model.origin_requested.emit, computed)))
     return found
 
 

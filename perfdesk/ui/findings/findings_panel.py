@@ -137,7 +137,10 @@ class FindingsPanel(QFrame):
 
     def _all_rows(self) -> list[FindingRow]:
         """Every finding, then what stands with a reason."""
-        return [*map(FindingRow, self._model.findings), *(FindingRow(kept.finding, kept) for kept in self._model.kept)]
+        return [
+            *map(FindingRow, self._model.findings),
+            *(FindingRow(kept.finding, kept) for kept in self._model.accepted),
+        ]
 
     def _is_on_page(self, finding: Finding) -> bool:
         return self._section in {finding.section, *(address.section for address in finding.highlighted)}

@@ -65,7 +65,7 @@ class ReasonDialog(QDialog):
         self._count.setText(f"{length} 字，最多 {_MAX_LENGTH} 字" if length else "")
 
     def _on_accept(self) -> None:
-        self._model.keep(self._finding, self.reason_edit.toPlainText())
+        self._model.accept_warning(self._finding, self.reason_edit.toPlainText())
         self.accept()
 
 

@@ -172,7 +172,7 @@ class Tour(QObject):
     def _repair(self) -> None:
         for finding in self._desk.model.findings_at(self.step.address):
             if finding.fix is not None:
-                self._desk.model.apply(finding.fix)
+                self._desk.model.apply_fix(finding.fix)
                 return
 
     def _target(self) -> QWidget | None:

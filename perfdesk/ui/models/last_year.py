@@ -9,13 +9,13 @@ from perfdesk.definition.model import Field
 from perfdesk.evaluation.labels import answer_label
 from perfdesk.ui.models.report_model import ReportModel
 
-NOTHING = "这里没有可取的上年数：本栏没有对应的上年一栏，或上年数还空着。"
+NOTHING_TO_TAKE = "这里没有可取的上年数：本栏没有对应的上年一栏，或上年数还空着。"
 
 
 def last_year(model: ReportModel, address: Address) -> str | None:
     """What was answered last year: in the question beside that the form rolls forward from this one (`roll`), or
     with what the report began when it was rolled. Empty while it is blank, None when nothing tells of last year."""
-    beside = _beside(model, address)
+    beside = _last_year_address(model, address)
     if beside is not None:
         return model.session.entries.text(beside) or model.answers.text(beside)
     return model.session.entries.carried_over(address)
@@ -25,12 +25,12 @@ def take_last_year(model: ReportModel, address: Address) -> None:
     """Enter last year's answer to a single question, or say that there is none to be had."""
     text, formula = last_year(model, address), model.session.form.formula(address)
     if not text or (formula is not None and not formula.overridable):
-        model.told.emit("notice", NOTHING)
+        model.message_posted.emit("notice", NOTHING_TO_TAKE)
     elif text != model.session.entries.text(address):
         model.fill({address: text}, f"{answer_label(model.answers, address)}取上年数")
 
 
-def _beside(model: ReportModel, address: Address) -> Address | None:
+def _last_year_address(model: ReportModel, address: Address) -> Address | None:
     """Where last year's answer is asked for: another column of the row, or another field of the section."""
     form = model.session.form
     if address.row:

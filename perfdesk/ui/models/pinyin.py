@@ -6,7 +6,7 @@ import os
 from functools import cache
 
 
-def spelled(name: str, typed: str) -> int | None:
+def match_rank(name: str, typed: str) -> int | None:
     """Where the initials typed stand in a name: 0 for the whole name, 1 at its beginning, 2 inside, None nowhere."""
     if not (typed.isascii() and typed.isalpha()):
         return None

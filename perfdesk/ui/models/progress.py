@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.ui.appearance.icons import State
+from perfdesk.ui.appearance.icons import ProgressState
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class SectionProgress:
 
     section: Section
     instance: str
-    state: State
-    asked: int
+    state: ProgressState
+    required: int
     answered: int
     errors: int
     warnings: int
 
 
-def instances(answers: Answers) -> Iterator[tuple[Section, str]]:
+def section_instances(answers: Answers) -> Iterator[tuple[Section, str]]:
     """Every section that is part of this report now, repeated ones once a row."""
     for section in answers.form.sections:
         if not answers.is_met(section.when, EvaluationContext(section.id)):
@@ -40,29 +40,29 @@ def instances(answers: Answers) -> Iterator[tuple[Section, str]]:
 def report_progress(answers: Answers, findings: Iterable[Finding]) -> tuple[SectionProgress, ...]:
     """The progress of every section of the report, in order; the findings are counted once for all of them."""
     counts = Counter((finding.section, finding.severity) for finding in findings)
-    return tuple(_section_progress(answers, counts, *one) for one in instances(answers))
+    return tuple(_section_progress(answers, counts, *one) for one in section_instances(answers))
 
 
 def _section_progress(
     answers: Answers, counts: Mapping[tuple[str, str], int], section: Section, instance: str
 ) -> SectionProgress:
     errors, warnings = counts.get((instance, "error"), 0), counts.get((instance, "warning"), 0)
-    asked, answered, untouched = answers.cached(("progress", instance), _progress, section, instance)
+    asked, answered, untouched = answers.cached(("progress", instance), _count_answers, section, instance)
     if untouched:
-        state: State = "empty"
+        state: ProgressState = "empty"
     else:
         state = "done" if not errors and answered == asked else "under_way"
     return SectionProgress(section, instance, state, asked, answered, errors, warnings)
 
 
-def _progress(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:
+def _count_answers(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:
     """How many answers are asked for, how many of them stand, and whether the section is still untouched."""
-    asked = list(_asked(answers, section, instance))
+    asked = list(_required_addresses(answers, section, instance))
     answered = sum(answers.typed(address) is not None for address in asked)
     return len(asked), answered, is_blank_section(answers, instance)
 
 
-def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
+def _required_addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
     """Every answer a section cannot do without; a list that must not be empty counts as one."""
     for block in section.blocks:
         if not isinstance(block, Field | Table) or not answers.is_met(block.when, EvaluationContext(instance)):
@@ -72,10 +72,10 @@ def _asked(answers: Answers, section: Section, instance: str) -> Iterator[Addres
             if block.question.required and answers.form.formula(address) is None:
                 yield address
         else:
-            yield from _asked_in(answers, instance, block)
+            yield from _required_in_table(answers, instance, block)
 
 
-def _asked_in(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
+def _required_in_table(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
     rows = answers.rows(instance, table.id)
     given = {column for starter in table.starters for column, _ in starter}
     if table.required and not rows:

@@ -17,18 +17,18 @@ from perfdesk.definition.model import Field, Question
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.ui.models.money import from_yuan, grouped, in_yuan, is_money, places, yuan_text
+from perfdesk.ui.models.money import decimal_count, from_yuan, grouped, is_money, to_yuan, yuan_text
 from perfdesk.ui.models.progress import SectionProgress, report_progress
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
 
-_GRAVITY = {"error": 0, "warning": 1, "notice": 2}
+_SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 #: Findings that only say that an answer is still missing: marked quietly, not in red words at every empty cell.
-MISSING = frozenset({"MISSING", "REQUIRED"})
+MISSING_CODES = frozenset({"MISSING", "REQUIRED"})
 
-_CARRIED = "CARRIED"
+_CARRIED_CODE = "CARRIED"
 
 
 class ReportModel(QObject):
@@ -37,33 +37,33 @@ class ReportModel(QObject):
     changed = Signal(object)
     saved = Signal()
     failed = Signal(object)
-    told = Signal(str, str)
-    refused = Signal()
-    asked = Signal(object)
+    message_posted = Signal(str, str)
+    edit_refused = Signal()
+    origin_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self.unsaved: dict[Address, str] = {}
         #: Told of a failure first; says whether the change can be tried once more.
-        self.rescuer: Callable[[PerfDeskError], bool] = lambda _error: False
-        self.moved: frozenset[Address] = frozenset()
+        self.on_save_error: Callable[[PerfDeskError], bool] = lambda _error: False
+        self.changed_addresses: frozenset[Address] = frozenset()
         self.in_yuan = False
         self._typing: Address | None = None
-        self._raw: tuple[Address, str, str] | None = None
-        self._told_of_places = False
+        self._unsaved_text: tuple[Address, str, str] | None = None
+        self._has_warned_of_decimals = False
         #: The last action that could not be saved and enters no text: adding, deleting or moving a row, undo and so on.
         self._failed_action: Callable[[], object] | None = None
         #: Last year's words that still stand and are to be looked at.
-        self.untouched: frozenset[Address] = frozenset()
+        self.unrevised: frozenset[Address] = frozenset()
         self._sentences = {
             (section.id, block.question.id): block
             for section in session.form.sections
             for block in section.blocks
             if isinstance(block, Field) and block.template is not None
         }
-        self._sort_findings()
-        session.listen(self._on_change)
+        self._index_findings()
+        session.listen(self._on_session_changed)
 
     @property
     def answers(self) -> Answers:
@@ -76,7 +76,7 @@ class ReportModel(QObject):
         return self.session.findings
 
     @property
-    def kept(self) -> tuple[AcceptedWarning, ...]:
+    def accepted(self) -> tuple[AcceptedWarning, ...]:
         """The warnings that stand with a reason."""
         return self.session.accepted
 
@@ -89,7 +89,7 @@ class ReportModel(QObject):
         """What is asked at an address."""
         return self.session.form.question(address)
 
-    def marked(self, addresses: Set[Address]) -> dict[Address, list[Finding]]:
+    def findings_by_address(self, addresses: Set[Address]) -> dict[Address, list[Finding]]:
         """Those of some answers with which something is wrong, and what; the gravest first."""
         return {address: self._by_address[address] for address in self._by_address.keys() & addresses}
 
@@ -99,14 +99,14 @@ class ReportModel(QObject):
 
     def typed_text(self, address: Address) -> str:
         """What an editor shows: the text as typed, even while it could not be saved; money in the unit looked at."""
-        kept = self._kept(address)
-        if self._raw is not None and self._raw[:2] == (address, kept):
-            return self._raw[2]
-        return self.viewed(address, kept)
+        kept = self._stored_text(address)
+        if self._unsaved_text is not None and self._unsaved_text[:2] == (address, kept):
+            return self._unsaved_text[2]
+        return self.in_shown_unit(address, kept)
 
-    def viewed(self, address: Address, kept: str) -> str:
+    def in_shown_unit(self, address: Address, stored: str) -> str:
         """A text as it is kept, as one would type it in the unit looked at."""
-        return yuan_text(kept) if self._is_in_yuan(address) else kept
+        return yuan_text(stored) if self._is_in_yuan(address) else stored
 
     def shown_figure(self, address: Address) -> str:
         """An answer as it is read: a figure with separators, in the unit looked at."""
@@ -114,26 +114,26 @@ class ReportModel(QObject):
         if question is None or question.kind != "number":
             return self.answers.text(address)
         if self._is_in_yuan(address) and isinstance(value, Decimal):
-            return grouped(to_fixed(in_yuan(value), question.decimals))
+            return grouped(to_fixed(to_yuan(value), question.decimals))
         return grouped(self.answers.text(address))
 
-    def look_in_yuan(self, wanted: bool) -> None:
+    def set_unit_yuan(self, wanted: bool) -> None:
         """Show money in 元, or in 万元 as it is kept and printed; nothing that is kept changes."""
         self.stop_typing()
-        self.in_yuan, self._told_of_places = wanted, False
+        self.in_yuan, self._has_warned_of_decimals = wanted, False
         self.changed.emit(frozenset())
 
-    def is_own(self, address: Address) -> bool:
+    def is_typed(self, address: Address) -> bool:
         """Whether the clerk has typed something here."""
         return self.session.entries.text(address) is not None
 
-    def sentence(self, address: Address) -> Field | None:
+    def sentence_field(self, address: Address) -> Field | None:
         """The field of a sentence that writes itself."""
         return self._sentences.get((address.form_section, address.field)) if not address.row else None
 
     def generated(self, address: Address) -> str:
         """What a sentence says by itself; empty for anything else."""
-        field = self.sentence(address)
+        field = self.sentence_field(address)
         if field is None or not self.answers.is_met(field.when, EvaluationContext(address.section)):
             return ""
         return self.answers.generated(address.section, field)
@@ -144,15 +144,15 @@ class ReportModel(QObject):
         if text == self.typed_text(address):
             return
         kept = from_yuan(text) if self._is_in_yuan(address) else text
-        self._raw = (address, kept, text)
+        self._unsaved_text = (address, kept, text)
         joins = self._typing == address
-        if self._try({address: kept}, lambda: self.session.enter(address, kept, joins)):
+        if self._try_to_save({address: kept}, lambda: self.session.enter(address, kept, joins)):
             self._typing = address
 
     def stop_typing(self) -> None:
         """The clerk has left the editor: what comes next is a new step."""
-        self._tell_of_places()
-        self._typing = self._raw = None
+        self._warn_of_decimals()
+        self._typing = self._unsaved_text = None
 
     def cancel_typing(self, address: Address) -> None:
         """Take back what has been typed at this place since the editor was opened."""
@@ -162,21 +162,21 @@ class ReportModel(QObject):
     def fill(self, texts: Mapping[Address, str], label: str) -> bool:
         """Enter several answers as one step."""
         self.stop_typing()
-        return self._try(dict(texts), lambda: self.session.fill(texts, label))
+        return self._try_to_save(dict(texts), lambda: self.session.fill(texts, label))
 
-    def apply(self, fix: Fix) -> bool:
+    def apply_fix(self, fix: Fix) -> bool:
         """Carry out a proven repair."""
         return self.fill(fix.texts, fix.label)
 
-    def keep(self, finding: Finding, reason: str) -> bool:
+    def accept_warning(self, finding: Finding, reason: str) -> bool:
         """Let a warning stand with a reason."""
         self.stop_typing()
-        return self._try({}, lambda: self.session.accept_warning(finding, reason))
+        return self._try_to_save({}, lambda: self.session.accept_warning(finding, reason))
 
-    def withdraw(self, kept: AcceptedWarning) -> bool:
+    def withdraw_acceptance(self, accepted: AcceptedWarning) -> bool:
         """Take back the reason a warning stands with."""
         self.stop_typing()
-        return self._try({}, lambda: self.session.withdraw_acceptance(kept))
+        return self._try_to_save({}, lambda: self.session.withdraw_acceptance(accepted))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
@@ -184,42 +184,42 @@ class ReportModel(QObject):
         """Add a row; returns its id, or nothing when it could not be saved."""
         made: list[str] = []
         self.stop_typing()
-        self._try({}, lambda: made.append(self.session.add_row(section, table, after, texts)))
+        self._try_to_save({}, lambda: made.append(self.session.add_row(section, table, after, texts)))
         return made[0] if made else ""
 
     def delete_row(self, section: str, table: str, row: str) -> None:
         """Delete a row and what belongs to it."""
         self.stop_typing()
-        self._try({}, lambda: self.session.delete_row(section, table, row))
+        self._try_to_save({}, lambda: self.session.delete_row(section, table, row))
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
         """Move a row up or down."""
         self.stop_typing()
-        self._try({}, lambda: self.session.move_row(section, table, row, by))
+        self._try_to_save({}, lambda: self.session.move_row(section, table, row, by))
 
     def undo(self) -> None:
         """Take back the last step."""
         self.stop_typing()
-        self._try({}, self.session.undo)
+        self._try_to_save({}, self.session.undo)
 
     def redo(self) -> None:
         """Repeat the step taken back last."""
         self.stop_typing()
-        self._try({}, self.session.redo)
+        self._try_to_save({}, self.session.redo)
 
     def save_again(self) -> bool:
         """Try once more to save what could not be saved."""
-        if self._failed_action is not None and not self._try({}, self._failed_action):
+        if self._failed_action is not None and not self._try_to_save({}, self._failed_action):
             return False
         return not self.unsaved or self.fill(dict(self.unsaved), "再存一次")
 
-    def _try(self, texts: dict[Address, str], action: Callable[[], object]) -> bool:
+    def _try_to_save(self, texts: dict[Address, str], action: Callable[[], object]) -> bool:
         if self.session.read_only:
-            self.refused.emit()
+            self.edit_refused.emit()
             self.changed.emit(frozenset(texts))  # what was typed gives way to what stands
             return False
         try:
-            moved = self._carried_out(action)
+            moved = self._save_or_report(action)
         except PerfDeskError as error:
             self.unsaved.update(texts)
             self._failed_action = self._failed_action if texts else action
@@ -233,15 +233,15 @@ class ReportModel(QObject):
             self.saved.emit()
         return moved is not False
 
-    def _carried_out(self, action: Callable[[], object]) -> object:
+    def _save_or_report(self, action: Callable[[], object]) -> object:
         try:
             return action()
         except PerfDeskError as error:
-            if not self.rescuer(error):
+            if not self.on_save_error(error):
                 raise
         return action()
 
-    def _kept(self, address: Address) -> str:
+    def _stored_text(self, address: Address) -> str:
         if address in self.unsaved:
             return self.unsaved[address]
         typed = self.session.entries.text(address)
@@ -250,29 +250,29 @@ class ReportModel(QObject):
     def _is_in_yuan(self, address: Address) -> bool:
         return self.in_yuan and is_money(self.question(address))
 
-    def _tell_of_places(self) -> None:
+    def _warn_of_decimals(self) -> None:
         """Say once that a figure typed in 元 has more places in 万元 than are asked for."""
-        if self._raw is None or self._told_of_places or not self._is_in_yuan(self._raw[0]):
+        if self._unsaved_text is None or self._has_warned_of_decimals or not self._is_in_yuan(self._unsaved_text[0]):
             return
-        address, kept, text = self._raw
+        address, kept, text = self._unsaved_text
         value, question = parse_answer("number", "万元", kept).value, self.question(address)
-        if isinstance(value, Decimal) and question is not None and places(value) > question.decimals:
-            self._told_of_places = True
+        if isinstance(value, Decimal) and question is not None and decimal_count(value) > question.decimals:
+            self._has_warned_of_decimals = True
             words = f"{text} 元照实存为 {kept} 万元，比本栏的 {question.decimals} 位小数多，打印时也照实印出。"
-            self.told.emit("notice", words)
+            self.message_posted.emit("notice", words)
 
-    def _on_change(self, addresses: frozenset[Address]) -> None:
-        self.moved = addresses
+    def _on_session_changed(self, addresses: frozenset[Address]) -> None:
+        self.changed_addresses = addresses
         self.__dict__.pop("progress", None)
-        self._sort_findings()
+        self._index_findings()
         self.changed.emit(addresses)
 
-    def _sort_findings(self) -> None:
-        told = (finding.addresses for finding in self.findings if finding.code == _CARRIED)
-        self.untouched = frozenset(address for where in told for address in where)
+    def _index_findings(self) -> None:
+        reported = (finding.addresses for finding in self.findings if finding.code == _CARRIED_CODE)
+        self.unrevised = frozenset(address for where in reported for address in where)
         self._by_address: dict[Address, list[Finding]] = {}
         for finding in self.findings:
             for address in finding.highlighted:
                 self._by_address.setdefault(address, []).append(finding)
         for found in self._by_address.values():
-            found.sort(key=lambda finding: (_GRAVITY[finding.severity], finding.code in MISSING))
+            found.sort(key=lambda finding: (_SEVERITY_ORDER[finding.severity], finding.code in MISSING_CODES))

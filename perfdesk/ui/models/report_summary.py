@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from perfdesk.definition.kinds import value_text
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.models.report_model import MISSING
+from perfdesk.ui.models.report_model import MISSING_CODES
 from perfdesk.ui.settings import recent_files, remember, remembered
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
 
-_KEPT = "glances"
+_SETTINGS_KEY = "glances"
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class ReportSummary:
     """A report at a glance. `missing` of the errors are answers not given; `edited` is when it was edited last, in
     ISO 8601; `trouble` says why it cannot be read; `stamp` tells a file from a later state of itself.
     """
@@ -44,65 +44,67 @@ class Glance:
         return " ".join(part for part in (self.unit, f"{self.year} 年度" if self.year else "") if part)
 
 
-def seen(session: Session) -> Glance:
+def summarize(session: Session) -> ReportSummary:
     """An open report at a glance; PerfDeskError when its file cannot be read."""
     answers, findings = session.answers, session.findings
     unit, year = (value_text(answers.value(answers.form.report_addresses[key])) for key in ("unit", "year"))
     grave = [finding for finding in findings if finding.severity == "error"]
-    missing = sum(finding.code in MISSING for finding in grave)
+    missing = sum(finding.code in MISSING_CODES for finding in grave)
     warnings = sum(finding.severity == "warning" for finding in findings)
-    return Glance(unit, year, len(grave), warnings, missing, session.file.last_change()[1], session.file.report_id())
+    return ReportSummary(
+        unit, year, len(grave), warnings, missing, session.file.last_change()[1], session.file.report_id()
+    )
 
 
-def note(path: Path, glance: Glance | None) -> None:
+def cache_summary(path: Path, summary: ReportSummary | None) -> None:
     """Remember how a report stood when it was closed."""
-    if glance is not None:
+    if summary is not None:
         with contextlib.suppress(OSError):
-            _keep(path, replace(glance, stamp=_stamp(path)))
+            _store(path, replace(summary, stamp=_stamp(path)))
 
 
-def noted(path: Path) -> Glance | None:
+def cached_summary(path: Path) -> ReportSummary | None:
     """How a report stood when it was closed here last."""
-    found = _all().get(str(path))
-    known = {field.name for field in fields(Glance)}
+    found = _cached().get(str(path))
+    known = {field.name for field in fields(ReportSummary)}
     try:
-        return Glance(**{name: value for name, value in found.items() if name in known}) if found else None
+        return ReportSummary(**{name: value for name, value in found.items() if name in known}) if found else None
     except (AttributeError, TypeError):
         return None
 
 
-def look(path: Path, known: Glance | None) -> Glance:
+def refresh_summary(path: Path, known: ReportSummary | None) -> ReportSummary:
     """How a report stands now; to be called off the window's thread, for a share may take long to answer."""
     try:
         stamp = _stamp(path)
     except FileNotFoundError:
-        return _troubled(known, "文件不在原处：U 盘可能没有插上，或文件被移走、改名。")
+        return _unreadable_summary(known, "文件不在原处：U 盘可能没有插上，或文件被移走、改名。")
     except OSError:
-        return _troubled(known, "原处现在够不着：网络可能没有连上。")
+        return _unreadable_summary(known, "原处现在够不着：网络可能没有连上。")
     if known is not None and known.stamp == stamp and not known.trouble:
         return known
     from perfdesk.application.session import Session
 
     try:
         with contextlib.closing(Session.open(path, read_only=True)) as session:
-            return replace(seen(session), stamp=stamp)
+            return replace(summarize(session), stamp=stamp)
     except PerfDeskError as error:
-        return _troubled(known, error.why or error.what)
+        return _unreadable_summary(known, error.why or error.what)
 
 
-def _troubled(known: Glance | None, trouble: str) -> Glance:
-    return replace(known or Glance(), trouble=trouble)
+def _unreadable_summary(known: ReportSummary | None, trouble: str) -> ReportSummary:
+    return replace(known or ReportSummary(), trouble=trouble)
 
 
-def _keep(path: Path, glance: Glance) -> None:
+def _store(path: Path, summary: ReportSummary) -> None:
     recent = {str(known) for known in recent_files()}
-    kept = {name: value for name, value in _all().items() if name in recent}
-    remember(_KEPT, json.dumps({**kept, str(path): asdict(glance)}, ensure_ascii=False))
+    cached = {name: value for name, value in _cached().items() if name in recent}
+    remember(_SETTINGS_KEY, json.dumps({**cached, str(path): asdict(summary)}, ensure_ascii=False))
 
 
-def _all() -> dict[str, dict[str, Any]]:
+def _cached() -> dict[str, dict[str, Any]]:
     try:
-        found = json.loads(str(remembered(_KEPT, "{}")))
+        found = json.loads(str(remembered(_SETTINGS_KEY, "{}")))
     except ValueError:
         return {}
     return cast("dict[str, dict[str, Any]]", found) if isinstance(found, dict) else {}

@@ -11,15 +11,15 @@ from perfdesk.definition.model import Field, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.labels import answer_label, section_label
-from perfdesk.ui.models.pinyin import spelled
+from perfdesk.ui.models.pinyin import match_rank
 
 _BEFORE = 8
 _AFTER = 60
-_NOWHERE = 3
+_NO_MATCH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """An answer that was looked for: what it is called, where it is, and what stands there."""
 
     address: Address
@@ -28,36 +28,38 @@ class Found:
     excerpt: str
 
 
-def by_name(answers: Answers, sections: Iterable[str], wanted: str) -> list[Found]:
+def by_name(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
     """Answers whose name, code, table or section contains every word; those called just so come first.
 
     A word of letters may also be the initials of the name's pinyin.
     """
-    words = _plain(wanted).split()
-    hits: list[tuple[int, Found]] = []
-    for address, code, table in _answers(answers, sections) if words else ():
+    text = _folded(query).split()
+    hits: list[tuple[int, SearchResult]] = []
+    for address, code, table in _shown_answers(answers, sections) if text else ():
         label, section = answer_label(answers, address), section_label(answers, address.section)
-        near, far = _plain(f"{code} {label}"), _plain(f"{table} {section}")
-        if all(word in near or word in far or _sounds(label, word) < _NOWHERE for word in words):
-            found = Found(address, f"{code} {label}".strip(), section, _excerpt(_stands(answers, address), ""))
-            hits.append((_distance(words, code, label), found))
+        near, far = _folded(f"{code} {label}"), _folded(f"{table} {section}")
+        if all(word in near or word in far or _pinyin_distance(label, word) < _NO_MATCH for word in text):
+            found = SearchResult(
+                address, f"{code} {label}".strip(), section, _excerpt(_shown_text(answers, address), "")
+            )
+            hits.append((_distance(text, code, label), found))
     return [found for _, found in sorted(hits, key=lambda hit: hit[0])]
 
 
-def by_text(answers: Answers, sections: Iterable[str], wanted: str) -> list[Found]:
+def by_text(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
     """Answers, typed or generated, in which a text stands; figures also as they are printed."""
-    sought = _plain(wanted)
-    found: list[Found] = []
-    for address, code, _ in _answers(answers, sections) if sought else ():
-        texts = (answers.entries.text(address) or "", _stands(answers, address))
-        hit = next((text for text in texts if sought in _plain(text)), None)
+    sought = _folded(query)
+    found: list[SearchResult] = []
+    for address, code, _ in _shown_answers(answers, sections) if sought else ():
+        texts = (answers.entries.text(address) or "", _shown_text(answers, address))
+        hit = next((text for text in texts if sought in _folded(text)), None)
         if hit is not None:
             label, section = answer_label(answers, address), section_label(answers, address.section)
-            found.append(Found(address, f"{code} {label}".strip(), section, _excerpt(hit, sought)))
+            found.append(SearchResult(address, f"{code} {label}".strip(), section, _excerpt(hit, sought)))
     return found
 
 
-def _answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Address, str, str]]:
+def _shown_answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Address, str, str]]:
     """Every answer shown in these sections, in order of the paper, with the code of its row and its table's name."""
     for instance in sections:
         for block in answers.form.section(instance).blocks:
@@ -74,7 +76,7 @@ def _answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Addres
                         yield address, codes.get(row, ""), block.label
 
 
-def _stands(answers: Answers, address: Address) -> str:
+def _shown_text(answers: Answers, address: Address) -> str:
     """What is read at a place: the sentence it writes by itself, or the answer as printed."""
     if not address.row and answers.entries.text(address) is None:
         blocks = answers.form.section(address.section).blocks
@@ -84,34 +86,34 @@ def _stands(answers: Answers, address: Address) -> str:
     return answers.text(address) or answers.entries.text(address) or ""
 
 
-def _distance(words: list[str], code: str, label: str) -> int:
+def _distance(text: list[str], code: str, label: str) -> int:
     """How far a name is from what was typed: 0 for just so, 1 for so it begins, 2 for contained, 3 for elsewhere."""
-    wanted, name = " ".join(words), _plain(label)
+    wanted, name = " ".join(text), _folded(label)
     head = name.partition("·")[0]
-    if wanted in (_plain(code), name, head):
+    if wanted in (_folded(code), name, head):
         return 0
-    if name.startswith(wanted) or (code and _plain(code).startswith(wanted)):
+    if name.startswith(wanted) or (code and _folded(code).startswith(wanted)):
         return 1
     if wanted in name:
         return 2
-    return min(_sounds(head, words[0]), _sounds(name, words[0]))
+    return min(_pinyin_distance(head, text[0]), _pinyin_distance(name, text[0]))
 
 
-def _sounds(name: str, word: str) -> int:
+def _pinyin_distance(name: str, word: str) -> int:
     """How far a name is from the initials typed; one letter alone would find nearly all."""
-    place = spelled(name, word) if len(word) > 1 else None
-    return _NOWHERE if place is None else place
+    place = match_rank(name, word) if len(word) > 1 else None
+    return _NO_MATCH if place is None else place
 
 
 def _excerpt(text: str, sought: str) -> str:
     """One line of a text with what was looked for in it."""
     line = " ".join(text.split())
-    at = max(0, _plain(line).find(sought))
+    at = max(0, _folded(line).find(sought))
     start = 0 if at <= _BEFORE else at - _BEFORE
     cut = line[start : at + _AFTER]
     return ("…" if start else "") + cut + ("…" if at + _AFTER < len(line) else "")
 
 
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     """Full and half width, capitals and small letters, are the same to whoever looks for something."""
     return unicodedata.normalize("NFKC", text).casefold().strip()

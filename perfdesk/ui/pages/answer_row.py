@@ -15,7 +15,7 @@ from perfdesk.ui.editors.factory import Editor
 from perfdesk.ui.editors.sentence import SentenceEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
-from perfdesk.ui.models.report_model import MISSING, ReportModel
+from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
 
 
 class AnswerRow(QWidget):
@@ -45,7 +45,7 @@ class AnswerRow(QWidget):
         set_shown(self, self.is_wanted)
         if self.is_wanted:
             found = self._model.findings_at(self.address)
-            spoken = [finding for finding in found if finding.code not in MISSING]
+            spoken = [finding for finding in found if finding.code not in MISSING_CODES]
             self._show_answer(spoken)
             self._findings.show_findings(spoken)
 

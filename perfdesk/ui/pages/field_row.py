@@ -62,7 +62,7 @@ class FieldRow(AnswerRow):
         if self._count is not None:
             signs = sum(not sign.isspace() for sign in text)
             self._count.setText(f"{signs:,} 字" if signs else "")
-        self._untouched.setVisible(self.address in self._model.untouched)
+        self._untouched.setVisible(self.address in self._model.unrevised)
         if self._printed is not None:
             self._sentence.setText(self._printed.words())
             self._sentence.setVisible(bool(self._sentence.text()))
@@ -78,7 +78,7 @@ class FieldRow(AnswerRow):
 
     def _show_computed(self, editor: LineEditor) -> None:
         shown = self._model.shown_figure(self.address)
-        own = self._model.is_own(self.address)
+        own = self._model.is_typed(self.address)
         computed = not own or self._formula is None or not self._formula.overridable
         if self._formula is not None and self._formula.overridable:
             editor.setPlaceholderText(shown if not own else "")

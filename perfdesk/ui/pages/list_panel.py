@@ -17,7 +17,7 @@ from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
-from perfdesk.ui.models.report_model import MISSING, ReportModel
+from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
 from perfdesk.ui.table.row_actions import row_texts, with_arrows
 from perfdesk.ui.widgets.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
 
@@ -141,7 +141,7 @@ class ListPanel(QWidget):
         """Name the items that still say what last year's report said."""
         columns = [column.id for column in self._table.columns]
         places = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
-        left = [str(number) for number, row in enumerate(rows, 1) if self._model.untouched.intersection(places[row])]
+        left = [str(number) for number, row in enumerate(rows, 1) if self._model.unrevised.intersection(places[row])]
         self._untouched.setText(f"第{'、'.join(left)}条{UNTOUCHED}")
         self._untouched.setVisible(bool(left))
 
@@ -151,7 +151,7 @@ class ListPanel(QWidget):
             for row in self._items
             for question in self._table.columns
             for finding in self._model.findings_at(Address(self._instance, self._table.id, row, question.id))
-            if finding.code not in MISSING
+            if finding.code not in MISSING_CODES
         }
         self._findings.show_findings(list(found.values()))
 
@@ -206,7 +206,7 @@ class ListItem(QWidget):
                 editor.show_options(link_options(self._model, question), blank)
             editor.show_value(self._model.typed_text(address))
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
-            spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING]
+            spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING_CODES]
             if isinstance(editor, LineEditor | ProseEditor):
                 set_style_property(editor, "level", spoken[0].severity if spoken else "")
 

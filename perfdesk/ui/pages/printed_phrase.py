@@ -36,7 +36,7 @@ class PrintedBy:
         for where, field, phrase in self._phrases:
             place = EvaluationContext(where.section)
             if self._model.answers.is_met(field.when, place) and self._model.answers.is_met(phrase.when, place):
-                if self._model.is_own(where):
+                if self._model.is_typed(where):
                     return _REWRITTEN
                 said = self._said(field, phrase, place)
                 return f"印作：{_short(said)}" if said.strip() else _ELSEWHERE

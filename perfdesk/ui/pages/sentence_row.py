@@ -21,7 +21,7 @@ class SentenceRow(AnswerRow):
         self.editor = SentenceEditor(field.question.label, field.question.help)
         if field.print == "paragraphs":
             self.editor.editor.show_headings()
-        self.editor.editor.paste_refused.connect(lambda words: model.told.emit("warning", words))
+        self.editor.editor.paste_refused.connect(lambda words: model.message_posted.emit("warning", words))
         self.editor.edited.connect(lambda text: model.type_text(self.address, text))
         self.editor.finished.connect(model.stop_typing)
         self.editor.restored.connect(self._on_restored)
@@ -36,9 +36,9 @@ class SentenceRow(AnswerRow):
     def _show_answer(self, spoken: list[Finding]) -> None:
         unsaved = self._model.unsaved.get(self.address)
         own = unsaved if unsaved is not None else self._model.session.entries.text(self.address)
-        untouched = self.address in self._model.untouched
+        untouched = self.address in self._model.unrevised
         self.editor.show_value(own, self._model.generated(self.address), untouched)
 
     def _on_restored(self) -> None:
-        if self._model.is_own(self.address):
+        if self._model.is_typed(self.address):
             self._model.fill({self.address: ""}, f"{self._field.question.label}恢复自动")

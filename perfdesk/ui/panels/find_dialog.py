@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.appearance.theme import set_dialog_size
-from perfdesk.ui.models.search import Found, by_name, by_text
+from perfdesk.ui.models.search import SearchResult, by_name, by_text
 from perfdesk.ui.widgets.column_widths import keep_columns
 
 _SIZE = (920, 460)
@@ -40,7 +40,7 @@ class Search:
 
     title: str
     hint: str
-    looked: Callable[[Answers, Iterable[str], str], list[Found]]
+    looked: Callable[[Answers, Iterable[str], str], list[SearchResult]]
 
 
 GO_TO = Search("转到", "名称、科目编码或拼音首字母的一部分，如“其他交通”“30239 本年”", by_name)

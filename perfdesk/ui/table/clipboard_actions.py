@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.models.last_year import NOTHING, last_year
+from perfdesk.ui.models.last_year import NOTHING_TO_TAKE, last_year
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.table.clipboard import block_html, block_text, copied
 from perfdesk.ui.table.paste_dialog import PastePreview
@@ -82,7 +82,7 @@ class Exchange(QObject):
             texts = self._from_above(cells)
             words = f"照上一格填 {len(texts)} 格"
         if not texts:
-            self._news.show_message("notice", NOTHING)
+            self._news.show_message("notice", NOTHING_TO_TAKE)
             return
         self._news.clear()
         self._model.fill(texts, words)

@@ -23,7 +23,7 @@ from perfdesk.ui.editors.factory import link_options
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.typing_timer import is_composing_key, is_last_year_key
-from perfdesk.ui.models.report_model import MISSING
+from perfdesk.ui.models.report_model import MISSING_CODES
 from perfdesk.ui.table.metrics import PADDING, wrapping
 from perfdesk.ui.table.model import GridModel, Index
 
@@ -88,7 +88,7 @@ class CellDelegate(QStyledItemDelegate):
     def _spoken(self, cell: Cell) -> str:
         """The severity of what is wrong here, answers that are only missing left aside."""
         found = self._model.findings(cell)
-        return next((finding.severity for finding in found if finding.code not in MISSING), "")
+        return next((finding.severity for finding in found if finding.code not in MISSING_CODES), "")
 
     def _paint_text(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         text = self._model.shown_text(cell)
@@ -109,7 +109,7 @@ class CellDelegate(QStyledItemDelegate):
         found = self._model.findings(cell)
         if found:
             corner = QPointF(box.right(), box.top())
-            only_missing = all(finding.code in MISSING for finding in found)
+            only_missing = all(finding.code in MISSING_CODES for finding in found)
             reach = _SMALL_CORNER if only_missing else _CORNER
             points = [corner, corner - QPointF(reach, 0), corner + QPointF(0, reach)]
             sign = colour(found[0].severity)
@@ -144,7 +144,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _writer(self, parent: QWidget) -> ProseEditor:
         editor = ProseEditor(parent, lines=1, floating=True)
-        editor.paste_refused.connect(lambda words: self._model.report.told.emit("warning", words))
+        editor.paste_refused.connect(lambda words: self._model.report.message_posted.emit("warning", words))
         editor.document().setDocumentMargin(2)
         return editor
 

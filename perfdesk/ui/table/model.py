@@ -117,9 +117,9 @@ class GridModel(QAbstractTableModel):
 
     def is_generated(self, cell: Cell) -> bool:
         """Whether a cell shows a sentence that writes itself."""
-        if cell.address is None or self.report.sentence(cell.address) is None:
+        if cell.address is None or self.report.sentence_field(cell.address) is None:
             return False
-        return not self.report.is_own(cell.address)
+        return not self.report.is_typed(cell.address)
 
     def edit_text(self, cell: Cell) -> str:
         """What an editor opens with: the text as typed."""
@@ -157,7 +157,7 @@ class GridModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or cell is None or cell.address is None or not self.is_open(cell):
             return False
         text = str(value)
-        if self.report.sentence(cell.address) is not None and text == self.report.generated(cell.address):
+        if self.report.sentence_field(cell.address) is not None and text == self.report.generated(cell.address):
             text = ""
         covered = self._covered(cell)
         if covered and text != self.edit_text(cell):
@@ -246,7 +246,7 @@ class GridModel(QAbstractTableModel):
         #: What is wrong in the cells typed here, by answer.
         self.marks = {
             address: found
-            for address, found in self.report.marked(self._spots.keys()).items()
+            for address, found in self.report.findings_by_address(self._spots.keys()).items()
             if address.section == self.instance
         }
 

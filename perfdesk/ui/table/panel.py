@@ -13,7 +13,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
 from perfdesk.ui.findings.finding_banner import FindingBanners
-from perfdesk.ui.models.report_model import MISSING, ReportModel
+from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.clipboard_actions import Exchange
 from perfdesk.ui.table.model import GridModel
@@ -190,7 +190,7 @@ class GridPanel(QWidget):
         marks = self.grid.marks
         for address in sorted(marks, key=self.grid.spot):
             for finding in marks[address]:
-                if finding.code not in MISSING:
+                if finding.code not in MISSING_CODES:
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))
 

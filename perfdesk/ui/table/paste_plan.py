@@ -138,7 +138,7 @@ class Ground:
 
     def viewed(self, landing: Landing, text: str) -> str:
         """A text that would be entered, in the unit the clerk looks at."""
-        return self.grid.report.viewed(landing.address, text) if landing.address is not None else text
+        return self.grid.report.in_shown_unit(landing.address, text) if landing.address is not None else text
 
 
 def plan(ground: Ground, block: Block, by_row: bool, from_yuan: bool) -> Pasting:

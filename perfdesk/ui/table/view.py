@@ -189,7 +189,7 @@ class GridView(QTableView):
     def _clear_selected(self) -> None:
         spots = {(index.row(), index.column()) for index in self.selectedIndexes()}
         cells = [cell for cell in map(self._grid.at, spots) if cell and self._grid.is_open(cell)]
-        texts = {cell.address: "" for cell in cells if cell.address and self._grid.report.is_own(cell.address)}
+        texts = {cell.address: "" for cell in cells if cell.address and self._grid.report.is_typed(cell.address)}
         if texts:
             self._grid.report.fill(texts, f"清空 {len(texts)} 格")
 

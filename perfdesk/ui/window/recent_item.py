@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.models.report_summary import Glance
+from perfdesk.ui.models.report_summary import ReportSummary
 from perfdesk.ui.widgets.dialog_parts import button, label
 
 
@@ -48,7 +48,7 @@ class RecentLine(QWidget):
     wanted = Signal(Path)
     unwanted = Signal(Path)
 
-    def __init__(self, path: Path, glance: Glance | None) -> None:
+    def __init__(self, path: Path, glance: ReportSummary | None) -> None:
         super().__init__()
         self.path = path
         self.open_button = _WideButton()
@@ -64,14 +64,14 @@ class RecentLine(QWidget):
         line.setSpacing(4)
         line.addWidget(self.open_button, 1)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.show_glance(glance or Glance())
+        self.show_glance(glance or ReportSummary())
 
     @property
     def words(self) -> tuple[str, str]:
         """What the report is called, and what is said about its state."""
         return self._name.text(), self._state.text()
 
-    def show_glance(self, glance: Glance) -> None:
+    def show_glance(self, glance: ReportSummary) -> None:
         """Show how the report stands."""
         known = bool(glance.stamp or glance.name)
         self._name.setText(glance.name or self.path.stem)
@@ -123,7 +123,7 @@ class _WideButton(QPushButton):
         return self.layout().totalMinimumSize()
 
 
-def _state(glance: Glance) -> tuple[str, str]:
+def _state(glance: ReportSummary) -> tuple[str, str]:
     if glance.errors:
         missing = f"（其中未填 {glance.missing}）" if glance.missing else ""
         return f"● 错误 {glance.errors}{missing}", "error"

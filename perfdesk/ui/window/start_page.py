@@ -14,7 +14,7 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.help_commands import knows_tour
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.models.report_summary import look, noted
+from perfdesk.ui.models.report_summary import cached_summary, refresh_summary
 from perfdesk.ui.settings import forget_file, recent_files
 from perfdesk.ui.widgets.dialog_parts import button, label
 from perfdesk.ui.widgets.message_bar import FileMessageBar
@@ -80,7 +80,9 @@ class StartPage(QWidget):
 
         self._workshop.start(lambda _tell: pending_copies(), done=self.show_waiting)
         for line in self.lines:
-            self._workshop.start(lambda _tell, path=line.path: look(path, noted(path)), done=line.show_glance)
+            self._workshop.start(
+                lambda _tell, path=line.path: refresh_summary(path, cached_summary(path)), done=line.show_glance
+            )
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -154,7 +156,7 @@ class StartPage(QWidget):
         column.setContentsMargins(4, 12, 8, 8)
         column.setSpacing(0)
         for path in recent_files():
-            line = RecentLine(path, noted(path))
+            line = RecentLine(path, cached_summary(path))
             line.wanted.connect(self.file_wanted)
             line.unwanted.connect(self._on_unwanted)
             self.lines.append(line)

@@ -83,7 +83,7 @@ class Status(QStatusBar):
             return
         self.yuan.setVisible(self._model.in_yuan)
         stands, findings = self._model.progress, self._model.findings
-        asked = sum(one.asked for one in stands)
+        asked = sum(one.required for one in stands)
         answered = sum(one.answered for one in stands)
         self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")
         self.progress.setToolTip(f"必填 {asked} 项，已填 {answered} 项")

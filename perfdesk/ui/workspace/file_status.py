@@ -37,8 +37,8 @@ class FileStatus(QObject):
         self._is_unreachable = False
         self.original: Path | None = None
         self.is_changed = False
-        self._model.rescuer = self.continue_in_recovery_copy
-        self._model.refused.connect(self.remind_read_only)
+        self._model.on_save_error = self.continue_in_recovery_copy
+        self._model.edit_refused.connect(self.remind_read_only)
         self._model.failed.connect(self._on_failed)
         self._guard.touched.connect(self.remind_read_only)
         workspace.keeper.failed.connect(self.handle_error)

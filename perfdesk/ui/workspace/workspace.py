@@ -68,7 +68,7 @@ class Desk(QWidget):
         self.checks.finding_requested.connect(self.go_to_finding)
         self.checks.address_requested.connect(self.go_to)
         self.section_shown.connect(self.checks.set_section)
-        model.asked.connect(self.tell_origin)
+        model.origin_requested.connect(self.tell_origin)
         self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
         self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
         self.side.wanted.connect(self.go_to_on)
@@ -79,7 +79,7 @@ class Desk(QWidget):
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.trouble.clear)
-        model.told.connect(self.news.show_message)
+        model.message_posted.connect(self.news.show_message)
         model.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -214,7 +214,7 @@ class Desk(QWidget):
         if self.page is not None:
             self.page.finish()
         self.model.undo() if name == "undo" else self.model.redo()
-        moved = sorted(self.model.moved)
+        moved = sorted(self.model.changed_addresses)
         shown = {address.section for address in moved}
         if moved and self.page is not None and self.page.instance not in shown:
             next((True for address in moved if self._is_section(address.section) and self.go_to(address)), None)
@@ -228,7 +228,7 @@ class Desk(QWidget):
         """Show money in 元 or in 万元 on every page."""
         if self.page is not None:
             self.page.finish()
-        self.model.look_in_yuan(wanted)
+        self.model.set_unit_yuan(wanted)
 
     def set_preview(self, shown: bool, keep: bool = True) -> None:
         """Show or hide the pages at the right; remembered for chapters and for papers apart."""

@@ -130,7 +130,7 @@ class Overview(QScrollArea):
 
     def _show_rest(self, missing: int) -> None:
         counts = Counter(finding.severity for finding in self._model.findings)
-        errors, warnings, kept = counts["error"], counts["warning"], len(self._model.kept)
+        errors, warnings, kept = counts["error"], counts["warning"], len(self._model.accepted)
         note = "，".join(
             part for part in (f"{warnings} 处警告" if warnings else "", f"{missing} 项未填" if missing else "") if part
         )
@@ -163,7 +163,7 @@ class Overview(QScrollArea):
             label = "报告正文" if has_papers and one.section.kind != "attachment" else one.section.tab
             parts.setdefault(label, []).append(one)
         for label, stands in parts.items():
-            asked, answered = sum(one.asked for one in stands), sum(one.answered for one in stands)
+            asked, answered = sum(one.required for one in stands), sum(one.answered for one in stands)
             if asked:
                 yield label, asked, answered
 
