@@ -56,7 +56,7 @@ def faults_of_page(desk: Desk, where: str) -> Iterator[str]:
     page = desk.page
     if page is None:
         return
-    page.settle()
+    page.refresh_pending()
     if page.widget().width() > page.viewport().width():
         yield f"{where}: the page is wider than the window"
     for part in page.parts():

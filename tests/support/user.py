@@ -92,7 +92,7 @@ class User:
     def panel(self, address: str) -> GridPanel:
         """The table on the page that shows an answer."""
         assert self.workspace.page is not None
-        self.workspace.page.settle()
+        self.workspace.page.refresh_pending()
         part = self.workspace.page.part_at(self.at(address))
         assert isinstance(part, GridPanel)
         return part

@@ -37,20 +37,20 @@ def test_the_cell_stays_in_sight_when_the_page_gets_narrower_or_longer_above_it(
     place = "spending/goods/e30299/actual"
     assert user.workspace.go_to(user.at(place))
     user.qtbot.waitUntil(lambda: _is_seen(user, place))
-    user.workspace.page.keep_in_sight(user.at(place))
+    user.workspace.page.keep_in_view(user.at(place))
     user.workspace.open_side("origin")
     user.qtbot.waitUntil(lambda: _is_seen(user, place))
     user.workspace.close_side()
-    user.workspace.page.keep_in_sight(user.at(place))
+    user.workspace.page.keep_in_view(user.at(place))
     user.session.enter(user.at("spending/whole"), "本年整体支出情况说明。\n" * 60)
-    user.workspace.page.settle()
+    user.workspace.page.refresh_pending()
     user.qtbot.waitUntil(lambda: _is_seen(user, place))
 
 
 def test_following_ends_when_the_clerk_turns_the_page_herself(user: User) -> None:
     place = "spending/goods/e30299/actual"
     assert user.workspace.go_to(user.at(place))
-    user.qtbot.waitUntil(lambda: not user.workspace.page._seeking.isActive())
+    user.qtbot.waitUntil(lambda: not user.workspace.page._seek_timer.isActive())
     user.workspace.page.verticalScrollBar().setValue(0)
     QApplication.processEvents()
     assert not _is_seen(user, place)

@@ -105,14 +105,14 @@ def test_last_years_prose_is_marked_until_it_is_touched(user: User) -> None:
     user.go_to("performance/text")
     row = user.workspace.page.part_at(user.at("performance/text"))
     assert isinstance(row, FieldRow)
-    assert row._untouched.isVisible()
-    assert row._untouched.text() == UNTOUCHED
+    assert row._unrevised_mark.isVisible()
+    assert row._unrevised_mark.text() == UNTOUCHED
     user.press(Key.Key_End, CONTROL)
     user.type("另")
     user.wait_idle()
-    assert not row._untouched.isVisible()
+    assert not row._unrevised_mark.isVisible()
     user.press(Key.Key_Z, CONTROL)
-    assert row._untouched.isVisible()
+    assert row._unrevised_mark.isVisible()
 
 
 def test_marked_items_are_named_by_their_number(user: User) -> None:
@@ -121,8 +121,8 @@ def test_marked_items_are_named_by_their_number(user: User) -> None:
     rows = user.session.answers.rows("problems", "items")
     marked = {Address("problems", "items", row, "text") for row in rows} & user.workspace.model.unrevised
     assert len(marked) == len(rows) > 1
-    assert panel._untouched.text().startswith("第1、2")
+    assert panel._unrevised_mark.text().startswith("第1、2")
     user.session.enter(user.at(f"problems/items/{rows[0]}/text"), "新的问题")
-    user.workspace.page.settle()
-    assert panel._untouched.text().startswith("第2")
-    assert panel._untouched.isVisible()
+    user.workspace.page.refresh_pending()
+    assert panel._unrevised_mark.text().startswith("第2")
+    assert panel._unrevised_mark.isVisible()

@@ -15,7 +15,7 @@ GOODS = "spending/goods/e30239/actual"
 
 
 def _whole(user: User, section: str) -> Page | None:
-    return user.workspace._shelf.known(section)
+    return user.workspace._shelf.get(section)
 
 
 def test_pages_are_made_while_the_clerk_rests_and_not_while_she_types(user: User) -> None:

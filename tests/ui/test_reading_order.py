@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.ui.pages.focus import current_address
+from perfdesk.ui.pages.focus import focused_address
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.table.panel import GridPanel
@@ -33,7 +33,7 @@ def session(tmp_path: Path) -> Session:
 def _asked(user: User) -> Iterator[Address]:
     """Every answer of the page that can be typed or chosen, in reading order."""
     page = user.workspace.page
-    page.settle()
+    page.refresh_pending()
     for part in page.parts():
         if not part.isVisible():
             continue
@@ -50,7 +50,7 @@ def _walk(user: User, key: Key, wanted: int) -> list[Address]:
     """The answers one comes by, pressing one key, until `wanted` have been seen or the page is left."""
     seen: list[Address] = []
     for _ in range(_MOST):
-        here = current_address(user.workspace.page)
+        here = focused_address(user.workspace.page)
         if here is not None and here not in seen:
             seen.append(here)
         if len(seen) == wanted:
@@ -91,7 +91,7 @@ def test_enter_goes_on_from_sentences_and_lists(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     user.go_to("cover/title")
     user.press(Key.Key_Return)
-    assert current_address(user.workspace.page) not in (None, user.at("cover/title"))
+    assert focused_address(user.workspace.page) not in (None, user.at("cover/title"))
     first = user.session.answers.rows("measures", "items")[0]
     user.go_to(f"measures/items/{first}/answers")
     before = user.stored_text(f"measures/items/{first}/answers")
@@ -99,7 +99,7 @@ def test_enter_goes_on_from_sentences_and_lists(user: User) -> None:
     assert before is not None
     assert user.stored_text(f"measures/items/{first}/answers") is None
     user.press(Key.Key_Return)
-    assert current_address(user.workspace.page) != user.at(f"measures/items/{first}/answers")
+    assert focused_address(user.workspace.page) != user.at(f"measures/items/{first}/answers")
 
 
 @pytest.mark.parametrize(("before", "table"), [("spending/three_public_note", "projects"), ("problems", "items")])
@@ -133,7 +133,7 @@ def test_arrows_go_through_every_table_without_sticking_to_merged_cells(user: Us
     crossed = 0
     for instance in [entry.instance for entry in user.workspace.navigation.entries()]:
         user.workspace.navigation.choose(instance)
-        user.workspace.page.settle()
+        user.workspace.page.refresh_pending()
         for part in user.workspace.page.parts():
             if isinstance(part, GridPanel) and part.isVisible():
                 crossed += _crossed(user, part)

@@ -90,7 +90,7 @@ def test_items_are_numbered_anew(user: User) -> None:
     assert part.items[rows[0]].isAncestorOf(QApplication.focusWidget()), QApplication.focusWidget()
     user.press(Key.Key_Minus, CONTROL)
     assert rows[0] not in user.session.answers.rows(section, table)
-    user.workspace.page.settle()
+    user.workspace.page.refresh_pending()
     assert [part.items[row]._number.text() for row in rows[1:]] == [f"{before + 1}.", f"{before + 2}."]
     assert QApplication.focusWidget() is not None
 

@@ -26,9 +26,9 @@ def test_items_are_added_moved_and_deleted(user: User) -> None:
     user.wait_idle()
     assert _texts(user, panel) == ["甲", "乙", "丙"]
     last = list(panel.items.values())[-1]
-    user.qtbot.mouseClick(last.up, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(last.up_button, Qt.MouseButton.LeftButton)
     assert _texts(user, panel) == ["甲", "丙", "乙"]
-    user.qtbot.mouseClick(next(iter(panel.items.values())).delete, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(next(iter(panel.items.values())).delete_button, Qt.MouseButton.LeftButton)
     assert _texts(user, panel) == ["丙", "乙"]
     user.window.actions_.by_id["undo"].trigger()
     assert _texts(user, panel) == ["甲", "丙", "乙"]
@@ -289,6 +289,6 @@ def test_pasting_more_rows_than_there_are_adds_projects(user: User) -> None:
 def test_the_heading_of_a_long_table_stays_in_sight(user: User) -> None:
     user.go_to("spending/goods/e30239/actual")
     user.qtbot.wait(50)
-    assert user.workspace.page._sticky.isVisible()
+    assert user.workspace.page._sticky_header.isVisible()
     user.workspace.page.verticalScrollBar().setValue(0)
-    assert not user.workspace.page._sticky.isVisible()
+    assert not user.workspace.page._sticky_header.isVisible()

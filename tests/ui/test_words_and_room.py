@@ -172,7 +172,7 @@ def test_the_tab_key_goes_down_the_page_as_one_reads(user: User) -> None:
     for entry in user.workspace.navigation.entries():
         user.workspace.navigation.choose(entry.instance)
         user.qtbot.wait(30)
-        user.workspace.page.settle()
+        user.workspace.page.refresh_pending()
         assert list(_out_of_order(user.workspace.page)) == [], entry.instance
 
 

@@ -27,9 +27,9 @@ class AnswerRow(QWidget):
         super().__init__(parent)
         self._model = model
         self._field = field
-        self._place = EvaluationContext(instance)
+        self._context = EvaluationContext(instance)
         self.address = Address(instance, field.question.id)
-        self.is_wanted = True
+        self.is_active = True
         self._findings = FindingBanners(model)
         keys = QShortcut(QKeySequence("Ctrl+D"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -41,9 +41,9 @@ class AnswerRow(QWidget):
 
     def refresh(self) -> None:
         """Show the answer as it stands, or go away while it is not asked for."""
-        self.is_wanted = self._model.answers.is_met(self._field.when, self._place)
-        set_shown(self, self.is_wanted)
-        if self.is_wanted:
+        self.is_active = self._model.answers.is_met(self._field.when, self._context)
+        set_shown(self, self.is_active)
+        if self.is_active:
             found = self._model.findings_at(self.address)
             spoken = [finding for finding in found if finding.code not in MISSING_CODES]
             self._show_answer(spoken)

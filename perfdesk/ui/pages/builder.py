@@ -20,7 +20,7 @@ from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.table.panel import GridPanel
 
-Part = FieldRow | SentenceRow | GridPanel | ListPanel
+PagePart = FieldRow | SentenceRow | GridPanel | ListPanel
 
 _GAP = 16
 _GAP_BEFORE_GROUP = 28
@@ -50,7 +50,7 @@ class FieldCard(QWidget):
         outer.addWidget(card)
         self.refresh()
 
-    def set_gap(self, gap: int) -> None:
+    def set_gap_above(self, gap: int) -> None:
         """How far from what stands above, as long as anything is shown."""
         self.layout().setContentsMargins(0, gap, 0, 0)
 
@@ -58,46 +58,47 @@ class FieldCard(QWidget):
         """Draw lines only between fields that are shown, and go away when none is."""
         first = True
         for line, row in zip(self._lines, self._rows, strict=True):
-            shown = row.is_wanted
+            shown = row.is_active
             set_shown(line, shown and not first)
             first = first and not shown
         set_shown(self, not first)
 
 
-class TableBox(QWidget):
+class ConditionalPart(QWidget):
     """A part that stands only while its condition holds."""
 
-    def __init__(self, part: Part, wanted: Callable[[], bool]) -> None:
+    def __init__(self, part: PagePart, wanted: Callable[[], bool]) -> None:
         super().__init__()
-        self._wanted = wanted
+        self._is_wanted = wanted
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(part)
         self.setFocusProxy(part)
         self.refresh()
 
-    def set_gap(self, gap: int) -> None:
+    def set_gap_above(self, gap: int) -> None:
         """How far from what stands above, as long as it is shown."""
         self.layout().setContentsMargins(0, gap, 0, 0)
 
     def refresh(self) -> None:
         """Come or go."""
-        set_shown(self, self._wanted())
+        set_shown(self, self._is_wanted())
 
 
 class PageBuilder:
-    """Makes the widgets of one section; `parts` are those that show answers, `boxes` those that come and go."""
+    """Makes the widgets of one section; `parts` are those that show answers, `conditional_widgets` those that come and
+    go."""
 
     def __init__(self, model: ReportModel, section: Section, instance: str) -> None:
         self._model = model
         self._section = section
         self._instance = instance
-        self.parts: list[Part] = []
-        self.boxes: list[FieldCard | TableBox] = []
+        self.parts: list[PagePart] = []
+        self.conditional_widgets: list[FieldCard | ConditionalPart] = []
         self._sheet = next((block for block in section.blocks if isinstance(block, Sheet)), None)
-        self._in_sheet = self._answers_in_sheets()
+        self._sheet_addresses = self._answers_in_sheets()
         self.headings: list[QLabel] = []
-        self._above = ""
+        self._has_widget_above = ""
 
     def title(self) -> str:
         """What the page is called: a paper by its own title, a chapter by its heading."""
@@ -111,15 +112,15 @@ class PageBuilder:
         gap = _GAP
         for block in self._section.blocks:
             if isinstance(block, Field) and not is_wide(block):
-                if Address(self._instance, block.question.id) not in self._in_sheet:
+                if Address(self._instance, block.question.id) not in self._sheet_addresses:
                     short.append(FieldRow(self._model, self._instance, block))
                     self.parts.append(short[-1])
-                    self._above = ""
+                    self._has_widget_above = ""
                 continue
             widget = self._widget(block)
             if widget is None:
                 continue
-            self._above = block.text if isinstance(block, Heading) else ""
+            self._has_widget_above = block.text if isinstance(block, Heading) else ""
             if short:
                 yield gap, self._card(short)
                 short, gap = [], _GAP
@@ -131,38 +132,38 @@ class PageBuilder:
 
     def _card(self, rows: list[FieldRow]) -> FieldCard:
         card = FieldCard(list(rows))
-        self.boxes.append(card)
+        self.conditional_widgets.append(card)
         return card
 
     def _widget(self, block: object) -> QWidget | None:
         if isinstance(block, Heading):
-            self.headings.append(_heading(block))
+            self.headings.append(_heading_label(block))
             return self.headings[-1]
         if isinstance(block, Note):
-            return _note(block)
+            return _note_label(block)
         if isinstance(block, Sheet):
             return self._sheet_panel(block)
         if isinstance(block, Table) and block.shown:
             return self._table_panel(block)
-        if isinstance(block, Field) and Address(self._instance, block.question.id) not in self._in_sheet:
+        if isinstance(block, Field) and Address(self._instance, block.question.id) not in self._sheet_addresses:
             return self._wide_field(block)
         return None
 
     def _wide_field(self, field: Field) -> QWidget:
         row = (SentenceRow if field.question.kind == "sentence" else FieldRow)(self._model, self._instance, field)
         self.parts.append(row)
-        return self._box(row, lambda: self._model.answers.is_met(field.when, EvaluationContext(self._instance)))
+        return self._conditional(row, lambda: self._model.answers.is_met(field.when, EvaluationContext(self._instance)))
 
     def _table_panel(self, table: Table) -> QWidget:
         model, instance = self._model, self._instance
         if table.open and any(column.kind == "prose" for column in table.columns):
-            part: Part = ListPanel(model, instance, table, not self._above.endswith(table.label))
+            part: PagePart = ListPanel(model, instance, table, not self._has_widget_above.endswith(table.label))
         else:
             tables = (table,) if table.open else ()
-            named = not self._above.endswith(table.label)
+            named = not self._has_widget_above.endswith(table.label)
             part = GridPanel(model, instance, lambda: table_grid(model.answers, instance, table), tables, table, named)
         self.parts.append(part)
-        return self._box(part, lambda: self._model.answers.is_met(table.when, EvaluationContext(instance)))
+        return self._conditional(part, lambda: self._model.answers.is_met(table.when, EvaluationContext(instance)))
 
     def _sheet_panel(self, sheet: Sheet) -> QWidget:
         model, instance = self._model, self._instance
@@ -172,20 +173,20 @@ class PageBuilder:
             for block in self._section.blocks
             if isinstance(block, Table) and block.open and (self._section.id, block.id) in repeated
         )
-        part = GridPanel(model, instance, lambda: self._paper(sheet), tables)
+        part = GridPanel(model, instance, lambda: self._sheet_grid(sheet), tables)
         self.parts.append(part)
         return part
 
-    def _paper(self, sheet: Sheet) -> Grid:
+    def _sheet_grid(self, sheet: Sheet) -> Grid:
         """The paper, its subtitle preceded by the name it goes by among the attachments."""
         answers, named = self._model.answers, self._section.sheet_name
         grid = sheet_grid(answers, self._instance, sheet)
         name = answers.fill_template(named, EvaluationContext(self._instance)) if named else ""
         return replace(grid, subtitle="　".join(part for part in (name, grid.subtitle) if part))
 
-    def _box(self, part: Part, wanted: Callable[[], bool]) -> TableBox:
-        box = TableBox(part, wanted)
-        self.boxes.append(box)
+    def _conditional(self, part: PagePart, wanted: Callable[[], bool]) -> ConditionalPart:
+        box = ConditionalPart(part, wanted)
+        self.conditional_widgets.append(box)
         return box
 
     def _answers_in_sheets(self) -> frozenset[Address]:
@@ -199,7 +200,7 @@ class PageBuilder:
         )
 
 
-def _heading(block: Heading) -> QLabel:
+def _heading_label(block: Heading) -> QLabel:
     label = QLabel(block.text)
     label.setProperty("role", "group" if block.level <= 2 else "strongLabel")
     label.setWordWrap(True)
@@ -207,7 +208,7 @@ def _heading(block: Heading) -> QLabel:
     return label
 
 
-def _note(block: Note) -> QWidget:
+def _note_label(block: Note) -> QWidget:
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)

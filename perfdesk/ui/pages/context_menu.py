@@ -13,14 +13,14 @@ from perfdesk.ui.pages.page import Page
 from perfdesk.ui.table.panel import GridPanel
 
 
-def offer_menu(page: Page, actions: Sequence[QAction]) -> None:
+def install_context_menu(page: Page, actions: Sequence[QAction]) -> None:
     """Offer these actions for every single field of a page; editors show them below their own menu."""
     page.addActions(actions)
     page.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-    page.customContextMenuRequested.connect(lambda at: _open(page, at))
+    page.customContextMenuRequested.connect(lambda at: _open_menu(page, at))
 
 
-def _open(page: Page, at: QPoint) -> None:
+def _open_menu(page: Page, at: QPoint) -> None:
     under = page.childAt(at)
     for part in page.parts():
         is_single = not isinstance(part, GridPanel | ListPanel)

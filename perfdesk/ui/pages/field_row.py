@@ -17,7 +17,7 @@ from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
-from perfdesk.ui.pages.printed_phrase import PrintedBy
+from perfdesk.ui.pages.printed_phrase import PrintedPhrases
 from perfdesk.ui.widgets.captions import help_label, label_with_mark, untouched_mark
 
 _LABEL_WIDTH = 224
@@ -40,8 +40,8 @@ class FieldRow(AnswerRow):
         self._count: QLabel | None = None
         self._unit = QLabel(field.question.unit)
         self._restore: QPushButton | None = None
-        self._untouched = untouched_mark()
-        self._printed: PrintedBy | None = None
+        self._unrevised_mark = untouched_mark()
+        self._printed_phrase: PrintedPhrases | None = None
         self._sentence = help_label("")
         self.editor = self._make_editor()
         (self._lay_out_wide if is_wide(field) else self._lay_out_beside)()
@@ -62,9 +62,9 @@ class FieldRow(AnswerRow):
         if self._count is not None:
             signs = sum(not sign.isspace() for sign in text)
             self._count.setText(f"{signs:,} 字" if signs else "")
-        self._untouched.setVisible(self.address in self._model.unrevised)
-        if self._printed is not None:
-            self._sentence.setText(self._printed.words())
+        self._unrevised_mark.setVisible(self.address in self._model.unrevised)
+        if self._printed_phrase is not None:
+            self._sentence.setText(self._printed_phrase.printed_text())
             self._sentence.setVisible(bool(self._sentence.text()))
 
     def _show(self, text: str) -> None:
@@ -93,7 +93,7 @@ class FieldRow(AnswerRow):
         question = self._field.question
         editor = create_editor(self._model, self.address, question, lines=3)
         if question.kind == "choice":
-            self._printed = PrintedBy(self._model, self.address)
+            self._printed_phrase = PrintedPhrases(self._model, self.address)
         if isinstance(editor, ProseEditor) and self._field.print == "paragraphs":
             editor.show_headings()
         if isinstance(editor, LineEditor):
@@ -104,8 +104,8 @@ class FieldRow(AnswerRow):
                 editor.setPlaceholderText("年-月-日")
         if self._formula is not None and isinstance(editor, LineEditor):
             editor.setReadOnly(not self._formula.overridable)
-            words = describe_formula(self._model.answers, self._formula.expression, self._place)
-            editor.setToolTip(f"由公式算出：{words}")
+            text = describe_formula(self._model.answers, self._formula.expression, self._context)
+            editor.setToolTip(f"由公式算出：{text}")
         editor.setAccessibleName(question.label)
         editor.setAccessibleDescription(question.help)
         return editor
@@ -116,26 +116,26 @@ class FieldRow(AnswerRow):
         line.setSpacing(24)
         left = QWidget()
         left.setFixedWidth(_LABEL_WIDTH)
-        words = QVBoxLayout(left)
-        words.setContentsMargins(0, 6, 0, 0)
-        words.setSpacing(2)
+        text = QVBoxLayout(left)
+        text.setContentsMargins(0, 6, 0, 0)
+        text.setSpacing(2)
         name, self._mark = label_with_mark(self._field.question.label)
-        words.addLayout(name)
-        words.addWidget(self._untouched, 0, Qt.AlignmentFlag.AlignLeft)
+        text.addLayout(name)
+        text.addWidget(self._unrevised_mark, 0, Qt.AlignmentFlag.AlignLeft)
         if self._field.question.help:
-            words.addWidget(help_label(self._field.question.help))
-        words.addStretch(1)
+            text.addWidget(help_label(self._field.question.help))
+        text.addStretch(1)
         line.addWidget(left)
         right = QVBoxLayout()
         right.setSpacing(6)
-        right.addLayout(self._entry())
+        right.addLayout(self._make_entry())
         self._sentence.hide()
         right.addWidget(self._sentence)
         right.addWidget(self._findings)
         right.addStretch(1)
         line.addLayout(right, 1)
 
-    def _entry(self) -> QHBoxLayout:
+    def _make_entry(self) -> QHBoxLayout:
         """The editor with its unit, and the way back to a computed answer."""
         entry = QHBoxLayout()
         entry.setSpacing(8)
@@ -156,7 +156,7 @@ class FieldRow(AnswerRow):
         name, self._mark = label_with_mark(self._field.question.label, strong=True)
         self._count = QLabel()
         self._count.setProperty("role", "help")
-        name.insertWidget(2, self._untouched)
+        name.insertWidget(2, self._unrevised_mark)
         name.addWidget(self._count)
         column.addLayout(name)
         if self._field.question.help:

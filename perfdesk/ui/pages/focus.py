@@ -11,7 +11,7 @@ from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.highlight import flash
 
 
-def current_address(page: Page | None) -> Address | None:
+def focused_address(page: Page | None) -> Address | None:
     """The answer on this page that has the focus; None when none has."""
     focused = QApplication.focusWidget()
     if page is None or focused is None or not page.isAncestorOf(focused):
@@ -21,7 +21,7 @@ def current_address(page: Page | None) -> Address | None:
             if isinstance(part, GridPanel):
                 cell = part.view.current_cell()
                 return cell.address if cell is not None else None
-            return _in_list(part, focused) if isinstance(part, ListPanel) else part.address
+            return _focused_list_address(part, focused) if isinstance(part, ListPanel) else part.address
     return None
 
 
@@ -30,12 +30,12 @@ def select_words(page: Page, start: int, end: int) -> None:
     editor = page.focusWidget()
     if isinstance(editor, QLineEdit):
         text = editor.text()
-        editor.setSelection(_units(text[:start]), _units(text[start:end]))
+        editor.setSelection(_utf16_length(text[:start]), _utf16_length(text[start:end]))
     elif isinstance(editor, QPlainTextEdit):
         text, cursor = editor.toPlainText(), editor.textCursor()
-        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_utf16_length(text[:start]))
         first = editor.cursorRect(cursor)
-        cursor.setPosition(_units(text[:end]), cursor.MoveMode.KeepAnchor)
+        cursor.setPosition(_utf16_length(text[:end]), cursor.MoveMode.KeepAnchor)
         editor.setTextCursor(cursor)
         box = first | editor.cursorRect()
         if box.height() > first.height():
@@ -46,12 +46,12 @@ def select_words(page: Page, start: int, end: int) -> None:
         flash(editor.viewport(), box.adjusted(-4, -2, 4, 2))
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     """How long Qt takes a text to be: signs beyond the first 65,536 count twice."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _in_list(part: ListPanel, focused: QWidget) -> Address | None:
+def _focused_list_address(part: ListPanel, focused: QWidget) -> Address | None:
     """Which item's editor has the focus."""
     for item in part.items.values():
         for column, editor in item.editors.items():

@@ -38,13 +38,13 @@ class ListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         name, self._mark = label_with_mark(table.label if named else "", strong=True)
-        self._untouched = untouched_mark()
-        name.insertWidget(2, self._untouched)
+        self._unrevised_mark = untouched_mark()
+        name.insertWidget(2, self._unrevised_mark)
         column.addLayout(name)
         if table.help:
             column.addWidget(help_label(table.help))
         column.addSpacing(4)
-        column.addWidget(self._card())
+        column.addWidget(self._make_card())
         column.addSpacing(2)
         self._findings = FindingBanners(model)
         column.addWidget(self._findings)
@@ -78,38 +78,38 @@ class ListPanel(QWidget):
             item.refresh(position + 1, len(rows))
         self._items = {row: self._items[row] for row in rows}
         self._mark.setVisible(self._table.required and not rows)
-        self._show_untouched(rows)
+        self._show_unrevised(rows)
         self._show_findings()
-        self._put_in_tab_order()
+        self._set_tab_order()
 
-    def holds(self, address: Address) -> bool:
+    def contains(self, address: Address) -> bool:
         """Whether an answer of this list is meant, or the list as a whole."""
         return (address.section, address.field) == (self._instance, self._table.id)
 
-    def target(self, address: Address) -> QWidget:
+    def target_widget(self, address: Address) -> QWidget:
         """The widget of an answer."""
         item = self._items.get(address.row)
         return item.editors.get(address.column, item) if item is not None else self.add_button
 
     def go_to(self, address: Address) -> None:
         """Put the focus on an item."""
-        self.target(address).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.target_widget(address).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self) -> QFrame:
+    def _make_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(12, 8, 8, 8)
         inside.setSpacing(8)
         if len(self._table.columns) > 1:
-            inside.addLayout(self._heads())
+            inside.addLayout(self._make_headings())
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
         inside.addLayout(self._rows)
-        inside.addLayout(self._foot())
+        inside.addLayout(self._make_footer())
         return card
 
-    def _heads(self) -> QHBoxLayout:
+    def _make_headings(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addSpacing(_NUMBER_WIDTH + 8)
@@ -120,7 +120,7 @@ class ListPanel(QWidget):
         line.addSpacing(_TOOLS_WIDTH + 8)
         return line
 
-    def _foot(self) -> QHBoxLayout:
+    def _make_footer(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.addSpacing(_NUMBER_WIDTH)
         self.add_button = QPushButton("＋ 加一条")
@@ -137,13 +137,13 @@ class ListPanel(QWidget):
         if row:
             self.go_to(Address(self._instance, self._table.id, row, self._table.columns[0].id))
 
-    def _show_untouched(self, rows: tuple[str, ...]) -> None:
+    def _show_unrevised(self, rows: tuple[str, ...]) -> None:
         """Name the items that still say what last year's report said."""
         columns = [column.id for column in self._table.columns]
         places = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
         left = [str(number) for number, row in enumerate(rows, 1) if self._model.unrevised.intersection(places[row])]
-        self._untouched.setText(f"第{'、'.join(left)}条{UNTOUCHED}")
-        self._untouched.setVisible(bool(left))
+        self._unrevised_mark.setText(f"第{'、'.join(left)}条{UNTOUCHED}")
+        self._unrevised_mark.setVisible(bool(left))
 
     def _show_findings(self) -> None:
         found = {
@@ -155,8 +155,8 @@ class ListPanel(QWidget):
         }
         self._findings.show_findings(list(found.values()))
 
-    def _put_in_tab_order(self) -> None:
-        chain = [widget for item in self._items.values() for widget in item.chain()]
+    def _set_tab_order(self) -> None:
+        chain = [widget for item in self._items.values() for widget in item.tab_chain()]
         for before, after in zip(chain, [*chain[1:], self.add_button], strict=False):
             QWidget.setTabOrder(before, after)
 
@@ -170,7 +170,7 @@ class ListItem(QWidget):
         super().__init__()
         self._model = model
         self._table = table
-        self._at = (instance, table.id, row)
+        self._address_base = (instance, table.id, row)
         self._go_to = go_to
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -185,7 +185,7 @@ class ListItem(QWidget):
             editor = self._make_editor(question)
             self.editors[question.id] = editor
             line.addWidget(editor, int(question.width), Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._tools(), 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._make_buttons(), 0, Qt.AlignmentFlag.AlignTop)
         self.setFocusProxy(next(iter(self.editors.values())))
 
     def flush(self) -> None:
@@ -196,10 +196,10 @@ class ListItem(QWidget):
     def refresh(self, number: int, count: int) -> None:
         """Show the item as it stands, at its place in the list."""
         self._number.setText(f"{number}.")
-        self.up.setEnabled(number > 1)
-        self.down.setEnabled(number < count)
+        self.up_button.setEnabled(number > 1)
+        self.down_button.setEnabled(number < count)
         for question in self._table.columns:
-            address = Address(*self._at, question.id)
+            address = Address(*self._address_base, question.id)
             editor = self.editors[question.id]
             if isinstance(editor, LinkEditor):
                 blank = "（请选择）" if question.required else "（未选）"
@@ -212,59 +212,59 @@ class ListItem(QWidget):
 
     def address(self, column: str) -> Address:
         """Where one of its answers stands."""
-        return Address(*self._at, column)
+        return Address(*self._address_base, column)
 
-    def chain(self) -> list[QWidget]:
+    def tab_chain(self) -> list[QWidget]:
         """The widgets in the order in which Tab goes through them."""
-        return [*self.editors.values(), self.up, self.down, self.copy, self.delete]
+        return [*self.editors.values(), self.up_button, self.down_button, self.copy_button, self.delete_button]
 
     def _make_editor(self, question: Question) -> Editor:
-        editor = create_editor(self._model, Address(*self._at, question.id), question, lines=2)
+        editor = create_editor(self._model, Address(*self._address_base, question.id), question, lines=2)
         if isinstance(editor, ProseEditor):
             editor.setPlaceholderText(question.label)
         return editor
 
-    def _tools(self) -> QWidget:
+    def _make_buttons(self) -> QWidget:
         tools = QWidget()
         tools.setFixedWidth(_TOOLS_WIDTH)
         line = QHBoxLayout(tools)
         line.setContentsMargins(0, 6, 0, 0)
         line.setSpacing(0)
-        self.up = self._button("上移", lambda: self._move(-1), "Ctrl+Shift+Up")
-        self.down = self._button("下移", lambda: self._move(1), "Ctrl+Shift+Down")
-        self.copy = self._button("复制", lambda: self._on_add(copied=True), "Ctrl+Shift+D")
-        self.delete = self._button("删除", self._on_delete, "Ctrl+-")
-        for button in (self.up, self.down, self.copy, self.delete):
+        self.up_button = self._button("上移", lambda: self._move(-1), "Ctrl+Shift+Up")
+        self.down_button = self._button("下移", lambda: self._move(1), "Ctrl+Shift+Down")
+        self.copy_button = self._button("复制", lambda: self._on_add(copied=True), "Ctrl+Shift+D")
+        self.delete_button = self._button("删除", self._on_delete, "Ctrl+-")
+        for button in (self.up_button, self.down_button, self.copy_button, self.delete_button):
             line.addWidget(button)
-        self._bind("Ctrl++", lambda: self._on_add(copied=False))
-        self._bind("Ctrl+=", lambda: self._on_add(copied=False))
-        self._bind("Ctrl+D", self._on_last_year)
+        self._add_shortcut("Ctrl++", lambda: self._on_add(copied=False))
+        self._add_shortcut("Ctrl+=", lambda: self._on_add(copied=False))
+        self._add_shortcut("Ctrl+D", self._on_last_year)
         return tools
 
-    def _bind(self, keys: str, slot: Callable[[], None]) -> None:
+    def _add_shortcut(self, keys: str, slot: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(slot)
 
-    def _button(self, words: str, slot: Callable[[], None], keys: str) -> QPushButton:
-        button = QPushButton(words)
-        button.setToolTip(f"{words}（{with_arrows(keys)}）")
-        self._bind(keys, button.click)
+    def _button(self, text: str, slot: Callable[[], None], keys: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(f"{text}（{with_arrows(keys)}）")
+        self._add_shortcut(keys, button.click)
         button.setProperty("role", "quiet")
-        button.setAccessibleName(f"{self._table.label}：{words}")
+        button.setAccessibleName(f"{self._table.label}：{text}")
         button.clicked.connect(lambda _checked=False: slot())
         return button
 
     def _move(self, by: int) -> None:
         self.flush()
-        self._model.move_row(*self._at, by)
-        self._go_to(Address(*self._at, self._table.columns[0].id))
+        self._model.move_row(*self._address_base, by)
+        self._go_to(Address(*self._address_base, self._table.columns[0].id))
 
     def _on_add(self, copied: bool) -> None:
         """Add an item below this one, blank or with the same texts."""
         self.flush()
-        section, table, after = self._at
-        texts = row_texts(self._model, Address(*self._at), self._table) if copied else {}
+        section, table, after = self._address_base
+        texts = row_texts(self._model, Address(*self._address_base), self._table) if copied else {}
         row = self._model.add_row(section, table, after, texts)
         if row:
             self._go_to(Address(section, table, row, self._table.columns[0].id))
@@ -277,4 +277,4 @@ class ListItem(QWidget):
 
     def _on_delete(self) -> None:
         self.flush()
-        self._model.delete_row(*self._at)
+        self._model.delete_row(*self._address_base)

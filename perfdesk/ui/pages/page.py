@@ -12,66 +12,66 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.pages.builder import FieldCard, PageBuilder, TableBox
+from perfdesk.ui.pages.builder import ConditionalPart, FieldCard, PageBuilder
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
-from perfdesk.ui.pages.sticky_header import StickyHead
+from perfdesk.ui.pages.sticky_header import StickyHeader
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.captions import help_label
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 from perfdesk.ui.widgets.highlight import flash
 
-Part = FieldRow | SentenceRow | GridPanel | ListPanel
+PagePart = FieldRow | SentenceRow | GridPanel | ListPanel
 
 _MARGIN = 24
 _BOTTOM = 48
-_WIDEST = 1180
+_MAX_WIDTH = 1180
 _MANY_HEADINGS = 3
 _LONG_HEADING = 16
-_LATER_MS = 30
-_SEEKING_MS = 600
+_REFRESH_DELAY_MS = 30
+_SEEK_MS = 600
 _UNDER_HEADING = 56
 
 
 class Page(QScrollArea):
-    """The page of one section, or of one row's own section; made piece by piece (`make_more`) before it is shown."""
+    """The page of one section, or of one row's own section; made piece by piece (`build_next`) before it is shown."""
 
-    wanted = Signal(object)
+    go_to_requested = Signal(object)
 
     def __init__(self, model: ReportModel, section: Section, instance: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.instance = instance
         self.section = section
         self._model = model
-        self._stale = False
-        self._waiting: list[Part] = []
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(_LATER_MS)
-        self._later.timeout.connect(self.settle)
-        self._sought: Address | None = None
-        self._seeking = QTimer(self)
-        self._seeking.setSingleShot(True)
-        self._seeking.setInterval(_SEEKING_MS)
-        self._seeking.timeout.connect(self._show_sought)
+        self._is_stale = False
+        self._pending_parts: list[PagePart] = []
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(_REFRESH_DELAY_MS)
+        self._refresh_timer.timeout.connect(self.refresh_pending)
+        self._target_address: Address | None = None
+        self._seek_timer = QTimer(self)
+        self._seek_timer.setSingleShot(True)
+        self._seek_timer.setInterval(_SEEK_MS)
+        self._seek_timer.timeout.connect(self._show_target)
         self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._builder = PageBuilder(model, section, instance)
-        self._making = self._made()
-        self._sticky = StickyHead(self.viewport())
-        self.verticalScrollBar().valueChanged.connect(self._keep_heading)
+        self._build_steps = self._build()
+        self._sticky_header = StickyHeader(self.viewport())
+        self.verticalScrollBar().valueChanged.connect(self._update_sticky_header)
         self.setAccessibleName(section.tab)
         model.changed.connect(self._on_changed)
 
-    def make_more(self) -> bool:
+    def build_next(self) -> bool:
         """Make the next piece of the page; whether anything may be missing yet."""
-        return next(self._making, False)
+        return next(self._build_steps, False)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[PagePart]:
         """Everything on the page that shows answers."""
         yield from self._builder.parts
 
@@ -89,40 +89,40 @@ class Page(QScrollArea):
 
     def refresh(self) -> None:
         """Show the answers as they stand: first what one sees, the rest of a long page a moment later."""
-        self._stale = False
+        self._is_stale = False
         self._title.setText(self._builder.title())
         seen, rest = [], []
         for part in self.parts():
-            (seen if self._is_seen(part) else rest).append(part)
+            (seen if self._is_in_view(part) else rest).append(part)
         for part in seen:
             part.refresh()
-        self._waiting = rest
-        for block in self._builder.boxes:
+        self._pending_parts = rest
+        for block in self._builder.conditional_widgets:
             block.refresh()
-        self._later.start()
+        self._refresh_timer.start()
 
-    def settle(self) -> None:
+    def refresh_pending(self) -> None:
         """Refresh what has been put off."""
-        self._later.stop()
-        waiting, self._waiting = self._waiting, []
+        self._refresh_timer.stop()
+        waiting, self._pending_parts = self._pending_parts, []
         for part in waiting:
             part.refresh()
-        for block in self._builder.boxes:
+        for block in self._builder.conditional_widgets:
             block.refresh()
-        self._keep_heading()
+        self._update_sticky_header()
 
-    def _is_seen(self, part: QWidget) -> bool:
+    def _is_in_view(self, part: QWidget) -> bool:
         """Whether a part stands in the window now, or is hidden and may come up there."""
         if not part.isVisible():
             return True
         top = part.mapTo(self.viewport(), part.rect().topLeft()).y()
         return top < self.viewport().height() and top + part.height() > 0
 
-    def part_at(self, address: Address) -> Part | None:
+    def part_at(self, address: Address) -> PagePart | None:
         """What shows an answer on this page; None when it is not shown."""
         for part in self.parts():
             if isinstance(part, GridPanel | ListPanel):
-                if part.holds(address):
+                if part.contains(address):
                     return part
             elif part.address == address:
                 return part
@@ -130,7 +130,7 @@ class Page(QScrollArea):
 
     def go_to(self, address: Address) -> bool:
         """Put the focus on an answer and let it flash; False when it is not shown here."""
-        self.settle()
+        self.refresh_pending()
         part = self.part_at(address)
         if part is None:
             return False
@@ -138,46 +138,46 @@ class Page(QScrollArea):
             part.go_to(address)
         else:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
-        target, box = self._target(part, address)
+        target, box = self._target_rect(part, address)
         self._show_rect(target, box)
         flash(target, box)
-        self.keep_in_sight(address)
+        self.keep_in_view(address)
         return True
 
-    def keep_in_sight(self, address: Address) -> None:
+    def keep_in_view(self, address: Address) -> None:
         """Follow an answer for a moment: a page just made, or made narrower, has not found its heights yet."""
-        self._sought = address
-        self._seeking.start()
+        self._target_address = address
+        self._seek_timer.start()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._seeking.stop()
+        self._seek_timer.stop()
         super().wheelEvent(event)
 
     def _on_range_changed(self) -> None:
-        if self._seeking.isActive():
-            self._show_sought()
+        if self._seek_timer.isActive():
+            self._show_target()
 
-    def _show_sought(self) -> None:
-        part = self.part_at(self._sought) if self._sought is not None else None
-        if part is not None and self._sought is not None:
-            self._show_rect(*self._target(part, self._sought))
+    def _show_target(self) -> None:
+        part = self.part_at(self._target_address) if self._target_address is not None else None
+        if part is not None and self._target_address is not None:
+            self._show_rect(*self._target_rect(part, self._target_address))
 
     def showEvent(self, event: object) -> None:
-        if self._stale:
+        if self._is_stale:
             self.refresh()
         super().showEvent(event)  # pyright: ignore
 
-    def _target(self, part: Part, address: Address) -> tuple[QWidget, QRect]:
+    def _target_rect(self, part: PagePart, address: Address) -> tuple[QWidget, QRect]:
         if isinstance(part, GridPanel):
             return part.view, part.view.cell_rect(address) or part.view.rect()
-        widget = part.target(address) if isinstance(part, ListPanel) else part.editor
+        widget = part.target_widget(address) if isinstance(part, ListPanel) else part.editor
         return widget, widget.rect()
 
-    def _made(self) -> Iterator[bool]:
+    def _build(self) -> Iterator[bool]:
         """Lay out the page; comes back after each piece."""
         page = QWidget(self.viewport())
         page.setObjectName("page")
-        page.setMaximumWidth(_WIDEST)
+        page.setMaximumWidth(_MAX_WIDTH)
         column = QVBoxLayout(page)
         column.setContentsMargins(_MARGIN, 20, _MARGIN, _BOTTOM)
         column.setSpacing(0)
@@ -192,47 +192,47 @@ class Page(QScrollArea):
             column.addWidget(note)
         contents = column.count()
         for gap, widget in self._builder.build():
-            column.addSpacing(gap) if not isinstance(widget, FieldCard | TableBox) else None
-            if isinstance(widget, FieldCard | TableBox):
-                widget.set_gap(gap)
+            column.addSpacing(gap) if not isinstance(widget, FieldCard | ConditionalPart) else None
+            if isinstance(widget, FieldCard | ConditionalPart):
+                widget.set_gap_above(gap)
             column.addWidget(widget)
             yield True
         if len(self._builder.headings) >= _MANY_HEADINGS:
-            column.insertWidget(contents, self._contents())
+            column.insertWidget(contents, self._make_contents())
         column.addStretch(1)
         for part in self.parts():
             if isinstance(part, GridPanel):
                 part.reached.connect(self._show_rect)
-                part.wanted.connect(self.wanted)
+                part.wanted.connect(self.go_to_requested)
         self.setWidget(page)
 
-    def _contents(self) -> QWidget:
+    def _make_contents(self) -> QWidget:
         """Links to the groups of a long page."""
         line = QWidget()
         flow = FlowLayout(line, gap=16)
         flow.setContentsMargins(0, 8, 0, 0)
         for heading in self._builder.headings:
-            words = heading.text()
-            button = QPushButton(words if len(words) <= _LONG_HEADING else f"{words[:_LONG_HEADING]}…")
+            text = heading.text()
+            button = QPushButton(text if len(text) <= _LONG_HEADING else f"{text[:_LONG_HEADING]}…")
             button.setProperty("role", "link")
-            button.setToolTip(words)
+            button.setToolTip(text)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, heading=heading: self._turn_to(heading))
+            button.clicked.connect(lambda _checked=False, heading=heading: self._scroll_to_heading(heading))
             flow.addWidget(button)
         return line
 
-    def _turn_to(self, heading: QWidget) -> None:
+    def _scroll_to_heading(self, heading: QWidget) -> None:
         self.verticalScrollBar().setValue(heading.mapTo(self.widget(), heading.rect().topLeft()).y() - 16)
 
-    def _keep_heading(self) -> None:
-        self._sticky.follow(part.view for part in self.parts() if isinstance(part, GridPanel))
+    def _update_sticky_header(self) -> None:
+        self._sticky_header.follow(part.view for part in self.parts() if isinstance(part, GridPanel))
 
     def _on_changed(self) -> None:
         if self.isVisible():
             self.refresh()
         else:
-            self._stale = True
+            self._is_stale = True
 
     def follow_cursor(self) -> None:
         """Scroll along with the cursor of a text that is higher than the window."""

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QStackedWidget
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.page import Page
 
-_REST_MS = 1000
+_IDLE_MS = 1000
 #: Between two pieces, so that a key that comes now is answered first.
-_BREATH_MS = 15
+_SLICE_GAP_MS = 15
 
 
-class Shelf(QObject):
-    """Holds the pages in a stack of widgets; `made` tells of each that has become whole."""
+class PageCache(QObject):
+    """Holds the pages in a stack of widgets; `page_ready` tells of each that has become whole."""
 
-    made = Signal(object)
+    page_ready = Signal(object)
 
     def __init__(self, model: ReportModel, stack: QStackedWidget, instances: Callable[[], Iterable[str]]) -> None:
         super().__init__(stack)
@@ -27,34 +27,34 @@ class Shelf(QObject):
         self._stack = stack
         self._instances = instances
         self._pages: dict[str, Page] = {}
-        self._whole: set[str] = set()
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._make_ahead)
-        model.changed.connect(self._put_off)
-        stack.currentChanged.connect(self._put_off)
+        self._complete: set[str] = set()
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setSingleShot(True)
+        self._idle_timer.timeout.connect(self._preload)
+        model.changed.connect(self._postpone)
+        stack.currentChanged.connect(self._postpone)
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._on_cursor_moved)
 
     def page(self, instance: str) -> Page:
         """The page of a section, whole."""
-        page = self._begun(instance)
-        while instance not in self._whole:
-            self._make_more(page)
+        page = self._page_in_progress(instance)
+        while instance not in self._complete:
+            self._build_next(page)
         return page
 
-    def known(self, instance: str) -> Page | None:
+    def get(self, instance: str) -> Page | None:
         """The page of a section when it is whole."""
-        return self._pages[instance] if instance in self._whole else None
+        return self._pages[instance] if instance in self._complete else None
 
-    def keep(self, instances: Collection[str]) -> None:
+    def discard_others(self, instances: Collection[str]) -> None:
         """Put away all other pages: their sections are no longer part of the report."""
         for instance in [one for one in self._pages if one not in instances]:
             page = self._pages.pop(instance)
-            self._whole.discard(instance)
+            self._complete.discard(instance)
             self._stack.removeWidget(page)
             page.deleteLater()
 
-    def _begun(self, instance: str) -> Page:
+    def _page_in_progress(self, instance: str) -> Page:
         if instance not in self._pages:
             section = self._model.session.form.section(instance)
             page = Page(self._model, section, instance, self._stack)  # a change of parent takes Qt long
@@ -62,24 +62,24 @@ class Shelf(QObject):
             self._stack.addWidget(page)
         return self._pages[instance]
 
-    def _make_more(self, page: Page) -> None:
-        if not page.make_more():
-            self._whole.add(page.instance)
-            self.made.emit(page)
+    def _build_next(self, page: Page) -> None:
+        if not page.build_next():
+            self._complete.add(page.instance)
+            self.page_ready.emit(page)
 
-    def _make_ahead(self) -> None:
+    def _preload(self) -> None:
         """Make the next piece of the next page, and go on as long as the clerk rests."""
-        instance = next((one for one in self._instances() if one not in self._whole), None)
+        instance = next((one for one in self._instances() if one not in self._complete), None)
         if instance is not None:
-            self._make_more(self._begun(instance))
-            self._rest.start(_BREATH_MS)
+            self._build_next(self._page_in_progress(instance))
+            self._idle_timer.start(_SLICE_GAP_MS)
 
     def _on_cursor_moved(self) -> None:
         """Only the page shown follows the text cursor of the program."""
-        self._put_off()
+        self._postpone()
         page = self._stack.currentWidget()
         if isinstance(page, Page):
             page.follow_cursor()
 
-    def _put_off(self) -> None:
-        self._rest.start(_REST_MS)
+    def _postpone(self) -> None:
+        self._idle_timer.start(_IDLE_MS)

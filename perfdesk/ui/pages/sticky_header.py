@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.ui.appearance.theme import colour
 from perfdesk.ui.table.view import GridView
 
-_ROWS_LEFT = 60
+_MIN_HEIGHT_LEFT = 60
 
 
-class StickyHead(QWidget):
+class StickyHeader(QWidget):
     """Lies over the top of the page and shows the heading rows of the table that has scrolled out there."""
 
     def __init__(self, viewport: QWidget) -> None:
@@ -22,7 +22,7 @@ class StickyHead(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._picture = QPixmap()
-        self._of: tuple[object, ...] | None = None
+        self._view: tuple[object, ...] | None = None
         self.hide()
 
     def follow(self, views: Iterable[GridView]) -> None:
@@ -32,10 +32,10 @@ class StickyHead(QWidget):
                 continue
             height = sum(view.rowHeight(row) for row in range(view.grid.grid.header_rows)) + view.frameWidth()
             top = view.mapTo(self.parentWidget(), QPoint(0, 0))
-            if top.y() < 0 and top.y() + view.height() > height + _ROWS_LEFT:
+            if top.y() < 0 and top.y() + view.height() > height + _MIN_HEIGHT_LEFT:
                 self._show(view, QRect(top.x(), 0, view.width(), height + 1))
                 return
-        self._of = None
+        self._view = None
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -48,8 +48,8 @@ class StickyHead(QWidget):
         grid = view.grid.grid
         heading = tuple(cell.text for cell in grid.cells if cell.row < grid.header_rows)
         looks = (id(view), box.width(), view.palette().cacheKey(), heading)
-        if self._of != looks:
-            self._of = looks
+        if self._view != looks:
+            self._view = looks
             self._picture = view.grab(QRect(0, 0, box.width(), box.height()))
         self.setGeometry(box)
         self.show()

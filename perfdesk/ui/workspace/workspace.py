@@ -14,10 +14,10 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.findings.findings_panel import FindingsPanel
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.pages.context_menu import offer_menu
-from perfdesk.ui.pages.focus import current_address, select_words
+from perfdesk.ui.pages.context_menu import install_context_menu
+from perfdesk.ui.pages.focus import focused_address, select_words
 from perfdesk.ui.pages.page import Page
-from perfdesk.ui.pages.page_cache import Shelf
+from perfdesk.ui.pages.page_cache import PageCache
 from perfdesk.ui.panels.find_dialog import Finder, Search
 from perfdesk.ui.panels.inspector.panel import Side, Topic
 from perfdesk.ui.panels.overview.page import Overview
@@ -53,7 +53,7 @@ class Desk(QWidget):
         self.preview = Preview(model, workshop)
         self.side = Side(model)
         self.stack = QStackedWidget()
-        self._shelf = Shelf(model, self.stack, self._sections)
+        self._shelf = PageCache(model, self.stack, self._sections)
         self.place = FileMessageBar()
         self.trouble = MessageBar()
         self.news = MessageBar()
@@ -64,7 +64,7 @@ class Desk(QWidget):
 
     def _connect(self, model: ReportModel) -> None:
         self.navigation.chosen.connect(self.show_section)
-        self._shelf.made.connect(self._watch)
+        self._shelf.page_ready.connect(self._watch)
         self.checks.finding_requested.connect(self.go_to_finding)
         self.checks.address_requested.connect(self.go_to)
         self.section_shown.connect(self.checks.set_section)
@@ -156,7 +156,7 @@ class Desk(QWidget):
     def go_to(self, address: Address) -> bool:
         """Go to an answer, on whichever page it is."""
         self.navigation.choose(address.section)
-        page = self._shelf.known(address.section)
+        page = self._shelf.get(address.section)
         return page is not None and page.go_to(address)
 
     def look_for(self, search: Search) -> None:
@@ -176,9 +176,9 @@ class Desk(QWidget):
 
     def open_side(self, topic: Topic) -> None:
         """Tell at the right where the answer at the cursor comes from, or what it was before."""
-        address = current_address(self.page)
+        address = focused_address(self.page)
         if self.page is not None and address is not None:
-            self.page.keep_in_sight(address)
+            self.page.keep_in_view(address)
         self.side.open(topic, address)
         self.set_preview(False, keep=False)
 
@@ -259,8 +259,8 @@ class Desk(QWidget):
 
     def _watch(self, page: Page) -> None:
         """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
-        page.wanted.connect(self.go_to)
-        offer_menu(page, self.side_actions)
+        page.go_to_requested.connect(self.go_to)
+        install_context_menu(page, self.side_actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
                 part.reached.connect(self._follow_focus)
@@ -268,7 +268,7 @@ class Desk(QWidget):
                 part.view.addActions(self.side_actions)
 
     def _follow_focus(self) -> None:
-        address = current_address(self.page)
+        address = focused_address(self.page)
         self.side.follow(address)
         self.preview.mark(address)
 
@@ -279,7 +279,7 @@ class Desk(QWidget):
         return [entry.instance for entry in self.navigation.entries()]
 
     def _on_changed(self) -> None:
-        self._shelf.keep(self._sections())
+        self._shelf.discard_others(self._sections())
 
     def _on_failed(self, error: PerfDeskError) -> None:
         count = len(self.model.unsaved)
