@@ -18,8 +18,8 @@ import pytest
 from perfdesk import logs
 from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.panels.preview.render_process import Drawer
-from perfdesk.ui.panels.preview.rendering import Order
+from perfdesk.ui.panels.preview.render_process import RenderProcess
+from perfdesk.ui.panels.preview.rendering import RenderRequest
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET, FIGURE = "机密甲乙丙", "7391846.25"
@@ -215,7 +215,7 @@ def test_the_process_that_draws_the_preview_notes_why_it_could_not_and_prints_no
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(data))
     with pytest.raises(PerfDeskError):
-        Drawer().draw(Order(f"{SECRET}{FIGURE}".encode(), (), (), 100))  # pyright: ignore
+        RenderProcess().render(RenderRequest(f"{SECRET}{FIGURE}".encode(), (), (), 100))  # pyright: ignore
     assert capfd.readouterr().err == ""
     assert "the pages could not be drawn" in in_log(data) and "UnpicklingError" in in_log(data)
     assert not is_secret(in_log(data))

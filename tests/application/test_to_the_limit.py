@@ -22,8 +22,8 @@ from perfdesk.document.build import build
 from perfdesk.entries.limits import SAVED
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.explain import explain, usages_of
-from perfdesk.ui.panels.preview.page_images import packed
-from perfdesk.ui.panels.preview.rendering import Order, drawn
+from perfdesk.ui.panels.preview.page_images import pickled_form
+from perfdesk.ui.panels.preview.rendering import RenderRequest, render
 from perfdesk.writers.xlsx.limits import TEXT_LIMIT
 
 _TYPED = {"number": "12.5", "measure": "≥10次", "date": "2024年3月5日", "year": "2024"}
@@ -139,8 +139,8 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
             explain(again.answers, address)
             usages_of(again.answers, address)
             rules_about(again.answers, address)
-        pages = drawn(Order(packed(again.form), again.entries, again.findings, 300.0))
-        assert pages.sheets
+        pages = render(RenderRequest(pickled_form(again.form), again.entries, again.findings, 300.0))
+        assert pages.pages
         report = build(again.answers, again.findings, draft=True)
         for file in (folder / f"r.{suffix}" for suffix in ("docx", "pdf", "xlsx")):
             try:

@@ -173,7 +173,7 @@ def _typed(desk: Desk, address: Address, app: QApplication) -> list[float]:
 
 def _switching(window: MainWindow, app: QApplication) -> None:
     desk = _desk(window)
-    sections = [entry.instance for entry in desk.navigation.entries()]
+    sections = [entry.instance for entry in desk.navigation.section_entries()]
     _settle()  # the pages are made while the clerk rests
     first = {one: _timed(lambda one=one: _turn(desk, one, app)) for one in sections}
     again = {one: min(_timed(lambda one=one: _turn(desk, one, app)) for _ in range(3)) for one in sections}

@@ -71,10 +71,10 @@ def faults(window: MainWindow) -> Iterator[str]:
     """Everything that does not fit, tab by tab."""
     desk = window.workspace
     assert desk is not None
-    for instance in (*(entry.instance for entry in desk.navigation.entries()), OVERVIEW):
+    for instance in (*(entry.instance for entry in desk.navigation.section_entries()), OVERVIEW):
         desk.navigation.choose(instance)
         yield from _settled(window, instance)
-    first = desk.navigation.entries()[2].instance
+    first = desk.navigation.section_entries()[2].instance
     desk.navigation.choose(first)
     desk.open_side("origin")
     yield from _settled(window, f"{first} beside the origin")
@@ -108,10 +108,10 @@ def _manual_faults(window: MainWindow) -> Iterator[str]:
     manual = ManualWindow(window.menuBar(), window)
     manual.resize(window.size())
     for page in pages():
-        manual.open_at(page.name)
+        manual.show_at_page(page.name)
         QTest.qWait(_SETTLE_MS)
         yield from cut_off(manual, page.name)
-        if manual.paper.horizontalScrollBar().maximum():
+        if manual.page_view.horizontalScrollBar().maximum():
             yield f"{page.name}: wider than the manual"
     manual.close()
 

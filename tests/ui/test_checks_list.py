@@ -131,7 +131,7 @@ def test_a_finding_about_words_selects_them(user: User) -> None:
     user.session.enter(user.at("performance/text"), text)
     rows = _chosen(user, "P37")
     user.press(Key.Key_Return)
-    assert user.workspace.navigation.current() == "performance"
+    assert user.workspace.navigation.current_section() == "performance"
     editor = QApplication.focusWidget()
     assert isinstance(editor, QPlainTextEdit)
     assert editor.textCursor().selectedText() == "建立建全"
@@ -143,12 +143,12 @@ def test_a_warning_that_stands_is_quiet_and_can_be_taken_back(user: User) -> Non
     rows = _overstaffed(user)
     kept = rows.selected_row().finding
     checks, warnings = user.workspace.checks, sum(finding.severity == "warning" for finding in user.session.findings)
-    entry = next(entry for entry in user.workspace.navigation.entries() if entry.instance == kept.section)
+    entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == kept.section)
     _keep(user, rows)
     assert kept not in checks.findings()
     assert checks.level_buttons["kept"].text() == "✓ 已说明 1"
     assert checks.level_buttons["warning"].text().endswith(f"警告 {warnings - 1}")
-    after = next(entry for entry in user.workspace.navigation.entries() if entry.instance == kept.section)
+    after = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == kept.section)
     assert after.progress.warnings == entry.progress.warnings - 1
     user.workspace.navigation.choose(kept.section)
     assert kept not in user.panel(ACTUAL)._findings.shown_findings

@@ -120,7 +120,7 @@ def test_a_preview_that_fails_is_noted(user: User, tmp_path: Path) -> None:
         child.kill()
         child.join()
     preview = user.workspace.preview
-    preview._packed = SECRET.encode()  # what arrives at the process that draws is no form
+    preview._pickled_form = SECRET.encode()  # what arrives at the process that draws is no form
     user.workspace.set_preview(True)
     noted = ("the pages could not be drawn", "UnpicklingError", "the preview could not be drawn")
     user.qtbot.waitUntil(lambda: all(words in written(tmp_path) for words in noted), timeout=30_000)

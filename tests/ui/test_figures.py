@@ -19,7 +19,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 def _number_field(user: User) -> FieldRow:
-    for entry in user.workspace.navigation.entries():
+    for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
         for part in user.workspace.page.parts():
             is_number = isinstance(part, FieldRow) and part._field.question.kind == "number"

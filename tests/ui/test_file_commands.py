@@ -156,7 +156,7 @@ def test_last_years_report_is_rolled_on_and_reviewed(
     assert user.workspace.news.message.endswith(f"有 {count} 处要核对。")
     assert review.list.topLevelItem(0).text(1).startswith("年份“2024年”")
     press(review, "去这一处")
-    assert user.workspace.navigation.current() == "performance"
+    assert user.workspace.navigation.current_section() == "performance"
     address = review.list.topLevelItem(count - 1).data(0, Qt.ItemDataRole.UserRole)
     user.session.enter(address, "今年的话")
     assert review.list.topLevelItemCount() == count - 1

@@ -71,7 +71,7 @@ def test_findings_stand_at_the_table_on_the_tab_and_in_the_list(user: User) -> N
     told = [finding.code for finding in panel._findings.shown_findings]
     assert told.count("C16") >= 1
     assert "C16" in user.codes()
-    entry = next(entry for entry in user.workspace.navigation.entries() if entry.instance == "basics")
+    entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == "basics")
     assert entry.progress.warnings >= 1
 
 
@@ -88,7 +88,7 @@ def test_a_click_on_a_finding_goes_to_its_cell(user: User) -> None:
     item = rows.item(at)
     rows.scrollToItem(item)
     user.qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(item).center())
-    assert user.workspace.navigation.current() == "basics"
+    assert user.workspace.navigation.current_section() == "basics"
     finding = user.workspace.checks.findings()[at]
     view = user.panel("basics/staffing/all/authorised").view
     assert view.hasFocus()

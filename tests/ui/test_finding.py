@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.ui.models.search import by_name, by_text
-from perfdesk.ui.panels.find_dialog import Finder
+from perfdesk.ui.panels.find_dialog import FindDialog
 from support.user import User
 
 Key = Qt.Key
@@ -15,23 +15,23 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def _opened(user: User, key: Key) -> Finder:
+def _opened(user: User, key: Key) -> FindDialog:
     user.press(key, CONTROL)
-    user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Finder))
+    user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FindDialog))
     found = QApplication.activeWindow()
-    assert isinstance(found, Finder)
+    assert isinstance(found, FindDialog)
     return found
 
 
-def _typed(user: User, finder: Finder, text: str) -> None:
+def _typed(user: User, finder: FindDialog, text: str) -> None:
     user.qtbot.waitUntil(lambda: QApplication.focusWidget() is finder.line)
     user.type(text)
-    finder.look()
+    finder.search()
 
 
 @pytest.mark.parametrize("wanted", ["30239", "其他交通", "３０２３９", "其他交通 本年"])
 def test_a_code_or_part_of_a_name_leads_to_the_answer(user: User, wanted: str) -> None:
-    sections = [entry.instance for entry in user.workspace.navigation.entries()]
+    sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
     first = by_name(user.session.answers, sections, wanted)[0]
     assert (first.address.field, first.address.row) == ("goods", "e30239")
     assert "其他交通费用" in first.label
@@ -63,7 +63,7 @@ def test_ctrl_f_finds_typed_text_with_its_surroundings(user: User) -> None:
 
 
 def test_generated_sentences_and_figures_are_found(user: User) -> None:
-    sections = [entry.instance for entry in user.workspace.navigation.entries()]
+    sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
     user.session.enter(user.at("cover/unit_name"), "道县应急管理局")
     user.session.enter(user.at("spending/goods/e30239/actual"), "1234.5")
     kinds = {
@@ -82,7 +82,7 @@ def test_generated_sentences_and_figures_are_found(user: User) -> None:
 def test_what_is_not_there_is_said_calmly(user: User) -> None:
     finder = _opened(user, Key.Key_F)
     _typed(user, finder, "zzzz")
-    assert finder.told.text().startswith("没有找到")
+    assert finder.summary_label.text().startswith("没有找到")
     user.press(Key.Key_Return)
     assert finder.isVisible()
     user.press(Key.Key_Escape)

@@ -46,7 +46,7 @@ def test_a_fact_leads_to_the_sentence_it_is_printed_in(user: User) -> None:
     user.press(Key.Key_I, CONTROL)
     use = next(link for link in user.workspace.side.origin.links() if "整体支出（正文）" in link.accessibleName())
     use.click()
-    assert user.workspace.navigation.current() == "spending"
+    assert user.workspace.navigation.current_section() == "spending"
     assert user.workspace.side.address == user.at("spending/overall_sentence")
 
 
@@ -56,11 +56,11 @@ def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
     user.go_to(GENERAL)
     user.press(Key.Key_H, CONTROL)
     history = user.workspace.side.history
-    assert [words for words in history.words() if "→" in words] == ["35 → 40", "空 → 35"]
-    (back,) = history.restores()
+    assert [words for words in history.shown_texts() if "→" in words] == ["35 → 40", "空 → 35"]
+    (back,) = history.restore_buttons()
     back.click()
     assert user.stored_text(GENERAL) == "35"
-    assert next(words for words in history.words() if "→" in words) == "40 → 35"
+    assert next(words for words in history.shown_texts() if "→" in words) == "40 → 35"
     user.press(Key.Key_Z, CONTROL)
     assert user.stored_text(GENERAL) == "40"
 
@@ -68,9 +68,9 @@ def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
 def test_the_whole_history_is_one_click_away(user: User) -> None:
     user.session.enter(user.at(GENERAL), "35")
     user.press(Key.Key_H, CONTROL)
-    user.workspace.side.history.only.click()
-    assert any("35" in words for words in user.workspace.side.history.words())
-    assert any("新建" in words for words in user.workspace.side.history.words())
+    user.workspace.side.history.only_this_answer.click()
+    assert any("35" in words for words in user.workspace.side.history.shown_texts())
+    assert any("新建" in words for words in user.workspace.side.history.shown_texts())
 
 
 def test_the_preview_makes_room_and_comes_back(user: User) -> None:

@@ -15,7 +15,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.pages.list_panel import ListPanel
-from perfdesk.ui.panels.find_dialog import Finder
+from perfdesk.ui.panels.find_dialog import FindDialog
 from perfdesk.ui.table.view import GridView
 from support.user import User
 
@@ -43,7 +43,7 @@ def test_a_section_is_entered_by_keys_alone(user: User, sample: Session, section
     }
     user.session.enter(user.at("cover/with_scoring"), "附")
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
-    while user.workspace.navigation.current() != section:
+    while user.workspace.navigation.current_section() != section:
         user.press(Key.Key_PageDown, CONTROL)
     _go_by_name(user, section, next(iter(wanted)))
     left = dict(wanted)
@@ -66,9 +66,9 @@ def test_a_section_is_entered_by_keys_alone(user: User, sample: Session, section
 def _go_by_name(user: User, section: str, first: Address) -> None:
     """Ctrl+G, the name of the first answer, Enter."""
     user.press(Key.Key_G, CONTROL)
-    user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), Finder))
+    user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FindDialog))
     finder = QApplication.activeWindow()
-    assert isinstance(finder, Finder)
+    assert isinstance(finder, FindDialog)
     user.qtbot.waitUntil(lambda: QApplication.focusWidget() is finder.line)
     question = user.session.form.question(first)
     user.type(f"{user.session.form.section(section).tab} {question.label}")

@@ -61,8 +61,8 @@ def test_every_page_is_reached_by_a_link_or_stands_in_the_contents(user: User) -
 
 def test_the_page_of_keys_has_everything_the_menus_have(user: User) -> None:
     manual = _manual(user)
-    manual.turn_to(next(name for name in NAMES if name.endswith("keys.md")))
-    said = manual.paper.toPlainText()
+    manual.turn_to_page(next(name for name in NAMES if name.endswith("keys.md")))
+    said = manual.page_view.toPlainText()
     missing = [deed.text for deed in COMMANDS.values() if deed.text.removesuffix("…") not in said]
     keys = {QKeySequence(key).toString() for deed in COMMANDS.values() for key in deed.shortcuts}
     assert missing == []
@@ -75,31 +75,31 @@ def test_f1_on_the_start_page_tells_how_to_begin(qtbot: object) -> None:
     window.show()
     window.begin(None)
     window.help.open_manual()
-    assert window.help.manual.shown == "01_start.md"
+    assert window.help.manual.current_page == "01_start.md"
     window.close()
 
 
 def test_f1_opens_the_page_that_belongs_to_the_cursor(user: User) -> None:
     user.go_to("cover/unit_name")
-    assert _manual(user).shown == "03_chapter.md"
+    assert _manual(user).current_page == "03_chapter.md"
     assert isinstance(user.go_to("spending/goods/e30201/actual"), GridView)
-    assert _manual(user).shown == "04_tables.md"
+    assert _manual(user).current_page == "04_tables.md"
     user.type("1")
-    assert _manual(user).shown == "04_tables.md", "while typing in a cell too"
+    assert _manual(user).current_page == "04_tables.md", "while typing in a cell too"
     user.workspace.checks.finding_list.setFocus()
-    assert _manual(user).shown == "05_checks.md"
+    assert _manual(user).current_page == "05_checks.md"
     user.window.actions_.by_id["overview"].trigger()
-    assert _manual(user).shown == "02_window.md"
+    assert _manual(user).current_page == "02_window.md"
 
 
 def test_a_link_turns_the_page_and_back_returns(user: User) -> None:
     manual = _manual(user)
-    manual.turn_to("01_start.md")
-    assert "由上年结转" in manual.paper.toPlainText()
-    manual.paper.setSource(manual.paper.source().resolved("11_roll.md"))
+    manual.turn_to_page("01_start.md")
+    assert "由上年结转" in manual.page_view.toPlainText()
+    manual.page_view.setSource(manual.page_view.source().resolved("11_roll.md"))
     assert manual.contents.currentItem().text() == "由上年结转"
     user.qtbot.mouseClick(manual.back, Qt.MouseButton.LeftButton)
-    assert manual.shown == "01_start.md"
+    assert manual.current_page == "01_start.md"
     assert manual.contents.currentItem().text() == "打开与新建"
 
 
@@ -108,19 +108,19 @@ def test_searching_lists_the_pages_and_marks_the_words(user: User) -> None:
     user.qtbot.keyClicks(manual.search, "F8")
     listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
     assert "检查与修复" in listed and len(listed) < len(NAMES)
-    assert next(mark.cursor.selectedText() for mark in manual.paper.extraSelections()) == "F8"
+    assert next(mark.cursor.selectedText() for mark in manual.page_view.extraSelections()) == "F8"
     manual.search.setText("没有这个词")
     assert manual.contents.count() == 0
-    assert "没有找到" in manual.told.text()
+    assert "没有找到" in manual.summary_label.text()
 
 
 def test_pictures_are_never_wider_than_the_page(user: User) -> None:
     manual = _manual(user)
-    manual.turn_to("02_window.md")
+    manual.turn_to_page("02_window.md")
     for width in (900, 640):
         manual.resize(width, 600)
         user.qtbot.wait(30)
-        assert manual.paper.horizontalScrollBar().maximum() == 0, width
+        assert manual.page_view.horizontalScrollBar().maximum() == 0, width
 
 
 def test_escape_closes_it_and_the_report_has_the_cursor_again(user: User) -> None:

@@ -43,13 +43,13 @@ def overview(user: User) -> Overview:
 
 
 def test_cards_show_the_figures_and_follow_every_change(user: User, overview: Overview) -> None:
-    shown = [card.words for card in overview.cards]
+    shown = [card.texts for card in overview.cards]
     assert shown[0] == ("整体支出（万元）", "1,000.00", "基本 700.00 ＋ 项目 300.00")
     assert shown[1] == ("预算执行率", "—", "还没有填到")
     errors = sum(finding.severity == "error" for finding in user.session.findings)
     assert shown[-1][1] == f"{errors} 处错误"
     user.session.fill({user.at("spending/controls/total/actual"): "1200"}, "填")
-    assert overview.cards[0].words[1] == "1,200.00"
+    assert overview.cards[0].texts[1] == "1,200.00"
 
 
 def test_charts_draw_the_figures_and_name_what_is_nothing(overview: Overview) -> None:
@@ -71,7 +71,7 @@ def test_a_card_and_a_finding_lead_to_their_cells(user: User, overview: Overview
     assert user.workspace.page.instance == "spending"
     assert user.panel("spending/controls/total/actual").view.current_cell().text == "1000.00"
     user.workspace.navigation.choose(OVERVIEW)
-    first = overview.first.findChildren(FindingButton)[0]
+    first = overview.todo_panel.findChildren(FindingButton)[0]
     first.click()
     assert user.workspace.page.instance == first.finding.addresses[0].section
 
@@ -81,7 +81,7 @@ def test_checks_and_preview_give_way_and_come_back(user: User, overview: Overvie
     assert not user.workspace.preview.isVisible()
     user.workspace.keep_sizes()
     user.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
-    assert user.workspace.navigation.current() == "cover"
+    assert user.workspace.navigation.current_section() == "cover"
     assert user.workspace.checks.isVisible()
     path = user.session.path
     user.window.actions_.by_id["close"].trigger()
@@ -129,7 +129,7 @@ def test_the_picture_is_light_whatever_the_window_wears(
         overview.save_button.click()
         assert window.count == 0, "the program is not restyled for a picture"
         picture = QImage(str(target))
-        assert "点一条" in overview.first.findChildren(QLabel)[-1].text(), "only the picture goes without it"
+        assert "点一条" in overview.todo_panel.findChildren(QLabel)[-1].text(), "only the picture goes without it"
         assert picture.width() == overview.widget().width() * 2
         assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
         assert theme.is_dark()

@@ -35,7 +35,7 @@ def test_however_many_pages_there_are_one_listener_follows_the_text_cursor(user:
     moved = SIGNAL("cursorRectangleChanged()")
     before = QGuiApplication.inputMethod().receivers(moved)
     assert before > 0
-    for entry in user.workspace.navigation.entries():
+    for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
     assert QGuiApplication.inputMethod().receivers(moved) == before
 

@@ -39,13 +39,13 @@ def test_where_initials_stand_in_a_name(name: str, typed: str, place: int | None
     [("bgf", "e30201"), ("QTJT", "e30239"), ("qtjtfy 本年", "e30239"), ("sxf", "e30204")],
 )
 def test_initials_lead_to_the_row(user: User, wanted: str, row: str) -> None:
-    sections = [entry.instance for entry in user.workspace.navigation.entries()]
+    sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
     first = by_name(user.session.answers, sections, wanted)[0]
     assert (first.address.field, first.address.row) == ("goods", row)
 
 
 def test_one_letter_alone_finds_by_letters_only(user: User) -> None:
-    sections = [entry.instance for entry in user.workspace.navigation.entries()]
+    sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
     assert not any("办公费" in found.label for found in by_name(user.session.answers, sections, "b"))
 
 

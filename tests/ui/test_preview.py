@@ -18,10 +18,10 @@ from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.panels.preview import rendering
-from perfdesk.ui.panels.preview.page_images import packed
-from perfdesk.ui.panels.preview.page_view import PreviewSheet
-from perfdesk.ui.panels.preview.render_process import NAME
-from perfdesk.ui.panels.preview.rendering import Order, Sheet
+from perfdesk.ui.panels.preview.page_images import pickled_form
+from perfdesk.ui.panels.preview.page_view import PageView
+from perfdesk.ui.panels.preview.render_process import PROCESS_NAME
+from perfdesk.ui.panels.preview.rendering import RenderedPage, RenderRequest
 from support.user import User
 
 Key = Qt.Key
@@ -32,11 +32,11 @@ PROGRAM = """
 import time
 from perfdesk.definition.loader import shipped_form
 from perfdesk.entries.entries import Entries
-from perfdesk.ui.panels.preview.render_process import drawer
-from perfdesk.ui.panels.preview.rendering import Order, Sheet
-from perfdesk.ui.panels.preview.page_images import packed
-drawn = drawer().draw(Order(packed(shipped_form("hunan_overall_2023")), Entries(), (), 100))
-print(len(drawn.sheets), flush=True)
+from perfdesk.ui.panels.preview.render_process import render_process
+from perfdesk.ui.panels.preview.rendering import RenderRequest, RenderedPage
+from perfdesk.ui.panels.preview.page_images import pickled_form
+drawn = render_process().render(RenderRequest(pickled_form(shipped_form("hunan_overall_2023")), Entries(), (), 100))
+print(len(drawn.pages), flush=True)
 time.sleep(60)
 """
 
@@ -58,10 +58,10 @@ def drawn(user: User) -> User:
     return user
 
 
-def _place(user: User, address: str | Address) -> tuple[PreviewSheet, QRectF] | None:
+def _place(user: User, address: str | Address) -> tuple[PageView, QRectF] | None:
     """The first page on which an answer stands, and where."""
-    for sheet in user.workspace.preview.sheets:
-        box = sheet.place_of(user.at(address) if isinstance(address, str) else address)
+    for sheet in user.workspace.preview.page_views:
+        box = sheet.area_of(user.at(address) if isinstance(address, str) else address)
         if box is not None:
             return sheet, box
     return None
@@ -69,17 +69,17 @@ def _place(user: User, address: str | Address) -> tuple[PreviewSheet, QRectF] | 
 
 def _process() -> BaseProcess:
     """The process that draws the pages."""
-    (found,) = (child for child in multiprocessing.active_children() if child.name == NAME)
+    (found,) = (child for child in multiprocessing.active_children() if child.name == PROCESS_NAME)
     return found
 
 
-def _stands(user: User, address: str | Address) -> tuple[PreviewSheet, QPoint]:
+def _stands(user: User, address: str | Address) -> tuple[PageView, QPoint]:
     found = _place(user, address)
     assert found is not None
     return found[0], found[1].center().toPoint() + QPoint(1, 1)
 
 
-def _move(sheet: PreviewSheet, at: QPoint) -> None:
+def _move(sheet: PageView, at: QPoint) -> None:
     where = QPointF(at)
     none = Qt.MouseButton.NoButton
     event = QMouseEvent(QEvent.Type.MouseMove, where, sheet.mapToGlobal(where), none, none, Qt.KeyboardModifier(0))
@@ -91,7 +91,7 @@ def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None
     sheet, at = _stands(drawn, address)
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     wanted = drawn.at(address)
-    assert drawn.workspace.navigation.current() == wanted.section
+    assert drawn.workspace.navigation.current_section() == wanted.section
     part = drawn.workspace.page.part_at(wanted)
     focused = QApplication.focusWidget()
     assert part is focused or part.isAncestorOf(focused)
@@ -102,7 +102,7 @@ def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None
 def test_a_click_on_a_heading_goes_to_its_chapter(drawn: User) -> None:
     sheet, at = _stands(drawn, Address("performance", ""))
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
-    assert drawn.workspace.navigation.current() == "performance"
+    assert drawn.workspace.navigation.current_section() == "performance"
 
 
 def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: User) -> None:
@@ -162,16 +162,16 @@ def test_the_process_that_draws_ends_with_the_program_however_that_ends() -> Non
 
 def test_pages_that_are_as_before_are_not_sent_again(answers_of: Callable[..., Answers]) -> None:
     answers = answers_of("demo-2024")
-    order = Order(packed(answers.form), answers.entries, (), 300)
-    first = rendering.drawn(order).sheets
-    again = rendering.drawn(replace(order, known=frozenset(sheet.name for sheet in first[1:]))).sheets
+    order = RenderRequest(pickled_form(answers.form), answers.entries, (), 300)
+    first = rendering.render(order).pages
+    again = rendering.render(replace(order, known_pages=frozenset(sheet.name for sheet in first[1:]))).pages
     assert [sheet.name for sheet in again] == [sheet.name for sheet in first]
     assert again[0] == first[0]
-    assert all(sheet == Sheet(sheet.name) for sheet in again[1:])
+    assert all(sheet == RenderedPage(sheet.name) for sheet in again[1:])
 
 
 def test_an_answer_that_is_not_printed_leaves_the_pages_where_they_are(drawn: User) -> None:
     preview = drawn.workspace.preview
-    before = preview.sheets[0].y()
-    preview.mark(Address("cover", "preparer"))
-    assert preview.sheets[0].y() == before
+    before = preview.page_views[0].y()
+    preview.mark_answer(Address("cover", "preparer"))
+    assert preview.page_views[0].y() == before

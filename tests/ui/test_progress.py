@@ -36,4 +36,4 @@ def test_navigation_status_and_overview_look_at_the_same_progress(user: User) ->
     assert model.progress is not before
     answered = sum(one.answered for one in model.progress)
     assert answered == sum(one.answered for one in before) + 1
-    assert [entry.progress for entry in user.workspace.navigation.entries()] == list(model.progress)
+    assert [entry.progress for entry in user.workspace.navigation.section_entries()] == list(model.progress)

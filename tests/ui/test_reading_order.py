@@ -62,7 +62,7 @@ def _walk(user: User, key: Key, wanted: int) -> list[Address]:
 def test_tab_reaches_every_answer_of_every_tab_in_reading_order(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     walked = 0
-    for instance in [entry.instance for entry in user.workspace.navigation.entries()]:
+    for instance in [entry.instance for entry in user.workspace.navigation.section_entries()]:
         user.workspace.navigation.choose(instance)
         asked = list(_asked(user))
         if not asked:
@@ -131,7 +131,7 @@ def test_rows_are_begun_by_keys_in_an_empty_table_and_an_empty_list(user: User, 
 def test_arrows_go_through_every_table_without_sticking_to_merged_cells(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     crossed = 0
-    for instance in [entry.instance for entry in user.workspace.navigation.entries()]:
+    for instance in [entry.instance for entry in user.workspace.navigation.section_entries()]:
         user.workspace.navigation.choose(instance)
         user.workspace.page.refresh_pending()
         for part in user.workspace.page.parts():

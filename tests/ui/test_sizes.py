@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
 
-from perfdesk.ui.panels.find_dialog import GO_TO, Finder
+from perfdesk.ui.panels.find_dialog import GO_TO, FindDialog
 from perfdesk.ui.table.paste_dialog import PastePreview
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
@@ -14,9 +14,9 @@ from support.user import User
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _finder(user: User) -> Finder:
+def _finder(user: User) -> FindDialog:
     user.workspace.look_for(GO_TO)
-    return user.workspace.findChildren(Finder)[-1]
+    return user.workspace.findChildren(FindDialog)[-1]
 
 
 def _pasting(user: User) -> PastePreview:

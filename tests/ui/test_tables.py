@@ -77,7 +77,7 @@ def test_a_new_project_brings_its_own_paper(user: User) -> None:
     user.go_to(f"spending/projects/{row}/name")
     user.type("值班补助")
     user.press(Key.Key_Tab)
-    labels = [entry.label for entry in user.workspace.navigation.entries()]
+    labels = [entry.label for entry in user.workspace.navigation.section_entries()]
     assert "3 项目支出自评表·值班补助" in labels
     user.workspace.navigation.choose(f"project_evaluation@{row}")
     assert user.workspace.page.instance == f"project_evaluation@{row}"

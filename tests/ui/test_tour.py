@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from perfdesk.ui.findings.finding_banner import FindingBanner
-from perfdesk.ui.help.tour import Tour, beside, steps
+from perfdesk.ui.help.tour import Tour, card_position, tour_steps
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
 from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-FIX = next(number for number, step in enumerate(steps()) if step.fix)
+FIX = next(number for number, step in enumerate(tour_steps()) if step.fix)
 
 
 @pytest.fixture
@@ -58,15 +58,15 @@ def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: User) 
 def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: User) -> None:
     tour = _begin(beginner)
     assert [finding.severity for finding in beginner.session.findings] == ["error"]
-    for number, step in enumerate(steps(), 1):
+    for number, step in enumerate(tour_steps(), 1):
         assert tour.step == step
         tour.follow()
         assert tour.frame.isVisible(), step.title
-        assert tour.card.count.text() == f"{number} / {len(steps())}"
+        assert tour.card.count_label.text() == f"{number} / {len(tour_steps())}"
         assert beginner.window.rect().contains(tour.card.geometry())
         assert beginner.window.rect().contains(tour.frame.geometry())
         assert not tour.card.geometry().intersects(tour.frame.geometry()), step.title
-        _click(beginner, tour.card.forward)
+        _click(beginner, tour.card.forward_button)
     assert beginner.session.findings == ()
     assert not tour.card.isVisible() and not tour.frame.isVisible()
     assert "练习" in beginner.workspace.news.message
@@ -75,13 +75,13 @@ def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Use
 def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: User) -> None:
     tour = _begin(beginner)
     for _ in range(FIX):
-        _click(beginner, tour.card.forward)
+        _click(beginner, tour.card.forward_button)
     beginner.qtbot.waitUntil(lambda: _strip(beginner) is not None)
     _click(beginner, _strip(beginner).findChild(QPushButton))
     tour.follow()
-    assert tour.card.accessibleDescription() == steps()[FIX].done
-    _click(beginner, tour.card.back)
-    assert tour.step == steps()[FIX - 1]
+    assert tour.card.accessibleDescription() == tour_steps()[FIX].done
+    _click(beginner, tour.card.back_button)
+    assert tour.step == tour_steps()[FIX - 1]
 
 
 def test_typing_goes_on_while_a_card_is_shown(beginner: User) -> None:
@@ -125,14 +125,14 @@ def test_begun_twice_there_is_one_card(beginner: User) -> None:
 @pytest.mark.parametrize("box", [(0, 90, 250, 600), (1000, 90, 360, 600), (260, 560, 700, 150), (500, 20, 90, 30)])
 def test_a_card_does_not_cover_what_it_points_at(box: tuple[int, int, int, int]) -> None:
     room, size = QRect(0, 0, 1366, 700), QSize(336, 150)
-    card = QRect(beside(QRect(*box), size, room), size)
+    card = QRect(card_position(QRect(*box), size, room), size)
     assert room.contains(card)
     assert not card.intersects(QRect(*box))
 
 
 def test_where_nothing_else_has_room_the_card_stands_in_the_corner() -> None:
     room, size = QRect(0, 0, 400, 300), QSize(336, 150)
-    assert beside(QRect(0, 0, 400, 300), size, room) == QPoint(400 - 1 - 336 - 12, 300 - 1 - 150 - 12)
+    assert card_position(QRect(0, 0, 400, 300), size, room) == QPoint(400 - 1 - 336 - 12, 300 - 1 - 150 - 12)
 
 
 def _strip(user: User) -> FindingBanner | None:

@@ -26,7 +26,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def test_every_section_can_be_shown(user: User) -> None:
     user.session.fill({user.at("cover/with_scoring"): "附"}, "附表4")
     user.workspace.model.add_row("spending", "projects")
-    entries = user.workspace.navigation.entries()
+    entries = user.workspace.navigation.section_entries()
     assert len(entries) == 15
     for entry in entries:
         user.workspace.navigation.choose(entry.instance)
@@ -50,7 +50,7 @@ def test_every_answer_asked_can_be_gone_to(user: User) -> None:
 
 
 def test_every_editor_has_a_name(user: User) -> None:
-    for entry in user.workspace.navigation.entries():
+    for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
         for widget in user.workspace.page.findChildren(QWidget):
             shown = widget.isVisibleTo(user.workspace.page) and not isinstance(widget, QLabel)
@@ -61,12 +61,12 @@ def test_every_editor_has_a_name(user: User) -> None:
 
 def test_keys_change_the_section(user: User) -> None:
     user.press(Key.Key_PageDown, CONTROL)
-    assert user.workspace.navigation.current() == "basics"
+    assert user.workspace.navigation.current_section() == "basics"
     user.press(Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert user.workspace.navigation.current() == "spending"
+    assert user.workspace.navigation.current_section() == "spending"
     user.go_to("spending/controls/total/actual")
     user.press(Key.Key_PageUp, CONTROL)
-    assert user.workspace.navigation.current() == "basics"
+    assert user.workspace.navigation.current_section() == "basics"
 
 
 def test_f8_goes_from_finding_to_finding(user: User) -> None:

@@ -108,7 +108,7 @@ def _in_english(files: QFileDialog) -> set[str]:
 
 
 def test_window_and_menus_speak_chinese(user: User) -> None:
-    for entry in user.workspace.navigation.entries():
+    for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
         user.qtbot.wait(1)
     assert _foreign(user.window) == set()
@@ -160,7 +160,7 @@ def test_the_paste_preview_speaks_chinese(user: User) -> None:
 
 def test_everything_that_takes_the_keyboard_has_a_name(user: User) -> None:
     nameless = set()
-    for instance in (*(entry.instance for entry in user.workspace.navigation.entries()), OVERVIEW):
+    for instance in (*(entry.instance for entry in user.workspace.navigation.section_entries()), OVERVIEW):
         user.workspace.navigation.choose(instance)
         user.qtbot.wait(1)
         nameless |= {f"{instance}: {type(widget).__name__} {widget.objectName()}" for widget in _nameless(user.window)}
@@ -169,7 +169,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(user: User) -> None:
 
 def test_the_tab_key_goes_down_the_page_as_one_reads(user: User) -> None:
     user.session.enter(user.at("cover/with_scoring"), "附")
-    for entry in user.workspace.navigation.entries():
+    for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
         user.qtbot.wait(30)
         user.workspace.page.refresh_pending()

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.theme import set_dialog_size
-from perfdesk.ui.help.manual_page import FOLDER, Paper
+from perfdesk.ui.help.manual_page import FOLDER, ManualPageView
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.view import GridView
@@ -52,17 +52,21 @@ def pages() -> tuple[ManualPage, ...]:
     return tuple(ManualPage(name, text.split("\n", 1)[0].removeprefix("# ").strip(), text) for name, text in found)
 
 
-def page_for(desk: Desk | None) -> str:
+def page_for(workspace: Desk | None) -> str:
     """The page that belongs to where the cursor is."""
     focused = QApplication.focusWidget()
-    if desk is None:
+    if workspace is None:
         return "01_start.md"
-    for place, name in ((desk.checks, "05_checks.md"), (desk.side, "07_origin.md"), (desk.preview, "08_export.md")):
+    for place, name in (
+        (workspace.checks, "05_checks.md"),
+        (workspace.side, "07_origin.md"),
+        (workspace.preview, "08_export.md"),
+    ):
         if focused is not None and place.isAncestorOf(focused):
             return name
-    if desk.navigation.current() == OVERVIEW:
+    if workspace.navigation.current_section() == OVERVIEW:
         return "02_window.md"
-    in_table = isinstance(focused, GridView) or isinstance(_above(focused, GridView), GridView)
+    in_table = isinstance(focused, GridView) or isinstance(_ancestor(focused, GridView), GridView)
     return "04_tables.md" if in_table else "03_chapter.md"
 
 
@@ -74,40 +78,40 @@ class ManualWindow(QWidget):
         self.setWindowTitle("使用手册")
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.paper = Paper(menus_table(bar))
-        self.paper.sourceChanged.connect(self._on_turned)
+        self.page_view = ManualPageView(menus_table(bar))
+        self.page_view.sourceChanged.connect(self._on_page_turned)
         self.back = QPushButton("返回")
         self.search = QLineEdit()
         self.contents = QListWidget()
-        self.told = QLabel()
+        self.summary_label = QLabel()
         self._prepare()
         self._lay_out()
         self._on_searched("")
-        for keys, slot in (("Alt+Left", self.paper.backward), ("Ctrl+F", self.search.setFocus)):
+        for keys, slot in (("Alt+Left", self.page_view.backward), ("Ctrl+F", self.search.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         set_dialog_size(self, _SIZE)
         kept = remembered("manual", None)
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)
 
-    def open_at(self, name: str) -> None:
+    def show_at_page(self, name: str) -> None:
         """Come up with this page."""
         self.search.clear()
-        self.turn_to(name)
+        self.turn_to_page(name)
         self.show()
         self.raise_()
         self.activateWindow()
-        self.paper.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def turn_to(self, name: str) -> None:
+    def turn_to_page(self, name: str) -> None:
         """Show a page."""
-        if self.paper.source().fileName() != name:
-            self.paper.setSource(QUrl(name))
+        if self.page_view.source().fileName() != name:
+            self.page_view.setSource(QUrl(name))
 
     @property
-    def shown(self) -> str:
+    def current_page(self) -> str:
         """The file name of the page shown."""
-        return self.paper.source().fileName()
+        return self.page_view.source().fileName()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -122,18 +126,18 @@ class ManualWindow(QWidget):
     def _prepare(self) -> None:
         self.back.setToolTip("返回上一页（Alt+←）")
         self.back.setEnabled(False)
-        self.back.clicked.connect(self.paper.backward)
-        self.paper.backwardAvailable.connect(self.back.setEnabled)
+        self.back.clicked.connect(self.page_view.backward)
+        self.page_view.backwardAvailable.connect(self.back.setEnabled)
         self.search.setPlaceholderText("在手册里找")
         self.search.setAccessibleName("在手册里找")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_searched)
-        self.search.returnPressed.connect(self.paper.setFocus)
+        self.search.returnPressed.connect(self.page_view.setFocus)
         self.contents.setObjectName("contents")
         self.contents.setAccessibleName("手册目录")
         self.contents.currentItemChanged.connect(self._on_chosen)
-        self.told.setProperty("role", "help")
-        self.told.setWordWrap(True)
+        self.summary_label.setProperty("role", "help")
+        self.summary_label.setWordWrap(True)
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -145,11 +149,11 @@ class ManualWindow(QWidget):
         head.addWidget(self.back)
         side.addLayout(head)
         side.addWidget(self.contents, 1)
-        side.addWidget(self.told)
+        side.addWidget(self.summary_label)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(8, 12, 12, 12)
-        column.addWidget(self.paper)
+        column.addWidget(self.page_view)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.addWidget(left)
         across.addWidget(right)
@@ -160,19 +164,19 @@ class ManualWindow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(across)
 
-    def _on_searched(self, words: str) -> None:
+    def _on_searched(self, text: str) -> None:
         """List the pages in which the words stand, and mark them on the page shown."""
-        wanted = words.strip()
+        wanted = text.strip()
         listed = [page for page in pages() if wanted.lower() in page.text.lower()]
         self.contents.clear()
         for page in listed:
             item = QListWidgetItem(page.title)
             item.setData(_NAME, page.name)
             self.contents.addItem(item)
-        self.told.setText(f"{len(listed)} 页里有“{wanted}”。" if listed else "没有找到，换个说法再试。")
-        self.told.setVisible(bool(wanted))
-        self.paper.mark(wanted)
-        here = next((row for row, page in enumerate(listed) if page.name == self.shown), None)
+        self.summary_label.setText(f"{len(listed)} 页里有“{wanted}”。" if listed else "没有找到，换个说法再试。")
+        self.summary_label.setVisible(bool(wanted))
+        self.page_view.highlight_words(wanted)
+        here = next((row for row, page in enumerate(listed) if page.name == self.current_page), None)
         if here is not None:
             self.contents.setCurrentRow(here)
         elif wanted and listed:
@@ -180,21 +184,21 @@ class ManualWindow(QWidget):
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
         if item is not None:
-            self.turn_to(str(item.data(_NAME)))
+            self.turn_to_page(str(item.data(_NAME)))
 
-    def _on_turned(self, source: QUrl) -> None:
+    def _on_page_turned(self, source: QUrl) -> None:
         for row in range(self.contents.count()):
             if self.contents.item(row).data(_NAME) == source.fileName():
                 self.contents.setCurrentRow(row)
-        self.paper.mark(self.search.text().strip())
+        self.page_view.highlight_words(self.search.text().strip())
 
 
 def menus_table(bar: QMenuBar) -> str:
     """Everything in the menus with its keys, as Markdown tables."""
     lines: list[str] = []
     for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
-        lines += [f"## 菜单“{_plain(menu.title())}”", "", "| 做什么 | 键 |", "| --- | --- |"]
-        lines += [f"| {words} | {keys} |" for words, keys in _entries(menu)]
+        lines += [f"## 菜单“{_without_mnemonic(menu.title())}”", "", "| 做什么 | 键 |", "| --- | --- |"]
+        lines += [f"| {text} | {keys} |" for text, keys in _entries(menu)]
         lines.append("")
     return "\n".join(lines)
 
@@ -203,15 +207,15 @@ def _entries(menu: QMenu) -> Iterator[tuple[str, str]]:
     for action in menu.actions():
         if not action.isSeparator():
             keys = "、".join(key.toString() for key in action.shortcuts())
-            yield _plain(action.text()).split("：")[0], f"**{keys}**" if keys else "—"
+            yield _without_mnemonic(action.text()).split("：")[0], f"**{keys}**" if keys else "—"
 
 
-def _plain(words: str) -> str:
+def _without_mnemonic(text: str) -> str:
     """A menu's words without the letter that opens it."""
-    return words.split("(&", maxsplit=1)[0].removesuffix("…")
+    return text.split("(&", maxsplit=1)[0].removesuffix("…")
 
 
-def _above(widget: QWidget | None, kind: type[QWidget]) -> QWidget | None:
+def _ancestor(widget: QWidget | None, kind: type[QWidget]) -> QWidget | None:
     while widget is not None and not isinstance(widget, kind):
         widget = widget.parentWidget()
     return widget

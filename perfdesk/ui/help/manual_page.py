@@ -22,7 +22,7 @@ from perfdesk.ui.appearance.theme import colour, font_with_size
 
 FOLDER = RESOURCES / "manual"
 #: Where the page of keys lists everything that stands in the menus.
-MENUS_MARK = "<!-- 菜单 -->"
+MENUS_PLACEHOLDER = "<!-- 菜单 -->"
 _HEADING_PIXELS = {1: 20, 2: 16, 3: 14}
 _MARGIN = 28
 _LINE_HEIGHT = 150
@@ -31,7 +31,7 @@ _CELL_PADDING = 7
 _PICTURE = "\ufffc"
 
 
-class Paper(QTextBrowser):
+class ManualPageView(QTextBrowser):
     """A page of the manual in the colours of the window, its pictures never wider than itself."""
 
     def __init__(self, menus: str) -> None:
@@ -41,9 +41,9 @@ class Paper(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a page must not change its own width
         self.document().setDocumentMargin(_MARGIN)
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.timeout.connect(self._draw_again)
+        self._redraw_timer = QTimer(self)
+        self._redraw_timer.setSingleShot(True)
+        self._redraw_timer.timeout.connect(self._redraw)
 
     def loadResource(self, kind: int, name: QUrl) -> object:
         """Pages and pictures come from the manual's folder and from nowhere else."""
@@ -51,8 +51,8 @@ class Paper(QTextBrowser):
         if not path.is_file():
             return None
         if path.suffix == ".md":
-            return path.read_text(encoding="utf-8").replace(MENUS_MARK, self._menus)
-        return self._fitted(QImage(str(path)))
+            return path.read_text(encoding="utf-8").replace(MENUS_PLACEHOLDER, self._menus)
+        return self._fit_image(QImage(str(path)))
 
     def doSetSource(self, name: QUrl, kind: QTextDocument.ResourceType) -> None:
         super().doSetSource(name, QTextDocument.ResourceType.MarkdownResource)
@@ -61,18 +61,18 @@ class Paper(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width() and not self.source().isEmpty():
-            self._again.start()
+            self._redraw_timer.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and not self.source().isEmpty():
-            self._again.start()
+            self._redraw_timer.start()
 
-    def mark(self, words: str) -> None:
+    def highlight_words(self, text: str) -> None:
         """Mark every place of these words and turn to the first."""
         marks: list[QTextEdit.ExtraSelection] = []
         cursor = QTextCursor(self.document())
-        while words and not (cursor := self.document().find(words, cursor)).isNull():
+        while text and not (cursor := self.document().find(text, cursor)).isNull():
             selection = QTextEdit.ExtraSelection()
             selection.cursor, selection.format = cursor, QTextCharFormat()  # pyright: ignore
             selection.format.setBackground(colour("warning_tint"))  # pyright: ignore
@@ -85,12 +85,12 @@ class Paper(QTextBrowser):
             self.setTextCursor(first)
             self.ensureCursorVisible()
 
-    def _draw_again(self) -> None:
+    def _redraw(self) -> None:
         at = self.verticalScrollBar().value()
         self.reload()
         self.verticalScrollBar().setValue(at)
 
-    def _fitted(self, image: QImage) -> QImage:
+    def _fit_image(self, image: QImage) -> QImage:
         room = max(self.viewport().width() - 2 * _MARGIN - 4, 120)
         if image.width() <= room:
             return image
@@ -121,10 +121,10 @@ def typeset(document: QTextDocument) -> None:
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
-            _rule(frame)
+            _draw_table_rules(frame)
 
 
-def _rule(table: QTextTable) -> None:
+def _draw_table_rules(table: QTextTable) -> None:
     """Hairlines between the rows, as wide as the page."""
     looks = table.format()
     looks.setBorder(0)

@@ -25,16 +25,16 @@ from perfdesk.ui.workspace.workspace import Desk
 _SCRIPT = RESOURCES / "tour.toml"
 _CARD_WIDTH = 336
 _GAP = 12
-_AROUND = 4
+_FRAME_MARGIN = 4
 _MARGIN = 60
-_LOOK_MS = 120
-_SEEKING_LOOKS = 8
+_FOLLOW_MS = 120
+_SEEK_ATTEMPTS = 8
 _ROUNDING = 6
 _FAREWELL = "这是一份练习，可以随便填。要填自己的报告，点“新建”。"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TourStep:
     """One card: where it points, where the cursor goes, what it says; `fix`: a repair belongs to it, and `done` is
     said once that has been carried out."""
 
@@ -46,9 +46,9 @@ class Step:
     done: str = ""
 
 
-def steps() -> tuple[Step, ...]:
+def tour_steps() -> tuple[TourStep, ...]:
     """The cards in order."""
-    return tuple(Step(**{**told, "address": Address.parse(told["address"])}) for told in _script()["step"])
+    return tuple(TourStep(**{**value, "address": Address.parse(value["address"])}) for value in _script()["step"])
 
 
 def make_practice() -> Path:
@@ -58,8 +58,8 @@ def make_practice() -> Path:
     path = Path(tempfile.mkdtemp(prefix="perfdesk-")) / script["file"]
     make_sample(script["sample"], path)
     session = Session.open(path)
-    for slip in script["slip"]:
-        session.enter(Address.parse(slip["address"]), slip["text"])
+    for entry in script["slip"]:
+        session.enter(Address.parse(entry["address"]), entry["text"])
     session.close()
     return path
 
@@ -73,48 +73,48 @@ class Tour(QObject):
         super().__init__(window)
         shown = workspace()
         assert shown is not None
-        self._window, self._workspace, self._export = window, workspace, export
-        self._desk: Desk = shown
-        self._steps = steps()
-        self._at = 0
+        self._window, self._current_workspace, self._export = window, workspace, export
+        self._workspace: Desk = shown
+        self._steps = tour_steps()
+        self._step_number = 0
         self._seeking = 0
         self.card = _Card(window)
-        self.card.forward.clicked.connect(self.forward)
-        self.card.back.clicked.connect(self.back)
-        self.card.leave.clicked.connect(self.end)
+        self.card.forward_button.clicked.connect(self.go_forward)
+        self.card.back_button.clicked.connect(self.go_back)
+        self.card.leave_button.clicked.connect(self.end)
         self.frame = _Frame(window)
-        self._look = QTimer(self)
-        self._look.setInterval(_LOOK_MS)
-        self._look.timeout.connect(self.follow)
+        self._follow_timer = QTimer(self)
+        self._follow_timer.setInterval(_FOLLOW_MS)
+        self._follow_timer.timeout.connect(self.follow)
 
     @property
-    def step(self) -> Step:
+    def step(self) -> TourStep:
         """The card shown now."""
-        return self._steps[self._at]
+        return self._steps[self._step_number]
 
     def begin(self) -> None:
         """Show the first card."""
         self._window.installEventFilter(self)
-        self._turn_to(0)
-        self._look.start()
+        self._go_to_step(0)
+        self._follow_timer.start()
 
-    def forward(self) -> None:
+    def go_forward(self) -> None:
         """The next card; a repair not carried out yet is carried out now. After the last one the tour is over."""
         if self.step.fix and not self.is_done():
             self._repair()
-        if self._at + 1 < len(self._steps):
-            self._turn_to(self._at + 1)
+        if self._step_number + 1 < len(self._steps):
+            self._go_to_step(self._step_number + 1)
         else:
-            self._desk.news.show_message("done", _FAREWELL)
+            self._workspace.news.show_message("done", _FAREWELL)
             self.end()
 
-    def back(self) -> None:
+    def go_back(self) -> None:
         """The card before."""
-        self._turn_to(max(0, self._at - 1))
+        self._go_to_step(max(0, self._step_number - 1))
 
     def end(self) -> None:
         """Take card and frame away; the practice stays open."""
-        self._look.stop()
+        self._follow_timer.stop()
         self._window.removeEventFilter(self)
         self.card.hide()
         self.frame.hide()
@@ -122,24 +122,24 @@ class Tour(QObject):
 
     def is_done(self) -> bool:
         """Whether the repair of this card has been carried out, by whomever."""
-        return not any(finding.fix for finding in self._desk.model.findings_at(self.step.address))
+        return not any(finding.fix for finding in self._workspace.model.findings_at(self.step.address))
 
     def follow(self) -> None:
         """Keep frame and card at what they point at, which moves when the window is resized or the page scrolled."""
-        if self._workspace() is not self._desk:
+        if self._current_workspace() is not self._workspace:
             self.end()
             return
         done = self.step.fix and self.is_done()
-        self.card.tell(self.step, self._at + 1, len(self._steps), done)
+        self.card.show_step(self.step, self._step_number + 1, len(self._steps), done)
         target = self._target()
         self._seek(target)
         box = QRect(target.mapTo(self._window, QPoint(0, 0)), target.size()) if target is not None else QRect()
         cell = self._cell() if self.step.at == "cell" else None
         box = cell if cell is not None else box
-        inside = box.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND) & self._window.rect()
+        inside = box.adjusted(-_FRAME_MARGIN, -_FRAME_MARGIN, _FRAME_MARGIN, _FRAME_MARGIN) & self._window.rect()
         self.frame.setVisible(not box.isEmpty())
         self.frame.setGeometry(inside)
-        self.card.move(beside(inside, self.card.size(), self._window.rect()))
+        self.card.move(card_position(inside, self.card.size(), self._window.rect()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
@@ -147,16 +147,16 @@ class Tour(QObject):
             return True
         return super().eventFilter(watched, event)
 
-    def _turn_to(self, number: int) -> None:
-        self._at = number
-        desk, step = self._desk, self.step
-        desk.close_side()
-        desk.go_to(step.address)
+    def _go_to_step(self, number: int) -> None:
+        self._step_number = number
+        workspace, step = self._workspace, self.step
+        workspace.close_side()
+        workspace.go_to(step.address)
         if step.at == "side":
-            desk.open_side("origin")
+            workspace.open_side("origin")
         elif step.at == "preview":
-            desk.set_preview(True, keep=False)
-        self._seeking = _SEEKING_LOOKS
+            workspace.set_preview(True, keep=False)
+        self._seeking = _SEEK_ATTEMPTS
         self.card.show()
         self.card.raise_()
         self.frame.raise_()
@@ -164,34 +164,34 @@ class Tour(QObject):
 
     def _seek(self, target: QWidget | None) -> None:
         """Scroll to what is pointed at, for a moment: a page just turned to has not found its heights yet."""
-        page = self._desk.page
+        page = self._workspace.page
         if self._seeking and page is not None and target is not None and page.isAncestorOf(target):
             self._seeking -= 1
             page.ensureWidgetVisible(target, 0, _MARGIN)
 
     def _repair(self) -> None:
-        for finding in self._desk.model.findings_at(self.step.address):
+        for finding in self._workspace.model.findings_at(self.step.address):
             if finding.fix is not None:
-                self._desk.model.apply_fix(finding.fix)
+                self._workspace.model.apply_fix(finding.fix)
                 return
 
     def _target(self) -> QWidget | None:
-        desk = self._desk
+        workspace = self._workspace
         known: dict[str, QWidget] = {
-            "navigation": desk.navigation,
-            "checks": desk.checks,
-            "side": desk.side,
-            "preview": desk.preview,
+            "navigation": workspace.navigation,
+            "checks": workspace.checks,
+            "side": workspace.side,
+            "preview": workspace.preview,
             "export": self._export,
         }
         if self.step.at == "finding":
-            part = desk.page.part_at(self.step.address) if desk.page is not None else None
-            strips = part.findChildren(FindingBanner) if part is not None else []
-            return next((strip for strip in strips if strip.isVisible()), part)
+            part = workspace.page.part_at(self.step.address) if workspace.page is not None else None
+            banners = part.findChildren(FindingBanner) if part is not None else []
+            return next((banner for banner in banners if banner.isVisible()), part)
         return known.get(self.step.at)
 
     def _cell(self) -> QRect | None:
-        part = self._desk.page.part_at(self.step.address) if self._desk.page is not None else None
+        part = self._workspace.page.part_at(self.step.address) if self._workspace.page is not None else None
         box = part.view.cell_rect(self.step.address) if isinstance(part, GridPanel) else None
         if box is None or not isinstance(part, GridPanel):
             return None
@@ -208,37 +208,41 @@ class _Card(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        self._title, self._text, self.count = QLabel(), QLabel(), QLabel()
+        self._title, self._text, self.count_label = QLabel(), QLabel(), QLabel()
         self._title.setProperty("role", "strongLabel")
         self._text.setWordWrap(True)
-        self.count.setProperty("role", "help")
+        self.count_label.setProperty("role", "help")
         for label in (self._title, self._text):
             column.addWidget(label)
-        self.leave, self.back, self.forward = QPushButton("结束"), QPushButton("上一步(&B)"), QPushButton()
-        self.leave.setProperty("role", "quiet")
-        self.leave.setToolTip("结束（Esc）")
-        self.forward.setProperty("role", "strong")
+        self.leave_button, self.back_button, self.forward_button = (
+            QPushButton("结束"),
+            QPushButton("上一步(&B)"),
+            QPushButton(),
+        )
+        self.leave_button.setProperty("role", "quiet")
+        self.leave_button.setToolTip("结束（Esc）")
+        self.forward_button.setProperty("role", "strong")
         line = QHBoxLayout()
-        line.addWidget(self.count)
+        line.addWidget(self.count_label)
         line.addStretch(1)
-        for button in (self.leave, self.back, self.forward):
+        for button in (self.leave_button, self.back_button, self.forward_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             line.addWidget(button)
         column.addLayout(line)
         self.hide()
 
-    def tell(self, step: Step, number: int, count: int, done: bool) -> None:
+    def show_step(self, step: TourStep, number: int, count: int, done: bool) -> None:
         """Show a step."""
-        words = step.done if done else step.text
-        if (self._title.text(), self._text.text()) == (step.title, words):
+        text = step.done if done else step.text
+        if (self._title.text(), self._text.text()) == (step.title, text):
             return
         self._title.setText(step.title)
-        self._text.setText(words)
-        self.count.setText(f"{number} / {count}")
-        self.back.setEnabled(number > 1)
-        self.forward.setText("下一步(&N)" if number < count else "完成(&N)")
+        self._text.setText(text)
+        self.count_label.setText(f"{number} / {count}")
+        self.back_button.setEnabled(number > 1)
+        self.forward_button.setText("下一步(&N)" if number < count else "完成(&N)")
         self.setAccessibleName(step.title)
-        self.setAccessibleDescription(words)
+        self.setAccessibleDescription(text)
         self.setFixedHeight(self.layout().heightForWidth(_CARD_WIDTH))
 
 
@@ -258,7 +262,7 @@ class _Frame(QWidget):
         painter.drawRoundedRect(self.rect().toRectF().adjusted(2, 2, -2, -2), _ROUNDING, _ROUNDING)
 
 
-def beside(box: QRect, size: QSize, room: QRect) -> QPoint:
+def card_position(box: QRect, size: QSize, room: QRect) -> QPoint:
     """Where a card of this size does not cover the box: right, left, below or above it; else in the lower corner."""
     card = QRect(QPoint(0, 0), size)
     top = min(max(box.top(), room.top() + _GAP), room.bottom() - card.height() - _GAP)

@@ -25,7 +25,7 @@ class HelpWindows(QObject):
         """Open the manual at the page that belongs to where the cursor is."""
         if self.manual is None:
             self.manual = ManualWindow(self._window.menuBar(), self._window)
-        self.manual.open_at(page_for(self._workspace()))
+        self.manual.show_at_page(page_for(self._workspace()))
 
     def begin_tour(self) -> None:
         """Begin the tour on the report that is open."""

@@ -21,7 +21,7 @@ from perfdesk.ui.commands.rollover_commands import rolled_session
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual import pages
 from perfdesk.ui.look.files import file_dialogs
-from perfdesk.ui.panels.inspector.panel import TOPICS
+from perfdesk.ui.panels.inspector.panel import TAB_TITLES
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets import message_boxes
@@ -65,7 +65,7 @@ def _overview(window: MainWindow, out: Path) -> list[Path]:
 def _sections(window: MainWindow, out: Path) -> list[Path]:
     drawn: list[Path] = []
     workspace = workspace_of(window)
-    for number, entry in enumerate(workspace.navigation.entries(), 1):
+    for number, entry in enumerate(workspace.navigation.section_entries(), 1):
         workspace.navigation.choose(entry.instance)
         wait(_FADE_MS)
         name = f"{number:02}_{entry.instance.replace('@', '_')}"
@@ -82,9 +82,9 @@ def _side(window: MainWindow, out: Path) -> list[Path]:
     address = next(Address(*key) for key in workspace.model.session.form.formulas if key[2])
     workspace.go_to(address)
     drawn: list[Path] = []
-    for number, topic in enumerate(TOPICS, 80):
+    for number, topic in enumerate(TAB_TITLES, 80):
         workspace.open_side(topic)
-        workspace.side.follow(address)
+        workspace.side.follow_cursor(address)
         wait(PREVIEW_MS)
         drawn.append(grab(window, out / f"{number}_{topic}.png"))
     workspace.close_side()
@@ -129,7 +129,7 @@ def _take_box(path: Path, taken: list[Path]) -> None:
 def _paste(workspace: Desk) -> None:
     """Paste figures into the first table of the report that takes some."""
     QGuiApplication.clipboard().setText("12.5\t13\n1,200\t无")
-    for entry in workspace.navigation.entries():
+    for entry in workspace.navigation.section_entries():
         workspace.navigation.choose(entry.instance)
         panels = (
             [part for part in workspace.page.parts() if isinstance(part, GridPanel)]
@@ -163,12 +163,12 @@ def _help(window: MainWindow, out: Path) -> list[Path]:
         number += 1
         wait(8 * PREVIEW_MS)
         drawn.append(grab(window, out / f"tour_{number}.png"))
-        commands.tour.forward()
+        commands.tour.go_forward()
     commands.open_manual()
     assert commands.manual is not None
     commands.manual.resize(commands.manual.size().boundedTo(window.size()))
     for page in pages():
-        commands.manual.turn_to(page.name)
+        commands.manual.turn_to_page(page.name)
         drawn.append(grab(commands.manual, out / f"manual_{page.name.removesuffix('.md')}.png"))
     commands.manual.close()
     return drawn

@@ -28,73 +28,73 @@ from perfdesk.ui.widgets.column_widths import keep_columns
 
 _SIZE = (920, 460)
 _WIDTHS = (280, 220)
-_MOST = 200
-_REST_MS = 120
+_MAX_COUNT = 200
+_IDLE_MS = 120
 _LIST_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
 _ADDRESS = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class SearchMode:
     """A way of looking for answers, in the words of the dialog."""
 
     title: str
     hint: str
-    looked: Callable[[Answers, Iterable[str], str], list[SearchResult]]
+    search: Callable[[Answers, Iterable[str], str], list[SearchResult]]
 
 
-GO_TO = Search("转到", "名称、科目编码或拼音首字母的一部分，如“其他交通”“30239 本年”", by_name)
-FIND = Search("查找", "要找的文字或数，所有部分一起找，自动写出的句子也在内", by_text)
+GO_TO = SearchMode("转到", "名称、科目编码或拼音首字母的一部分，如“其他交通”“30239 本年”", by_name)
+FIND = SearchMode("查找", "要找的文字或数，所有部分一起找，自动写出的句子也在内", by_text)
 
 
-class Finder(QDialog):
+class FindDialog(QDialog):
     """A line to type in and the answers found below it; Enter goes to the chosen one."""
 
-    wanted = Signal(object)
+    go_to_requested = Signal(object)
 
-    def __init__(self, search: Search, answers: Answers, sections: list[str], parent: QWidget | None = None) -> None:
+    def __init__(self, mode: SearchMode, answers: Answers, sections: list[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._search = search
+        self._mode = mode
         self._answers = answers
         self._sections = sections
-        self.setWindowTitle(search.title)
+        self.setWindowTitle(mode.title)
         set_dialog_size(self, _SIZE)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
-        self.line = _Line()
-        self.line.setPlaceholderText(search.hint)
-        self.line.setAccessibleName(search.title)
-        self.line.setAccessibleDescription(search.hint)
-        self.line.stepped.connect(lambda event: QApplication.sendEvent(self.list, event))
+        self.line = _SearchLine()
+        self.line.setPlaceholderText(mode.hint)
+        self.line.setAccessibleName(mode.title)
+        self.line.setAccessibleDescription(mode.hint)
+        self.line.list_key_pressed.connect(lambda event: QApplication.sendEvent(self.list, event))
         column.addWidget(self.line)
         self.list = self._make_list()
         column.addWidget(self.list, 1)
-        self.told = QLabel()
-        self.told.setProperty("role", "help")
-        column.addWidget(self.told)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.look)
-        self.line.textChanged.connect(self._rest.start)
+        self.summary_label = QLabel()
+        self.summary_label.setProperty("role", "help")
+        column.addWidget(self.summary_label)
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setSingleShot(True)
+        self._idle_timer.setInterval(_IDLE_MS)
+        self._idle_timer.timeout.connect(self.search)
+        self.line.textChanged.connect(self._idle_timer.start)
         self.line.returnPressed.connect(self._on_enter)
-        self.look()
+        self.search()
 
-    def look(self) -> None:
+    def search(self) -> None:
         """List what the typed words find."""
-        self._rest.stop()
+        self._idle_timer.stop()
         wanted = self.line.text().strip()
-        found = self._search.looked(self._answers, self._sections, wanted)
+        found = self._mode.search(self._answers, self._sections, wanted)
         self.list.clear()
-        for one in found[:_MOST]:
+        for one in found[:_MAX_COUNT]:
             item = QTreeWidgetItem([one.label, one.section, one.excerpt])
             item.setData(0, _ADDRESS, one.address)
             for place, text in enumerate((one.label, one.section, one.excerpt)):
                 item.setToolTip(place, text)
             self.list.addTopLevelItem(item)
         self.list.setCurrentItem(self.list.topLevelItem(0))
-        self.told.setText(_told(len(found), wanted))
+        self.summary_label.setText(_summary_text(len(found), wanted))
 
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget()
@@ -117,32 +117,32 @@ class Finder(QDialog):
         return made
 
     def _on_enter(self) -> None:
-        if self._rest.isActive():
-            self.look()
+        if self._idle_timer.isActive():
+            self.search()
         item = self.list.currentItem()
         address = item.data(0, _ADDRESS) if item is not None else None
         if isinstance(address, Address):
             self.accept()
-            self.wanted.emit(address)
+            self.go_to_requested.emit(address)
 
 
-class _Line(QLineEdit):
+class _SearchLine(QLineEdit):
     """The line stays in focus; keys that go up and down are the list's."""
 
-    stepped = Signal(object)
+    list_key_pressed = Signal(object)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _LIST_KEYS:
-            self.stepped.emit(event)
+            self.list_key_pressed.emit(event)
             return
         super().keyPressEvent(event)
 
 
-def _told(count: int, wanted: str) -> str:
+def _summary_text(count: int, sought: str) -> str:
     keys = "↑↓ 选择 · 回车前往 · Esc 关闭"
-    if not wanted:
+    if not sought:
         return keys
     if not count:
         return "没有找到。可以只输入名称里的两三个字再试。"
-    most = f"，列出前 {_MOST} 处" if count > _MOST else ""
+    most = f"，列出前 {_MAX_COUNT} 处" if count > _MAX_COUNT else ""
     return f"共 {count} 处{most} · {keys}"

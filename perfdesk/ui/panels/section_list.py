@@ -20,27 +20,27 @@ _GROUP_HEIGHT = 30
 _STATE_WORDS = {"empty": "未填", "under_way": "填报中", "done": "已完成"}
 #: The line above all sections, for the leader's page.
 OVERVIEW = "概览"
-GROUPS = {"cover": "报告正文", "chapter": "报告正文", "attachment": "附表"}
+GROUP_TITLES = {"cover": "报告正文", "chapter": "报告正文", "attachment": "附表"}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SectionEntry:
     """One line of the list."""
 
     instance: str
     label: str
     progress: SectionProgress
 
-    def spoken(self) -> str:
+    def spoken_text(self) -> str:
         """The line in words, for those who do not see it."""
         counts = f"，{self.progress.errors} 处错误，{self.progress.warnings} 处警告"
         return f"{self.label}，{_STATE_WORDS[self.progress.state]}{counts}"
 
 
-class Navigation(QListWidget):
-    """Sections in the order of the form; `chosen` tells which one the clerk wants."""
+class SectionList(QListWidget):
+    """Sections in the order of the form; `section_chosen` tells which one the clerk wants."""
 
-    chosen = Signal(str)
+    section_chosen = Signal(str)
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,16 +55,16 @@ class Navigation(QListWidget):
         self.currentItemChanged.connect(self._on_current_changed)
         model.changed.connect(self.refresh)
 
-    def entries(self) -> list[Entry]:
+    def section_entries(self) -> list[SectionEntry]:
         """All lines but the group names."""
         found = (self.item(row).data(_ENTRY) for row in range(self.count()))
-        return [entry for entry in found if isinstance(entry, Entry)]
+        return [entry for entry in found if isinstance(entry, SectionEntry)]
 
-    def current(self) -> str:
+    def current_section(self) -> str:
         """The section one is in."""
         item = self.currentItem()
         entry = item.data(_ENTRY) if item else None
-        return entry.instance if isinstance(entry, Entry) else entry if entry == OVERVIEW else ""
+        return entry.instance if isinstance(entry, SectionEntry) else entry if entry == OVERVIEW else ""
 
     def choose(self, instance: str) -> None:
         """Go to a section."""
@@ -75,42 +75,42 @@ class Navigation(QListWidget):
 
     def step(self, by: int) -> None:
         """Go to the next section or the one before."""
-        known = [OVERVIEW, *(entry.instance for entry in self.entries())]
-        at = known.index(self.current()) if self.current() in known else 0
+        known = [OVERVIEW, *(entry.instance for entry in self.section_entries())]
+        at = known.index(self.current_section()) if self.current_section() in known else 0
         self.choose(known[max(0, min(len(known) - 1, at + by))])
 
     def refresh(self) -> None:
         """Show how far each section is; items come and go with the rows they follow."""
-        wanted = self._wanted()
+        wanted = self._wanted_entries()
         if [key for key, _ in wanted] != self._keys():
             self._rebuild(wanted)
         for row, (_, entry) in enumerate(wanted):
             item = self.item(row)
             if entry is not None and item.data(_ENTRY) != entry:
                 item.setData(_ENTRY, entry)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken())
-                item.setToolTip(entry.spoken())
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken_text())
+                item.setToolTip(entry.spoken_text())
 
-    def _wanted(self) -> list[tuple[str, Entry | None]]:
-        lines: list[tuple[str, Entry | None]] = [(OVERVIEW, None)]
+    def _wanted_entries(self) -> list[tuple[str, SectionEntry | None]]:
+        lines: list[tuple[str, SectionEntry | None]] = [(OVERVIEW, None)]
         group = ""
         for progress in self._model.progress:
-            if GROUPS[progress.section.kind] != group:
-                group = GROUPS[progress.section.kind]
+            if GROUP_TITLES[progress.section.kind] != group:
+                group = GROUP_TITLES[progress.section.kind]
                 lines.append((group, None))
             label = section_label(self._model.answers, progress.instance)
-            lines.append((progress.instance, Entry(progress.instance, label, progress)))
+            lines.append((progress.instance, SectionEntry(progress.instance, label, progress)))
         return lines
 
     def _keys(self) -> list[str]:
         keys = []
         for row in range(self.count()):
             entry = self.item(row).data(_ENTRY)
-            keys.append(entry.instance if isinstance(entry, Entry) else str(entry))
+            keys.append(entry.instance if isinstance(entry, SectionEntry) else str(entry))
         return keys
 
-    def _rebuild(self, wanted: list[tuple[str, Entry | None]]) -> None:
-        here = self.current()
+    def _rebuild(self, wanted: list[tuple[str, SectionEntry | None]]) -> None:
+        here = self.current_section()
         blocked = self.blockSignals(True)
         self.clear()
         for key, entry in wanted:
@@ -119,26 +119,26 @@ class Navigation(QListWidget):
             if entry is None and key != OVERVIEW:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             else:
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken() if entry is not None else key)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken_text() if entry is not None else key)
             self.addItem(item)
         self.choose(here)
         self.blockSignals(blocked)
-        if here and not self.current():
+        if here and not self.current_section():
             self.setCurrentRow(2)
 
     def _on_current_changed(self, item: QListWidgetItem | None) -> None:
         entry = item.data(_ENTRY) if item else None
-        if isinstance(entry, Entry):
-            self.chosen.emit(entry.instance)
+        if isinstance(entry, SectionEntry):
+            self.section_chosen.emit(entry.instance)
         elif entry == OVERVIEW:
-            self.chosen.emit(OVERVIEW)
+            self.section_chosen.emit(OVERVIEW)
 
 
 class _EntryDelegate(QStyledItemDelegate):
     """Paints one line: state, name, count of findings."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        is_entry = isinstance(index.data(_ENTRY), Entry) or index.data(_ENTRY) == OVERVIEW
+        is_entry = isinstance(index.data(_ENTRY), SectionEntry) or index.data(_ENTRY) == OVERVIEW
         return QSize(120, _ITEM_HEIGHT if is_entry else _GROUP_HEIGHT)
 
     def paint(
@@ -146,15 +146,15 @@ class _EntryDelegate(QStyledItemDelegate):
     ) -> None:
         entry, box = index.data(_ENTRY), option.rect
         painter.save()
-        if not isinstance(entry, Entry) and entry != OVERVIEW:
+        if not isinstance(entry, SectionEntry) and entry != OVERVIEW:
             painter.setPen(colour("secondary"))
             painter.setFont(font_with_size(option.font, 13))
             painter.drawText(box.adjusted(16, 4, -8, 0), int(Qt.AlignmentFlag.AlignVCenter), str(entry))
             painter.restore()
             return
-        chosen = _paint_ground(painter, option)
+        chosen = _paint_background(painter, option)
         sign, right = QRectF(box.x() + 16, box.center().y() - 7.5, 16, 16), box.right()
-        if isinstance(entry, Entry):
+        if isinstance(entry, SectionEntry):
             draw_state(painter, sign, entry.progress.state)
             right = self._paint_badges(painter, option, entry.progress)
         else:
@@ -162,8 +162,8 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.setFont(font_with_size(option.font, 14, chosen))
         painter.setPen(colour("accent" if chosen else "ink"))
         space = QRect(box.x() + 40, box.y(), right - box.x() - 44, box.height())
-        label = entry.label if isinstance(entry, Entry) else OVERVIEW
-        text = _fitted(label, painter.fontMetrics(), space.width())
+        label = entry.label if isinstance(entry, SectionEntry) else OVERVIEW
+        text = _elided(label, painter.fontMetrics(), space.width())
         painter.drawText(space, int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.restore()
 
@@ -186,7 +186,7 @@ class _EntryDelegate(QStyledItemDelegate):
         return right
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> bool:
+def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> bool:
     """What lies behind a line; returns whether it is the chosen one."""
     box, chosen = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
     if chosen:
@@ -200,11 +200,11 @@ def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> bool:
     return chosen
 
 
-def _fitted(label: str, metrics: QFontMetrics, width: int) -> str:
+def _elided(label: str, metrics: QFontMetrics, width: int) -> str:
     """A name that is too long gives up the part before the dot: `3 项目支…·应急值班补助` tells projects apart."""
-    head, dot, tail = label.partition("·")
-    room = width - metrics.horizontalAdvance(dot + tail)
+    head, dot, ending = label.partition("·")
+    room = width - metrics.horizontalAdvance(dot + ending)
     if dot and room < metrics.horizontalAdvance(head):
         least = metrics.horizontalAdvance("3 项…")
-        label = metrics.elidedText(head, Qt.TextElideMode.ElideRight, max(room, least)) + dot + tail
+        label = metrics.elidedText(head, Qt.TextElideMode.ElideRight, max(room, least)) + dot + ending
     return metrics.elidedText(label, Qt.TextElideMode.ElideRight, width)

@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
             self._start_page.tell(text, button, action)
 
     def _show_nth(self, number: int) -> None:
-        entries = self.workspace.navigation.entries() if self.workspace else []
+        entries = self.workspace.navigation.section_entries() if self.workspace else []
         if self.workspace and number < len(entries):
             self.workspace.navigation.choose(entries[number].instance)
 

@@ -18,11 +18,11 @@ from perfdesk.ui.pages.context_menu import install_context_menu
 from perfdesk.ui.pages.focus import focused_address, select_words
 from perfdesk.ui.pages.page import Page
 from perfdesk.ui.pages.page_cache import PageCache
-from perfdesk.ui.panels.find_dialog import Finder, Search
-from perfdesk.ui.panels.inspector.panel import Side, Topic
+from perfdesk.ui.panels.find_dialog import FindDialog, SearchMode
+from perfdesk.ui.panels.inspector.panel import Inspector, InspectorTab
 from perfdesk.ui.panels.overview.page import Overview
-from perfdesk.ui.panels.preview.panel import Preview
-from perfdesk.ui.panels.section_list import OVERVIEW, Navigation
+from perfdesk.ui.panels.preview.panel import PreviewPanel
+from perfdesk.ui.panels.section_list import OVERVIEW, SectionList
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.message_bar import FileMessageBar
@@ -48,10 +48,10 @@ class Desk(QWidget):
         self.model = model
         model.setParent(self)
         self.side_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
-        self.navigation = Navigation(model)
+        self.navigation = SectionList(model)
         self.checks = FindingsPanel(model)
-        self.preview = Preview(model, workshop)
-        self.side = Side(model)
+        self.preview = PreviewPanel(model, workshop)
+        self.side = Inspector(model)
         self.stack = QStackedWidget()
         self._shelf = PageCache(model, self.stack, self._sections)
         self.place = FileMessageBar()
@@ -63,7 +63,7 @@ class Desk(QWidget):
         self.navigation.choose(model.session.form.sections[0].id)
 
     def _connect(self, model: ReportModel) -> None:
-        self.navigation.chosen.connect(self.show_section)
+        self.navigation.section_chosen.connect(self.show_section)
         self._shelf.page_ready.connect(self._watch)
         self.checks.finding_requested.connect(self.go_to_finding)
         self.checks.address_requested.connect(self.go_to)
@@ -71,11 +71,11 @@ class Desk(QWidget):
         model.origin_requested.connect(self.tell_origin)
         self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
         self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
-        self.side.wanted.connect(self.go_to_on)
+        self.side.go_to_requested.connect(self.go_to_on)
         self.side.closed.connect(self.close_side)
-        self.side.asked.connect(lambda: self.open_side("origin"))
+        self.side.open_requested.connect(lambda: self.open_side("origin"))
         QApplication.instance().focusChanged.connect(self._follow_focus)
-        self.preview.wanted.connect(self.go_to)
+        self.preview.go_to_requested.connect(self.go_to)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.trouble.clear)
@@ -117,9 +117,9 @@ class Desk(QWidget):
     def overview(self) -> Overview:
         """The page that shows the whole, made when first wanted."""
         made = Overview(self.model, self.stack)
-        made.wanted.connect(self.go_to)
-        made.finding_wanted.connect(self.go_to_finding)
-        made.told.connect(self.news.show_message)
+        made.go_to_requested.connect(self.go_to)
+        made.finding_requested.connect(self.go_to_finding)
+        made.message_posted.connect(self.news.show_message)
         self.stack.addWidget(made)
         return made
 
@@ -159,13 +159,13 @@ class Desk(QWidget):
         page = self._shelf.get(address.section)
         return page is not None and page.go_to(address)
 
-    def look_for(self, search: Search) -> None:
+    def look_for(self, search: SearchMode) -> None:
         """Open the dialog that finds answers and goes to the one chosen."""
         self.flush()
-        finder = Finder(search, self.model.answers, self._sections(), self)
+        finder = FindDialog(search, self.model.answers, self._sections(), self)
         finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         finder.finished.connect(self.window().activateWindow)
-        finder.wanted.connect(self.go_to)
+        finder.go_to_requested.connect(self.go_to)
         finder.open()
 
     def go_to_on(self, section: str, address: Address) -> None:
@@ -174,18 +174,18 @@ class Desk(QWidget):
         if self.page is not None:
             self.page.go_to(address)
 
-    def open_side(self, topic: Topic) -> None:
+    def open_side(self, topic: InspectorTab) -> None:
         """Tell at the right where the answer at the cursor comes from, or what it was before."""
         address = focused_address(self.page)
         if self.page is not None and address is not None:
             self.page.keep_in_view(address)
-        self.side.open(topic, address)
+        self.side.show_tab(topic, address)
         self.set_preview(False, keep=False)
 
     def tell_origin(self, address: Address) -> None:
         """Go to an answer and tell at the right where it comes from."""
         self.go_to(address)
-        self.side.open("origin", address)
+        self.side.show_tab("origin", address)
         self.set_preview(False, keep=False)
 
     def close_side(self) -> None:
@@ -264,19 +264,19 @@ class Desk(QWidget):
         for part in page.parts():
             if isinstance(part, GridPanel):
                 part.reached.connect(self._follow_focus)
-                self.side.watch(part.view)
+                self.side.watch_view(part.view)
                 part.view.addActions(self.side_actions)
 
     def _follow_focus(self) -> None:
         address = focused_address(self.page)
-        self.side.follow(address)
-        self.preview.mark(address)
+        self.side.follow_cursor(address)
+        self.preview.mark_answer(address)
 
     def _is_section(self, instance: str) -> bool:
         return instance in self._sections()
 
     def _sections(self) -> list[str]:
-        return [entry.instance for entry in self.navigation.entries()]
+        return [entry.instance for entry in self.navigation.section_entries()]
 
     def _on_changed(self) -> None:
         self._shelf.discard_others(self._sections())

@@ -14,15 +14,15 @@ from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.text_column import Told, told_label
 
-_MOST = 60
-_LONGEST = 30
-_DEEDS = {"do": "", "undo": "撤销：", "redo": "重做：", "roll": "结转：", "update": "表单更新："}
+_MAX_COUNT = 60
+_MAX_LENGTH = 30
+_KIND_PREFIXES = {"do": "", "undo": "撤销：", "redo": "重做：", "roll": "结转：", "update": "表单更新："}
 
 
 class HistoryPanel(QWidget):
-    """The past of the report, newest first, or of one answer; `wanted` asks to go to an answer."""
+    """The past of the report, newest first, or of one answer; `go_to_requested` asks to go to an answer."""
 
-    wanted = Signal(str, object)
+    go_to_requested = Signal(str, object)
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,12 +31,12 @@ class HistoryPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.only = QCheckBox("只看光标所在的这一格")
-        self.only.setChecked(True)
-        self.only.toggled.connect(self.refresh)
+        self.only_this_answer = QCheckBox("只看光标所在的这一格")
+        self.only_this_answer.setChecked(True)
+        self.only_this_answer.toggled.connect(self.refresh)
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)
-        head.addWidget(self.only)
+        head.addWidget(self.only_this_answer)
         column.addLayout(head)
         self._area = Told("历史")
         column.addWidget(self._area, 1)
@@ -48,18 +48,18 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the journal and tell it."""
-        self._area.tell(self._tell)
+        self._area.tell(self._fill)
 
-    def words(self) -> list[str]:
+    def shown_texts(self) -> list[str]:
         """Everything that is told, in order."""
         return self._area.words()
 
-    def restores(self) -> list[QPushButton]:
+    def restore_buttons(self) -> list[QPushButton]:
         """The buttons that bring earlier values back, the newest first."""
         return self._area.widget().findChildren(QPushButton, "restore")
 
-    def _tell(self, column: QVBoxLayout) -> None:
-        only = self.only.isChecked()
+    def _fill(self, column: QVBoxLayout) -> None:
+        only = self.only_this_answer.isChecked()
         if only and self._address is None:
             column.addWidget(told_label("把光标放到一格里，这里就说它改过几次。", "note"))
             return
@@ -72,30 +72,32 @@ class HistoryPanel(QWidget):
             column.addWidget(told_label(full_label(self._model.answers, self._address), "strongLabel"))
         if not steps:
             column.addWidget(told_label("还没有改过。", "note"))
-        for step in steps[:_MOST]:
-            self._tell_step(column, step, only)
-        if len(steps) > _MOST:
-            column.addWidget(told_label(f"……更早还有 {len(steps) - _MOST} 次", "note"))
+        for step in steps[:_MAX_COUNT]:
+            self._add_step(column, step, only)
+        if len(steps) > _MAX_COUNT:
+            column.addWidget(told_label(f"……更早还有 {len(steps) - _MAX_COUNT} 次", "note"))
 
-    def _tell_step(self, column: QVBoxLayout, step: HistoryStep, only: bool) -> None:
+    def _add_step(self, column: QVBoxLayout, step: HistoryStep, only: bool) -> None:
         column.addSpacing(8)
         column.addWidget(told_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
         edit = step.edits[0]
         if not only:
             many = f"（{len(step.edits)} 处）" if len(step.edits) > 1 else ""
-            column.addWidget(told_label(f"{_DEEDS[step.kind]}{step.label}{many}", "label"))
+            column.addWidget(told_label(f"{_KIND_PREFIXES[step.kind]}{step.label}{many}", "label"))
             if self._model.question(edit.address) is not None:
                 there = self._button("去这一格", "goThere", lambda: self._go(edit.address))
                 column.addWidget(there, 0, Qt.AlignmentFlag.AlignLeft)
             return
-        column.addWidget(told_label(f"{_DEEDS[step.kind]}{_short(edit.before)} → {_short(edit.after)}", "label"))
+        column.addWidget(
+            told_label(f"{_KIND_PREFIXES[step.kind]}{_short(edit.before)} → {_short(edit.after)}", "label")
+        )
         if edit.after != self._model.session.entries.text(edit.address):
             button = self._button("恢复为这个值", "restore", lambda: self._restore(edit.address, edit.after or ""))
             button.setAccessibleName(f"恢复为 {_short(edit.after)}")
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _button(self, words: str, name: str, slot: Callable[[], None]) -> QPushButton:
-        button = QPushButton(words)
+    def _button(self, text: str, name: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text)
         button.setObjectName(name)
         button.setProperty("role", "link")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -103,7 +105,7 @@ class HistoryPanel(QWidget):
         return button
 
     def _go(self, address: Address) -> None:
-        self.wanted.emit(address.section, address)
+        self.go_to_requested.emit(address.section, address)
 
     def _restore(self, address: Address, text: str) -> None:
         self._model.fill({address: text}, f"恢复为 {_short(text or None)}")
@@ -113,4 +115,4 @@ def _short(text: str | None) -> str:
     if text is None:
         return "空"
     line = text.replace("\n", " ")
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return line if len(line) <= _MAX_LENGTH else f"{line[:_MAX_LENGTH]}…"

@@ -14,10 +14,10 @@ from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.link_button import LinkLine
 from perfdesk.ui.widgets.text_column import Told, told_label
 
-_MOST = 40
-_LONGEST = 40
+_MAX_COUNT = 40
+_MAX_LENGTH = 40
 _SHORT = 12
-_HOW = {
+_KIND_TEXTS = {
     "typed": "这一格是填的，不是算的。",
     "computed": "由公式算出：",
     "generated": "这一段随数据自动生成，用到：",
@@ -28,9 +28,9 @@ _USES = {"computed": "计算", "sentence": "正文", "paper": "附表", "text": 
 
 
 class OriginPanel(Told):
-    """Tells about one answer; `wanted` asks to go to another one, on the page of a section."""
+    """Tells about one answer; `go_to_requested` asks to go to another one, on the page of a section."""
 
-    wanted = Signal(str, object)
+    go_to_requested = Signal(str, object)
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__("这个数怎么来的", parent)
@@ -45,51 +45,51 @@ class OriginPanel(Told):
 
     def refresh(self) -> None:
         """Tell about the report as it stands."""
-        self.tell(self._tell)
+        self.tell(self._fill)
 
     def links(self) -> list[LinkLine]:
         """What can be gone to from here."""
         return self.widget().findChildren(LinkLine)
 
-    def _tell(self, column: QVBoxLayout) -> None:
+    def _fill(self, column: QVBoxLayout) -> None:
         answers, address = self._model.answers, self._address
         if address is None or self._model.question(address) is None:
             column.addWidget(told_label("把光标放到一格里，这里就说它怎么来的、用在哪里。", "note"))
             return
         column.addWidget(told_label(full_label(answers, address), "strongLabel"))
-        column.addWidget(told_label(self._shown(address, _LONGEST) or "—", "label"))
+        column.addWidget(told_label(self._short_answer(address, _MAX_LENGTH) or "—", "label"))
         column.addSpacing(8)
         origin = explain(answers, address)
-        self._tell_origin(column, origin)
+        self._add_origin(column, origin)
         uses = usages_of(answers, address)
         column.addSpacing(8)
         column.addWidget(told_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
-        for use in uses[:_MOST]:
-            column.addWidget(self._use(use))
+        for use in uses[:_MAX_COUNT]:
+            column.addWidget(self._usage_link(use))
         watches = rules_about(answers, address)
         if watches:
             column.addSpacing(8)
             column.addWidget(told_label("检查它的规则", "strongLabel"))
-        for watch in watches[:_MOST]:
-            column.addWidget(self._watch(watch, address))
+        for watch in watches[:_MAX_COUNT]:
+            column.addWidget(self._rule_link(watch, address))
 
-    def _tell_origin(self, column: QVBoxLayout, origin: Origin) -> None:
-        column.addWidget(told_label(_HOW[origin.kind], "note"))
+    def _add_origin(self, column: QVBoxLayout, origin: Origin) -> None:
+        column.addWidget(told_label(_KIND_TEXTS[origin.kind], "note"))
         if origin.formula_text:
             column.addWidget(told_label(origin.formula_text, "label"))
         if origin.sources:
             column.addSpacing(8)
             column.addWidget(told_label("各组成部分（点一下就过去）", "note"))
-        for part in origin.sources[:_MOST]:
-            column.addWidget(self._part(part))
-        if len(origin.sources) > _MOST:
-            column.addWidget(told_label(f"……另有 {len(origin.sources) - _MOST} 项", "note"))
+        for part in origin.sources[:_MAX_COUNT]:
+            column.addWidget(self._source_link(part))
+        if len(origin.sources) > _MAX_COUNT:
+            column.addWidget(told_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
 
-    def _part(self, part: SourceAnswer) -> LinkLine:
-        shown = self._shown(part.address, _SHORT) or "（空）"
-        return LinkLine(part.label, shown, lambda: self.wanted.emit(part.address.section, part.address))
+    def _source_link(self, source: SourceAnswer) -> LinkLine:
+        shown = self._short_answer(source.address, _SHORT) or "（空）"
+        return LinkLine(source.label, shown, lambda: self.go_to_requested.emit(source.address.section, source.address))
 
-    def _shown(self, address: Address, longest: int) -> str:
+    def _short_answer(self, address: Address, longest: int) -> str:
         """An answer in short, a figure with the unit looked at; empty when it is blank."""
         text, question = self._model.shown_figure(address), self._model.question(address)
         if not text or question is None:
@@ -98,15 +98,15 @@ class OriginPanel(Told):
         unit = "元" if self._model.in_yuan and is_money(question) else question.unit
         return f"{short} {unit}".rstrip()
 
-    def _use(self, use: Usage) -> LinkLine:
+    def _usage_link(self, use: Usage) -> LinkLine:
         section = section_label(self._model.answers, use.section)
-        words = section if use.label == section else f"{section}·{use.label}"
-        return LinkLine(words, _USES[use.kind], lambda: self.wanted.emit(use.section, use.address))
+        text = section if use.label == section else f"{section}·{use.label}"
+        return LinkLine(text, _USES[use.kind], lambda: self.go_to_requested.emit(use.section, use.address))
 
-    def _watch(self, watch: RuleStatus, address: Address) -> LinkLine:
+    def _rule_link(self, status: RuleStatus, address: Address) -> LinkLine:
         """A check; a click goes to what else it looks at."""
-        other = next((one for one in watch.addresses if one != address), address)
-        words = watch.text if watch.state == "broken" else f"{watch.text}（{watch.source}）"
-        made = LinkLine(words, _STATES[watch.state], lambda: self.wanted.emit(other.section, other))
-        made.setToolTip(watch.source)
+        other = next((one for one in status.addresses if one != address), address)
+        text = status.text if status.state == "broken" else f"{status.text}（{status.source}）"
+        made = LinkLine(text, _STATES[status.state], lambda: self.go_to_requested.emit(other.section, other))
+        made.setToolTip(status.source)
         return made

@@ -14,59 +14,59 @@ from perfdesk.ui.panels.inspector.history import HistoryPanel
 from perfdesk.ui.panels.inspector.origin import OriginPanel
 from perfdesk.ui.table.view import GridView
 
-Topic = Literal["origin", "history"]
+InspectorTab = Literal["origin", "history"]
 
-TOPICS: dict[Topic, str] = {"origin": "来历", "history": "历史"}
+TAB_TITLES: dict[InspectorTab, str] = {"origin": "来历", "history": "历史"}
 _KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Space)
 
 
-class Side(QFrame):
+class Inspector(QFrame):
     """Two panels about one answer; only the one in sight is kept up to date."""
 
-    wanted = Signal(str, object)
+    go_to_requested = Signal(str, object)
     closed = Signal()
-    asked = Signal()
+    open_requested = Signal()
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self._address: Address | None = None
         self.origin, self.history = OriginPanel(model), HistoryPanel(model)
-        self._panels: dict[Topic, OriginPanel | HistoryPanel] = {"origin": self.origin, "history": self.history}
+        self._panels: dict[InspectorTab, OriginPanel | HistoryPanel] = {"origin": self.origin, "history": self.history}
         self._stack = QStackedWidget()
-        self._tabs: dict[Topic, QPushButton] = {}
+        self._tabs: dict[InspectorTab, QPushButton] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        column.addLayout(self._head())
+        column.addLayout(self._make_header())
         column.addWidget(self._stack, 1)
         for panel in self._panels.values():
             self._stack.addWidget(panel)
-            panel.wanted.connect(self.wanted)
+            panel.go_to_requested.connect(self.go_to_requested)
         self.setMinimumWidth(240)
         self.hide()
-        model.changed.connect(self._refresh)
+        model.changed.connect(self._refresh_shown)
 
     @property
     def address(self) -> Address | None:
         """The answer told about."""
         return self._address
 
-    def open(self, topic: Topic, address: Address | None) -> None:
+    def show_tab(self, tab: InspectorTab, address: Address | None) -> None:
         """Come up and tell about an answer."""
         self._address = address if address is not None else self._address
-        self._tabs[topic].setChecked(True)
-        self._stack.setCurrentWidget(self._panels[topic])
+        self._tabs[tab].setChecked(True)
+        self._stack.setCurrentWidget(self._panels[tab])
         self.show()
-        self._refresh()
+        self._refresh_shown()
 
-    def follow(self, address: Address | None) -> None:
+    def follow_cursor(self, address: Address | None) -> None:
         """Tell about the answer the cursor has come to."""
         if address is not None and address != self._address:
             self._address = address
-            self._refresh()
+            self._refresh_shown()
 
-    def watch(self, view: GridView) -> None:
+    def watch_view(self, view: GridView) -> None:
         """F2 and Space in a cell that cannot be typed in ask where it comes from."""
         view.installEventFilter(self)
 
@@ -75,20 +75,20 @@ class Side(QFrame):
             cell = watched.current_cell()
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
             if plain and event.key() in _KEYS and cell is not None and cell.address and not watched.grid.is_open(cell):
-                self.asked.emit()
+                self.open_requested.emit()
                 return True
         return super().eventFilter(watched, event)
 
-    def _head(self) -> QHBoxLayout:
+    def _make_header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(16, 0, 8, 0)
         line.setSpacing(4)
         group = QButtonGroup(self)
-        for topic, words in TOPICS.items():
-            tab = QPushButton(words)
+        for topic, text in TAB_TITLES.items():
+            tab = QPushButton(text)
             tab.setProperty("role", "chip")
             tab.setCheckable(True)
-            tab.clicked.connect(lambda _checked=False, topic=topic: self.open(topic, None))
+            tab.clicked.connect(lambda _checked=False, topic=topic: self.show_tab(topic, None))
             group.addButton(tab)
             self._tabs[topic] = tab
             line.addWidget(tab)
@@ -99,7 +99,7 @@ class Side(QFrame):
         line.addWidget(close)
         return line
 
-    def _refresh(self) -> None:
+    def _refresh_shown(self) -> None:
         panel = self._stack.currentWidget()
         if self.isVisible() and isinstance(panel, OriginPanel | HistoryPanel):
             panel.show_address(self._address)

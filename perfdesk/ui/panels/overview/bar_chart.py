@@ -18,7 +18,7 @@ Shade = Literal["strong", "pale", "hatched", "done"]
 
 _SHADES: tuple[Shade, ...] = ("hatched", "pale", "strong")
 _ROLES: dict[Shade, str] = {"strong": "accent", "pale": "bar_pale", "hatched": "secondary", "done": "done"}
-_LEAST_BAR, _HIGHEST_BAR = 14.0, 22.0
+_MIN_BAR, _MAX_BAR = 14.0, 22.0
 _GAP, _GROUP_GAP = 2.0, 8.0
 _TEXT = 12
 _LEGEND = 20
@@ -67,7 +67,7 @@ class BarChart(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, int(self._fixed_height() + self._count() * _LEAST_BAR))
+        return QSize(200, int(self._fixed_height() + self._count() * _MIN_BAR))
 
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint()
@@ -84,7 +84,7 @@ class BarChart(QWidget):
         text_room = max(metrics.horizontalAdvance(bar.text) for group in self._groups for bar in group.bars) + 12
         longest = self._whole or max(bar.length for group in self._groups for bar in group.bars)
         scale = max(0.0, self.width() - label_room - text_room) / longest if longest > 0 else 0.0
-        height = min(_HIGHEST_BAR, (self.height() - self._fixed_height()) / self._count())
+        height = min(_MAX_BAR, (self.height() - self._fixed_height()) / self._count())
         for group in self._groups:
             room = len(group.bars) * (height + _GAP) - _GAP
             painter.setPen(colour("secondary"))
@@ -104,11 +104,11 @@ class BarChart(QWidget):
         if not self._legend:
             return 0.0
         left = 0.0
-        for words, shade in self._legend:
+        for text, shade in self._legend:
             paint_shade(painter, QRectF(left, 3, _SWATCH, _SWATCH), shade)
             painter.setPen(colour("secondary"))
-            width = painter.fontMetrics().horizontalAdvance(words)
-            painter.drawText(QRectF(left + _SWATCH + 6, 0, width + 2, 18), int(Qt.AlignmentFlag.AlignVCenter), words)
+            width = painter.fontMetrics().horizontalAdvance(text)
+            painter.drawText(QRectF(left + _SWATCH + 6, 0, width + 2, 18), int(Qt.AlignmentFlag.AlignVCenter), text)
             left += _SWATCH + 6 + width + 16
         return float(_LEGEND)
 
@@ -145,26 +145,27 @@ def chart_groups(chart: Chart) -> tuple[list[Group], list[tuple[str, Shade]], st
     head, *rest = (lines[row] for row in sorted(lines))
     names = [cell.text for cell in head[1:]]
     shades = _SHADES[-len(names) :] if len(names) <= len(_SHADES) else ("strong",) * len(names)
-    whole = sum((_figure(row[1]) for row in rest), Decimal(0)) if chart.kind == "pie" else Decimal(0)
+    whole = sum((_bar_value(row[1]) for row in rest), Decimal(0)) if chart.kind == "pie" else Decimal(0)
     groups, nothing = [], []
     for row in rest:
-        if all(not _figure(cell) for cell in row[1:]):
+        if all(not _bar_value(cell) for cell in row[1:]):
             nothing += [row[0].text] if any(cell.value is not None for cell in row[1:]) else []
             continue
         bars = [
-            Bar(float(_figure(cell)), _text(cell, whole), shade) for cell, shade in zip(row[1:], shades, strict=True)
+            Bar(float(_bar_value(cell)), _bar_text(cell, whole), shade)
+            for cell, shade in zip(row[1:], shades, strict=True)
         ]
         groups.append(Group(row[0].text, tuple(bars)))
     note = f"{'、'.join(nothing)}{'均' if len(nothing) > 1 else ''}为 0。" if nothing else ""
     return groups, list(zip(names, shades, strict=True)) if len(names) > 1 else [], note
 
 
-def _figure(cell: Cell) -> Decimal:
+def _bar_value(cell: Cell) -> Decimal:
     return cell.value if isinstance(cell.value, Decimal) else Decimal(0)
 
 
-def _text(cell: Cell, whole: Decimal) -> str:
+def _bar_text(cell: Cell, whole: Decimal) -> str:
     if cell.value is None:
         return "—"
-    share = f"（{_figure(cell) * 100 / whole:.1f}%）" if whole > 0 else ""
-    return f"{_figure(cell):,.2f}{share}"
+    share = f"（{_bar_value(cell) * 100 / whole:.1f}%）" if whole > 0 else ""
+    return f"{_bar_value(cell):,.2f}{share}"

@@ -10,7 +10,7 @@ from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 
 class CardButton(QPushButton):
@@ -35,7 +35,7 @@ class CardButton(QPushButton):
         column.addStretch(1)
 
     @property
-    def words(self) -> tuple[str, str, str]:
+    def texts(self) -> tuple[str, str, str]:
         """Title, figure and note as shown."""
         return self._title.text(), self._figure.text(), self._note.text()
 
@@ -69,7 +69,7 @@ class FindingButton(QPushButton):
         line.setContentsMargins(4, 3, 4, 3)
         line.setSpacing(8)
         line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
-        text = finding.message if len(finding.message) <= _LONGEST else f"{finding.message[: _LONGEST - 1]}…"
+        text = finding.message if len(finding.message) <= _MAX_LENGTH else f"{finding.message[: _MAX_LENGTH - 1]}…"
         words = QLabel(text)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)
@@ -83,7 +83,7 @@ class FindingButton(QPushButton):
         return self.layout().totalMinimumSize()
 
 
-class Panel(QFrame):
+class CardPanel(QFrame):
     """A card with a heading, what it shows, and a line of small print."""
 
     def __init__(self, title: str, content: QWidget, unit: str = "", parent: QWidget | None = None) -> None:
@@ -109,7 +109,7 @@ class Panel(QFrame):
         self._note.hide()
         column.addWidget(self._note)
 
-    def show_note(self, words: str) -> None:
+    def show_note(self, text: str) -> None:
         """The small print; nothing when there is nothing to say."""
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
+        self._note.setText(text)
+        self._note.setVisible(bool(text))

@@ -17,30 +17,30 @@ from perfdesk.ui.appearance import theme
 from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.overview.bar_chart import Bar, BarChart, Group, chart_groups
-from perfdesk.ui.panels.overview.cards import CardButton, FindingButton, Panel
+from perfdesk.ui.panels.overview.cards import CardButton, CardPanel, FindingButton
 from perfdesk.ui.widgets import message_boxes
 
 _MARGIN = 24
 _GAP = 12
-_WIDEST = 1400
-_FIRST = 5
-_SHARPNESS = 2
-_ROOM_FOR_ONE_LINE = 760
-_NARROW = 3
-_GRAVITY = {"error": 0, "warning": 1, "notice": 2}
+_MAX_WIDTH = 1400
+_MAX_LISTED = 5
+_PICTURE_SCALE = 2
+_MIN_WIDTH_FOR_ONE_LINE = 760
+_CARDS_PER_LINE = 3
+_SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
 class Overview(QScrollArea):
     """Cards and charts of the form, how far the report is, and what to do first."""
 
-    wanted = Signal(object)
-    finding_wanted = Signal(object)
-    told = Signal(str, str)
+    go_to_requested = Signal(object)
+    finding_requested = Signal(object)
+    message_posted = Signal(str, str)
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._stale = True
+        self._is_stale = True
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,12 +51,12 @@ class Overview(QScrollArea):
         self.save_button.setProperty("role", "link")
         self.save_button.clicked.connect(self._on_save)
         self.cards: list[CardButton] = []
-        self._charts: dict[str, Panel] = {}
-        self.progress = Panel("填报进度", BarChart("填报进度"))
-        self.first = Panel("先办这几件", QWidget())
-        self._first_lines = QVBoxLayout(self.first.content)
-        self._first_lines.setContentsMargins(0, 0, 0, 0)
-        self._first_lines.setSpacing(2)
+        self._charts: dict[str, CardPanel] = {}
+        self.progress = CardPanel("填报进度", BarChart("填报进度"))
+        self.todo_panel = CardPanel("先办这几件", QWidget())
+        self._todo_lines = QVBoxLayout(self.todo_panel.content)
+        self._todo_lines.setContentsMargins(0, 0, 0, 0)
+        self._todo_lines.setSpacing(2)
         self._lay_out()
         model.changed.connect(self._on_changed)
 
@@ -67,13 +67,13 @@ class Overview(QScrollArea):
         return {title: chart for title, chart in shown.items() if isinstance(chart, BarChart)}
 
     def showEvent(self, event: object) -> None:
-        if self._stale:
+        if self._is_stale:
             self.refresh()
         super().showEvent(event)  # pyright: ignore
 
     def refresh(self) -> None:
         """Show the report as it stands."""
-        self._stale = False
+        self._is_stale = False
         answers = self._model.answers
         named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
         year = f"{named['year']} 年度" if named["year"] else ""
@@ -81,32 +81,32 @@ class Overview(QScrollArea):
         for card, figure in zip(self.cards, key_figures(answers), strict=False):
             title = f"{figure.title}（{figure.unit}）" if figure.unit not in ("", "%") else figure.title
             text = f"{figure.text}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
-            card.show_value(title, _grouped(text), figure.note or ("" if figure.text else "还没有填到"))
+            card.show_value(title, _grouped_text(text), figure.note or ("" if figure.text else "还没有填到"))
             card.target = figure.address
-        self._show_rest(self._show_progress())
+        self._show_missing_count(self._show_progress())
         self._show_charts()
-        self._show_first()
+        self._show_todo()
         self._arrange()
-        QTimer.singleShot(0, self, self._keep_height)  # new lines have no style, and so no height, before
+        QTimer.singleShot(0, self, self._fix_height)  # new lines have no style, and so no height, before
 
-    def picture(self) -> QPixmap:
+    def render_picture(self) -> QPixmap:
         """The page as a picture, in light colours whatever the window wears."""
         page = self.widget()
         with theme.light_palette(page):
             self.save_button.hide()
-            self._note_rest("", "")
-            pixmap = QPixmap(page.size() * _SHARPNESS)
-            pixmap.setDevicePixelRatio(_SHARPNESS)
+            self._note_unlisted("", "")
+            pixmap = QPixmap(page.size() * _PICTURE_SCALE)
+            pixmap.setDevicePixelRatio(_PICTURE_SCALE)
             pixmap.fill(theme.colour("window"))
             page.render(pixmap, QPoint(0, 0))
             self.save_button.show()
-            self._note_rest()
+            self._note_unlisted()
         return pixmap
 
     def _lay_out(self) -> None:
         page = QWidget()
         page.setObjectName("page")
-        page.setMaximumWidth(_WIDEST)
+        page.setMaximumWidth(_MAX_WIDTH)
         column = QVBoxLayout(page)
         column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         column.setSpacing(_GAP)
@@ -128,7 +128,7 @@ class Overview(QScrollArea):
         column.addLayout(self._grid, 1)
         self.setWidget(page)
 
-    def _show_rest(self, missing: int) -> None:
+    def _show_missing_count(self, missing: int) -> None:
         counts = Counter(finding.severity for finding in self._model.findings)
         errors, warnings, kept = counts["error"], counts["warning"], len(self._model.accepted)
         note = "，".join(
@@ -141,7 +141,7 @@ class Overview(QScrollArea):
             (note or "可以导出正式稿") + (f"，{kept} 处警告已说明" if kept else ""),
             "error" if errors else "done",
         )
-        card.target = next(iter(self._urgent()), None)
+        card.target = next(iter(self._most_urgent()), None)
 
     def _show_progress(self) -> int:
         """Draw how far each part is; returns how many required answers are missing."""
@@ -173,7 +173,7 @@ class Overview(QScrollArea):
             unit = chart.table.unit_note
             groups, legend, note = chart_groups(chart)
             if title not in self._charts:
-                self._charts[title] = Panel(title, BarChart(title), unit, self.widget())
+                self._charts[title] = CardPanel(title, BarChart(title), unit, self.widget())
             panel = self._charts[title]
             assert isinstance(panel.content, BarChart)
             panel.content.show_value(groups, legend)
@@ -181,57 +181,57 @@ class Overview(QScrollArea):
         for title, panel in self._charts.items():
             panel.setVisible(title in drawn)
 
-    def _urgent(self) -> list[Finding]:
-        return sorted(self._model.findings, key=lambda finding: _GRAVITY[finding.severity])
+    def _most_urgent(self) -> list[Finding]:
+        return sorted(self._model.findings, key=lambda finding: _SEVERITY_ORDER[finding.severity])
 
-    def _show_first(self) -> None:
-        while (item := self._first_lines.takeAt(0)) is not None:
+    def _show_todo(self) -> None:
+        while (item := self._todo_lines.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        urgent = self._urgent()
-        for finding in urgent[:_FIRST]:
+        urgent = self._most_urgent()
+        for finding in urgent[:_MAX_LISTED]:
             line = FindingButton(finding)
-            line.clicked.connect(lambda _checked=False, finding=finding: self.finding_wanted.emit(finding))
-            self._first_lines.addWidget(line)
+            line.clicked.connect(lambda _checked=False, finding=finding: self.finding_requested.emit(finding))
+            self._todo_lines.addWidget(line)
         if not urgent:
-            self._first_lines.addWidget(QLabel("✓ 没有错误，也没有警告。"))
-        self._first_lines.addStretch(1)
-        self._note_rest()
+            self._todo_lines.addWidget(QLabel("✓ 没有错误，也没有警告。"))
+        self._todo_lines.addStretch(1)
+        self._note_unlisted()
 
-    def _note_rest(self, click: str = "点一条就到那一格；", where: str = "，见各页下面的检查结果") -> None:
+    def _note_unlisted(self, click: str = "点一条就到那一格；", where: str = "，见各页下面的检查结果") -> None:
         """How many findings are not listed here, and where they are; on paper nothing can be clicked."""
-        more = len(self._model.findings) - _FIRST
-        words = f"{click}另有 {more} 条{where}。" if more > 0 else click.replace("；", "。")
-        self.first.show_note(words if self._model.findings else "")
+        more = len(self._model.findings) - _MAX_LISTED
+        text = f"{click}另有 {more} 条{where}。" if more > 0 else click.replace("；", "。")
+        self.todo_panel.show_note(text if self._model.findings else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange_cards()
         self._arrange()
-        self._keep_height()
+        self._fix_height()
 
     def _arrange_cards(self) -> None:
         """All cards in one line, or in lines of three where the window is narrow."""
-        wide = len(self.cards) if self.viewport().width() >= _ROOM_FOR_ONE_LINE else _NARROW
+        wide = len(self.cards) if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else _CARDS_PER_LINE
         for number, card in enumerate(self.cards):
             self._line.addWidget(card, *divmod(number, wide))
         for column in range(len(self.cards)):
             self._line.setColumnStretch(column, int(column < wide))
 
-    def _keep_height(self) -> None:
+    def _fix_height(self) -> None:
         """As high as its words need at this width: a layout alone would press wrapped lines together."""
         page = self.widget()
-        need = page.layout().totalHeightForWidth(min(self.viewport().width(), _WIDEST))
+        need = page.layout().totalHeightForWidth(min(self.viewport().width(), _MAX_WIDTH))
         page.setMinimumHeight(max(0, need))
 
     def _arrange(self) -> None:
         """Two panels a row, one where the window is narrow: charts first, then progress and what to do."""
-        wide = 2 if self.viewport().width() >= _ROOM_FOR_ONE_LINE else 1
+        wide = 2 if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else 1
         shown = [panel for panel in self._charts.values() if not panel.isHidden()]
-        wanted = [*shown, self.progress, self.first]
-        for panel in (*self._charts.values(), self.progress, self.first):
+        wanted = [*shown, self.progress, self.todo_panel]
+        for panel in (*self._charts.values(), self.progress, self.todo_panel):
             self._grid.removeWidget(panel)
         for number, panel in enumerate(wanted):
             alone = wide == 1 or (len(wanted) % 2 and number == len(wanted) - 1)
@@ -244,25 +244,27 @@ class Overview(QScrollArea):
         if self.isVisible():
             self.refresh()
         else:
-            self._stale = True
+            self._is_stale = True
 
     def _on_card(self, card: CardButton) -> None:
         if isinstance(card.target, Finding):
-            self.finding_wanted.emit(card.target)
+            self.finding_requested.emit(card.target)
         elif card.target is not None:
-            self.wanted.emit(card.target)
+            self.go_to_requested.emit(card.target)
 
     def _on_save(self) -> None:
         path = message_boxes.ask_target(self, ".png", self._model.session.path.with_name("概览.png"))
         if path is None:
             return
-        if self.picture().save(str(path), "PNG"):
-            self.told.emit("done", f"已存为图片 {path.name}。")
+        if self.render_picture().save(str(path), "PNG"):
+            self.message_posted.emit("done", f"已存为图片 {path.name}。")
         else:
-            self.told.emit("error", f"没有存成图片“{path.name}”：目标位置不能写入，或磁盘已满。请换一个位置再存。")
+            self.message_posted.emit(
+                "error", f"没有存成图片“{path.name}”：目标位置不能写入，或磁盘已满。请换一个位置再存。"
+            )
 
 
-def _grouped(text: str) -> str:
+def _grouped_text(text: str) -> str:
     """A figure with thousands separators."""
     whole, dot, rest = text.partition(".")
     return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() and whole.lstrip("-") else text

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import colour
-from perfdesk.ui.panels.preview.page_images import Picture
+from perfdesk.ui.panels.preview.page_images import PageImage
 
 _BAR = 3.0
 _TINT = 0.12
@@ -18,54 +18,56 @@ _TINT = 0.12
 _EDGE = 1
 
 
-class PreviewSheet(QLabel):
+class PageView(QLabel):
     """Shows a page; what lies under the pointer is tinted and named, the answer the clerk is at bears a thin bar."""
 
-    wanted = Signal(object)
+    go_to_requested = Signal(object)
 
     def __init__(self, name: Callable[[Address], str], number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self.picture: Picture | None = None
-        self._places: tuple[tuple[QRectF, Address], ...] = ()
+        self.page_image: PageImage | None = None
+        self._answer_areas: tuple[tuple[QRectF, Address], ...] = ()
         self._marked: tuple[QRectF, ...] = ()
         self._hovered: QRectF | None = None
         self.setProperty("role", "sheet")
         self.setAccessibleName(f"第 {number} 页")
         self.setMouseTracking(True)
 
-    def show_picture(self, picture: Picture) -> None:
+    def show_image(self, image: PageImage) -> None:
         """Show this page."""
-        if picture is self.picture:
+        if image is self.page_image:
             return
-        self.picture, self._hovered = picture, None
-        self._places = picture.places
-        pixmap = QPixmap.fromImage(picture.image)
+        self.page_image, self._hovered = image, None
+        self._answer_areas = image.answer_areas
+        pixmap = QPixmap.fromImage(image.image)
         self.setPixmap(pixmap)
         self.setFixedSize(pixmap.deviceIndependentSize().toSize() + QSize(2 * _EDGE, 2 * _EDGE))
 
-    def place_of(self, address: Address) -> QRectF | None:
+    def area_of(self, address: Address) -> QRectF | None:
         """Where an answer stands on this page, or the first of its row."""
-        row = [box for box, at in self._places if address.row and (at.field, at.row) == (address.field, address.row)]
-        found = [box for box, at in self._places if at == address] or row
+        row = [
+            box for box, at in self._answer_areas if address.row and (at.field, at.row) == (address.field, address.row)
+        ]
+        found = [box for box, at in self._answer_areas if at == address] or row
         return found[0] if found else None
 
-    def mark(self, address: Address | None) -> None:
+    def mark_answer(self, address: Address | None) -> None:
         """Put the bar beside an answer, wherever it stands on this page."""
-        marked = tuple(box for box, at in self._places if at == address)
+        marked = tuple(box for box, at in self._answer_areas if at == address)
         if marked != self._marked:
             self._marked = marked
             self.update()
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            found = self._at(QPointF(event.pos()))
+            found = self._area_at(QPointF(event.pos()))
             QToolTip.showText(event.globalPos(), f"点一下就去：{self._name(found[1])}" if found else "", self)
             return True
         return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position())
+        found = self._area_at(event.position())
         self._hover(found[0] if found else None)
         super().mouseMoveEvent(event)
 
@@ -74,9 +76,9 @@ class PreviewSheet(QLabel):
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self._at(event.position())
+        found = self._area_at(event.position())
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.wanted.emit(found[1])
+            self.go_to_requested.emit(found[1])
         super().mouseReleaseEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,6 +98,6 @@ class PreviewSheet(QLabel):
             self.setCursor(Qt.CursorShape.PointingHandCursor if box is not None else Qt.CursorShape.ArrowCursor)
             self.update()
 
-    def _at(self, point: QPointF) -> tuple[QRectF, Address] | None:
+    def _area_at(self, point: QPointF) -> tuple[QRectF, Address] | None:
         inside = point - QPointF(_EDGE, _EDGE)
-        return next((place for place in self._places if place[0].contains(inside)), None)
+        return next((place for place in self._answer_areas if place[0].contains(inside)), None)

@@ -12,43 +12,44 @@ from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import label_or_address, section_label
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.panels.preview.page_images import Drawn, draw_pages, packed
-from perfdesk.ui.panels.preview.page_view import PreviewSheet
+from perfdesk.ui.panels.preview.page_images import PageImages, pickled_form, render_pages
+from perfdesk.ui.panels.preview.page_view import PageView
 
 #: Editors have rested already when they tell of a change: this only gathers several changes at once.
-_REST_MS = 60
+_IDLE_MS = 60
 _MARGIN = 14
 _log = logging.getLogger(__name__)
 _FAILED = "预览暂时画不出来，不影响填报和导出。"
 
 
-class Preview(QFrame):
-    """Follows the report a moment after each change, as long as it is shown; `wanted` asks to go to an answer."""
+class PreviewPanel(QFrame):
+    """Follows the report a moment after each change, as long as it is shown; `go_to_requested` asks to go to an
+    answer."""
 
     closed = Signal()
-    wanted = Signal(object)
+    go_to_requested = Signal(object)
 
-    def __init__(self, model: ReportModel, workshop: Workshop, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ReportModel, background: Workshop, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
         self._model = model
-        self._workshop = workshop
-        self._busy = False
-        self._stale = True
-        self._failed = False
-        self._packed = b""
+        self._background = background
+        self._is_drawing = False
+        self._is_stale = True
+        self._has_failed = False
+        self._pickled_form = b""
         self._heading = ""
         self._headings: tuple[tuple[str, int], ...] = ()
         self._marked: Address | None = None
-        self.sheets: list[PreviewSheet] = []
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._draw)
+        self.page_views: list[PageView] = []
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setSingleShot(True)
+        self._idle_timer.setInterval(_IDLE_MS)
+        self._idle_timer.timeout.connect(self._draw)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addLayout(self._make_header())
         self._message = QLabel("正在排版…")
         self._message.setProperty("role", "note")
         self._message.setWordWrap(True)
@@ -72,20 +73,20 @@ class Preview(QFrame):
         self._area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         return self._area
 
-    def _head(self) -> QHBoxLayout:
+    def _make_header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(_MARGIN, 12, 8, 10)
         title = QLabel("预览")
         title.setProperty("role", "strongLabel")
-        self._where = QLabel()
-        self._where.setProperty("role", "help")
+        self._page_label = QLabel()
+        self._page_label.setProperty("role", "help")
         close = QPushButton("收起")
         close.setProperty("role", "quiet")
         close.setAccessibleName("收起预览")
         close.clicked.connect(self.closed)
         line.addWidget(title)
         line.addStretch(1)
-        line.addWidget(self._where)
+        line.addWidget(self._page_label)
         line.addSpacing(4)
         line.addWidget(close)
         return line
@@ -93,7 +94,7 @@ class Preview(QFrame):
     @property
     def page_count(self) -> int:
         """How many pages are drawn."""
-        return len(self.sheets)
+        return len(self.page_views)
 
     @property
     def message(self) -> str:
@@ -104,22 +105,22 @@ class Preview(QFrame):
         """Turn to the page on which a heading stands."""
         self._heading, self._marked = heading, None
         self._show_mark()
-        self._turn()
+        self._scroll_to_heading()
 
-    def mark(self, address: Address | None) -> None:
+    def mark_answer(self, address: Address | None) -> None:
         """Mark the answer the clerk is at, and turn to it; one that is not printed leaves the pages as they are."""
         if address is None or address == self._marked:
             return
         self._marked = address
         self._show_mark()
-        self._follow(address)
+        self._scroll_to(address)
 
-    def _follow(self, address: Address) -> bool:
+    def _scroll_to(self, address: Address) -> bool:
         """Bring an answer into sight; whether it is printed."""
         # What the cover asks is printed all over the report: from there only the first page is looked at.
-        near = self.sheets if self._heading_page() is not None else self.sheets[:1]
-        found = next((sheet for sheet in near if sheet.place_of(address) is not None), None)
-        box = found.place_of(address) if found is not None else None
+        near = self.page_views if self._heading_page() is not None else self.page_views[:1]
+        found = next((sheet for sheet in near if sheet.area_of(address) is not None), None)
+        box = found.area_of(address) if found is not None else None
         if found is not None and box is not None:
             middle = found.y() + round(box.center().y())
             self._area.ensureVisible(0, middle, 0, min(round(box.height() / 2) + 40, self._area.height() // 2 - 1))
@@ -127,92 +128,94 @@ class Preview(QFrame):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
-        if self._stale:
-            self._rest.start()
+        if self._is_stale:
+            self._idle_timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width() and self.sheets:
+        if event.oldSize().width() != event.size().width() and self.page_views:
             self._on_changed()
 
     def _on_changed(self) -> None:
-        self._stale = True
+        self._is_stale = True
         if self.isVisible():
-            self._rest.start()
+            self._idle_timer.start()
 
     def _draw(self) -> None:
-        if self._busy or not self.isVisible():
+        if self._is_drawing or not self.isVisible():
             return
-        self._busy, self._stale = True, False
+        self._is_drawing, self._is_stale = True, False
         snapshot, width, ratio = self._model.session.snapshot(), self._page_width(), self.devicePixelRatioF()
-        shown = (sheet.picture for sheet in self.sheets if sheet.picture is not None)
+        shown = (sheet.page_image for sheet in self.page_views if sheet.page_image is not None)
         known = {picture.name: picture for picture in shown if picture.image.devicePixelRatio() == ratio}
-        self._workshop.start(
-            lambda _tell: draw_pages(snapshot, self._form(), width, ratio, known), self._on_drawn, self._on_failed
+        self._background.start(
+            lambda _tell: render_pages(snapshot, self._form_bytes(), width, ratio, known),
+            self._on_drawn,
+            self._on_failed,
         )
 
-    def _form(self) -> bytes:
+    def _form_bytes(self) -> bytes:
         """The form as it is sent to be drawn, packed once."""
-        if not self._packed:
-            self._packed = packed(self._model.session.form)
-        return self._packed
+        if not self._pickled_form:
+            self._pickled_form = pickled_form(self._model.session.form)
+        return self._pickled_form
 
     def _page_width(self) -> int:
         return max(160, self.width() - 2 * _MARGIN - 14)
 
-    def _on_drawn(self, drawn: Drawn) -> None:
-        self._busy = False
-        while len(self.sheets) < len(drawn.pages):
-            sheet = PreviewSheet(self._name, len(self.sheets) + 1)
-            sheet.wanted.connect(self.wanted)
-            self.sheets.append(sheet)
+    def _on_drawn(self, drawn: PageImages) -> None:
+        self._is_drawing = False
+        while len(self.page_views) < len(drawn.pages):
+            sheet = PageView(self._answer_name, len(self.page_views) + 1)
+            sheet.go_to_requested.connect(self.go_to_requested)
+            self.page_views.append(sheet)
             self._pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        while len(self.sheets) > len(drawn.pages):
-            self.sheets.pop().deleteLater()
-        for sheet, picture in zip(self.sheets, drawn.pages, strict=True):
-            sheet.show_picture(picture)
+        while len(self.page_views) > len(drawn.pages):
+            self.page_views.pop().deleteLater()
+        for sheet, picture in zip(self.page_views, drawn.pages, strict=True):
+            sheet.show_image(picture)
         self._show_mark()
         turned = drawn.headings != self._headings
         self._headings = drawn.headings
-        self._failed = False
+        self._has_failed = False
         self._message.hide()
-        QTimer.singleShot(0, self, self._turn if turned else self._on_scrolled)
-        if self._stale:
-            self._rest.start()
+        QTimer.singleShot(0, self, self._scroll_to_heading if turned else self._on_scrolled)
+        if self._is_stale:
+            self._idle_timer.start()
 
     def _on_failed(self, _error: object) -> None:
-        self._busy = False
+        self._is_drawing = False
         _log.warning("the preview could not be drawn")
         self._message.setText(_FAILED)
         self._message.show()
-        if self._stale or not self._failed:
-            self._rest.start()  # once more by itself: the process that draws is started anew
-        self._failed = True
+        if self._is_stale or not self._has_failed:
+            self._idle_timer.start()  # once more by itself: the process that draws is started anew
+        self._has_failed = True
 
-    def _name(self, address: Address) -> str:
+    def _answer_name(self, address: Address) -> str:
         answers = self._model.answers
         asked = answers.form.question(address) is not None
         return label_or_address(answers, address) if asked else section_label(answers, address.section)
 
     def _show_mark(self) -> None:
-        for sheet in self.sheets:
-            sheet.mark(self._marked)
+        for sheet in self.page_views:
+            sheet.mark_answer(self._marked)
 
-    def _turn(self) -> None:
-        if self._marked is not None and self._follow(self._marked):
+    def _scroll_to_heading(self) -> None:
+        if self._marked is not None and self._scroll_to(self._marked):
             return
-        if self.sheets:
+        if self.page_views:
             self._pages.activate()
-            self._area.verticalScrollBar().setValue(self.sheets[self._heading_page() or 0].y() - 2)
+            self._area.verticalScrollBar().setValue(self.page_views[self._heading_page() or 0].y() - 2)
             self._on_scrolled()
 
     def _heading_page(self) -> int | None:
         """On which page the heading of the section in hand stands, if it is printed."""
         found = (page for title, page in self._headings if self._heading and title.endswith(self._heading))
         page = next(found, None)
-        return page if page is not None and page < len(self.sheets) else None
+        return page if page is not None and page < len(self.page_views) else None
 
     def _on_scrolled(self) -> None:
         top = self._area.verticalScrollBar().value() + 40
-        shown = sum(sheet.y() <= top for sheet in self.sheets)
-        self._where.setText(f"第 {max(1, shown)} / {len(self.sheets)} 页" if self.sheets else "")
+        shown = sum(sheet.y() <= top for sheet in self.page_views)
+        self._page_label.setText(f"第 {max(1, shown)} / {len(self.page_views)} 页" if self.page_views else "")

@@ -9,45 +9,45 @@ from multiprocessing.process import BaseProcess
 from threading import Lock
 
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.panels.preview.rendering import Order, Sheets, serve
+from perfdesk.ui.panels.preview.rendering import RenderedPages, RenderRequest, serve
 
 #: Far longer than sixty pages take on the slowest machine, in seconds.
-_LONGEST = 60.0
+_TIMEOUT_SECONDS = 60.0
 #: What the process is called.
-NAME = "perfdesk-preview"
+PROCESS_NAME = "perfdesk-preview"
 
 
-class Drawer:
+class RenderProcess:
     """Started when first needed, and again when it has ended; it ends with the program, however that ends."""
 
     def __init__(self) -> None:
-        self._turn = Lock()
+        self._lock = Lock()
         self._process: BaseProcess | None = None
-        self._orders: Connection | None = None
+        self._connection: Connection | None = None
 
-    def draw(self, order: Order) -> Sheets:
+    def render(self, request: RenderRequest) -> RenderedPages:
         """Have the pages drawn, and wait for them; PerfDeskError when the process ends over it or does not answer."""
-        with self._turn:
-            orders = self._orders if self._orders is not None else self._begin()
+        with self._lock:
+            orders = self._connection if self._connection is not None else self._start()
             try:
-                orders.send(order)
-                if orders.poll(_LONGEST):
+                orders.send(request)
+                if orders.poll(_TIMEOUT_SECONDS):
                     return orders.recv()
             except (EOFError, OSError) as error:
-                raise self._lost() from error
-            raise self._lost()
+                raise self._error() from error
+            raise self._error()
 
-    def _begin(self) -> Connection:
+    def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")
-        self._orders, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), name=NAME, daemon=True)
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=serve, args=(theirs,), name=PROCESS_NAME, daemon=True)
         self._process.start()
         theirs.close()  # theirs alone, so that the end of either process is noticed by the other
-        return self._orders
+        return self._connection
 
-    def _lost(self) -> PerfDeskError:
-        process, orders = self._process, self._orders
-        self._process = self._orders = None
+    def _error(self) -> PerfDeskError:
+        process, orders = self._process, self._connection
+        self._process = self._connection = None
         if orders is not None:
             orders.close()
         if process is not None:
@@ -57,6 +57,6 @@ class Drawer:
 
 
 @cache
-def drawer() -> Drawer:
+def render_process() -> RenderProcess:
     """The one drawer of the program."""
-    return Drawer()
+    return RenderProcess()

@@ -24,29 +24,29 @@ from perfdesk.storage.user_dirs import log_folder
 from perfdesk.temporaries import temporary_folder
 
 _log = logging.getLogger(__name__)
-_MOST_PAGES = 60
+_MAX_PAGES = 60
 #: Less pressing than the window, which is being typed in.
-_NICE = 5
+_NICE_LEVEL = 5
 
 #: Pages narrower than this many pixels are drawn without bold, which would turn their small signs into blots.
-_BOLD_FROM = 700
+_MIN_BOLD_WEIGHT = 700
 
-Box = tuple[float, float, float, float]
+Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class RenderRequest:
     """What is to be drawn: a report with its form (pickled), how many pixels wide, and the pages known already."""
 
     form: bytes
     entries: Entries
     findings: tuple[Finding, ...]
     width: float
-    known: frozenset[str] = frozenset()
+    known_pages: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RenderedPage:
     """One page under a name that tells it apart; nothing but the name when it is known already.
 
     Its shape is width, height, bytes a line and channels; answers stand at left, top, width and height in pixels.
@@ -54,60 +54,61 @@ class Sheet:
 
     name: str
     pixels: bytes = b""
-    shape: tuple[int, int, int, int] = (0, 0, 0, 0)
-    places: tuple[tuple[Box, Address], ...] = ()
+    size: tuple[int, int, int, int] = (0, 0, 0, 0)
+    answer_areas: tuple[tuple[Rectangle, Address], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
+class RenderedPages:
     """All pages, and on which page each heading stands."""
 
-    sheets: tuple[Sheet, ...]
+    pages: tuple[RenderedPage, ...]
     headings: tuple[tuple[str, int], ...]
 
 
-def serve(orders: Connection) -> None:
+def serve(connection: Connection) -> None:
     """Draw what is ordered until nobody is left who orders; whatever goes wrong is logged and ends the process, which
     is told by that."""
     logs.start(log_folder)
     if hasattr(os, "nice"):
-        os.nice(_NICE)
+        os.nice(_NICE_LEVEL)
     # The window tells the clerk; a traceback beside it, printed when this has ended, would only frighten.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            order = orders.recv()
+            order = connection.recv()
             with logs.FailureLogged(_log, "the pages could not be drawn"):
-                pages = drawn(order)
-            orders.send(pages)
+                pages = render(order)
+            connection.send(pages)
 
 
-def drawn(order: Order) -> Sheets:
+def render(request: RenderRequest) -> RenderedPages:
     """Lay out the report as it would be printed and draw its pages."""
     from pypdfium2 import PdfDocument
 
     from perfdesk.writers.pdf.document import write_pdf
 
-    errors = any(finding.severity == "error" for finding in order.findings)
-    report = build(Answers(_form(order.form), order.entries), order.findings, draft=errors)
-    if order.width < _BOLD_FROM:
+    errors = any(finding.severity == "error" for finding in request.findings)
+    report = build(Answers(_unpickled_form(request.form), request.entries), request.findings, draft=errors)
+    if request.width < _MIN_BOLD_WEIGHT:
         report = replace(report, style=_without_bold(report.style))
     with temporary_folder() as folder:
         path = folder / "preview.pdf"
-        spots = write_pdf(report, path)
+        regions = write_pdf(report, path)
         content = path.read_bytes()
     document = PdfDocument(content)
     try:
-        count = min(len(document), _MOST_PAGES)
+        count = min(len(document), _MAX_PAGES)
         sheets = tuple(
-            _sheet(document[number], [spot for spot in spots if spot.page == number], order) for number in range(count)
+            _rendered_page(document[number], [region for region in regions if region.page == number], request)
+            for number in range(count)
         )
         headings = tuple(
             (mark.get_title(), mark.get_dest().get_index() or 0) for mark in document.get_toc() if mark.get_dest()
         )
     finally:
         document.close()
-    return Sheets(sheets, headings)
+    return RenderedPages(sheets, headings)
 
 
 def _without_bold(style: ReportStyle) -> ReportStyle:
@@ -116,19 +117,20 @@ def _without_bold(style: ReportStyle) -> ReportStyle:
 
 
 @lru_cache(maxsize=1)
-def _form(packed: bytes) -> Form:
+def _unpickled_form(packed: bytes) -> Form:
     return pickle.loads(packed)
 
 
-def _sheet(page: Any, spots: list[Any], order: Order) -> Sheet:
-    scale = order.width / page.get_width()
+def _rendered_page(page: Any, regions: list[Any], request: RenderRequest) -> RenderedPage:
+    scale = request.width / page.get_width()
     bitmap = page.render(scale=scale, rev_byteorder=True)
     pixels = bytes(bitmap.buffer)
     shape = bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
     bitmap.close()
     page.close()
     places = tuple(
-        ((scale * spot.left, scale * spot.top, scale * spot.width, scale * spot.height), spot.address) for spot in spots
+        ((scale * region.left, scale * region.top, scale * region.width, scale * region.height), region.address)
+        for region in regions
     )
     name = hashlib.sha256(pixels + repr((shape, places)).encode()).hexdigest()
-    return Sheet(name) if name in order.known else Sheet(name, pixels, shape, places)
+    return RenderedPage(name) if name in request.known_pages else RenderedPage(name, pixels, shape, places)
