@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.table.panel import GridPanel
-from perfdesk.ui.table.paste_dialog import PastePreview
+from perfdesk.ui.table.paste_dialog import PasteDialog
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.workspace.workspace import Desk
 
@@ -78,11 +78,11 @@ class User:
         self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         preview = self.paste_dialog()
         if preview is not None:
-            self.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
+            self.qtbot.mouseClick(preview.paste_button, Qt.MouseButton.LeftButton)
 
-    def paste_dialog(self) -> PastePreview | None:
+    def paste_dialog(self) -> PasteDialog | None:
         """The preview of a paste that is open now."""
-        shown = self.window.findChildren(PastePreview)
+        shown = self.window.findChildren(PasteDialog)
         return next((one for one in shown if one.isVisible()), None)
 
     def wait_idle(self) -> None:
@@ -100,7 +100,7 @@ class User:
     def shown_text(self, address: str) -> str:
         """What a table shows for an answer."""
         grid = self.panel(address).grid
-        spot = grid.spot(self.at(address))
+        spot = grid.position_of(self.at(address))
         assert spot is not None
         return str(grid.index(*spot).data())
 

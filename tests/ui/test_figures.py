@@ -87,7 +87,7 @@ def test_ctrl_d_where_there_is_no_last_year_says_so(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.press(Key.Key_D, CONTROL)
     assert user.stored_text("basics/staffing/administrative/authorised") is None
-    assert "没有可取的上年数" in user.panel("basics/staffing/administrative/authorised").news.message
+    assert "没有可取的上年数" in user.panel("basics/staffing/administrative/authorised").messages.message
 
 
 def test_decimals_are_never_grouped() -> None:

@@ -57,7 +57,7 @@ def test_a_computed_cell_takes_no_typing_but_explains_itself(user: User) -> None
     user.type("5")
     assert user.stored_text("basics/staffing/all/authorised") is None
     grid = user.panel("basics/staffing/all/authorised").grid
-    hint = grid.index(*grid.spot(user.at("basics/staffing/all/authorised"))).data(Qt.ItemDataRole.ToolTipRole)
+    hint = grid.index(*grid.position_of(user.at("basics/staffing/all/authorised"))).data(Qt.ItemDataRole.ToolTipRole)
     assert hint.startswith("由公式算出：“编制与实有人数”各行的编制数之和")
 
 

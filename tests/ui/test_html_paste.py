@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from perfdesk.ui.table.clipboard import MOST_CELLS, copied
+from perfdesk.ui.table.clipboard import MAX_CELLS, read_clipboard
 from perfdesk.ui.table.html_table import read_html
 from support.user import User
 
@@ -43,8 +43,8 @@ def test_an_excel_copy_is_read_as_one_saw_it() -> None:
         ["30201", "办公费", "200,000.00", "355,000.50"],
         ["30239", "其他交通\n费用", "30,000.00", "12,345,000.00"],
     ]
-    assert table.is_shaped
-    assert not table.prose
+    assert table.has_merged_or_hidden
+    assert not table.prose_letters
 
 
 def test_a_libreoffice_copy_is_read_as_one_saw_it() -> None:
@@ -70,19 +70,22 @@ def test_an_excel_block_lands_by_code_with_its_unit_and_without_hidden_cells(use
 
 def test_plain_tables_keep_to_their_text(user: User) -> None:
     plain = "<table><tr><td>１</td><td>2</td></tr></table>"
-    assert copied(_offered("1\t2\n", plain)).rows == [["1", "2"]]
-    assert copied(_offered("1\t9\t2\n", plain)).rows == [["１", "2"]]
-    assert copied(_offered("1\n", plain)).rows == [["1"]]
+    assert read_clipboard(_offered("1\t2\n", plain)).rows == [["1", "2"]]
+    assert read_clipboard(_offered("1\t9\t2\n", plain)).rows == [["１", "2"]]
+    assert read_clipboard(_offered("1\n", plain)).rows == [["1"]]
 
 
 def test_signs_that_are_no_text_are_refused() -> None:
-    assert copied(_offered("\x01\x02", "<table><tr><td>1</td></tr></table>")).refused == "剪贴板里没有文字。没有贴。"
+    assert (
+        read_clipboard(_offered("\x01\x02", "<table><tr><td>1</td></tr></table>")).problem
+        == "剪贴板里没有文字。没有贴。"
+    )
 
 
 def test_a_table_laid_out_inside_another_is_left_to_its_text() -> None:
     inside = "<table><tr><td>1</td><td>2</td></tr></table>"
     page = f"<table><tr><td colspan=2>{inside}</td></tr></table>"
-    assert copied(_offered("1\t2\n", page)).rows == [["1", "2"]]
+    assert read_clipboard(_offered("1\t2\n", page)).rows == [["1", "2"]]
 
 
 def test_a_merged_indicator_name_goes_to_all_its_rows(user: User) -> None:
@@ -114,7 +117,7 @@ def test_a_word_document_is_not_taken_for_a_block(user: User, table: bool) -> No
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offered("\n".join(lines), f"<html><body>{page}</body></html>"))
     user.press(Key.Key_V, CONTROL)
-    assert "成段的文字（约 86,400 字）" in user.panel("spending/goods/e30201/actual").news.message
+    assert "成段的文字（约 86,400 字）" in user.panel("spending/goods/e30201/actual").messages.message
     assert user.paste_dialog() is None
     assert user.stored_text("spending/goods/e30201/actual") is None
 
@@ -127,8 +130,8 @@ def test_spans_without_end_do_not_fill_the_memory() -> None:
 
 @pytest.mark.parametrize("page", ["<table><tr><td>1", "<td>1</td>", "<table><table><tr></table>", "<![if x]><<<&#;"])
 def test_broken_html_is_read_or_left(page: str) -> None:
-    text = "\n".join("1\t2" for _ in range(MOST_CELLS // 2))
-    assert copied(_offered(text, page)).refused == ""
+    text = "\n".join("1\t2" for _ in range(MAX_CELLS // 2))
+    assert read_clipboard(_offered(text, page)).problem == ""
 
 
 BROKEN = """<!--|<![|<![CDATA[|<!DOCTYPE |<?|</|<|<a |<a b='|&|&#|<script>|<td |a<|<table><tr><td>|<style>|</a |<a\n

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from perfdesk.ui.table.clipboard import block_html, block_of
+from perfdesk.ui.table.clipboard import block_html, parse_block
 from support.user import User
 
 Key = Qt.Key
@@ -20,7 +20,7 @@ def test_rows_are_found_by_code_wherever_they_stand(user: User) -> None:
     user.paste(BOOK)
     assert user.stored_text("spending/goods/e30201/actual") == "35"
     assert user.stored_text("spending/goods/e30239/actual") == "0.5"
-    assert "1 格找不到对应的行" in user.panel("spending/goods/e30201/actual").news.message
+    assert "1 格找不到对应的行" in user.panel("spending/goods/e30201/actual").messages.message
     user.press(Key.Key_Z, CONTROL)
     assert user.stored_text("spending/goods/e30201/actual") is None
     assert user.stored_text("spending/goods/e30239/actual") is None
@@ -55,9 +55,9 @@ def test_by_position_when_the_clerk_says_so(user: User) -> None:
     user.press(Key.Key_V, CONTROL)
     preview = user.paste_dialog()
     preview.by_row.setChecked(False)
-    assert preview.pasting.texts[user.at("spending/goods/e30201/last_actual")] == "30239"
+    assert preview.plan.texts[user.at("spending/goods/e30201/last_actual")] == "30239"
     preview.by_row.setChecked(True)
-    assert preview.pasting.texts[user.at("spending/goods/e30201/last_actual")] == "8"
+    assert preview.plan.texts[user.at("spending/goods/e30201/last_actual")] == "8"
     preview.reject()
 
 
@@ -78,7 +78,7 @@ def test_a_block_in_wan_yuan_is_not_asked_about(user: User) -> None:
 
 
 def test_line_breaks_inside_a_cell_and_empty_lines_at_the_end() -> None:
-    assert block_of('"甲\n乙"\t2\n\n\t\n') == [["甲\n乙", "2"]]
+    assert parse_block('"甲\n乙"\t2\n\n\t\n') == [["甲\n乙", "2"]]
 
 
 def test_a_copy_carries_text_and_a_table(user: User) -> None:
@@ -107,6 +107,6 @@ def test_what_cannot_be_pasted_gets_one_calm_message(user: User, kind: str, word
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setMimeData(_offer(kind))
     user.press(Key.Key_V, CONTROL)
-    assert words in user.panel("spending/goods/e30201/actual").news.message
+    assert words in user.panel("spending/goods/e30201/actual").messages.message
     assert user.stored_text("spending/goods/e30201/actual") is None
     assert user.paste_dialog() is None

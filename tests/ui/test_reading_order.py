@@ -38,7 +38,7 @@ def _asked(user: User) -> Iterator[Address]:
         if not part.isVisible():
             continue
         if isinstance(part, GridPanel):
-            cells = (part.grid.at(spot) for spot in part.view.open_spots())
+            cells = (part.grid.cell_at(spot) for spot in part.view.editable_positions())
             yield from (cell.address for cell in cells if cell is not None and cell.address is not None)
         elif isinstance(part, ListPanel):
             yield from (item.address(column) for item in part.items.values() for column in item.editors)

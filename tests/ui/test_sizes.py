@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
 
 from perfdesk.ui.panels.find_dialog import GO_TO, FindDialog
-from perfdesk.ui.table.paste_dialog import PastePreview
+from perfdesk.ui.table.paste_dialog import PasteDialog
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
 
@@ -19,10 +19,10 @@ def _finder(user: User) -> FindDialog:
     return user.workspace.findChildren(FindDialog)[-1]
 
 
-def _pasting(user: User) -> PastePreview:
+def _pasting(user: User) -> PasteDialog:
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("1\n2")
-    user.panel("spending/goods/e30201/actual").exchange.paste()
+    user.panel("spending/goods/e30201/actual").clipboard.paste()
     return user.paste_dialog()
 
 

@@ -93,7 +93,7 @@ def test_a_block_is_pasted_as_one_step(user: User) -> None:
     assert user.stored_text("basics/staffing/administrative/actual") == "9"
     assert user.stored_text("basics/staffing/civil_service/actual") == "8"
     assert user.shown_text("basics/staffing/all/actual") == "39"
-    assert "1 格是灰底算出的" in user.panel("basics/staffing/all/actual").news.message
+    assert "1 格是灰底算出的" in user.panel("basics/staffing/all/actual").messages.message
     user.press(Key.Key_Z, CONTROL)
     assert user.stored_text("basics/staffing/administrative/actual") is None
     assert user.stored_text("basics/staffing/civil_service/actual") is None
@@ -104,7 +104,7 @@ def test_what_does_not_fit_is_told(user: User) -> None:
     QGuiApplication.clipboard().setText("\n".join("1" for _ in range(9)))
     user.go_to("basics/staffing/administrative/authorised")
     user.paste()
-    assert "2 格超出本表" in user.panel("basics/staffing/all/actual").news.message
+    assert "2 格超出本表" in user.panel("basics/staffing/all/actual").messages.message
 
 
 def test_a_selection_is_copied_as_a_block(user: User) -> None:
@@ -172,8 +172,8 @@ def test_a_merged_cell_stands_for_all_its_rows(user: User) -> None:
     user.go_to(first)
     panel = user.panel(first)
     grid = panel.grid
-    assert grid.at(grid.spot(user.at(first))).row_span == 2
-    grid.setData(grid.index(*grid.spot(user.at(first))), "成本指标")
+    assert grid.cell_at(grid.position_of(user.at(first))).row_span == 2
+    grid.setData(grid.index(*grid.position_of(user.at(first))), "成本指标")
     assert user.stored_text(f"self_evaluation/outputs/{second}/level2") == "成本指标"
     user.window.actions_.by_id["undo"].trigger()
     assert user.stored_text(first) == "数量指标"
@@ -184,7 +184,7 @@ def test_an_indicator_of_a_kind_joins_the_others_of_that_kind(user: User) -> Non
     user.workspace.navigation.choose("self_evaluation")
     rows = user.session.answers.rows("self_evaluation", "outputs")
     keeper = user.panel(f"self_evaluation/outputs/{rows[0]}/name").rows
-    keeper.add_kind("outputs", "level2", "质量指标")
+    keeper.add_row_of_kind("outputs", "level2", "质量指标")
     now = user.session.answers.rows("self_evaluation", "outputs")
     assert user.stored_text(f"self_evaluation/outputs/{now[2]}/level2") == "质量指标"
     assert now[1] == rows[1]
@@ -281,7 +281,7 @@ def test_pasting_more_rows_than_there_are_adds_projects(user: User) -> None:
     rows = user.session.answers.rows("spending", "projects")
     assert [user.stored_text(f"spending/projects/{one}/name") for one in rows] == ["甲", "乙", "丙"]
     assert user.stored_text(f"spending/projects/{rows[2]}/category") is None
-    assert "1 格不在可选项里" in user.panel(f"spending/projects/{row}/name").news.message
+    assert "1 格不在可选项里" in user.panel(f"spending/projects/{row}/name").messages.message
     user.window.actions_.by_id["undo"].trigger()
     assert user.session.answers.rows("spending", "projects") == (row,)
 

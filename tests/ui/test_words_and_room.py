@@ -153,7 +153,7 @@ def test_looking_for_something_speaks_chinese(user: User, search: object) -> Non
 def test_the_paste_preview_speaks_chinese(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("1\n2")
-    user.panel("spending/goods/e30201/actual").exchange.paste()
+    user.panel("spending/goods/e30201/actual").clipboard.paste()
     assert _foreign(user.paste_dialog()) == set()
     user.paste_dialog().reject()
 

@@ -168,7 +168,7 @@ def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(user: U
     preview = user.paste_dialog()
     texts = [preview.list.topLevelItem(0).text(column) for column in range(3)]
     assert texts == ["办公费·本年决算数", "12000", "350000"]
-    user.qtbot.mouseClick(preview.paste, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(preview.paste_button, Qt.MouseButton.LeftButton)
     assert user.stored_text(PLACE) == "35"
     QGuiApplication.clipboard().setText("科目编码\t金额（万元）\n30201\t5\n30239\t6")
     user.press(Key.Key_V, CONTROL)

@@ -102,7 +102,7 @@ class ManualPictures:
         panel = self._go("paste_at")
         assert isinstance(panel, GridPanel)
         QGuiApplication.clipboard().setText(self._log["paste"])
-        return self._box(panel.exchange.paste)
+        return self._box(panel.clipboard.paste)
 
     def finder(self) -> QPixmap:
         """Looking for an answer by its name."""

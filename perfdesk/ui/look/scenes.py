@@ -136,10 +136,10 @@ def _paste(workspace: Desk) -> None:
             if workspace.page is not None
             else []
         )
-        position = next(((panel, position) for panel in panels for position in panel.view.open_spots()), None)
+        position = next(((panel, position) for panel in panels for position in panel.view.editable_positions()), None)
         if position is not None:
             position[0].view.setCurrentIndex(position[0].grid.index(*position[1]))
-            position[0].exchange.paste()
+            position[0].clipboard.paste()
             return
 
 

@@ -18,7 +18,7 @@ from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
-from perfdesk.ui.table.row_actions import row_texts, with_arrows
+from perfdesk.ui.table.row_actions import row_texts, shortcut_text
 from perfdesk.ui.widgets.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
 
 _NUMBER_WIDTH = 28
@@ -248,7 +248,7 @@ class ListItem(QWidget):
 
     def _button(self, text: str, slot: Callable[[], None], keys: str) -> QPushButton:
         button = QPushButton(text)
-        button.setToolTip(f"{text}（{with_arrows(keys)}）")
+        button.setToolTip(f"{text}（{shortcut_text(keys)}）")
         self._add_shortcut(keys, button.click)
         button.setProperty("role", "quiet")
         button.setAccessibleName(f"{self._table.label}：{text}")

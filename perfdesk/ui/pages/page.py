@@ -202,8 +202,8 @@ class Page(QScrollArea):
         column.addStretch(1)
         for part in self.parts():
             if isinstance(part, GridPanel):
-                part.reached.connect(self._show_rect)
-                part.wanted.connect(self.go_to_requested)
+                part.cell_reached.connect(self._show_rect)
+                part.go_to_requested.connect(self.go_to_requested)
         self.setWidget(page)
 
     def _make_contents(self) -> QWidget:

@@ -12,44 +12,44 @@ from PySide6.QtCore import QMimeData
 from perfdesk.definition.kinds import clean_text
 from perfdesk.ui.table.html_table import read_html
 
-MOST_CELLS = 20_000
-LONGEST_CELL = 130_000
-_LONGEST_TEXT, _LONGEST_HTML = 4_000_000, 4_000_000
-_MOST_PROSE = 300
+MAX_CELLS = 20_000
+MAX_CELL_LENGTH = 130_000
+_LONGEST_TEXT, _MAX_HTML_LENGTH = 4_000_000, 4_000_000
+_MAX_PROSE = 300
 _NO_TEXT = "剪贴板里没有文字。没有贴。"
 
 
 @dataclass(frozen=True, slots=True)
-class Copied:
+class CopiedCells:
     """What lies on the clipboard: its cells, or why it cannot be pasted into a table, in one sentence."""
 
     rows: list[list[str]]
-    refused: str = ""
+    problem: str = ""
 
 
-def copied(offered: QMimeData) -> Copied:
+def read_clipboard(mime: QMimeData) -> CopiedCells:
     """Read the clipboard; where merged or hidden cells shape a copy, its HTML goes before its text."""
-    text = offered.text() if offered.hasText() else ""
-    refused = _refusal(offered, text)
+    text = mime.text() if mime.hasText() else ""
+    refused = _problem_with(mime, text)
     if refused:
-        return Copied([], refused)
+        return CopiedCells([], refused)
     try:
-        rows = block_of(text)
+        rows = parse_block(text)
     except csv.Error:
-        return Copied([], "这一块读不成表格。没有贴；请重新复制。")
+        return CopiedCells([], "这一块读不成表格。没有贴；请重新复制。")
     if not rows:
-        return Copied([], _NO_TEXT)
-    page = offered.html() if offered.hasHtml() else ""
-    if page and len(page) <= _LONGEST_HTML:
+        return CopiedCells([], _NO_TEXT)
+    page = mime.html() if mime.hasHtml() else ""
+    if page and len(page) <= _MAX_HTML_LENGTH:
         table = read_html(clean_text(page))
-        if table.prose > _MOST_PROSE and "\n" in text.strip():
-            return Copied([], _prose(table.prose))
-        if table.rows and (table.is_shaped or _is_less(table.rows, rows)):
-            return Copied(table.rows)
-    return Copied(rows)
+        if table.prose_letters > _MAX_PROSE and "\n" in text.strip():
+            return CopiedCells([], _prose(table.prose_letters))
+        if table.rows and (table.has_merged_or_hidden or _is_smaller(table.rows, rows)):
+            return CopiedCells(table.rows)
+    return CopiedCells(rows)
 
 
-def block_of(text: str) -> list[list[str]]:
+def parse_block(text: str) -> list[list[str]]:
     """The rows of a copied block; quoted line breaks stay inside their cell, empty lines at the end fall away."""
     rows = list(csv.reader(io.StringIO(clean_text(text)), delimiter="\t"))
     while rows and not any(cell.strip() for cell in rows[-1]):
@@ -57,7 +57,7 @@ def block_of(text: str) -> list[list[str]]:
     return rows
 
 
-def _refusal(offered: QMimeData, text: str) -> str:
+def _problem_with(offered: QMimeData, text: str) -> str:
     if not text.strip():
         if offered.hasImage():
             return "剪贴板里是图片，表格里只能贴文字和数。没有贴。"
@@ -65,18 +65,18 @@ def _refusal(offered: QMimeData, text: str) -> str:
     if len(text) > _LONGEST_TEXT:
         return f"剪贴板里有 {len(text):,} 个字，一次最多贴 {_LONGEST_TEXT:,} 个字。没有贴；请只复制要填的那一块。"
     cells = sum(line.count("\t") + 1 for line in text.rstrip("\n").split("\n"))
-    if cells > MOST_CELLS:
-        return f"这一块有 {cells:,} 格，一次最多贴 {MOST_CELLS:,} 格。没有贴；请只复制要填的那一块。"
+    if cells > MAX_CELLS:
+        return f"这一块有 {cells:,} 格，一次最多贴 {MAX_CELLS:,} 格。没有贴；请只复制要填的那一块。"
     # A quotation mark that is never closed makes one cell of all that follows: measured before it is read.
     longest = max(map(len, text.split("\t") if '"' in text else text.replace("\n", "\t").split("\t")))
-    if longest > LONGEST_CELL:
+    if longest > MAX_CELL_LENGTH:
         return f"有一格长达 {longest:,} 个字。没有贴；请检查复制的内容。"
     return ""
 
 
-def _is_less(seen: list[list[str]], told: list[list[str]]) -> bool:
+def _is_smaller(shown: list[list[str]], from_text: list[list[str]]) -> bool:
     """Whether a table shows fewer rows or columns than its text has: the text tells of hidden ones, too."""
-    rows, columns = len(told) - len(seen), max(map(len, told)) - max(map(len, seen))
+    rows, columns = len(from_text) - len(shown), max(map(len, from_text)) - max(map(len, shown))
     return min(rows, columns) >= 0 and max(rows, columns) > 0
 
 
@@ -94,11 +94,11 @@ def block_text(rows: list[list[str]]) -> str:
 def block_html(rows: list[list[tuple[str, str]]]) -> str:
     """Cells, each with its alignment, as a table that Word and spreadsheets take."""
     lines = (
-        "<tr>" + "".join(f'<td style="text-align:{align}">{_safe(text)}</td>' for text, align in cells) + "</tr>"
+        "<tr>" + "".join(f'<td style="text-align:{align}">{_escaped(text)}</td>' for text, align in cells) + "</tr>"
         for cells in rows
     )
     return f'<meta charset="utf-8"><table border="1" style="border-collapse:collapse">{"".join(lines)}</table>'
 
 
-def _safe(text: str) -> str:
+def _escaped(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")

@@ -10,25 +10,25 @@ from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
 from perfdesk.ui.models.last_year import NOTHING_TO_TAKE, last_year
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.table.clipboard import block_html, block_text, copied
-from perfdesk.ui.table.paste_dialog import PastePreview
-from perfdesk.ui.table.paste_plan import Block, Ground, Pasting, plan, understood
+from perfdesk.ui.table.clipboard import block_html, block_text, read_clipboard
+from perfdesk.ui.table.paste_dialog import PasteDialog
+from perfdesk.ui.table.paste_plan import PastedBlock, PastePlan, PasteTarget, analyze, plan_paste
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.widgets.news_bar import MessageBar
 
 
-class Exchange(QObject):
+class TableClipboard(QObject):
     """The clipboard of one table: a single cell goes straight in, a block is shown first."""
 
-    def __init__(self, model: ReportModel, view: GridView, news: MessageBar, table: Table | None) -> None:
+    def __init__(self, model: ReportModel, view: GridView, messages: MessageBar, table: Table | None) -> None:
         super().__init__(view)
         self._model = model
         self._view = view
-        self._news = news
-        self._growing = table if table is not None and table.open else None
-        view.copied.connect(self.copy)
-        view.pasted.connect(self.paste)
-        view.last_year_wanted.connect(self.take_last_year)
+        self._messages = messages
+        self._growing_table = table if table is not None and table.open else None
+        view.copy_requested.connect(self.copy)
+        view.paste_requested.connect(self.paste)
+        view.last_year_requested.connect(self.take_last_year)
 
     def copy(self) -> None:
         """Put the selected cells on the clipboard, as text and as a table."""
@@ -36,7 +36,7 @@ class Exchange(QObject):
         rows = sorted({index.row() for index in indexes if not self._view.isRowHidden(index.row())})
         columns = sorted({index.column() for index in indexes})
         if rows and columns:
-            block = [[self._copied(row, column) for column in columns] for row in rows]
+            block = [[self._cell_text_and_align(row, column) for column in columns] for row in rows]
             # Made by Qt: one made in Python would outlive Python on the clipboard and crash the program at its end.
             offered = self._view.grid.mimeData([indexes[0]])
             offered.setText(block_text([[text for text, _ in line] for line in block]))
@@ -49,21 +49,23 @@ class Exchange(QObject):
         offered = QGuiApplication.clipboard().mimeData()
         if not index.isValid() or offered is None:
             return
-        block = copied(offered)
-        if block.refused:
-            self._news.show_message("warning", block.refused)
+        block = read_clipboard(offered)
+        if block.problem:
+            self._messages.show_message("warning", block.problem)
             return
         self._view.finish()
         grid = self._view.grid
         hidden = frozenset(row for row in range(grid.rowCount()) if self._view.isRowHidden(row))
-        ground = Ground(grid, (index.row(), index.column()), hidden, self._growing)
+        ground = PasteTarget(grid, (index.row(), index.column()), hidden, self._growing_table)
         if sum(map(len, block.rows)) == 1:
-            self._enter(plan(ground, Block(block.rows, frozenset(), 0, {}, None), False, self._model.in_yuan))
+            self._enter(
+                plan_paste(ground, PastedBlock(block.rows, frozenset(), 0, {}, None), False, self._model.in_yuan)
+            )
             return
-        preview = PastePreview(ground, understood(grid, block.rows), self._view)
+        preview = PasteDialog(ground, analyze(grid, block.rows), self._view)
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.finished.connect(self._view.window().activateWindow)
-        preview.agreed.connect(self._enter)
+        preview.confirmed.connect(self._enter)
         preview.open()
 
     def take_last_year(self) -> None:
@@ -72,9 +74,9 @@ class Exchange(QObject):
         Where the form knows of no last year, the cell above is taken over, as spreadsheets do with this key.
         """
         grid = self._view.grid
-        spots = sorted({(index.row(), index.column()) for index in self._view.selectedIndexes()})
-        reached = dict.fromkeys(map(grid.at, spots))
-        cells = [cell for cell in reached if cell is not None and grid.is_open(cell)]
+        positions = sorted({(index.row(), index.column()) for index in self._view.selectedIndexes()})
+        reached = dict.fromkeys(map(grid.cell_at, positions))
+        cells = [cell for cell in reached if cell is not None and grid.is_editable(cell)]
         known = {cell.address: last_year(self._model, cell.address) for cell in cells if cell.address is not None}
         texts = {address: text for address, text in known.items() if text}
         words = f"取上年数 {len(texts)} 格"
@@ -82,9 +84,9 @@ class Exchange(QObject):
             texts = self._from_above(cells)
             words = f"照上一格填 {len(texts)} 格"
         if not texts:
-            self._news.show_message("notice", NOTHING_TO_TAKE)
+            self._messages.show_message("notice", NOTHING_TO_TAKE)
             return
-        self._news.clear()
+        self._messages.clear()
         self._model.fill(texts, words)
 
     def _from_above(self, cells: list[Cell]) -> dict[Address, str]:
@@ -92,30 +94,30 @@ class Exchange(QObject):
         grid, taken = self._view.grid, dict[Address, str]()
         for column in {cell.column for cell in cells}:
             first, *others = [cell for cell in cells if cell.column == column]
-            above = first if others else grid.at((first.row - 1, column))
+            above = first if others else grid.cell_at((first.row - 1, column))
             text = self._model.session.entries.text(above.address) if above and above.address else None
             for cell in others or [first]:
-                if text and above and cell.address and _is_alike(grid.question(above), grid.question(cell)):
+                if text and above and cell.address and _is_compatible(grid.question(above), grid.question(cell)):
                     taken[cell.address] = text
         return taken
 
-    def _enter(self, pasting: Pasting) -> None:
-        texts = pasting.texts
+    def _enter(self, plan: PastePlan) -> None:
+        texts = plan.texts
         if texts and not self._model.fill(texts, f"粘贴 {len(texts)} 格"):
             return
-        notes = {one.note for one in pasting.landings}
+        notes = {one.note for one in plan.cells}
         if len(texts) == 1 and notes <= {"", "overwritten", "unreadable"}:
             return
         lost = notes & {"outside", "covered", "refused", "unmatched"}
-        self._news.show_message("warning" if lost else "notice", pasting.told())
+        self._messages.show_message("warning" if lost else "notice", plan.result_text())
 
-    def _copied(self, row: int, column: int) -> tuple[str, str]:
-        cell = self._view.grid.at((row, column))
-        stands = cell is not None and (cell.row, cell.column) == (row, column)
-        return (cell.text, cell.align) if cell is not None and stands else ("", "left")
+    def _cell_text_and_align(self, row: int, column: int) -> tuple[str, str]:
+        cell = self._view.grid.cell_at((row, column))
+        text = cell is not None and (cell.row, cell.column) == (row, column)
+        return (cell.text, cell.align) if cell is not None and text else ("", "left")
 
 
-def _is_alike(one: Question | None, other: Question | None) -> bool:
+def _is_compatible(one: Question | None, other: Question | None) -> bool:
     """Whether an answer to one question can answer the other."""
     if one is None or other is None:
         return False

@@ -24,14 +24,14 @@ from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.typing_timer import is_composing_key, is_last_year_key
 from perfdesk.ui.models.report_model import MISSING_CODES
-from perfdesk.ui.table.metrics import PADDING, wrapping
+from perfdesk.ui.table.metrics import PADDING, wrap_flags
 from perfdesk.ui.table.model import GridModel, Index
 
 _CORNER = 7
 _SMALL_CORNER = 5
 _ARROW = 18
-_ENDING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_ACROSS = {
+_ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_ALIGNMENT = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,
     "right": Qt.AlignmentFlag.AlignRight,
@@ -41,14 +41,14 @@ _ACROSS = {
 class CellDelegate(QStyledItemDelegate):
     """Paints the grid cell by cell and opens an editor of the kind that is asked for."""
 
-    last_year_wanted = Signal()
+    last_year_requested = Signal()
 
     def __init__(self, view: QTableView, model: GridModel) -> None:
         super().__init__(view)
         self._view = view
         self._model = model
         self.ending_key: Qt.Key | None = None
-        self.ending_back = False
+        self.is_ending_backwards = False
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         cell = self._model.cell(index)
@@ -56,7 +56,7 @@ class CellDelegate(QStyledItemDelegate):
             return
         box = option.rect
         painter.save()
-        painter.fillRect(box, colour(self._ground(cell)))
+        painter.fillRect(box, colour(self._background_role(cell)))
         state = option.state
         if state & QStyle.StateFlag.State_Selected and not self._is_current(index):
             painter.fillRect(box, colour("accent_tint"))
@@ -66,7 +66,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.row + cell.row_span < self._model.grid.rows:
             painter.drawLine(box.bottomLeft(), box.bottomRight())
         self._paint_text(painter, box, cell)
-        self._paint_signs(painter, box, cell)
+        self._paint_markers(painter, box, cell)
         if self._is_current(index) and self._view.hasFocus():
             painter.setPen(QPen(colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -77,15 +77,15 @@ class CellDelegate(QStyledItemDelegate):
         current = self._view.currentIndex()
         return current.isValid() and self._model.cell(current) is self._model.cell(index)
 
-    def _ground(self, cell: Cell) -> str:
-        spoken = self._spoken(cell)
+    def _background_role(self, cell: Cell) -> str:
+        spoken = self._shown_severity(cell)
         if spoken:
             return f"{spoken}_tint"
         if cell.role == "label" or cell.address is None:
             return "header" if cell.row < self._model.grid.header_rows else "label"
         return "computed" if self._model.is_faint(cell) else "paper"
 
-    def _spoken(self, cell: Cell) -> str:
+    def _shown_severity(self, cell: Cell) -> str:
         """The severity of what is wrong here, answers that are only missing left aside."""
         found = self._model.findings(cell)
         return next((finding.severity for finding in found if finding.code not in MISSING_CODES), "")
@@ -94,15 +94,15 @@ class CellDelegate(QStyledItemDelegate):
         text = self._model.shown_text(cell)
         if not text:
             return
-        spoken = self._spoken(cell)
+        spoken = self._shown_severity(cell)
         heading = cell.role == "label" and cell.row < self._model.grid.header_rows
         quiet = heading or (self._model.is_faint(cell) and not cell.bold)
         painter.setPen(colour(spoken or ("secondary" if quiet else "ink")))
         painter.setFont(font_with_size(self._view.font(), 14, cell.bold and not heading))
-        flags = int(_ACROSS[cell.align] | Qt.AlignmentFlag.AlignVCenter) | wrapping(text)
-        painter.drawText(box.adjusted(PADDING, 2, -PADDING - self._model.reserve(cell), -2), flags, text)
+        flags = int(_ALIGNMENT[cell.align] | Qt.AlignmentFlag.AlignVCenter) | wrap_flags(text)
+        painter.drawText(box.adjusted(PADDING, 2, -PADDING - self._model.reserved_width(cell), -2), flags, text)
 
-    def _paint_signs(self, painter: QPainter, box: QRect, cell: Cell) -> None:
+    def _paint_markers(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         if cell.address is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -117,7 +117,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(sign)
             painter.drawPolygon(QPolygonF(points))
-        if self._model.reserve(cell):
+        if self._model.reserved_width(cell):
             x, y = box.right() - 12.0, box.center().y() + 0.0
             painter.setPen(QPen(colour("faint"), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -130,9 +130,9 @@ class CellDelegate(QStyledItemDelegate):
             return None
         self.ending_key = None
         if question.kind in ("choice", "link"):
-            editor: QWidget = self._chooser(parent, question)
+            editor: QWidget = self._link_editor(parent, question)
         elif question.kind in ("text", "prose", "sentence"):
-            editor = self._writer(parent)
+            editor = self._prose_editor(parent)
         else:
             editor = LineEditor(parent, right=question.kind == "number")
             editor.setPlaceholderText(self._model.shown_text(cell) if cell.role == "computed" else "")
@@ -142,20 +142,20 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(str(self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)))
         return editor
 
-    def _writer(self, parent: QWidget) -> ProseEditor:
+    def _prose_editor(self, parent: QWidget) -> ProseEditor:
         editor = ProseEditor(parent, lines=1, floating=True)
-        editor.paste_refused.connect(lambda words: self._model.report.message_posted.emit("warning", words))
+        editor.paste_refused.connect(lambda text: self._model.report.message_posted.emit("warning", text))
         editor.document().setDocumentMargin(2)
         return editor
 
-    def _chooser(self, parent: QWidget, question: Question) -> LinkEditor:
+    def _link_editor(self, parent: QWidget, question: Question) -> LinkEditor:
         editor = LinkEditor(parent)
         editor.show_options(link_options(self._model.report, question))
-        editor.activated.connect(lambda _index: self._finish(editor))
+        editor.activated.connect(lambda _index: self._commit_and_close(editor))
         QTimer.singleShot(0, editor, editor.showPopup)
         return editor
 
-    def _finish(self, editor: QWidget) -> None:
+    def _commit_and_close(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
@@ -203,19 +203,19 @@ class CellDelegate(QStyledItemDelegate):
                 return self._cancel(editor)
             if is_last_year_key(event):
                 self._cancel(editor)
-                self.last_year_wanted.emit()
+                self.last_year_requested.emit()
                 return True
             plain = isinstance(editor, QPlainTextEdit)
             breaking = plain and event.modifiers() & (
                 Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             )
-            if event.key() in _ENDING and breaking and isinstance(editor, QPlainTextEdit):
+            if event.key() in _ENDING_KEYS and breaking and isinstance(editor, QPlainTextEdit):
                 editor.insertPlainText("\n")
                 return True
-            if event.key() in _ENDING:
+            if event.key() in _ENDING_KEYS:
                 self.ending_key = Qt.Key(event.key())
-                self.ending_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self._finish(editor)
+                self.is_ending_backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self._commit_and_close(editor)
                 return True
         return super().eventFilter(editor, event)
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_WIDEST = 256
-_MOST = 200_000
+_MAX_SPAN = 256
+_MAX_COUNT = 200_000
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
 _REMARK = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
-_UNSEEN = frozenset({"style", "script", "title", "xml", "comment"})
-_NEW_LINE = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDDEN_TAGS = frozenset({"style", "script", "title", "xml", "comment"})
+_BREAKING_TAGS = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class HtmlTable:
     """What an HTML copy holds: the cells one saw, whether merged or hidden ones shape them, letters outside tables."""
 
     rows: list[list[str]]
-    is_shaped: bool
-    prose: int
+    has_merged_or_hidden: bool
+    prose_letters: int
 
 
 def read_html(text: str) -> HtmlTable:
@@ -34,20 +34,20 @@ def read_html(text: str) -> HtmlTable:
     reader.close()
     if reader.tables != 1:
         return HtmlTable([], False, reader.prose)
-    rows, shaped = _laid_out(reader.lines, reader.hidden_columns)
+    rows, shaped = _lay_out_cells(reader.lines, reader.hidden_columns)
     return HtmlTable(rows, shaped, reader.prose)
 
 
 @dataclass(slots=True)
 class _Cell:
-    across: int
-    down: int
+    column_span: int
+    row_span: int
     hidden: bool
-    words: list[str] = field(default_factory=list[str])
+    pieces: list[str] = field(default_factory=list[str])
 
     @property
     def text(self) -> str:
-        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.words).split("\v"))
+        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.pieces).split("\v"))
         return "\n".join(lines).strip("\n")
 
 
@@ -65,7 +65,7 @@ class _Reader(HTMLParser):
         self.tables = self.prose = 0
         self.lines: list[_Line] = []
         self.hidden_columns: set[int] = set()
-        self._columns = self._depth = self._unseen = 0
+        self._columns = self._depth = self._hidden_depth = 0
         self._cell: _Cell | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -75,24 +75,24 @@ class _Reader(HTMLParser):
             self.tables += 1
         elif self._depth == 1 and tag in ("col", "tr", "td", "th"):
             self._begin(tag, given, bool(_HIDDEN.search(given.get("style", ""))) or "hidden" in given)
-        elif tag in _UNSEEN:
-            self._unseen += 1
-        elif tag in _NEW_LINE and self._cell is not None:
-            self._cell.words.append("\v")
+        elif tag in _HIDDEN_TAGS:
+            self._hidden_depth += 1
+        elif tag in _BREAKING_TAGS and self._cell is not None:
+            self._cell.pieces.append("\v")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "table":
             self._depth = max(0, self._depth - 1)
         if tag in ("table", "tr", "td", "th") and self._depth <= 1:
             self._cell = None
-        elif tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
+        elif tag in _HIDDEN_TAGS:
+            self._hidden_depth = max(0, self._hidden_depth - 1)
 
     def handle_data(self, data: str) -> None:
-        if self._unseen:
+        if self._hidden_depth:
             return
         if self._cell is not None:
-            self._cell.words.append(data)
+            self._cell.pieces.append(data)
         elif not self._depth:
             self.prose += sum(not sign.isspace() for sign in data)
 
@@ -112,38 +112,38 @@ class _Reader(HTMLParser):
 
 
 def _span(text: str) -> int:
-    return max(1, min(int(text), _WIDEST)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return max(1, min(int(text), _MAX_SPAN)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _laid_out(lines: list[_Line], hidden_columns: set[int]) -> tuple[list[list[str]], bool]:
+def _lay_out_cells(lines: list[_Line], hidden_columns: set[int]) -> tuple[list[list[str]], bool]:
     """The cells in their columns, a merged one at its upper left; rows and columns that were hidden are left away."""
     placed: dict[tuple[int, int], str] = {}
-    merged = any(cell.across > 1 or cell.down > 1 for line in lines for cell in line.cells)
+    merged = any(cell.column_span > 1 or cell.row_span > 1 for line in lines for cell in line.cells)
     for number, line in enumerate(lines):
         column = 0
         for cell in line.cells:
             while (number, column) in placed:
                 column += 1
-            if len(placed) > _MOST:
+            if len(placed) > _MAX_COUNT:
                 return [], False
-            for down in range(min(cell.down, len(lines) - number)):
-                placed.update(((number + down, column + right), "") for right in range(cell.across))
+            for down in range(min(cell.row_span, len(lines) - number)):
+                placed.update(((number + down, column + right), "") for right in range(cell.column_span))
             placed[(number, column)] = "" if cell.hidden else cell.text
     widths = [0] * len(lines)
     for row, column in placed:
         widths[row] = max(widths[row], column + 1)
-    unseen = hidden_columns if merged else hidden_columns | _all_hidden(lines)
+    hidden = hidden_columns if merged else hidden_columns | _hidden_columns(lines)
     rows = [
-        [placed.get((number, column), "") for column in range(widths[number]) if column not in unseen]
+        [placed.get((number, column), "") for column in range(widths[number]) if column not in hidden]
         for number, line in enumerate(lines)
         if not line.hidden
     ]
     while rows and not any(rows[-1]):
         rows.pop()
-    return rows, merged or bool(unseen) or any(line.hidden for line in lines)
+    return rows, merged or bool(hidden) or any(line.hidden for line in lines)
 
 
-def _all_hidden(lines: list[_Line]) -> set[int]:
+def _hidden_columns(lines: list[_Line]) -> set[int]:
     """Columns whose every cell is hidden, in a table without merged cells."""
     seen = {place for line in lines for place, cell in enumerate(line.cells) if not cell.hidden}
     return {place for line in lines for place in range(len(line.cells))} - seen

@@ -12,18 +12,18 @@ from perfdesk.document.blocks import Cell, Grid
 
 PADDING = 8
 ROW_HEIGHT = 34
-_LINE_PAD = 14
-_NARROWEST = 40
+_LINE_PADDING = 14
+_MIN_WIDTH = 40
 _LONG_RUN = re.compile(r"[!-~]{18,}")
 
 
-def wrapping(text: str) -> int:
+def wrap_flags(text: str) -> int:
     """Break lines where Chinese typography allows it; inside a word only when it is long, as web addresses are."""
     flag = Qt.TextFlag.TextWrapAnywhere if _LONG_RUN.search(text) else Qt.TextFlag.TextWordWrap
     return int(flag)
 
 
-class Ruler:
+class TextMetrics:
     """Measures texts in one font; what was measured once is remembered."""
 
     def __init__(self, font: QFont) -> None:
@@ -41,39 +41,39 @@ class Ruler:
         key = (text, width, bold)
         if key not in self._heights:
             box = QRect(0, 0, max(width, 8), 100_000)
-            self._heights[key] = self._metrics[bold].boundingRect(box, wrapping(text), text).height()
+            self._heights[key] = self._metrics[bold].boundingRect(box, wrap_flags(text), text).height()
         return self._heights[key]
 
 
-def column_widths(grid: Grid, total: int, ruler: Ruler, shown: Callable[[Cell], str]) -> list[int]:
+def column_widths(grid: Grid, total: int, metrics: TextMetrics, shown: Callable[[Cell], str]) -> list[int]:
     """The wished widths scaled to the page, each at least as wide as its longest figure."""
-    least = [_NARROWEST] * len(grid.widths)
+    least = [_MIN_WIDTH] * len(grid.widths)
     for cell in grid.cells:
         if cell.column_span > 1:
             continue
         text = shown(cell)
         if cell.value is not None and len(text) < 24:
-            least[cell.column] = max(least[cell.column], ruler.advance(text, cell.bold) + 2 * PADDING + 4)
+            least[cell.column] = max(least[cell.column], metrics.advance(text, cell.bold) + 2 * PADDING + 4)
         elif cell.role == "label" and len(text) <= 4:
-            least[cell.column] = max(least[cell.column], ruler.advance(text, cell.bold) + 2 * PADDING + 2)
-    return _shared(list(grid.widths), least, total)
+            least[cell.column] = max(least[cell.column], metrics.advance(text, cell.bold) + 2 * PADDING + 2)
+    return _share_width(list(grid.widths), least, total)
 
 
-def _shared(wishes: list[float], least: list[int], total: int) -> list[int]:
+def _share_width(preferred: list[float], least: list[int], total: int) -> list[int]:
     """Share the width by wish; columns that would get too little take what they need first."""
     if sum(least) >= total:
         return least
     fixed: dict[int, int] = {}
     while True:
         rest = total - sum(fixed.values())
-        wish = sum(width for index, width in enumerate(wishes) if index not in fixed) or 1
+        wish = sum(width for index, width in enumerate(preferred) if index not in fixed) or 1
         tight = [
-            index for index, width in enumerate(wishes) if index not in fixed and width / wish * rest < least[index]
+            index for index, width in enumerate(preferred) if index not in fixed and width / wish * rest < least[index]
         ]
         if not tight:
             break
         fixed.update((index, least[index]) for index in tight)
-    widths = [fixed.get(index, int(width / wish * rest)) for index, width in enumerate(wishes)]
+    widths = [fixed.get(index, int(width / wish * rest)) for index, width in enumerate(preferred)]
     widest = max(range(len(widths)), key=lambda index: widths[index] if index not in fixed else 0)
     widths[widest] += total - sum(widths)
     return widths
@@ -82,13 +82,13 @@ def _shared(wishes: list[float], least: list[int], total: int) -> list[int]:
 def row_heights(
     grid: Grid,
     widths: list[int],
-    ruler: Ruler,
+    metrics: TextMetrics,
     shown: Callable[[Cell], str],
-    reserve: Callable[[Cell], int],
-    only: Iterable[int] | None = None,
+    reserved_width: Callable[[Cell], int],
+    wanted_rows: Iterable[int] | None = None,
 ) -> dict[int, int]:
     """The height of each row, or of some; a cell over several rows makes its last one high enough."""
-    wanted = set(range(grid.rows)) if only is None else set(only)
+    wanted = set(range(grid.rows)) if wanted_rows is None else set(wanted_rows)
     heights = dict.fromkeys(wanted, ROW_HEIGHT)
     tall: list[tuple[Cell, int]] = []
     for cell in grid.cells:
@@ -97,15 +97,15 @@ def row_heights(
         text = shown(cell)
         if not text:
             continue
-        width = sum(widths[cell.column : cell.column + cell.column_span]) - 2 * PADDING - reserve(cell)
-        if len(text) * 8 < width and "\n" not in text and ruler.advance(text, cell.bold) <= width:
+        width = sum(widths[cell.column : cell.column + cell.column_span]) - 2 * PADDING - reserved_width(cell)
+        if len(text) * 8 < width and "\n" not in text and metrics.advance(text, cell.bold) <= width:
             continue
-        need = ruler.height(text, width, cell.bold) + _LINE_PAD
+        need = metrics.height(text, width, cell.bold) + _LINE_PADDING
         if cell.row_span > 1:
             tall.append((cell, need))
         else:
             heights[cell.row] = max(heights[cell.row], need)
-    if only is None:
+    if wanted_rows is None:
         for cell, need in tall:
             have = sum(heights[row] for row in range(cell.row, cell.row + cell.row_span))
             if need > have:

@@ -18,19 +18,19 @@ from perfdesk.ui.models.money import grid_in_yuan, grouped
 from perfdesk.ui.models.report_model import ReportModel
 
 Index = QModelIndex | QPersistentModelIndex
-Spot = tuple[int, int]
+CellPosition = tuple[int, int]
 
 _ROOT = QModelIndex()
-_NOT_KNOWN = "—"
+_UNKNOWN_MARK = "—"
 _ARROW = 16
-_LONGEST_SHOWN = 1200
+_MAX_SHOWN_LENGTH = 1200
 
 
 class GridModel(QAbstractTableModel):
-    """One grid of one section. `refresh` after a change repaints what moved; `reshaped` tells of other rows."""
+    """One grid of one section. `refresh` after a change repaints what moved; `layout_changed` tells of other rows."""
 
-    reshaped = Signal()
-    moved = Signal(object)
+    layout_changed = Signal()
+    rows_moved = Signal(object)
 
     def __init__(
         self, model: ReportModel, instance: str, lay_out: Callable[[], Grid], parent: QObject | None = None
@@ -38,34 +38,34 @@ class GridModel(QAbstractTableModel):
         super().__init__(parent)
         self.report = model
         self.instance = instance
-        self._lay_out = lay_out
+        self._make_grid = lay_out
         self._in_yuan = model.in_yuan
-        self._made: tuple[Answers, bool, Grid] | None = None
-        self.grid = self._laid_out()
-        self._place(self.grid)
-        self._take(self.grid)
+        self._grid_answers: tuple[Answers, bool, Grid] | None = None
+        self.grid = self._current_grid()
+        self._index_cells(self.grid)
+        self._use_grid(self.grid)
 
     def cell(self, index: Index) -> Cell | None:
         """The cell at an index; anywhere inside a merged cell it is that cell."""
-        return self.at((index.row(), index.column()))
+        return self.cell_at((index.row(), index.column()))
 
-    def at(self, spot: Spot) -> Cell | None:
+    def cell_at(self, position: CellPosition) -> Cell | None:
         """The cell that covers this row and column."""
-        return self._cells.get(spot)
+        return self._cells.get(position)
 
-    def spot(self, address: Address) -> Spot | None:
+    def position_of(self, address: Address) -> CellPosition | None:
         """Where an answer stands in this grid."""
-        return self._spots.get(address)
+        return self._positions.get(address)
 
     def addresses(self) -> Iterator[Address]:
         """Every answer shown here."""
-        return iter(self._spots)
+        return iter(self._positions)
 
     def question(self, cell: Cell) -> Question | None:
         """What is asked in a cell."""
         return self.report.question(cell.address) if cell.address else None
 
-    def is_open(self, cell: Cell | None) -> bool:
+    def is_editable(self, cell: Cell | None) -> bool:
         """Whether the clerk may type here."""
         if cell is None or cell.address is None or cell.address.section != self.instance:
             return False
@@ -77,20 +77,20 @@ class GridModel(QAbstractTableModel):
     def shown_text(self, cell: Cell) -> str:
         """What stands in a cell: figures with thousands separators, a figure not known yet as a dash."""
         text = self._whole_text(cell)
-        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}……"
+        return text if len(text) <= _MAX_SHOWN_LENGTH else f"{text[:_MAX_SHOWN_LENGTH]}……"
 
     def _whole_text(self, cell: Cell) -> str:
         if cell.address is not None and cell.address in self.report.unsaved:
             return self.report.typed_text(cell.address)
         question = self.question(cell)
         if cell.value is not None and question is not None and question.kind == "number":
-            head, tail = len(cell.prefix), len(cell.text) - len(cell.suffix)
-            figure = cell.text[head:tail]
-            return cell.text[:head] + grouped(figure) + cell.text[tail:]
+            head, suffix = len(cell.prefix), len(cell.text) - len(cell.suffix)
+            figure = cell.text[head:suffix]
+            return cell.text[:head] + grouped(figure) + cell.text[suffix:]
         if cell.role == "computed" and question is not None and question.kind == "number" and not self.is_blank(cell):
             return cell.text
         if cell.role == "computed" and question is not None and question.kind == "number":
-            return f"{cell.prefix}{_NOT_KNOWN}"
+            return f"{cell.prefix}{_UNKNOWN_MARK}"
         return cell.text
 
     def findings(self, cell: Cell) -> list[Finding]:
@@ -99,11 +99,11 @@ class GridModel(QAbstractTableModel):
             return []
         return self.report.findings_at(cell.address)
 
-    def reserve(self, cell: Cell) -> int:
+    def reserved_width(self, cell: Cell) -> int:
         """The room at the right that the arrow of a list takes."""
         question = self.question(cell)
         is_list = question is not None and question.kind in ("choice", "link")
-        return _ARROW if is_list and self.is_open(cell) else 0
+        return _ARROW if is_list and self.is_editable(cell) else 0
 
     def is_blank(self, cell: Cell) -> bool:
         """Whether nothing stands in a cell but its prefix."""
@@ -141,7 +141,7 @@ class GridModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return self.edit_text(cell)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self.hint(cell) or None
+            return self.tooltip_text(cell) or None
         if role == Qt.ItemDataRole.AccessibleTextRole and cell.address is not None:
             return f"{answer_label(self.report.answers, cell.address)} {self.shown_text(cell)}"
         return None
@@ -149,24 +149,24 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be reached, only open ones typed in."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.is_open(self.cell(index)) else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable(self.cell(index)) else flags
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Enter what was typed in a cell."""
         cell = self.cell(index)
-        if role != Qt.ItemDataRole.EditRole or cell is None or cell.address is None or not self.is_open(cell):
+        if role != Qt.ItemDataRole.EditRole or cell is None or cell.address is None or not self.is_editable(cell):
             return False
         text = str(value)
         if self.report.sentence_field(cell.address) is not None and text == self.report.generated(cell.address):
             text = ""
-        covered = self._covered(cell)
+        covered = self._covered_addresses(cell)
         if covered and text != self.edit_text(cell):
             self.report.fill(dict.fromkeys((cell.address, *covered), text), f"改 {len(covered) + 1} 行")
         else:
             self.report.type_text(cell.address, text)
         return True
 
-    def own(self, cell: Cell, row: int) -> Address | None:
+    def own_address_below(self, cell: Cell, row: int) -> Address | None:
         """The answer that a row below has of its own where a merged cell stands for it, too."""
         first = cell.address
         if first is None or not first.row:
@@ -176,12 +176,12 @@ class GridModel(QAbstractTableModel):
         other = next((at for at in others if at.row != first.row), None)
         return Address(other.section, other.field, other.row, first.column) if other else None
 
-    def _covered(self, cell: Cell) -> list[Address]:
+    def _covered_addresses(self, cell: Cell) -> list[Address]:
         """The answers of the rows below that a merged cell stands for, too."""
-        below = (self.own(cell, row) for row in range(cell.row + 1, cell.row + cell.row_span))
+        below = (self.own_address_below(cell, row) for row in range(cell.row + 1, cell.row + cell.row_span))
         return [address for address in below if address is not None]
 
-    def hint(self, cell: Cell) -> str:
+    def tooltip_text(self, cell: Cell) -> str:
         """What the pointer tells of a cell: what is wrong, where it comes from, what is meant."""
         if cell.address is None:
             return ""
@@ -192,8 +192,8 @@ class GridModel(QAbstractTableModel):
             lines.append(f"取自：{full_label(self.report.answers, cell.address)}（双击前往）")
         elif formula is not None:
             own = "（直接输入可改为自己填的数，清空即恢复）" if formula.overridable else ""
-            words = describe_formula(self.report.answers, formula.expression, context_of(cell.address))
-            lines.append(f"由公式算出：{words}{own}")
+            text = describe_formula(self.report.answers, formula.expression, context_of(cell.address))
+            lines.append(f"由公式算出：{text}{own}")
         if self.is_generated(cell):
             lines.append("随数据自动生成，输入即改写，清空即恢复自动。")
         if question is not None and question.help:
@@ -202,71 +202,71 @@ class GridModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Take over a changed report: repaint changed cells, or tell that the rows are others now."""
-        fresh = self._laid_out()
-        if self._reshapes(fresh) or self._in_yuan != self.report.in_yuan:
+        fresh = self._current_grid()
+        if self._changes_layout(fresh) or self._in_yuan != self.report.in_yuan:
             self._in_yuan = self.report.in_yuan
             self.beginResetModel()
-            self._take(fresh)
+            self._use_grid(fresh)
             self.endResetModel()
-            self.reshaped.emit()
+            self.layout_changed.emit()
             return
         grid, before, marks = self.grid, self._cells, self.marks
-        self._take(fresh)
+        self._use_grid(fresh)
         changed = (
-            [] if fresh is grid else [cell for cell in fresh.cells if _differs(cell, before[cell.row, cell.column])]
+            [] if fresh is grid else [cell for cell in fresh.cells if _has_changed(cell, before[cell.row, cell.column])]
         )
-        told = {
+        announced = {
             address for address in marks.keys() | self.marks.keys() if marks.get(address) != self.marks.get(address)
         }
-        changed += [cell for cell in fresh.cells if cell.address in told] if told else []
+        changed += [cell for cell in fresh.cells if cell.address in announced] if announced else []
         for cell in changed:
             index = self.index(cell.row, cell.column)
             self.dataChanged.emit(index, index)
         if changed:
-            self.moved.emit(frozenset(cell.row for cell in changed))
+            self.rows_moved.emit(frozenset(cell.row for cell in changed))
 
-    def would_reshape(self) -> bool:
+    def would_change_layout(self) -> bool:
         """Whether a refresh now would change rows or merged cells."""
-        return self._reshapes(self._laid_out())
+        return self._changes_layout(self._current_grid())
 
-    def _reshapes(self, fresh: Grid) -> bool:
-        return fresh is not self.grid and _shape(fresh) != _shape(self.grid)
+    def _changes_layout(self, fresh: Grid) -> bool:
+        return fresh is not self.grid and _layout_of(fresh) != _layout_of(self.grid)
 
-    def _laid_out(self) -> Grid:
+    def _current_grid(self) -> Grid:
         """The table over the answers as they stand, made once for each change of them."""
         answers, in_yuan = self.report.answers, self.report.in_yuan
-        if self._made is None or self._made[0] is not answers or self._made[1] != in_yuan:
-            grid = self._lay_out()
-            self._made = answers, in_yuan, grid_in_yuan(grid, self.report.question) if in_yuan else grid
-        return self._made[2]
+        if self._grid_answers is None or self._grid_answers[0] is not answers or self._grid_answers[1] != in_yuan:
+            grid = self._make_grid()
+            self._grid_answers = answers, in_yuan, grid_in_yuan(grid, self.report.question) if in_yuan else grid
+        return self._grid_answers[2]
 
-    def _take(self, grid: Grid) -> None:
+    def _use_grid(self, grid: Grid) -> None:
         if grid is not self.grid:
-            self._place(grid)
+            self._index_cells(grid)
         #: What is wrong in the cells typed here, by answer.
         self.marks = {
             address: found
-            for address, found in self.report.findings_by_address(self._spots.keys()).items()
+            for address, found in self.report.findings_by_address(self._positions.keys()).items()
             if address.section == self.instance
         }
 
-    def _place(self, grid: Grid) -> None:
+    def _index_cells(self, grid: Grid) -> None:
         self.grid = grid
-        self._cells: dict[Spot, Cell] = {}
-        self._spots: dict[Address, Spot] = {}
+        self._cells: dict[CellPosition, Cell] = {}
+        self._positions: dict[Address, CellPosition] = {}
         for cell in grid.cells:
             for row in range(cell.row, cell.row + cell.row_span):
                 for column in range(cell.column, cell.column + cell.column_span):
                     self._cells[(row, column)] = cell
             if cell.address is not None:
-                self._spots.setdefault(cell.address, (cell.row, cell.column))
+                self._positions.setdefault(cell.address, (cell.row, cell.column))
 
 
-def _differs(cell: Cell, before: Cell) -> bool:
+def _has_changed(cell: Cell, before: Cell) -> bool:
     return cell is not before and cell != before
 
 
-def _shape(grid: Grid) -> list[tuple[int, int, int, int, str]]:
+def _layout_of(grid: Grid) -> list[tuple[int, int, int, int, str]]:
     """Where cells stand and which rows they belong to."""
     return [
         (cell.row, cell.column, cell.column_span, cell.row_span, cell.address.row if cell.address else "")

@@ -15,21 +15,21 @@ from perfdesk.document.blocks import Grid
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
 from perfdesk.ui.settings import remember, remembered
-from perfdesk.ui.table.clipboard_actions import Exchange
+from perfdesk.ui.table.clipboard_actions import TableClipboard
 from perfdesk.ui.table.model import GridModel
-from perfdesk.ui.table.row_actions import RowKeeper
+from perfdesk.ui.table.row_actions import RowActions
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.widgets.captions import help_label
 from perfdesk.ui.widgets.news_bar import MessageBar
 
-_LONG_TABLE = 11
+_FILTER_FROM_ROWS = 11
 
 
 class GridPanel(QWidget):
     """A table with everything that belongs to it."""
 
-    reached = Signal(QWidget, QRect)
-    wanted = Signal(object)
+    cell_reached = Signal(QWidget, QRect)
+    go_to_requested = Signal(object)
 
     def __init__(
         self,
@@ -43,23 +43,23 @@ class GridPanel(QWidget):
         super().__init__()
         self._model = model
         self._table = table
-        self._named = named
+        self._title_text = named
         self.grid = GridModel(model, instance, lay_out, self)
         self.view = GridView(self.grid)
-        self.rows = RowKeeper(model, instance, open_tables, self.view) if open_tables else None
+        self.rows = RowActions(model, instance, open_tables, self.view) if open_tables else None
         self._findings = FindingBanners(model)
-        self.news = MessageBar()
-        self.exchange = Exchange(model, self.view, self.news, table)
+        self.messages = MessageBar()
+        self.clipboard = TableClipboard(model, self.view, self.messages, table)
         self._notes: list[QLabel] = []
         self._subtitle = QLabel(self.grid.grid.subtitle)
         self._unit = QLabel(self.grid.grid.unit_note)
         self._filter: QPushButton | None = None
         self._lay_out_all()
         self.setFocusProxy(self.view)
-        self.view.reached.connect(lambda box: self.reached.emit(self.view, box))
+        self.view.cell_reached.connect(lambda box: self.cell_reached.emit(self.view, box))
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.doubleClicked.connect(self._on_double_clicked)
-        self.grid.reshaped.connect(self._apply_filter)
+        self.grid.layout_changed.connect(self._apply_filter)
         self._show_findings()
         self._apply_filter()
 
@@ -76,17 +76,17 @@ class GridPanel(QWidget):
         for label, text in zip(self._notes, self.grid.grid.notes, strict=False):
             label.setText(text)
 
-    def holds(self, address: Address) -> bool:
+    def contains(self, address: Address) -> bool:
         """Whether an answer, or the table as a whole, stands here."""
-        if self.grid.spot(address) is not None:
+        if self.grid.position_of(address) is not None:
             return True
         return self._table is not None and address == Address(self.grid.instance, self._table.id)
 
     def go_to(self, address: Address) -> None:
         """Put the focus on an answer."""
         if not self.view.go_to(address):
-            first = next(self.view.open_spots(), None)
-            cell = self.grid.at(first) if first else None
+            first = next(self.view.editable_positions(), None)
+            cell = self.grid.cell_at(first) if first else None
             if cell is not None and cell.address is not None:
                 self.view.go_to(cell.address)
             else:
@@ -96,11 +96,11 @@ class GridPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._head())
+        column.addLayout(self._make_header())
         if self._table is not None and self._table.help:
             column.addWidget(help_label(self._table.help))
         column.addSpacing(4)
-        column.addWidget(self.news)
+        column.addWidget(self.messages)
         column.addWidget(self.view)
         for text in self.grid.grid.notes:
             note = help_label(text)
@@ -114,10 +114,10 @@ class GridPanel(QWidget):
         else:
             self.view.setAccessibleName(self.grid.grid.title)
 
-    def _head(self) -> QHBoxLayout:
+    def _make_header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(16)
-        if self._table is not None and self._named:
+        if self._table is not None and self._title_text:
             name = QLabel(self._table.label)
             name.setProperty("role", "strongLabel")
             line.addWidget(name)
@@ -127,7 +127,7 @@ class GridPanel(QWidget):
         line.addStretch(1)
         if self.rows is not None:
             self._add_row_tools(line)
-        if self._table is not None and not self._table.open and len(self._table.rows) > _LONG_TABLE:
+        if self._table is not None and not self._table.open and len(self._table.rows) > _FILTER_FROM_ROWS:
             line.addWidget(self._make_filter())
         if self.grid.grid.unit_note:
             self._unit.setProperty("role", "help")
@@ -157,13 +157,13 @@ class GridPanel(QWidget):
         self._filter.setCheckable(True)
         self._filter.setCursor(Qt.CursorShape.PointingHandCursor)
         self._filter.setChecked(bool(remembered(self._filter_key(), False)))
-        self._filter.clicked.connect(self._on_filter)
+        self._filter.clicked.connect(self._on_filter_toggled)
         return self._filter
 
     def _filter_key(self) -> str:
         return f"filled_only/{self.grid.instance}/{self._table.id if self._table else ''}"
 
-    def _on_filter(self) -> None:
+    def _on_filter_toggled(self) -> None:
         if self._filter is not None:
             remember(self._filter_key(), self._filter.isChecked())
             self._apply_filter()
@@ -173,7 +173,7 @@ class GridPanel(QWidget):
             return
         only = self._filter.isChecked()
         self._filter.setText("显示全部" if only else "只看已填")
-        self.view.show_rows(self._empty_rows() if only else frozenset())
+        self.view.set_hidden_rows(self._empty_rows() if only else frozenset())
 
     def _empty_rows(self) -> frozenset[int]:
         grid = self.grid.grid
@@ -188,7 +188,7 @@ class GridPanel(QWidget):
     def _show_findings(self) -> None:
         found: dict[int, Finding] = {}
         marks = self.grid.marks
-        for address in sorted(marks, key=self.grid.spot):
+        for address in sorted(marks, key=self.grid.position_of):
             for finding in marks[address]:
                 if finding.code not in MISSING_CODES:
                     found[id(finding)] = finding
@@ -196,12 +196,12 @@ class GridPanel(QWidget):
 
     def _on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        for words, key, slot in (
-            ("复制", "Ctrl+C", self.exchange.copy),
-            ("粘贴", "Ctrl+V", self.exchange.paste),
-            ("取上年数", "Ctrl+D", self.exchange.take_last_year),
+        for text, key, slot in (
+            ("复制", "Ctrl+C", self.clipboard.copy),
+            ("粘贴", "Ctrl+V", self.clipboard.paste),
+            ("取上年数", "Ctrl+D", self.clipboard.take_last_year),
         ):
-            action = QAction(words, menu)
+            action = QAction(text, menu)
             action.setShortcut(QKeySequence(key))
             action.triggered.connect(slot)
             menu.addAction(action)
@@ -216,4 +216,4 @@ class GridPanel(QWidget):
     def _on_double_clicked(self) -> None:
         cell = self.view.current_cell()
         if cell is not None and cell.address is not None and cell.address.section != self.grid.instance:
-            self.wanted.emit(cell.address)
+            self.go_to_requested.emit(cell.address)

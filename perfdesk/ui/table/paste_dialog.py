@@ -17,37 +17,37 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.theme import colour, set_dialog_size
-from perfdesk.ui.table.paste_plan import NOTES, Block, Ground, Pasting, plan, summary
+from perfdesk.ui.table.paste_plan import NOTE_LABELS, PastedBlock, PastePlan, PasteTarget, plan_paste, summary_text
 from perfdesk.ui.widgets.column_widths import keep_columns
 
 _SIZE = (860, 500)
 _WIDTHS = (260, 160, 160)
-_MOST_LISTED = 500
+_MAX_LISTED = 500
 
 
-class PastePreview(QDialog):
-    """Lists old and new of every cell, what needs a look first; `agreed` tells of what is to be entered."""
+class PasteDialog(QDialog):
+    """Lists old and new of every cell, what needs a look first; `confirmed` tells of what is to be entered."""
 
-    agreed = Signal(object)
+    confirmed = Signal(object)
 
-    def __init__(self, ground: Ground, block: Block, parent: QWidget | None = None) -> None:
+    def __init__(self, target: PasteTarget, block: PastedBlock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ground = ground
+        self._target = target
         self._block = block
-        self.pasting = Pasting(())
+        self.plan = PastePlan(())
         self.setWindowTitle("粘贴预览")
         set_dialog_size(self, _SIZE)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        column.addWidget(self.told)
-        self.by_row = self._option(f"按科目编码或名称对行（认出 {len(block.matched)} 行），不按位置")
-        self.by_row.setVisible(bool(block.matched))
-        self.by_row.setChecked(bool(block.matched))
+        self.summary_label = QLabel()
+        self.summary_label.setWordWrap(True)
+        column.addWidget(self.summary_label)
+        self.by_row = self._option(f"按科目编码或名称对行（认出 {len(block.matched_rows)} 行），不按位置")
+        self.by_row.setVisible(bool(block.matched_rows))
+        self.by_row.setChecked(bool(block.matched_rows))
         self.from_yuan = self._option("复制的数以元为单位，换算成万元")
-        looked_at = ground.grid.report.in_yuan
+        looked_at = target.grid.report.in_yuan
         self.from_yuan.setVisible(looked_at or block.in_yuan is True)
         self.from_yuan.setChecked(looked_at if block.in_yuan is None else block.in_yuan)
         for option in (self.by_row, self.from_yuan):
@@ -59,23 +59,23 @@ class PastePreview(QDialog):
 
     def refresh(self) -> None:
         """Work out anew what would happen with the options as they stand."""
-        self.pasting = plan(self._ground, self._block, self.by_row.isChecked(), self.from_yuan.isChecked())
-        self.told.setText(summary(self.pasting))
+        self.plan = plan_paste(self._target, self._block, self.by_row.isChecked(), self.from_yuan.isChecked())
+        self.summary_label.setText(summary_text(self.plan))
         self.list.clear()
-        for one in sorted(self.pasting.landings, key=lambda landing: not landing.note)[:_MOST_LISTED]:
-            texts = (self._ground.viewed(one, text) or "（空）" for text in (one.before, one.after))
-            item = QTreeWidgetItem([one.label, *texts, NOTES[one.note]])
+        for one in sorted(self.plan.cells, key=lambda cell: not cell.note)[:_MAX_LISTED]:
+            texts = (self._target.shown_text(one, text) or "（空）" for text in (one.before, one.after))
+            item = QTreeWidgetItem([one.label, *texts, NOTE_LABELS[one.note]])
             if one.note:
                 item.setForeground(3, colour("warning" if one.is_entered else "error"))
             for place in range(3):
                 item.setToolTip(place, item.text(place))
             self.list.addTopLevelItem(item)
-        count = len(self.pasting.texts)
-        self.paste.setText(f"贴入 {count} 格")
-        self.paste.setEnabled(bool(count))
+        count = len(self.plan.texts)
+        self.paste_button.setText(f"贴入 {count} 格")
+        self.paste_button.setEnabled(bool(count))
 
-    def _option(self, words: str) -> QCheckBox:
-        option = QCheckBox(words)
+    def _option(self, text: str) -> QCheckBox:
+        option = QCheckBox(text)
         option.toggled.connect(lambda _checked: self.refresh() if self.isVisible() else None)
         return option
 
@@ -99,15 +99,15 @@ class PastePreview(QDialog):
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
         cancel.setAutoDefault(False)
-        self.paste = QPushButton()
-        self.paste.setProperty("role", "strong")
-        self.paste.setDefault(True)
-        self.paste.clicked.connect(self._on_agreed)
+        self.paste_button = QPushButton()
+        self.paste_button.setProperty("role", "strong")
+        self.paste_button.setDefault(True)
+        self.paste_button.clicked.connect(self._on_confirmed)
         line.addWidget(cancel)
-        line.addWidget(self.paste)
-        self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.addWidget(self.paste_button)
+        self.paste_button.setFocus(Qt.FocusReason.OtherFocusReason)
         return line
 
-    def _on_agreed(self) -> None:
+    def _on_confirmed(self) -> None:
         self.accept()
-        self.agreed.emit(self.pasting)
+        self.confirmed.emit(self.plan)

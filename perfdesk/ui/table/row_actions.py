@@ -21,12 +21,12 @@ def row_texts(model: ReportModel, row: Address, table: Table) -> dict[str, str]:
     return {name: text for name, text in typed.items() if text}
 
 
-def with_arrows(keys: str) -> str:
+def shortcut_text(keys: str) -> str:
     """Keys as they are printed on a keyboard: `Ctrl+Shift+↑`."""
     return keys.replace("Up", "↑").replace("Down", "↓")
 
 
-class RowKeeper(QObject):
+class RowActions(QObject):
     """The row tools of one table or paper; a paper may hold several open tables."""
 
     def __init__(self, model: ReportModel, instance: str, tables: tuple[Table, ...], view: GridView) -> None:
@@ -35,7 +35,7 @@ class RowKeeper(QObject):
         self._instance = instance
         self._tables = {table.id: table for table in tables}
         self._view = view
-        view.keeps_rows = True
+        view.is_single_row_kept = True
         self.add = self._action("在本行下面加一行" if len(tables) > 1 else "加一行", self.add_row, "Ctrl++", "Ctrl+=")
         self.copy = self._action("复制本行", self.copy_row, "Ctrl+Shift+D")
         self.delete = self._action("删除本行", self.delete_row, "Ctrl+-")
@@ -50,15 +50,15 @@ class RowKeeper(QObject):
     def add_row(self, table: str = "") -> None:
         """Add a row below the one at hand, of the same kind, or to the table named."""
         self._view.finish()
-        here = self._here()
+        here = self._current_row_address()
         after = here.row if here and (not table or here.field == table) else None
         name = table or (here.field if here else next(iter(self._tables)))
-        texts = self._alike(name, after) if after else {}
+        texts = self._shared_group_texts(name, after) if after else {}
         row = self._model.add_row(self._instance, name, after, texts)
         if row:
             self._go_to_new(name, row, texts)
 
-    def add_kind(self, table: str, column: str, option: str, _checked: bool = False) -> None:
+    def add_row_of_kind(self, table: str, column: str, option: str, _checked: bool = False) -> None:
         """Add a row of one kind, below the others of that kind."""
         self._view.finish()
         answers = self._model.answers
@@ -73,7 +73,7 @@ class RowKeeper(QObject):
     def copy_row(self) -> None:
         """Add a row below the one at hand with the same answers."""
         self._view.finish()
-        here = self._here()
+        here = self._current_row_address()
         if here is None:
             return
         texts = row_texts(self._model, here, self._tables[here.field])
@@ -84,7 +84,7 @@ class RowKeeper(QObject):
     def delete_row(self) -> None:
         """Delete the row at hand and stay where one was."""
         self._view.finish()
-        here = self._here()
+        here = self._current_row_address()
         if here is None:
             return
         rows = list(self._model.answers.rows(self._instance, here.field))
@@ -97,18 +97,18 @@ class RowKeeper(QObject):
     def move_row(self, by: int) -> None:
         """Move the row at hand and go with it."""
         self._view.finish()
-        here = self._here()
+        here = self._current_row_address()
         if here is not None:
             self._model.move_row(self._instance, here.field, here.row, by)
             self._view.refresh()
             self._view.go_to(here)
             self._on_current_changed()
 
-    def _action(self, words: str, slot: object, *keys: str) -> QAction:
-        action = QAction(words, self)
+    def _action(self, text: str, slot: object, *keys: str) -> QAction:
+        action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setToolTip(f"{words}（{with_arrows(keys[0])}）")
+        action.setToolTip(f"{text}（{shortcut_text(keys[0])}）")
         action.triggered.connect(lambda _checked=False: slot())  # pyright: ignore
         return action
 
@@ -121,31 +121,31 @@ class RowKeeper(QObject):
             below = menu.addMenu(table.label) if kinds is not None else menu
             for option in kinds.options if kinds is not None else ("",):
                 action = QAction(option or table.label, below)
-                action.triggered.connect(partial(self.add_kind, table.id, kinds.id if kinds else "", option))
+                action.triggered.connect(partial(self.add_row_of_kind, table.id, kinds.id if kinds else "", option))
                 below.addAction(action)
         return menu
 
-    def _here(self) -> Address | None:
+    def _current_row_address(self) -> Address | None:
         """The answer at hand, when it belongs to a row of an open table."""
         cell = self._view.current_cell()
         address = cell.address if cell else None
         if address is not None and address.section == self._instance and address.field in self._tables:
             return address
-        return self._row_beside()
+        return self._first_row_address()
 
-    def _row_beside(self) -> Address | None:
+    def _first_row_address(self) -> Address | None:
         """Standing on a number or a heading, the first answer of the same line."""
         index = self._view.currentIndex()
         if not index.isValid():
             return None
         for column in range(self._view.grid.columnCount()):
-            cell = self._view.grid.at((index.row(), column))
+            cell = self._view.grid.cell_at((index.row(), column))
             address = cell.address if cell else None
             if address is not None and address.section == self._instance and address.field in self._tables:
                 return address
         return None
 
-    def _alike(self, table: str, row: str) -> dict[str, str]:
+    def _shared_group_texts(self, table: str, row: str) -> dict[str, str]:
         """What a new row takes over: the groups that are printed as one merged cell."""
         grid = self._view.grid
         taken: dict[str, str] = {}
@@ -162,7 +162,7 @@ class RowKeeper(QObject):
                 return
 
     def _on_current_changed(self) -> None:
-        here = self._here()
+        here = self._current_row_address()
         rows = self._model.answers.rows(self._instance, here.field) if here else ()
         self.add.setEnabled(self.menu is None or here is not None)
         self.copy.setEnabled(here is not None)

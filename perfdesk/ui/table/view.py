@@ -19,36 +19,36 @@ from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
 from perfdesk.ui.editors.typing_timer import is_last_year_key, is_move_row_key, is_report_shortcut
 from perfdesk.ui.table.delegate import CellDelegate
-from perfdesk.ui.table.metrics import Ruler, column_widths, row_heights
-from perfdesk.ui.table.model import GridModel, Index, Spot
+from perfdesk.ui.table.metrics import TextMetrics, column_widths, row_heights
+from perfdesk.ui.table.model import CellPosition, GridModel, Index
 
 
 class GridView(QTableView):
-    """A table without scroll bars of its own: the page scrolls. `reached` tells where on it one is."""
+    """A table without scroll bars of its own: the page scrolls. `cell_reached` tells where on it one is."""
 
-    reached = Signal(QRect)
-    pasted = Signal()
-    copied = Signal()
-    last_year_wanted = Signal()
+    cell_reached = Signal(QRect)
+    paste_requested = Signal()
+    copy_requested = Signal()
+    last_year_requested = Signal()
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = model
-        self.keeps_rows = False
-        self._pending = False
-        self._come_back: Address | None = None
+        self.is_single_row_kept = False
+        self._has_pending_rows = False
+        self._return_column: Address | None = None
         self._hidden: frozenset[int] = frozenset()
         self.setModel(model)
         self._delegate = CellDelegate(self, model)
         self.setItemDelegate(self._delegate)
-        self._delegate.last_year_wanted.connect(self.last_year_wanted)
-        self._ruler = Ruler(self.font())
+        self._delegate.last_year_requested.connect(self.last_year_requested)
+        self._metrics = TextMetrics(self.font())
         self._widths = [60] * len(model.grid.widths)
         self._prepare()
-        model.moved.connect(self._fit_rows)
-        model.modelAboutToBeReset.connect(self._remember)
-        model.reshaped.connect(self._on_reshaped)
-        self._lay_spans()
+        model.rows_moved.connect(self._fit_rows)
+        model.modelAboutToBeReset.connect(self._remember_widths)
+        model.layout_changed.connect(self._on_layout_changed)
+        self._set_spans()
 
     def _prepare(self) -> None:
         for header in (self.horizontalHeader(), self.verticalHeader()):
@@ -84,8 +84,8 @@ class GridView(QTableView):
 
     def refresh(self) -> None:
         """Take over a changed report; new rows wait until the open editor is closed."""
-        if self.is_typing() and self._grid.would_reshape():
-            self._pending = True
+        if self.is_typing() and self._grid.would_change_layout():
+            self._has_pending_rows = True
             return
         self._grid.refresh()
 
@@ -106,47 +106,47 @@ class GridView(QTableView):
 
     def go_to(self, address: Address, edit: bool = False) -> bool:
         """Put the focus on an answer; False when it does not stand here."""
-        spot = self._grid.spot(address)
-        if spot is None:
+        position = self._grid.position_of(address)
+        if position is None:
             return False
-        if spot[0] in self._hidden:
-            self.show_rows(frozenset())
+        if position[0] in self._hidden:
+            self.set_hidden_rows(frozenset())
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._enter(spot)
+        self._enter_cell(position)
         if edit:
-            self.edit(self._grid.index(*spot))
+            self.edit(self._grid.index(*position))
         return True
 
     def cell_rect(self, address: Address) -> QRect | None:
         """Where an answer stands, in this widget's coordinates."""
-        spot = self._grid.spot(address)
-        if spot is None:
+        position = self._grid.position_of(address)
+        if position is None:
             return None
-        box = self.visualRect(self._grid.index(*spot))
+        box = self.visualRect(self._grid.index(*position))
         return box.translated(self.viewport().pos())
 
-    def show_rows(self, hidden: frozenset[int]) -> None:
+    def set_hidden_rows(self, hidden: frozenset[int]) -> None:
         """Hide these rows and show all others."""
         for row in range(self._grid.rowCount()):
             self.setRowHidden(row, row in hidden)
         self._hidden = hidden
         self._fit_height()
 
-    def open_spots(self) -> Iterator[Spot]:
+    def editable_positions(self) -> Iterator[CellPosition]:
         """Every cell one may type in, in reading order."""
         for cell in sorted(self._grid.grid.cells, key=lambda cell: (cell.row, cell.column)):
-            if self._grid.is_open(cell) and cell.row not in self._hidden:
+            if self._grid.is_editable(cell) and cell.row not in self._hidden:
                 yield (cell.row, cell.column)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)
         self._grid.report.stop_typing()
         key, self._delegate.ending_key = self._delegate.ending_key, None
-        if self._pending:
-            self._pending = False
+        if self._has_pending_rows:
+            self._has_pending_rows = False
             self._grid.refresh()
         if key is not None:
-            self._go_on(key, self._delegate.ending_back)
+            self._move_on(key, self._delegate.is_ending_backwards)
 
     def event(self, event: QEvent) -> bool:
         if is_report_shortcut(event):
@@ -160,18 +160,18 @@ class GridView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, back = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
+            self.copy_requested.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit()
+            self.paste_requested.emit()
         elif is_last_year_key(event):
-            self.last_year_wanted.emit()
+            self.last_year_requested.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self._go_on(Qt.Key(key), back or key == Qt.Key.Key_Backtab)
+            self._move_on(Qt.Key(key), back or key == Qt.Key.Key_Backtab)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear_selected()
         elif key == Qt.Key.Key_Space and self._is_list(self.currentIndex()):
             self.edit(self.currentIndex())
-        elif self.keeps_rows and is_move_row_key(event):
+        elif self.is_single_row_kept and is_move_row_key(event):
             event.accept()  # the first row goes no higher: the key is the table's all the same
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (
             Qt.Key.Key_PageUp,
@@ -187,47 +187,47 @@ class GridView(QTableView):
         return question is not None and question.kind in ("choice", "link")
 
     def _clear_selected(self) -> None:
-        spots = {(index.row(), index.column()) for index in self.selectedIndexes()}
-        cells = [cell for cell in map(self._grid.at, spots) if cell and self._grid.is_open(cell)]
+        positions = {(index.row(), index.column()) for index in self.selectedIndexes()}
+        cells = [cell for cell in map(self._grid.cell_at, positions) if cell and self._grid.is_editable(cell)]
         texts = {cell.address: "" for cell in cells if cell.address and self._grid.report.is_typed(cell.address)}
         if texts:
             self._grid.report.fill(texts, f"清空 {len(texts)} 格")
 
-    def _go_on(self, key: Qt.Key, back: bool) -> None:
+    def _move_on(self, key: Qt.Key, back: bool) -> None:
         """Enter goes down the column, Tab along the row; past the last cell to what follows on the page."""
         current = self.current_cell()
-        spots = list(self.open_spots())
+        positions = list(self.editable_positions())
         here = (current.row, current.column) if current else (-1, -1)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            down = sorted(spots, key=lambda spot: (spot[1], spot[0]))
-            after = [spot for spot in down if (spot[1], spot[0]) > (here[1], here[0])]
-            before = [spot for spot in down if (spot[1], spot[0]) < (here[1], here[0])]
+            down = sorted(positions, key=lambda position: (position[1], position[0]))
+            after = [position for position in down if (position[1], position[0]) > (here[1], here[0])]
+            before = [position for position in down if (position[1], position[0]) < (here[1], here[0])]
         else:
-            after = [spot for spot in spots if spot > here]
-            before = [spot for spot in spots if spot < here]
+            after = [position for position in positions if position > here]
+            before = [position for position in positions if position < here]
         if back and before:
-            self._enter(before[-1])
+            self._enter_cell(before[-1])
         elif not back and after:
-            self._enter(after[0])
+            self._enter_cell(after[0])
         else:
             self.focusNextPrevChild(not back)
 
-    def _enter(self, spot: Spot) -> None:
-        index = self._grid.index(*spot)
+    def _enter_cell(self, position: CellPosition) -> None:
+        index = self._grid.index(*position)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self.reached.emit(self.visualRect(index).translated(self.viewport().pos()))
+        self.cell_reached.emit(self.visualRect(index).translated(self.viewport().pos()))
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.isValid() and self.hasFocus():
-            self.reached.emit(self.visualRect(current).translated(self.viewport().pos()))
+            self.cell_reached.emit(self.visualRect(current).translated(self.viewport().pos()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
         on_arrow = index.isValid() and self._delegate.is_arrow(index, int(event.position().x()))
-        if on_arrow and self._grid.is_open(self._grid.cell(index)):
+        if on_arrow and self._grid.is_editable(self._grid.cell(index)):
             QTimer.singleShot(0, self, lambda: self.edit(self.currentIndex()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -237,9 +237,9 @@ class GridView(QTableView):
         super().focusInEvent(event)
         keyboard = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
         if keyboard:
-            spots = list(self.open_spots())
-            if spots:
-                self._enter(spots[-1 if event.reason() == Qt.FocusReason.BacktabFocusReason else 0])
+            positions = list(self.editable_positions())
+            if positions:
+                self._enter_cell(positions[-1 if event.reason() == Qt.FocusReason.BacktabFocusReason else 0])
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -251,27 +251,27 @@ class GridView(QTableView):
         if event.size().width() != event.oldSize().width():
             self._fit_columns()
 
-    def _remember(self) -> None:
+    def _remember_widths(self) -> None:
         cell = self.current_cell()
-        self._come_back = cell.address if cell else None
+        self._return_column = cell.address if cell else None
 
-    def _on_reshaped(self) -> None:
-        self._lay_spans()
+    def _on_layout_changed(self) -> None:
+        self._set_spans()
         self._fit_columns()
-        spot = self._grid.spot(self._come_back) if self._come_back else None
-        if spot is not None:
+        position = self._grid.position_of(self._return_column) if self._return_column else None
+        if position is not None:
             self.selectionModel().setCurrentIndex(
-                self._grid.index(*spot), QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self._grid.index(*position), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
 
-    def _lay_spans(self) -> None:
+    def _set_spans(self) -> None:
         self.clearSpans()
         for cell in self._grid.grid.cells:
             if cell.column_span > 1 or cell.row_span > 1:
                 self.setSpan(cell.row, cell.column, cell.row_span, cell.column_span)
 
     def _fit_columns(self) -> None:
-        self._widths = column_widths(self._grid.grid, self.viewport().width(), self._ruler, self._grid.shown_text)
+        self._widths = column_widths(self._grid.grid, self.viewport().width(), self._metrics, self._grid.shown_text)
         for column, width in enumerate(self._widths):
             self.setColumnWidth(column, width)
         self._fit_rows(None)
@@ -279,7 +279,7 @@ class GridView(QTableView):
     def _fit_rows(self, rows: frozenset[int] | None) -> None:
         grid = self._grid.grid
         model = self._grid
-        heights = row_heights(grid, self._widths, self._ruler, model.shown_text, model.reserve, rows)
+        heights = row_heights(grid, self._widths, self._metrics, model.shown_text, model.reserved_width, rows)
         for row, height in heights.items():
             if self.rowHeight(row) != height and row not in self._hidden:
                 self.setRowHeight(row, height)

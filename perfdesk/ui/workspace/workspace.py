@@ -263,7 +263,7 @@ class Desk(QWidget):
         install_context_menu(page, self.side_actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
-                part.reached.connect(self._follow_focus)
+                part.cell_reached.connect(self._follow_focus)
                 self.side.watch_view(part.view)
                 part.view.addActions(self.side_actions)
 

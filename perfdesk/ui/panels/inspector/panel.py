@@ -74,7 +74,13 @@ class Inspector(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, GridView):
             cell = watched.current_cell()
             plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-            if plain and event.key() in _KEYS and cell is not None and cell.address and not watched.grid.is_open(cell):
+            if (
+                plain
+                and event.key() in _KEYS
+                and cell is not None
+                and cell.address
+                and not watched.grid.is_editable(cell)
+            ):
                 self.open_requested.emit()
                 return True
         return super().eventFilter(watched, event)
