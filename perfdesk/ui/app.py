@@ -73,4 +73,4 @@ def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType
     """A fault of the program: printed, logged and reported to the user once; the window continues."""
     say("".join(traceback.format_exception(kind, error, at)), sys.stderr, is_block=True)
     _log.error("the window failed", exc_info=error)
-    message_boxes.tell_crash(error)
+    message_boxes.show_crash(error)

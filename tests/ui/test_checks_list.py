@@ -195,7 +195,7 @@ def test_beside_the_answer_the_same_can_be_done(user: User) -> None:
     links = {button.text(): button for button in panel._findings.findChildren(QPushButton)}
     links["这个数怎么来的"].click()
     assert user.workspace.side.isVisible()
-    assert "由公式算出：" in user.workspace.side.origin.words()
+    assert "由公式算出：" in user.workspace.side.origin.shown_texts()
     links["保留并说明…"].click()
     dialog = user.window.findChild(ReasonDialog)
     dialog.reason_edit.setPlainText(REASON)

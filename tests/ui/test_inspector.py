@@ -23,7 +23,7 @@ def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(user: User) -> No
     user.press(Key.Key_F2)
     side = user.workspace.side
     assert side.isVisible()
-    assert "“收入”各行的全年执行数之和" in side.origin.words()
+    assert "“收入”各行的全年执行数之和" in side.origin.shown_texts()
     part = next(link for link in side.origin.links() if "803.51" in link.accessibleName())
     part.click()
     assert user.panel(GENERAL).view.current_cell().address == user.at(GENERAL)
@@ -33,9 +33,9 @@ def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(user: User) -> No
 def test_the_panel_follows_the_cursor_and_every_change(user: User) -> None:
     user.go_to(GENERAL)
     user.press(Key.Key_I, CONTROL)
-    assert "这一格还没有填。" in user.workspace.side.origin.words()
+    assert "这一格还没有填。" in user.workspace.side.origin.shown_texts()
     user.session.fill({user.at(GENERAL): "7"}, "填")
-    assert "这一格是填的，不是算的。" in user.workspace.side.origin.words()
+    assert "这一格是填的，不是算的。" in user.workspace.side.origin.shown_texts()
     user.go_to("cover/unit_name")
     assert user.workspace.side.address == user.at("cover/unit_name")
 
@@ -92,7 +92,7 @@ def test_the_checks_of_an_answer_are_told_with_their_state(user: User) -> None:
     user.go_to("spending/three_public/stated/actual")
     user.press(Key.Key_I, CONTROL)
     origin = user.workspace.side.origin
-    assert "检查它的规则" in origin.words()
+    assert "检查它的规则" in origin.shown_texts()
     broken = next(link for link in origin.links() if link.accessibleName().endswith("● 不符"))
     broken.click()
     assert user.workspace.side.address == user.at("spending/three_public/three_sum/actual")

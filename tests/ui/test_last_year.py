@@ -15,7 +15,7 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
-from perfdesk.ui.widgets.captions import UNTOUCHED
+from perfdesk.ui.widgets.captions import UNREVISED
 from support.user import User
 
 Key = Qt.Key
@@ -106,7 +106,7 @@ def test_last_years_prose_is_marked_until_it_is_touched(user: User) -> None:
     row = user.workspace.page.part_at(user.at("performance/text"))
     assert isinstance(row, FieldRow)
     assert row._unrevised_mark.isVisible()
-    assert row._unrevised_mark.text() == UNTOUCHED
+    assert row._unrevised_mark.text() == UNREVISED
     user.press(Key.Key_End, CONTROL)
     user.type("另")
     user.wait_idle()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QTreeWidget
 from pytestqt.qtbot import QtBot
 
 from perfdesk.ui.settings import recent_files, remember_file, remembered
-from perfdesk.ui.widgets.column_widths import keep_columns
+from perfdesk.ui.widgets.column_widths import remember_column_widths
 
 REMEMBER = "from perfdesk.ui.settings import remember; remember('dark', True)"
 
@@ -49,7 +49,7 @@ def listed(qtbot: QtBot) -> QTreeWidget:
     made = QTreeWidget()
     made.setColumnCount(3)
     qtbot.addWidget(made)
-    keep_columns(made.header(), "tried")
+    remember_column_widths(made.header(), "tried")
     made.show()
     QApplication.processEvents()
     return made
@@ -78,5 +78,5 @@ def test_a_list_that_is_closed_before_that_has_written_its_widths(qtbot: QtBot, 
     again = QTreeWidget()
     again.setColumnCount(3)
     qtbot.addWidget(again)
-    keep_columns(again.header(), "tried")
+    remember_column_widths(again.header(), "tried")
     assert again.header().sectionSize(1) == 177

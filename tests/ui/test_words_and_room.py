@@ -118,9 +118,9 @@ def test_boxes_speak_chinese(user: User) -> None:
     window = user.window
     error = PerfDeskError("打不开。", "文件坏了。", "请用备份。")
     for box in (
-        lambda: message_boxes.tell_error(window, error),
+        lambda: message_boxes.show_error(window, error),
         lambda: message_boxes.ask_leave_unsaved(window, 2),
-        lambda: message_boxes.tell_crash(ValueError()),
+        lambda: message_boxes.show_crash(ValueError()),
         window.actions_.by_id["about"].trigger,
     ):
         assert _while_open(box) == (1, set())

@@ -23,7 +23,7 @@ def restore_backup(workbench: Workbench) -> None:
     try:
         found = [_source_of(workbench, opened[0])] if opened else backup_sources(documents_folder())
     except PerfDeskError as error:
-        message_boxes.tell_error(workbench.dialog_parent(), error)
+        message_boxes.show_error(workbench.dialog_parent(), error)
         return
     _offer_backups(workbench, found, present=opened is not None)
 
@@ -54,7 +54,7 @@ def _offer_backups(workbench: Workbench, found: list[BackupSource], present: boo
     with_backups = [source for source in found if list_backups(source.report_id)]
     if not with_backups:
         why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"
-        message_boxes.tell_error(parent, PerfDeskError("还没有备份。", why))
+        message_boxes.show_error(parent, PerfDeskError("还没有备份。", why))
         return
     dialog = BackupDialog(with_backups, workbench.background, present, parent)
     dialog.confirmed.connect(lambda backup, path: _on_restored(workbench, backup, path))

@@ -24,7 +24,7 @@ from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import cached_summary, summarize
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label, rows
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, column_list, dialog_column, text_label
 from perfdesk.ui.widgets.message_bar import FileMessageBar
 
 _SIZE = (820, 520)
@@ -76,30 +76,30 @@ class BackupDialog(QDialog):
         super().__init__(parent)
         self._sources, self._background = sources, background
         self._comparing: list[_Comparison] = []
-        column = framed(self, "恢复备份", _SIZE)
-        column.addWidget(label("备份恢复成一份新文件打开，先看对不对；现在的文件不会被盖掉。"))
+        column = dialog_column(self, "恢复备份", _SIZE)
+        column.addWidget(text_label("备份恢复成一份新文件打开，先看对不对；现在的文件不会被盖掉。"))
         self.report = QComboBox()
         self.report.setAccessibleName("哪一份报告")
         self.report.addItems([source.name for source in sources])
         self.report.setVisible(len(sources) > 1)
         self.report.currentIndexChanged.connect(self._show_report)
         column.addWidget(self.report)
-        self.list = rows("备份", ("时间", "大小", "与现在相比" if present else "与最新一份相比"), _WIDTHS)
+        self.list = column_list("备份", ("时间", "大小", "与现在相比" if present else "与最新一份相比"), _WIDTHS)
         self.list.currentItemChanged.connect(lambda *_: self._on_current())
         self.list.itemDoubleClicked.connect(lambda _item: self._on_restore())
         column.addWidget(self.list, 1)
-        self.summary_label = label("", "note")
+        self.summary_label = text_label("", "note")
         self.summary_label.setMinimumHeight(40)
         self.summary_label.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.summary_label)
-        column.addWidget(label("恢复为", "strongLabel"))
-        self.target = PathLine("恢复为", self._ask_target)
+        column.addWidget(text_label("恢复为", "strongLabel"))
+        self.target = PathRow("恢复为", self._ask_target)
         column.addWidget(self.target)
         self.error_label = FileMessageBar()
         column.addWidget(self.error_label)
-        self.restore = button("恢复并打开", self._on_restore, "strong")
-        folder = button("打开备份所在文件夹", self._open_folder, "link")
-        column.addLayout(foot(button("取消", self.reject), self.restore, left=folder))
+        self.restore = action_button("恢复并打开", self._on_restore, "strong")
+        folder = action_button("打开备份所在文件夹", self._open_folder, "link")
+        column.addLayout(button_row(action_button("取消", self.reject), self.restore, left=folder))
         self._show_report()
 
     def selected_backup(self) -> Backup | None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.document.build import build
 from perfdesk.ui.commands.export_dialog import SetChoice
-from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Snapshot
@@ -30,9 +30,9 @@ class DoubtfulDialog(QDialog):
 
     def __init__(self, doubtful: list[Redaction], parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, _TITLE, _SIZE)
-        column.addWidget(label("打勾的遮盖，去掉勾的照原样印在公开稿里。不能确定的，请让它打着勾。"))
-        self.list = rows(_TITLE, ("遮盖", "遮盖后", "在哪里"), _WIDTHS)
+        column = dialog_column(self, _TITLE, _SIZE)
+        column.addWidget(text_label("打勾的遮盖，去掉勾的照原样印在公开稿里。不能确定的，请让它打着勾。"))
+        self.list = column_list(_TITLE, ("遮盖", "遮盖后", "在哪里"), _WIDTHS)
         for masking in doubtful:
             item = QTreeWidgetItem([masking.kind, masking.redacted_text, masking.section_label])
             item.setCheckState(0, Qt.CheckState.Checked)
@@ -40,8 +40,8 @@ class DoubtfulDialog(QDialog):
             item.setToolTip(2, masking.section_label)
             self.list.addTopLevelItem(item)
         column.addWidget(self.list, 1)
-        self.export = button("导出", self._on_export, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.export))
+        self.export = action_button("导出", self._on_export, "strong")
+        column.addLayout(button_row(action_button("取消", self.reject), self.export))
         self.export.setFocus()
 
     def _on_export(self) -> None:

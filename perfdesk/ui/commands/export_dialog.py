@@ -14,7 +14,7 @@ from perfdesk.application.export_set import dated_folder
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, text_label
 
 if TYPE_CHECKING:
     from perfdesk.document.blocks import Edition
@@ -44,8 +44,8 @@ class ExportSetDialog(QDialog):
 
     def __init__(self, edition: Edition, folder: Path, has_charts: bool, parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, "导出全套", _SIZE)
-        column.addWidget(label("Word、PDF、Excel 附表和一份清单，一次写好。"))
+        column = dialog_column(self, "导出全套", _SIZE)
+        column.addWidget(text_label("Word、PDF、Excel 附表和一份清单，一次写好。"))
         column.addSpacing(8)
         self.submission = QRadioButton("报送稿")
         self.public = QRadioButton("公开稿")
@@ -59,8 +59,8 @@ class ExportSetDialog(QDialog):
         self._opened_at = datetime.datetime.now().astimezone()
         self.plain_folder = QRadioButton("放在这个文件夹里；有同名文件时，新的加“(2)”，原来的不动")
         self.dated_folder = QRadioButton(f"放进以日期命名的文件夹“{dated_folder(folder, self._opened_at).name}”")
-        column.addWidget(label("存到", "strongLabel"))
-        self.target = PathLine("存到", self._choose_folder)
+        column.addWidget(text_label("存到", "strongLabel"))
+        self.target = PathRow("存到", self._choose_folder)
         self.target.show_path(folder)
         column.addWidget(self.target)
         _add_group(column, "", (self.plain_folder, ""), (self.dated_folder, ""))
@@ -70,8 +70,8 @@ class ExportSetDialog(QDialog):
         self.charts.setVisible(has_charts)
         column.addWidget(self.charts)
         column.addStretch(1)
-        self.export = button("导出", self._on_export, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.export))
+        self.export = action_button("导出", self._on_export, "strong")
+        column.addLayout(button_row(action_button("取消", self.reject), self.export))
         self.export.setFocus()
 
     def _choose_folder(self, present: Path | None) -> Path | None:
@@ -93,14 +93,14 @@ class ExportSetDialog(QDialog):
 def _add_group(column: QVBoxLayout, title: str, *choices: tuple[QRadioButton, str]) -> None:
     """Choices of which one holds, each with a note below it."""
     if title:
-        column.addWidget(label(title, "strongLabel"))
+        column.addWidget(text_label(title, "strongLabel"))
     group = QButtonGroup(choices[0][0])
     for choice, text in choices:
         group.addButton(choice)
         column.addWidget(choice)
         if text:
             choice.setAccessibleDescription(text)
-            note = label(text, "help")
+            note = text_label(text, "help")
             note.setContentsMargins(_INSET, 0, 0, 4)
             column.addWidget(note)
     column.addSpacing(8)

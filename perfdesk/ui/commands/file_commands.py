@@ -52,7 +52,7 @@ def open_sample(workbench: Workbench, name: str) -> None:
     try:
         make_sample(name, path)
     except PerfDeskError as error:
-        message_boxes.tell_error(parent, error)
+        message_boxes.show_error(parent, error)
         return
     workbench.open_path(path)
 
@@ -77,7 +77,7 @@ def save_copy(workbench: Workbench) -> None:
             return
         session.save_copy(path)
     except PerfDeskError as error:
-        message_boxes.tell_error(workbench.dialog_parent(), error)
+        message_boxes.show_error(workbench.dialog_parent(), error)
         return
     workspace.news.show_message("done", f"已另存副本 {path.name}。现在填的仍是 {here.name}。")
 
@@ -102,7 +102,7 @@ def send_copy(workbench: Workbench) -> None:
         try:
             session = Session.open(chosen, read_only=True)
         except PerfDeskError as error:
-            message_boxes.tell_error(parent, error)
+            message_boxes.show_error(parent, error)
             return
         source = path = session.path
         name = copy_name(session.answers)
@@ -123,7 +123,7 @@ def show_file_info(workbench: Workbench) -> None:
     try:
         dialog = FileInfoDialog(found[0], workbench.background, workbench.dialog_parent())
     except PerfDeskError as error:
-        message_boxes.tell_error(workbench.dialog_parent(), error)
+        message_boxes.show_error(workbench.dialog_parent(), error)
         return
     open_dialog(dialog)
 
@@ -155,7 +155,7 @@ def _on_send(workbench: Workbench, source: Path, target: Path, history: bool) ->
     try:
         sending.send_copy(source, target, history)
     except PerfDeskError as error:
-        message_boxes.tell_error(workbench.dialog_parent(), error)
+        message_boxes.show_error(workbench.dialog_parent(), error)
         return
     text = f"已存下副本“{target.name}”{'' if history else '，不带修改记录'}，可以发给别人了。"
     workbench.notify(text, "打开文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))))

@@ -18,7 +18,7 @@ from perfdesk.storage.location import storage_warning
 from perfdesk.ui.background import Workshop
 from perfdesk.ui.commands.backup_dialog import size_text
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column, text_label
 
 if TYPE_CHECKING:
     from perfdesk.application.health_check import CheckResult
@@ -34,7 +34,7 @@ class FileInfoDialog(QDialog):
 
     def __init__(self, session: Session, background: Workshop, parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, "文件信息与体检", _SIZE)
+        column = dialog_column(self, "文件信息与体检", _SIZE)
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
@@ -43,7 +43,7 @@ class FileInfoDialog(QDialog):
         self._column.addWidget(_card("文件", facts))
         self._results_column = QVBoxLayout()
         self._results_column.setSpacing(6)
-        self.summary_label = label("正在检查文件、字体、权限和磁盘空间……", "note")
+        self.summary_label = text_label("正在检查文件、字体、权限和磁盘空间……", "note")
         self._results_column.addWidget(self.summary_label)
         card = _card("体检", [])
         _card_column(card).addLayout(self._results_column)
@@ -55,9 +55,9 @@ class FileInfoDialog(QDialog):
         area.setWidget(inside)
         area.setAccessibleName("文件信息与体检")
         column.addWidget(area, 1)
-        shown = button("打开备份所在文件夹", self._open_folder, "link")
+        shown = action_button("打开备份所在文件夹", self._open_folder, "link")
         shown.setEnabled(self.folder is not None)
-        column.addLayout(foot(button("关闭", self.accept, "strong"), left=shown))
+        column.addLayout(button_row(action_button("关闭", self.accept, "strong"), left=shown))
         path = session.path
         background.start(
             lambda _tell: _examine(path),
@@ -73,14 +73,14 @@ class FileInfoDialog(QDialog):
         for result in found:
             line = QHBoxLayout()
             line.setSpacing(8)
-            sign = label("✓" if result.is_ok else "▲", "state", wraps=False)
+            sign = text_label("✓" if result.is_ok else "▲", "state", wraps=False)
             sign.setProperty("level", "done" if result.is_ok else "warning")
             sign.setFixedWidth(_ICON_SIZE)
             line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-            name = label(result.name, "label", wraps=False)
+            name = text_label(result.name, "label", wraps=False)
             name.setFixedWidth(_NAME_WIDTH - _ICON_SIZE + 4)
             line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(label(result.message, "note"), 1)
+            line.addWidget(text_label(result.message, "note"), 1)
             self._results_column.addLayout(line)
 
     def show_error(self, error: Any) -> None:
@@ -128,15 +128,15 @@ def _card(title: str, facts: list[tuple[str, str]]) -> QFrame:
     column = QVBoxLayout(card)
     column.setContentsMargins(16, 10, 16, 12)
     column.setSpacing(8)
-    column.addWidget(label(title, "note"))
+    column.addWidget(text_label(title, "note"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnMinimumWidth(0, _NAME_WIDTH)
     grid.setColumnStretch(1, 1)
     for row, (name, value) in enumerate(facts):
-        grid.addWidget(label(name, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
-        values = label(value)
+        grid.addWidget(text_label(name, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
+        values = text_label(value)
         values.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(values, row, 1)
     column.addLayout(grid)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
-from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
 
 if TYPE_CHECKING:
     from perfdesk.application.form_update import FormUpdate
@@ -20,20 +20,20 @@ class FormUpdateDialog(QDialog):
 
     def __init__(self, update: FormUpdate, parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, "表单更新了什么", _SIZE)
+        column = dialog_column(self, "表单更新了什么", _SIZE)
         text = (
             "这份报告用的表单出了新版，答案已经跟着搬到新位置；更新以前自动做了一份备份。"
             "没有位置的答案照原样保留在文件里，不会丢，也不印在报告上。"
         )
-        column.addWidget(label(text))
-        self.list = rows("表单更新了什么", ("变化", "哪里"), _WIDTHS)
+        column.addWidget(text_label(text))
+        self.list = column_list("表单更新了什么", ("变化", "哪里"), _WIDTHS)
         for what, places in (("新问的", update.new), ("没有位置，已保留", update.unplaced), ("搬了位置", update.moved)):
             for place in places:
                 item = QTreeWidgetItem([what, place])
                 item.setToolTip(1, place)
                 self.list.addTopLevelItem(item)
         column.addWidget(self.list, 1)
-        column.addLayout(foot(button("知道了", self.accept, "strong")))
+        column.addLayout(button_row(action_button("知道了", self.accept, "strong")))
 
 
 def form_update_text(update: FormUpdate) -> str:

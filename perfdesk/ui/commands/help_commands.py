@@ -23,7 +23,7 @@ def begin_tour(workbench: Workbench) -> None:
     try:
         path = make_practice()
     except PerfDeskError as error:
-        message_boxes.tell_error(workbench.dialog_parent(), error)
+        message_boxes.show_error(workbench.dialog_parent(), error)
         return
     workbench.help.end_tour()
     if workbench.open_path(path):
@@ -34,7 +34,7 @@ def begin_tour(workbench: Workbench) -> None:
 
 def show_about(workbench: Workbench) -> None:
     """Say what this program is."""
-    message_boxes.tell_about(workbench.dialog_parent())
+    message_boxes.show_about(workbench.dialog_parent())
 
 
 def knows_tour() -> bool:

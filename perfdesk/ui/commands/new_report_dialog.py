@@ -13,7 +13,7 @@ from perfdesk.definition.library import FormInfo, available_forms, default_form
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label, open_dialog
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, open_dialog, text_label
 
 _TITLE = "新建填报"
 _SIZE = (640, 380)
@@ -28,18 +28,18 @@ class NewReportDialog(QDialog):
 
     def __init__(self, forms: list[FormInfo], suggested: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, _TITLE, _SIZE)
-        column.addWidget(label("用哪份表单", "strongLabel"))
+        column = dialog_column(self, _TITLE, _SIZE)
+        column.addWidget(text_label("用哪份表单", "strongLabel"))
         self.choices: dict[str, QRadioButton] = {}
         column.addWidget(self._form_choices(forms), 1)
         column.addSpacing(4)
-        column.addWidget(label("存到", "strongLabel"))
-        self.target = PathLine("存到", lambda now: message_boxes.ask_new_path(self, _TITLE, now or suggested))
+        column.addWidget(text_label("存到", "strongLabel"))
+        self.target = PathRow("存到", lambda now: message_boxes.ask_new_path(self, _TITLE, now or suggested))
         self.target.show_path(suggested)
         column.addWidget(self.target)
-        column.addWidget(label("一份报告一个文件；每改一处随即保存在这里。", "help"))
-        self.begin_button = button("新建", self._on_begin, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.begin_button))
+        column.addWidget(text_label("一份报告一个文件；每改一处随即保存在这里。", "help"))
+        self.begin_button = action_button("新建", self._on_begin, "strong")
+        column.addLayout(button_row(action_button("取消", self.reject), self.begin_button))
         self.begin_button.setFocus()
 
     def _form_choices(self, offered: list[FormInfo]) -> QScrollArea:
@@ -54,7 +54,7 @@ class NewReportDialog(QDialog):
             self.choices[offer.id] = choice
             group.addButton(choice)
             column.addWidget(choice)
-            note = label(offer.description or f"自己的表单，id 是“{offer.id}”。", "help")
+            note = text_label(offer.description or f"自己的表单，id 是“{offer.id}”。", "help")
             note.setContentsMargins(_INSET, 0, 0, 6)
             column.addWidget(note)
         column.addStretch(1)

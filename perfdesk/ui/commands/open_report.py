@@ -48,7 +48,7 @@ class ReportOpener:
             return True
         if is_folder(path):
             remedy = "请打开里面的填报文件（.db）。"
-            message_boxes.tell_error(
+            message_boxes.show_error(
                 workbench.dialog_parent(), PerfDeskError(f"打不开“{path.name}”。", "这是一个文件夹。", remedy)
             )
             return False
@@ -217,7 +217,7 @@ class ReportOpener:
             except HeldError as held:
                 remedy = "请先以只读方式打开；对方关闭以后，再打开就能填报。"
                 refused = PerfDeskError("没有接手。", f"“{held.who}”还在填报。", remedy)
-                message_boxes.tell_error(workbench.dialog_parent(), refused)
+                message_boxes.show_error(workbench.dialog_parent(), refused)
                 continue
             except PerfDeskError as failed:
                 self._report_failure(path, failed)
@@ -229,7 +229,7 @@ class ReportOpener:
     def _report_failure(self, path: Path, error: PerfDeskError) -> None:
         summary = cached_summary(real_path(path))
         if summary is None or not summary.report or not list_backups(summary.report):
-            message_boxes.tell_error(self._workbench.dialog_parent(), error)
+            message_boxes.show_error(self._workbench.dialog_parent(), error)
         elif file_questions.ask_backup(self._workbench.dialog_parent(), error):
             restore_backup_of(self._workbench, summary.report, path)
 
@@ -237,7 +237,7 @@ class ReportOpener:
         try:
             recovery.restore_original(recovery_copy)
         except PerfDeskError as error:
-            message_boxes.tell_error(self._workbench.dialog_parent(), error)
+            message_boxes.show_error(self._workbench.dialog_parent(), error)
             return False
         return True
 
@@ -251,7 +251,7 @@ class ReportOpener:
             with ReportFile.open(recovery_copy.path, read_only=True) as file:
                 file.copy_to(path)
         except PerfDeskError as error:
-            message_boxes.tell_error(self._workbench.dialog_parent(), error)
+            message_boxes.show_error(self._workbench.dialog_parent(), error)
             return None
         recovery.discard(recovery_copy)
         return path

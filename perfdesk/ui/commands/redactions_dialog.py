@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.document.blocks import Report
-from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
 
 _SIZE = (720, 480)
 _WIDTHS = (170, 190)
@@ -30,10 +30,10 @@ class RedactionsDialog(QDialog):
 
     def __init__(self, report: Report, listed: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, "公开稿里看不到什么", _SIZE)
-        column.addWidget(label(f"{redaction_summary(report)}公开前请逐项看一遍。"))
+        column = dialog_column(self, "公开稿里看不到什么", _SIZE)
+        column.addWidget(text_label(f"{redaction_summary(report)}公开前请逐项看一遍。"))
         column.addSpacing(4)
-        self.list = rows("公开稿里看不到什么", ("怎么处理", "现在是", "在哪里"), _WIDTHS)
+        self.list = column_list("公开稿里看不到什么", ("怎么处理", "现在是", "在哪里"), _WIDTHS)
         for redaction in report.redactions:
             self._add(
                 f"遮盖{redaction.kind}{'（存疑）' if redaction.is_doubtful else ''}",
@@ -43,10 +43,10 @@ class RedactionsDialog(QDialog):
         for item in report.omitted:
             self._add("没有印", "", item)
         column.addWidget(self.list, 1)
-        column.addWidget(label(f"这些也写在“{listed.name}”里。", "help"))
-        opened = button("打开清单", opener_of(listed), "link")
-        close = button("关闭", self.accept, "strong")
-        column.addLayout(foot(button("打开文件夹", opener_of(listed.parent)), close, left=opened))
+        column.addWidget(text_label(f"这些也写在“{listed.name}”里。", "help"))
+        opened = action_button("打开清单", opener_of(listed), "link")
+        close = action_button("关闭", self.accept, "strong")
+        column.addLayout(button_row(action_button("打开文件夹", opener_of(listed.parent)), close, left=opened))
         close.setFocus()
 
     def _add(self, how: str, shown: str, place: str) -> None:

@@ -13,7 +13,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import ReportSummary, summarize
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, text_label
 from perfdesk.ui.widgets.message_bar import FileMessageBar
 
 _SIZE = (660, 400)
@@ -30,25 +30,25 @@ class RolloverDialog(QDialog):
         super().__init__(parent)
         self._folder = folder
         self.year = 0
-        column = framed(self, "由上年结转", _SIZE)
+        column = dialog_column(self, "由上年结转", _SIZE)
         for text in _EXPLANATION:
-            column.addWidget(label(text, "note"))
+            column.addWidget(text_label(text, "note"))
         column.addSpacing(8)
-        column.addWidget(label("上年的填报文件", "strongLabel"))
-        self.last_path = PathLine("上年的填报文件", self._choose_last, "选择…")
+        column.addWidget(text_label("上年的填报文件", "strongLabel"))
+        self.last_path = PathRow("上年的填报文件", self._choose_last, "选择…")
         self.last_path.changed.connect(self._on_last)
         column.addWidget(self.last_path)
-        self.found_label = label("", "note")
+        self.found_label = text_label("", "note")
         column.addWidget(self.found_label)
         column.addSpacing(4)
-        column.addWidget(label("今年的新文件", "strongLabel"))
-        self.target = PathLine("今年的新文件", self._choose_target)
+        column.addWidget(text_label("今年的新文件", "strongLabel"))
+        self.target = PathRow("今年的新文件", self._choose_target)
         column.addWidget(self.target)
         self.error_label = FileMessageBar()
         column.addWidget(self.error_label)
         column.addStretch(1)
-        self.begin_button = button("结转", self.accept, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.begin_button))
+        self.begin_button = action_button("结转", self.accept, "strong")
+        column.addLayout(button_row(action_button("取消", self.reject), self.begin_button))
         self._suggest(False)
         if last is not None:
             self.last_path.show_path(last)

@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.widgets.dialog_parts import button, foot, framed, label, rows
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
 
 _SIZE = (860, 480)
 _WIDTHS = (280, 150)
@@ -30,14 +30,14 @@ class RolloverReview(QDialog):
     def __init__(self, model: ReportModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
-        column = framed(self, "结转核对", _SIZE)
-        self.summary_label = label("")
+        column = dialog_column(self, "结转核对", _SIZE)
+        self.summary_label = text_label("")
         column.addWidget(self.summary_label)
-        self.list = rows("要核对的各处", ("哪里", "核对什么", "文字"), _WIDTHS)
+        self.list = column_list("要核对的各处", ("哪里", "核对什么", "文字"), _WIDTHS)
         self.list.itemDoubleClicked.connect(lambda _item: self._on_go())
         column.addWidget(self.list, 1)
-        self.go_button = button("去这一处", self._on_go, "strong")
-        column.addLayout(foot(button("关闭", self.reject), self.go_button))
+        self.go_button = action_button("去这一处", self._on_go, "strong")
+        column.addLayout(button_row(action_button("关闭", self.reject), self.go_button))
         model.changed.connect(self.refresh)
         self.refresh()
 

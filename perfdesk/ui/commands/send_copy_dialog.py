@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathLine, button, foot, framed, label
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, text_label
 
 _SIZE = (640, 384)
 
@@ -21,9 +21,9 @@ class SendCopyDialog(QDialog):
 
     def __init__(self, suggested: Path, parent: QWidget) -> None:
         super().__init__(parent)
-        column = framed(self, "发送副本", _SIZE)
+        column = dialog_column(self, "发送副本", _SIZE)
         column.addWidget(
-            label("存一份干净、紧凑的副本，交给同事、上级，或带到另一台电脑上接着填。现在填的这一份不变。")
+            text_label("存一份干净、紧凑的副本，交给同事、上级，或带到另一台电脑上接着填。现在填的这一份不变。")
         )
         column.addSpacing(8)
         self.with_history = QRadioButton("带修改记录")
@@ -36,18 +36,18 @@ class SendCopyDialog(QDialog):
             group.addButton(choice)
             choice.setAccessibleDescription(text)
             column.addWidget(choice)
-            note = label(text, "help")
+            note = text_label(text, "help")
             note.setContentsMargins(22, 0, 0, 4)
             column.addWidget(note)
         self.with_history.setChecked(True)
         column.addSpacing(4)
-        column.addWidget(label("存到", "strongLabel"))
-        self.target = PathLine("存到", self._choose)
+        column.addWidget(text_label("存到", "strongLabel"))
+        self.target = PathRow("存到", self._choose)
         self.target.show_path(free_path(suggested))
         column.addWidget(self.target)
         column.addStretch(1)
-        self.send_button = button("发送副本", self._on_send, "strong")
-        column.addLayout(foot(button("取消", self.reject), self.send_button))
+        self.send_button = action_button("发送副本", self._on_send, "strong")
+        column.addLayout(button_row(action_button("取消", self.reject), self.send_button))
 
     def _choose(self, present: Path | None) -> Path | None:
         return message_boxes.ask_new_path(self, "副本存到哪里", present or user_documents())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.ui.appearance.theme import colour, sentence_font, set_style_property
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.widgets.captions import UNTOUCHED
+from perfdesk.ui.widgets.captions import UNREVISED
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _GAP = re.compile("＿+")
@@ -110,7 +110,7 @@ class SentenceEditor(QWidget):
         if own is not None:
             self._is_rewriting = False
             self._editor.show_value(own)
-        self._state_label.setText(UNTOUCHED if unrevised else REWRITTEN if is_own else AUTOMATIC)
+        self._state_label.setText(UNREVISED if unrevised else REWRITTEN if is_own else AUTOMATIC)
         set_style_property(self._state_label, "own", "carried" if unrevised else "true" if is_own else "false")
         self._button.setText("恢复自动" if is_own else "改写…")
         self._label.setText(_coloured_html(generated))

@@ -98,9 +98,9 @@ def _boxes(window: MainWindow, out: Path) -> list[Path]:
     error = PerfDeskError("打不开“甲局2023.db”。", "它不是 PerfDesk 的填报文件。", "请选择扩展名为 .db 的填报文件。")
     asking = [command.id for command in COMMANDS.values() if command.text.endswith("…")]
     boxes = {
-        "error": lambda: message_boxes.tell_error(window, error),
+        "error": lambda: message_boxes.show_error(window, error),
         "unsaved": lambda: message_boxes.ask_leave_unsaved(window, 2),
-        "crash": lambda: message_boxes.tell_crash(ValueError()),
+        "crash": lambda: message_boxes.show_crash(ValueError()),
         "paste": lambda: _paste(workspace),
         **file_dialogs(window),
         "reason": lambda: ask_reason(workspace.model, workspace.model.findings[0], workspace),

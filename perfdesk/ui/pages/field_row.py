@@ -18,7 +18,7 @@ from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
 from perfdesk.ui.pages.printed_phrase import PrintedPhrases
-from perfdesk.ui.widgets.captions import help_label, label_with_mark, untouched_mark
+from perfdesk.ui.widgets.captions import help_label, label_with_mark, unrevised_mark
 
 _LABEL_WIDTH = 224
 _FIGURE_WIDTH = 176
@@ -40,7 +40,7 @@ class FieldRow(AnswerRow):
         self._count: QLabel | None = None
         self._unit = QLabel(field.question.unit)
         self._restore: QPushButton | None = None
-        self._unrevised_mark = untouched_mark()
+        self._unrevised_mark = unrevised_mark()
         self._printed_phrase: PrintedPhrases | None = None
         self._sentence = help_label("")
         self.editor = self._make_editor()

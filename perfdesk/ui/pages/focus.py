@@ -8,7 +8,7 @@ from perfdesk.definition.address import Address
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.page import Page
 from perfdesk.ui.table.panel import GridPanel
-from perfdesk.ui.widgets.highlight import flash
+from perfdesk.ui.widgets.highlight import highlight
 
 
 def focused_address(page: Page | None) -> Address | None:
@@ -43,7 +43,7 @@ def select_words(page: Page, start: int, end: int) -> None:
             box.setRight(editor.viewport().width())
         middle = editor.viewport().mapTo(page.widget(), box.center())
         page.ensureVisible(middle.x(), middle.y(), 0, page.height() // 3)
-        flash(editor.viewport(), box.adjusted(-4, -2, 4, 2))
+        highlight(editor.viewport(), box.adjusted(-4, -2, 4, 2))
 
 
 def _utf16_length(text: str) -> int:

@@ -19,7 +19,7 @@ from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
 from perfdesk.ui.table.row_actions import row_texts, shortcut_text
-from perfdesk.ui.widgets.captions import UNTOUCHED, help_label, label_with_mark, untouched_mark
+from perfdesk.ui.widgets.captions import UNREVISED, help_label, label_with_mark, unrevised_mark
 
 _NUMBER_WIDTH = 28
 _TOOLS_WIDTH = 160
@@ -38,7 +38,7 @@ class ListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         name, self._mark = label_with_mark(table.label if named else "", strong=True)
-        self._unrevised_mark = untouched_mark()
+        self._unrevised_mark = unrevised_mark()
         name.insertWidget(2, self._unrevised_mark)
         column.addLayout(name)
         if table.help:
@@ -142,7 +142,7 @@ class ListPanel(QWidget):
         columns = [column.id for column in self._table.columns]
         places = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
         left = [str(number) for number, row in enumerate(rows, 1) if self._model.unrevised.intersection(places[row])]
-        self._unrevised_mark.setText(f"第{'、'.join(left)}条{UNTOUCHED}")
+        self._unrevised_mark.setText(f"第{'、'.join(left)}条{UNREVISED}")
         self._unrevised_mark.setVisible(bool(left))
 
     def _show_findings(self) -> None:

@@ -20,7 +20,7 @@ from perfdesk.ui.pages.sticky_header import StickyHeader
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.captions import help_label
 from perfdesk.ui.widgets.flow_layout import FlowLayout
-from perfdesk.ui.widgets.highlight import flash
+from perfdesk.ui.widgets.highlight import highlight
 
 PagePart = FieldRow | SentenceRow | GridPanel | ListPanel
 
@@ -140,7 +140,7 @@ class Page(QScrollArea):
             part.setFocus(Qt.FocusReason.OtherFocusReason)
         target, box = self._target_rect(part, address)
         self._show_rect(target, box)
-        flash(target, box)
+        highlight(target, box)
         self.keep_in_view(address)
         return True
 

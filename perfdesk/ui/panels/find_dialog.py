@@ -24,7 +24,7 @@ from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.appearance.theme import set_dialog_size
 from perfdesk.ui.models.search import SearchResult, by_name, by_text
-from perfdesk.ui.widgets.column_widths import keep_columns
+from perfdesk.ui.widgets.column_widths import remember_column_widths
 
 _SIZE = (920, 460)
 _WIDTHS = (280, 220)
@@ -112,7 +112,7 @@ class FindDialog(QDialog):
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
             header.resizeSection(column, width)
-        keep_columns(header, "found")
+        remember_column_widths(header, "found")
         made.itemDoubleClicked.connect(lambda _item: self._on_enter())
         return made
 

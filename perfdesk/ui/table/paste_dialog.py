@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.ui.appearance.theme import colour, set_dialog_size
 from perfdesk.ui.table.paste_plan import NOTE_LABELS, PastedBlock, PastePlan, PasteTarget, plan_paste, summary_text
-from perfdesk.ui.widgets.column_widths import keep_columns
+from perfdesk.ui.widgets.column_widths import remember_column_widths
 
 _SIZE = (860, 500)
 _WIDTHS = (260, 160, 160)
@@ -90,7 +90,7 @@ class PasteDialog(QDialog):
         made.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate(_WIDTHS):
             made.header().resizeSection(column, width)
-        keep_columns(made.header(), "pasted")
+        remember_column_widths(made.header(), "pasted")
         return made
 
     def _buttons(self) -> QHBoxLayout:

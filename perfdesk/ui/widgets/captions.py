@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel
 
-UNTOUCHED = "未改动（上年文字）"
+UNREVISED = "未改动（上年文字）"
 
 
 def label_with_mark(text: str, strong: bool = False) -> tuple[QHBoxLayout, QLabel]:
@@ -24,9 +24,9 @@ def label_with_mark(text: str, strong: bool = False) -> tuple[QHBoxLayout, QLabe
     return line, mark
 
 
-def untouched_mark() -> QLabel:
+def unrevised_mark() -> QLabel:
     """A quiet `未改动（上年文字）`, to be shown until the clerk has touched what last year's report said."""
-    mark = QLabel(UNTOUCHED)
+    mark = QLabel(UNREVISED)
     mark.setProperty("role", "pill")
     mark.setProperty("own", "carried")
     mark.setToolTip("这段文字由上年报告带来，还没有改动。请核对后修改；确实不用改的，在检查栏里说明。")

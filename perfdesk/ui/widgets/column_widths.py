@@ -11,7 +11,7 @@ from perfdesk.ui.settings import remember, remembered
 _REST_MS = 500
 
 
-def keep_columns(header: QHeaderView, name: str) -> None:
+def remember_column_widths(header: QHeaderView, name: str) -> None:
     """Give the columns the widths they had last time, and remember every new one; `name` is the list's own."""
     kept = remembered(f"columns/{name}", None)
     if isinstance(kept, QByteArray):

@@ -20,30 +20,30 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.theme import set_dialog_size
-from perfdesk.ui.widgets.column_widths import keep_columns
+from perfdesk.ui.widgets.column_widths import remember_column_widths
 
 
-def label(words: str, role: str = "label", wraps: bool = True) -> QLabel:
+def text_label(text: str, role: str = "label", wraps: bool = True) -> QLabel:
     """Plain words in one of the roles of the style sheet."""
-    made = QLabel(words)
+    made = QLabel(text)
     made.setProperty("role", role)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
     return made
 
 
-def button(words: str, deed: Callable[[], object], role: str = "plain") -> QPushButton:
+def action_button(text: str, action: Callable[[], object], role: str = "plain") -> QPushButton:
     """A button that does something: `plain`, `strong`, `link` or `quiet`."""
-    made = QPushButton(words)
+    made = QPushButton(text)
     made.setProperty("role", role)
     if role == "link":
         made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(role == "strong")
-    made.clicked.connect(lambda _checked=False: deed())
+    made.clicked.connect(lambda _checked=False: action())
     return made
 
 
-def framed(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLayout:
+def dialog_column(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLayout:
     """Give a dialog its title and size; returns the column for what it shows."""
     dialog.setWindowTitle(title)
     set_dialog_size(dialog, size)
@@ -53,7 +53,7 @@ def framed(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLayout:
     return column
 
 
-def foot(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxLayout:
+def button_row(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxLayout:
     """The line of buttons at the lower edge, the one to press last."""
     line = QHBoxLayout()
     line.setContentsMargins(0, 8, 0, 0)
@@ -66,7 +66,7 @@ def foot(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxLayout:
     return line
 
 
-def rows(name: str, headings: Sequence[str], widths: Sequence[int]) -> QTreeWidget:
+def column_list(name: str, headings: Sequence[str], widths: Sequence[int]) -> QTreeWidget:
     """A list of rows under headings; the last column takes the room that is left."""
     made = QTreeWidget()
     made.setHeaderLabels(list(headings))
@@ -80,7 +80,7 @@ def rows(name: str, headings: Sequence[str], widths: Sequence[int]) -> QTreeWidg
     made.header().setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
     for place, width in enumerate(widths):
         made.header().resizeSection(place, width)
-    keep_columns(made.header(), name)
+    remember_column_widths(made.header(), name)
     made.ensurePolished()  # rows all alike are as high as the first was when it came
     return made
 
@@ -91,12 +91,12 @@ def open_dialog(dialog: QDialog, blocks: bool = True) -> None:
     dialog.open() if blocks else dialog.show()
 
 
-class PathLine(QWidget):
+class PathRow(QWidget):
     """A file with the button that chooses another one; `choose` asks the clerk, given the present one."""
 
     changed = Signal(Path)
 
-    def __init__(self, name: str, choose: Callable[[Path | None], Path | None], words: str = "更改…") -> None:
+    def __init__(self, name: str, choose: Callable[[Path | None], Path | None], text: str = "更改…") -> None:
         super().__init__()
         self._choose = choose
         self._path: Path | None = None
@@ -107,8 +107,8 @@ class PathLine(QWidget):
         self._shown.setReadOnly(True)
         self._shown.setProperty("computed", "true")
         self._shown.setAccessibleName(name)
-        self.button = button(words, self._on_clicked)
-        self.button.setAccessibleName(f"{name}：{words}")
+        self.button = action_button(text, self._on_clicked)
+        self.button.setAccessibleName(f"{name}：{text}")
         line.addWidget(self._shown, 1)
         line.addWidget(self.button)
 

@@ -34,11 +34,11 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._arrange(QRect(0, 0, width, 0), apply=False)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        self._arrange(rect, apply=True)
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
@@ -52,14 +52,14 @@ class FlowLayout(QLayout):
         height = max((item.minimumSize().height() for item in self._items), default=0)
         return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
 
-    def _arrange(self, rect: QRect, move: bool) -> int:
+    def _arrange(self, rect: QRect, apply: bool) -> int:
         inside = rect.marginsRemoved(self.contentsMargins())
         x, y, line = inside.x(), inside.y(), 0
         for item in self._items:
             size = item.sizeHint()
             if x > inside.x() and x + size.width() > inside.right() + 1:
                 x, y, line = inside.x(), y + line + self._gap, 0
-            if move:
+            if apply:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             line = max(line, size.height())

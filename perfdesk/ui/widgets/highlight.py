@@ -12,9 +12,9 @@ _LASTS_MS = 1200
 _REACH = 3
 
 
-class _Flash(QWidget):
-    def __init__(self, over: QWidget, box: QRect) -> None:
-        super().__init__(over)
+class _Highlight(QWidget):
+    def __init__(self, widget: QWidget, box: QRect) -> None:
+        super().__init__(widget)
         self.setObjectName("flash")
         self._strength = 1.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -46,6 +46,6 @@ class _Flash(QWidget):
         self.update()
 
 
-def flash(widget: QWidget, box: QRect) -> None:
+def highlight(widget: QWidget, box: QRect) -> None:
     """Let a part of a widget light up for a moment."""
-    _Flash(widget, box)
+    _Highlight(widget, box)

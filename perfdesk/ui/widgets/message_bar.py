@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from perfdesk.definition.model import Level
 from perfdesk.ui.appearance.theme import set_style_property
-from perfdesk.ui.widgets.dialog_parts import button, label
+from perfdesk.ui.widgets.dialog_parts import action_button, text_label
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 #: What can be done about it: words on the button, and the deed.
@@ -46,14 +46,14 @@ class FileMessageBar(QFrame):
         """Show a sentence; with `closes` the clerk can put it away."""
         self._remove_buttons()
         set_style_property(self, "level", level)
-        self._label = label(text)
+        self._label = text_label(text)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        sign = label("✓", "state", wraps=False) if level == "done" else LevelIcon(level)
+        sign = text_label("✓", "state", wraps=False) if level == "done" else LevelIcon(level)
         self._line.addWidget(sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addWidget(self._label, 1)
-        self._buttons = [button(name, action) for name, action in actions]
+        self._buttons = [action_button(name, action) for name, action in actions]
         if closable:
-            self._buttons.append(button("知道了", self.clear, "quiet"))
+            self._buttons.append(action_button("知道了", self.clear, "quiet"))
         for one in self._buttons:
             self._line.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
         self.show()

@@ -28,7 +28,7 @@ FILTERS = {
 
 def ask_new_path(parent: QWidget, title: str, suggested: Path) -> Path | None:
     """Where a new report is to be; None when the clerk thinks better of it."""
-    path = _chosen(_file_dialog(parent, title, suggested, _REPORTS, saving=True))
+    path = _chosen_path(_file_dialog(parent, title, suggested, _REPORTS, saving=True))
     return with_suffix(path, ".db") if path else None
 
 
@@ -36,12 +36,12 @@ def ask_report(parent: QWidget, folder: Path) -> Path | None:
     """Which report to open."""
     dialog = _file_dialog(parent, "打开填报文件", folder, f"{_REPORTS};;所有文件 (*)", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _chosen(dialog)
+    return _chosen_path(dialog)
 
 
 def ask_target(parent: QWidget, suffix: str, suggested: Path) -> Path | None:
     """Where to export one file."""
-    path = _chosen(_file_dialog(parent, "导出", suggested, FILTERS[suffix], saving=True))
+    path = _chosen_path(_file_dialog(parent, "导出", suggested, FILTERS[suffix], saving=True))
     return with_suffix(path, suffix) if path else None
 
 
@@ -50,7 +50,7 @@ def ask_folder(parent: QWidget, folder: Path) -> Path | None:
     dialog = _file_dialog(parent, "导出全套到文件夹", folder, "", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _chosen(dialog)
+    return _chosen_path(dialog)
 
 
 def _file_dialog(parent: QWidget, title: str, at: Path, filters: str, saving: bool) -> QFileDialog:
@@ -78,14 +78,14 @@ def _icons() -> _Icons:
     return _Icons()
 
 
-def _chosen(dialog: QFileDialog) -> Path | None:
+def _chosen_path(dialog: QFileDialog) -> Path | None:
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     names = dialog.selectedFiles()
     dialog.deleteLater()
     return Path(names[0]) if accepted and names else None
 
 
-def tell_error(parent: QWidget | None, error: PerfDeskError) -> None:
+def show_error(parent: QWidget | None, error: PerfDeskError) -> None:
     """One box: what could not be done, why, what to do now."""
     _log.warning("the window said that something could not be done", exc_info=error)
     box = QMessageBox(parent)
@@ -111,7 +111,7 @@ def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
     return box.clickedButton() is not stay
 
 
-def tell_crash(error: BaseException) -> None:
+def show_crash(error: BaseException) -> None:
     """The program itself is wrong: say that the work is safe and let the report be copied, with the end of the log.
 
     Neither quotes what has been filled in, so that it may be sent to anyone.
@@ -130,10 +130,10 @@ def tell_crash(error: BaseException) -> None:
         QGuiApplication.clipboard().setText(f"{report}\n\n日志：\n{last_lines(_LOG_LINES)}\n")
 
 
-def tell_about(parent: QWidget) -> None:
+def show_about(parent: QWidget) -> None:
     """What this program is."""
-    words = "PerfDesk\n部门整体支出绩效自评报告填报软件\n\n每改一处随即保存；数据只在本机。"
-    QMessageBox.about(parent, "关于 PerfDesk", words)
+    text = "PerfDesk\n部门整体支出绩效自评报告填报软件\n\n每改一处随即保存；数据只在本机。"
+    QMessageBox.about(parent, "关于 PerfDesk", text)
 
 
 def with_suffix(path: Path, suffix: str) -> Path:

@@ -11,7 +11,7 @@ _MARGINS = (16, 4, 16, 16)
 _GAP = 4
 
 
-class Told(QScrollArea):
+class TextColumn(QScrollArea):
     """Shows what was told last; scrolls when that is long."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -21,7 +21,7 @@ class Told(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
 
-    def tell(self, fill: Callable[[QVBoxLayout], None]) -> None:
+    def show_column(self, fill: Callable[[QVBoxLayout], None]) -> None:
         """Tell something else: `fill` puts it into an empty column."""
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -31,14 +31,14 @@ class Told(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
 
-    def words(self) -> list[str]:
+    def shown_texts(self) -> list[str]:
         """Everything that stands here, in order."""
         return [label.text() for label in self.widget().findChildren(QLabel)]
 
 
-def told_label(words: str, role: str) -> QLabel:
+def column_label(text: str, role: str) -> QLabel:
     """Some words of it, which may be selected."""
-    made = QLabel(words)
+    made = QLabel(text)
     made.setProperty("role", role)
     made.setWordWrap(True)
     made.setTextFormat(Qt.TextFormat.PlainText)

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         from perfdesk.ui.commands.export_report import Exporter
 
         made = Exporter(self.background, self)
-        made.crashed.connect(message_boxes.tell_crash)
+        made.crashed.connect(message_boxes.show_crash)
         return made
 
     @cached_property
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         try:
             session = create()
         except PerfDeskError as error:
-            message_boxes.tell_error(self, error)
+            message_boxes.show_error(self, error)
             return False
         self.show_report(session)
         self._opener().show_notices(session.path)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import ReportSummary
-from perfdesk.ui.widgets.dialog_parts import button, label
+from perfdesk.ui.widgets.dialog_parts import action_button, text_label
 
 
 class Elided(QLabel):
@@ -52,11 +52,11 @@ class RecentLine(QWidget):
         super().__init__()
         self.path = path
         self.open_button = _WideButton()
-        self._name, self._state = label("", "strongLabel", wraps=False), label("", "state", wraps=False)
-        self._where, self._edited = Elided("", "note"), label("", "note", wraps=False)
+        self._name, self._state = text_label("", "strongLabel", wraps=False), text_label("", "state", wraps=False)
+        self._where, self._edited = Elided("", "note"), text_label("", "note", wraps=False)
         self._lay_out()
         self.open_button.clicked.connect(lambda _checked=False: self.wanted.emit(path))
-        self.remove_button = button("移出", lambda: self.unwanted.emit(path), "quiet")
+        self.remove_button = action_button("移出", lambda: self.unwanted.emit(path), "quiet")
         self.remove_button.setToolTip("只从这张单子里移出，文件不动")
         self.remove_button.setAccessibleName(f"从最近打开里移出 {path.name}")
         line = QHBoxLayout(self)

@@ -16,7 +16,7 @@ from perfdesk.ui.commands.help_commands import knows_tour
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import cached_summary, refresh_summary
 from perfdesk.ui.settings import forget_file, recent_files
-from perfdesk.ui.widgets.dialog_parts import button, label
+from perfdesk.ui.widgets.dialog_parts import action_button, text_label
 from perfdesk.ui.widgets.message_bar import FileMessageBar
 from perfdesk.ui.window.recent_item import RecentLine
 
@@ -90,9 +90,9 @@ class StartPage(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(24, 40, 24, 24)
         column.setSpacing(8)
-        column.addWidget(label("部门整体支出绩效自评", "title"))
+        column.addWidget(text_label("部门整体支出绩效自评", "title"))
         words = "逐章填写，合计和勾稽自动核对，写完导出 Word、PDF 和 Excel 附表。每改一处随即保存。"
-        column.addWidget(label(words, "note"))
+        column.addWidget(text_label(words, "note"))
         column.addSpacing(12)
         column.addLayout(self._buttons())
         column.addSpacing(12)
@@ -119,9 +119,9 @@ class StartPage(QWidget):
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.new_button = button("新建填报…", partial(self.command_requested.emit, "new"), "strong")
-        self.open_button = button("打开…", partial(self.command_requested.emit, "open"))
-        self.roll_button = button("由上年结转…", partial(self.command_requested.emit, "roll"))
+        self.new_button = action_button("新建填报…", partial(self.command_requested.emit, "new"), "strong")
+        self.open_button = action_button("打开…", partial(self.command_requested.emit, "open"))
+        self.roll_button = action_button("由上年结转…", partial(self.command_requested.emit, "roll"))
         self.roll_button.setToolTip("从上年的填报文件起一份新的：单位、职能、指标和文字带过来，今年的数空着")
         for one in (self.new_button, self.open_button, self.roll_button):
             line.addWidget(one)
@@ -132,14 +132,14 @@ class StartPage(QWidget):
         if not knows_tour():
             first = _card("第一次用")
             self.tour_button = _add_link(first, "五分钟上手", partial(self.command_requested.emit, "tour"))
-            _column(first).addWidget(label("在一份练习上跟着几张卡片走一遍，填错了也不要紧。", "help"))
+            _column(first).addWidget(text_label("在一份练习上跟着几张卡片走一遍，填错了也不要紧。", "help"))
             first.setFixedWidth(_SIDE)
             self.side.addWidget(first)
         safe = _card("找回与传递")
         self.restore_button = _add_link(safe, "恢复备份…", partial(self.command_requested.emit, "restore"))
-        _column(safe).addWidget(label("填报时每十分钟自动备份一次，填错了、文件坏了都能找回。", "help"))
+        _column(safe).addWidget(text_label("填报时每十分钟自动备份一次，填错了、文件坏了都能找回。", "help"))
         self.send_button = _add_link(safe, "发送副本…", partial(self.command_requested.emit, "send"))
-        _column(safe).addWidget(label("存一份干净的副本，给同事、上级，或换电脑接着填。", "help"))
+        _column(safe).addWidget(text_label("存一份干净的副本，给同事、上级，或换电脑接着填。", "help"))
         safe.setFixedWidth(_SIDE)
         self.side.addWidget(safe)
         self.side.addStretch(1)
@@ -149,8 +149,8 @@ class StartPage(QWidget):
         if not recent_files():
             for number, (words, more) in enumerate(_STEPS, 1):
                 column.addSpacing(8)
-                column.addWidget(label(f"{number}　{words}", "strongLabel"))
-                column.addWidget(label(more, "note"))
+                column.addWidget(text_label(f"{number}　{words}", "strongLabel"))
+                column.addWidget(text_label(more, "note"))
             column.addSpacing(8)
             return
         column.setContentsMargins(4, 12, 8, 8)
@@ -169,7 +169,7 @@ class StartPage(QWidget):
             line.hide()
             line.deleteLater()
         if not self.lines:
-            _column(self._main).addWidget(label("　最近没有打开过填报文件。", "note"))
+            _column(self._main).addWidget(text_label("　最近没有打开过填报文件。", "note"))
 
 
 def _samples(deed: Callable[[str], object]) -> QFrame:
@@ -179,8 +179,8 @@ def _samples(deed: Callable[[str], object]) -> QFrame:
     for name, sample in samples().items():
         one = QVBoxLayout()
         one.setSpacing(0)
-        one.addWidget(button(sample.title, partial(deed, name), "link"), 0, Qt.AlignmentFlag.AlignLeft)
-        one.addWidget(label(sample.about, "help"))
+        one.addWidget(action_button(sample.title, partial(deed, name), "link"), 0, Qt.AlignmentFlag.AlignLeft)
+        one.addWidget(text_label(sample.about, "help"))
         across.addLayout(one, 1)
     _column(card).addLayout(across)
     return card
@@ -210,7 +210,7 @@ def _card(title: str) -> QFrame:
     column.setSpacing(4)
     head = QHBoxLayout()
     head.setContentsMargins(12 if title == _RECENT else 0, 0, 0, 4)
-    head.addWidget(label(title, "note"))
+    head.addWidget(text_label(title, "note"))
     column.addLayout(head)
     return card
 
@@ -222,6 +222,6 @@ def _column(card: QFrame) -> QVBoxLayout:
 
 
 def _add_link(card: QFrame, words: str, deed: Callable[[], object]) -> QWidget:
-    made = button(words, deed, "link")
+    made = action_button(words, deed, "link")
     _column(card).addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return made

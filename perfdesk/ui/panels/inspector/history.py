@@ -12,7 +12,7 @@ from perfdesk.entries.timeline import HistoryStep, history_steps
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.widgets.text_column import Told, told_label
+from perfdesk.ui.widgets.text_column import TextColumn, column_label
 
 _MAX_COUNT = 60
 _MAX_LENGTH = 30
@@ -38,7 +38,7 @@ class HistoryPanel(QWidget):
         head.setContentsMargins(16, 0, 16, 0)
         head.addWidget(self.only_this_answer)
         column.addLayout(head)
-        self._area = Told("历史")
+        self._area = TextColumn("历史")
         column.addWidget(self._area, 1)
 
     def show_address(self, address: Address | None) -> None:
@@ -48,11 +48,11 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         """Read the journal and tell it."""
-        self._area.tell(self._fill)
+        self._area.show_column(self._fill)
 
     def shown_texts(self) -> list[str]:
         """Everything that is told, in order."""
-        return self._area.words()
+        return self._area.shown_texts()
 
     def restore_buttons(self) -> list[QPushButton]:
         """The buttons that bring earlier values back, the newest first."""
@@ -61,35 +61,35 @@ class HistoryPanel(QWidget):
     def _fill(self, column: QVBoxLayout) -> None:
         only = self.only_this_answer.isChecked()
         if only and self._address is None:
-            column.addWidget(told_label("把光标放到一格里，这里就说它改过几次。", "note"))
+            column.addWidget(column_label("把光标放到一格里，这里就说它改过几次。", "note"))
             return
         try:
             steps = history_steps(self._model.session.file.changes(), self._address if only else None)
         except PerfDeskError as error:
-            column.addWidget(told_label(f"{error.what}{error.why}", "note"))
+            column.addWidget(column_label(f"{error.what}{error.why}", "note"))
             return
         if self._address is not None and only:
-            column.addWidget(told_label(full_label(self._model.answers, self._address), "strongLabel"))
+            column.addWidget(column_label(full_label(self._model.answers, self._address), "strongLabel"))
         if not steps:
-            column.addWidget(told_label("还没有改过。", "note"))
+            column.addWidget(column_label("还没有改过。", "note"))
         for step in steps[:_MAX_COUNT]:
             self._add_step(column, step, only)
         if len(steps) > _MAX_COUNT:
-            column.addWidget(told_label(f"……更早还有 {len(steps) - _MAX_COUNT} 次", "note"))
+            column.addWidget(column_label(f"……更早还有 {len(steps) - _MAX_COUNT} 次", "note"))
 
     def _add_step(self, column: QVBoxLayout, step: HistoryStep, only: bool) -> None:
         column.addSpacing(8)
-        column.addWidget(told_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
+        column.addWidget(column_label(f"{step.at:%Y-%m-%d %H:%M:%S}　{step.who}", "help"))
         edit = step.edits[0]
         if not only:
             many = f"（{len(step.edits)} 处）" if len(step.edits) > 1 else ""
-            column.addWidget(told_label(f"{_KIND_PREFIXES[step.kind]}{step.label}{many}", "label"))
+            column.addWidget(column_label(f"{_KIND_PREFIXES[step.kind]}{step.label}{many}", "label"))
             if self._model.question(edit.address) is not None:
                 there = self._button("去这一格", "goThere", lambda: self._go(edit.address))
                 column.addWidget(there, 0, Qt.AlignmentFlag.AlignLeft)
             return
         column.addWidget(
-            told_label(f"{_KIND_PREFIXES[step.kind]}{_short(edit.before)} → {_short(edit.after)}", "label")
+            column_label(f"{_KIND_PREFIXES[step.kind]}{_short(edit.before)} → {_short(edit.after)}", "label")
         )
         if edit.after != self._model.session.entries.text(edit.address):
             button = self._button("恢复为这个值", "restore", lambda: self._restore(edit.address, edit.after or ""))

@@ -11,8 +11,8 @@ from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, us
 from perfdesk.evaluation.labels import full_label, section_label
 from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.widgets.link_button import LinkLine
-from perfdesk.ui.widgets.text_column import Told, told_label
+from perfdesk.ui.widgets.link_button import LinkButton
+from perfdesk.ui.widgets.text_column import TextColumn, column_label
 
 _MAX_COUNT = 40
 _MAX_LENGTH = 40
@@ -27,7 +27,7 @@ _STATES = {"holds": "✓ 相符", "broken": "● 不符", "unknown": "还没填�
 _USES = {"computed": "计算", "sentence": "正文", "paper": "附表", "text": "正文"}
 
 
-class OriginPanel(Told):
+class OriginPanel(TextColumn):
     """Tells about one answer; `go_to_requested` asks to go to another one, on the page of a section."""
 
     go_to_requested = Signal(str, object)
@@ -45,49 +45,51 @@ class OriginPanel(Told):
 
     def refresh(self) -> None:
         """Tell about the report as it stands."""
-        self.tell(self._fill)
+        self.show_column(self._fill)
 
-    def links(self) -> list[LinkLine]:
+    def links(self) -> list[LinkButton]:
         """What can be gone to from here."""
-        return self.widget().findChildren(LinkLine)
+        return self.widget().findChildren(LinkButton)
 
     def _fill(self, column: QVBoxLayout) -> None:
         answers, address = self._model.answers, self._address
         if address is None or self._model.question(address) is None:
-            column.addWidget(told_label("把光标放到一格里，这里就说它怎么来的、用在哪里。", "note"))
+            column.addWidget(column_label("把光标放到一格里，这里就说它怎么来的、用在哪里。", "note"))
             return
-        column.addWidget(told_label(full_label(answers, address), "strongLabel"))
-        column.addWidget(told_label(self._short_answer(address, _MAX_LENGTH) or "—", "label"))
+        column.addWidget(column_label(full_label(answers, address), "strongLabel"))
+        column.addWidget(column_label(self._short_answer(address, _MAX_LENGTH) or "—", "label"))
         column.addSpacing(8)
         origin = explain(answers, address)
         self._add_origin(column, origin)
         uses = usages_of(answers, address)
         column.addSpacing(8)
-        column.addWidget(told_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
+        column.addWidget(column_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
         for use in uses[:_MAX_COUNT]:
             column.addWidget(self._usage_link(use))
         watches = rules_about(answers, address)
         if watches:
             column.addSpacing(8)
-            column.addWidget(told_label("检查它的规则", "strongLabel"))
+            column.addWidget(column_label("检查它的规则", "strongLabel"))
         for watch in watches[:_MAX_COUNT]:
             column.addWidget(self._rule_link(watch, address))
 
     def _add_origin(self, column: QVBoxLayout, origin: Origin) -> None:
-        column.addWidget(told_label(_KIND_TEXTS[origin.kind], "note"))
+        column.addWidget(column_label(_KIND_TEXTS[origin.kind], "note"))
         if origin.formula_text:
-            column.addWidget(told_label(origin.formula_text, "label"))
+            column.addWidget(column_label(origin.formula_text, "label"))
         if origin.sources:
             column.addSpacing(8)
-            column.addWidget(told_label("各组成部分（点一下就过去）", "note"))
+            column.addWidget(column_label("各组成部分（点一下就过去）", "note"))
         for part in origin.sources[:_MAX_COUNT]:
             column.addWidget(self._source_link(part))
         if len(origin.sources) > _MAX_COUNT:
-            column.addWidget(told_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
+            column.addWidget(column_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
 
-    def _source_link(self, source: SourceAnswer) -> LinkLine:
+    def _source_link(self, source: SourceAnswer) -> LinkButton:
         shown = self._short_answer(source.address, _SHORT) or "（空）"
-        return LinkLine(source.label, shown, lambda: self.go_to_requested.emit(source.address.section, source.address))
+        return LinkButton(
+            source.label, shown, lambda: self.go_to_requested.emit(source.address.section, source.address)
+        )
 
     def _short_answer(self, address: Address, longest: int) -> str:
         """An answer in short, a figure with the unit looked at; empty when it is blank."""
@@ -98,15 +100,15 @@ class OriginPanel(Told):
         unit = "元" if self._model.in_yuan and is_money(question) else question.unit
         return f"{short} {unit}".rstrip()
 
-    def _usage_link(self, use: Usage) -> LinkLine:
+    def _usage_link(self, use: Usage) -> LinkButton:
         section = section_label(self._model.answers, use.section)
         text = section if use.label == section else f"{section}·{use.label}"
-        return LinkLine(text, _USES[use.kind], lambda: self.go_to_requested.emit(use.section, use.address))
+        return LinkButton(text, _USES[use.kind], lambda: self.go_to_requested.emit(use.section, use.address))
 
-    def _rule_link(self, status: RuleStatus, address: Address) -> LinkLine:
+    def _rule_link(self, status: RuleStatus, address: Address) -> LinkButton:
         """A check; a click goes to what else it looks at."""
         other = next((one for one in status.addresses if one != address), address)
         text = status.text if status.state == "broken" else f"{status.text}（{status.source}）"
-        made = LinkLine(text, _STATES[status.state], lambda: self.go_to_requested.emit(other.section, other))
+        made = LinkButton(text, _STATES[status.state], lambda: self.go_to_requested.emit(other.section, other))
         made.setToolTip(status.source)
         return made
