@@ -27,9 +27,9 @@ from pathlib import Path
 import perfdesk
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QTextBrowser, QWidget
-from perfdesk.ui.app import prepared_application, run_window
+from perfdesk.ui.app import create_application, run_window
 
-application = prepared_application(["perfdesk"])
+application = create_application(["perfdesk"])
 
 def of_kind(kind, name):
     windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]

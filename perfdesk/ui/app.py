@@ -20,20 +20,20 @@ from perfdesk.ui.window.preload import preload_for_report
 
 _log = logging.getLogger(__name__)
 #: How long the thread that draws the preview may keep a key waiting; each call into Qt waits for its turn anew.
-_TURN_SECONDS = 0.0005
+_SWITCH_INTERVAL = 0.0005
 
 
 def run_window(path: Path | None) -> int:
     """Open the window, on a report where one is given; returns when it is closed."""
-    app = prepared_application(sys.argv)
+    app = create_application(sys.argv)
     sys.excepthook = _on_crash
     window = MainWindow()
     window.show()
-    Beginning(window, path)
+    StartAfterFirstPaint(window, path)
     return app.exec()
 
 
-class Beginning(QObject):
+class StartAfterFirstPaint(QObject):
     """Begins when the window has been painted for the first time, for reading a report takes a while."""
 
     def __init__(self, window: MainWindow, path: Path | None) -> None:
@@ -54,11 +54,11 @@ class Beginning(QObject):
         self._window.begin(self._path)
 
 
-def prepared_application(arguments: list[str]) -> QApplication:
+def create_application(arguments: list[str]) -> QApplication:
     """The application with its language, font and colours."""
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(arguments)
-    sys.setswitchinterval(_TURN_SECONDS)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     app.setApplicationName("PerfDesk")
     app.setApplicationDisplayName("")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))

@@ -14,7 +14,7 @@ from perfdesk.logs import FailureLogged
 _log = logging.getLogger(__name__)
 
 
-class Job(QObject):
+class Task(QObject):
     """Something being worked on. Its signals arrive in the thread of the widgets that listen."""
 
     progressed = Signal(str)
@@ -26,34 +26,34 @@ class Job(QObject):
         self.is_over = False
 
 
-class _Runner(QRunnable):
-    def __init__(self, job: Job, work: Callable[[Callable[[str], None]], object]) -> None:
+class _TaskRunner(QRunnable):
+    def __init__(self, task: Task, work: Callable[[Callable[[str], None]], object]) -> None:
         super().__init__()
-        self._job = job
+        self._task = task
         self._work = work
 
     def run(self) -> None:
         try:
             with FailureLogged(_log, "work in the background failed"):
-                found = self._work(self._job.progressed.emit)
+                found = self._work(self._task.progressed.emit)
         except PerfDeskError as error:
-            self._job.failed.emit(error)
+            self._task.failed.emit(error)
         except Exception as error:
-            self._job.failed.emit(error)
+            self._task.failed.emit(error)
         else:
-            self._job.done.emit(found)
+            self._task.done.emit(found)
         finally:
-            self._job.is_over = True
+            self._task.is_over = True
 
 
-class Workshop(QObject):
+class BackgroundTasks(QObject):
     """Does one job after the other in one other thread: writers and renderer share fonts that are not thread-safe."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._jobs: list[Job] = []
+        self._tasks: list[Task] = []
 
     def start(
         self,
@@ -68,14 +68,14 @@ class Workshop(QObject):
         The others are methods of widgets, called in the window's thread. They are connected before the job begins: a
         short one is over before this returns. A failure nobody listens for is told only when it is a fault of ours.
         """
-        job = Job()
-        job.done.connect(done)
-        job.failed.connect(failed or self._on_failed)
+        task = Task()
+        task.done.connect(done)
+        task.failed.connect(failed or self._on_failed)
         if progressed is not None:
-            job.progressed.connect(progressed)
+            task.progressed.connect(progressed)
         # A job must outlive its last signal, which is still under way when the work is over.
-        self._jobs = [*(known for known in self._jobs if not known.is_over), *self._jobs[-1:], job]
-        self._pool.start(_Runner(job, work), 1 if urgent else 0)
+        self._tasks = [*(known for known in self._tasks if not known.is_over), *self._tasks[-1:], task]
+        self._pool.start(_TaskRunner(task, work), 1 if urgent else 0)
 
     def finish(self) -> None:
         """Wait until all work is done."""

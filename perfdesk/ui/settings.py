@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 _RECENT = "recent_files"
-_MOST_RECENT = 8
+_MAX_RECENT = 8
 
 
 def store() -> QSettings:
@@ -34,19 +34,19 @@ def recent_files() -> list[Path]:
     """Reports opened lately, the latest first; whether they still stand is not looked at, which may take long."""
     found = store().value(_RECENT, [])
     names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
-    return [Path(name) for name in names[:_MOST_RECENT] if isinstance(name, str) and name and "\0" not in name]
+    return [Path(name) for name in names[:_MAX_RECENT] if isinstance(name, str) and name and "\0" not in name]
 
 
 def remember_file(path: Path) -> None:
     """Put a report at the head of the recent ones."""
     here = path.resolve()
-    _keep([here, *(known for known in recent_files() if known != here)])
+    _save_recent([here, *(known for known in recent_files() if known != here)])
 
 
 def forget_file(path: Path) -> None:
     """Leave a report out of the recent ones; the file itself stays."""
-    _keep([known for known in recent_files() if known != path])
+    _save_recent([known for known in recent_files() if known != path])
 
 
-def _keep(paths: list[Path]) -> None:
-    store().setValue(_RECENT, [str(path) for path in paths[:_MOST_RECENT]])
+def _save_recent(paths: list[Path]) -> None:
+    store().setValue(_RECENT, [str(path) for path in paths[:_MAX_RECENT]])

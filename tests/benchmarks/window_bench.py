@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.ui.app import prepared_application
+from perfdesk.ui.app import create_application
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.window.main_window import MainWindow
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 STARTS = 5
 KEYS = 100
@@ -50,7 +50,7 @@ import os, sys, time
 import perfdesk.__main__
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
-from perfdesk.ui.app import Beginning, prepared_application
+from perfdesk.ui.app import StartAfterFirstPaint, create_application
 from perfdesk.ui.window.main_window import MainWindow
 class Watch(QObject):
     def __init__(self, watched):
@@ -68,9 +68,9 @@ class Program(MainWindow):
     def begin(self, path):
         super().begin(path)
         self.listed = Watch(self.desk.checks.rows.viewport())
-app = prepared_application([]); window = Program(); first = Watch(window)
+app = create_application([]); window = Program(); first = Watch(window)
 window.show()
-Beginning(window, Path(sys.argv[1]))
+StartAfterFirstPaint(window, Path(sys.argv[1]))
 app.exec()
 """
 
@@ -80,7 +80,7 @@ def window_bench(folder: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     print(f"\nWindow\n{HEAD}")
     _starting(folder)
-    app = prepared_application([])
+    app = create_application([])
     window = MainWindow()
     window.resize(1366, 728)
     window.show()
@@ -151,7 +151,7 @@ def _many_rows(window: MainWindow, folder: Path, app: QApplication) -> None:
     line(f"one key, {LONG} rows against {SHORT}", medians[1], medians[0], "≤ 3×")
 
 
-def _typed(desk: Desk, address: Address, app: QApplication) -> list[float]:
+def _typed(desk: Workspace, address: Address, app: QApplication) -> list[float]:
     """Seconds each of many keys takes, in one cell."""
     desk.go_to(address)
     _settle()
@@ -182,7 +182,7 @@ def _switching(window: MainWindow, app: QApplication) -> None:
         line(f"heaviest tab {told} ({heaviest.partition('@')[0]})", times[heaviest], 0.05, "≤ 1×")
 
 
-def _turn(desk: Desk, section: str, app: QApplication) -> None:
+def _turn(desk: Workspace, section: str, app: QApplication) -> None:
     desk.navigation.choose(section)
     app.processEvents()
 
@@ -195,7 +195,7 @@ def _idling() -> None:
     line(f"CPU time in {IDLE_SECONDS} s of idling", used, float(IDLE_SECONDS), "0.00×")
 
 
-def _desk(window: MainWindow) -> Desk:
+def _desk(window: MainWindow) -> Workspace:
     assert window.workspace is not None
     return window.workspace
 

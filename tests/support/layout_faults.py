@@ -11,12 +11,12 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QLabel, QScrollArea, QToolBar, QWidget
 
-from perfdesk.ui.app import prepared_application
+from perfdesk.ui.app import create_application
 from perfdesk.ui.help.manual import ManualWindow, pages
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.window.main_window import MainWindow
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 _SETTLE_MS = 40
 _ROUNDS = 12
@@ -51,7 +51,7 @@ def _room(widget: QWidget) -> QWidget | None:
     return parent.viewport() if isinstance(parent, QScrollArea) else widget.window()
 
 
-def faults_of_page(desk: Desk, where: str) -> Iterator[str]:
+def faults_of_page(desk: Workspace, where: str) -> Iterator[str]:
     """What does not fit on the page shown."""
     page = desk.page
     if page is None:
@@ -76,9 +76,9 @@ def faults(window: MainWindow) -> Iterator[str]:
         yield from _settled(window, instance)
     first = desk.navigation.section_entries()[2].instance
     desk.navigation.choose(first)
-    desk.open_side("origin")
+    desk.open_inspector("origin")
     yield from _settled(window, f"{first} beside the origin")
-    desk.close_side()
+    desk.close_inspector()
     hidden = [name for name in ("word", *window.actions_.by_id) if _is_lost(window, name)]
     yield from (f"the tool bar has no room for {name}" for name in hidden)
 
@@ -118,7 +118,7 @@ def _manual_faults(window: MainWindow) -> Iterator[str]:
 
 def _main(width: int, height: int, report: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(report.parent / f"settings{width}"))
-    prepared_application([])
+    create_application([])
     window = MainWindow()
     window.resize(width, height)
     window.show()

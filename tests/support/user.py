@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.table.paste_dialog import PasteDialog
 from perfdesk.ui.window.main_window import MainWindow
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 FORM = "hunan_overall_2023"
 _IDLE_MS = 350
@@ -34,7 +34,7 @@ class User:
         self.window = window
 
     @property
-    def workspace(self) -> Desk:
+    def workspace(self) -> Workspace:
         """The open report."""
         assert self.window.workspace is not None
         return self.window.workspace

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import shipped_form
-from perfdesk.ui.app import prepared_application
+from perfdesk.ui.app import create_application
 from perfdesk.ui.window.main_window import MainWindow
 from support.dialogs import DialogAnswers
 from support.user import User
@@ -27,7 +27,7 @@ from support.user import User
 @pytest.fixture(scope="session")
 def qapp_cls() -> Callable[[list[str]], QApplication]:
     """The application as the program prepares it."""
-    return prepared_application
+    return create_application
 
 
 @pytest.fixture(autouse=True)

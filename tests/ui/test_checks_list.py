@@ -194,8 +194,8 @@ def test_beside_the_answer_the_same_can_be_done(user: User) -> None:
     panel = user.panel(ACTUAL) if user.go_to(ACTUAL) else None
     links = {button.text(): button for button in panel._findings.findChildren(QPushButton)}
     links["这个数怎么来的"].click()
-    assert user.workspace.side.isVisible()
-    assert "由公式算出：" in user.workspace.side.origin.shown_texts()
+    assert user.workspace.inspector.isVisible()
+    assert "由公式算出：" in user.workspace.inspector.origin.shown_texts()
     links["保留并说明…"].click()
     dialog = user.window.findChild(ReasonDialog)
     dialog.reason_edit.setPlainText(REASON)
@@ -206,7 +206,7 @@ def test_beside_the_answer_the_same_can_be_done(user: User) -> None:
 def test_what_stands_is_exported_as_a_paper(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     action = user.window.actions_.by_id["remarks"]
     action.trigger()
-    assert user.workspace.news.message.startswith("没有保留并说明的警告")
+    assert user.workspace.messages.message.startswith("没有保留并说明的警告")
     _keep(user, _overstaffed(user))
     target = tmp_path / "核对说明.docx"
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
@@ -214,7 +214,7 @@ def test_what_stands_is_exported_as_a_paper(user: User, tmp_path: Path, monkeypa
         action.trigger()
     (table,) = docx.Document(str(target)).tables
     assert REASON in [cell.text for cell in table.rows[1].cells]
-    assert "草稿" not in user.workspace.news.message
+    assert "草稿" not in user.workspace.messages.message
 
 
 def test_words_in_a_rewritten_sentence_and_in_a_list_are_selected_too(user: User) -> None:

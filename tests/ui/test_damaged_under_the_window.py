@@ -36,7 +36,7 @@ def test_typing_goes_on_and_the_window_says_where(user: User, damage: Callable[[
     path = user.session.path
     damage(path)
     typed_in(user, HEAD, "周明远")
-    assert "内容已暂存在本机" in user.workspace.place.message
+    assert "内容已暂存在本机" in user.workspace.file_bar.message
     assert user.window.status.saved.text().startswith("已保存在本机")
     assert user.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
     assert user.session.file.path.parent.name == "rescued"
@@ -48,8 +48,8 @@ def test_typing_goes_on_and_the_window_says_where(user: User, damage: Callable[[
 def test_damage_is_told_when_the_clerk_comes_back_to_the_window(user: User, damage: Callable[[Path], None]) -> None:
     typed_in(user, "cover/unit_name", "甲局")
     damage(user.session.path)
-    user.workspace.keeper.look_again()
-    assert "内容已暂存在本机" in user.workspace.place.message
+    user.workspace.file_monitor.check_for_changes()
+    assert "内容已暂存在本机" in user.workspace.file_bar.message
     assert unit_in(user.session.file.path) == "甲局"
 
 
@@ -62,7 +62,7 @@ def test_a_copy_saved_by_hand_comes_from_memory(
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "副本.db")
     user.window.actions_.by_id["copy"].trigger()
     assert unit_in(tmp_path / "副本.db") == "甲局"
-    assert "已另存副本" in user.workspace.news.message
+    assert "已另存副本" in user.workspace.messages.message
 
 
 @damages
@@ -87,7 +87,7 @@ def test_where_no_rescue_copy_can_be_written_nothing_is_called_saved(
     user.session.path.write_bytes(b"another file" * 9000)
     typed_in(user, HEAD, "周明远")
     assert user.window.status.saved.text() == "● 有内容没有存进文件"
-    assert user.workspace.trouble.message.startswith("这次修改没有存进文件。")
+    assert user.workspace.save_error_bar.message.startswith("这次修改没有存进文件。")
     assert not user.workspace.model.save_again()
     assert user.window.status.saved.text() == "● 有内容没有存进文件"
     assert user.session.entries.text(UNIT) == "甲局"

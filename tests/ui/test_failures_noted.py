@@ -60,8 +60,8 @@ def test_a_backup_that_fails_is_noted(user: User, tmp_path: Path) -> None:
     (tmp_path / "data" / "backups").write_text(SECRET, encoding="utf-8")
     user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     failures: list[PerfDeskError] = []
-    user.workspace.keeper.failed.connect(failures.append)
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.failed.connect(failures.append)
+    user.workspace.file_monitor.run_due_tasks()
     assert failures
     assert "no backup was made" in written(tmp_path) and "PerfDeskError" in written(tmp_path)
     assert not is_secret(written(tmp_path))
@@ -72,7 +72,7 @@ def test_an_export_that_fails_is_noted(user: User, tmp_path: Path) -> None:
     target = tmp_path / f"{SECRET}.docx"
     target.mkdir()
     with user.qtbot.waitSignal(user.window.exporter.finished, timeout=30_000) as finished:
-        user.window.exporter.export(user.session.snapshot(), [target], user.workspace.news)
+        user.window.exporter.export(user.session.snapshot(), [target], user.workspace.messages)
     assert finished.args == [False]
     assert "no word file was written" in written(tmp_path)
     assert not is_secret(written(tmp_path))

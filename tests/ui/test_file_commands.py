@@ -40,7 +40,7 @@ def test_a_copy_is_sent_without_its_history(user: User) -> None:
     dialog.findChildren(QRadioButton)[1].click()
     press(dialog, "发送副本")
     copy = user.session.path.with_name("道县林业局2024年度填报.db")
-    assert f"已存下副本“{copy.name}”，不带修改记录" in user.workspace.news.message
+    assert f"已存下副本“{copy.name}”，不带修改记录" in user.workspace.messages.message
     sent = Session.open(copy)
     assert sent.entries.text(UNIT) == "道县林业局"
     assert sent.undo_label == ""
@@ -71,14 +71,14 @@ def test_a_copy_is_sent_from_the_start_page(user: User, monkeypatch: pytest.Monk
     page = user.window.centralWidget().currentWidget()
     page.send_button.click()
     press(shown_dialog(SendCopyDialog), "发送副本")
-    assert page.strips[0].message.startswith("已存下副本“填报(2).db”")
+    assert page.message_bars[0].message.startswith("已存下副本“填报(2).db”")
     assert path.with_name("填报(2).db").is_file()
 
 
 def test_a_backup_is_opened_as_a_copy_first(user: User) -> None:
     path = user.session.path
     user.session.enter(UNIT, "甲局")
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     user.session.enter(UNIT, "乙局")
     do(user, "restore")
     dialog = shown_dialog(BackupDialog)
@@ -88,7 +88,7 @@ def test_a_backup_is_opened_as_a_copy_first(user: User) -> None:
     assert user.session.path != path
     assert user.session.path.name.startswith("填报（20")
     assert user.stored_text("cover/unit_name") == "甲局"
-    assert "原来的文件没有动" in user.workspace.news.message
+    assert "原来的文件没有动" in user.workspace.messages.message
     kept = Session.open(path, read_only=True)
     assert kept.entries.text(UNIT) == "乙局"
     kept.close()
@@ -103,7 +103,7 @@ def test_without_backups_it_is_said_when_they_come(user: User) -> None:
 def test_a_damaged_report_leads_to_its_backups(user: User) -> None:
     path = user.session.path
     user.session.enter(UNIT, "甲局")
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     user.window.actions_.by_id["close"].trigger()
     path.write_bytes(path.read_bytes()[:5000])
     boxes = DialogAnswers("看备份…")
@@ -115,7 +115,7 @@ def test_a_damaged_report_leads_to_its_backups(user: User) -> None:
 
 def test_backups_are_found_from_the_start_page(user: User) -> None:
     user.session.fill({UNIT: "道县林业局", Address("cover", "year"): "2024"}, "甲")
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     user.window.actions_.by_id["close"].trigger()
     user.window.centralWidget().currentWidget().restore_button.click()
     dialog = shown_dialog(BackupDialog)
@@ -126,7 +126,7 @@ def test_backups_are_found_from_the_start_page(user: User) -> None:
 
 def test_the_file_tells_about_itself_and_is_examined(user: User) -> None:
     user.session.fill({UNIT: "道县林业局"}, "甲")
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     do(user, "info")
     dialog = shown_dialog(FileInfoDialog)
     user.qtbot.waitUntil(lambda: not dialog.summary_label.text().startswith("正在检查"), timeout=20_000)
@@ -153,7 +153,7 @@ def test_last_years_report_is_rolled_on_and_reviewed(
     assert user.stored_text("cover/year") == "2025"
     review = shown_dialog(RolloverReview)
     count = review.list.topLevelItemCount()
-    assert user.workspace.news.message.endswith(f"有 {count} 处要核对。")
+    assert user.workspace.messages.message.endswith(f"有 {count} 处要核对。")
     assert review.list.topLevelItem(0).text(1).startswith("年份“2024年”")
     press(review, "去这一处")
     assert user.workspace.navigation.current_section() == "performance"
@@ -183,8 +183,8 @@ def test_a_form_that_has_moved_on_is_told_once_with_a_list(
     path = report_of_first_version(tmp_path / "旧版.db", demo.entries)
     replace_in_form(form, NEXT_VERSION)
     user.window.open_path(path)
-    assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in user.workspace.place.message
-    user.workspace.place.click("看清单")
+    assert "13 个答案搬了位置，1 个答案没有位置（已保留）" in user.workspace.file_bar.message
+    user.workspace.file_bar.click("看清单")
     dialog = shown_dialog(FormUpdateDialog)
     listed = [dialog.list.topLevelItem(at) for at in range(dialog.list.topLevelItemCount())]
     assert [item.text(0) for item in listed].count("搬了位置") == 13
@@ -192,7 +192,7 @@ def test_a_form_that_has_moved_on_is_told_once_with_a_list(
     press(dialog, "知道了")
     user.window.actions_.by_id["close"].trigger()
     user.window.open_path(path)
-    assert user.workspace.place.message == ""
+    assert user.workspace.file_bar.message == ""
 
 
 def drop(user: User, path: Path) -> None:
@@ -241,4 +241,4 @@ def test_the_report_that_is_open_already_is_not_opened_again(user: User) -> None
     before = user.session
     assert user.window.open_path(user.session.path)
     assert user.window.session is before
-    assert "就是正在填报的这一份" in user.workspace.news.message
+    assert "就是正在填报的这一份" in user.workspace.messages.message

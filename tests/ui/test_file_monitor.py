@@ -13,9 +13,9 @@ from support.user import User
 
 def test_a_backup_is_made_at_first_and_after_work(user: User) -> None:
     report = user.session.file.report_id()
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     assert len(list_backups(report)) == 1
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     assert len(list_backups(report)) == 1
 
 
@@ -23,7 +23,7 @@ def test_the_lock_shows_that_the_report_is_still_open(user: User) -> None:
     path = user.session.path
     lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
     before = json.loads(lock.read_text(encoding="utf-8"))
-    user.workspace.keeper.look_after()
+    user.workspace.file_monitor.run_due_tasks()
     after = json.loads(lock.read_text(encoding="utf-8"))
     assert {**after, "heartbeat": ""} == {**before, "heartbeat": ""}
     assert after["heartbeat"] != ""
@@ -34,8 +34,8 @@ def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(user: User)
     lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
     holder = json.loads(lock.read_text(encoding="utf-8"))
     lock.write_text(json.dumps({**holder, "who": "李四", "machine": "别的电脑", "mark": "other"}), encoding="utf-8")
-    user.workspace.keeper.look_after()
-    assert "李四" in user.workspace.place.message
+    user.workspace.file_monitor.run_due_tasks()
+    assert "李四" in user.workspace.file_bar.message
     assert user.session.read_only
     assert user.go_to("cover/unit_name").property("readOnly")
 
@@ -45,5 +45,5 @@ def test_a_backup_that_cannot_be_made_is_told_in_place(
 ) -> None:
     (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "文件" / "data"))
-    user.workspace.keeper.look_after()
-    assert user.workspace.place.message.startswith("没有做成备份。")
+    user.workspace.file_monitor.run_due_tasks()
+    assert user.workspace.file_bar.message.startswith("没有做成备份。")

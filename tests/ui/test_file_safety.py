@@ -65,7 +65,7 @@ def test_a_held_report_is_opened_to_be_read_and_says_who_writes_it(user: User, h
     assert "李四" in boxes.messages[0]
     assert "PC-2020" in boxes.messages[0]
     assert user.session.read_only
-    assert user.workspace.place.message.startswith("只读：“李四”")
+    assert user.workspace.file_bar.message.startswith("只读：“李四”")
     assert user.window.windowTitle() == "填报.db（只读） — PerfDesk"
     assert user.window.status.saved.text() == "只读"
 
@@ -77,7 +77,7 @@ def test_what_can_only_be_read_does_not_swallow_typing(user: User, held: Path) -
     user.qtbot.waitUntil(user.window.isActiveWindow)
     editor = user.go_to("cover/unit_name")
     user.press(Qt.Key.Key_A)
-    assert user.workspace.place.message.startswith("刚才的输入没有记下。只读")
+    assert user.workspace.file_bar.message.startswith("刚才的输入没有记下。只读")
     assert editor.property("text") == ""
     user.go_to("cover/title")
     user.press(Qt.Key.Key_F2)
@@ -105,7 +105,7 @@ def test_a_silent_holder_is_taken_over(user: User, held: Path) -> None:
     _boxes = DialogAnswers("接手填报")
     assert user.window.open_path(held)
     assert not user.session.read_only
-    assert user.workspace.place.message == ""
+    assert user.workspace.file_bar.message == ""
 
 
 def test_a_report_that_cannot_be_written_is_shown_to_be_read(user: User) -> None:
@@ -113,9 +113,9 @@ def test_a_report_that_cannot_be_written_is_shown_to_be_read(user: User) -> None
     user.window.actions_.by_id["close"].trigger()
     path.chmod(0o444)
     assert user.window.open_path(path)
-    assert user.workspace.place.message.startswith("只读：这个文件或它所在的文件夹不能写入。")
+    assert user.workspace.file_bar.message.startswith("只读：这个文件或它所在的文件夹不能写入。")
     path.chmod(0o644)
-    user.workspace.place.click("再试填报")
+    user.workspace.file_bar.click("再试填报")
     assert not user.session.read_only
 
 
@@ -123,8 +123,8 @@ def test_typing_goes_on_when_the_file_vanishes(user: User) -> None:
     path = lose(user)
     assert user.stored_text("cover/unit_name") == "甲局"
     assert not user.workspace.model.unsaved
-    assert not user.workspace.trouble.isVisible()
-    assert "填报没有中断" in user.workspace.place.message
+    assert not user.workspace.save_error_bar.isVisible()
+    assert "填报没有中断" in user.workspace.file_bar.message
     assert user.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
     user.workspace.model.undo()
     assert user.stored_text("cover/unit_name") is None
@@ -138,18 +138,18 @@ def test_rows_and_undo_go_on_when_the_file_vanishes(user: User) -> None:
     user.workspace.model.undo()
     user.workspace.model.undo()
     assert user.stored_text("cover/unit_name") is None
-    assert not user.workspace.trouble.isVisible()
+    assert not user.workspace.save_error_bar.isVisible()
 
 
 def test_a_vanished_file_is_told_when_she_comes_back_to_the_window(user: User) -> None:
     user.session.path.unlink()
-    user.workspace.keeper.look_again()
-    assert "填报没有中断" in user.workspace.place.message
+    user.workspace.file_monitor.check_for_changes()
+    assert "填报没有中断" in user.workspace.file_bar.message
 
 
 def test_lost_work_is_put_back_without_closing(user: User) -> None:
     path = lose(user)
-    user.workspace.place.click("放回原处")
+    user.workspace.file_bar.click("放回原处")
     assert user.session.path == path
     assert user.stored_text("cover/unit_name") == "甲局"
     assert recovery.pending_copies() == []
@@ -160,10 +160,10 @@ def test_lost_work_stays_open_when_it_cannot_be_put_back(user: User) -> None:
     path = lose(user)
     path.mkdir()
     boxes = DialogAnswers("知道了")
-    user.workspace.place.click("放回原处")
+    user.workspace.file_bar.click("放回原处")
     assert boxes.messages
     assert user.stored_text("cover/unit_name") == "甲局"
-    assert "放回原处" in user.workspace.place.action_labels
+    assert "放回原处" in user.workspace.file_bar.action_labels
     assert user.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
 
 
@@ -182,10 +182,10 @@ def test_lost_work_is_offered_at_the_next_start(user: User, qtbot: QtBot) -> Non
     path = lose(user)
     user.window.close()
     window, page = started(qtbot)
-    qtbot.waitUntil(lambda: bool(page.strips), timeout=20_000)
-    assert "没有写回原处" in page.strips[0].message
+    qtbot.waitUntil(lambda: bool(page.message_bars), timeout=20_000)
+    assert "没有写回原处" in page.message_bars[0].message
     _boxes = DialogAnswers("放回原处")
-    page.strips[0].click("处理…")
+    page.message_bars[0].click("处理…")
     assert window.session is not None
     assert window.session.path == path
     assert window.session.entries.text(UNIT) == "甲局"
@@ -218,11 +218,11 @@ def test_thrown_away_is_thrown_away(user: User) -> None:
 
 def test_a_change_elsewhere_is_told_and_read_anew(user: User) -> None:
     replace_from_elsewhere(user.session.path, "cover/unit_name", "别处的局")
-    user.workspace.keeper.look_again()
-    assert "在别处被改过" in user.workspace.place.message
-    user.workspace.place.click("重新打开")
+    user.workspace.file_monitor.check_for_changes()
+    assert "在别处被改过" in user.workspace.file_bar.message
+    user.workspace.file_bar.click("重新打开")
     assert user.stored_text("cover/unit_name") == "别处的局"
-    assert user.workspace.place.message == ""
+    assert user.workspace.file_bar.message == ""
 
 
 def test_a_change_elsewhere_is_never_overwritten(user: User) -> None:
@@ -230,11 +230,11 @@ def test_a_change_elsewhere_is_never_overwritten(user: User) -> None:
     user.go_to("cover/unit_name")
     user.type("甲局")
     user.press(Qt.Key.Key_Return)
-    assert "重新打开" in user.workspace.place.action_labels
-    assert "刚输入的 1 处还在页面上" in user.workspace.trouble.message
+    assert "重新打开" in user.workspace.file_bar.action_labels
+    assert "刚输入的 1 处还在页面上" in user.workspace.save_error_bar.message
     assert unit_in(user.session.path) == "别处的局"
     _boxes = DialogAnswers("仍要关闭")
-    user.workspace.place.click("重新打开")
+    user.workspace.file_bar.click("重新打开")
     assert user.stored_text("cover/unit_name") == "别处的局"
 
 
@@ -249,7 +249,7 @@ def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
     user.type("甲局")
     user.press(Qt.Key.Key_Return)
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: own)
-    user.workspace.place.click("另存副本…")
+    user.workspace.file_bar.click("另存副本…")
     assert user.session.path == own
     assert (user.stored_text("cover/unit_name"), user.stored_text("cover/head")) == ("甲局", "周明远")
     assert path.read_bytes() == path.with_name("别处的").read_bytes()

@@ -39,15 +39,15 @@ def again_until(user: User, deed: Callable[[], object], holds: Callable[[], bool
 
 def test_a_hard_place_is_told_once_and_written_back(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
-    assert "坚果云" in user.workspace.place.message
+    assert "坚果云" in user.workspace.file_bar.message
     user.session.enter(UNIT, "甲局")
     user.workspace.model.saved.emit()
     assert "待写回" in user.window.status.saved.text()
-    again_until(user, user.workspace.keeper.publish, lambda: "已保存并写回" in user.window.status.saved.text())
+    again_until(user, user.workspace.file_monitor.publish, lambda: "已保存并写回" in user.window.status.saved.text())
     assert unit_in(cloud) == "甲局"
     user.window.actions_.by_id["close"].trigger()
     user.window.open_path(cloud)
-    assert user.workspace.place.message == ""
+    assert user.workspace.file_bar.message == ""
 
 
 def away(cloud: Path) -> Callable[[], object]:
@@ -61,10 +61,10 @@ def test_work_goes_on_while_a_hard_place_is_away(user: User, cloud: Path) -> Non
     user.window.open_path(cloud)
     come_back = away(cloud)
     user.session.enter(UNIT, "甲局")
-    again_until(user, user.workspace.keeper.publish, lambda: "照常填就行" in user.workspace.place.message)
+    again_until(user, user.workspace.file_monitor.publish, lambda: "照常填就行" in user.workspace.file_bar.message)
     come_back()
-    user.workspace.keeper.look_again()  # as when she comes back to the window
-    user.qtbot.waitUntil(lambda: user.workspace.place.message == "", timeout=20_000)
+    user.workspace.file_monitor.check_for_changes()  # as when she comes back to the window
+    user.qtbot.waitUntil(lambda: user.workspace.file_bar.message == "", timeout=20_000)
     assert unit_in(cloud) == "甲局"
 
 
@@ -73,10 +73,14 @@ def test_a_place_that_is_away_while_nothing_is_typed_is_told_and_forgotten_when_
 ) -> None:
     user.window.open_path(cloud)
     come_back = away(cloud)
-    again_until(user, user.workspace.keeper.look_again, lambda: "内容已保存在本机" in user.workspace.place.message)
+    again_until(
+        user,
+        user.workspace.file_monitor.check_for_changes,
+        lambda: "内容已保存在本机" in user.workspace.file_bar.message,
+    )
     assert user.window.windowTitle() == "云上.db — PerfDesk"
     come_back()
-    again_until(user, user.workspace.keeper.look_again, lambda: user.workspace.place.message == "")
+    again_until(user, user.workspace.file_monitor.check_for_changes, lambda: user.workspace.file_bar.message == "")
 
 
 def test_work_that_someone_elses_came_before_is_kept_apart(
@@ -85,19 +89,19 @@ def test_work_that_someone_elses_came_before_is_kept_apart(
     user.window.open_path(cloud)
     user.session.enter(UNIT, "甲局")
     replace_from_elsewhere(cloud, "cover/unit_name", "别处的局")
-    again_until(user, user.workspace.keeper.publish, lambda: "在别处被改过" in user.workspace.place.message)
+    again_until(user, user.workspace.file_monitor.publish, lambda: "在别处被改过" in user.workspace.file_bar.message)
     boxes = DialogAnswers("关闭")
-    user.workspace.place.click("重新打开")
+    user.workspace.file_bar.click("重新打开")
     assert "没有写回" in boxes.messages[0]
     assert user.stored_text("cover/unit_name") == "别处的局"
-    assert "另有一份没有写回的填报内容" in user.workspace.place.message
+    assert "另有一份没有写回的填报内容" in user.workspace.file_bar.message
     boxes = DialogAnswers("放回原处", "知道了", "以后再说")
-    user.workspace.place.click("处理…")
+    user.workspace.file_bar.click("处理…")
     assert "放回去会盖掉那些内容" in boxes.messages[1]
     assert user.stored_text("cover/unit_name") == "别处的局"
     monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.ask_new_path", lambda *_: tmp_path / "我的.db")
     _boxes = DialogAnswers("另存…")
-    user.workspace.place.click("处理…")
+    user.workspace.file_bar.click("处理…")
     assert user.session.path == tmp_path / "我的.db"
     assert user.stored_text("cover/unit_name") == "甲局"
     assert unit_in(cloud) == "别处的局"
@@ -114,8 +118,8 @@ def test_work_left_on_this_machine_goes_on_when_the_place_is_back(user: User, cl
     come_back()
     user.window.open_path(cloud)
     assert user.stored_text("cover/unit_name") == "甲局"
-    assert "已经接上" in user.workspace.place.message
-    again_until(user, user.workspace.keeper.publish, lambda: unit_in(cloud) == "甲局")
+    assert "已经接上" in user.workspace.file_bar.message
+    again_until(user, user.workspace.file_monitor.publish, lambda: unit_in(cloud) == "甲局")
 
 
 def conflict_copy(cloud: Path, unit: str) -> Path:
@@ -131,20 +135,20 @@ def conflict_copy(cloud: Path, unit: str) -> Path:
 def test_a_conflict_copy_is_told_and_stays_told(user: User, cloud: Path) -> None:
     copy = conflict_copy(cloud, "乙局")
     user.window.open_path(cloud)
-    assert copy.name in user.workspace.place.message
-    assert "坚果云" in user.workspace.place.message  # what is told once is told, too
+    assert copy.name in user.workspace.file_bar.message
+    assert "坚果云" in user.workspace.file_bar.message  # what is told once is told, too
     user.session.enter(UNIT, "甲局")
     user.workspace.model.saved.emit()
-    again_until(user, user.workspace.keeper.publish, lambda: "已保存并写回" in user.window.status.saved.text())
-    assert copy.name in user.workspace.place.message
-    user.workspace.place.click("知道了")
-    user.workspace.keeper.look_after()
-    assert user.workspace.place.message == ""
+    again_until(user, user.workspace.file_monitor.publish, lambda: "已保存并写回" in user.window.status.saved.text())
+    assert copy.name in user.workspace.file_bar.message
+    user.workspace.file_bar.click("知道了")
+    user.workspace.file_monitor.run_due_tasks()
+    assert user.workspace.file_bar.message == ""
 
 
 def test_a_conflict_copy_that_comes_later_is_told(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
-    user.workspace.place.click("知道了")
+    user.workspace.file_bar.click("知道了")
     copy = conflict_copy(cloud, "乙局")
-    user.workspace.keeper.look_after()
-    assert copy.name in user.workspace.place.message
+    user.workspace.file_monitor.run_due_tasks()
+    assert copy.name in user.workspace.file_bar.message

@@ -21,7 +21,7 @@ def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(user: User) -> No
     user.session.fill({user.at(GENERAL): "803.51"}, "填")
     user.go_to(SUM)
     user.press(Key.Key_F2)
-    side = user.workspace.side
+    side = user.workspace.inspector
     assert side.isVisible()
     assert "“收入”各行的全年执行数之和" in side.origin.shown_texts()
     part = next(link for link in side.origin.links() if "803.51" in link.accessibleName())
@@ -33,21 +33,21 @@ def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(user: User) -> No
 def test_the_panel_follows_the_cursor_and_every_change(user: User) -> None:
     user.go_to(GENERAL)
     user.press(Key.Key_I, CONTROL)
-    assert "这一格还没有填。" in user.workspace.side.origin.shown_texts()
+    assert "这一格还没有填。" in user.workspace.inspector.origin.shown_texts()
     user.session.fill({user.at(GENERAL): "7"}, "填")
-    assert "这一格是填的，不是算的。" in user.workspace.side.origin.shown_texts()
+    assert "这一格是填的，不是算的。" in user.workspace.inspector.origin.shown_texts()
     user.go_to("cover/unit_name")
-    assert user.workspace.side.address == user.at("cover/unit_name")
+    assert user.workspace.inspector.address == user.at("cover/unit_name")
 
 
 def test_a_fact_leads_to_the_sentence_it_is_printed_in(user: User) -> None:
     user.session.fill({user.at("spending/controls/total/actual"): "9", user.at("cover/year"): "2024"}, "填")
     user.go_to("cover/year")
     user.press(Key.Key_I, CONTROL)
-    use = next(link for link in user.workspace.side.origin.links() if "整体支出（正文）" in link.accessibleName())
+    use = next(link for link in user.workspace.inspector.origin.links() if "整体支出（正文）" in link.accessibleName())
     use.click()
     assert user.workspace.navigation.current_section() == "spending"
-    assert user.workspace.side.address == user.at("spending/overall_sentence")
+    assert user.workspace.inspector.address == user.at("spending/overall_sentence")
 
 
 def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
@@ -55,7 +55,7 @@ def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
         user.session.enter(user.at(GENERAL), text)
     user.go_to(GENERAL)
     user.press(Key.Key_H, CONTROL)
-    history = user.workspace.side.history
+    history = user.workspace.inspector.history
     assert [words for words in history.shown_texts() if "→" in words] == ["35 → 40", "空 → 35"]
     (back,) = history.restore_buttons()
     back.click()
@@ -68,9 +68,9 @@ def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
 def test_the_whole_history_is_one_click_away(user: User) -> None:
     user.session.enter(user.at(GENERAL), "35")
     user.press(Key.Key_H, CONTROL)
-    user.workspace.side.history.only_this_answer.click()
-    assert any("35" in words for words in user.workspace.side.history.shown_texts())
-    assert any("新建" in words for words in user.workspace.side.history.shown_texts())
+    user.workspace.inspector.history.only_this_answer.click()
+    assert any("35" in words for words in user.workspace.inspector.history.shown_texts())
+    assert any("新建" in words for words in user.workspace.inspector.history.shown_texts())
 
 
 def test_the_preview_makes_room_and_comes_back(user: User) -> None:
@@ -81,9 +81,9 @@ def test_the_preview_makes_room_and_comes_back(user: User) -> None:
     user.workspace.navigation.choose(OVERVIEW)
     user.workspace.navigation.choose("basics")
     assert not user.workspace.preview.isVisible()
-    user.workspace.close_side()
+    user.workspace.close_inspector()
     assert user.workspace.preview.isVisible()
-    assert not user.workspace.side.isVisible()
+    assert not user.workspace.inspector.isVisible()
 
 
 def test_the_checks_of_an_answer_are_told_with_their_state(user: User) -> None:
@@ -91,11 +91,11 @@ def test_the_checks_of_an_answer_are_told_with_their_state(user: User) -> None:
     user.session.fill({user.at(f"spending/{row}/actual"): text for row, text in texts.items()}, "填")
     user.go_to("spending/three_public/stated/actual")
     user.press(Key.Key_I, CONTROL)
-    origin = user.workspace.side.origin
+    origin = user.workspace.inspector.origin
     assert "检查它的规则" in origin.shown_texts()
     broken = next(link for link in origin.links() if link.accessibleName().endswith("● 不符"))
     broken.click()
-    assert user.workspace.side.address == user.at("spending/three_public/three_sum/actual")
+    assert user.workspace.inspector.address == user.at("spending/three_public/three_sum/actual")
 
 
 @pytest.mark.parametrize("address", ["cover/unit_name", "performance/text"])
@@ -108,8 +108,8 @@ def test_the_menu_of_a_single_field_asks_where_it_comes_from(user: User, address
     assert len(actions) > 4, "the editor's own menu stays"
     menu.close()
     actions["这个数怎么来的"].trigger()
-    assert user.workspace.side.isVisible()
-    assert user.workspace.side.address == user.at(address)
+    assert user.workspace.inspector.isVisible()
+    assert user.workspace.inspector.address == user.at(address)
 
 
 def test_a_generated_sentence_has_the_menu_too(user: User) -> None:

@@ -61,7 +61,7 @@ def test_a_field_without_last_year_says_so_and_stays(user: User) -> None:
     user.session.enter(user.at("basics/retired"), "3")
     _last_year(user, "basics/retired")
     assert user.stored_text("basics/retired") == "3"
-    assert "没有可取的上年数" in user.workspace.news.message
+    assert "没有可取的上年数" in user.workspace.messages.message
 
 
 def test_an_item_of_a_list_goes_back_to_last_years_words(user: User) -> None:
@@ -72,7 +72,7 @@ def test_an_item_of_a_list_goes_back_to_last_years_words(user: User) -> None:
     assert words
     assert user.stored_text(f"basics/goals/{row}/goal") == words
     _last_year(user, f"basics/goals/{row}/done")
-    assert "没有可取的上年数" in user.workspace.news.message
+    assert "没有可取的上年数" in user.workspace.messages.message
 
 
 def test_in_an_open_cell_the_key_works_too(user: User) -> None:

@@ -79,7 +79,7 @@ def test_a_card_and_a_finding_lead_to_their_cells(user: User, overview: Overview
 def test_checks_and_preview_give_way_and_come_back(user: User, overview: Overview) -> None:
     assert not user.workspace.checks.isVisible()
     assert not user.workspace.preview.isVisible()
-    user.workspace.keep_sizes()
+    user.workspace.save_splitter_sizes()
     user.press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert user.workspace.navigation.current_section() == "cover"
     assert user.workspace.checks.isVisible()
@@ -93,7 +93,7 @@ def test_f4_opens_no_preview_beside_the_overview_and_says_where_it_is(user: User
     user.press(Qt.Key.Key_F4)
     assert not user.workspace.preview.isVisible()
     assert not user.window.actions_.by_id["preview"].isChecked()
-    assert "F4" in user.workspace.news.message
+    assert "F4" in user.workspace.messages.message
     user.workspace.navigation.choose("basics")
     assert user.workspace.preview.isVisible(), "what was asked for beside the overview is not remembered"
 
@@ -133,9 +133,9 @@ def test_the_picture_is_light_whatever_the_window_wears(
         assert picture.width() == overview.widget().width() * 2
         assert picture.pixelColor(4, 4).name() == theme.LIGHT["window"].lower()
         assert theme.is_dark()
-        assert "概览.png" in user.workspace.news.message
+        assert "概览.png" in user.workspace.messages.message
         monkeypatch.setattr(message_boxes, "ask_target", lambda *_: tmp_path / "没有" / "概览.png")
         overview.save_button.click()
-        assert "没有存成图片" in user.workspace.news.message
+        assert "没有存成图片" in user.workspace.messages.message
     finally:
         user.window.actions_.by_id["dark"].trigger()

@@ -15,7 +15,7 @@ GOODS = "spending/goods/e30239/actual"
 
 
 def _whole(user: User, section: str) -> Page | None:
-    return user.workspace._shelf.get(section)
+    return user.workspace._page_cache.get(section)
 
 
 def test_pages_are_made_while_the_clerk_rests_and_not_while_she_types(user: User) -> None:
@@ -41,7 +41,7 @@ def test_however_many_pages_there_are_one_listener_follows_the_text_cursor(user:
 
 
 def test_a_page_wanted_before_it_is_whole_is_shown_whole(user: User) -> None:
-    known = user.workspace._shelf
+    known = user.workspace._page_cache
     user.qtbot.waitUntil(lambda: FIRST in known._pages, timeout=10_000)
     assert _whole(user, FIRST) is None
     user.session.enter(Address.parse("cover/unit_name"), "半途改名局")
@@ -68,5 +68,5 @@ def test_a_finding_that_stays_keeps_its_strip(user: User) -> None:
     user.qtbot.waitUntil(lambda: len(_strips(user)) == 2)
     first, second = sorted(_strips(user), key=lambda strip: strip.y())
     assert ("也不是数" in first.finding.message, second) == (True, before)
-    user.workspace.take_step("undo")
+    user.workspace.step_through_history("undo")
     user.qtbot.waitUntil(lambda: _strips(user) == [before])

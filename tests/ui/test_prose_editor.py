@@ -109,7 +109,7 @@ def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(user: User) -> None:
     user.wait_idle()
     assert editor.toPlainText() == ""
     assert user.stored_text(PLACE) is None
-    assert "1,050,000 字" in user.workspace.news.message
+    assert "1,050,000 字" in user.workspace.messages.message
 
 
 @pytest.mark.parametrize("place", [PLACE, "cover/unit_name", "spending/controls/total/actual"])

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def _finder(user: User) -> FindDialog:
-    user.workspace.look_for(GO_TO)
+    user.workspace.open_find_dialog(GO_TO)
     return user.workspace.findChildren(FindDialog)[-1]
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolBar
 from pytestqt.qtbot import QtBot
 
 from perfdesk.application.samples import make_sample
-from perfdesk.ui.app import Beginning
+from perfdesk.ui.app import StartAfterFirstPaint
 from perfdesk.ui.commands.command import MENUS
 from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.window.main_window import MainWindow
@@ -22,7 +22,7 @@ from support.user import User
 #: Tells what is loaded when the window is first painted.
 FIRST_PAINT = """
 import sys
-from perfdesk.ui.app import prepared_application
+from perfdesk.ui.app import create_application
 from perfdesk.ui.window.main_window import MainWindow
 class Window(MainWindow):
     def paintEvent(self, event):
@@ -30,7 +30,7 @@ class Window(MainWindow):
         print(*sys.modules, sep="\\n", flush=True)
         QApplication.exit()
 from PySide6.QtWidgets import QApplication
-app = prepared_application([])
+app = create_application([])
 window = Window()
 window.show()
 app.exec()
@@ -61,7 +61,7 @@ def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBo
     make_sample("daoxian-2023", path)
     window = MainWindow()
     qtbot.addWidget(window)
-    Beginning(window, path)
+    StartAfterFirstPaint(window, path)
     assert window.workspace is None
     window.show()
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=20_000)

@@ -36,14 +36,14 @@ def test_a_newcomer_is_told_the_way(started: MainWindow) -> None:
     started.begin(None)
     said = " ".join(label.text() for label in page_of(started).findChildren(QLabel))
     assert "三步写完一份自评报告" in said
-    assert page_of(started).lines == []
+    assert page_of(started).recent_items == []
     started.close()
 
 
 def test_a_closed_report_is_listed_with_what_it_lacks(user: User, daoxian_file: Path) -> None:
     user.window.open_path(daoxian_file)
     user.window.actions_.by_id["close"].trigger()
-    name, state = page_of(user.window).lines[0].words
+    name, state = page_of(user.window).recent_items[0].texts
     assert name == "道县应急管理局 2023 年度"
     assert state.startswith("● 错误 ")
     assert "其中未填" in state
@@ -52,11 +52,11 @@ def test_a_closed_report_is_listed_with_what_it_lacks(user: User, daoxian_file: 
 def test_a_report_changed_since_is_looked_at_again(user: User, demo_file: Path) -> None:
     user.window.open_path(demo_file)
     user.window.actions_.by_id["close"].trigger()
-    assert page_of(user.window).lines[0].words == ("青石县林业局 2024 年度", "✓ 没有错误")
+    assert page_of(user.window).recent_items[0].texts == ("青石县林业局 2024 年度", "✓ 没有错误")
     replace_from_elsewhere(demo_file, "cover/unit_name", "乙局")
     user.window.show_start_page()
-    line = page_of(user.window).lines[0]
-    user.qtbot.waitUntil(lambda: line.words[0] == "乙局 2024 年度", timeout=20_000)
+    line = page_of(user.window).recent_items[0]
+    user.qtbot.waitUntil(lambda: line.texts[0] == "乙局 2024 年度", timeout=20_000)
 
 
 def test_a_report_never_opened_here_is_looked_at_off_the_thread(
@@ -64,9 +64,9 @@ def test_a_report_never_opened_here_is_looked_at_off_the_thread(
 ) -> None:
     remember_file(demo_file)
     started.begin(None)
-    line = page_of(started).lines[0]
-    assert line.words == ("demo", "")
-    qtbot.waitUntil(lambda: line.words == ("青石县林业局 2024 年度", "✓ 没有错误"), timeout=20_000)
+    line = page_of(started).recent_items[0]
+    assert line.texts == ("demo", "")
+    qtbot.waitUntil(lambda: line.texts == ("青石县林业局 2024 年度", "✓ 没有错误"), timeout=20_000)
     started.close()
 
 
@@ -79,17 +79,17 @@ def test_a_missing_or_damaged_report_says_so_and_can_be_removed(
         remember_file(path)
     started.begin(None)
     page = page_of(started)
-    missing, broken = page.lines
-    qtbot.waitUntil(lambda: (missing.words[1], broken.words[1]) == ("打不开", "打不开"), timeout=20_000)
+    missing, broken = page.recent_items
+    qtbot.waitUntil(lambda: (missing.texts[1], broken.texts[1]) == ("打不开", "打不开"), timeout=20_000)
     assert "文件不在原处" in missing.open_button.accessibleName()
     assert "坏的" in broken.open_button.accessibleName()
     missing.remove_button.click()
-    assert [line.path for line in page.lines] == recent_files() == [damaged]
+    assert [line.path for line in page.recent_items] == recent_files() == [damaged]
     started.close()
 
 
 def test_a_recent_report_is_opened_by_a_click(user: User) -> None:
     path = user.session.path
     user.window.actions_.by_id["close"].trigger()
-    user.qtbot.mouseClick(page_of(user.window).lines[0].open_button, Qt.MouseButton.LeftButton)
+    user.qtbot.mouseClick(page_of(user.window).recent_items[0].open_button, Qt.MouseButton.LeftButton)
     assert user.session.path == path

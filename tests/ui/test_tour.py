@@ -69,7 +69,7 @@ def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Use
         _click(beginner, tour.card.forward_button)
     assert beginner.session.findings == ()
     assert not tour.card.isVisible() and not tour.frame.isVisible()
-    assert "练习" in beginner.workspace.news.message
+    assert "练习" in beginner.workspace.messages.message
 
 
 def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: User) -> None:

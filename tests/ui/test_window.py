@@ -88,13 +88,13 @@ def test_a_failed_save_keeps_the_text_and_offers_to_save_again(user: User) -> No
     assert user.stored_text("cover/unit_name") is None
     row = user.workspace.page.part_at(user.at("cover/unit_name"))
     assert row.editor.text() == "甲局"
-    assert "没有存进文件" in user.workspace.trouble.message
-    assert user.workspace.trouble.isVisible()
+    assert "没有存进文件" in user.workspace.save_error_bar.message
+    assert user.workspace.save_error_bar.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    user.workspace.trouble.click()
+    user.workspace.save_error_bar.click()
     assert user.stored_text("cover/unit_name") == "甲局"
-    assert not user.workspace.trouble.isVisible()
+    assert not user.workspace.save_error_bar.isVisible()
 
 
 def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(user: User) -> None:
@@ -103,14 +103,14 @@ def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(user: Use
     other = sqlite3.connect(user.session.file.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     user.workspace.model.add_row("basics", "duties")
-    assert "没有存进文件" in user.workspace.trouble.message
-    user.workspace.trouble.click()  # the file is still locked
-    assert user.workspace.trouble.isVisible()
+    assert "没有存进文件" in user.workspace.save_error_bar.message
+    user.workspace.save_error_bar.click()  # the file is still locked
+    assert user.workspace.save_error_bar.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    user.workspace.trouble.click()
+    user.workspace.save_error_bar.click()
     assert len(user.session.answers.rows("basics", "duties")) == len(before) + 1
-    assert not user.workspace.trouble.isVisible()
+    assert not user.workspace.save_error_bar.isVisible()
 
 
 def test_a_failed_save_in_a_cell_keeps_the_text(user: User) -> None:
@@ -122,7 +122,7 @@ def test_a_failed_save_in_a_cell_keeps_the_text(user: User) -> None:
     assert user.shown_text("basics/staffing/administrative/authorised") == "10"
     other.execute("ROLLBACK")
     other.close()
-    user.workspace.trouble.click()
+    user.workspace.save_error_bar.click()
     assert user.stored_text("basics/staffing/administrative/authorised") == "10"
 
 
@@ -137,8 +137,8 @@ def test_the_export_buttons_write_their_files(
         user.qtbot.mouseClick(user.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
     assert told.args == [True]
     assert target.stat().st_size > 1000
-    assert user.workspace.news.message.startswith(f"已导出 {target.name}")
-    assert "草稿" in user.workspace.news.message
+    assert user.workspace.messages.message.startswith(f"已导出 {target.name}")
+    assert "草稿" in user.workspace.messages.message
 
 
 def test_an_export_that_fails_says_so_in_place(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def test_an_export_that_fails_says_so_in_place(user: User, tmp_path: Path, monke
     with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
         user.qtbot.mouseClick(user.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
     assert told.args == [False]
-    assert "没有导出" in user.workspace.news.message
+    assert "没有导出" in user.workspace.messages.message
 
 
 def test_the_preview_shows_pages_and_follows(user: User) -> None:
@@ -167,7 +167,7 @@ def test_a_sample_is_opened_from_the_start_page(qtbot: QtBot, tmp_path: Path, mo
     assert isinstance(page, StartPage)
     name = next(iter(samples()))
     monkeypatch.setattr(message_boxes, "ask_new_path", lambda *_: tmp_path / "样例.db")
-    page.sample_wanted.emit(name)
+    page.sample_requested.emit(name)
     assert window.workspace is not None
     assert window.windowTitle() == "样例.db — PerfDesk"
     window.close()

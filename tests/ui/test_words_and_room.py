@@ -143,7 +143,7 @@ def test_every_dialog_of_the_menus_speaks_chinese(user: User, tmp_path: Path) ->
 
 @pytest.mark.parametrize("search", [GO_TO, FIND])
 def test_looking_for_something_speaks_chinese(user: User, search: object) -> None:
-    user.workspace.look_for(search)
+    user.workspace.open_find_dialog(search)
     user.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     finder = QApplication.activeModalWidget()
     assert _foreign(finder) == set()

@@ -128,14 +128,14 @@ def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(user: User) -
     user.go_to(PLACE)
     user.type("350000")
     user.press(Key.Key_Return)
-    assert user.workspace.news.message == ""
+    assert user.workspace.messages.message == ""
     user.type("12345.67")
     user.press(Key.Key_Return)
-    assert "12345.67 元照实存为 1.234567 万元" in user.workspace.news.message
-    user.workspace.news.clear()
+    assert "12345.67 元照实存为 1.234567 万元" in user.workspace.messages.message
+    user.workspace.messages.clear()
     user.type("12345.68")
     user.press(Key.Key_Return)
-    assert user.workspace.news.message == ""
+    assert user.workspace.messages.message == ""
 
 
 def test_a_field_is_typed_in_yuan_sign_by_sign(user: User) -> None:

@@ -65,4 +65,4 @@ def _on_restored(workbench: Workbench, backup: Backup, path: Path) -> None:
     if workbench.open_path(path) and workbench.workspace is not None:
         when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
         text = f"这是 {when} 的备份，已存为新文件“{path.name}”。原来的文件没有动；确认无误后，可以从这一份接着填。"
-        workbench.workspace.news.show_message("done", text)
+        workbench.workspace.messages.show_message("done", text)

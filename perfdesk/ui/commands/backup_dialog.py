@@ -19,7 +19,7 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import documents as user_documents
 from perfdesk.storage.backup import Backup, list_backups, restore_copy, restored_copy_name
 from perfdesk.storage.user_dirs import user_data_folder
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import cached_summary, summarize
 from perfdesk.ui.settings import recent_files
@@ -72,7 +72,9 @@ class BackupDialog(QDialog):
 
     confirmed = Signal(object, Path)
 
-    def __init__(self, sources: list[BackupSource], background: Workshop, present: bool, parent: QWidget) -> None:
+    def __init__(
+        self, sources: list[BackupSource], background: BackgroundTasks, present: bool, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._sources, self._background = sources, background
         self._comparing: list[_Comparison] = []

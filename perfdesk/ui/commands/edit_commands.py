@@ -9,13 +9,13 @@ from perfdesk.ui.commands.workbench import Workbench
 def undo(workbench: Workbench) -> None:
     """Take back the last change and go where it was made."""
     if workbench.workspace is not None:
-        workbench.workspace.take_step("undo")
+        workbench.workspace.step_through_history("undo")
 
 
 def redo(workbench: Workbench) -> None:
     """Make the change again that was taken back last."""
     if workbench.workspace is not None:
-        workbench.workspace.take_step("redo")
+        workbench.workspace.step_through_history("redo")
 
 
 def find(workbench: Workbench) -> None:
@@ -23,7 +23,7 @@ def find(workbench: Workbench) -> None:
     from perfdesk.ui.panels.find_dialog import FIND
 
     if workbench.workspace is not None:
-        workbench.workspace.look_for(FIND)
+        workbench.workspace.open_find_dialog(FIND)
 
 
 def go_to(workbench: Workbench) -> None:
@@ -31,7 +31,7 @@ def go_to(workbench: Workbench) -> None:
     from perfdesk.ui.panels.find_dialog import GO_TO
 
     if workbench.workspace is not None:
-        workbench.workspace.look_for(GO_TO)
+        workbench.workspace.open_find_dialog(GO_TO)
 
 
 COMMANDS = (

@@ -28,7 +28,7 @@ def export_file(kind: Format, workbench: Workbench) -> None:
     suggested = usual_folder(workbench) / f"{report_name(session.answers)}{kind.suffix}"
     path = message_boxes.ask_target(workbench.dialog_parent(), kind.suffix, suggested)
     if path is not None:
-        workbench.exporter.export(session.snapshot(), [path], workspace.news)
+        workbench.exporter.export(session.snapshot(), [path], workspace.messages)
 
 
 def export_submission(workbench: Workbench) -> None:
@@ -51,12 +51,14 @@ def export_accepted_warnings(workbench: Workbench) -> None:
         return
     session, workspace = found
     if not session.accepted:
-        workspace.news.show_message("notice", "没有保留并说明的警告，核对说明不用导出。")
+        workspace.messages.show_message("notice", "没有保留并说明的警告，核对说明不用导出。")
         return
     suggested = usual_folder(workbench) / file_name_from(report_name(session.answers), "核对说明.docx")
     path = message_boxes.ask_target(workbench.dialog_parent(), ".docx", suggested)
     if path is not None:
-        workbench.exporter.export_accepted_warnings(session.snapshot(), session.file.changes(), path, workspace.news)
+        workbench.exporter.export_accepted_warnings(
+            session.snapshot(), session.file.changes(), path, workspace.messages
+        )
 
 
 def _export_set(workbench: Workbench, edition: Edition) -> None:
@@ -79,7 +81,7 @@ def _decide_and_export(workbench: Workbench, choice: SetChoice) -> None:
     session, workspace = workbench.session, workbench.workspace
     if session is None or workspace is None:
         return
-    snapshot, news = session.snapshot(), workspace.news
+    snapshot, news = session.snapshot(), workspace.messages
     decide(
         snapshot,
         choice,

@@ -15,7 +15,7 @@ from perfdesk.application.export_set import write_export_set
 from perfdesk.document.accepted_warnings import accepted_warnings_report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.export_dialog import SetChoice
 from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, opener_of, redaction_summary
 from perfdesk.ui.widgets.dialog_parts import open_dialog
@@ -36,7 +36,7 @@ class Exporter(QObject):
     finished = Signal(bool)
     crashed = Signal(object)
 
-    def __init__(self, background: Workshop, parent: QObject) -> None:
+    def __init__(self, background: BackgroundTasks, parent: QObject) -> None:
         super().__init__(parent)
         self._background = background
         self._messages: MessageBar | None = None

@@ -79,7 +79,7 @@ def save_copy(workbench: Workbench) -> None:
     except PerfDeskError as error:
         message_boxes.show_error(workbench.dialog_parent(), error)
         return
-    workspace.news.show_message("done", f"已另存副本 {path.name}。现在填的仍是 {here.name}。")
+    workspace.messages.show_message("done", f"已另存副本 {path.name}。现在填的仍是 {here.name}。")
 
 
 def send_copy(workbench: Workbench) -> None:

@@ -15,7 +15,7 @@ from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import list_backups as backups_of
 from perfdesk.storage.location import storage_warning
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.backup_dialog import size_text
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column, text_label
@@ -32,7 +32,7 @@ _MAX_CONTRIBUTORS = 6
 class FileInfoDialog(QDialog):
     """The facts at once, the examination as soon as it is done."""
 
-    def __init__(self, session: Session, background: Workshop, parent: QWidget) -> None:
+    def __init__(self, session: Session, background: BackgroundTasks, parent: QWidget) -> None:
         super().__init__(parent)
         column = dialog_column(self, "文件信息与体检", _SIZE)
         inside = QWidget()

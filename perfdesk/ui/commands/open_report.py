@@ -44,7 +44,7 @@ class ReportOpener:
             and workbench.session is not None
             and _is_same_file(workbench.session.path, path)
         ):
-            workbench.workspace.news.show_message("notice", f"“{path.name}”就是正在填报的这一份。")
+            workbench.workspace.messages.show_message("notice", f"“{path.name}”就是正在填报的这一份。")
             return True
         if is_folder(path):
             remedy = "请打开里面的填报文件（.db）。"
@@ -93,7 +93,7 @@ class ReportOpener:
             return
         if session.path != session.file.path:  # a working copy still holds what is on the screen
             session.save_copy(path)
-            workspace.news.show_message("done", f"已另存副本 {path.name}。")
+            workspace.messages.show_message("done", f"已另存副本 {path.name}。")
             return
         session.continue_in_recovery_copy()
         if workspace.model.unsaved:
@@ -104,7 +104,7 @@ class ReportOpener:
         for recovery_copy in [one for one in self._pending() if _is_same_file(one.path, copy)]:
             recovery.discard(recovery_copy)
         if self._open_or_show_start_page(path) and workbench.workspace is not None:
-            workbench.workspace.news.show_message(
+            workbench.workspace.messages.show_message(
                 "done", f"您填的内容已另存为 {path.name}，现在填的就是这一份。原来的文件没有动。"
             )
 
@@ -179,7 +179,7 @@ class ReportOpener:
         is_new = bool(text) and str(path) not in warned
         if is_new:
             remember(_WARNED_PATHS, [str(path), *warned][:_MAX_WARNED])
-        copies = self._workbench.workspace.keeper.new_copies() if self._workbench.workspace is not None else ""
+        copies = self._workbench.workspace.file_monitor.new_copies() if self._workbench.workspace is not None else ""
         if copies:
             file_status.tell_copies(f"{copies}{text if is_new else ''}")
         elif is_new:

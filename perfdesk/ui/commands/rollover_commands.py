@@ -38,7 +38,7 @@ def review_carried_over(workbench: Workbench) -> None:
         return
     workspace = found[1]
     if not any(True for _ in carried_over_places(workspace.model.answers)):
-        workspace.news.show_message("done", NOTHING_CARRIED)
+        workspace.messages.show_message("done", NOTHING_CARRIED)
         return
     dialog = RolloverReview(workspace.model, workspace)
     dialog.go_to_requested.connect(workspace.go_to)
@@ -71,5 +71,5 @@ def _on_accepted(workbench: Workbench, dialog: RolloverDialog) -> None:
     if shown and workbench.workspace is not None:
         left = sum(1 for _ in carried_over_places(workbench.workspace.model.answers))
         text = f"已结转到 {dialog.year} 年度。带来的文字里有 {left} 处要核对。"
-        workbench.workspace.news.show_message("done", text, "逐处核对", lambda: review_carried_over(workbench))
+        workbench.workspace.messages.show_message("done", text, "逐处核对", lambda: review_carried_over(workbench))
         review_carried_over(workbench)

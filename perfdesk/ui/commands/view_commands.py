@@ -10,7 +10,7 @@ from perfdesk.ui.commands.command import Command
 from perfdesk.ui.commands.workbench import Workbench
 
 if TYPE_CHECKING:
-    from perfdesk.ui.workspace.workspace import Desk
+    from perfdesk.ui.workspace.workspace import Workspace
 
 
 def show_overview(workbench: Workbench) -> None:
@@ -37,17 +37,17 @@ def show_preview(workbench: Workbench) -> None:
 
 def show_origin(workbench: Workbench) -> None:
     """Show where the figure at the cursor comes from."""
-    _on_workspace(workbench, lambda workspace: workspace.open_side("origin"))
+    _on_workspace(workbench, lambda workspace: workspace.open_inspector("origin"))
 
 
 def show_history(workbench: Workbench) -> None:
     """Show what the answer at the cursor was before."""
-    _on_workspace(workbench, lambda workspace: workspace.open_side("history"))
+    _on_workspace(workbench, lambda workspace: workspace.open_inspector("history"))
 
 
 def show_yuan(workbench: Workbench) -> None:
     """Show money in 元 or in 万元."""
-    _on_workspace(workbench, lambda workspace: workspace.look_in_yuan(workbench.is_checked("yuan")))
+    _on_workspace(workbench, lambda workspace: workspace.set_unit_yuan(workbench.is_checked("yuan")))
 
 
 def set_dark(workbench: Workbench) -> None:
@@ -56,7 +56,7 @@ def set_dark(workbench: Workbench) -> None:
     _on_workspace(workbench, lambda workspace: workspace.model.changed.emit(frozenset()))
 
 
-def _on_workspace(workbench: Workbench, action: Callable[[Desk], object]) -> None:
+def _on_workspace(workbench: Workbench, action: Callable[[Workspace], object]) -> None:
     if workbench.workspace is not None:
         action(workbench.workspace)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.paths import documents
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.settings import recent_files
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from perfdesk.ui.commands.export_report import Exporter
     from perfdesk.ui.help.windows import HelpWindows
     from perfdesk.ui.workspace.file_status import FileStatus
-    from perfdesk.ui.workspace.workspace import Desk
+    from perfdesk.ui.workspace.workspace import Workspace
 
 
 class Workbench(Protocol):
     """What a command may ask of the main window."""
 
-    background: Workshop
+    background: BackgroundTasks
 
     @property
     def session(self) -> Session | None:
@@ -32,7 +32,7 @@ class Workbench(Protocol):
         ...
 
     @property
-    def workspace(self) -> Desk | None:
+    def workspace(self) -> Workspace | None:
         """The open report on the screen."""
         ...
 
@@ -92,7 +92,7 @@ class Workbench(Protocol):
         ...
 
 
-def open_report_of(workbench: Workbench) -> tuple[Session, Desk] | None:
+def open_report_of(workbench: Workbench) -> tuple[Session, Workspace] | None:
     """The open report with what is still being typed entered; None when there is none.
 
     Commands ask for it before anything of the report leaves this machine: the present burst of typing ends here.

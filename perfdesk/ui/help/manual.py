@@ -29,7 +29,7 @@ from perfdesk.ui.help.manual_page import FOLDER, ManualPageView
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.view import GridView
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 _SIZE = (1040, 720)
 _CONTENTS_WIDTH = 220
@@ -52,14 +52,14 @@ def pages() -> tuple[ManualPage, ...]:
     return tuple(ManualPage(name, text.split("\n", 1)[0].removeprefix("# ").strip(), text) for name, text in found)
 
 
-def page_for(workspace: Desk | None) -> str:
+def page_for(workspace: Workspace | None) -> str:
     """The page that belongs to where the cursor is."""
     focused = QApplication.focusWidget()
     if workspace is None:
         return "01_start.md"
     for place, name in (
         (workspace.checks, "05_checks.md"),
-        (workspace.side, "07_origin.md"),
+        (workspace.inspector, "07_origin.md"),
         (workspace.preview, "08_export.md"),
     ):
         if focused is not None and place.isAncestorOf(focused):

@@ -20,7 +20,7 @@ from perfdesk.paths import RESOURCES
 from perfdesk.ui.appearance.theme import colour
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.table.panel import GridPanel
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 _SCRIPT = RESOURCES / "tour.toml"
 _CARD_WIDTH = 336
@@ -69,12 +69,12 @@ class Tour(QObject):
 
     ended = Signal()
 
-    def __init__(self, window: QWidget, workspace: Callable[[], Desk | None], export: QWidget) -> None:
+    def __init__(self, window: QWidget, workspace: Callable[[], Workspace | None], export: QWidget) -> None:
         super().__init__(window)
         shown = workspace()
         assert shown is not None
         self._window, self._current_workspace, self._export = window, workspace, export
-        self._workspace: Desk = shown
+        self._workspace: Workspace = shown
         self._steps = tour_steps()
         self._step_number = 0
         self._seeking = 0
@@ -105,7 +105,7 @@ class Tour(QObject):
         if self._step_number + 1 < len(self._steps):
             self._go_to_step(self._step_number + 1)
         else:
-            self._workspace.news.show_message("done", _FAREWELL)
+            self._workspace.messages.show_message("done", _FAREWELL)
             self.end()
 
     def go_back(self) -> None:
@@ -150,10 +150,10 @@ class Tour(QObject):
     def _go_to_step(self, number: int) -> None:
         self._step_number = number
         workspace, step = self._workspace, self.step
-        workspace.close_side()
+        workspace.close_inspector()
         workspace.go_to(step.address)
         if step.at == "side":
-            workspace.open_side("origin")
+            workspace.open_inspector("origin")
         elif step.at == "preview":
             workspace.set_preview(True, keep=False)
         self._seeking = _SEEK_ATTEMPTS
@@ -180,7 +180,7 @@ class Tour(QObject):
         known: dict[str, QWidget] = {
             "navigation": workspace.navigation,
             "checks": workspace.checks,
-            "side": workspace.side,
+            "side": workspace.inspector,
             "preview": workspace.preview,
             "export": self._export,
         }

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from perfdesk.ui.help.manual import ManualWindow, page_for
 from perfdesk.ui.help.tour import Tour
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 
 class HelpWindows(QObject):
     """Opens the manual, and runs the tour; `workspace` returns the open report, `export` is the button for Word."""
 
-    def __init__(self, window: QMainWindow, workspace: Callable[[], Desk | None], export: QWidget) -> None:
+    def __init__(self, window: QMainWindow, workspace: Callable[[], Workspace | None], export: QWidget) -> None:
         super().__init__(window)
         self._window, self._workspace, self._export = window, workspace, export
         self.manual: ManualWindow | None = None

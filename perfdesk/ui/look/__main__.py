@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from perfdesk.ui.app import prepared_application
+from perfdesk.ui.app import create_application
 from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.look.scenes import draw_scenes
 from perfdesk.ui.window.main_window import MainWindow
@@ -62,7 +62,7 @@ def draw(out: Path, report: Path | None, screen: Screen = SCREENS[""]) -> list[P
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, own)
-        prepared_application([])
+        create_application([])
         set_dark_mode(screen.dark)
         window = MainWindow()
         window.setMinimumSize(1, 1)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
-from perfdesk.ui.app import prepared_application
+from perfdesk.ui.app import create_application
 from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.findings.reason_dialog import ask_reason
@@ -69,10 +69,10 @@ class ManualPictures:
     def origin(self) -> QPixmap:
         """Where a sum comes from."""
         self._go("sum")
-        workspace_of(self._window).open_side("origin")
+        workspace_of(self._window).open_inspector("origin")
         wait(_SETTLE_MS)
-        picture = self._crop(workspace_of(self._window).side)
-        workspace_of(self._window).close_side()
+        picture = self._crop(workspace_of(self._window).inspector)
+        workspace_of(self._window).close_inspector()
         return picture
 
     def checks(self) -> QPixmap:
@@ -163,7 +163,7 @@ def draw(out: Path) -> None:
     log = tomllib.loads((FOLDER / "pictures.toml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, own)
-        prepared_application([])
+        create_application([])
         set_dark_mode(False)
         window = MainWindow()
         scenes = ManualPictures(window, {**log, "folder": own})

@@ -26,7 +26,7 @@ from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.main_window import MainWindow
-from perfdesk.ui.workspace.workspace import Desk
+from perfdesk.ui.workspace.workspace import Workspace
 
 PREVIEW_MS = 200
 _MAX_ROUNDS = 50
@@ -83,11 +83,11 @@ def _side(window: MainWindow, out: Path) -> list[Path]:
     workspace.go_to(address)
     drawn: list[Path] = []
     for number, topic in enumerate(TAB_TITLES, 80):
-        workspace.open_side(topic)
-        workspace.side.follow_cursor(address)
+        workspace.open_inspector(topic)
+        workspace.inspector.follow_cursor(address)
         wait(PREVIEW_MS)
         drawn.append(grab(window, out / f"{number}_{topic}.png"))
-    workspace.close_side()
+    workspace.close_inspector()
     return drawn
 
 
@@ -126,7 +126,7 @@ def _take_box(path: Path, taken: list[Path]) -> None:
         box.reject()
 
 
-def _paste(workspace: Desk) -> None:
+def _paste(workspace: Workspace) -> None:
     """Paste figures into the first table of the report that takes some."""
     QGuiApplication.clipboard().setText("12.5\t13\n1,200\t无")
     for entry in workspace.navigation.section_entries():
@@ -174,7 +174,7 @@ def _help(window: MainWindow, out: Path) -> list[Path]:
     return drawn
 
 
-def workspace_of(window: MainWindow) -> Desk:
+def workspace_of(window: MainWindow) -> Workspace:
     """The report shown in a window."""
     assert window.workspace is not None
     return window.workspace

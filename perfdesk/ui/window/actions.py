@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QSiz
 
 from perfdesk.ui.commands.command import MENUS, Command, Run, Submenu
 
-_ROOM_FOR_EXPORTS = 1060
+_MIN_WIDTH_FOR_EXPORTS = 1060
 
 
 class Actions(QObject):
@@ -36,7 +36,7 @@ class Actions(QObject):
         """The strong button at the right end of the tool bar."""
         return next(self.buttons[command.id] for command in self._commands if command.is_primary)
 
-    def set_open(self, is_open: bool) -> None:
+    def set_report_open(self, is_open: bool) -> None:
         """Offer what needs a report only while one is open; what is switched for one report is off for the next."""
         for command in self._commands:
             if command.needs_report:
@@ -46,11 +46,11 @@ class Actions(QObject):
         for button in self.buttons.values():
             button.setEnabled(is_open)
 
-    def fit(self, width: int) -> None:
+    def fit_to_width(self, width: int) -> None:
         """In a narrow window only the primary button is beside the tools; the menu has the others."""
         for command in self._commands:
             if command.button:
-                self.buttons[command.id].setVisible(command.is_primary or width >= _ROOM_FOR_EXPORTS)
+                self.buttons[command.id].setVisible(command.is_primary or width >= _MIN_WIDTH_FOR_EXPORTS)
 
     def describe(self, command: str, object_: str) -> None:
         """Name what a command would act on; without anything to act on it is disabled."""

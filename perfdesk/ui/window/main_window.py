@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.appearance.theme import is_dark
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.command import Run
 from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.settings import remember, remember_file, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.actions import Actions
-from perfdesk.ui.window.status_bar import Status
-from perfdesk.ui.workspace.drop import dropped_file, leave_drops_to_window
+from perfdesk.ui.window.status_bar import StatusBar
+from perfdesk.ui.workspace.drop import dropped_file, forward_drops_to_window
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from perfdesk.ui.help.windows import HelpWindows
     from perfdesk.ui.window.start_page import StartPage
     from perfdesk.ui.workspace.file_status import FileStatus
-    from perfdesk.ui.workspace.workspace import Desk
+    from perfdesk.ui.workspace.workspace import Workspace
 
 _SIZE = (1366, 728)
-_LEAST = (880, 440)
+_MIN_SIZE = (880, 440)
 
 
 class MainWindow(QMainWindow):
@@ -41,16 +41,16 @@ class MainWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.session: Session | None = None
-        self.workspace: Desk | None = None
+        self.workspace: Workspace | None = None
         self.file_status: FileStatus | None = None
         self._start_page: StartPage | None = None
-        self.background = Workshop(self)
+        self.background = BackgroundTasks(self)
         self.actions_ = Actions(self, ENTRIES, self._run)
-        self.status = Status(self)
+        self.status = StatusBar(self)
         self.setStatusBar(self.status)
-        self._centre = QStackedWidget()
-        self.setCentralWidget(self._centre)
-        self.setMinimumSize(*_LEAST)
+        self._central_stack = QStackedWidget()
+        self.setCentralWidget(self._central_stack)
+        self.setMinimumSize(*_MIN_SIZE)
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
         kept = remembered("window", None)
@@ -60,8 +60,8 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(partial(self._show_nth, number - 1))
         self.actions_.by_id["dark"].setChecked(is_dark())
-        self._centre.addWidget(_empty_page())
-        self.actions_.set_open(False)
+        self._central_stack.addWidget(_empty_page())
+        self.actions_.set_report_open(False)
         self.setWindowTitle("PerfDesk")
 
     @cached_property
@@ -106,26 +106,26 @@ class MainWindow(QMainWindow):
     def show_report(self, session: Session) -> None:
         """Show a report that is open already."""
         from perfdesk.ui.models.report_model import ReportModel
-        from perfdesk.ui.workspace.workspace import Desk
+        from perfdesk.ui.workspace.workspace import Workspace
 
         self.release_report()
         self._start_page = None
         self.session = session
-        self.workspace = Desk(ReportModel(session), self.background, self._centre)
+        self.workspace = Workspace(ReportModel(session), self.background, self._central_stack)
         model = self.workspace.model
         self.file_status = self._new_file_status(self.workspace)
-        leave_drops_to_window(self.workspace)
+        forward_drops_to_window(self.workspace)
         self.workspace.preview_shown.connect(self.actions_.by_id["preview"].setChecked)
-        self._replace(self.workspace)
-        self.workspace.settle()
+        self._show_widget(self.workspace)
+        self.workspace.update_preview_visibility()
         model.changed.connect(self._on_changed)
-        self.status.follow(model)
-        self.workspace.keeper.published.connect(self.status.tell_published)
-        self.actions_.set_open(True)
+        self.status.set_model(model)
+        self.workspace.file_monitor.published.connect(self.status.show_published)
+        self.actions_.set_report_open(True)
         self._on_changed()
         self._show_title()
         remember_file(session.path)
-        self.workspace.take_up_pen()
+        self.workspace.focus_first_editor()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
             return
         remember("window", self.saveGeometry())
         if self.workspace is not None:
-            self.workspace.keep_sizes()
+            self.workspace.save_splitter_sizes()
         self.background.finish()
         self.release_report()
         super().closeEvent(event)
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.workspace is not None:
-            self.workspace.keeper.look_again()
+            self.workspace.file_monitor.check_for_changes()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_file(event.mimeData()) is not None:
@@ -155,9 +155,9 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.actions_.fit(event.size().width())
+        self.actions_.fit_to_width(event.size().width())
         if self.workspace is not None and event.oldSize().width() != event.size().width():
-            self.workspace.settle()
+            self.workspace.update_preview_visibility()
 
     def show_new_session(self, create: Callable[[], Session]) -> bool:
         """Show the report that `create` returns; a message box says why when it cannot be made."""
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         session, workspace = self.session, self.workspace
         self.session = self.workspace = self.file_status = None
         if session is not None and workspace is not None:
-            workspace.keeper.finish()
+            workspace.file_monitor.finish()
             workspace.setEnabled(False)  # seen while a question is asked, not written into
             self._opener().close(session)
 
@@ -196,13 +196,13 @@ class MainWindow(QMainWindow):
 
         page = self._start_page = StartPage(self.background)
         page.command_requested.connect(lambda command: self._run(COMMANDS[command].run))
-        page.file_wanted.connect(self.open_path)
-        page.sample_wanted.connect(lambda name: open_sample(self, name))
-        page.rescued_wanted.connect(lambda rescued: self._opener().resolve_pending(rescued))
+        page.file_requested.connect(self.open_path)
+        page.sample_requested.connect(lambda name: open_sample(self, name))
+        page.recovery_requested.connect(lambda rescued: self._opener().resolve_pending(rescued))
         self.workspace = None
-        self._replace(page)
-        self.status.follow(None)
-        self.actions_.set_open(False)
+        self._show_widget(page)
+        self.status.set_model(None)
+        self.actions_.set_report_open(False)
         self.setWindowTitle("PerfDesk")
 
     def _run(self, run: Run) -> None:
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
 
         return ReportOpener(self)
 
-    def _new_file_status(self, workspace: Desk) -> FileStatus:
+    def _new_file_status(self, workspace: Workspace) -> FileStatus:
         from perfdesk.ui.workspace.file_status import FileStatus
 
         made = FileStatus(workspace)
@@ -226,22 +226,22 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         if self.file_status is not None:
             self.setWindowTitle(f"{self.file_status.title} — PerfDesk")
-            self.status.tell_file(self.file_status.title, elsewhere=self.file_status.original is not None)
+            self.status.show_file(self.file_status.title, in_recovery_copy=self.file_status.original is not None)
 
-    def _replace(self, widget: QWidget) -> None:
-        old = self._centre.currentWidget()
-        self._centre.addWidget(widget)
-        self._centre.setCurrentWidget(widget)
+    def _show_widget(self, widget: QWidget) -> None:
+        old = self._central_stack.currentWidget()
+        self._central_stack.addWidget(widget)
+        self._central_stack.setCurrentWidget(widget)
         if old is not None:
-            self._centre.removeWidget(old)
+            self._central_stack.removeWidget(old)
             old.deleteLater()
 
     def notify(self, text: str, button: str = "", action: Callable[[], object] | None = None) -> None:
         """Good news in place, on the report or on the start page."""
         if self.workspace is not None:
-            self.workspace.news.show_message("done", text, button, action)
+            self.workspace.messages.show_message("done", text, button, action)
         elif self._start_page is not None:
-            self._start_page.tell(text, button, action)
+            self._start_page.show_message(text, button, action)
 
     def _show_nth(self, number: int) -> None:
         entries = self.workspace.navigation.section_entries() if self.workspace else []

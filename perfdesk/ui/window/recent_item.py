@@ -15,48 +15,51 @@ from perfdesk.ui.models.report_summary import ReportSummary
 from perfdesk.ui.widgets.dialog_parts import action_button, text_label
 
 
-class Elided(QLabel):
+class ElidedLabel(QLabel):
     """One line that loses its middle, not its end, where the room is short."""
 
-    def __init__(self, words: str, role: str) -> None:
+    def __init__(self, text: str, role: str) -> None:
         super().__init__()
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._words = ""
-        self.show_words(words)
+        self._full_text = ""
+        self.show_text(text)
 
-    def show_words(self, words: str) -> None:
+    def show_text(self, text: str) -> None:
         """Show these, as far as there is room."""
-        self._words = words
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, max(0, self.width())))
+        self._full_text = text
+        self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.fontMetrics().height() + 2)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words), self.minimumSizeHint().height())
+        return QSize(self.fontMetrics().horizontalAdvance(self._full_text), self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.show_words(self._words)
+        self.show_text(self._full_text)
 
 
-class RecentLine(QWidget):
+class RecentItem(QWidget):
     """The line; a click opens the report, 移出 takes it off the list."""
 
-    wanted = Signal(Path)
-    unwanted = Signal(Path)
+    open_requested = Signal(Path)
+    remove_requested = Signal(Path)
 
-    def __init__(self, path: Path, glance: ReportSummary | None) -> None:
+    def __init__(self, path: Path, summary: ReportSummary | None) -> None:
         super().__init__()
         self.path = path
-        self.open_button = _WideButton()
-        self._name, self._state = text_label("", "strongLabel", wraps=False), text_label("", "state", wraps=False)
-        self._where, self._edited = Elided("", "note"), text_label("", "note", wraps=False)
+        self.open_button = _LayoutButton()
+        self._name_label, self._state_label = (
+            text_label("", "strongLabel", wraps=False),
+            text_label("", "state", wraps=False),
+        )
+        self._folder_label, self._edited_label = ElidedLabel("", "note"), text_label("", "note", wraps=False)
         self._lay_out()
-        self.open_button.clicked.connect(lambda _checked=False: self.wanted.emit(path))
-        self.remove_button = action_button("移出", lambda: self.unwanted.emit(path), "quiet")
+        self.open_button.clicked.connect(lambda _checked=False: self.open_requested.emit(path))
+        self.remove_button = action_button("移出", lambda: self.remove_requested.emit(path), "quiet")
         self.remove_button.setToolTip("只从这张单子里移出，文件不动")
         self.remove_button.setAccessibleName(f"从最近打开里移出 {path.name}")
         line = QHBoxLayout(self)
@@ -64,28 +67,28 @@ class RecentLine(QWidget):
         line.setSpacing(4)
         line.addWidget(self.open_button, 1)
         line.addWidget(self.remove_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.show_glance(glance or ReportSummary())
+        self.show_summary(summary or ReportSummary())
 
     @property
-    def words(self) -> tuple[str, str]:
+    def texts(self) -> tuple[str, str]:
         """What the report is called, and what is said about its state."""
-        return self._name.text(), self._state.text()
+        return self._name_label.text(), self._state_label.text()
 
-    def show_glance(self, glance: ReportSummary) -> None:
+    def show_summary(self, summary: ReportSummary) -> None:
         """Show how the report stands."""
-        known = bool(glance.stamp or glance.name)
-        self._name.setText(glance.name or self.path.stem)
-        where = glance.trouble or f"{self.path.name}　{self.path.parent}"
-        edited = f"{moment_text(datetime.datetime.fromisoformat(glance.edited))} 填过" if glance.edited else ""
-        self._where.show_words(where)
-        self._edited.setText("" if glance.trouble else edited)
-        words, level = _state(glance) if known and not glance.trouble else ("", "")
-        self._state.setText("打不开" if glance.trouble else words)
-        set_style_property(self._state, "level", level)
-        set_style_property(self._name, "faint", "true" if glance.trouble else "false")
+        known = bool(summary.stamp or summary.name)
+        self._name_label.setText(summary.name or self.path.stem)
+        where = summary.trouble or f"{self.path.name}　{self.path.parent}"
+        edited = f"{moment_text(datetime.datetime.fromisoformat(summary.edited))} 填过" if summary.edited else ""
+        self._folder_label.show_text(where)
+        self._edited_label.setText("" if summary.trouble else edited)
+        text, level = _state_text(summary) if known and not summary.trouble else ("", "")
+        self._state_label.setText("打不开" if summary.trouble else text)
+        set_style_property(self._state_label, "level", level)
+        set_style_property(self._name_label, "faint", "true" if summary.trouble else "false")
         self.open_button.setToolTip(str(self.path))
         self.open_button.setAccessibleName(
-            "，".join(part for part in (self._name.text(), words, where, edited) if part)
+            "，".join(part for part in (self._name_label.text(), text, where, edited) if part)
         )
 
     def _lay_out(self) -> None:
@@ -94,20 +97,20 @@ class RecentLine(QWidget):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setSpacing(16)
-        head.addWidget(self._name)
+        head.addWidget(self._name_label)
         head.addStretch(1)
-        head.addWidget(self._state)
+        head.addWidget(self._state_label)
         below = QHBoxLayout()
         below.setSpacing(16)
-        below.addWidget(self._where, 1)
-        below.addWidget(self._edited)
+        below.addWidget(self._folder_label, 1)
+        below.addWidget(self._edited_label)
         column.addLayout(head)
         column.addLayout(below)
-        for one in (self._name, self._state, self._where, self._edited):
+        for one in (self._name_label, self._state_label, self._folder_label, self._edited_label):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-class _WideButton(QPushButton):
+class _LayoutButton(QPushButton):
     """A button as high as what is laid out in it."""
 
     def __init__(self) -> None:
@@ -123,10 +126,10 @@ class _WideButton(QPushButton):
         return self.layout().totalMinimumSize()
 
 
-def _state(glance: ReportSummary) -> tuple[str, str]:
-    if glance.errors:
-        missing = f"（其中未填 {glance.missing}）" if glance.missing else ""
-        return f"● 错误 {glance.errors}{missing}", "error"
-    if glance.warnings:
-        return f"▲ 警告 {glance.warnings}", "warning"
+def _state_text(summary: ReportSummary) -> tuple[str, str]:
+    if summary.errors:
+        missing = f"（其中未填 {summary.missing}）" if summary.missing else ""
+        return f"● 错误 {summary.errors}{missing}", "error"
+    if summary.warnings:
+        return f"▲ 警告 {summary.warnings}", "warning"
     return "✓ 没有错误", "done"

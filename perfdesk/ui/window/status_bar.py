@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from perfdesk.ui.models.report_model import ReportModel
 
 
-class Status(QStatusBar):
+class StatusBar(QStatusBar):
     """Follows the report; says nothing while none is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: ReportModel | None = None
-        self._is_elsewhere = False
+        self._is_in_recovery_copy = False
         self.saved, self.progress = QLabel(), QLabel()
         self.errors, self.warnings, self.file = QLabel(), QLabel(), QLabel()
         self.errors.setProperty("level", "error")
@@ -37,9 +37,9 @@ class Status(QStatusBar):
             self.addPermanentWidget(label)
         self.setSizeGripEnabled(False)
 
-    def follow(self, model: ReportModel | None) -> None:
+    def set_model(self, model: ReportModel | None) -> None:
         """Tell about this report from now on."""
-        self._model, self._is_elsewhere = model, False
+        self._model, self._is_in_recovery_copy = model, False
         self.yuan.hide()
         for label in (self.saved, self.progress, self.errors, self.warnings, self.file):
             label.clear()
@@ -51,40 +51,40 @@ class Status(QStatusBar):
             self.saved.setText("只读" if model.session.read_only else "内容已保存")
             self._on_changed()
 
-    def tell_saved(self, words: str, level: str = "") -> None:
+    def show_saved(self, text: str, level: str = "") -> None:
         """Say in few words where the work is safe."""
         set_style_property(self.saved, "level", level)
-        self.saved.setText(words)
+        self.saved.setText(text)
 
-    def tell_file(self, words: str, elsewhere: bool = False) -> None:
+    def show_file(self, text: str, in_recovery_copy: bool = False) -> None:
         """Name the file that is open; with `elsewhere` the work is not saved where the report belongs."""
-        self.file.setText(words)
-        self._is_elsewhere = elsewhere
-        if elsewhere:
-            self.tell_saved("已保存在本机")
+        self.file.setText(text)
+        self._is_in_recovery_copy = in_recovery_copy
+        if in_recovery_copy:
+            self.show_saved("已保存在本机")
         elif self._model is not None and self._model.session.read_only:
-            self.tell_saved("只读")
+            self.show_saved("只读")
 
-    def tell_published(self) -> None:
+    def show_published(self) -> None:
         """What was saved on this machine now stands where the report belongs, too."""
-        self.tell_saved(f"已保存并写回 {_now()}")
+        self.show_saved(f"已保存并写回 {_time_text()}")
 
     def _on_saved(self) -> None:
         if self._model is not None and not self._model.session.is_published:
-            self.tell_saved(f"已保存在本机 {_now()}，待写回")
+            self.show_saved(f"已保存在本机 {_time_text()}，待写回")
         else:
-            self.tell_saved(f"已保存{'在本机' if self._is_elsewhere else ''} {_now()}")
+            self.show_saved(f"已保存{'在本机' if self._is_in_recovery_copy else ''} {_time_text()}")
 
     def _on_failed(self) -> None:
-        self.tell_saved("● 有内容没有存进文件", "error")
+        self.show_saved("● 有内容没有存进文件", "error")
 
     def _on_changed(self) -> None:
         if self._model is None:
             return
         self.yuan.setVisible(self._model.in_yuan)
-        stands, findings = self._model.progress, self._model.findings
-        asked = sum(one.required for one in stands)
-        answered = sum(one.answered for one in stands)
+        filled, findings = self._model.progress, self._model.findings
+        asked = sum(one.required for one in filled)
+        answered = sum(one.answered for one in filled)
         self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")
         self.progress.setToolTip(f"必填 {asked} 项，已填 {answered} 项")
         counts = Counter(finding.severity for finding in findings)
@@ -92,5 +92,5 @@ class Status(QStatusBar):
         self.warnings.setText(f"▲ 警告 {counts['warning']}" if counts["warning"] else "")
 
 
-def _now() -> str:
+def _time_text() -> str:
     return f"{datetime.datetime.now().astimezone():%H:%M:%S}"

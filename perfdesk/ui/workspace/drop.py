@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
-    from perfdesk.ui.workspace.workspace import Desk
+    from perfdesk.ui.workspace.workspace import Workspace
 
 
 def dropped_file(mime: QMimeData) -> Path | None:
@@ -18,15 +18,15 @@ def dropped_file(mime: QMimeData) -> Path | None:
     return Path(local[0]) if local else None
 
 
-def leave_drops_to_window(desk: Desk) -> None:
+def forward_drops_to_window(workspace: Workspace) -> None:
     """Let the editors of each page pass on what is dropped."""
 
     def pass_on() -> None:
-        editors: list[QWidget] = [] if desk.page is None else [*desk.page.findChildren(QLineEdit)]
-        if desk.page is not None:
-            editors += [editor.viewport() for editor in desk.page.findChildren(QPlainTextEdit)]
+        editors: list[QWidget] = [] if workspace.page is None else [*workspace.page.findChildren(QLineEdit)]
+        if workspace.page is not None:
+            editors += [editor.viewport() for editor in workspace.page.findChildren(QPlainTextEdit)]
         for editor in editors:
             editor.setAcceptDrops(False)
 
-    desk.section_shown.connect(pass_on)
+    workspace.section_shown.connect(pass_on)
     pass_on()

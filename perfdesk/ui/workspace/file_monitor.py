@@ -14,65 +14,67 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.logs import FailureLogged
 from perfdesk.storage.backup import back_up, is_due
 from perfdesk.storage.conflict_copies import conflict_copies, conflict_sentence, possible_copies
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.models.report_model import ReportModel
 
 _log = logging.getLogger(__name__)
 #: As often as a lock wants a sign (`perfdesk.storage.lock.HEARTBEAT`).
 _MINUTE_MS = 60_000
 #: After the last change, so that a slow stick is not written between two words.
-_REST_MS = 3_000
+_IDLE_MS = 3_000
 
 
-class Keeper(QObject):
+class FileMonitor(QObject):
     """Looks after one open report; what goes wrong is told through `failed`, as PerfDeskError.
 
-    `changed` when someone else wrote the file, `found` when it is as it was left.
+    `changed` when someone else wrote the file, `unchanged` when it is as it was left.
     """
 
     failed = Signal(object)
     changed = Signal()
-    found = Signal()
+    unchanged = Signal()
     published = Signal()
     looked = Signal()
 
     def __init__(self, model: ReportModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self._last: datetime.datetime | None = None
-        self._worked = False
+        self._last_backup: datetime.datetime | None = None
+        self._has_changes = False
         self._copies: frozenset[Path] = frozenset()
-        self._away = Workshop(self)
-        self._staying, self._looking, self._publishing = (_Question(self._away, self.failed.emit) for _ in range(3))
+        self._background = BackgroundTasks(self)
+        self._lock_task, self._check_task, self._publish_task = (
+            _RemoteTask(self._background, self.failed.emit) for _ in range(3)
+        )
         model.changed.connect(self._on_changed)
-        self._minute = QTimer(self)
-        self._minute.timeout.connect(self.look_after)
-        self._minute.start(_MINUTE_MS)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self.publish)
-        self._rest_if_needed()
+        self._minute_timer = QTimer(self)
+        self._minute_timer.timeout.connect(self.run_due_tasks)
+        self._minute_timer.start(_MINUTE_MS)
+        self._idle_timer = QTimer(self)
+        self._idle_timer.setSingleShot(True)
+        self._idle_timer.setInterval(_IDLE_MS)
+        self._idle_timer.timeout.connect(self.publish)
+        self._schedule_publishing()
 
-    def look_after(self) -> None:
+    def run_due_tasks(self) -> None:
         """What is done each minute."""
         session = self._model.session
         if session.read_only:
             return
-        self._staying.ask(session.refresh_lock, lambda _nothing: None, self._is_far)
-        self.look_again()
+        self._lock_task.run(session.refresh_lock, lambda _nothing: None, self._is_remote)
+        self.check_for_changes()
         self.looked.emit()
         self.publish()
         try:
-            self._back_up()
+            self._back_up_if_due()
         except PerfDeskError as error:
             self.failed.emit(error)
 
-    def look_again(self) -> None:
+    def check_for_changes(self) -> None:
         """See whether the file is as it was left: each minute, and when the clerk comes back to the window."""
         session = self._model.session
         if not session.read_only:
-            self._looking.ask(session.changed_elsewhere, self._on_looked, self._is_far)
+            self._check_task.run(session.changed_elsewhere, self._on_checked, self._is_remote)
 
     def new_copies(self) -> str:
         """A sentence about the conflict copies beside the report, when one has come that was not told of; or empty."""
@@ -86,83 +88,83 @@ class Keeper(QObject):
     def publish(self) -> None:
         """Write back what has been worked on in a copy, where the report lies in a hard place."""
         session = self._model.session
-        self._rest.stop()
+        self._idle_timer.stop()
         if session.read_only or session.is_published:
             return
         try:
-            self._publishing.ask(session.prepare_publishing(), self._on_published, self._is_far)
+            self._publish_task.run(session.prepare_publishing(), self._on_published, self._is_remote)
         except PerfDeskError as error:
             self.failed.emit(error)
 
     def finish(self) -> None:
         """Do nothing more, and wait for what is still being asked: the report is about to be closed."""
-        self._minute.stop()
-        self._rest.stop()
+        self._minute_timer.stop()
+        self._idle_timer.stop()
         self.blockSignals(True)
-        self._away.finish()
+        self._background.finish()
 
     @property
-    def _is_far(self) -> bool:
+    def _is_remote(self) -> bool:
         """Whether the report lies where an answer may take long, and is worked on in a copy."""
         return self._model.session.path != self._model.session.file.path
 
-    def _back_up(self) -> None:
+    def _back_up_if_due(self) -> None:
         session = self._model.session
         now = datetime.datetime.now(datetime.UTC)
-        if not session.read_only and is_due(self._last, now, self._worked):
+        if not session.read_only and is_due(self._last_backup, now, self._has_changes):
             back_up(session.file)
-            self._last, self._worked = now, False
+            self._last_backup, self._has_changes = now, False
 
     def _on_changed(self, _moved: frozenset[object]) -> None:
-        self._worked = True
-        self._rest_if_needed()
+        self._has_changes = True
+        self._schedule_publishing()
 
-    def _rest_if_needed(self) -> None:
+    def _schedule_publishing(self) -> None:
         if not self._model.session.is_published:
-            self._rest.start()
+            self._idle_timer.start()
 
-    def _on_looked(self, found: object) -> None:
-        (self.changed if found else self.found).emit()
+    def _on_checked(self, found: object) -> None:
+        (self.changed if found else self.unchanged).emit()
         if not found:
-            self._rest_if_needed()  # what could not be written back while the place was away
+            self._schedule_publishing()  # what could not be written back while the place was away
 
     def _on_published(self, _nothing: object) -> None:
         self.published.emit()
-        self._rest_if_needed()  # what was typed meanwhile
+        self._schedule_publishing()  # what was typed meanwhile
 
 
-class _Question(QObject):
+class _RemoteTask(QObject):
     """Something that reads or writes at the report's place, asked once at a time; off the window's thread where the
     place is far: a share or a stick may take long to answer."""
 
-    def __init__(self, away: Workshop, failed: Callable[[object], object]) -> None:
-        super().__init__(away)
-        self._away, self._failed = away, failed
-        self._then: Callable[[object], object] | None = None
+    def __init__(self, background: BackgroundTasks, failed: Callable[[object], object]) -> None:
+        super().__init__(background)
+        self._background, self._failed = background, failed
+        self._on_result: Callable[[object], object] | None = None
 
-    def ask(self, deed: Callable[[], object], then: Callable[[object], object], is_far: bool) -> None:
+    def run(self, task: Callable[[], object], on_result: Callable[[object], object], is_remote: bool) -> None:
         """Do it; `then` is told what it gives, the keeper what goes wrong."""
-        if self._then is not None:
+        if self._on_result is not None:
             return
-        self._then = then
-        if is_far:
-            self._away.start(lambda _tell: deed(), done=self._on_done, failed=self._on_failed)
+        self._on_result = on_result
+        if is_remote:
+            self._background.start(lambda _tell: task(), done=self._on_done, failed=self._on_failed)
             return
         try:
             with FailureLogged(_log, "a periodic task failed"):
-                found = deed()
+                found = task()
         except PerfDeskError as error:
             self._on_failed(error)
         else:
             self._on_done(found)
 
     def _on_done(self, found: object) -> None:
-        then, self._then = self._then, None
+        then, self._on_result = self._on_result, None
         if then is not None:
             then(found)
 
     def _on_failed(self, error: Exception) -> None:
-        self._then = None
+        self._on_result = None
         if not isinstance(error, PerfDeskError):
             raise error
         self._failed(error)

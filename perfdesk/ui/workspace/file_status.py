@@ -11,12 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.widgets.message_bar import FileMessageBar, MessageAction
-from perfdesk.ui.workspace.read_only import Lockdown
+from perfdesk.ui.workspace.read_only import ReadOnlyGuard
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from perfdesk.ui.workspace.workspace import Desk
+    from perfdesk.ui.workspace.workspace import Workspace
 
 _LOOK_ONLY = "这里可以查看和导出，不能改。"
 
@@ -29,10 +29,10 @@ class FileStatus(QObject):
     restore_requested = Signal()
     title_changed = Signal()
 
-    def __init__(self, workspace: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         self._workspace, self._model = workspace, workspace.model
-        self._guard = Lockdown(workspace, self)
+        self._guard = ReadOnlyGuard(workspace, self)
         self._read_only_words = self._copies = ""
         self._is_unreachable = False
         self.original: Path | None = None
@@ -40,19 +40,19 @@ class FileStatus(QObject):
         self._model.on_save_error = self.continue_in_recovery_copy
         self._model.edit_refused.connect(self.remind_read_only)
         self._model.failed.connect(self._on_failed)
-        self._guard.touched.connect(self.remind_read_only)
-        workspace.keeper.failed.connect(self.handle_error)
-        workspace.keeper.changed.connect(self.show_changed_elsewhere)
-        workspace.keeper.found.connect(self._on_reachable)
-        workspace.keeper.published.connect(self._on_published)
-        workspace.keeper.looked.connect(self._look_for_copies)
+        self._guard.edit_attempted.connect(self.remind_read_only)
+        workspace.file_monitor.failed.connect(self.handle_error)
+        workspace.file_monitor.changed.connect(self.show_changed_elsewhere)
+        workspace.file_monitor.unchanged.connect(self._on_reachable)
+        workspace.file_monitor.published.connect(self._on_published)
+        workspace.file_monitor.looked.connect(self._look_for_copies)
         if self._model.session.read_only:
             self.show_read_only("这个文件或它所在的文件夹不能写入。")
 
     @property
     def message_bar(self) -> FileMessageBar:
         """Where it is said."""
-        return self._workspace.place
+        return self._workspace.file_bar
 
     @property
     def title(self) -> str:
@@ -97,7 +97,7 @@ class FileStatus(QObject):
     def show_read_only(self, why: str) -> None:
         """Only to be looked at, for a reason: someone else is writing it, or nothing can be written there."""
         self._read_only_words = f"只读：{why}{_LOOK_ONLY}"
-        self._guard.begin()
+        self._guard.activate()
         self.message_bar.show_message("notice", self._read_only_words, self._read_only_actions())
         self.title_changed.emit()
 
@@ -126,7 +126,7 @@ class FileStatus(QObject):
         self._is_unreachable = True
         text = f"{error.why}内容已保存在本机，照常填就行；能写的时候会自动写回“{self._model.session.path.name}”。"
         self.message_bar.show_message(
-            "warning", text, [("现在写回", self._workspace.keeper.publish), self._copy_action()]
+            "warning", text, [("现在写回", self._workspace.file_monitor.publish), self._copy_action()]
         )
 
     def show_resumed(self) -> None:
@@ -158,7 +158,7 @@ class FileStatus(QObject):
             self.show_changed_elsewhere()
 
     def _look_for_copies(self) -> None:
-        text = "" if self.message_bar.message else self._workspace.keeper.new_copies()
+        text = "" if self.message_bar.message else self._workspace.file_monitor.new_copies()
         if text:
             self.tell_copies(text)
 

@@ -13,37 +13,38 @@ from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.sentence import SentenceEditor
 
 if TYPE_CHECKING:
-    from perfdesk.ui.workspace.workspace import Desk
+    from perfdesk.ui.workspace.workspace import Workspace
 
-_CHANGING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_F2)
-_ENTERING = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
+_EDITING_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_F2)
+_EDITING_SEQUENCES = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut)
 
 
-class Lockdown(QObject):
-    """Locks each page of a desk as it is shown, once begun; `touched` when the clerk tries to type all the same."""
+class ReadOnlyGuard(QObject):
+    """Locks each page of a desk as it is shown, once begun; `edit_attempted` when the clerk tries to type all the
+    same."""
 
-    touched = Signal()
+    edit_attempted = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._begun = False
+        self._workspace = workspace
+        self._is_active = False
 
-    def begin(self) -> None:
+    def activate(self) -> None:
         """From now on nothing on the pages can be changed."""
-        if not self._begun:
-            self._begun = True
-            self._desk.section_shown.connect(self._lock)
-            self._lock()
+        if not self._is_active:
+            self._is_active = True
+            self._workspace.section_shown.connect(self._lock_page)
+            self._lock_page()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_typing(event):
-            self.touched.emit()
+            self.edit_attempted.emit()
             return True
         return False
 
-    def _lock(self) -> None:
-        page = self._desk.page
+    def _lock_page(self) -> None:
+        page = self._workspace.page
         if page is None:
             return
         for widget in page.findChildren(QWidget):
@@ -64,7 +65,7 @@ class Lockdown(QObject):
 
 
 def _is_typing(event: QKeyEvent) -> bool:
-    if event.key() in _CHANGING or any(event.matches(key) for key in _ENTERING):
+    if event.key() in _EDITING_KEYS or any(event.matches(key) for key in _EDITING_SEQUENCES):
         return True
     shortcut = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     return event.text().isprintable() and bool(event.text()) and not shortcut

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayo
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.findings.findings_panel import FindingsPanel
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.context_menu import install_context_menu
@@ -27,59 +27,59 @@ from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.message_bar import FileMessageBar
 from perfdesk.ui.widgets.news_bar import MessageBar
-from perfdesk.ui.workspace.file_monitor import Keeper
+from perfdesk.ui.workspace.file_monitor import FileMonitor
 
 _NAVIGATION_WIDTH = 252
 _PREVIEW_WIDTH = 320
 _CHECKS_HEIGHT = 152
-_ROOM_FOR_PREVIEW = 1200
-_ROOM_BESIDE_PAPER = 1600
-_ROOM_FOR_SIDE = 1200
+_MIN_WIDTH_FOR_PREVIEW = 1200
+_MIN_WIDTH_BESIDE_TABLE = 1600
+_MIN_WIDTH_FOR_INSPECTOR = 1200
 
 
-class Desk(QWidget):
+class Workspace(QWidget):
     """Everything one sees of a report."""
 
     section_shown = Signal(str)
     preview_shown = Signal(bool)
 
-    def __init__(self, model: ReportModel, workshop: Workshop, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ReportModel, background: BackgroundTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
         model.setParent(self)
-        self.side_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
+        self.inspector_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
         self.navigation = SectionList(model)
         self.checks = FindingsPanel(model)
-        self.preview = PreviewPanel(model, workshop)
-        self.side = Inspector(model)
+        self.preview = PreviewPanel(model, background)
+        self.inspector = Inspector(model)
         self.stack = QStackedWidget()
-        self._shelf = PageCache(model, self.stack, self._sections)
-        self.place = FileMessageBar()
-        self.trouble = MessageBar()
-        self.news = MessageBar()
+        self._page_cache = PageCache(model, self.stack, self._sections)
+        self.file_bar = FileMessageBar()
+        self.save_error_bar = MessageBar()
+        self.messages = MessageBar()
         self._lay_out()
         self._connect(model)
-        self.keeper = Keeper(model, self)
+        self.file_monitor = FileMonitor(model, self)
         self.navigation.choose(model.session.form.sections[0].id)
 
     def _connect(self, model: ReportModel) -> None:
         self.navigation.section_chosen.connect(self.show_section)
-        self._shelf.page_ready.connect(self._watch)
+        self._page_cache.page_ready.connect(self._connect_page)
         self.checks.finding_requested.connect(self.go_to_finding)
         self.checks.address_requested.connect(self.go_to)
         self.section_shown.connect(self.checks.set_section)
-        model.origin_requested.connect(self.tell_origin)
-        self.side_actions[0].triggered.connect(lambda: self.open_side("origin"))
-        self.side_actions[1].triggered.connect(lambda: self.open_side("history"))
-        self.side.go_to_requested.connect(self.go_to_on)
-        self.side.closed.connect(self.close_side)
-        self.side.open_requested.connect(lambda: self.open_side("origin"))
+        model.origin_requested.connect(self.show_origin)
+        self.inspector_actions[0].triggered.connect(lambda: self.open_inspector("origin"))
+        self.inspector_actions[1].triggered.connect(lambda: self.open_inspector("history"))
+        self.inspector.go_to_requested.connect(self.go_to_in_section)
+        self.inspector.closed.connect(self.close_inspector)
+        self.inspector.open_requested.connect(lambda: self.open_inspector("origin"))
         QApplication.instance().focusChanged.connect(self._follow_focus)
         self.preview.go_to_requested.connect(self.go_to)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
-        model.saved.connect(self.trouble.clear)
-        model.message_posted.connect(self.news.show_message)
+        model.saved.connect(self.save_error_bar.clear)
+        model.message_posted.connect(self.messages.show_message)
         model.changed.connect(self._on_changed)
 
     def _lay_out(self) -> None:
@@ -87,45 +87,45 @@ class Desk(QWidget):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.place)
-        column.addWidget(self.trouble)
-        column.addWidget(self.news)
+        column.addWidget(self.file_bar)
+        column.addWidget(self.save_error_bar)
+        column.addWidget(self.messages)
         column.addWidget(self.stack, 1)
-        self._upright = QSplitter(Qt.Orientation.Vertical)
-        self._upright.addWidget(centre)
-        self._upright.addWidget(self.checks)
-        self._upright.setStretchFactor(0, 1)
-        self._upright.setCollapsible(0, False)
-        self._upright.setSizes([600, _CHECKS_HEIGHT])
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        for at, widget in enumerate((self.navigation, self._upright, self.preview, self.side)):
-            self._across.addWidget(widget)
-            self._across.setCollapsible(at, False)
-        self._across.setStretchFactor(1, 1)
-        self._across.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
-        for splitter, name in ((self._upright, "upright"), (self._across, "across")):
+        self._vertical_splitter = QSplitter(Qt.Orientation.Vertical)
+        self._vertical_splitter.addWidget(centre)
+        self._vertical_splitter.addWidget(self.checks)
+        self._vertical_splitter.setStretchFactor(0, 1)
+        self._vertical_splitter.setCollapsible(0, False)
+        self._vertical_splitter.setSizes([600, _CHECKS_HEIGHT])
+        self._horizontal_splitter = QSplitter(Qt.Orientation.Horizontal)
+        for at, widget in enumerate((self.navigation, self._vertical_splitter, self.preview, self.inspector)):
+            self._horizontal_splitter.addWidget(widget)
+            self._horizontal_splitter.setCollapsible(at, False)
+        self._horizontal_splitter.setStretchFactor(1, 1)
+        self._horizontal_splitter.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
+        for splitter, name in ((self._vertical_splitter, "upright"), (self._horizontal_splitter, "across")):
             splitter.setHandleWidth(1)
             kept = remembered(f"splitter/{name}", None)
             if isinstance(kept, QByteArray):
                 splitter.restoreState(kept)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._across)
+        outer.addWidget(self._horizontal_splitter)
         self.preview.hide()
 
     @cached_property
     def overview(self) -> Overview:
         """The page that shows the whole, made when first wanted."""
-        made = Overview(self.model, self.stack)
-        made.go_to_requested.connect(self.go_to)
-        made.finding_requested.connect(self.go_to_finding)
-        made.message_posted.connect(self.news.show_message)
-        self.stack.addWidget(made)
-        return made
+        overview = Overview(self.model, self.stack)
+        overview.go_to_requested.connect(self.go_to)
+        overview.finding_requested.connect(self.go_to_finding)
+        overview.message_posted.connect(self.messages.show_message)
+        self.stack.addWidget(overview)
+        return overview
 
-    def keep_sizes(self) -> None:
+    def save_splitter_sizes(self) -> None:
         """Remember how the window is divided."""
-        for splitter, name in ((self._upright, "upright"), (self._across, "across")):
+        for splitter, name in ((self._vertical_splitter, "upright"), (self._horizontal_splitter, "across")):
             remember(f"splitter/{name}", splitter.saveState())
 
     @property
@@ -138,28 +138,28 @@ class Desk(QWidget):
         """Show a section's page, made when first wanted."""
         if self.page is not None:
             self.page.flush()
-        if not self.news.is_busy:
-            self.news.clear()
+        if not self.messages.is_busy:
+            self.messages.clear()
         self.checks.setVisible(instance != OVERVIEW)
         if instance == OVERVIEW:
             self.stack.setCurrentWidget(self.overview)
             self.set_preview(False, keep=False)
             self.section_shown.emit(instance)
             return
-        self.stack.setCurrentWidget(self._shelf.page(instance))
+        self.stack.setCurrentWidget(self._page_cache.page(instance))
         section = self.model.session.form.section(instance)
         self.preview.show_heading(section.title)
         self._follow_focus()
-        self.set_preview(self._preview_wanted(), keep=False)
+        self.set_preview(self._is_preview_wanted(), keep=False)
         self.section_shown.emit(instance)
 
     def go_to(self, address: Address) -> bool:
         """Go to an answer, on whichever page it is."""
         self.navigation.choose(address.section)
-        page = self._shelf.get(address.section)
+        page = self._page_cache.get(address.section)
         return page is not None and page.go_to(address)
 
-    def look_for(self, search: SearchMode) -> None:
+    def open_find_dialog(self, search: SearchMode) -> None:
         """Open the dialog that finds answers and goes to the one chosen."""
         self.flush()
         finder = FindDialog(search, self.model.answers, self._sections(), self)
@@ -168,30 +168,30 @@ class Desk(QWidget):
         finder.go_to_requested.connect(self.go_to)
         finder.open()
 
-    def go_to_on(self, section: str, address: Address) -> None:
+    def go_to_in_section(self, section: str, address: Address) -> None:
         """Go to an answer where a certain section shows it; to the section when it stands there in a sentence only."""
         self.navigation.choose(section)
         if self.page is not None:
             self.page.go_to(address)
 
-    def open_side(self, topic: InspectorTab) -> None:
+    def open_inspector(self, tab: InspectorTab) -> None:
         """Tell at the right where the answer at the cursor comes from, or what it was before."""
         address = focused_address(self.page)
         if self.page is not None and address is not None:
             self.page.keep_in_view(address)
-        self.side.show_tab(topic, address)
+        self.inspector.show_tab(tab, address)
         self.set_preview(False, keep=False)
 
-    def tell_origin(self, address: Address) -> None:
+    def show_origin(self, address: Address) -> None:
         """Go to an answer and tell at the right where it comes from."""
         self.go_to(address)
-        self.side.show_tab("origin", address)
+        self.inspector.show_tab("origin", address)
         self.set_preview(False, keep=False)
 
-    def close_side(self) -> None:
+    def close_inspector(self) -> None:
         """Put the panel away; the preview comes back where it has room."""
-        self.side.hide()
-        self.settle()
+        self.inspector.hide()
+        self.update_preview_visibility()
 
     def go_to_finding(self, finding: Finding) -> None:
         """Go to the first answer involved that is shown somewhere; else to the section."""
@@ -203,13 +203,13 @@ class Desk(QWidget):
         if self._is_section(finding.section):
             self.navigation.choose(finding.section)
 
-    def take_up_pen(self) -> None:
+    def focus_first_editor(self) -> None:
         """Put the cursor into the first answer of the page, so that one can type at once."""
         first = next(self.page.parts(), None) if self.page is not None else None
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_step(self, name: str) -> None:
+    def step_through_history(self, name: str) -> None:
         """Undo or redo, and go where it happened when that is on another page."""
         if self.page is not None:
             self.page.finish()
@@ -224,7 +224,7 @@ class Desk(QWidget):
         if self.page is not None:
             self.page.flush()
 
-    def look_in_yuan(self, wanted: bool) -> None:
+    def set_unit_yuan(self, wanted: bool) -> None:
         """Show money in 元 or in 万元 on every page."""
         if self.page is not None:
             self.page.finish()
@@ -234,42 +234,42 @@ class Desk(QWidget):
         """Show or hide the pages at the right; remembered for chapters and for papers apart."""
         if keep and self.page is None:
             shown = False
-            self.news.show_message("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
+            self.messages.show_message("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
         elif keep:
             remember(self._preview_key(), shown)
         self.preview.setVisible(shown)
-        self.navigation.setVisible(self.side.isHidden() or self.window().width() >= _ROOM_FOR_SIDE)
+        self.navigation.setVisible(self.inspector.isHidden() or self.window().width() >= _MIN_WIDTH_FOR_INSPECTOR)
         self.preview_shown.emit(shown)
 
-    def settle(self) -> None:
+    def update_preview_visibility(self) -> None:
         """Decide anew, for the width there is now, whether the preview has room."""
-        self.set_preview(self._preview_wanted(), keep=False)
+        self.set_preview(self._is_preview_wanted(), keep=False)
 
     def _preview_key(self) -> str:
         kind = self.page.section.kind if self.page is not None else "chapter"
         return f"preview/{'paper' if kind == 'attachment' else 'chapter'}"
 
-    def _preview_wanted(self) -> bool:
+    def _is_preview_wanted(self) -> bool:
         """Beside chapters where the window is wide enough; beside the wide papers only on wide screens."""
-        room = _ROOM_BESIDE_PAPER if self._preview_key().endswith("paper") else _ROOM_FOR_PREVIEW
-        if self.page is None or not self.side.isHidden():
+        room = _MIN_WIDTH_BESIDE_TABLE if self._preview_key().endswith("paper") else _MIN_WIDTH_FOR_PREVIEW
+        if self.page is None or not self.inspector.isHidden():
             return False
         enough = self.window().width() >= room
-        return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _ROOM_FOR_PREVIEW - 200
+        return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _MIN_WIDTH_FOR_PREVIEW - 200
 
-    def _watch(self, page: Page) -> None:
+    def _connect_page(self, page: Page) -> None:
         """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
         page.go_to_requested.connect(self.go_to)
-        install_context_menu(page, self.side_actions)
+        install_context_menu(page, self.inspector_actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
                 part.cell_reached.connect(self._follow_focus)
-                self.side.watch_view(part.view)
-                part.view.addActions(self.side_actions)
+                self.inspector.watch_view(part.view)
+                part.view.addActions(self.inspector_actions)
 
     def _follow_focus(self) -> None:
         address = focused_address(self.page)
-        self.side.follow_cursor(address)
+        self.inspector.follow_cursor(address)
         self.preview.mark_answer(address)
 
     def _is_section(self, instance: str) -> bool:
@@ -279,12 +279,12 @@ class Desk(QWidget):
         return [entry.instance for entry in self.navigation.section_entries()]
 
     def _on_changed(self) -> None:
-        self._shelf.discard_others(self._sections())
+        self._page_cache.discard_others(self._sections())
 
     def _on_failed(self, error: PerfDeskError) -> None:
         count = len(self.model.unsaved)
         safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
-        self.trouble.show_message(
+        self.save_error_bar.show_message(
             "error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again
         )
         QApplication.beep()

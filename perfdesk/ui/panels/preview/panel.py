@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import label_or_address, section_label
-from perfdesk.ui.background import Workshop
+from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.preview.page_images import PageImages, pickled_form, render_pages
 from perfdesk.ui.panels.preview.page_view import PageView
@@ -29,7 +29,7 @@ class PreviewPanel(QFrame):
     closed = Signal()
     go_to_requested = Signal(object)
 
-    def __init__(self, model: ReportModel, background: Workshop, parent: QWidget | None = None) -> None:
+    def __init__(self, model: ReportModel, background: BackgroundTasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
         self._model = model
