@@ -17,13 +17,13 @@ _FORMAT_LIMIT = 255
 
 #: More decimals than this, unless typed by somebody, are an unrounded quotient; Excel itself keeps fifteen digits.
 _QUOTIENT_DECIMALS = 8
-_MOST_DECIMALS = 15
+_MAX_DECIMALS = 15
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CellRef:
     """One cell of a table and where it stands in the workbook: sheet name and reference such as `C7`."""
 
     sheet: str
@@ -31,10 +31,10 @@ class Place:
     cell: Cell
 
 
-Homes = dict[Address, Place]
+CellIndex = dict[Address, CellRef]
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The text without what XML cannot hold (control characters, half surrogates), each line ended by one LF."""
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -44,34 +44,34 @@ def text_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def find_homes(places: Iterable[Place], fact_sheet: str) -> Homes:
+def index_cells(cells: Iterable[CellRef], fact_sheet: str) -> CellIndex:
     """The one cell where each address lives: its fact, or else the first table cell that is more than a label."""
-    homes: Homes = {}
-    for place in sorted(places, key=lambda place: _rank(place, fact_sheet)):
+    homes: CellIndex = {}
+    for place in sorted(cells, key=lambda place: _rank(place, fact_sheet)):
         if place.cell.address is not None:
             homes.setdefault(place.cell.address, place)
     return homes
 
 
-def live_formula(place: Place, homes: Homes) -> str | None:
+def live_formula(ref: CellRef, index: CellIndex) -> str | None:
     """The Excel formula of a cell without `=`: its own, or a reference to the home of its figure; None for a constant.
 
     A formula that refers to an address without a home, or to itself, or is beyond Excel's limits, is given up:
     a broken reference would make Excel repair the file.
     """
-    if place.cell.formula is None:
-        return _mirror(place, homes)
+    if ref.cell.formula is None:
+        return _reference_formula(ref, index)
     pieces: list[str] = []
-    for piece in place.cell.formula:
+    for piece in ref.cell.formula:
         if isinstance(piece, str):
-            pieces.append(clean(piece))
+            pieces.append(clean_text(piece))
             continue
-        home = homes.get(piece)
-        if home is None or _same_cell(home, place):
+        home = index.get(piece)
+        if home is None or _is_same_cell(home, ref):
             return None
-        pieces.append(_reference(home, place.sheet))
+        pieces.append(_reference(home, ref.sheet))
     formula = "".join(pieces)
-    addresses = sum(isinstance(piece, Address) for piece in place.cell.formula)
+    addresses = sum(isinstance(piece, Address) for piece in ref.cell.formula)
     fits = len(formula) < _FORMULA_LIMIT and addresses <= _ARGUMENT_LIMIT
     return formula if fits else None
 
@@ -88,25 +88,25 @@ def number_format(cell: Cell) -> str:
     return shown if len(shown) <= _FORMAT_LIMIT else figure
 
 
-def _rank(place: Place, fact_sheet: str) -> tuple[bool, bool, bool]:
-    return (place.sheet != fact_sheet, place.cell.role == "label", place.cell.formula is None)
+def _rank(ref: CellRef, fact_sheet: str) -> tuple[bool, bool, bool]:
+    return (ref.sheet != fact_sheet, ref.cell.role == "label", ref.cell.formula is None)
 
 
-def _mirror(place: Place, homes: Homes) -> str | None:
-    cell = place.cell
+def _reference_formula(ref: CellRef, index: CellIndex) -> str | None:
+    cell = ref.cell
     if cell.address is None or cell.value is None:
         return None
-    home = homes[cell.address]
-    if _same_cell(home, place) or home.cell.value != cell.value:
+    home = index[cell.address]
+    if _is_same_cell(home, ref) or home.cell.value != cell.value:
         return None
-    return _reference(home, place.sheet)
+    return _reference(home, ref.sheet)
 
 
-def _same_cell(one: Place, other: Place) -> bool:
+def _is_same_cell(one: CellRef, other: CellRef) -> bool:
     return (one.sheet, one.reference) == (other.sheet, other.reference)
 
 
-def _reference(home: Place, sheet: str) -> str:
+def _reference(home: CellRef, sheet: str) -> str:
     if home.sheet == sheet:
         return home.reference
     name = home.sheet.replace("'", "''")
@@ -119,12 +119,12 @@ def _shown_decimals(cell: Cell) -> int:
     typed = -int(cell.value.normalize().as_tuple().exponent)
     if cell.role != "entry" and typed > _QUOTIENT_DECIMALS:
         return cell.decimals
-    return max(cell.decimals, min(typed, _MOST_DECIMALS))
+    return max(cell.decimals, min(typed, _MAX_DECIMALS))
 
 
 def _quoted(text: str) -> str:
     """Literal text of a number format; a quotation mark cannot stand inside quotes, so it is escaped between them."""
     if not text:
         return ""
-    parts = (f'"{part}"' if part else "" for part in clean(text).replace("\n", " ").split('"'))
+    parts = (f'"{part}"' if part else "" for part in clean_text(text).replace("\n", " ").split('"'))
     return '\\"'.join(parts)

@@ -9,77 +9,79 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 
 from perfdesk.document.blocks import Cell
-from perfdesk.writers.xlsx.cell_styles import Looks
-from perfdesk.writers.xlsx.cell_values import Homes, Place, clean, live_formula, number_format
-from perfdesk.writers.xlsx.sheet_plan import Box, SheetPlan
+from perfdesk.writers.xlsx.cell_styles import CellStyles
+from perfdesk.writers.xlsx.cell_values import CellIndex, CellRef, clean_text, live_formula, number_format
+from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 #: What follows the reference and the look of a cell in which nothing stands.
-_NOTHING = "/>"
+_EMPTY_CELL = "/>"
 
 
-def place_of(box: Box, cell: Cell, sheet: str) -> Place:
+def cell_ref_of(box: SheetBox, cell: Cell, sheet: str) -> CellRef:
     """Where a table cell stands in the workbook."""
-    return Place(sheet, f"{_letter(box.column)}{box.row}", cell)
+    return CellRef(sheet, f"{_column_letter(box.column)}{box.row}", cell)
 
 
-def planned_rows(plan: SheetPlan, homes: Homes, looks: Looks) -> str:
+def rows_xml(plan: SheetPlan, index: CellIndex, styles: CellStyles) -> str:
     """The rows of a planned sheet with all that stands in them."""
     rows: list[dict[int, str]] = [{} for _ in plan.heights]
     for box in plan.boxes:
-        look, content = _shown(box, plan.name, homes, looks)
-        for row in range(box.row, box.row + box.down):
-            for column in range(box.column, box.column + box.across):
+        look, content = _cell_content(box, plan.name, index, styles)
+        for row in range(box.row, box.row + box.row_span):
+            for column in range(box.column, box.column + box.column_span):
                 # The look goes on every cell of a merge: Excel draws its frame from all of them.
-                rows[row - 1][column] = f'<c r="{_letter(column)}{row}" s="{look}"{content}'
-                content = _NOTHING
+                rows[row - 1][column] = f'<c r="{_column_letter(column)}{row}" s="{look}"{content}'
+                content = _EMPTY_CELL
     heights = (f' ht="{round(height * 4) / 4:g}" customHeight="1"' for height in plan.heights)
-    return "".join(_row(number, cells, next(heights)) for number, cells in enumerate(rows, 1))
+    return "".join(_row_xml(number, cells, next(heights)) for number, cells in enumerate(rows, 1))
 
 
-def listed_rows(lines: Iterable[Sequence[str]]) -> str:
+def text_rows_xml(lines: Iterable[Sequence[str]]) -> str:
     """Plain rows of plain texts."""
     found: list[str] = []
     for number, line in enumerate(lines, 1):
-        cells = {column: f'<c r="{_letter(column)}{number}"{_text(text)}' for column, text in enumerate(line, 1)}
-        found.append(_row(number, cells, ""))
+        cells = {
+            column: f'<c r="{_column_letter(column)}{number}"{_text_xml(text)}' for column, text in enumerate(line, 1)
+        }
+        found.append(_row_xml(number, cells, ""))
     return "".join(found)
 
 
-def _row(number: int, cells: dict[int, str], height: str) -> str:
+def _row_xml(number: int, cells: dict[int, str], height: str) -> str:
     return f'<row r="{number}"{height}>{"".join(cells[column] for column in sorted(cells))}</row>'
 
 
-def _shown(box: Box, sheet: str, homes: Homes, looks: Looks) -> tuple[int, str]:
+def _cell_content(box: SheetBox, sheet: str, index: CellIndex, styles: CellStyles) -> tuple[int, str]:
     """The number of a box's look, and what follows it in its first cell."""
     cell = box.cell
     if cell is None:
-        return looks.of(box), _text(box.text)
-    formula = live_formula(place_of(box, cell, sheet), homes)
+        return styles.style_number(box), _text_xml(box.text)
+    formula = live_formula(cell_ref_of(box, cell, sheet), index)
     unlocked = cell.role == "entry" and formula is None
     if formula is not None:
-        return looks.of(box, unlocked, number_format(cell)), _calculated(formula, cell)
+        return styles.style_number(box, unlocked, number_format(cell)), _formula_xml(formula, cell)
     if cell.value is not None:
         # The digits as they are: a binary fraction would be stored as 90093.82000000001.
-        return looks.of(box, unlocked, number_format(cell)), f"><v>{cell.value:f}</v></c>"
-    return looks.of(box, unlocked, is_quoted=box.text.startswith(_FORMULA_SIGNS)), _text(box.text)
+        return styles.style_number(box, unlocked, number_format(cell)), f"><v>{cell.value:f}</v></c>"
+    return styles.style_number(box, unlocked, is_quoted=box.text.startswith(_FORMULA_SIGNS)), _text_xml(box.text)
 
 
-def _calculated(formula: str, cell: Cell) -> str:
+def _formula_xml(formula: str, cell: Cell) -> str:
     """A formula with its result: previews on a phone and Excel's protected view only show what stands there."""
     if cell.value is not None:
         return f"><f>{escape(formula)}</f><v>{cell.value:f}</v></c>"
     if cell.text:
-        return f' t="str"><f>{escape(formula)}</f><v>{escape(clean(cell.text))}</v></c>'
+        return f' t="str"><f>{escape(formula)}</f><v>{escape(clean_text(cell.text))}</v></c>'
     return f"><f>{escape(formula)}</f></c>"
 
 
-def _text(text: str) -> str:
+def _text_xml(text: str) -> str:
     """A text that stays one, even if it begins like a formula or looks like an error value."""
-    kept = escape(clean(text))
-    return f' t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>' if kept else _NOTHING
+    kept = escape(clean_text(text))
+    return f' t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>' if kept else _EMPTY_CELL
 
 
 @cache
-def _letter(column: int) -> str:
+def _column_letter(column: int) -> str:
     return get_column_letter(column)

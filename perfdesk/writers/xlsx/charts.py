@@ -17,20 +17,20 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.document.blocks import Chart
-from perfdesk.writers.xlsx.cell_values import clean
-from perfdesk.writers.xlsx.sheet_plan import Box, SheetPlan
+from perfdesk.writers.xlsx.cell_values import clean_text
+from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 
 #: Dark and light take turns, so that black and white print tells them apart too.
 _COLOURS = ("1F4E79", "9DC3E6", "2E8B7F", "F4B183", "7F7F7F", "C5E0B4", "BF9000", "D9D9D9")
 #: The size of letters in a picture, in hundredths of a point.
-_LETTERS = 900
+_FONT_SIZE = 900
 #: Room left free below a picture, in points.
 _GAP = 8.0
 _CENTIMETRES_PER_POINT = 2.54 / 72
 _MILLIMETRES_PER_CENTIMETRE = 10
 
 
-def draw_chart(sheet: Worksheet, box: Box, chart: Chart, plan: SheetPlan) -> None:
+def draw_chart(sheet: Worksheet, box: SheetBox, chart: Chart, plan: SheetPlan) -> None:
     """Put a chart into its box; its figures stand in the boxes of its own table on the same sheet."""
     names, *figures = _columns(chart, plan)
     series = [
@@ -43,23 +43,23 @@ def draw_chart(sheet: Worksheet, box: Box, chart: Chart, plan: SheetPlan) -> Non
         for column, colour in zip(figures, cycle(_COLOURS), strict=False)
     ]
     drawn = _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, lying=chart.kind == "bar")
-    drawn.title = clean(chart.title)
+    drawn.title = clean_text(chart.title)
     drawn.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
     drawn.height = (plan.heights[box.row - 1] - _GAP) * _CENTIMETRES_PER_POINT
     sheet.add_chart(drawn, f"A{box.row}")
 
 
-def _columns(chart: Chart, plan: SheetPlan) -> list[list[Box]]:
+def _columns(chart: Chart, plan: SheetPlan) -> list[list[SheetBox]]:
     """The boxes of the chart's table, column by column, each from its head down."""
     own = {id(cell) for cell in chart.table.cells}
-    columns: dict[int, list[Box]] = {}
+    columns: dict[int, list[SheetBox]] = {}
     for box in plan.boxes:
         if box.cell is not None and id(box.cell) in own:
             columns.setdefault(box.cell.column, []).append(box)
     return [columns[number] for number in sorted(columns)]
 
 
-def _range(sheet: Worksheet, boxes: Sequence[Box]) -> str:
+def _range(sheet: Worksheet, boxes: Sequence[SheetBox]) -> str:
     first, last = boxes[0], boxes[-1]
     return str(Reference(sheet, first.column, first.row, last.column, last.row))
 
@@ -71,12 +71,12 @@ def _bars(series: list[Series], *, lying: bool) -> BarChart:
     # openpyxl hides both axes unless told otherwise; Excel would begin at the least figure and overstate differences.
     drawn.x_axis.delete, drawn.y_axis.delete = False, True
     drawn.x_axis.tickLblSkip = 1
-    drawn.x_axis.txPr = _letters()
+    drawn.x_axis.txPr = _text_properties()
     drawn.x_axis.scaling.orientation = "maxMin" if lying else "minMax"
     drawn.y_axis.majorGridlines = None
     drawn.y_axis.scaling.min = 0
     drawn.dLbls = _labels(showVal=True, showPercent=False)
-    drawn.legend = Legend(legendPos="b", txPr=_letters())
+    drawn.legend = Legend(legendPos="b", txPr=_text_properties())
     return drawn
 
 
@@ -89,16 +89,16 @@ def _pie(series: Series, points: int) -> PieChart:
     ]
     drawn.ser = [series]
     drawn.dLbls = _labels(showVal=False, showPercent=True)
-    drawn.legend = Legend(legendPos="r", txPr=_letters())
+    drawn.legend = Legend(legendPos="r", txPr=_text_properties())
     return drawn
 
 
 def _labels(**shown: bool) -> DataLabelList:
     """What stands at the end of each bar and beside each slice."""
     others = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showLeaderLines"), False)
-    return DataLabelList(dLblPos="outEnd", txPr=_letters(), **shown, **others)
+    return DataLabelList(dLblPos="outEnd", txPr=_text_properties(), **shown, **others)
 
 
-def _letters() -> RichText:
-    size = CharacterProperties(sz=_LETTERS)
+def _text_properties() -> RichText:
+    size = CharacterProperties(sz=_FONT_SIZE)
     return RichText(p=[Paragraph(pPr=ParagraphProperties(defRPr=size), endParaRPr=size)])

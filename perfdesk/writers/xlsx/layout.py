@@ -21,15 +21,15 @@ from perfdesk.document.blocks import (
 )
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.fitting import fit_text
-from perfdesk.writers.xlsx.cell_values import clean
-from perfdesk.writers.xlsx.limits import refuse_long_texts
-from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_height, page_width, paginate, starts
-from perfdesk.writers.xlsx.sheet_plan import Box, SheetPlan
+from perfdesk.writers.xlsx.cell_values import clean_text
+from perfdesk.writers.xlsx.limits import check_text_lengths
+from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, group_starts, page_height, page_width, paginate
+from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 from perfdesk.writers.xlsx.text_height import lines_needed
 
 #: Excel's highest row is 409 points; a taller table row takes several sheet rows.
 _ROW_LIMIT = 400.0
-_ROW_LEAST = 17.5
+_MIN_ROW_HEIGHT = 17.5
 _ROW_PADDING = 5.0
 #: Excel keeps so many millimetres more free beside a text than Word and PDF do.
 _NARROWER = 0.6
@@ -39,7 +39,7 @@ _CHART_GAP = 6.0
 _BAR_HEIGHT = 22.0
 _BAR_ROWS = 2
 #: No column is narrower than this part of its table.
-_COLUMN_LEAST = 1 / 200
+_MIN_COLUMN_WIDTH = 1 / 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class _Band:
     """A strip across the sheet, its rows counted from 1; the `repeated` ones, first and last, on every further page."""
 
     heights: tuple[float, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[SheetBox, ...]
     repeated: tuple[int, int] | None = None
 
 
@@ -56,10 +56,10 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
 
     Raises PerfDeskError when a text is longer than Excel lets a cell be.
     """
-    refuse_long_texts(attachment, attachment.title or name)
+    check_text_lengths(attachment, attachment.title or name)
     grids = [block for block in attachment.blocks if isinstance(block, Grid)]
     edges = _edges(grids, page_width(attachment.landscape))
-    bands = (*_opening(attachment, edges), *(b for block in attachment.blocks for b in _bands(block, edges)))
+    bands = (*_opening_bands(attachment, edges), *(b for block in attachment.blocks for b in _bands(block, edges)))
     heights, boxes = _stacked(bands)
     repeated: tuple[int, int] | None = None
     above = 0
@@ -69,10 +69,10 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
             repeated = (above + band.repeated[0], above + band.repeated[1])
         above += len(band.heights)
     room = page_height(attachment.landscape)
-    heights = _roomy(heights, boxes, paginate(heights, repeated, room).breaks, edges)
+    heights = _with_break_room(heights, boxes, paginate(heights, repeated, room).breaks, edges)
     pages = paginate(heights, repeated, room)
-    boxes = tuple(_marked(box, pages.breaks) for box in boxes)
-    return SheetPlan(name, attachment.landscape, _widths(edges), heights, boxes, repeated, pages.tall)
+    boxes = tuple(_mark_broken(box, pages.breaks) for box in boxes)
+    return SheetPlan(name, attachment.landscape, _widths(edges), heights, boxes, repeated, pages.pages_tall)
 
 
 def plan_charts(charts: tuple[Chart, ...], name: str) -> SheetPlan:
@@ -82,19 +82,19 @@ def plan_charts(charts: tuple[Chart, ...], name: str) -> SheetPlan:
     heights, boxes = _stacked([band for group in groups for band in group])
     sizes = [[height for band in group for height in band.heights] for group in groups]
     tops = [1, *(1 + above for above in accumulate(map(len, sizes)))]
-    begun = tuple(tops[number] for number in starts([sum(size) for size in sizes], page_height(landscape=False)))
+    begun = tuple(tops[number] for number in group_starts([sum(size) for size in sizes], page_height(landscape=False)))
     return SheetPlan(name, False, _widths(edges), heights, boxes, None, 0, begun)
 
 
-def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[Box, ...]]:
+def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[SheetBox, ...]]:
     """The heights of all rows and all boxes, the bands standing below each other."""
     tops = [0, *accumulate(len(band.heights) for band in bands)]
     boxes = (replace(box, row=box.row + top) for top, band in zip(tops, bands, strict=False) for box in band.boxes)
     return tuple(height for band in bands for height in band.heights), tuple(boxes)
 
 
-def _roomy(
-    heights: tuple[float, ...], boxes: tuple[Box, ...], breaks: tuple[int, ...], edges: tuple[float, ...]
+def _with_break_room(
+    heights: tuple[float, ...], boxes: tuple[SheetBox, ...], breaks: tuple[int, ...], edges: tuple[float, ...]
 ) -> tuple[float, ...]:
     """The heights, with room above each page break for the texts of the merges it goes through.
 
@@ -103,19 +103,19 @@ def _roomy(
     grown = list(heights)
     for box in boxes:
         for at in breaks:
-            if box.row < at < box.row + box.down and box.text:
-                needed = _height(
-                    box.text, box.style, box.size, edges[box.column - 1 + box.across] - edges[box.column - 1]
+            if box.row < at < box.row + box.row_span and box.text:
+                needed = _text_height(
+                    box.text, box.style, box.size, edges[box.column - 1 + box.column_span] - edges[box.column - 1]
                 )
                 lack = needed - sum(grown[box.row - 1 : at - 1])
                 grown[at - 2] += min(max(lack, 0.0), _ROW_LIMIT - grown[at - 2])
     return tuple(grown)
 
 
-def _marked(box: Box, breaks: tuple[int, ...]) -> Box:
+def _mark_broken(box: SheetBox, breaks: tuple[int, ...]) -> SheetBox:
     """The box, marked when it goes over a page break."""
-    over = box.down > 1 and any(box.row < at < box.row + box.down for at in breaks)
-    return replace(box, broken=True) if over else box
+    over = box.row_span > 1 and any(box.row < at < box.row + box.row_span for at in breaks)
+    return replace(box, crosses_page_break=True) if over else box
 
 
 def _widths(edges: tuple[float, ...]) -> tuple[float, ...]:
@@ -129,19 +129,19 @@ def _edges(grids: Sequence[Grid], width: float) -> tuple[float, ...]:
 
 def _grid_edges(grid: Grid, width: float) -> list[float]:
     """The borders of one grid's columns stretched to the page, on whole millimetres so that grids share them."""
-    wished = [max(each, sum(grid.widths) * _COLUMN_LEAST) for each in grid.widths]
-    exact = [edge * width / sum(wished) for edge in accumulate(wished)][:-1]
+    preferred = [max(each, sum(grid.widths) * _MIN_COLUMN_WIDTH) for each in grid.widths]
+    exact = [edge * width / sum(preferred) for edge in accumulate(preferred)][:-1]
     whole = [float(round(edge)) for edge in exact]
-    distinct = len({0.0, *whole, width}) == len(wished) + 1
+    distinct = len({0.0, *whole, width}) == len(preferred) + 1
     return [0.0, *(whole if distinct else exact), width]
 
 
-def _opening(attachment: Attachment, edges: tuple[float, ...]) -> Iterator[_Band]:
+def _opening_bands(attachment: Attachment, edges: tuple[float, ...]) -> Iterator[_Band]:
     if attachment.label:
-        yield _line(attachment.label, "attachment_label", edges)
+        yield _text_band(attachment.label, "attachment_label", edges)
     titled = any(isinstance(block, Grid) and block.title for block in attachment.blocks)
     if attachment.title and not titled:
-        yield _line(attachment.title, "table_title", edges, "center", bold=True)
+        yield _text_band(attachment.title, "table_title", edges, "center", bold=True)
 
 
 def _bands(block: Block, edges: tuple[float, ...]) -> Iterator[_Band]:
@@ -149,33 +149,33 @@ def _bands(block: Block, edges: tuple[float, ...]) -> Iterator[_Band]:
         case Grid():
             yield from _grid_bands(block, edges)
         case Heading():
-            yield _line(block.text, "table_note", edges, bold=True)
+            yield _text_band(block.text, "table_note", edges, bold=True)
         case Paragraph():
             indent = "" if block.flush else "　　"
             text = "\n".join(indent + line for line in block.text.split("\n"))
-            yield _line(text, "table_note", edges)
+            yield _text_band(text, "table_note", edges)
         case AttachmentList():
             for number, title in enumerate(block.titles, 1):
                 lead = "附件：" if number == 1 else "　　　"
-                yield _line(f"{lead}{number}. {title}", "table_note", edges)
+                yield _text_band(f"{lead}{number}. {title}", "table_note", edges)
         case SignOff():
-            yield _line(block.unit, "table_note", edges, "right")
-            yield _line(block.date, "table_note", edges, "right")
+            yield _text_band(block.unit, "table_note", edges, "right")
+            yield _text_band(block.date, "table_note", edges, "right")
 
 
-def _line(text: str, style: str, edges: tuple[float, ...], align: Align = "left", *, bold: bool = False) -> _Band:
+def _text_band(text: str, style: str, edges: tuple[float, ...], align: Align = "left", *, bold: bool = False) -> _Band:
     """A text across the whole sheet."""
     size = current_style().styles[style].size
-    height = _height(text, style, size, edges[-1])
-    parts = _parts(height)
-    box = Box(1, 1, parts, len(edges) - 1, text, style, size, align, bold)
+    height = _text_height(text, style, size, edges[-1])
+    parts = _row_parts(height)
+    box = SheetBox(1, 1, parts, len(edges) - 1, text, style, size, align, bold)
     return _Band((height / parts,) * parts, (box,))
 
 
 def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
     """One high row for the picture, so that no page break cuts it, and its figures below."""
     height = (chart.table.rows + _BAR_ROWS) * _BAR_HEIGHT if chart.kind == "bar" else _CHART_HEIGHT
-    picture = Box(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
+    picture = SheetBox(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
     yield _Band((_CHART_GAP,), ())
     yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (picture,))
     yield from _grid_bands(chart.table, edges)
@@ -183,32 +183,33 @@ def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
 
 def _grid_bands(grid: Grid, edges: tuple[float, ...]) -> Iterator[_Band]:
     if grid.title:
-        yield _line(grid.title, "table_title", edges, "center", bold=True)
+        yield _text_band(grid.title, "table_title", edges, "center", bold=True)
     if grid.subtitle:
-        yield _line(grid.subtitle, "table_note", edges, "center")
+        yield _text_band(grid.subtitle, "table_note", edges, "center")
     if grid.unit_note:
-        yield _line(grid.unit_note, "table_note", edges, "right")
+        yield _text_band(grid.unit_note, "table_note", edges, "right")
     if grid.rows:
         yield _grid_band(grid, edges)
     for note in grid.notes:
-        yield _line(note, "table_note", edges)
+        yield _text_band(note, "table_note", edges)
 
 
 def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
     own = _grid_edges(grid, edges[-1])
     columns = [edges.index(edge) + 1 for edge in own]
     texts = [
-        _shown(cell, _style(cell, grid), own[cell.column + cell.column_span] - own[cell.column]) for cell in grid.cells
+        _fitted_text(cell, _style(cell, grid), own[cell.column + cell.column_span] - own[cell.column])
+        for cell in grid.cells
     ]
     wanted = _row_heights(grid, own, texts)
-    parts = [_parts(height) for height in wanted]
+    parts = [_row_parts(height) for height in wanted]
     tops = [1, *(1 + above for above in accumulate(parts))]
     boxes = tuple(
-        Box(
+        SheetBox(
             row=tops[cell.row],
             column=columns[cell.column],
-            down=tops[cell.row + cell.row_span] - tops[cell.row],
-            across=columns[cell.column + cell.column_span] - columns[cell.column],
+            row_span=tops[cell.row + cell.row_span] - tops[cell.row],
+            column_span=columns[cell.column + cell.column_span] - columns[cell.column],
             text=text,
             style=_style(cell, grid),
             size=size,
@@ -233,7 +234,7 @@ def _repeated_rows(grid: Grid) -> range:
     return heads[0] if len(heads) == 1 else range(0)
 
 
-def _shown(cell: Cell, style: str, width: float) -> tuple[str, float]:
+def _fitted_text(cell: Cell, style: str, width: float) -> tuple[str, float]:
     """The text of a cell `width` millimetres wide as Word and PDF set it too: its lines, its size in points."""
     text = current_style().styles[style]
     if _is_figure(cell):
@@ -248,13 +249,13 @@ def _is_figure(cell: Cell) -> bool:
 
 def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]]) -> list[float]:
     """Points each table row needs; what a tall merged cell lacks is shared out among its rows."""
-    heights = [_ROW_LEAST] * grid.rows
+    heights = [_MIN_ROW_HEIGHT] * grid.rows
     for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].row_span):
         if _is_figure(cell):
             continue
         width = edges[cell.column + cell.column_span] - edges[cell.column]
         rows = range(cell.row, cell.row + cell.row_span)
-        missing = _height(text, _style(cell, grid), size, width) - sum(heights[row] for row in rows)
+        missing = _text_height(text, _style(cell, grid), size, width) - sum(heights[row] for row in rows)
         if missing > 0:
             for row in rows:
                 heights[row] += missing / cell.row_span
@@ -266,11 +267,11 @@ def _style(cell: Cell, grid: Grid) -> str:
     return "table_head" if is_head else "table_cell"
 
 
-def _height(text: str, style: str, size: float, width: float) -> float:
+def _text_height(text: str, style: str, size: float, width: float) -> float:
     """Points that a text of `size` points takes in `width` millimetres."""
     leading = min(current_style().styles[style].line_height, size * 1.6)
-    return lines_needed(clean(text), size, width) * leading + _ROW_PADDING
+    return lines_needed(clean_text(text), size, width) * leading + _ROW_PADDING
 
 
-def _parts(height: float) -> int:
+def _row_parts(height: float) -> int:
     return max(1, math.ceil(height / _ROW_LIMIT))

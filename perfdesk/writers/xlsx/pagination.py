@@ -13,10 +13,11 @@ _SCALES = (1.0, 0.98, 0.96, 0.94, 0.92, 0.90, 0.88)
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
-    """`tall`: the pages the sheet is fitted to, 0 when it just flows; `breaks`: rows that begin a further page."""
+class Pagination:
+    """`pages_tall`: the pages the sheet is fitted to, 0 when it just flows; `breaks`: rows that begin a further
+    page."""
 
-    tall: int
+    pages_tall: int
     breaks: tuple[int, ...]
 
 
@@ -42,28 +43,28 @@ def page_height(landscape: bool) -> float:
     return ((page.width if landscape else page.height) - top - bottom) / MILLIMETRES_PER_INCH * 72
 
 
-def paginate(heights: Sequence[float], repeated: tuple[int, int] | None, room: float) -> Pages:
+def paginate(heights: Sequence[float], repeated: tuple[int, int] | None, room: float) -> Pagination:
     """Pages of rows `heights` points high, counted from 1, `repeated` ones on every page, on `room` points a page."""
-    tried = [_breaks(heights, repeated, room / scale) for scale in _SCALES]
+    tried = [_page_breaks(heights, repeated, room / scale) for scale in _SCALES]
     fewest = min(len(breaks) for breaks in tried)
     breaks = next(breaks for breaks in tried if len(breaks) == fewest)
     fitted = not breaks or fewest < len(tried[0])
-    return Pages(len(breaks) + 1 if fitted else 0, breaks)
+    return Pagination(len(breaks) + 1 if fitted else 0, breaks)
 
 
-def starts(groups: Sequence[float], room: float) -> tuple[int, ...]:
+def group_starts(groups: Sequence[float], room: float) -> tuple[int, ...]:
     """Which of these groups of rows, each kept whole, begin a further page; counted from 0."""
-    begun: list[int] = []
+    starts_made: list[int] = []
     used = 0.0
     for number, height in enumerate(groups):
         if used and used + height > room:
-            begun.append(number)
+            starts_made.append(number)
             used = 0.0
         used += height
-    return tuple(begun)
+    return tuple(starts_made)
 
 
-def _breaks(heights: Sequence[float], repeated: tuple[int, int] | None, room: float) -> tuple[int, ...]:
+def _page_breaks(heights: Sequence[float], repeated: tuple[int, int] | None, room: float) -> tuple[int, ...]:
     head = sum(heights[repeated[0] - 1 : repeated[1]]) if repeated else 0.0
     breaks: list[int] = []
     used = 0.0

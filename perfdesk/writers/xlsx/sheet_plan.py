@@ -8,17 +8,17 @@ from perfdesk.document.blocks import Align, Cell, Chart
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SheetBox:
     """One text and the rectangle of the sheet it takes, counted from 1.
 
-    `size` is in points. `one_line`: a figure, shrunk to fit rather than wrapped. `broken`: the rectangle goes over a
-    page break. `chart`: a picture that stands here instead of a text.
+    `size` is in points. `one_line`: a figure, shrunk to fit rather than wrapped. `crosses_page_break`: the rectangle
+    goes over a page break. `chart`: a picture that stands here instead of a text.
     """
 
     row: int
     column: int
-    down: int
-    across: int
+    row_span: int
+    column_span: int
     text: str
     style: str
     size: float
@@ -27,7 +27,7 @@ class Box:
     cell: Cell | None = None
     chart: Chart | None = None
     one_line: bool = False
-    broken: bool = False
+    crosses_page_break: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class SheetPlan:
     landscape: bool
     widths: tuple[float, ...]
     heights: tuple[float, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[SheetBox, ...]
     repeated: tuple[int, int] | None
     pages_tall: int = 0
     page_starts: tuple[int, ...] = ()

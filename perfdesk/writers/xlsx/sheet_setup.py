@@ -10,7 +10,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.writers.typesetting.active_style import current_style
-from perfdesk.writers.xlsx.cell_values import clean
+from perfdesk.writers.xlsx.cell_values import clean_text
 from perfdesk.writers.xlsx.charts import draw_chart
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_margins
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
@@ -24,10 +24,10 @@ def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
     for column, width in enumerate(plan.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width / _COLUMN_UNIT
     for box in plan.boxes:
-        if box.down > 1 or box.across > 1:
+        if box.row_span > 1 or box.column_span > 1:
             # Not by sheet.merge_cells(), which makes a cell for each place under the merge.
             sheet.merged_cells.ranges.add(
-                CellRange(None, box.column, box.row, box.column + box.across - 1, box.row + box.down - 1)
+                CellRange(None, box.column, box.row, box.column + box.column_span - 1, box.row + box.row_span - 1)
             )
         if box.chart is not None:
             draw_chart(sheet, box, box.chart, plan)
@@ -71,5 +71,5 @@ def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     footer, header = HeaderFooterItem(), HeaderFooterItem()
     footer.center.text, footer.center.font = "— &P —", f"{current_style().fonts['song'].word},Regular"
     footer.center.size = int(page.page_number_size)
-    header.center.text = clean(draft_mark).replace("&", "&&") or None
+    header.center.text = clean_text(draft_mark).replace("&", "&&") or None
     sheet.HeaderFooter.oddFooter, sheet.HeaderFooter.oddHeader = footer, header

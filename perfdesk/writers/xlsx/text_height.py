@@ -18,10 +18,10 @@ _TOKEN = re.compile(r"(?:[!-~]+|.)[，。、；：！？）》〉」』】〕”
 def lines_needed(text: str, size: float, width: float) -> int:
     """Lines a text of `size` points takes in a cell of `width` millimetres; a blank line counts."""
     room = max(1.0, (width - _PADDING) / (size * _MILLIMETRES_PER_POINT))
-    return sum(_wrapped(line, room) for line in text.split("\n"))
+    return sum(_line_count(line, room) for line in text.split("\n"))
 
 
-def _wrapped(line: str, room: float) -> int:
+def _line_count(line: str, room: float) -> int:
     lines, used = 1, 0.0
     for token in _TOKEN.findall(line):
         length = sum(map(_ems, token))
@@ -30,11 +30,11 @@ def _wrapped(line: str, room: float) -> int:
         elif length <= room:
             lines, used = lines + 1, length
         else:
-            lines, used = _broken(length, room, lines, used)
+            lines, used = _break_word(length, room, lines, used)
     return lines
 
 
-def _broken(length: float, room: float, lines: int, used: float) -> tuple[int, float]:
+def _break_word(length: float, room: float, lines: int, used: float) -> tuple[int, float]:
     """A word longer than the line begins a new one and is broken where it ends."""
     if used:
         lines += 1

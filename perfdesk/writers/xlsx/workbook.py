@@ -13,9 +13,9 @@ from perfdesk.document.blocks import Align, Attachment, Cell, Grid, ReferencedFi
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import using_style
-from perfdesk.writers.xlsx.cell_styles import Looks
-from perfdesk.writers.xlsx.cell_values import clean, find_homes
-from perfdesk.writers.xlsx.cells import listed_rows, place_of, planned_rows
+from perfdesk.writers.xlsx.cell_styles import CellStyles
+from perfdesk.writers.xlsx.cell_values import clean_text, index_cells
+from perfdesk.writers.xlsx.cells import cell_ref_of, rows_xml, text_rows_xml
 from perfdesk.writers.xlsx.layout import plan_charts, plan_sheet
 from perfdesk.writers.xlsx.save import save_workbook
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
@@ -23,7 +23,7 @@ from perfdesk.writers.xlsx.sheet_setup import set_up_sheet
 
 #: The sheets of charts and of chapter figures, and the hidden one that says which cell holds which address.
 CHART_SHEET = "图表"
-FACT_SHEET = "报告数据"
+FIGURE_SHEET = "报告数据"
 MAP_SHEET = "_perfdesk"
 
 _NAME_LIMIT = 31
@@ -38,50 +38,52 @@ def write_xlsx(report: Report, path: Path) -> None:
     if not report.body_tables and not report.attachments:
         raise PerfDeskError(f"没有导出“{path.name}”。", "这份报告没有附表。", "请先在报告中选择要附的表，再导出一次。")
     with using_style(report.style):
-        workbook, rows = _workbook(report, _plans(report))
+        workbook, rows = _workbook(report, _sheet_plans(report))
         write_export(path, lambda draft: save_workbook(workbook, draft, rows))
 
 
-def _plans(report: Report) -> list[SheetPlan]:
+def _sheet_plans(report: Report) -> list[SheetPlan]:
     tables = [*report.body_tables, *report.attachments]
-    wished = [table.sheet_name for table in tables]
+    preferred = [table.sheet_name for table in tables]
     names = iter(
-        _sheet_names([*wished, *[CHART_SHEET] * bool(report.charts), *[FACT_SHEET] * bool(report.referenced_figures)])
+        _sheet_names(
+            [*preferred, *[CHART_SHEET] * bool(report.charts), *[FIGURE_SHEET] * bool(report.referenced_figures)]
+        )
     )
     plans = [plan_sheet(table, next(names)) for table in tables]
     if report.charts:
         plans.append(plan_charts(report.charts, next(names)))
     if report.referenced_figures:
-        plans.append(plan_sheet(_fact_table(report.referenced_figures), next(names)))
+        plans.append(plan_sheet(_figure_table(report.referenced_figures), next(names)))
     return plans
 
 
 def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[str]]:
-    places = [place_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
-    homes = find_homes(places, plans[-1].name if report.referenced_figures else "")
+    places = [cell_ref_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
+    homes = index_cells(places, plans[-1].name if report.referenced_figures else "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    looks = Looks(workbook)
+    looks = CellStyles(workbook)
     rows: list[str] = []
     for plan in plans:
         set_up_sheet(workbook.create_sheet(plan.name), plan, report.draft_mark)
-        rows.append(planned_rows(plan, homes, looks))
+        rows.append(rows_xml(plan, homes, looks))
     if report.edition == "submission":  # a filled public copy must not be read back: its numbers are covered
         # Out of sight: sheet, cell and address of every answer, so that a filled workbook can be read back.
         workbook.create_sheet(MAP_SHEET).sheet_state = "veryHidden"
         found = ((place.sheet, place.reference, str(place.cell.address)) for place in places if place.cell.address)
-        rows.append(listed_rows(found))
-    workbook.properties.title = clean(report.title)
-    workbook.properties.creator = clean(report.author)
+        rows.append(text_rows_xml(found))
+    workbook.properties.title = clean_text(report.title)
+    workbook.properties.creator = clean_text(report.author)
     return workbook, rows
 
 
-def _sheet_names(wished: Iterable[str]) -> list[str]:
+def _sheet_names(preferred: Iterable[str]) -> list[str]:
     """Names Excel accepts, none twice (Excel does not tell capitals apart): a second one gets `(2)`."""
     names: list[str] = []
     taken = {MAP_SHEET.casefold(), "history"}
-    for wish in wished:
-        plain = _NAME_FORBIDDEN.sub("", clean(wish)).strip(" '") or "附表"
+    for wish in preferred:
+        plain = _NAME_FORBIDDEN.sub("", clean_text(wish)).strip(" '") or "附表"
         name, count = plain[:_NAME_LIMIT].rstrip(" '"), 1
         while name.casefold() in taken:
             count += 1
@@ -92,31 +94,31 @@ def _sheet_names(wished: Iterable[str]) -> list[str]:
     return names
 
 
-def _fact_table(facts: tuple[ReferencedFigure, ...]) -> Attachment:
+def _figure_table(facts: tuple[ReferencedFigure, ...]) -> Attachment:
     """The chapter figures as a table of their own: 出处, 项目, 单位, 数值."""
     head = tuple(Cell(0, column, text) for column, text in enumerate(("出处", "项目", "单位", "数值")))
-    body = tuple(cell for row, fact in enumerate(facts, 1) for cell in _fact_row(row, fact))
+    body = tuple(cell for row, fact in enumerate(facts, 1) for cell in _figure_row(row, fact))
     grid = Grid(widths=(44, 62, 16, 34), rows=len(facts) + 1, cells=head + body, header_rows=1)
-    return Attachment("", FACT_SHEET, FACT_SHEET, landscape=False, blocks=(grid,))
+    return Attachment("", FIGURE_SHEET, FIGURE_SHEET, landscape=False, blocks=(grid,))
 
 
-def _fact_row(row: int, fact: ReferencedFigure) -> tuple[Cell, ...]:
-    figure = fact.value if isinstance(fact.value, Decimal) else None
-    align: Align = "left" if isinstance(fact.value, str) else "right"
+def _figure_row(row: int, referenced: ReferencedFigure) -> tuple[Cell, ...]:
+    figure = referenced.value if isinstance(referenced.value, Decimal) else None
+    align: Align = "left" if isinstance(referenced.value, str) else "right"
     value = Cell(
         row,
         3,
-        "" if fact.value is None else str(fact.value),
-        role="entry" if fact.formula is None else "computed",
+        "" if referenced.value is None else str(referenced.value),
+        role="entry" if referenced.formula is None else "computed",
         align=align,
-        address=fact.address,
+        address=referenced.address,
         value=figure,
-        decimals=2 if "元" in fact.unit or "%" in fact.unit else 0,
-        formula=fact.formula,
+        decimals=2 if "元" in referenced.unit or "%" in referenced.unit else 0,
+        formula=referenced.formula,
     )
     return (
-        Cell(row, 0, fact.section_label, align="left"),
-        Cell(row, 1, fact.label, align="left"),
-        Cell(row, 2, fact.unit),
+        Cell(row, 0, referenced.section_label, align="left"),
+        Cell(row, 1, referenced.label, align="left"),
+        Cell(row, 2, referenced.unit),
         value,
     )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from perfdesk.document.blocks import Attachment, Cell, Paragraph
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.xlsx.layout import plan_sheet
-from perfdesk.writers.xlsx.pagination import page_height, paginate, starts
+from perfdesk.writers.xlsx.pagination import group_starts, page_height, paginate
 from support.xlsx_builders import attachment, grid, report, write
 
 ROOM = 600.0
@@ -30,7 +30,7 @@ ROOM = 600.0
 )
 def test_a_sheet_is_shrunk_a_little_when_that_saves_a_page(rows: list[float], tall: int, breaks: tuple[int, ...]):
     pages = paginate(rows, None, ROOM)
-    assert (pages.tall, len(pages.breaks)) == (tall, len(breaks))
+    assert (pages.pages_tall, len(pages.breaks)) == (tall, len(breaks))
     assert tall or pages.breaks == breaks
 
 
@@ -45,13 +45,13 @@ def test_no_page_is_fuller_than_it_can_be(heights: list[float]):
     pages = paginate(heights, None, ROOM)
     edges = [1, *pages.breaks, len(heights) + 1]
     sums = [sum(heights[first - 1 : last - 1]) for first, last in pairwise(edges)]
-    assert all(each <= ROOM / (0.88 if pages.tall else 1) + 1e-6 for each in sums)
+    assert all(each <= ROOM / (0.88 if pages.pages_tall else 1) + 1e-6 for each in sums)
 
 
 def test_groups_are_kept_whole():
-    assert starts([300, 250, 500, 100], ROOM) == (2,)
-    assert starts([300, 350, 500, 150], ROOM) == (1, 2, 3)
-    assert starts([], ROOM) == ()
+    assert group_starts([300, 250, 500, 100], ROOM) == (2,)
+    assert group_starts([300, 350, 500, 150], ROOM) == (1, 2, 3)
+    assert group_starts([], ROOM) == ()
 
 
 def _tall_table(rows: int) -> Attachment:
@@ -66,7 +66,7 @@ def test_the_signature_line_never_stands_alone(tmp_path: Path):
         plan = plan_sheet(_tall_table(rows), "表")
         pages = paginate(plan.heights, None, page_height(landscape=False))
         alone = len(plan.heights) + 1 - pages.breaks[-1] if pages.breaks else 99
-        assert pages.tall or alone >= 3, rows
+        assert pages.pages_tall or alone >= 3, rows
         tall[rows] = plan.pages_tall
     assert (tall[25], tall[50], tall[69]) == (1, 0, 2)
     book = write(report(_tall_table(25), _tall_table(50), _tall_table(69)), tmp_path)
