@@ -28,7 +28,7 @@ class ReportReader:
         self._connection = connection
         self._is_in_memory = read_only
         self._place = path.absolute()  # wherever the program goes on to work
-        self._tail = journal.last_change(connection)
+        self._last_change = journal.last_change(connection)
 
     def property(self, name: str) -> str:
         """A fact about the file: `form`, `form_version`, `report_id`, `rescued_from`; empty when unknown."""
@@ -75,7 +75,7 @@ class ReportReader:
 
     def last_steps(self, wanted: int) -> list[Change]:
         """The last changes, as many as wanted or a few more: none refers to one before them. See `read_steps`."""
-        first = max(1, self._tail[0] - wanted + 1)
+        first = max(1, self._last_change[0] - wanted + 1)
         with self._reading() as connection:
             return journal.read_steps(connection, first)
 
