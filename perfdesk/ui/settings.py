@@ -1,4 +1,4 @@
-"""What the window remembers from one day to the next: sizes, what is shown, recent files."""
+"""Persistent settings of the window: sizes, what is shown, recent files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MAX_RECENT = 8
 
 
 def store() -> QSettings:
-    """The settings of this user: in the folder PERFDESK_DATA names, else where the system keeps them."""
+    """Return this user's settings: in the folder that PERFDESK_DATA names, else in the system's usual place."""
     folder = os.environ.get("PERFDESK_DATA")
     if folder:
         return QSettings(str(Path(folder).absolute() / "settings.ini"), QSettings.Format.IniFormat)
@@ -20,31 +20,36 @@ def store() -> QSettings:
 
 
 def remember(name: str, value: object) -> None:
-    """Keep a value for next time."""
+    """Save a value."""
     store().setValue(name, value)
 
 
 def remembered(name: str, default: object) -> object:
-    """A value kept earlier; truth values come back as such."""
+    """Return a saved value; booleans, which an INI file stores as text, are converted back."""
     found = store().value(name, default)
     return found == "true" if isinstance(default, bool) and isinstance(found, str) else found
 
 
+def remembered_list(name: str) -> list[str]:
+    """Return a saved list of texts; an INI file stores a list of one as a single text."""
+    found = store().value(name, [])
+    values = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+    return [value for value in values if isinstance(value, str)]
+
+
 def recent_files() -> list[Path]:
-    """Reports opened lately, the latest first; whether they still stand is not looked at, which may take long."""
-    found = store().value(_RECENT, [])
-    names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
-    return [Path(name) for name in names[:_MAX_RECENT] if isinstance(name, str) and name and "\0" not in name]
+    """Return the reports opened recently, latest first, without checking that they exist, which may take long."""
+    return [Path(name) for name in remembered_list(_RECENT)[:_MAX_RECENT] if name and "\0" not in name]
 
 
 def remember_file(path: Path) -> None:
-    """Put a report at the head of the recent ones."""
-    here = path.resolve()
-    _save_recent([here, *(known for known in recent_files() if known != here)])
+    """Make a report the first of the recent files."""
+    resolved = path.resolve()
+    _save_recent([resolved, *(known for known in recent_files() if known != resolved)])
 
 
 def forget_file(path: Path) -> None:
-    """Leave a report out of the recent ones; the file itself stays."""
+    """Remove a report from the recent files; the file itself stays."""
     _save_recent([known for known in recent_files() if known != path])
 
 

@@ -170,7 +170,7 @@ def test_a_file_without_a_year_is_not_rolled_on(user: User, monkeypatch: pytest.
     dialog = shown_dialog(RolloverDialog)
     monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
     dialog.last_path.button.click()
-    assert "没有填报告年度" in dialog.error_label.message
+    assert "没有填报告年度" in dialog.error_bar.message
     assert not dialog.begin_button.isEnabled()
     dialog.reject()
 

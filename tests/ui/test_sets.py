@@ -98,7 +98,7 @@ def test_the_public_copy_is_named_so_and_shows_what_it_hides(user: User, folder:
     listed = next(path for path in folder.iterdir() if path.suffix == ".txt").read_text(encoding="utf-8-sig")
     assert "公开稿遮盖了 1 处号码" in listed
     assert "公开稿遮盖了 1 处号码，有 " in user.workspace.messages.message
-    user.workspace.messages.click()
+    user.workspace.messages.click("看有哪些…")
     shown = next(one for one in user.window.findChildren(RedactionsDialog) if one.isVisible())
     cells = [[item.text(number) for number in range(3)] for item in _items(shown)]
     assert cells[0] == ["遮盖手机号", "138****5678", "十、其他需要说明的情况"]

@@ -92,7 +92,7 @@ def test_a_failed_save_keeps_the_text_and_offers_to_save_again(user: User) -> No
     assert user.workspace.save_error_bar.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    user.workspace.save_error_bar.click()
+    user.workspace.save_error_bar.click("再存一次")
     assert user.stored_text("cover/unit_name") == "甲局"
     assert not user.workspace.save_error_bar.isVisible()
 
@@ -104,11 +104,11 @@ def test_a_row_that_could_not_be_added_is_added_when_it_is_saved_again(user: Use
     other.execute("BEGIN EXCLUSIVE")
     user.workspace.model.add_row("basics", "duties")
     assert "没有存进文件" in user.workspace.save_error_bar.message
-    user.workspace.save_error_bar.click()  # the file is still locked
+    user.workspace.save_error_bar.click("再存一次")  # the file is still locked
     assert user.workspace.save_error_bar.isVisible()
     other.execute("ROLLBACK")
     other.close()
-    user.workspace.save_error_bar.click()
+    user.workspace.save_error_bar.click("再存一次")
     assert len(user.session.answers.rows("basics", "duties")) == len(before) + 1
     assert not user.workspace.save_error_bar.isVisible()
 
@@ -122,7 +122,7 @@ def test_a_failed_save_in_a_cell_keeps_the_text(user: User) -> None:
     assert user.shown_text("basics/staffing/administrative/authorised") == "10"
     other.execute("ROLLBACK")
     other.close()
-    user.workspace.save_error_bar.click()
+    user.workspace.save_error_bar.click("再存一次")
     assert user.stored_text("basics/staffing/administrative/authorised") == "10"
 
 

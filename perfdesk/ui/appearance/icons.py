@@ -1,4 +1,4 @@
-"""Signs drawn by hand: how far a section is, and how grave a finding."""
+"""Painted icons: the progress of a section and the severity of a finding."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from perfdesk.definition.model import Level
+from perfdesk.definition.severity import Severity
 from perfdesk.ui.appearance.theme import colour
 
-#: How far a section is.
+#: The progress of a section.
 ProgressState = Literal["empty", "under_way", "done"]
 
 _FULL_CIRCLE = 360 * 16
 
 
 def draw_state(painter: QPainter, box: QRectF, state: ProgressState) -> None:
-    """An empty ring, a ring two thirds full, or a green disc with a tick."""
+    """Draw an empty ring, a partly filled ring, or a green disc with a tick."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ring = box.adjusted(1, 1, -1, -1)
@@ -41,7 +41,7 @@ def draw_state(painter: QPainter, box: QRectF, state: ProgressState) -> None:
 
 
 def draw_tick(painter: QPainter, box: QRectF) -> None:
-    """A tick, for what has been seen to."""
+    """Draw a tick, for what is in order."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour("done"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
@@ -51,7 +51,7 @@ def draw_tick(painter: QPainter, box: QRectF) -> None:
 
 
 def draw_bars(painter: QPainter, box: QRectF) -> None:
-    """Three bars of a chart."""
+    """Draw three bars of a chart."""
     painter.save()
     painter.setPen(QPen(colour("accent"), 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     for at, height in ((0.2, 0.45), (0.5, 0.8), (0.8, 0.6)):
@@ -60,20 +60,20 @@ def draw_bars(painter: QPainter, box: QRectF) -> None:
     painter.restore()
 
 
-def draw_level(painter: QPainter, box: QRectF, level: Level) -> None:
-    """A disc for an error, a triangle for a warning, an i in a ring for a notice."""
+def draw_level(painter: QPainter, box: QRectF, severity: Severity) -> None:
+    """Draw a disc for an error, a triangle for a warning, an i in a ring for a notice."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour(level))
-    if level == "error":
+    painter.setBrush(colour(severity))
+    if severity == Severity.ERROR:
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
-    elif level == "warning":
+    elif severity == Severity.WARNING:
         corners = [box.bottomLeft(), box.bottomRight(), QPointF(box.center().x(), box.top())]
         painter.drawPolygon(QPolygonF(corners).translated(0, -0.5))
     else:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour(level), 1.2))
+        painter.setPen(QPen(colour(severity), 1.2))
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
         x, top, bottom = box.center().x(), box.top(), box.bottom()
         painter.drawLine(QPointF(x, top + 5.2), QPointF(x, bottom - 3.2))

@@ -6,7 +6,6 @@ import contextlib
 import re
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -14,9 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.paths import RESOURCES
 from perfdesk.ui.settings import remember
-
-if TYPE_CHECKING:
-    from perfdesk.definition.model import Level
 
 LIGHT = {
     "ink": "#1F2329",
@@ -70,8 +66,6 @@ DARK = {
     "bar_pale": "#4A6A97",
     "sheet": "#FFFFFF",
 }
-
-LEVEL_SYMBOLS: dict[Level, str] = {"error": "●", "warning": "▲", "notice": "ⓘ"}
 
 _CHINESE_FONTS = (
     "Microsoft YaHei UI",

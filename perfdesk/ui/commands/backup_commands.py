@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def _offer_backups(workbench: Workbench, found: list[BackupSource], present: boo
         message_boxes.show_error(parent, PerfDeskError("还没有备份。", why))
         return
     dialog = BackupDialog(with_backups, workbench.background, present, parent)
-    dialog.confirmed.connect(lambda backup, path: _on_restored(workbench, backup, path))
+    dialog.confirmed.connect(partial(_on_restored, workbench))
     open_dialog(dialog)
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.application.backup_diff import Differences, differences
@@ -24,8 +23,11 @@ from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import cached_summary, summarize
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, column_list, dialog_column, text_label
-from perfdesk.ui.widgets.message_bar import FileMessageBar
+from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.message_bar import MessageBar
+from perfdesk.ui.widgets.system_open import open_with_system
 
 _SIZE = (820, 520)
 _WIDTHS = (170, 100)
@@ -87,8 +89,8 @@ class BackupDialog(QDialog):
         self.report.currentIndexChanged.connect(self._show_report)
         column.addWidget(self.report)
         self.list = column_list("备份", ("时间", "大小", "与现在相比" if present else "与最新一份相比"), _WIDTHS)
-        self.list.currentItemChanged.connect(lambda *_: self._on_current())
-        self.list.itemDoubleClicked.connect(lambda _item: self._on_restore())
+        self.list.currentItemChanged.connect(self._on_current)
+        self.list.itemDoubleClicked.connect(self._on_restore)
         column.addWidget(self.list, 1)
         self.summary_label = text_label("", "note")
         self.summary_label.setMinimumHeight(40)
@@ -97,8 +99,8 @@ class BackupDialog(QDialog):
         column.addWidget(text_label("恢复为", "strongLabel"))
         self.target = PathRow("恢复为", self._ask_target)
         column.addWidget(self.target)
-        self.error_label = FileMessageBar()
-        column.addWidget(self.error_label)
+        self.error_bar = MessageBar(is_lasting=True)
+        column.addWidget(self.error_bar)
         self.restore = action_button("恢复并打开", self._on_restore, "strong")
         folder = action_button("打开备份所在文件夹", self._open_folder, "link")
         column.addLayout(button_row(action_button("取消", self.reject), self.restore, left=folder))
@@ -128,8 +130,10 @@ class BackupDialog(QDialog):
                 done=comparing.show_differences,
                 failed=comparing.show_error,
             )
-        self.list.setCurrentItem(self.list.topLevelItem(0))
-        self.restore.setEnabled(self.list.topLevelItemCount() > 0)
+        newest = self.list.topLevelItem(0)
+        if newest is not None:
+            self.list.setCurrentItem(newest)
+        self.restore.setEnabled(newest is not None)
 
     def _on_current(self) -> None:
         item, backup = self.list.currentItem(), self.selected_backup()
@@ -148,7 +152,7 @@ class BackupDialog(QDialog):
         try:
             restore_copy(backup, path)
         except PerfDeskError as error:
-            self.error_label.show_message("error", f"{error.what}{error.why}{error.remedy}")
+            self.error_bar.show_message("error", f"{error.what}{error.why}{error.remedy}", closable=False)
             return
         self.accept()
         self.confirmed.emit(backup, path)
@@ -159,7 +163,7 @@ class BackupDialog(QDialog):
     def _open_folder(self) -> None:
         backup = self.selected_backup()
         if backup is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.path.parent)))
+            open_with_system(backup.path.parent)
 
 
 class _Comparison(QObject):

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.document.build import build
 from perfdesk.ui.commands.export_dialog import SetChoice
-from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
+from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column, open_dialog
+from perfdesk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Snapshot
@@ -62,6 +64,9 @@ def decide(snapshot: Snapshot, choice: SetChoice, parent: QWidget, export: Calla
         export(choice)
         return
     dialog = DoubtfulDialog(list(reversed(doubtful.values())), parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.agreed.connect(lambda kept: export(replace(choice, kept=kept)))
-    dialog.open()
+
+    def on_agreed(kept: frozenset[str]) -> None:
+        export(replace(choice, kept=kept))
+
+    dialog.agreed.connect(on_agreed)
+    open_dialog(dialog)

@@ -70,7 +70,7 @@ def _export_set(workbench: Workbench, edition: Edition) -> None:
         return
     has_charts = bool(found[0].form.charts)
     dialog = ExportSetDialog(edition, usual_folder(workbench), has_charts, workbench.dialog_parent())
-    dialog.confirmed.connect(lambda choice: _decide_and_export(workbench, choice))
+    dialog.confirmed.connect(partial(_decide_and_export, workbench))
     open_dialog(dialog)
 
 

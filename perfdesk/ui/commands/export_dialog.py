@@ -14,7 +14,8 @@ from perfdesk.application.export_set import dated_folder
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, text_label
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
     from perfdesk.document.blocks import Edition

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,16 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.application.export import export_report, write_files
 from perfdesk.application.export_set import write_export_set
+from perfdesk.definition.severity import Severity
 from perfdesk.document.accepted_warnings import accepted_warnings_report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.export_dialog import SetChoice
-from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, opener_of, redaction_summary
+from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, redaction_summary
 from perfdesk.ui.widgets.dialog_parts import open_dialog
-from perfdesk.ui.widgets.news_bar import MessageBar
+from perfdesk.ui.widgets.message_bar import MessageBar
+from perfdesk.ui.widgets.system_open import open_with_system
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot
@@ -75,7 +78,7 @@ class Exporter(QObject):
         if self.is_busy:
             return
         self.is_busy, self._messages, self._report = True, messages, None
-        self._errors = sum(finding.severity == "error" for finding in snapshot.findings)
+        self._errors = sum(finding.severity == Severity.ERROR for finding in snapshot.findings)
         draft = self._errors > 0
         messages.show_message("notice", "正在导出……可以继续填报。", busy=True)
         self._background.start(
@@ -94,15 +97,10 @@ class Exporter(QObject):
         hidden = redaction_summary(report) if report is not None else ""
         if news is not None:
             text = f"已导出 {names}。{draft}{hidden}"
+            action = ("打开文件夹", partial(open_with_system, written[0].parent))
             if report is not None and hidden:
-                news.show_message(
-                    "warning" if draft else "done",
-                    text,
-                    "看有哪些…",
-                    lambda: _show_redactions(report, written[-1], news),
-                )
-            else:
-                news.show_message("warning" if draft else "done", text, "打开文件夹", opener_of(written[0].parent))
+                action = ("看有哪些…", partial(_show_redactions, report, written[-1], news))
+            news.show_message("warning" if draft else "done", text, [action])
         self.finished.emit(True)
 
     def _on_failed(self, error: Exception) -> None:

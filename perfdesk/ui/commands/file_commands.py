@@ -6,9 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.backup_commands import restore_backup
 from perfdesk.ui.commands.command import Command, Run, Submenu
@@ -16,6 +13,7 @@ from perfdesk.ui.commands.rollover_commands import roll_over
 from perfdesk.ui.commands.workbench import Workbench, documents_folder, open_report_of, report_path, usual_folder
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.widgets.system_open import open_with_system
 
 
 def new_report(workbench: Workbench) -> None:
@@ -108,7 +106,7 @@ def send_copy(workbench: Workbench) -> None:
         name = copy_name(session.answers)
         session.close()
     dialog = SendCopyDialog(path.with_name(name), parent)
-    dialog.confirmed.connect(lambda target, history: _on_send(workbench, source, target, history))
+    dialog.confirmed.connect(partial(_on_send, workbench, source))
     open_dialog(dialog)
 
 
@@ -158,7 +156,7 @@ def _on_send(workbench: Workbench, source: Path, target: Path, history: bool) ->
         message_boxes.show_error(workbench.dialog_parent(), error)
         return
     text = f"已存下副本“{target.name}”{'' if history else '，不带修改记录'}，可以发给别人了。"
-    workbench.notify(text, "打开文件夹", lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(target.parent))))
+    workbench.notify(text, [("打开文件夹", partial(open_with_system, target.parent))])
 
 
 COMMANDS: tuple[Command | Submenu, ...] = (

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.application.file_info import read_file_info
 from perfdesk.application.session import Session
@@ -18,7 +17,10 @@ from perfdesk.storage.location import storage_warning
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.backup_dialog import size_text
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column, text_label
+from perfdesk.ui.widgets.card import Card
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import selectable_label, text_label
+from perfdesk.ui.widgets.system_open import open_with_system
 
 if TYPE_CHECKING:
     from perfdesk.application.health_check import CheckResult
@@ -46,7 +48,7 @@ class FileInfoDialog(QDialog):
         self.summary_label = text_label("正在检查文件、字体、权限和磁盘空间……", "note")
         self._results_column.addWidget(self.summary_label)
         card = _card("体检", [])
-        _card_column(card).addLayout(self._results_column)
+        card.column.addLayout(self._results_column)
         self._column.addWidget(card)
         self._column.addStretch(1)
         area = QScrollArea()
@@ -89,7 +91,7 @@ class FileInfoDialog(QDialog):
 
     def _open_folder(self) -> None:
         if self.folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.folder)))
+            open_with_system(self.folder)
 
 
 def _examine(path: Path) -> list[CheckResult]:
@@ -122,13 +124,8 @@ def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
     return facts, backups[0].path.parent if backups else None
 
 
-def _card(title: str, facts: list[tuple[str, str]]) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 10, 16, 12)
-    column.setSpacing(8)
-    column.addWidget(text_label(title, "note"))
+def _card(title: str, facts: list[tuple[str, str]]) -> Card:
+    card = Card(title, margins=(16, 10, 16, 12))
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
@@ -136,14 +133,6 @@ def _card(title: str, facts: list[tuple[str, str]]) -> QFrame:
     grid.setColumnStretch(1, 1)
     for row, (name, value) in enumerate(facts):
         grid.addWidget(text_label(name, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
-        values = text_label(value)
-        values.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(values, row, 1)
-    column.addLayout(grid)
+        grid.addWidget(selectable_label(value), row, 1)
+    card.column.addLayout(grid)
     return card
-
-
-def _card_column(card: QFrame) -> QVBoxLayout:
-    column = card.layout()
-    assert isinstance(column, QVBoxLayout)
-    return column

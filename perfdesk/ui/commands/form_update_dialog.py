@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
-from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
+from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
     from perfdesk.application.form_update import FormUpdate

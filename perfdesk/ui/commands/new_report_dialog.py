@@ -13,7 +13,8 @@ from perfdesk.definition.library import FormInfo, available_forms, default_form
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, open_dialog, text_label
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, open_dialog
+from perfdesk.ui.widgets.labels import text_label
 
 _TITLE = "新建填报"
 _SIZE = (640, 380)

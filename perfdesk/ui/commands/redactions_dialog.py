@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.document.blocks import Report
-from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
+from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.system_open import open_with_system
 
 _SIZE = (720, 480)
 _WIDTHS = (170, 190)
@@ -44,9 +45,10 @@ class RedactionsDialog(QDialog):
             self._add("没有印", "", item)
         column.addWidget(self.list, 1)
         column.addWidget(text_label(f"这些也写在“{listed.name}”里。", "help"))
-        opened = action_button("打开清单", opener_of(listed), "link")
+        opened = action_button("打开清单", partial(open_with_system, listed), "link")
         close = action_button("关闭", self.accept, "strong")
-        column.addLayout(button_row(action_button("打开文件夹", opener_of(listed.parent)), close, left=opened))
+        open_folder = action_button("打开文件夹", partial(open_with_system, listed.parent))
+        column.addLayout(button_row(open_folder, close, left=opened))
         close.setFocus()
 
     def _add(self, how: str, shown: str, place: str) -> None:
@@ -54,8 +56,3 @@ class RedactionsDialog(QDialog):
         for number in range(3):
             item.setToolTip(number, item.text(number))
         self.list.addTopLevelItem(item)
-
-
-def opener_of(path: Path) -> Callable[[], object]:
-    """Opens a file or folder with what the system has for it."""
-    return lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

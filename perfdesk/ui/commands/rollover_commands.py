@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def review_carried_over(workbench: Workbench) -> None:
         return
     dialog = RolloverReview(workspace.model, workspace)
     dialog.go_to_requested.connect(workspace.go_to)
-    dialog.go_to_requested.connect(lambda _address: workbench.dialog_parent().activateWindow())
+    dialog.go_to_requested.connect(workbench.dialog_parent().activateWindow)
     open_dialog(dialog, blocks=False)
 
 
@@ -71,5 +72,5 @@ def _on_accepted(workbench: Workbench, dialog: RolloverDialog) -> None:
     if shown and workbench.workspace is not None:
         left = sum(1 for _ in carried_over_places(workbench.workspace.model.answers))
         text = f"已结转到 {dialog.year} 年度。带来的文字里有 {left} 处要核对。"
-        workbench.workspace.messages.show_message("done", text, "逐处核对", lambda: review_carried_over(workbench))
+        workbench.workspace.messages.show_message("done", text, [("逐处核对", partial(review_carried_over, workbench))])
         review_carried_over(workbench)

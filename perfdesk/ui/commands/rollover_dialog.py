@@ -13,8 +13,9 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import ReportSummary, summarize
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, text_label
-from perfdesk.ui.widgets.message_bar import FileMessageBar
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.message_bar import MessageBar
 
 _SIZE = (660, 400)
 _EXPLANATION = (
@@ -44,8 +45,8 @@ class RolloverDialog(QDialog):
         column.addWidget(text_label("今年的新文件", "strongLabel"))
         self.target = PathRow("今年的新文件", self._choose_target)
         column.addWidget(self.target)
-        self.error_label = FileMessageBar()
-        column.addWidget(self.error_label)
+        self.error_bar = MessageBar(is_lasting=True)
+        column.addWidget(self.error_bar)
         column.addStretch(1)
         self.begin_button = action_button("结转", self.accept, "strong")
         column.addLayout(button_row(action_button("取消", self.reject), self.begin_button))
@@ -56,7 +57,7 @@ class RolloverDialog(QDialog):
         self.last_path.button.setFocus()
 
     def _on_last(self, path: Path) -> None:
-        self.error_label.clear()
+        self.error_bar.clear()
         try:
             with contextlib.closing(Session.open(path, read_only=True)) as session:
                 summary = summarize(session)
@@ -73,7 +74,7 @@ class RolloverDialog(QDialog):
 
     def _show_problem(self, text: str) -> None:
         self.found_label.clear()
-        self.error_label.show_message("error", text)
+        self.error_bar.show_message("error", text, closable=False)
         self._suggest(False)
 
     def _suggest(self, suggested: bool) -> None:

@@ -12,7 +12,9 @@ from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.widgets.dialog_parts import action_button, button_row, column_list, dialog_column, text_label
+from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
 
 _SIZE = (860, 480)
 _WIDTHS = (280, 150)
@@ -34,7 +36,7 @@ class RolloverReview(QDialog):
         self.summary_label = text_label("")
         column.addWidget(self.summary_label)
         self.list = column_list("要核对的各处", ("哪里", "核对什么", "文字"), _WIDTHS)
-        self.list.itemDoubleClicked.connect(lambda _item: self._on_go())
+        self.list.itemDoubleClicked.connect(self._on_go)
         column.addWidget(self.list, 1)
         self.go_button = action_button("去这一处", self._on_go, "strong")
         column.addLayout(button_row(action_button("关闭", self.reject), self.go_button))
@@ -43,7 +45,8 @@ class RolloverReview(QDialog):
 
     def refresh(self) -> None:
         """List what is left."""
-        at = max(0, self.list.indexOfTopLevelItem(self.list.currentItem()))
+        current = self.list.currentItem()
+        at = max(0, self.list.indexOfTopLevelItem(current)) if current is not None else 0
         self.list.clear()
         for address, why, text in carried_over_places(self._model.answers):
             item = QTreeWidgetItem([full_label(self._model.answers, address), why, _short(text)])
@@ -56,7 +59,9 @@ class RolloverReview(QDialog):
             f"还有 {count} 处要核对，改过一处就少一处。双击或回车前往。" if count else NOTHING_CARRIED
         )
         self.go_button.setEnabled(bool(count))
-        self.list.setCurrentItem(self.list.topLevelItem(min(at, count - 1)))
+        next_item = self.list.topLevelItem(min(at, count - 1))
+        if next_item is not None:
+            self.list.setCurrentItem(next_item)
 
     def _on_go(self) -> None:
         item = self.list.currentItem()

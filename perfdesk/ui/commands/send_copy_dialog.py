@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui.widgets import message_boxes
-from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, text_label
+from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
+from perfdesk.ui.widgets.labels import text_label
 
 _SIZE = (640, 384)
 

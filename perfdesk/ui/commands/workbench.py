@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from perfdesk.application.session import Session
     from perfdesk.ui.commands.export_report import Exporter
     from perfdesk.ui.help.windows import HelpWindows
+    from perfdesk.ui.widgets.message_bar import MessageAction
     from perfdesk.ui.workspace.file_status import FileStatus
     from perfdesk.ui.workspace.workspace import Workspace
 
@@ -83,8 +84,8 @@ class Workbench(Protocol):
         """Close the open report; the caller shows what comes next."""
         ...
 
-    def notify(self, text: str, button: str = "", action: Callable[[], object] | None = None) -> None:
-        """Show good news in place, on the report or on the start page."""
+    def notify(self, text: str, actions: Sequence[MessageAction] = ()) -> None:
+        """Show good news on the report or on the start page."""
         ...
 
     def quit(self) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -119,9 +119,9 @@ class ManualWindow(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def closeEvent(self, event: QEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:
         remember("manual", self.saveGeometry())
-        super().closeEvent(event)  # pyright: ignore
+        super().closeEvent(event)
 
     def _prepare(self) -> None:
         self.back.setToolTip("返回上一页（Alt+←）")

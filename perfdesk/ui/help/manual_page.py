@@ -41,22 +41,19 @@ class ManualPageView(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a page must not change its own width
         self.document().setDocumentMargin(_MARGIN)
+        self.sourceChanged.connect(self._typeset)
         self._redraw_timer = QTimer(self)
         self._redraw_timer.setSingleShot(True)
         self._redraw_timer.timeout.connect(self._redraw)
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
-        """Pages and pictures come from the manual's folder and from nowhere else."""
-        path = FOLDER / name.path().lstrip("/")
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        """Load a page or picture, only ever from the manual's folder."""
+        path = FOLDER / QUrl(name).path().lstrip("/")
         if not path.is_file():
             return None
         if path.suffix == ".md":
             return path.read_text(encoding="utf-8").replace(MENUS_PLACEHOLDER, self._menus)
         return self._fit_image(QImage(str(path)))
-
-    def doSetSource(self, name: QUrl, kind: QTextDocument.ResourceType) -> None:
-        super().doSetSource(name, QTextDocument.ResourceType.MarkdownResource)
-        typeset(self.document())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -74,16 +71,19 @@ class ManualPageView(QTextBrowser):
         cursor = QTextCursor(self.document())
         while text and not (cursor := self.document().find(text, cursor)).isNull():
             selection = QTextEdit.ExtraSelection()
-            selection.cursor, selection.format = cursor, QTextCharFormat()  # pyright: ignore
-            selection.format.setBackground(colour("warning_tint"))  # pyright: ignore
-            selection.format.setForeground(colour("ink"))  # pyright: ignore
+            selection.cursor, selection.format = cursor, QTextCharFormat()
+            selection.format.setBackground(colour("warning_tint"))
+            selection.format.setForeground(colour("ink"))
             marks.append(selection)
         self.setExtraSelections(marks)
         if marks:
-            first = QTextCursor(marks[0].cursor)  # pyright: ignore
+            first = QTextCursor(marks[0].cursor)
             first.clearSelection()
             self.setTextCursor(first)
             self.ensureCursorVisible()
+
+    def _typeset(self) -> None:
+        typeset(self.document())
 
     def _redraw(self) -> None:
         at = self.verticalScrollBar().value()
@@ -104,7 +104,7 @@ def typeset(document: QTextDocument) -> None:
     block = document.begin()
     while block.isValid():
         cursor = QTextCursor(block)
-        looks, in_table = block.blockFormat(), cursor.currentTable() is not None
+        looks, in_table = block.blockFormat(), isinstance(cursor.currentFrame(), QTextTable)
         level = looks.headingLevel()
         if _PICTURE not in block.text():
             looks.setLineHeight(100 if in_table else _LINE_HEIGHT, _PROPORTIONAL)

@@ -48,7 +48,17 @@ class TourStep:
 
 def tour_steps() -> tuple[TourStep, ...]:
     """The cards in order."""
-    return tuple(TourStep(**{**value, "address": Address.parse(value["address"])}) for value in _script()["step"])
+    return tuple(
+        TourStep(
+            at=step["at"],
+            address=Address.parse(step["address"]),
+            title=step["title"],
+            text=step["text"],
+            fix=step.get("fix", False),
+            done=step.get("done", ""),
+        )
+        for step in _script()["step"]
+    )
 
 
 def make_practice() -> Path:
@@ -205,7 +215,7 @@ class _Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "tour")
         self.setFixedWidth(_CARD_WIDTH)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
         self._title, self._text, self.count_label = QLabel(), QLabel(), QLabel()
@@ -243,7 +253,7 @@ class _Card(QFrame):
         self.forward_button.setText("下一步(&N)" if number < count else "完成(&N)")
         self.setAccessibleName(step.title)
         self.setAccessibleDescription(text)
-        self.setFixedHeight(self.layout().heightForWidth(_CARD_WIDTH))
+        self.setFixedHeight(self._column.heightForWidth(_CARD_WIDTH))
 
 
 class _Frame(QWidget):

@@ -10,6 +10,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.checks.required import is_blank_section
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
+from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.icons import ProgressState
@@ -44,9 +45,9 @@ def report_progress(answers: Answers, findings: Iterable[Finding]) -> tuple[Sect
 
 
 def _section_progress(
-    answers: Answers, counts: Mapping[tuple[str, str], int], section: Section, instance: str
+    answers: Answers, counts: Mapping[tuple[str, Severity], int], section: Section, instance: str
 ) -> SectionProgress:
-    errors, warnings = counts.get((instance, "error"), 0), counts.get((instance, "warning"), 0)
+    errors, warnings = counts.get((instance, Severity.ERROR), 0), counts.get((instance, Severity.WARNING), 0)
     asked, answered, untouched = answers.cached(("progress", instance), _count_answers, section, instance)
     if untouched:
         state: ProgressState = "empty"

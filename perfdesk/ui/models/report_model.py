@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from functools import cached_property
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from perfdesk.checks.accepted import AcceptedWarning
-from perfdesk.checks.finding import Finding, Fix
+from perfdesk.checks.finding import MISSING_CODES, Finding, FindingCode, Fix
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer, to_fixed
 from perfdesk.definition.model import Field, Question
+from perfdesk.definition.severity import Severity
+from perfdesk.entries.proposal import Proposal
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
@@ -22,13 +25,6 @@ from perfdesk.ui.models.progress import SectionProgress, report_progress
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
-
-_SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
-
-#: Findings that only say that an answer is still missing: marked quietly, not in red words at every empty cell.
-MISSING_CODES = frozenset({"MISSING", "REQUIRED"})
-
-_CARRIED_CODE = "CARRIED"
 
 
 class ReportModel(QObject):
@@ -74,6 +70,11 @@ class ReportModel(QObject):
     def findings(self) -> tuple[Finding, ...]:
         """All findings as they stand."""
         return self.session.findings
+
+    def finding_counts(self) -> tuple[int, int]:
+        """Return the number of errors and the number of warnings."""
+        counts = Counter(finding.severity for finding in self.findings)
+        return counts[Severity.ERROR], counts[Severity.WARNING]
 
     @property
     def accepted(self) -> tuple[AcceptedWarning, ...]:
@@ -163,6 +164,11 @@ class ReportModel(QObject):
         """Enter several answers as one step."""
         self.stop_typing()
         return self._try_to_save(dict(texts), lambda: self.session.fill(texts, label))
+
+    def apply_proposal(self, proposal: Proposal, label: str) -> bool:
+        """Enter the answers of a proposal as one step."""
+        self.stop_typing()
+        return self._try_to_save(proposal.texts, lambda: self.session.apply_proposal(proposal, label))
 
     def apply_fix(self, fix: Fix) -> bool:
         """Carry out a proven repair."""
@@ -268,11 +274,11 @@ class ReportModel(QObject):
         self.changed.emit(addresses)
 
     def _index_findings(self) -> None:
-        reported = (finding.addresses for finding in self.findings if finding.code == _CARRIED_CODE)
+        reported = (finding.addresses for finding in self.findings if finding.code == FindingCode.CARRIED)
         self.unrevised = frozenset(address for where in reported for address in where)
         self._by_address: dict[Address, list[Finding]] = {}
         for finding in self.findings:
             for address in finding.highlighted:
                 self._by_address.setdefault(address, []).append(finding)
         for found in self._by_address.values():
-            found.sort(key=lambda finding: (_SEVERITY_ORDER[finding.severity], finding.code in MISSING_CODES))
+            found.sort(key=lambda finding: (finding.severity.rank, finding.code in MISSING_CODES))

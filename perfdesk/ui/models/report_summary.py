@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from perfdesk.checks.finding import MISSING_CODES
 from perfdesk.definition.kinds import value_text
+from perfdesk.definition.severity import Severity
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.models.report_model import MISSING_CODES
 from perfdesk.ui.settings import recent_files, remember, remembered
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ def summarize(session: Session) -> ReportSummary:
     """An open report at a glance; PerfDeskError when its file cannot be read."""
     answers, findings = session.answers, session.findings
     unit, year = (value_text(answers.value(answers.form.report_addresses[key])) for key in ("unit", "year"))
-    grave = [finding for finding in findings if finding.severity == "error"]
+    grave = [finding for finding in findings if finding.severity == Severity.ERROR]
     missing = sum(finding.code in MISSING_CODES for finding in grave)
-    warnings = sum(finding.severity == "warning" for finding in findings)
+    warnings = sum(finding.severity == Severity.WARNING for finding in findings)
     return ReportSummary(
         unit, year, len(grave), warnings, missing, session.file.last_change()[1], session.file.report_id()
     )

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTreeWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.ui.appearance.theme import set_dialog_size
-from perfdesk.ui.widgets.column_widths import remember_column_widths
-
-
-def text_label(text: str, role: str = "label", wraps: bool = True) -> QLabel:
-    """Plain words in one of the roles of the style sheet."""
-    made = QLabel(text)
-    made.setProperty("role", role)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wraps)
-    return made
 
 
 def action_button(text: str, action: Callable[[], object], role: str = "plain") -> QPushButton:
@@ -64,25 +43,6 @@ def button_row(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxL
     for one in buttons:
         line.addWidget(one)
     return line
-
-
-def column_list(name: str, headings: Sequence[str], widths: Sequence[int]) -> QTreeWidget:
-    """A list of rows under headings; the last column takes the room that is left."""
-    made = QTreeWidget()
-    made.setHeaderLabels(list(headings))
-    made.setRootIsDecorated(False)
-    made.setUniformRowHeights(True)
-    made.setAllColumnsShowFocus(True)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    made.setAccessibleName(name)
-    made.header().setSectionsMovable(False)
-    made.header().setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
-    for place, width in enumerate(widths):
-        made.header().resizeSection(place, width)
-    remember_column_widths(made.header(), name)
-    made.ensurePolished()  # rows all alike are as high as the first was when it came
-    return made
 
 
 def open_dialog(dialog: QDialog, blocks: bool = True) -> None:

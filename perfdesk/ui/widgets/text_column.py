@@ -1,4 +1,4 @@
-"""A column of words and links at the right, which is told anew whenever something has moved."""
+"""A scrolling column of texts and links, filled again after each change."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _GAP = 4
 
 
 class TextColumn(QScrollArea):
-    """Shows what was told last; scrolls when that is long."""
+    """Shows the texts filled in last; scrolls if they are long."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,25 +22,15 @@ class TextColumn(QScrollArea):
         self.setAccessibleName(name)
 
     def show_column(self, fill: Callable[[QVBoxLayout], None]) -> None:
-        """Tell something else: `fill` puts it into an empty column."""
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+        """Replace the contents; `fill` adds the new ones to an empty column."""
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(*_MARGINS)
         column.setSpacing(_GAP)
         fill(column)
         column.addStretch(1)
-        self.setWidget(inside)
+        self.setWidget(content)
 
     def shown_texts(self) -> list[str]:
-        """Everything that stands here, in order."""
-        return [label.text() for label in self.widget().findChildren(QLabel)]
-
-
-def column_label(text: str, role: str) -> QLabel:
-    """Some words of it, which may be selected."""
-    made = QLabel(text)
-    made.setProperty("role", role)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made
+        """Return all texts shown, in order."""
+        return [label.text() for label in self.findChildren(QLabel)]

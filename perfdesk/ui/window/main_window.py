@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,11 @@ from perfdesk.ui.workspace.drop import dropped_file, forward_drops_to_window
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
+    from perfdesk.storage.recovery import RecoveryCopy
     from perfdesk.ui.commands.export_report import Exporter
     from perfdesk.ui.commands.open_report import ReportOpener
     from perfdesk.ui.help.windows import HelpWindows
+    from perfdesk.ui.widgets.message_bar import MessageAction
     from perfdesk.ui.window.start_page import StartPage
     from perfdesk.ui.workspace.file_status import FileStatus
     from perfdesk.ui.workspace.workspace import Workspace
@@ -44,6 +46,8 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.file_status: FileStatus | None = None
         self._start_page: StartPage | None = None
+        self._exporter: Exporter | None = None
+        self._help: HelpWindows | None = None
         self.background = BackgroundTasks(self)
         self.actions_ = Actions(self, ENTRIES, self._run)
         self.status = StatusBar(self)
@@ -64,21 +68,24 @@ class MainWindow(QMainWindow):
         self.actions_.set_report_open(False)
         self.setWindowTitle("PerfDesk")
 
-    @cached_property
+    @property
     def exporter(self) -> Exporter:
-        """Writes files, one export at a time."""
+        """The writer of files, one export at a time; created on first use."""
         from perfdesk.ui.commands.export_report import Exporter
 
-        made = Exporter(self.background, self)
-        made.crashed.connect(message_boxes.show_crash)
-        return made
+        if self._exporter is None:
+            self._exporter = Exporter(self.background, self)
+            self._exporter.crashed.connect(message_boxes.show_crash)
+        return self._exporter
 
-    @cached_property
+    @property
     def help(self) -> HelpWindows:
-        """Manual and tour."""
+        """Manual and tour; created on first use."""
         from perfdesk.ui.help.windows import HelpWindows
 
-        return HelpWindows(self, lambda: self.workspace, self.actions_.primary_button)
+        if self._help is None:
+            self._help = HelpWindows(self, lambda: self.workspace, self.actions_.primary_button)
+        return self._help
 
     def dialog_parent(self) -> QWidget:
         """The widget that dialogs belong to."""
@@ -195,10 +202,10 @@ class MainWindow(QMainWindow):
         from perfdesk.ui.window.start_page import StartPage
 
         page = self._start_page = StartPage(self.background)
-        page.command_requested.connect(lambda command: self._run(COMMANDS[command].run))
+        page.command_requested.connect(self._run_command)
         page.file_requested.connect(self.open_path)
-        page.sample_requested.connect(lambda name: open_sample(self, name))
-        page.recovery_requested.connect(lambda rescued: self._opener().resolve_pending(rescued))
+        page.sample_requested.connect(partial(open_sample, self))
+        page.recovery_requested.connect(self._resolve_pending)
         self.workspace = None
         self._show_widget(page)
         self.status.set_model(None)
@@ -207,6 +214,12 @@ class MainWindow(QMainWindow):
 
     def _run(self, run: Run) -> None:
         run(self)
+
+    def _run_command(self, command: str) -> None:
+        self._run(COMMANDS[command].run)
+
+    def _resolve_pending(self, recovery_copy: RecoveryCopy) -> None:
+        self._opener().resolve_pending(recovery_copy)
 
     def _opener(self) -> ReportOpener:
         from perfdesk.ui.commands.open_report import ReportOpener
@@ -219,7 +232,7 @@ class MainWindow(QMainWindow):
         made = FileStatus(workspace)
         made.title_changed.connect(self._show_title)
         made.reopen_requested.connect(lambda: self._opener().reopen())
-        made.copy_requested.connect(lambda: self._run(COMMANDS["copy"].run))
+        made.copy_requested.connect(partial(self._run_command, "copy"))
         made.restore_requested.connect(lambda: self._opener().restore_original())
         return made
 
@@ -236,12 +249,12 @@ class MainWindow(QMainWindow):
             self._central_stack.removeWidget(old)
             old.deleteLater()
 
-    def notify(self, text: str, button: str = "", action: Callable[[], object] | None = None) -> None:
-        """Good news in place, on the report or on the start page."""
+    def notify(self, text: str, actions: Sequence[MessageAction] = ()) -> None:
+        """Show good news on the report or on the start page."""
         if self.workspace is not None:
-            self.workspace.messages.show_message("done", text, button, action)
+            self.workspace.messages.show_message("done", text, actions)
         elif self._start_page is not None:
-            self._start_page.show_message(text, button, action)
+            self._start_page.show_message(text, actions)
 
     def _show_nth(self, number: int) -> None:
         entries = self.workspace.navigation.section_entries() if self.workspace else []

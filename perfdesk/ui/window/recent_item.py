@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import ReportSummary
-from perfdesk.ui.widgets.dialog_parts import action_button, text_label
+from perfdesk.ui.widgets.dialog_parts import action_button
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.layout_button import LayoutButton
 
 
 class ElidedLabel(QLabel):
@@ -51,7 +53,7 @@ class RecentItem(QWidget):
     def __init__(self, path: Path, summary: ReportSummary | None) -> None:
         super().__init__()
         self.path = path
-        self.open_button = _LayoutButton()
+        self.open_button = LayoutButton()
         self._name_label, self._state_label = (
             text_label("", "strongLabel", wraps=False),
             text_label("", "state", wraps=False),
@@ -108,22 +110,6 @@ class RecentItem(QWidget):
         column.addLayout(below)
         for one in (self._name_label, self._state_label, self._folder_label, self._edited_label):
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-
-class _LayoutButton(QPushButton):
-    """A button as high as what is laid out in it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "findingButton")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-
-    def sizeHint(self) -> QSize:
-        return self.layout().totalSizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self.layout().totalMinimumSize()
 
 
 def _state_text(summary: ReportSummary) -> tuple[str, str]:

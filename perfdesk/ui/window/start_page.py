@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.sample_list import samples
 from perfdesk.ui.background import BackgroundTasks
@@ -16,8 +16,10 @@ from perfdesk.ui.commands.help_commands import knows_tour
 from perfdesk.ui.models.dates import moment_text
 from perfdesk.ui.models.report_summary import cached_summary, refresh_summary
 from perfdesk.ui.settings import forget_file, recent_files
-from perfdesk.ui.widgets.dialog_parts import action_button, text_label
-from perfdesk.ui.widgets.message_bar import FileMessageBar
+from perfdesk.ui.widgets.card import Card
+from perfdesk.ui.widgets.dialog_parts import action_button
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.message_bar import MessageAction, MessageBar
 from perfdesk.ui.window.recent_item import RecentItem
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class StartPage(QWidget):
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._background = background
-        self.message_bars: list[FileMessageBar] = []
+        self.message_bars: list[MessageBar] = []
         self.recent_items: list[RecentItem] = []
         self._pending_bars = QVBoxLayout()
         self._pending_bars.setSpacing(8)
@@ -63,17 +65,15 @@ class StartPage(QWidget):
         for copy in pending:
             text = f"“{copy.original.name}”有一份 {moment_text(copy.at)} 填的内容没有写回原处，已存在本机。"
             self._new_message_bar().show_message(
-                "warning", text, [("处理…", partial(self.recovery_requested.emit, copy))]
+                "warning", text, [("处理…", partial(self.recovery_requested.emit, copy))], closable=False
             )
 
-    def show_message(self, text: str, button: str, action: Callable[[], object] | None) -> None:
-        """Good news at the top of the page."""
-        self._new_message_bar().show_message(
-            "done", text, [(button, action)] if action is not None else (), closable=True
-        )
+    def show_message(self, text: str, actions: Sequence[MessageAction]) -> None:
+        """Show good news at the top of the page."""
+        self._new_message_bar().show_message("done", text, actions)
 
-    def _new_message_bar(self) -> FileMessageBar:
-        bar = FileMessageBar()
+    def _new_message_bar(self) -> MessageBar:
+        bar = MessageBar(is_lasting=True)
         self.message_bars.append(bar)
         self._pending_bars.addWidget(bar)
         return bar
@@ -136,20 +136,20 @@ class StartPage(QWidget):
         if not knows_tour():
             first = _card("第一次用")
             self.tour_button = _add_link(first, "五分钟上手", partial(self.command_requested.emit, "tour"))
-            _card_column(first).addWidget(text_label("在一份练习上跟着几张卡片走一遍，填错了也不要紧。", "help"))
+            first.column.addWidget(text_label("在一份练习上跟着几张卡片走一遍，填错了也不要紧。", "help"))
             first.setFixedWidth(_SIDE)
             self.side.addWidget(first)
         safe = _card("找回与传递")
         self.restore_button = _add_link(safe, "恢复备份…", partial(self.command_requested.emit, "restore"))
-        _card_column(safe).addWidget(text_label("填报时每十分钟自动备份一次，填错了、文件坏了都能找回。", "help"))
+        safe.column.addWidget(text_label("填报时每十分钟自动备份一次，填错了、文件坏了都能找回。", "help"))
         self.send_button = _add_link(safe, "发送副本…", partial(self.command_requested.emit, "send"))
-        _card_column(safe).addWidget(text_label("存一份干净的副本，给同事、上级，或换电脑接着填。", "help"))
+        safe.column.addWidget(text_label("存一份干净的副本，给同事、上级，或换电脑接着填。", "help"))
         safe.setFixedWidth(_SIDE)
         self.side.addWidget(safe)
         self.side.addStretch(1)
 
     def _fill_main(self) -> None:
-        column = _card_column(self._main)
+        column = self._main.column
         if not recent_files():
             for number, (text, more) in enumerate(_STEPS, 1):
                 column.addSpacing(8)
@@ -173,10 +173,10 @@ class StartPage(QWidget):
             line.hide()
             line.deleteLater()
         if not self.recent_items:
-            _card_column(self._main).addWidget(text_label("　最近没有打开过填报文件。", "note"))
+            self._main.column.addWidget(text_label("　最近没有打开过填报文件。", "note"))
 
 
-def _samples(action: Callable[[str], object]) -> QFrame:
+def _samples(action: Callable[[str], object]) -> Card:
     card = _card("看样例")
     across = QHBoxLayout()
     across.setSpacing(16)
@@ -186,7 +186,7 @@ def _samples(action: Callable[[str], object]) -> QFrame:
         one.addWidget(action_button(sample.title, partial(action, name), "link"), 0, Qt.AlignmentFlag.AlignLeft)
         one.addWidget(text_label(sample.about, "help"))
         across.addLayout(one, 1)
-    _card_column(card).addLayout(across)
+    card.column.addLayout(across)
     return card
 
 
@@ -206,26 +206,13 @@ def _scrolled(inner: QWidget) -> QScrollArea:
     return area
 
 
-def _card(title: str) -> QFrame:
-    card = QFrame()
-    card.setProperty("role", "card")
-    column = QVBoxLayout(card)
-    column.setContentsMargins(16, 12, 16, 12)
-    column.setSpacing(4)
-    head = QHBoxLayout()
-    head.setContentsMargins(12 if title == _RECENT else 0, 0, 0, 4)
-    head.addWidget(text_label(title, "note"))
-    column.addLayout(head)
+def _card(title: str) -> Card:
+    card = Card(title, margins=(16, 12, 16, 12), spacing=4)
+    card.heading_row.setContentsMargins(12 if title == _RECENT else 0, 0, 0, 4)
     return card
 
 
-def _card_column(card: QFrame) -> QVBoxLayout:
-    column = card.layout()
-    assert isinstance(column, QVBoxLayout)
-    return column
-
-
-def _add_link(card: QFrame, text: str, action: Callable[[], object]) -> QWidget:
+def _add_link(card: Card, text: str, action: Callable[[], object]) -> QWidget:
     made = action_button(text, action, "link")
-    _card_column(card).addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+    card.column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
     return made

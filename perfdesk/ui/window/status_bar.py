@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
@@ -82,14 +81,14 @@ class StatusBar(QStatusBar):
         if self._model is None:
             return
         self.yuan.setVisible(self._model.in_yuan)
-        filled, findings = self._model.progress, self._model.findings
+        filled = self._model.progress
         asked = sum(one.required for one in filled)
         answered = sum(one.answered for one in filled)
         self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")
         self.progress.setToolTip(f"必填 {asked} 项，已填 {answered} 项")
-        counts = Counter(finding.severity for finding in findings)
-        self.errors.setText(f"● 错误 {counts['error']}" if counts["error"] else "")
-        self.warnings.setText(f"▲ 警告 {counts['warning']}" if counts["warning"] else "")
+        errors, warnings = self._model.finding_counts()
+        self.errors.setText(f"● 错误 {errors}" if errors else "")
+        self.warnings.setText(f"▲ 警告 {warnings}" if warnings else "")
 
 
 def _time_text() -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import ChangedElsewhereError, FileLostError, HeldError, PerfDeskError
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.widgets.message_bar import FileMessageBar, MessageAction
+from perfdesk.ui.widgets.message_bar import MessageAction, MessageBar
 from perfdesk.ui.workspace.read_only import ReadOnlyGuard
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class FileStatus(QObject):
             self.show_read_only("这个文件或它所在的文件夹不能写入。")
 
     @property
-    def message_bar(self) -> FileMessageBar:
+    def message_bar(self) -> MessageBar:
         """Where it is said."""
         return self._workspace.file_bar
 
@@ -77,7 +77,7 @@ class FileStatus(QObject):
         elif self._model.session.path != self._model.session.file.path:
             self.show_unreachable(error)
         elif not self.continue_in_recovery_copy(error):
-            self.message_bar.show_message("warning", f"{error.what}{error.why}{error.remedy}", closable=True)
+            self.message_bar.show_message("warning", f"{error.what}{error.why}{error.remedy}")
 
     def continue_in_recovery_copy(self, error: PerfDeskError) -> bool:
         """Go on in a rescue copy when the file is lost; whether the change can be tried once more."""
@@ -98,20 +98,21 @@ class FileStatus(QObject):
         """Only to be looked at, for a reason: someone else is writing it, or nothing can be written there."""
         self._read_only_words = f"只读：{why}{_LOOK_ONLY}"
         self._guard.activate()
-        self.message_bar.show_message("notice", self._read_only_words, self._read_only_actions())
+        self.message_bar.show_message("notice", self._read_only_words, self._read_only_actions(), closable=False)
         self.title_changed.emit()
 
     def remind_read_only(self) -> None:
         """The clerk tries to change what can only be read."""
         text = f"刚才的输入没有记下。{self._read_only_words}"
-        self.message_bar.show_message("warning", text, self._read_only_actions())
+        self.message_bar.show_message("warning", text, self._read_only_actions(), closable=False)
 
     def show_recovery(self, original: Path, why: str = "") -> None:
         """The work goes on in the user's own folder."""
         self.original = original
         reason = why or f"“{original.name}”够不着。"
         text = f"{reason}填报没有中断，内容已暂存在本机，照常填就行；原文件能用了，再放回原处。"
-        self.message_bar.show_message("warning", text, [("放回原处", self.restore_requested.emit), self._copy_action()])
+        actions = [("放回原处", self.restore_requested.emit), self._copy_action()]
+        self.message_bar.show_message("warning", text, actions, closable=False)
         self.title_changed.emit()
 
     def show_changed_elsewhere(self) -> None:
@@ -119,39 +120,39 @@ class FileStatus(QObject):
         self.is_changed = True
         name = self._model.session.path.name
         text = f"“{name}”在别处被改过。本程序没有覆盖别处填的内容；请重新打开，看过新内容再填。"
-        self.message_bar.show_message("warning", text, [("重新打开", self.reopen_requested.emit), self._copy_action()])
+        actions = [("重新打开", self.reopen_requested.emit), self._copy_action()]
+        self.message_bar.show_message("warning", text, actions, closable=False)
 
     def show_unreachable(self, error: PerfDeskError) -> None:
         """The place where the report belongs cannot be reached; the work stands on this machine."""
         self._is_unreachable = True
         text = f"{error.why}内容已保存在本机，照常填就行；能写的时候会自动写回“{self._model.session.path.name}”。"
-        self.message_bar.show_message(
-            "warning", text, [("现在写回", self._workspace.file_monitor.publish), self._copy_action()]
-        )
+        actions = [("现在写回", self._workspace.file_monitor.publish), self._copy_action()]
+        self.message_bar.show_message("warning", text, actions, closable=False)
 
     def show_resumed(self) -> None:
         """Work that could not be put back last time goes on."""
         name = self._model.session.path.name
         text = f"上次有内容没能写回“{name}”，存在本机；现在已经接上，随后会自动写回。"
-        self.message_bar.show_message("notice", text, closable=True)
+        self.message_bar.show_message("notice", text)
 
     def show_pending(self, action: Callable[[], object]) -> None:
         """Other work on this report still waits on this machine."""
         text = "这份报告另有一份没有写回的填报内容存在本机，这里打开的不含那些内容。"
-        self.message_bar.show_message("warning", text, [("处理…", action)], closable=True)
+        self.message_bar.show_message("warning", text, [("处理…", action)])
 
     def show_form_update(self, text: str, action: Callable[[], object]) -> None:
         """The form has moved on."""
-        self.message_bar.show_message("notice", text, [("看清单", action)], closable=True)
+        self.message_bar.show_message("notice", text, [("看清单", action)])
 
     def show_storage_warning(self, text: str) -> None:
         """Where the report lies, said once."""
-        self.message_bar.show_message("notice", text, closable=True)
+        self.message_bar.show_message("notice", text)
 
-    def tell_copies(self, text: str) -> None:
+    def show_conflict_copies(self, text: str) -> None:
         """A sync service left a conflict copy beside the report."""
         self._copies = text
-        self.message_bar.show_message("warning", text, closable=True)
+        self.message_bar.show_message("warning", text)
 
     def _on_failed(self, error: PerfDeskError) -> None:
         if isinstance(error, ChangedElsewhereError):
@@ -160,7 +161,7 @@ class FileStatus(QObject):
     def _look_for_copies(self) -> None:
         text = "" if self.message_bar.message else self._workspace.file_monitor.new_copies()
         if text:
-            self.tell_copies(text)
+            self.show_conflict_copies(text)
 
     def _on_published(self) -> None:
         self._is_unreachable = False

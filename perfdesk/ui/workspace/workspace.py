@@ -25,8 +25,8 @@ from perfdesk.ui.panels.preview.panel import PreviewPanel
 from perfdesk.ui.panels.section_list import OVERVIEW, SectionList
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.panel import GridPanel
-from perfdesk.ui.widgets.message_bar import FileMessageBar
-from perfdesk.ui.widgets.news_bar import MessageBar
+from perfdesk.ui.widgets.dialog_parts import open_dialog
+from perfdesk.ui.widgets.message_bar import MessageBar
 from perfdesk.ui.workspace.file_monitor import FileMonitor
 
 _NAVIGATION_WIDTH = 252
@@ -54,7 +54,7 @@ class Workspace(QWidget):
         self.inspector = Inspector(model)
         self.stack = QStackedWidget()
         self._page_cache = PageCache(model, self.stack, self._sections)
-        self.file_bar = FileMessageBar()
+        self.file_bar = MessageBar(is_lasting=True)
         self.save_error_bar = MessageBar()
         self.messages = MessageBar()
         self._lay_out()
@@ -74,7 +74,9 @@ class Workspace(QWidget):
         self.inspector.go_to_requested.connect(self.go_to_in_section)
         self.inspector.closed.connect(self.close_inspector)
         self.inspector.open_requested.connect(lambda: self.open_inspector("origin"))
-        QApplication.instance().focusChanged.connect(self._follow_focus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow_focus)
         self.preview.go_to_requested.connect(self.go_to)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
@@ -162,11 +164,10 @@ class Workspace(QWidget):
     def open_find_dialog(self, search: SearchMode) -> None:
         """Open the dialog that finds answers and goes to the one chosen."""
         self.flush()
-        finder = FindDialog(search, self.model.answers, self._sections(), self)
-        finder.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        finder.finished.connect(self.window().activateWindow)
-        finder.go_to_requested.connect(self.go_to)
-        finder.open()
+        dialog = FindDialog(search, self.model.answers, self._sections(), self)
+        dialog.finished.connect(self.window().activateWindow)
+        dialog.go_to_requested.connect(self.go_to)
+        open_dialog(dialog)
 
     def go_to_in_section(self, section: str, address: Address) -> None:
         """Go to an answer where a certain section shows it; to the section when it stands there in a sentence only."""
@@ -285,6 +286,6 @@ class Workspace(QWidget):
         count = len(self.model.unsaved)
         safe = "此前的内容都已保存" + (f"，刚输入的 {count} 处还在页面上，请不要关闭窗口。" if count else "。")
         self.save_error_bar.show_message(
-            "error", f"{error.what}{error.why}{error.remedy}{safe}", "再存一次", self.model.save_again
+            "error", f"{error.what}{error.why}{error.remedy}{safe}", [("再存一次", self.model.save_again)]
         )
         QApplication.beep()
