@@ -1,4 +1,4 @@
-"""Where an answer stands: `section/field` or `section/table/row/column`."""
+"""The address of an answer: `section/field` or `section/table/row/column`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from dataclasses import dataclass
 _PART = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 _SECTION = re.compile(r"[A-Za-z0-9_\-]{1,60}(@[A-Za-z0-9_\-]{1,60})?")
 
-#: The pseudo-column that holds a row's position; a clerk's row exists exactly while it has one.
+#: The pseudo-column of a row's position. A row that the user added exists exactly while it has one.
 ROW_POSITION = "#"
+
+
+def form_section_of(section: str) -> str:
+    """The id of a section in the form: `projects@r1` → `projects`, `cover` → `cover`."""
+    return section.partition("@")[0]
+
+
+def instance_of(section: str) -> str:
+    """The project row to which a repeated section belongs: `projects@r1` → `r1`; empty for an ordinary section."""
+    return section.partition("@")[2]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """One answer's place. A section repeated for each project is written `section@row`."""
+    """The address of one answer. A section that is repeated for each project is written `section@row`."""
 
     section: str
     field: str
@@ -38,9 +48,9 @@ class Address:
     @property
     def form_section(self) -> str:
         """The id of the section in the form: `projects@r1` → `projects`."""
-        return self.section.partition("@")[0]
+        return form_section_of(self.section)
 
     @property
     def instance(self) -> str:
         """The project row a repeated section belongs to: `projects@r1` → `r1`, else empty."""
-        return self.section.partition("@")[2]
+        return instance_of(self.section)

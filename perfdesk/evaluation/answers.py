@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import BLANK, Measure, ParsedAnswer, Value, parse_answer, to_fixed, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
@@ -109,7 +109,7 @@ class Answers:
 
     def rows(self, section: str, table: str) -> tuple[str, ...]:
         """The row ids of a table in order, the form's own or those the clerk added."""
-        known = self.form.tables[(section.partition("@")[0], table)]
+        known = self.form.tables[(form_section_of(section), table)]
         if not known.open:
             return tuple(row.id for row in known.rows)
         record_dependency((section, table))
@@ -119,7 +119,7 @@ class Answers:
         """The rows of a table, totals left out, as places seen from one section."""
         section, name = table
         totals = {row.id for row in self.form.tables[table].rows if row.total}
-        rows = self.rows(instance if instance.partition("@")[0] == section else section, name)
+        rows = self.rows(instance if form_section_of(instance) == section else section, name)
         return [EvaluationContext(instance, row, table) for row in rows if row not in totals]
 
     def instances(self, section: Section) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ class Answers:
         section, table = context.table
         known = self.form.tables[(section, table)]
         if name in ("n", "ordinal"):
-            instance = context.section if context.section.partition("@")[0] == section else section
+            instance = context.section if form_section_of(context.section) == section else section
             number = self.rows(instance, table).index(context.row) + 1
             return Decimal(number) if name == "n" else numeral(number)
         if known.open:

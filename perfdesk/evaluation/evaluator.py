@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
 from typing import Protocol
 
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, form_section_of, instance_of
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up
 from perfdesk.evaluation.amounts import spent_amount
@@ -45,7 +45,7 @@ class Lookup(Protocol):
 def address_of(ref: Ref, context: EvaluationContext) -> Address:
     """The answer a reference means, seen from a place."""
     if ref.row == "^":
-        return Address(ref.section, ref.field, context.section.partition("@")[2], ref.column)
+        return Address(ref.section, ref.field, instance_of(context.section), ref.column)
     return Address(
         _section_instance(ref.section, context), ref.field, context.row if ref.row == "*" else ref.row, ref.column
     )
@@ -61,7 +61,7 @@ def addresses_of(part: Ref | Vector, context: EvaluationContext, lookup: Lookup)
 
 
 def _section_instance(section: str, context: EvaluationContext) -> str:
-    return context.section if context.section.partition("@")[0] == section else section
+    return context.section if form_section_of(context.section) == section else section
 
 
 def evaluate(part: Expression, context: EvaluationContext, lookup: Lookup) -> Result:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.kinds import plain_number
 from perfdesk.evaluation.answers import Answers
@@ -89,7 +89,7 @@ def short_name(answers: Answers, address: Address, context: EvaluationContext) -
 def _column_text(answers: Answers, part: Vector, context: EvaluationContext) -> str:
     table = answers.form.tables[(part.section, part.field)]
     name = table.label if "“" in table.label else f"“{table.label}”"
-    elsewhere = part.section != context.section.partition("@")[0]
+    elsewhere = part.section != form_section_of(context.section)
     chapter = section_label(answers, part.section) if elsewhere else ""
     return f"{chapter}{name}各行的{table.column(part.column).label}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perfdesk.definition.address import ROW_POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address, form_section_of
 from perfdesk.definition.model import Table
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
@@ -65,7 +65,7 @@ def short(text: str) -> str:
 
 
 def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
-    known = answers.form.tables[(section.partition("@")[0], table)]
+    known = answers.form.tables[(form_section_of(section), table)]
     if not known.open:
         return known.row(row).label
     named = _name_column(known)
