@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import ROW_POSITION
 from perfdesk.definition.model import Form
+from perfdesk.definition.text import shorten
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import label_or_address
@@ -50,7 +51,9 @@ def describe_form_update(version: int, migration: Iterable[Edit], answers: Answe
     return FormUpdate(
         tuple(label_or_address(answers, address) for address in moved),
         tuple(_label(answers.form, place) for place in new),
-        tuple(f"“{_short(text)}”（{address}）" for address, text in left if address.column != ROW_POSITION),
+        tuple(
+            f"“{shorten(text, _MAX_LENGTH)}”（{address}）" for address, text in left if address.column != ROW_POSITION
+        ),
     )
 
 
@@ -71,7 +74,3 @@ def _names(form: Form, section: str, name: str, part: str) -> Iterator[str]:
 
 def _listed_names(places: tuple[str, ...]) -> str:
     return "；".join(places[:_MAX_NAMED]) + ("……" if len(places) > _MAX_NAMED else "")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"

@@ -1,42 +1,51 @@
-"""Texts made fit for where they go: names of files."""
+"""Texts made fit for where they go: shortened for messages, made legal as file names."""
 
 from __future__ import annotations
 
 import unicodedata
 
-#: In bytes of UTF-8: disks take 255, of which a suffix and a number such as `(2)` need some.
+#: In bytes of UTF-8: disks allow 255, of which a suffix and a number such as `(2)` take some.
 LONGEST_NAME = 240
-#: Beside a report lie its lock, its journal and drafts, whose names are longer.
+#: The lock, the journal and drafts of a report lie next to it; their names are longer than its own.
 LONGEST_REPORT_NAME = 200
 
-_NO_NAME = frozenset('\\/:*?"<>|')
-#: Control signs, direction and zero-width signs, halves of characters, line and paragraph separators.
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-#: Windows takes these for devices, whatever suffix follows.
+_ILLEGAL_CHARACTERS = frozenset('\\/:*?"<>|')
+#: Unicode categories: control, format (direction, zero width) and surrogate characters, line and paragraph separators.
+_INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+#: Windows reads these as devices, whatever suffix follows.
 _DEVICES = frozenset(
     {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"}
     | {f"{port}{n}" for port in ("COM", "LPT") for n in "0123456789¹²³"}
 )
 
 
-def file_name_from(text: str, tail: str = "", most: int = LONGEST_NAME) -> str:
-    """A name for a file on any system, made of a text that anyone may have typed; `tail` is kept whole at its end.
+def shorten(text: str, max_length: int, mark: str = "…") -> str:
+    """Return the first `max_length` characters of a longer text, followed by `mark`; a shorter text as it is.
 
-    Empty, but for the tail, when nothing of the text can stand in a name. A suffix may be added to the name.
+    >>> shorten("预算绩效管理", 4), shorten("预算绩效", 4)
+    ('预算绩效…', '预算绩效')
     """
-    kept = "".join(_sign(sign) for sign in text)
-    kept = _cut(kept.strip(), most - len(tail.encode())).rstrip(" .")
-    head, dot, rest = f"{kept}{tail}".partition(".")
-    return f"{head}_{dot}{rest}" if head.rstrip().upper() in _DEVICES else head + dot + rest
+    return text if len(text) <= max_length else f"{text[:max_length]}{mark}"
 
 
-def _sign(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if sign in _NO_NAME or category in _UNSEEN or sign in "\ufffe\uffff":
+def file_name_from(text: str, ending: str = "", max_bytes: int = LONGEST_NAME) -> str:
+    """Return a file name that is legal on every system, from a text that anyone may have typed.
+
+    `ending` is kept whole. The result is `ending` alone when no character of the text is legal. A suffix may be added.
+    """
+    kept = "".join(_legal(character) for character in text)
+    kept = _cut_bytes(kept.strip(), max_bytes - len(ending.encode())).rstrip(" .")
+    stem, dot, suffix = f"{kept}{ending}".partition(".")
+    return f"{stem}_{dot}{suffix}" if stem.rstrip().upper() in _DEVICES else stem + dot + suffix
+
+
+def _legal(character: str) -> str:
+    category = unicodedata.category(character)
+    if character in _ILLEGAL_CHARACTERS or category in _INVISIBLE_CATEGORIES or character in "\ufffe\uffff":
         return ""
-    return " " if category == "Zs" else sign
+    return " " if category == "Zs" else character
 
 
-def _cut(text: str, most: int) -> str:
-    """The text in not more than so many bytes, no character cut in two."""
-    return text.encode()[: max(0, most)].decode(errors="ignore")
+def _cut_bytes(text: str, max_bytes: int) -> str:
+    """Return the beginning of a text in at most `max_bytes` bytes of UTF-8, without cutting a character in two."""
+    return text.encode()[: max(0, max_bytes)].decode(errors="ignore")
