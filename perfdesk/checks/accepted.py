@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean_text, value_text
+from perfdesk.definition.severity import Severity
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
@@ -38,7 +39,7 @@ def split_accepted(
     for finding in findings:
         address = _acceptance_address(answers, finding)
         figures, _, reason = (answers.typed(address) or "").partition(" ")
-        if finding.severity == "warning" and reason and figures == _figures_hash(answers, finding):
+        if finding.severity == Severity.WARNING and reason and figures == _figures_hash(answers, finding):
             accepted.append(AcceptedWarning(finding, reason, address))
         else:
             is_open.append(finding)
@@ -53,7 +54,7 @@ def earlier_reason(answers: Answers, finding: Finding) -> str:
 def acceptance_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
     """The edit that lets a warning stand; ValueError for anything but a warning, and without a reason."""
     text = " ".join(clean_text(reason).split())
-    if finding.severity != "warning" or not text:
+    if finding.severity != Severity.WARNING or not text:
         raise ValueError(finding.code)
     address = _acceptance_address(answers, finding)
     return Edit(address, answers.typed(address), f"{_figures_hash(answers, finding)} {text}")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.definition.address import Address
+from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
@@ -49,7 +50,14 @@ def carried_over(answers: Answers) -> Iterator[Finding]:
             reason = "上年的文字，还没有改动" if to_revise else "照上年带来"
             message = f"{answer_label(answers, address)}：{reason}{f'，文中有{years}' if years else ''}，请核对。"
             place = section_label(answers, address.section)
-            yield Finding("CARRIED", "warning" if years else "notice", message, address.section, place, (address,))
+            yield Finding(
+                FindingCode.CARRIED,
+                Severity.WARNING if years else Severity.NOTICE,
+                message,
+                address.section,
+                place,
+                (address,),
+            )
 
 
 def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
@@ -68,7 +76,7 @@ def _rollover_mode(answers: Answers, address: Address) -> str:
 
 
 def _mentions_in(answers: Answers, address: Address) -> Iterator[YearMention]:
-    year = answers.value(answers.form.report_addresses["year"])
+    year = answers.value(answers.form.report_fields.year)
     if not isinstance(year, Decimal):
         return
     for sentence in _SENTENCE.finditer(answers.typed(address) or ""):

@@ -1,21 +1,56 @@
-"""Something the report says that cannot stand, told in the clerk's words."""
+"""A finding: something in the report that is wrong, missing or doubtful, described in the user's words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Level
+from perfdesk.definition.severity import Severity
 
-LEVEL_LABELS: dict[Level, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
-#: What a warning is called that stands with a reason.
+LEVEL_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
+#: The label of a warning that was accepted with a reason.
 ACCEPTED_LABEL = "已说明"
+
+
+class FindingCode(StrEnum):
+    """The codes of the program's own findings; the findings of a form's rules carry the code of the rule.
+
+    The codes of proofreading are P and the number of the mistake in the catalogue of reports sent back.
+    """
+
+    UNREADABLE = "UNREADABLE"
+    MISSING = "MISSING"
+    REQUIRED = "REQUIRED"
+    CARRIED = "CARRIED"
+    UNPLACED = "UNPLACED"
+    INTERNAL = "INTERNAL"
+
+    MISSING_YUAN = "P01"
+    CONTRADICTING_FIGURE = "P03"
+    FIGURE_NOTATION = "P12"
+    DECLARED_COUNT = "P17"
+    UNIT_NAME = "P18"
+    OTHER_YEAR = "P19"
+    DOCUMENT_NUMBER = "P21"
+    OUTDATED_REFERENCE = "P22"
+    MISSPELT_WORD = "P37"
+    REPETITION = "P38"
+    PLACEHOLDER = "P39"
+    PUNCTUATION = "P40"
+    BRACKETS = "P41"
+    QUOTATION_MARKS = "P42"
+    HEADING_NUMBER = "P43"
+
+
+#: Findings that only report a missing answer; the window marks them quietly, without a message at every empty cell.
+MISSING_CODES = frozenset({FindingCode.MISSING, FindingCode.REQUIRED})
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A proven repair: the texts to enter, under a name for undo."""
+    """A proven correction: the texts to enter, and a label for undo."""
 
     label: str
     texts: dict[Address, str]
@@ -23,14 +58,16 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. `section_label` is the chapter or table in the clerk's words; `addresses` every answer involved, the
-    first being the one to go to, the first `highlighted_count` (0: all) those to mark on screen, the rest what these
-    are made of;
-    `expected` and `found` are figures in the unit of the answers; `span` are the characters of the first answer's text
-    that the finding is about."""
+    """One finding.
+
+    `code` is a `FindingCode`, or the code of a rule. `section_label` is the name of the chapter or table. `addresses`
+    are all answers involved: the first is the one to go to, the first `highlighted_count` (0: all) are marked on
+    screen, the others are what these are computed from. `expected` and `found` are in the unit of the answers. `span`
+    is the range of characters in the first answer's text that the finding is about.
+    """
 
     code: str
-    severity: Level
+    severity: Severity
     message: str
     section: str
     section_label: str
@@ -43,5 +80,5 @@ class Finding:
 
     @property
     def highlighted(self) -> tuple[Address, ...]:
-        """The answers beside which the finding stands on screen."""
+        """The answers that are marked on screen."""
         return self.addresses[: self.highlighted_count or None]

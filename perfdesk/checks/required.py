@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Field, Section, Table
+from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.labels import answer_label, section_label
@@ -23,10 +24,12 @@ def missing_answers(answers: Answers, section: Section, instance: str) -> Iterat
     if is_blank_section(answers, instance):
         where = tuple(address for _, addresses in gaps for address in addresses)
         message = f"{place}：还没有填写（{_joined_labels([name for name, _ in gaps[:_MAX_NAMED]], len(gaps))}）。"
-        yield Finding("MISSING", "error", message, instance, place, where)
+        yield Finding(FindingCode.MISSING, Severity.ERROR, message, instance, place, where)
         return
     for name, addresses in gaps:
-        yield Finding("REQUIRED", "error", _message(answers, name, addresses), instance, place, tuple(addresses))
+        yield Finding(
+            FindingCode.REQUIRED, Severity.ERROR, _message(answers, name, addresses), instance, place, tuple(addresses)
+        )
 
 
 def is_blank_section(answers: Answers, instance: str) -> bool:

@@ -14,6 +14,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.kinds import EXACT, to_fixed
 from perfdesk.definition.model import Rule
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.template import Slot
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
@@ -66,7 +67,7 @@ def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> 
     made = _finding(answers, rule, context, direct, message)
     made = replace(made, expected=expected, found=found)
     if _is_balanced(answers, rule, context):
-        return replace(made, severity="notice", message=f"{message}，属于四舍五入的尾差。")
+        return replace(made, severity=Severity.NOTICE, message=f"{message}，属于四舍五入的尾差。")
     allowed, away = _allowed_difference(answers, rule, context), EXACT.subtract(found, expected)
     could = could_balance(answers, context, (rule.found, rule.expected), away, allowed)
     unit_error = find_unit_error(answers, made.addresses, could, lambda other: _is_balanced(other, rule, context))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVarTuple
 
 from perfdesk.checks.carried_over import carried_over
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.proofreading.run import proofread
 from perfdesk.checks.required import missing_answers
 from perfdesk.checks.rules import rule_findings
@@ -15,6 +15,7 @@ from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
+from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault, with_faults
 from perfdesk.evaluation.evaluator import EvaluationContext
@@ -23,14 +24,12 @@ from perfdesk.evaluation.labels import answer_label, section_label
 
 Arguments = TypeVarTuple("Arguments")
 
-_ORDER = {"error": 0, "warning": 1, "notice": 2}
-
 
 def run(answers: Answers) -> tuple[Finding, ...]:
     """Every finding, errors first; among equals what contradicts itself stands before what is only missing."""
     found, faults = with_faults(lambda: list(_all_findings(answers)))
     found += [_unchecked(answers, fault) for fault in sorted(faults, key=_place_of)]
-    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+    return tuple(sorted(found, key=lambda finding: finding.severity.rank))
 
 
 def _all_findings(answers: Answers) -> Iterator[Finding]:
@@ -95,4 +94,4 @@ def _unchecked(answers: Answers, fault: Fault) -> Finding:
         name = guarded(fault, str(fault.address), answer_label, answers, fault.address)
     message = f"{name}：这一项没有检查成，是程序的毛病，不是填错了；其余照常。请自己核对这一项，并告诉维护人员。"
     where = (fault.address,) if fault.address is not None else ()
-    return Finding("INTERNAL", "warning", message, section, place, where)
+    return Finding(FindingCode.INTERNAL, Severity.WARNING, message, section, place, where)

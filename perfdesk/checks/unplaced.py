@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from perfdesk.checks.finding import Finding
-from perfdesk.definition.address import ROW_POSITION, Address
+from perfdesk.checks.finding import Finding, FindingCode
+from perfdesk.definition.address import ROW_POSITION, Address, form_section_of
+from perfdesk.definition.severity import Severity
+from perfdesk.definition.text import shorten
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 
+_MAX_SHOWN = 12
 _MAX_NAMED = 6
 
 
@@ -22,15 +25,15 @@ def unplaced(answers: Answers) -> Iterator[Finding]:
     """One notice for all of them."""
     found = unplaced_answers(answers)
     if found:
-        named = "、".join(f"“{_short(text)}”（{address}）" for address, text in found[:_MAX_NAMED])
+        named = "、".join(f"“{shorten(text, _MAX_SHOWN)}”（{address}）" for address, text in found[:_MAX_NAMED])
         more = f"等 {len(found)} 个" if len(found) > _MAX_NAMED else ""
         message = f"{named}{more}：这些答案在表单里已没有位置，已照原样保留在文件里。"
-        yield Finding("UNPLACED", "notice", message, answers.form.sections[0].id, "表单", ())
+        yield Finding(FindingCode.UNPLACED, Severity.NOTICE, message, answers.form.sections[0].id, "表单", ())
 
 
 def _unplaced_in(answers: Answers, section: str) -> Iterable[tuple[Address, str]]:
     known = {known.id: known.repeats_over for known in answers.form.sections}
-    form_section = section.partition("@")[0]
+    form_section = form_section_of(section)
     if form_section not in known:
         return answers.typed_in(section)
     return (one for one in answers.typed_in(section) if not _has_place(answers, one[0], known[form_section]))
@@ -48,7 +51,3 @@ def _has_place(answers: Answers, address: Address, each: tuple[str, str] | None)
         return False
     formula = answers.form.formula(address)
     return answers.form.question(address) is not None and (formula is None or formula.overridable)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 12 else f"{text[:12]}…"

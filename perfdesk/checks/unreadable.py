@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.definition.kinds import MAX_TEXT_LENGTH
+from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -30,4 +31,4 @@ def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
         remedy = f"请缩短到 {MAX_TEXT_LENGTH} 个字以内" if question.kind == "text" else "已照原样保留，请改正"
         message = f"{answer_label(answers, address)}：“{shown}”{problem}，{remedy}。"
         place = section_label(answers, address.section)
-        yield Finding("UNREADABLE", "error", message, address.section, place, (address,))
+        yield Finding(FindingCode.UNREADABLE, Severity.ERROR, message, address.section, place, (address,))

@@ -8,16 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.expression import Expression, Ref
 from perfdesk.definition.kinds import Kind
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.definition.template import Phrase, Template
 
 SectionKind = Literal["cover", "chapter", "attachment"]
 Print = Literal["none", "paragraphs", "line", "items", "grid"]
-Level = Literal["error", "warning", "notice"]
 ChartKind = Literal["column", "bar", "pie"]
 
 
@@ -141,7 +141,7 @@ class Rule:
     """What must hold. Either `found` equals `expected` within tolerance, or `condition` is true."""
 
     code: str
-    level: Level
+    level: Severity
     title: Template
     section: str
     found: Expression | None = None
@@ -207,6 +207,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportFields:
+    """The fields that identify a report; each form names its own in `[report]`."""
+
+    title: Address
+    unit: Address
+    year: Address
+    date: Address
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A whole form, loaded and proven sound.
 
@@ -223,7 +233,7 @@ class Form:
     formulas: dict[tuple[str, str, str, str], Formula]
     questions: dict[tuple[str, str, str], Question]
     tables: dict[tuple[str, str], Table]
-    report_addresses: dict[str, Address]
+    report_fields: ReportFields
     renamed: dict[str, str]
     style: ReportStyle
     charts: tuple[Chart, ...] = ()
@@ -232,7 +242,7 @@ class Form:
 
     def section(self, section: str) -> Section:
         """The section with this id; an instance `id@row` belongs to section `id`."""
-        wanted = section.partition("@")[0]
+        wanted = form_section_of(section)
         return next(known for known in self.sections if known.id == wanted)
 
     def question(self, address: Address) -> Question | None:

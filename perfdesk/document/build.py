@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TypeVarTuple
 
 from perfdesk.checks.finding import Finding
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Table
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.text import file_name_from
 from perfdesk.document import blocks
@@ -44,7 +45,7 @@ def build(
     The public copy leaves out what the form says is internal, covers numbers of persons and lists both. `kept` are the
     keys of doubtful numbers that the clerk decided to print.
     """
-    errors = sum(finding.severity == "error" for finding in findings)
+    errors = sum(finding.severity == Severity.ERROR for finding in findings)
     mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
     if edition == "submission":
         return _build_report(answers, mark)
@@ -62,7 +63,7 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
     """The file name a report goes by, without suffix: its title, in one line and without blanks."""
     if edition == "public":
         answers = public_answers(answers, answers.form).answers
-    title = value_text(answers.value(answers.form.report_addresses["title"]))
+    title = value_text(answers.value(answers.form.report_fields.title))
     if edition == "public":
         title = cover(title).replace("*", "＊")
     mark = f"（{blocks.EDITION_LABELS[edition]}）" if edition == "public" else ""
@@ -73,20 +74,20 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
 def _build_report(answers: Answers, mark: str) -> blocks.Report:
     attachments, body_tables = tuple(_attachments(answers)), tuple(_body_tables(answers))
     drawn = charts(answers)
-    named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
+    fields = answers.form.report_fields
     return blocks.Report(
-        named["title"],
-        named["unit"],
-        named["year"],
+        value_text(answers.value(fields.title)),
+        value_text(answers.value(fields.unit)),
+        value_text(answers.value(fields.year)),
         mark,
-        tuple(_body(answers, named)),
+        tuple(_body(answers)),
         attachments,
         referenced_figures(answers, body_tables + attachments, drawn),
         drawn,
         next((cover_page(answers, *found) for found in _covers(answers)), None),
         body_tables,
         style=answers.form.style,
-        title_address=answers.form.report_addresses["title"],
+        title_address=fields.title,
     )
 
 
@@ -131,7 +132,7 @@ def _printed_sections(answers: Answers, kind: str) -> list[Section]:
     ]
 
 
-def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
+def _body(answers: Answers) -> Iterator[blocks.Block]:
     for section in _printed_sections(answers, "chapter"):
         yield blocks.Heading(1, section.title, section=section.id)
         for block in section.blocks:
@@ -140,7 +141,9 @@ def _body(answers: Answers, named: dict[str, str]) -> Iterator[blocks.Block]:
     titles = tuple(section.title for section in _printed_sections(answers, "attachment"))
     if titles:
         yield blocks.AttachmentList(titles)
-    yield blocks.SignOff(named["unit"], named["date"], answers.form.report_addresses["date"])
+    fields = answers.form.report_fields
+    unit, date = value_text(answers.value(fields.unit)), value_text(answers.value(fields.date))
+    yield blocks.SignOff(unit, date, fields.date)
 
 
 def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:
@@ -178,7 +181,7 @@ def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blo
         yield with_formulas(answers, instance, table_grid(answers, instance, table))
     elif table.print == "items" and table.item is not None:
         for row in answers.rows(instance, table.id):
-            place = EvaluationContext(instance, row, (instance.partition("@")[0], table.id))
+            place = EvaluationContext(instance, row, (form_section_of(instance), table.id))
             filled = any(answers.value(Address(instance, table.id, row, column.id)) for column in table.columns)
             if filled:
                 yield from paragraphs(

@@ -17,6 +17,7 @@ from perfdesk.checks.accepted import acceptance_edit, earlier_reason, split_acce
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import Address
+from perfdesk.definition.severity import Severity
 from perfdesk.document.accepted_warnings import accepted_warnings_report
 from perfdesk.document.blocks import Grid, Paragraph
 from perfdesk.entries.entries import ACCEPTED_SECTION
@@ -96,11 +97,11 @@ def test_an_error_cannot_stand(demo: Session) -> None:
 
 def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
     demo.enter(NOTE, "上年为2021年。另有说明。")
-    finding = Finding("P1", "warning", "写着2021年。", "spending", "二", (NOTE,), span=(3, 8))
+    finding = Finding("P1", Severity.WARNING, "写着2021年。", "spending", "二", (NOTE,), span=(3, 8))
     reason = acceptance_edit(demo.answers, finding, REASON)
     for text, span, kept in (("新加一句。上年为2021年。", (8, 13), 1), ("上年为2020年。", (3, 8), 0)):
         demo.enter(NOTE, text)
-        moved = Finding("P1", "warning", "写着。", "spending", "二", (NOTE,), span=span)
+        moved = Finding("P1", Severity.WARNING, "写着。", "spending", "二", (NOTE,), span=span)
         answers = Answers(demo.form, demo.entries.after((reason,)))
         assert len(split_accepted(answers, (moved,))[1]) == kept
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.definition.severity import Severity
 from perfdesk.language.numerals import BELOW_100, BELOW_1000, numeral, parse_number
 
 _OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"
@@ -30,11 +32,13 @@ def document_numbers(passage: Passage) -> Iterator[TextIssue]:
     for hit in _DOCUMENT.finditer(passage.text):
         better = f"〔{hit['year']}〕{hit['number']}号"
         if hit[0] != better:
-            yield TextIssue("P21", "warning", *hit.span(), f"文号“{hit[0]}”应写作“{better}”", better)
+            yield TextIssue(
+                FindingCode.DOCUMENT_NUMBER, Severity.WARNING, *hit.span(), f"文号“{hit[0]}”应写作“{better}”", better
+            )
     for hit in _BAD_YEAR.finditer(passage.text):
-        yield TextIssue("P21", "warning", *hit.span(), f"文号里的年份“{hit[0]}”不完整")
+        yield TextIssue(FindingCode.DOCUMENT_NUMBER, Severity.WARNING, *hit.span(), f"文号里的年份“{hit[0]}”不完整")
     for hit in _NO_NUMBER.finditer(passage.text):
-        yield TextIssue("P21", "warning", *hit.span(), f"文号“{hit[0]}”后面缺顺序号")
+        yield TextIssue(FindingCode.DOCUMENT_NUMBER, Severity.WARNING, *hit.span(), f"文号“{hit[0]}”后面缺顺序号")
 
 
 def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
@@ -42,7 +46,13 @@ def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
     if passage.is_item:
         hit = _IN_ITEM.match(passage.text)
         if hit is not None:
-            yield TextIssue("P43", "warning", *hit.span(), f"序号由程序自动编排，请删去“{hit[0].strip()}”", "")
+            yield TextIssue(
+                FindingCode.HEADING_NUMBER,
+                Severity.WARNING,
+                *hit.span(),
+                f"序号由程序自动编排，请删去“{hit[0].strip()}”",
+                "",
+            )
     elif passage.is_prose:
         yield from _heading_sequence(passage.text)
     yield from _counted_points(passage.text)
@@ -57,7 +67,12 @@ def declared_counts(passage: Passage) -> Iterator[TextIssue]:
             count = _number(declaration[1].replace("两", "二"))
             if count != len(points):
                 span = line.start() + declaration.start(), line.start() + declaration.end()
-                yield TextIssue("P17", "warning", *span, f"说是“{declaration[0]}”，后面写了 {len(points)} 点")
+                yield TextIssue(
+                    FindingCode.DECLARED_COUNT,
+                    Severity.WARNING,
+                    *span,
+                    f"说是“{declaration[0]}”，后面写了 {len(points)} 点",
+                )
 
 
 def _heading_sequence(text: str) -> Iterator[TextIssue]:
@@ -72,14 +87,19 @@ def _heading_sequence(text: str) -> Iterator[TextIssue]:
             span = start, start + hit.end()
             if level == 0:
                 yield TextIssue(
-                    "P43", "warning", *span, f"本章标题已经用了“{style}”，文中的“{hit[0]}”应改用“（一）”一级"
+                    FindingCode.HEADING_NUMBER,
+                    Severity.WARNING,
+                    *span,
+                    f"本章标题已经用了“{style}”，文中的“{hit[0]}”应改用“（一）”一级",
                 )
             number = _number(hit[1])
             if style == "1." and "." not in hit[0]:
-                yield TextIssue("P43", "notice", *span, f"序号“{hit[0]}”应写作“{number}.”", f"{number}.")
+                yield TextIssue(
+                    FindingCode.HEADING_NUMBER, Severity.NOTICE, *span, f"序号“{hit[0]}”应写作“{number}.”", f"{number}."
+                )
             if number != last[level] + 1 and (number, style) != (1, "1."):
                 before = f"前一个是第 {last[level]}" if last[level] else "前面没有同级的第 1"
-                yield TextIssue("P43", "warning", *span, f"序号“{hit[0]}”不连续，{before}")
+                yield TextIssue(FindingCode.HEADING_NUMBER, Severity.WARNING, *span, f"序号“{hit[0]}”不连续，{before}")
             last[level:] = [number, *[0] * (2 - level)]
             break
 
@@ -91,7 +111,9 @@ def _counted_points(text: str) -> Iterator[TextIssue]:
         number = _number(hit[1])
         if number not in (1, last + 1):
             span = hit.start(1), hit.end()
-            yield TextIssue("P43", "warning", *span, f"“{hit[1]}是”前面没有“{numeral(number - 1)}是”")
+            yield TextIssue(
+                FindingCode.HEADING_NUMBER, Severity.WARNING, *span, f"“{hit[1]}是”前面没有“{numeral(number - 1)}是”"
+            )
         last = number
 
 

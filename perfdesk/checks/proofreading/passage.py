@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.definition.model import Level
+from perfdesk.checks.finding import FindingCode
+from perfdesk.definition.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TextIssue:
-    """Something wrong from character `start` to `end`; `replacement` is what should stand there, where that is certain.
+    """A mistake from character `start` to `end`; `replacement` is the corrected text where that is certain."""
 
-    `code` is P and the number of the mistake in the catalogue of reports sent back."""
-
-    code: str
-    level: Level
+    code: FindingCode
+    severity: Severity
     start: int
     end: int
     message: str

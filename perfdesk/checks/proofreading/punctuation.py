@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.definition.severity import Severity
 from perfdesk.language.headings import heading_level
 
 _TWICE = re.compile(r"([，。；：、！？])\1+")
@@ -30,27 +32,31 @@ def punctuation(passage: Passage) -> Iterator[TextIssue]:
     """Signs written twice, in the wrong width, or with gaps between."""
     text = passage.text
     for hit in _TWICE.finditer(text):
-        yield TextIssue("P40", "warning", *hit.span(), f"标点“{hit[1]}”重复", hit[1])
+        yield TextIssue(FindingCode.PUNCTUATION, Severity.WARNING, *hit.span(), f"标点“{hit[1]}”重复", hit[1])
     for hit in _MIXED.finditer(text):
         if hit[0][0] != hit[0][1]:
-            yield TextIssue("P40", "warning", *hit.span(), f"标点“{hit[0]}”连用，请去掉一个")
+            yield TextIssue(FindingCode.PUNCTUATION, Severity.WARNING, *hit.span(), f"标点“{hit[0]}”连用，请去掉一个")
     for hit in _HALF_WIDTH.finditer(text):
-        yield TextIssue("P40", "notice", *hit.span(), "中文里用了半角标点", _FULL_WIDTH[hit[0]])
+        yield TextIssue(
+            FindingCode.PUNCTUATION, Severity.NOTICE, *hit.span(), "中文里用了半角标点", _FULL_WIDTH[hit[0]]
+        )
     for hit in _BLANKS.finditer(text):
-        yield TextIssue("P40", "notice", *hit.span(), "中间有多余的空格", "")
+        yield TextIssue(FindingCode.PUNCTUATION, Severity.NOTICE, *hit.span(), "中间有多余的空格", "")
     for hit in _UNQUOTED.finditer(text):
-        yield TextIssue("P42", "notice", *hit.span(), "“三公”没有加引号", "“三公”")
+        yield TextIssue(FindingCode.QUOTATION_MARKS, Severity.NOTICE, *hit.span(), "“三公”没有加引号", "“三公”")
 
 
 def figure_notation(passage: Passage) -> Iterator[TextIssue]:
     """Figures in wide digits, with the letter O for zero, or an amount without 元."""
     for hit in _WIDE_DIGITS.finditer(passage.text):
         narrow = hit[0].translate(str.maketrans("０１２３４５６７８９．", "0123456789."))
-        yield TextIssue("P12", "warning", *hit.span(), f"“{hit[0]}”是全角数字", narrow)
+        yield TextIssue(FindingCode.FIGURE_NOTATION, Severity.WARNING, *hit.span(), f"“{hit[0]}”是全角数字", narrow)
     for hit in _LETTER_O.finditer(passage.text):
-        yield TextIssue("P12", "warning", *hit.span(), "数字里的“0”写成了字母或汉字", "0")
+        yield TextIssue(FindingCode.FIGURE_NOTATION, Severity.WARNING, *hit.span(), "数字里的“0”写成了字母或汉字", "0")
     for hit in _NO_YUAN.finditer(passage.text):
-        yield TextIssue("P01", "warning", hit.end(), hit.end(), f"“{hit[0]}”后面少了“元”", "元")
+        yield TextIssue(
+            FindingCode.MISSING_YUAN, Severity.WARNING, hit.end(), hit.end(), f"“{hit[0]}”后面少了“元”", "元"
+        )
 
 
 def brackets(passage: Passage) -> Iterator[TextIssue]:
@@ -66,12 +72,19 @@ def brackets(passage: Passage) -> Iterator[TextIssue]:
             narrow = at if sign == ")" else open_brackets[-1]
             open_brackets.pop()
             yield TextIssue(
-                "P41", "warning", narrow, narrow + 1, "括号一边全角、一边半角", _FULL_WIDTH_OPENING[text[narrow]]
+                FindingCode.BRACKETS,
+                Severity.WARNING,
+                narrow,
+                narrow + 1,
+                "括号一边全角、一边半角",
+                _FULL_WIDTH_OPENING[text[narrow]],
             )
         elif sign in _CLOSING and not (sign in ")）" and _ITEM.search(text[max(0, at - 8) : at])):
-            yield TextIssue("P41", "warning", at, at + 1, f"“{sign}”没有配对的“{_CLOSING[sign]}”")
+            yield TextIssue(FindingCode.BRACKETS, Severity.WARNING, at, at + 1, f"“{sign}”没有配对的“{_CLOSING[sign]}”")
     for at in open_brackets:
-        yield TextIssue("P41", "warning", at, at + 1, f"“{text[at]}”没有配对的“{_PAIRS[text[at]]}”")
+        yield TextIssue(
+            FindingCode.BRACKETS, Severity.WARNING, at, at + 1, f"“{text[at]}”没有配对的“{_PAIRS[text[at]]}”"
+        )
 
 
 def sentence_endings(passage: Passage) -> Iterator[TextIssue]:
@@ -85,5 +98,7 @@ def sentence_endings(passage: Passage) -> Iterator[TextIssue]:
         is_sentence = len(text) >= _MIN_LENGTH and not heading_level(text)
         if is_sentence and text[-1] not in _ENDS:
             better = text[-1] + "。" if text[-1] not in "，、" else "。"
-            yield TextIssue("P40", "warning", end - 1, end, f"“…{text[-8:]}”句末缺句号", better)
+            yield TextIssue(
+                FindingCode.PUNCTUATION, Severity.WARNING, end - 1, end, f"“…{text[-8:]}”句末缺句号", better
+            )
         at += len(line) + 1

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from perfdesk.checks.finding import Finding, Fix
+from perfdesk.checks.finding import Finding, FindingCode, Fix
 from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
-from perfdesk.definition.model import Field, Level, Table
+from perfdesk.definition.model import Field, Table
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
@@ -42,8 +43,8 @@ _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
 
 def proofread(answers: Answers) -> Iterator[Finding]:
     """What is wrong with the words, text by text in the order of the form; then what stands twice."""
-    year = answers.value(answers.form.report_addresses["year"])
-    unit = value_text(answers.value(answers.form.report_addresses["unit"]))
+    year = answers.value(answers.form.report_fields.year)
+    unit = value_text(answers.value(answers.form.report_fields.unit))
     carried = {address for address, _ in answers.entries.unrevised()}
     known = stated_figures.known_figures(_generated_sentences(answers))
     chapters: list[tuple[Address, str]] = []
@@ -51,7 +52,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         # Years in last year's text are told by `carried` for as long as nobody has touched it.
         judged = int(year) if isinstance(year, Decimal) and address not in carried else None
         # Whether the title names the unit is a rule of the form.
-        named = unit if address != answers.form.report_addresses["title"] else ""
+        named = unit if address != answers.form.report_fields.title else ""
         fault, passage = Fault(address.section, address), _passage(text, judged, named, block)
         yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
         if answers.form.section(address.section).kind == "chapter":
@@ -62,8 +63,10 @@ def proofread(answers: Answers) -> Iterator[Finding]:
 def _of_one_text(
     answers: Answers, address: Address, passage: Passage, kind: str, text: str, known: dict[tuple[str, str], Decimal]
 ) -> tuple[Finding, ...]:
-    level: Level = "error" if kind == "sentence" else "warning"
-    contradicted = _grouped(replace(issue, level=level) for issue in stated_figures.contradicting_figures(text, known))
+    severity = Severity.ERROR if kind == "sentence" else Severity.WARNING
+    contradicted = _grouped(
+        replace(issue, severity=severity) for issue in stated_figures.contradicting_figures(text, known)
+    )
     return tuple(_finding(answers, address, text, group) for group in (*find_issues(passage), *contradicted))
 
 
@@ -71,7 +74,7 @@ def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str
     """Every typed text but the unit's name, with its block and kind."""
     for address, question, block in active_questions(answers, _WORDS):
         text = answers.typed(address)
-        if text and address != answers.form.report_addresses["unit"]:
+        if text and address != answers.form.report_fields.unit:
             yield address, block, question.kind, text
 
 
@@ -118,7 +121,7 @@ def _finding(answers: Answers, address: Address, text: str, group: tuple[TextIss
         fix = Fix(f"改正：{first.message}", {address: _corrected(text, group)})
     message, place = f"{label}：{first.message}{count}。", section_label(answers, address.section)
     span = first.start, first.end
-    return Finding(first.code, first.level, message, address.section, place, (address,), fix=fix, span=span)
+    return Finding(first.code, first.severity, message, address.section, place, (address,), fix=fix, span=span)
 
 
 def _corrected(text: str, group: tuple[TextIssue, ...]) -> str:
@@ -139,4 +142,13 @@ def _repetitions(answers: Answers, chapters: list[tuple[Address, str]]) -> Itera
         at = text.rfind(sentence)
         message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"
         place, span = section_label(answers, here.section), (at, at + len(sentence))
-        yield Finding("P38", "warning", message, here.section, place, (here, there), highlighted_count=1, span=span)
+        yield Finding(
+            FindingCode.REPETITION,
+            Severity.WARNING,
+            message,
+            here.section,
+            place,
+            (here, there),
+            highlighted_count=1,
+            span=span,
+        )

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import TextIssue
 from perfdesk.definition.kinds import plain_number
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.text_cache import cached_by_text
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
@@ -53,7 +55,7 @@ def contradicting_figures(text: str, known: dict[tuple[str, str], Decimal]) -> I
         figure = _known_figure(one, known)
         if figure is not None and figure != one.value:
             message = f"写着“{one.text}”，表里填的是 {plain_number(figure)}{one.unit}，正文和表格应当一致"
-            yield TextIssue("P03", "warning", one.start, one.end, message)
+            yield TextIssue(FindingCode.CONTRADICTING_FIGURE, Severity.WARNING, one.start, one.end, message)
 
 
 def _known_figure(one: StatedFigure, known: dict[tuple[str, str], Decimal]) -> Decimal | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.definition.severity import Severity
 
 _REGION = re.compile(r"[一-龥]{1,7}?(?:自治[县州旗]|[县市区州旗])")
 _OFFICE = re.compile(r"[一-龥]{0,16}?(?:委员会|办公室|[局委办院站所校社会]|中心|大队|支队)")
@@ -25,7 +27,7 @@ def inconsistent_unit_names(passage: Passage) -> Iterator[TextIssue]:
         name = place[0] + office[0] if office else ""
         if office and _means_unit(name[len(place[0]) :], passage.unit[len(place[0]) :]):
             message = f"“{name}”与单位全称“{passage.unit}”不一致，请核对"
-            yield TextIssue("P18", "warning", hit.start(), office.end(), message)
+            yield TextIssue(FindingCode.UNIT_NAME, Severity.WARNING, hit.start(), office.end(), message)
 
 
 def _means_unit(name: str, unit: str) -> bool:

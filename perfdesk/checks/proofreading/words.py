@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.definition.severity import Severity
 from perfdesk.paths import RESOURCES
 
 _PLACEHOLDER = re.compile(
@@ -43,20 +45,22 @@ def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
     for pattern, right in shipped_wordlist().typos:
         for hit in pattern.finditer(passage.text):
             better = hit.expand(right)
-            yield TextIssue("P37", "warning", *hit.span(), f"“{hit[0]}”应为“{better}”", better)
+            yield TextIssue(
+                FindingCode.MISSPELT_WORD, Severity.WARNING, *hit.span(), f"“{hit[0]}”应为“{better}”", better
+            )
 
 
 def placeholders(passage: Passage) -> Iterator[TextIssue]:
     """Places that were to be filled in later: `XX`, `××`, `待填`."""
     for hit in _PLACEHOLDER.finditer(passage.text):
-        yield TextIssue("P39", "error", *hit.span(), f"“{hit[0]}”还没有填写，请补上")
+        yield TextIssue(FindingCode.PLACEHOLDER, Severity.ERROR, *hit.span(), f"“{hit[0]}”还没有填写，请补上")
 
 
 def doubled_words(passage: Passage) -> Iterator[TextIssue]:
     """The same word twice in a row."""
     for hit in _DOUBLED.finditer(passage.text):
         if not _MAY_REPEAT.match(hit[1]):
-            yield TextIssue("P38", "warning", *hit.span(), f"“{hit[1]}”连写了两遍", hit[1])
+            yield TextIssue(FindingCode.REPETITION, Severity.WARNING, *hit.span(), f"“{hit[1]}”连写了两遍", hit[1])
 
 
 def outdated_references(passage: Passage) -> Iterator[TextIssue]:
@@ -64,4 +68,9 @@ def outdated_references(passage: Passage) -> Iterator[TextIssue]:
     for pattern, instead, since in shipped_wordlist().void:
         for hit in pattern.finditer(passage.text):
             if passage.year is not None and passage.year >= since:
-                yield TextIssue("P22", "warning", *hit.span(), f"{hit[0]}已经停用，现行的是{instead}，请核对")
+                yield TextIssue(
+                    FindingCode.OUTDATED_REFERENCE,
+                    Severity.WARNING,
+                    *hit.span(),
+                    f"{hit[0]}已经停用，现行的是{instead}，请核对",
+                )

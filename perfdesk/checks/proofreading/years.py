@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.checks.proofreading.words import shipped_wordlist
+from perfdesk.definition.severity import Severity
 
 _YEAR = re.compile(r"(?<![\d〔\[（(—–~～至-])(20\d\d)年(?!以来|[起至来—–-])")
 _SENTENCE = re.compile(r"[^。；\n]+")
@@ -29,7 +31,10 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
             inside = any(start <= hit.start() < end for start, end in quoted)
             if stated != year and not inside and not _is_justified(sentence[0], before, stated, year):
                 yield TextIssue(
-                    "P19", "warning", *hit.span(), f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字"
+                    FindingCode.OTHER_YEAR,
+                    Severity.WARNING,
+                    *hit.span(),
+                    f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字",
                 )
 
 
@@ -43,7 +48,12 @@ def other_events(passage: Passage) -> Iterator[TextIssue]:
             reported.append(hit.span())
             if not first <= year <= last:
                 when = f"{first}年" if first == last or year < first else f"{first}—{last}年"
-                yield TextIssue("P19", "warning", *hit.span(), f"“{hit[0]}”是{when}的事，请核对是不是上年的文字")
+                yield TextIssue(
+                    FindingCode.OTHER_YEAR,
+                    Severity.WARNING,
+                    *hit.span(),
+                    f"“{hit[0]}”是{when}的事，请核对是不是上年的文字",
+                )
 
 
 def _is_justified(sentence: str, before: str, stated: int, year: int) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from perfdesk.definition.expression import references
-from perfdesk.definition.model import Level, Rule
+from perfdesk.definition.model import Rule
 from perfdesk.definition.parsing.declarations import SectionDeclaration
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.toml.table import TomlTable
 
 
@@ -47,7 +46,7 @@ def _rule(keys: TomlTable, code: str, section: str, reader: ExpressionReader, ta
         keys.report("写 holds 的规则要有 message")
     return Rule(
         code,
-        cast(Level, keys.get_choice("level", ("error", "warning", "notice"), "error")),
+        Severity(keys.get_choice("level", [one.value for one in Severity], Severity.ERROR.value)),
         reader.template(title),
         section,
         reader.expression(found, "number") if found else None,

@@ -1,4 +1,4 @@
-"""Colours by role, type and the style sheet: how the window looks, in one place."""
+"""The look of the window: colours by role, fonts and the style sheet."""
 
 from __future__ import annotations
 
@@ -86,15 +86,15 @@ _current: dict[str, str] = dict(LIGHT)
 
 
 def colour(role: str) -> QColor:
-    """The colour of a role in the theme worn now."""
+    """Return the colour of a role in the current theme."""
     return QColor(_current[role])
 
 
 def apply_theme(app: QApplication, dark: bool = False) -> None:
-    """Give the program its font, colours and style sheet."""
+    """Set the font, colours and style sheet of the application."""
     _current.update(DARK if dark else LIGHT)
     if app.styleSheet():
-        app.setStyleSheet("")  # a new sheet over an old one takes Qt five times as long
+        app.setStyleSheet("")  # replacing a style sheet directly takes Qt five times as long
     else:
         app.setStyle("Fusion")
         app.setFont(interface_font())
@@ -103,7 +103,7 @@ def apply_theme(app: QApplication, dark: bool = False) -> None:
 
 
 def set_dark_mode(dark: bool) -> None:
-    """Change the colours of the running program, and remember them."""
+    """Switch the running program to dark or light colours, and save the choice."""
     app = QApplication.instance()
     remember("dark", dark)
     if isinstance(app, QApplication) and dark != is_dark():
@@ -111,15 +111,15 @@ def set_dark_mode(dark: bool) -> None:
 
 
 def is_dark() -> bool:
-    """Whether the window wears dark colours now."""
+    """Whether the dark theme is active."""
     return _current == DARK
 
 
 @contextlib.contextmanager
 def light_palette(widget: QWidget) -> Generator[None]:
-    """Show one widget in light colours for a moment; the rest of the program is not restyled.
+    """Show one widget in light colours temporarily, without restyling the rest of the program.
 
-    For pictures: what leaves the window never follows its theme.
+    Used for exported images, which never follow the theme of the window.
     """
     if not is_dark():
         yield
@@ -136,7 +136,7 @@ def light_palette(widget: QWidget) -> Generator[None]:
 
 
 def _palette() -> QPalette:
-    """The same colours for whatever the style sheet does not reach; a dark system must not mix in."""
+    """Return the palette for what the style sheet does not cover, so that a dark system theme has no effect."""
     palette = QPalette()
     roles = QPalette.ColorRole
     for role, name in (
@@ -161,19 +161,19 @@ def _palette() -> QPalette:
 
 
 def style_sheet() -> str:
-    """The style sheet with every `@role` replaced by its colour."""
-    text = _STYLE.read_text(encoding="utf-8").replace("@icons", _icons().as_posix())
+    """Return the style sheet with every `@role` replaced by its colour."""
+    text = _STYLE.read_text(encoding="utf-8").replace("@icons", _icon_folder().as_posix())
     return re.sub(r"@(\w+)", lambda found: _current[found.group(1)], text)
 
 
-def _icons() -> Path:
+def _icon_folder() -> Path:
     return RESOURCES / "icons" / ("dark" if is_dark() else "light")
 
 
 def interface_font() -> QFont:
-    """The system's own Chinese font; the one we bring along where there is none."""
-    known = set(QFontDatabase.families())
-    family = next((name for name in _CHINESE_FONTS if name in known), "") or _load_font(_BUNDLED_FONT)
+    """Return the system's Chinese font, or the bundled one if the system has none."""
+    installed = set(QFontDatabase.families())
+    family = next((name for name in _CHINESE_FONTS if name in installed), "") or _load_font(_BUNDLED_FONT)
     font = QFont([family] if family else [])
     font.setPixelSize(_BODY_PIXELS)
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -181,7 +181,7 @@ def interface_font() -> QFont:
 
 
 def sentence_font(pixels: int) -> QFont:
-    """The letter of generated sentences: 楷体, as on paper, so that nobody takes them for typed text."""
+    """Return the font of generated sentences: 楷体, which distinguishes them from typed text."""
     if not _paper_families:
         _paper_families.append(_load_font(_SENTENCE_FONT))
     font = interface_font()
@@ -192,15 +192,15 @@ def sentence_font(pixels: int) -> QFont:
 
 
 def font_with_size(font: QFont, pixels: int, bold: bool = False) -> QFont:
-    """The same font in another size."""
-    made = QFont(font)
-    made.setPixelSize(pixels)
-    made.setBold(bold)
-    return made
+    """Return a copy of a font with another size and weight."""
+    copy = QFont(font)
+    copy.setPixelSize(pixels)
+    copy.setBold(bold)
+    return copy
 
 
 def set_style_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet looks at."""
+    """Set a property that the style sheet selects by, and apply the style sheet again."""
     if widget.property(name) != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
@@ -208,13 +208,13 @@ def set_style_property(widget: QWidget, name: str, value: object) -> None:
 
 
 def set_dialog_size(dialog: QWidget, size: tuple[int, int]) -> None:
-    """Give a dialog its size, or less where the screen is smaller, as it is when magnified."""
+    """Set the size of a dialog, limited to the screen, which is small at a high scale factor."""
     dialog.resize(QSize(*size).boundedTo(dialog.screen().availableSize()))
 
 
-def set_shown(widget: QWidget, wanted: bool) -> None:
-    """Hide or show a widget; one without a parent yet would come up as a window and is left to its parent."""
-    if not wanted:
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """Hide or show a widget. One that has no parent yet is not shown, because it would become a window."""
+    if not shown:
         widget.hide()
     elif widget.parentWidget() is not None:
         widget.show()

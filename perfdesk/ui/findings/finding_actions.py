@@ -1,5 +1,7 @@
-"""What can be done about a finding, the same in the list and beside the answer: repair it, let it stand, ask where
-its figure comes from, go to every answer involved."""
+"""The actions on a finding, the same in the list and next to the answer.
+
+Apply the fix, accept the warning with a reason, show where its figure comes from, go to each answer involved.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +11,17 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from perfdesk.checks.accepted import AcceptedWarning
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
 from perfdesk.definition.address import Address
+from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
+from perfdesk.ui.widgets.labels import text_label
 
 _MAX_LINKS = 4
 _BACK = (Qt.Key.Key_Escape, Qt.Key.Key_Up)
@@ -26,19 +30,19 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One line of the checks list: a finding that is open, or a warning that stands with a reason."""
+    """One row of the list: an open finding, or a warning accepted with a reason."""
 
     finding: Finding
     accepted: AcceptedWarning | None = None
 
     @property
     def level(self) -> str:
-        """How grave it is, in a word."""
+        """The name of the severity."""
         return ACCEPTED_LABEL if self.accepted is not None else LEVEL_LABELS[self.finding.severity]
 
     @property
     def text(self) -> str:
-        """The sentence, and below it the reason where one is given."""
+        """The message, followed by the reason if the warning was accepted."""
         return (
             f"{self.finding.message}\n说明：{self.accepted.reason}"
             if self.accepted is not None
@@ -46,79 +50,77 @@ class FindingRow:
         )
 
     def spoken_text(self) -> str:
-        """The line in words: to be heard, or copied."""
+        """Return the row as one sentence, for screen readers."""
         return f"{self.level}，{self.finding.section_label}，{self.text}"
 
 
 @dataclass(frozen=True, slots=True)
 class FindingAction:
-    """Something that can be done about a finding."""
+    """An action on a finding."""
 
     text: str
     run: Callable[[], object]
 
 
-def finding_actions(line: FindingRow, model: ReportModel, parent: QWidget) -> list[FindingAction]:
-    """What can be done about a line of the list; `parent` is what asks."""
-    finding, found = line.finding, []
-    if line.accepted is not None:
-        return [FindingAction("撤回说明", partial(model.withdraw_acceptance, line.accepted))]
+def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> list[FindingAction]:
+    """Return the actions on a row of the list; dialogs are opened over the window of `parent`."""
+    finding, actions = row.finding, list[FindingAction]()
+    if row.accepted is not None:
+        return [FindingAction("撤回说明", partial(model.withdraw_acceptance, row.accepted))]
     if finding.fix is not None:
-        found.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply_fix, finding.fix)))
-    if finding.severity == "warning":
-        found.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
+        actions.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply_fix, finding.fix)))
+    if finding.severity == Severity.WARNING:
+        actions.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
     computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)
     if computed is not None:
-        found.append(FindingAction("这个数怎么来的", partial(model.origin_requested.emit, computed)))
-    return found
+        actions.append(FindingAction("这个数怎么来的", partial(model.origin_requested.emit, computed)))
+    return actions
 
 
 def involved_answers(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:
-    """Every answer a finding is about, by name and figure; nothing when it is about one only."""
+    """Return every answer a finding is about, with its name and figure; nothing if there is only one."""
     if len(finding.addresses) < 2:
         return []
     answers = model.answers
-    named = []
+    involved: list[tuple[Address, str]] = []
     for address in finding.addresses:
         name = (answer_label if address.section == finding.section else full_label)(answers, address)
         question = model.question(address)
         figure = model.shown_figure(address) if question is not None and question.kind == "number" else ""
-        named.append((address, f"{name} {figure}".strip()))
-    return named
+        involved.append((address, f"{name} {figure}".strip()))
+    return involved
 
 
 class FindingActionBar(QWidget):
-    """What stands below the chosen line of the list: its deeds and the answers involved, all of them links."""
+    """Links below the selected row of the list: the actions and the answers involved."""
 
     go_to_requested = Signal(object)
     closed = Signal()
 
-    def __init__(self, line: FindingRow, model: ReportModel, parent: QWidget) -> None:
+    def __init__(self, row: FindingRow, model: ReportModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._flow = FlowLayout(self, gap=6)
         self._flow.setContentsMargins(0, 0, 0, 4)
         self.links: list[QPushButton] = []
-        for action in finding_actions(line, model, self):
+        for action in finding_actions(row, model, self):
             self._add(action.text, action.run)
-        self._involved = places = involved_answers(line.finding, model)
-        if places:
-            shown = QLabel("涉及：")
-            shown.setProperty("role", "linkHead")
-            self._flow.addWidget(shown)
-        named = min(len(line.finding.highlighted), _MAX_LINKS)
-        for address, text in places[:named]:
+        self._involved = involved_answers(row.finding, model)
+        if self._involved:
+            self._flow.addWidget(text_label("涉及：", "linkHead", wraps=False))
+        link_count = min(len(row.finding.highlighted), _MAX_LINKS)
+        for address, text in self._involved[:link_count]:
             self._add(text, partial(self.go_to_requested.emit, address))
-        if len(places) > named:
-            more = self._add(f"另有 {len(places) - named} 处 ▾", lambda: None)
-            more.clicked.connect(lambda: self._show_menu(more, places[named:]))
+        others = self._involved[link_count:]
+        if others:
+            more = self._add(f"另有 {len(others)} 处 ▾", lambda: self._show_menu(more, others))
 
-    def matches(self, line: FindingRow) -> bool:
-        """Whether the figures named here are those that stand now."""
-        return self._involved == involved_answers(line.finding, self._model)
+    def matches(self, row: FindingRow) -> bool:
+        """Whether the figures shown are still current."""
+        return self._involved == involved_answers(row.finding, self._model)
 
     def height_at(self, width: int) -> int:
-        """How high it is at a width; nothing when there is nothing to do."""
+        """Return the height at a width, both in pixels; 0 if there are no links."""
         return self._flow.heightForWidth(width) if self.links else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -136,19 +138,19 @@ class FindingActionBar(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def _add(self, text: str, do: Callable[[], object]) -> QPushButton:
+    def _add(self, text: str, action: Callable[[], object]) -> QPushButton:
         link = QPushButton(text)
         link.setProperty("role", "rowLink")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.clicked.connect(lambda _checked=False: do())
+        link.clicked.connect(lambda _checked=False: action())
         link.installEventFilter(self)
         self.links.append(link)
         self._flow.addWidget(link)
         return link
 
-    def _show_menu(self, below: QWidget, places: Sequence[tuple[Address, str]]) -> None:
+    def _show_menu(self, button: QWidget, answers: Sequence[tuple[Address, str]]) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for address, text in places:
+        for address, text in answers:
             menu.addAction(text, partial(self.go_to_requested.emit, address))
-        menu.popup(below.mapToGlobal(below.rect().bottomLeft()))
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

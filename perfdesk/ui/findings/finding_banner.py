@@ -1,28 +1,29 @@
-"""Findings in words, next to the answers that they are about."""
+"""Banners with findings, next to the answers that they are about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.appearance.theme import set_shown
-from perfdesk.ui.findings.finding_actions import FindingRow, finding_actions
+from perfdesk.ui.findings.finding_actions import FindingAction, FindingRow, finding_actions
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 
 class FindingBanner(QFrame):
-    """One finding in words, with what can be done about it."""
+    """The message of one finding and the actions on it."""
 
     def __init__(self, finding: Finding, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
         self.setProperty("role", "strip")
-        self.setProperty("level", finding.severity)
+        self.setProperty("level", finding.severity.value)
         line = QHBoxLayout(self)
         line.setContentsMargins(10, 5, 8, 5)
         line.setSpacing(8)
@@ -40,16 +41,16 @@ class FindingBanner(QFrame):
         for action in finding_actions(FindingRow(finding), model, self):
             button = QPushButton(action.text)
             button.setProperty("role", "link")
-            button.setProperty("level", finding.severity)
+            button.setProperty("level", finding.severity.value)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.clicked.connect(lambda _checked=False, do=action.run: do())
+            button.clicked.connect(partial(_run, action))
             flow.addWidget(button)
         if flow.count():
             column.addWidget(links)
 
 
 class FindingBanners(QWidget):
-    """The findings of one field or table, one below the other."""
+    """The banners of one field or table, one below the other."""
 
     def __init__(self, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,11 +63,11 @@ class FindingBanners(QWidget):
 
     @property
     def shown_findings(self) -> tuple[Finding, ...]:
-        """The findings standing here."""
+        """The findings shown."""
         return tuple(banner.finding for banner in self._banners)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show these, and nothing when there are none."""
+        """Show these findings; hide if there are none."""
         wanted = tuple(findings)
         if wanted == self.shown_findings:
             return
@@ -83,3 +84,7 @@ class FindingBanners(QWidget):
                 self._column.insertWidget(position, banner)
             self._banners.append(banner)
         set_shown(self, bool(wanted))
+
+
+def _run(action: FindingAction, _checked: bool = False) -> None:
+    action.run()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
+from perfdesk.definition.severity import Severity
 from perfdesk.ui.app import create_application
 from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.findings.finding_banner import FindingBanner
@@ -126,7 +127,7 @@ class ManualPictures:
     def reason(self) -> QPixmap:
         """The reason why a warning stands."""
         model = workspace_of(self._window).model
-        warning = next(finding for finding in model.findings if finding.severity == "warning")
+        warning = next(finding for finding in model.findings if finding.severity == Severity.WARNING)
         return self._box(lambda: ask_reason(model, warning, workspace_of(self._window)))
 
     def _go(self, name: str) -> QWidget:

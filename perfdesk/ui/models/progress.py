@@ -1,4 +1,4 @@
-"""How far a report is: what is asked for, what is answered, and the state of each section."""
+"""The progress of a report: required answers, given answers, and the state of each section."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from perfdesk.ui.appearance.icons import ProgressState
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """One section of a report: how many answers it must have, how many are given, and how many findings it has."""
+    """The progress of one section: number of required answers, of those given, and of findings by severity."""
 
     section: Section
     instance: str
@@ -30,7 +30,7 @@ class SectionProgress:
 
 
 def section_instances(answers: Answers) -> Iterator[tuple[Section, str]]:
-    """Every section that is part of this report now, repeated ones once a row."""
+    """Yield every active section with its instance id; a repeated section comes once for each row."""
     for section in answers.form.sections:
         if not answers.is_met(section.when, EvaluationContext(section.id)):
             continue
@@ -39,7 +39,7 @@ def section_instances(answers: Answers) -> Iterator[tuple[Section, str]]:
 
 
 def report_progress(answers: Answers, findings: Iterable[Finding]) -> tuple[SectionProgress, ...]:
-    """The progress of every section of the report, in order; the findings are counted once for all of them."""
+    """Return the progress of every section of the report, in order."""
     counts = Counter((finding.section, finding.severity) for finding in findings)
     return tuple(_section_progress(answers, counts, *one) for one in section_instances(answers))
 
@@ -48,23 +48,23 @@ def _section_progress(
     answers: Answers, counts: Mapping[tuple[str, Severity], int], section: Section, instance: str
 ) -> SectionProgress:
     errors, warnings = counts.get((instance, Severity.ERROR), 0), counts.get((instance, Severity.WARNING), 0)
-    asked, answered, untouched = answers.cached(("progress", instance), _count_answers, section, instance)
-    if untouched:
+    required, answered, blank = answers.cached(("progress", instance), _count_answers, section, instance)
+    if blank:
         state: ProgressState = "empty"
     else:
-        state = "done" if not errors and answered == asked else "under_way"
-    return SectionProgress(section, instance, state, asked, answered, errors, warnings)
+        state = "done" if not errors and answered == required else "under_way"
+    return SectionProgress(section, instance, state, required, answered, errors, warnings)
 
 
 def _count_answers(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:
-    """How many answers are asked for, how many of them stand, and whether the section is still untouched."""
-    asked = list(_required_addresses(answers, section, instance))
-    answered = sum(answers.typed(address) is not None for address in asked)
-    return len(asked), answered, is_blank_section(answers, instance)
+    """Return the number of required answers, the number of those given, and whether the section is blank."""
+    required = list(_required_addresses(answers, section, instance))
+    answered = sum(answers.typed(address) is not None for address in required)
+    return len(required), answered, is_blank_section(answers, instance)
 
 
 def _required_addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
-    """Every answer a section cannot do without; a list that must not be empty counts as one."""
+    """Yield the address of every required answer; a table that must not be empty counts as one."""
     for block in section.blocks:
         if not isinstance(block, Field | Table) or not answers.is_met(block.when, EvaluationContext(instance)):
             continue

@@ -1,4 +1,4 @@
-"""The window's view of a session: one signal when answers have moved, and typing told apart from other changes."""
+"""The session as a Qt object: a signal for every change, and successive typing at one place as one undo step."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ReportModel(QObject):
-    """What all widgets look at. They ask it for changes and hear of every change through `changed`."""
+    """The model of all widgets. They change answers through its methods and follow changes through `changed`."""
 
     changed = Signal(object)
     saved = Signal()
@@ -41,7 +41,7 @@ class ReportModel(QObject):
         super().__init__(parent)
         self.session = session
         self.unsaved: dict[Address, str] = {}
-        #: Told of a failure first; says whether the change can be tried once more.
+        #: Called first when saving fails; returns whether the change can be tried again.
         self.on_save_error: Callable[[PerfDeskError], bool] = lambda _error: False
         self.changed_addresses: frozenset[Address] = frozenset()
         self.in_yuan = False
@@ -50,7 +50,7 @@ class ReportModel(QObject):
         self._has_warned_of_decimals = False
         #: The last action that could not be saved and enters no text: adding, deleting or moving a row, undo and so on.
         self._failed_action: Callable[[], object] | None = None
-        #: Last year's words that still stand and are to be looked at.
+        #: Answers carried over from last year that the user has not revised.
         self.unrevised: frozenset[Address] = frozenset()
         self._sentences = {
             (section.id, block.question.id): block
@@ -63,12 +63,12 @@ class ReportModel(QObject):
 
     @property
     def answers(self) -> Answers:
-        """The answers as they stand."""
+        """The current answers."""
         return self.session.answers
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings as they stand."""
+        """The current findings."""
         return self.session.findings
 
     def finding_counts(self) -> tuple[int, int]:
@@ -78,39 +78,39 @@ class ReportModel(QObject):
 
     @property
     def accepted(self) -> tuple[AcceptedWarning, ...]:
-        """The warnings that stand with a reason."""
+        """The warnings accepted with a reason."""
         return self.session.accepted
 
     @cached_property
     def progress(self) -> tuple[SectionProgress, ...]:
-        """The progress of every section, worked out once after each change."""
+        """The progress of every section, computed once after each change."""
         return report_progress(self.answers, self.findings)
 
     def question(self, address: Address) -> Question | None:
-        """What is asked at an address."""
+        """Return the question at an address; None if there is none."""
         return self.session.form.question(address)
 
     def findings_by_address(self, addresses: Set[Address]) -> dict[Address, list[Finding]]:
-        """Those of some answers with which something is wrong, and what; the gravest first."""
+        """Return the findings of those answers that have some, the most serious first."""
         return {address: self._by_address[address] for address in self._by_address.keys() & addresses}
 
     def findings_at(self, address: Address) -> list[Finding]:
-        """What is wrong with one answer, the gravest first."""
+        """Return the findings of one answer, the most serious first."""
         return self._by_address.get(address, [])
 
     def typed_text(self, address: Address) -> str:
-        """What an editor shows: the text as typed, even while it could not be saved; money in the unit looked at."""
-        kept = self._stored_text(address)
-        if self._unsaved_text is not None and self._unsaved_text[:2] == (address, kept):
+        """Return the text that an editor shows: as typed, even if it could not be saved, in the unit shown."""
+        stored = self._stored_text(address)
+        if self._unsaved_text is not None and self._unsaved_text[:2] == (address, stored):
             return self._unsaved_text[2]
-        return self.in_shown_unit(address, kept)
+        return self.in_shown_unit(address, stored)
 
     def in_shown_unit(self, address: Address, stored: str) -> str:
-        """A text as it is kept, as one would type it in the unit looked at."""
+        """Convert a stored text to the unit shown."""
         return yuan_text(stored) if self._is_in_yuan(address) else stored
 
     def shown_figure(self, address: Address) -> str:
-        """An answer as it is read: a figure with separators, in the unit looked at."""
+        """Return an answer for display: a number with thousands separators, in the unit shown."""
         value, question = self.answers.value(address), self.question(address)
         if question is None or question.kind != "number":
             return self.answers.text(address)
@@ -118,50 +118,50 @@ class ReportModel(QObject):
             return grouped(to_fixed(to_yuan(value), question.decimals))
         return grouped(self.answers.text(address))
 
-    def set_unit_yuan(self, wanted: bool) -> None:
-        """Show money in 元, or in 万元 as it is kept and printed; nothing that is kept changes."""
+    def set_unit_yuan(self, in_yuan: bool) -> None:
+        """Show amounts in 元, or in 万元 as they are stored and printed; stored answers do not change."""
         self.stop_typing()
-        self.in_yuan, self._has_warned_of_decimals = wanted, False
+        self.in_yuan, self._has_warned_of_decimals = in_yuan, False
         self.changed.emit(frozenset())
 
     def is_typed(self, address: Address) -> bool:
-        """Whether the clerk has typed something here."""
+        """Whether the user has entered an answer here."""
         return self.session.entries.text(address) is not None
 
     def sentence_field(self, address: Address) -> Field | None:
-        """The field of a sentence that writes itself."""
+        """Return the field of a generated sentence; None if the address is not one."""
         return self._sentences.get((address.form_section, address.field)) if not address.row else None
 
     def generated(self, address: Address) -> str:
-        """What a sentence says by itself; empty for anything else."""
+        """Return the generated text of a sentence; empty for anything else."""
         field = self.sentence_field(address)
         if field is None or not self.answers.is_met(field.when, EvaluationContext(address.section)):
             return ""
         return self.answers.generated(address.section, field)
 
     def type_text(self, address: Address, text: str) -> None:
-        """Enter what is being typed; typing on at the same place is one step for undo."""
-        # What has just failed to be saved is not tried again with each blink: a locked file holds one up for seconds.
+        """Enter a text being typed; continued typing at the same address is one undo step."""
+        # A text that could not be saved is not tried again until it changes: a locked file blocks for seconds.
         if text == self.typed_text(address):
             return
-        kept = from_yuan(text) if self._is_in_yuan(address) else text
-        self._unsaved_text = (address, kept, text)
-        joins = self._typing == address
-        if self._try_to_save({address: kept}, lambda: self.session.enter(address, kept, joins)):
+        stored = from_yuan(text) if self._is_in_yuan(address) else text
+        self._unsaved_text = (address, stored, text)
+        continues = self._typing == address
+        if self._try_to_save({address: stored}, lambda: self.session.enter(address, stored, continues)):
             self._typing = address
 
     def stop_typing(self) -> None:
-        """The clerk has left the editor: what comes next is a new step."""
+        """End the typing at an address; the next change is a new undo step."""
         self._warn_of_decimals()
         self._typing = self._unsaved_text = None
 
     def cancel_typing(self, address: Address) -> None:
-        """Take back what has been typed at this place since the editor was opened."""
+        """Undo what has been typed at this address since the editor was opened."""
         if self._typing == address:
             self.undo()
 
     def fill(self, texts: Mapping[Address, str], label: str) -> bool:
-        """Enter several answers as one step."""
+        """Enter several answers as one undo step."""
         self.stop_typing()
         return self._try_to_save(dict(texts), lambda: self.session.fill(texts, label))
 
@@ -171,50 +171,50 @@ class ReportModel(QObject):
         return self._try_to_save(proposal.texts, lambda: self.session.apply_proposal(proposal, label))
 
     def apply_fix(self, fix: Fix) -> bool:
-        """Carry out a proven repair."""
+        """Apply the correction of a finding."""
         return self.fill(fix.texts, fix.label)
 
     def accept_warning(self, finding: Finding, reason: str) -> bool:
-        """Let a warning stand with a reason."""
+        """Accept a warning with a reason."""
         self.stop_typing()
         return self._try_to_save({}, lambda: self.session.accept_warning(finding, reason))
 
     def withdraw_acceptance(self, accepted: AcceptedWarning) -> bool:
-        """Take back the reason a warning stands with."""
+        """Withdraw the acceptance of a warning."""
         self.stop_typing()
         return self._try_to_save({}, lambda: self.session.withdraw_acceptance(accepted))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
     ) -> str:
-        """Add a row; returns its id, or nothing when it could not be saved."""
-        made: list[str] = []
+        """Add a row; return its id, or an empty text if it could not be saved."""
+        rows: list[str] = []
         self.stop_typing()
-        self._try_to_save({}, lambda: made.append(self.session.add_row(section, table, after, texts)))
-        return made[0] if made else ""
+        self._try_to_save({}, lambda: rows.append(self.session.add_row(section, table, after, texts)))
+        return rows[0] if rows else ""
 
     def delete_row(self, section: str, table: str, row: str) -> None:
-        """Delete a row and what belongs to it."""
+        """Delete a row and everything that belongs to it."""
         self.stop_typing()
         self._try_to_save({}, lambda: self.session.delete_row(section, table, row))
 
     def move_row(self, section: str, table: str, row: str, by: int) -> None:
-        """Move a row up or down."""
+        """Move a row down by a number of positions, or up if it is negative."""
         self.stop_typing()
         self._try_to_save({}, lambda: self.session.move_row(section, table, row, by))
 
     def undo(self) -> None:
-        """Take back the last step."""
+        """Undo the last step."""
         self.stop_typing()
         self._try_to_save({}, self.session.undo)
 
     def redo(self) -> None:
-        """Repeat the step taken back last."""
+        """Redo the step that was undone last."""
         self.stop_typing()
         self._try_to_save({}, self.session.redo)
 
     def save_again(self) -> bool:
-        """Try once more to save what could not be saved."""
+        """Try again to save what could not be saved; return whether everything is saved now."""
         if self._failed_action is not None and not self._try_to_save({}, self._failed_action):
             return False
         return not self.unsaved or self.fill(dict(self.unsaved), "再存一次")
@@ -222,10 +222,10 @@ class ReportModel(QObject):
     def _try_to_save(self, texts: dict[Address, str], action: Callable[[], object]) -> bool:
         if self.session.read_only:
             self.edit_refused.emit()
-            self.changed.emit(frozenset(texts))  # what was typed gives way to what stands
+            self.changed.emit(frozenset(texts))  # the editors show the stored answers again
             return False
         try:
-            moved = self._save_or_report(action)
+            result = self._save_or_report(action)
         except PerfDeskError as error:
             self.unsaved.update(texts)
             self._failed_action = self._failed_action if texts else action
@@ -237,7 +237,7 @@ class ReportModel(QObject):
             self._failed_action = None
         if not self.unsaved and self._failed_action is None:
             self.saved.emit()
-        return moved is not False
+        return result is not False
 
     def _save_or_report(self, action: Callable[[], object]) -> object:
         try:
@@ -257,15 +257,15 @@ class ReportModel(QObject):
         return self.in_yuan and is_money(self.question(address))
 
     def _warn_of_decimals(self) -> None:
-        """Say once that a figure typed in 元 has more places in 万元 than are asked for."""
+        """Show once that an amount typed in 元 has more decimal places in 万元 than the question asks for."""
         if self._unsaved_text is None or self._has_warned_of_decimals or not self._is_in_yuan(self._unsaved_text[0]):
             return
-        address, kept, text = self._unsaved_text
-        value, question = parse_answer("number", "万元", kept).value, self.question(address)
+        address, stored, text = self._unsaved_text
+        value, question = parse_answer("number", "万元", stored).value, self.question(address)
         if isinstance(value, Decimal) and question is not None and decimal_count(value) > question.decimals:
             self._has_warned_of_decimals = True
-            words = f"{text} 元照实存为 {kept} 万元，比本栏的 {question.decimals} 位小数多，打印时也照实印出。"
-            self.message_posted.emit("notice", words)
+            message = f"{text} 元照实存为 {stored} 万元，比本栏的 {question.decimals} 位小数多，打印时也照实印出。"
+            self.message_posted.emit("notice", message)
 
     def _on_session_changed(self, addresses: frozenset[Address]) -> None:
         self.changed_addresses = addresses

@@ -1,6 +1,6 @@
-"""What the start page says of a report without opening it in the window: unit, year, and what it still lacks.
+"""Summaries of reports for the start page: unit, year, and the number of findings.
 
-It is noted when a report is closed; a file that has changed since is read again, off the window's thread.
+The summary is cached when a report is closed. A file that has changed since is read again, outside the window's thread.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ _SETTINGS_KEY = "glances"
 
 @dataclass(frozen=True, slots=True)
 class ReportSummary:
-    """A report at a glance. `missing` of the errors are answers not given; `edited` is when it was edited last, in
-    ISO 8601; `trouble` says why it cannot be read; `stamp` tells a file from a later state of itself.
+    """The summary of a report.
+
+    `missing` is the number of errors about missing answers. `edited` is the time of the last change in ISO 8601.
+    `report` is the id of the report. `trouble` is the reason why it cannot be read. `stamp` identifies a state of the
+    file.
     """
 
     unit: str = ""
@@ -41,32 +44,33 @@ class ReportSummary:
 
     @property
     def name(self) -> str:
-        """What the report is called: `道县应急管理局 2023 年度`; empty while neither is known."""
+        """The name of the report, such as `道县应急管理局 2023 年度`; empty if unit and year are unknown."""
         return " ".join(part for part in (self.unit, f"{self.year} 年度" if self.year else "") if part)
 
 
 def summarize(session: Session) -> ReportSummary:
-    """An open report at a glance; PerfDeskError when its file cannot be read."""
+    """Return the summary of an open report. Raises PerfDeskError when its file cannot be read."""
     answers, findings = session.answers, session.findings
-    unit, year = (value_text(answers.value(answers.form.report_addresses[key])) for key in ("unit", "year"))
-    grave = [finding for finding in findings if finding.severity == Severity.ERROR]
-    missing = sum(finding.code in MISSING_CODES for finding in grave)
+    fields = answers.form.report_fields
+    unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
+    errors = [finding for finding in findings if finding.severity == Severity.ERROR]
+    missing = sum(finding.code in MISSING_CODES for finding in errors)
     warnings = sum(finding.severity == Severity.WARNING for finding in findings)
     return ReportSummary(
-        unit, year, len(grave), warnings, missing, session.file.last_change()[1], session.file.report_id()
+        unit, year, len(errors), warnings, missing, session.file.last_change()[1], session.file.report_id()
     )
 
 
 def cache_summary(path: Path, summary: ReportSummary | None) -> None:
-    """Remember how a report stood when it was closed."""
+    """Cache the summary of a report that is being closed."""
     if summary is not None:
         with contextlib.suppress(OSError):
             _store(path, replace(summary, stamp=_stamp(path)))
 
 
 def cached_summary(path: Path) -> ReportSummary | None:
-    """How a report stood when it was closed here last."""
-    found = _cached().get(str(path))
+    """Return the summary cached when the report was last closed; None if there is none."""
+    found = _cached_summaries().get(str(path))
     known = {field.name for field in fields(ReportSummary)}
     try:
         return ReportSummary(**{name: value for name, value in found.items() if name in known}) if found else None
@@ -75,7 +79,7 @@ def cached_summary(path: Path) -> ReportSummary | None:
 
 
 def refresh_summary(path: Path, known: ReportSummary | None) -> ReportSummary:
-    """How a report stands now; to be called off the window's thread, for a share may take long to answer."""
+    """Return the current summary. May block on a slow share; call it from a worker thread."""
     try:
         stamp = _stamp(path)
     except FileNotFoundError:
@@ -99,11 +103,11 @@ def _unreadable_summary(known: ReportSummary | None, trouble: str) -> ReportSumm
 
 def _store(path: Path, summary: ReportSummary) -> None:
     recent = {str(known) for known in recent_files()}
-    cached = {name: value for name, value in _cached().items() if name in recent}
+    cached = {name: value for name, value in _cached_summaries().items() if name in recent}
     remember(_SETTINGS_KEY, json.dumps({**cached, str(path): asdict(summary)}, ensure_ascii=False))
 
 
-def _cached() -> dict[str, dict[str, Any]]:
+def _cached_summaries() -> dict[str, dict[str, Any]]:
     try:
         found = json.loads(str(remembered(_SETTINGS_KEY, "{}")))
     except ValueError:
@@ -112,5 +116,5 @@ def _cached() -> dict[str, dict[str, Any]]:
 
 
 def _stamp(path: Path) -> str:
-    found = path.stat()
-    return f"{found.st_size}:{found.st_mtime_ns}"
+    status = path.stat()
+    return f"{status.st_size}:{status.st_mtime_ns}"

@@ -1,4 +1,4 @@
-"""The line at the bottom: saved when, how far, how many errors, which file."""
+"""The status bar: time of the last save, progress, number of findings, and file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class StatusBar(QStatusBar):
-    """Follows the report; says nothing while none is open."""
+    """Follows the open report; empty while none is open."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
 
     def set_model(self, model: ReportModel | None) -> None:
-        """Tell about this report from now on."""
+        """Follow another report, or none."""
         self._model, self._is_in_recovery_copy = model, False
         self.yuan.hide()
         for label in (self.saved, self.progress, self.errors, self.warnings, self.file):
@@ -51,12 +51,12 @@ class StatusBar(QStatusBar):
             self._on_changed()
 
     def show_saved(self, text: str, level: str = "") -> None:
-        """Say in few words where the work is safe."""
+        """Show where the report is saved."""
         set_style_property(self.saved, "level", level)
         self.saved.setText(text)
 
     def show_file(self, text: str, in_recovery_copy: bool = False) -> None:
-        """Name the file that is open; with `elsewhere` the work is not saved where the report belongs."""
+        """Show the open file; `in_recovery_copy` if changes are saved in a recovery copy on this machine."""
         self.file.setText(text)
         self._is_in_recovery_copy = in_recovery_copy
         if in_recovery_copy:
@@ -65,7 +65,7 @@ class StatusBar(QStatusBar):
             self.show_saved("只读")
 
     def show_published(self) -> None:
-        """What was saved on this machine now stands where the report belongs, too."""
+        """Show that the changes saved on this machine have been published."""
         self.show_saved(f"已保存并写回 {_time_text()}")
 
     def _on_saved(self) -> None:
@@ -82,10 +82,10 @@ class StatusBar(QStatusBar):
             return
         self.yuan.setVisible(self._model.in_yuan)
         filled = self._model.progress
-        asked = sum(one.required for one in filled)
+        required = sum(one.required for one in filled)
         answered = sum(one.answered for one in filled)
-        self.progress.setText(f"填报进度 {answered * 100 // asked if asked else 100}%")
-        self.progress.setToolTip(f"必填 {asked} 项，已填 {answered} 项")
+        self.progress.setText(f"填报进度 {answered * 100 // required if required else 100}%")
+        self.progress.setToolTip(f"必填 {required} 项，已填 {answered} 项")
         errors, warnings = self._model.finding_counts()
         self.errors.setText(f"● 错误 {errors}" if errors else "")
         self.warnings.setText(f"▲ 警告 {warnings}" if warnings else "")

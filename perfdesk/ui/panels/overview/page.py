@@ -1,12 +1,12 @@
-"""概览: the whole report on one page, for someone who has ten seconds."""
+"""概览: the whole report on one page, to be read in ten seconds."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
@@ -19,6 +19,7 @@ from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.overview.bar_chart import Bar, BarChart, Group, chart_groups
 from perfdesk.ui.panels.overview.cards import CardButton, CardPanel, FindingButton
 from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.widgets.labels import text_label
 
 _MARGIN = 24
 _GAP = 12
@@ -27,11 +28,10 @@ _MAX_LISTED = 5
 _PICTURE_SCALE = 2
 _MIN_WIDTH_FOR_ONE_LINE = 760
 _CARDS_PER_LINE = 3
-_SEVERITY_ORDER = {"error": 0, "warning": 1, "notice": 2}
 
 
 class Overview(QScrollArea):
-    """Cards and charts of the form, how far the report is, and what to do first."""
+    """The key figures and charts of the form, the progress of the report, and the most urgent findings."""
 
     go_to_requested = Signal(object)
     finding_requested = Signal(object)
@@ -45,8 +45,9 @@ class Overview(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("概览")
-        self._title = QLabel()
-        self._title.setProperty("role", "title")
+        self._title = text_label("", "title", wraps=False)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
         self.save_button = QPushButton("存为图片…")
         self.save_button.setProperty("role", "link")
         self.save_button.clicked.connect(self._on_save)
@@ -54,30 +55,31 @@ class Overview(QScrollArea):
         self._charts: dict[str, CardPanel] = {}
         self.progress = CardPanel("填报进度", BarChart("填报进度"))
         self.todo_panel = CardPanel("先办这几件", QWidget())
-        self._todo_lines = QVBoxLayout(self.todo_panel.content)
-        self._todo_lines.setContentsMargins(0, 0, 0, 0)
-        self._todo_lines.setSpacing(2)
+        self._todo_column = QVBoxLayout(self.todo_panel.content)
+        self._todo_column.setContentsMargins(0, 0, 0, 0)
+        self._todo_column.setSpacing(2)
         self._lay_out()
         model.changed.connect(self._on_changed)
 
     @property
     def charts(self) -> dict[str, BarChart]:
-        """The charts shown now by title."""
+        """The charts shown, by title."""
         shown = {title: panel.content for title, panel in self._charts.items() if not panel.isHidden()}
         return {title: chart for title, chart in shown.items() if isinstance(chart, BarChart)}
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         if self._is_stale:
             self.refresh()
-        super().showEvent(event)  # pyright: ignore
+        super().showEvent(event)
 
     def refresh(self) -> None:
-        """Show the report as it stands."""
+        """Show the current report."""
         self._is_stale = False
         answers = self._model.answers
-        named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
-        year = f"{named['year']} 年度" if named["year"] else ""
-        self._title.setText("　".join(part for part in ("概览", f"{named['unit']} {year}".strip()) if part))
+        fields = answers.form.report_fields
+        unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
+        period = f"{year} 年度" if year else ""
+        self._title.setText("　".join(part for part in ("概览", f"{unit} {period}".strip()) if part))
         for card, figure in zip(self.cards, key_figures(answers), strict=False):
             title = f"{figure.title}（{figure.unit}）" if figure.unit not in ("", "%") else figure.title
             text = f"{figure.text}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
@@ -87,11 +89,11 @@ class Overview(QScrollArea):
         self._show_charts()
         self._show_todo()
         self._arrange()
-        QTimer.singleShot(0, self, self._fix_height)  # new lines have no style, and so no height, before
+        QTimer.singleShot(0, self, self._fix_height)  # new labels get their style, and so their height, later
 
     def render_picture(self) -> QPixmap:
-        """The page as a picture, in light colours whatever the window wears."""
-        page = self.widget()
+        """Return the page as a picture, always in light colours."""
+        page = self._content
         with theme.light_palette(page):
             self.save_button.hide()
             self._note_unlisted("", "")
@@ -104,33 +106,31 @@ class Overview(QScrollArea):
         return pixmap
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        page.setObjectName("page")
-        page.setMaximumWidth(_MAX_WIDTH)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
-        column.setSpacing(_GAP)
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self.save_button)
-        column.addLayout(head)
-        self._line = QGridLayout()
-        self._line.setSpacing(_GAP)
+        self._content.setObjectName("page")
+        self._content.setMaximumWidth(_MAX_WIDTH)
+        self._column.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
+        self._column.setSpacing(_GAP)
+        title_row = QHBoxLayout()
+        title_row.addWidget(self._title)
+        title_row.addStretch(1)
+        title_row.addWidget(self.save_button)
+        self._column.addLayout(title_row)
+        self._card_grid = QGridLayout()
+        self._card_grid.setSpacing(_GAP)
         for _ in (*self._model.session.form.cards, "rest"):
             card = CardButton()
-            card.clicked.connect(lambda _checked=False, card=card: self._on_card(card))
+            card.clicked.connect(partial(self._on_card, card))
             self.cards.append(card)
-        column.addLayout(self._line)
+        self._column.addLayout(self._card_grid)
         self._arrange_cards()
-        self._grid = QGridLayout()
-        self._grid.setSpacing(_GAP)
-        column.addLayout(self._grid, 1)
-        self.setWidget(page)
+        self._panel_grid = QGridLayout()
+        self._panel_grid.setSpacing(_GAP)
+        self._column.addLayout(self._panel_grid, 1)
+        self.setWidget(self._content)
 
     def _show_missing_count(self, missing: int) -> None:
-        counts = Counter(finding.severity for finding in self._model.findings)
-        errors, warnings, kept = counts["error"], counts["warning"], len(self._model.accepted)
+        errors, warnings = self._model.finding_counts()
+        kept = len(self._model.accepted)
         note = "，".join(
             part for part in (f"{warnings} 处警告" if warnings else "", f"{missing} 项未填" if missing else "") if part
         )
@@ -144,66 +144,70 @@ class Overview(QScrollArea):
         card.target = next(iter(self._most_urgent()), None)
 
     def _show_progress(self) -> int:
-        """Draw how far each part is; returns how many required answers are missing."""
+        """Show the progress of each part; return the number of required answers that are missing."""
         counts = list(self._counts())
-        groups = []
-        for label, asked, answered in counts:
-            share = answered * 100 // asked
+        groups: list[Group] = []
+        for label, required, answered in counts:
+            share = answered * 100 // required
             groups.append(Group(label, (Bar(float(share), f"{share}%", "done" if share == 100 else "strong"),)))
         assert isinstance(self.progress.content, BarChart)
         self.progress.content.show_value(groups, whole=100.0)
-        return sum(asked - answered for _, asked, answered in counts)
+        return sum(required - answered for _, required, answered in counts)
 
     def _counts(self) -> Iterator[tuple[str, int, int]]:
-        """Asked and answered: the body as one and each attachment; without attachments section by section."""
+        """Yield the label of each part and how many answers are required and given.
+
+        The parts are the report body and each attachment, or every section if there are no attachments.
+        """
         parts: dict[str, list[SectionProgress]] = {}
-        found = self._model.progress
-        has_papers = any(one.section.kind == "attachment" for one in found)
-        for one in found:
-            label = "报告正文" if has_papers and one.section.kind != "attachment" else one.section.tab
-            parts.setdefault(label, []).append(one)
-        for label, stands in parts.items():
-            asked, answered = sum(one.required for one in stands), sum(one.answered for one in stands)
-            if asked:
-                yield label, asked, answered
+        all_progress = self._model.progress
+        has_attachments = any(progress.section.kind == "attachment" for progress in all_progress)
+        for progress in all_progress:
+            in_body = has_attachments and progress.section.kind != "attachment"
+            parts.setdefault("报告正文" if in_body else progress.section.tab, []).append(progress)
+        for label, sections in parts.items():
+            required = sum(progress.required for progress in sections)
+            answered = sum(progress.answered for progress in sections)
+            if required:
+                yield label, required, answered
 
     def _show_charts(self) -> None:
-        drawn = {chart.title: chart for chart in charts(self._model.answers, overview=True)}
-        for title, chart in drawn.items():
+        shown = {chart.title: chart for chart in charts(self._model.answers, overview=True)}
+        for title, chart in shown.items():
             unit = chart.table.unit_note
             groups, legend, note = chart_groups(chart)
             if title not in self._charts:
-                self._charts[title] = CardPanel(title, BarChart(title), unit, self.widget())
+                self._charts[title] = CardPanel(title, BarChart(title), unit, self._content)
             panel = self._charts[title]
             assert isinstance(panel.content, BarChart)
             panel.content.show_value(groups, legend)
             panel.show_note(note)
         for title, panel in self._charts.items():
-            panel.setVisible(title in drawn)
+            panel.setVisible(title in shown)
 
     def _most_urgent(self) -> list[Finding]:
-        return sorted(self._model.findings, key=lambda finding: _SEVERITY_ORDER[finding.severity])
+        return sorted(self._model.findings, key=lambda finding: finding.severity.rank)
 
     def _show_todo(self) -> None:
-        while (item := self._todo_lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        while (item := self._todo_column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         urgent = self._most_urgent()
         for finding in urgent[:_MAX_LISTED]:
-            line = FindingButton(finding)
-            line.clicked.connect(lambda _checked=False, finding=finding: self.finding_requested.emit(finding))
-            self._todo_lines.addWidget(line)
+            button = FindingButton(finding)
+            button.clicked.connect(partial(self._on_finding, finding))
+            self._todo_column.addWidget(button)
         if not urgent:
-            self._todo_lines.addWidget(QLabel("✓ 没有错误，也没有警告。"))
-        self._todo_lines.addStretch(1)
+            self._todo_column.addWidget(QLabel("✓ 没有错误，也没有警告。"))
+        self._todo_column.addStretch(1)
         self._note_unlisted()
 
     def _note_unlisted(self, click: str = "点一条就到那一格；", where: str = "，见各页下面的检查结果") -> None:
-        """How many findings are not listed here, and where they are; on paper nothing can be clicked."""
-        more = len(self._model.findings) - _MAX_LISTED
-        text = f"{click}另有 {more} 条{where}。" if more > 0 else click.replace("；", "。")
+        """Show how many findings are not listed and where they are; without the hints in a picture."""
+        unlisted = len(self._model.findings) - _MAX_LISTED
+        text = f"{click}另有 {unlisted} 条{where}。" if unlisted > 0 else click.replace("；", "。")
         self.todo_panel.show_note(text if self._model.findings else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -213,32 +217,31 @@ class Overview(QScrollArea):
         self._fix_height()
 
     def _arrange_cards(self) -> None:
-        """All cards in one line, or in lines of three where the window is narrow."""
-        wide = len(self.cards) if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else _CARDS_PER_LINE
+        """Arrange the cards in one row, or in rows of three if the window is narrow."""
+        per_row = len(self.cards) if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else _CARDS_PER_LINE
         for number, card in enumerate(self.cards):
-            self._line.addWidget(card, *divmod(number, wide))
+            self._card_grid.addWidget(card, *divmod(number, per_row))
         for column in range(len(self.cards)):
-            self._line.setColumnStretch(column, int(column < wide))
+            self._card_grid.setColumnStretch(column, int(column < per_row))
 
     def _fix_height(self) -> None:
-        """As high as its words need at this width: a layout alone would press wrapped lines together."""
-        page = self.widget()
-        need = page.layout().totalHeightForWidth(min(self.viewport().width(), _MAX_WIDTH))
-        page.setMinimumHeight(max(0, need))
+        """Make the page as high as its texts require at this width; a layout alone would squeeze wrapped labels."""
+        height = self._column.totalHeightForWidth(min(self.viewport().width(), _MAX_WIDTH))
+        self._content.setMinimumHeight(max(0, height))
 
     def _arrange(self) -> None:
-        """Two panels a row, one where the window is narrow: charts first, then progress and what to do."""
-        wide = 2 if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else 1
+        """Arrange the panels in two columns, or one if the window is narrow: charts, progress, findings."""
+        column_count = 2 if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else 1
         shown = [panel for panel in self._charts.values() if not panel.isHidden()]
-        wanted = [*shown, self.progress, self.todo_panel]
+        panels = [*shown, self.progress, self.todo_panel]
         for panel in (*self._charts.values(), self.progress, self.todo_panel):
-            self._grid.removeWidget(panel)
-        for number, panel in enumerate(wanted):
-            alone = wide == 1 or (len(wanted) % 2 and number == len(wanted) - 1)
-            self._grid.addWidget(panel, number // wide, number % wide, 1, 2 if alone else 1)
+            self._panel_grid.removeWidget(panel)
+        for number, panel in enumerate(panels):
+            alone = column_count == 1 or (len(panels) % 2 and number == len(panels) - 1)
+            self._panel_grid.addWidget(panel, *divmod(number, column_count), 1, 2 if alone else 1)
         for column in (0, 1):
-            self._grid.setColumnStretch(column, 1)
-            self._grid.setColumnMinimumWidth(column, 0)
+            self._panel_grid.setColumnStretch(column, 1)
+            self._panel_grid.setColumnMinimumWidth(column, 0)
 
     def _on_changed(self) -> None:
         if self.isVisible():
@@ -246,7 +249,10 @@ class Overview(QScrollArea):
         else:
             self._is_stale = True
 
-    def _on_card(self, card: CardButton) -> None:
+    def _on_finding(self, finding: Finding, _checked: bool = False) -> None:
+        self.finding_requested.emit(finding)
+
+    def _on_card(self, card: CardButton, _checked: bool = False) -> None:
         if isinstance(card.target, Finding):
             self.finding_requested.emit(card.target)
         elif card.target is not None:
@@ -265,6 +271,6 @@ class Overview(QScrollArea):
 
 
 def _grouped_text(text: str) -> str:
-    """A figure with thousands separators."""
+    """Return a figure with thousands separators."""
     whole, dot, rest = text.partition(".")
     return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() and whole.lstrip("-") else text

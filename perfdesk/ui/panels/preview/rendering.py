@@ -1,4 +1,4 @@
-"""Drawing the pages of the preview, in a process of its own that knows nothing of the window."""
+"""Render the pages of the preview, in a process that does not load the window."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from perfdesk import logs
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
+from perfdesk.definition.severity import Severity
 from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
@@ -25,18 +26,18 @@ from perfdesk.temporaries import temporary_folder
 
 _log = logging.getLogger(__name__)
 _MAX_PAGES = 60
-#: Less pressing than the window, which is being typed in.
+#: Lower priority than the window, in which the user is typing.
 _NICE_LEVEL = 5
 
-#: Pages narrower than this many pixels are drawn without bold, which would turn their small signs into blots.
-_MIN_BOLD_WEIGHT = 700
+#: Narrower pages, in pixels, are rendered without bold, which would blur their small characters.
+_MIN_WIDTH_FOR_BOLD = 700
 
 Rectangle = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """What is to be drawn: a report with its form (pickled), how many pixels wide, and the pages known already."""
+    """A report to render: form (pickled), entries and findings, page width in pixels, and names of known pages."""
 
     form: bytes
     entries: Entries
@@ -47,9 +48,9 @@ class RenderRequest:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPage:
-    """One page under a name that tells it apart; nothing but the name when it is known already.
+    """One page under a name unique to its content; a known page has nothing but the name.
 
-    Its shape is width, height, bytes a line and channels; answers stand at left, top, width and height in pixels.
+    `size` is width, height, bytes per line and channels; areas are left, top, width and height, in pixels.
     """
 
     name: str
@@ -60,37 +61,39 @@ class RenderedPage:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPages:
-    """All pages, and on which page each heading stands."""
+    """All pages, and the page number of each heading."""
 
     pages: tuple[RenderedPage, ...]
     headings: tuple[tuple[str, int], ...]
 
 
 def serve(connection: Connection) -> None:
-    """Draw what is ordered until nobody is left who orders; whatever goes wrong is logged and ends the process, which
-    is told by that."""
+    """Answer requests until the connection is closed.
+
+    A failure is logged and ends the process, by which the other side notices it.
+    """
     logs.start(log_folder)
     if hasattr(os, "nice"):
         os.nice(_NICE_LEVEL)
-    # The window tells the clerk; a traceback beside it, printed when this has ended, would only frighten.
+    # The window reports failures to the user; a traceback on the terminal would only confuse.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
-            order = connection.recv()
+            request = connection.recv()
             with logs.FailureLogged(_log, "the pages could not be drawn"):
-                pages = render(order)
+                pages = render(request)
             connection.send(pages)
 
 
 def render(request: RenderRequest) -> RenderedPages:
-    """Lay out the report as it would be printed and draw its pages."""
+    """Lay out the report as it would be printed and render its pages."""
     from pypdfium2 import PdfDocument
 
     from perfdesk.writers.pdf.document import write_pdf
 
-    errors = any(finding.severity == "error" for finding in request.findings)
+    errors = any(finding.severity == Severity.ERROR for finding in request.findings)
     report = build(Answers(_unpickled_form(request.form), request.entries), request.findings, draft=errors)
-    if request.width < _MIN_BOLD_WEIGHT:
+    if request.width < _MIN_WIDTH_FOR_BOLD:
         report = replace(report, style=_without_bold(report.style))
     with temporary_folder() as folder:
         path = folder / "preview.pdf"
@@ -99,20 +102,22 @@ def render(request: RenderRequest) -> RenderedPages:
     document = PdfDocument(content)
     try:
         count = min(len(document), _MAX_PAGES)
-        sheets = tuple(
+        pages = tuple(
             _rendered_page(document[number], [region for region in regions if region.page == number], request)
             for number in range(count)
         )
         headings = tuple(
-            (mark.get_title(), mark.get_dest().get_index() or 0) for mark in document.get_toc() if mark.get_dest()
+            (bookmark.get_title(), destination.get_index() or 0)
+            for bookmark in document.get_toc()
+            if (destination := bookmark.get_dest()) is not None
         )
     finally:
         document.close()
-    return RenderedPages(sheets, headings)
+    return RenderedPages(pages, headings)
 
 
 def _without_bold(style: ReportStyle) -> ReportStyle:
-    """Bold is a stroke around each sign, which takes no room but is drawn a pixel thick at least."""
+    """Return the style without bold, a stroke around each character that is at least one pixel thick."""
     return replace(style, styles={name: replace(text, bold=False) for name, text in style.styles.items()})
 
 
@@ -128,9 +133,9 @@ def _rendered_page(page: Any, regions: list[Any], request: RenderRequest) -> Ren
     shape = bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
     bitmap.close()
     page.close()
-    places = tuple(
+    areas = tuple(
         ((scale * region.left, scale * region.top, scale * region.width, scale * region.height), region.address)
         for region in regions
     )
-    name = hashlib.sha256(pixels + repr((shape, places)).encode()).hexdigest()
-    return RenderedPage(name) if name in request.known_pages else RenderedPage(name, pixels, shape, places)
+    name = hashlib.sha256(pixels + repr((shape, areas)).encode()).hexdigest()
+    return RenderedPage(name) if name in request.known_pages else RenderedPage(name, pixels, shape, areas)
