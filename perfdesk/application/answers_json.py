@@ -17,6 +17,7 @@ from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, plain_number
 from perfdesk.definition.model import Field, Form, Question, Section, Table
+from perfdesk.entries.proposal import Proposal, ProposedAnswer
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
@@ -92,10 +93,16 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 @FailureLogged(_log, "no values were entered")
 def fill_values(session: Session, values: dict[str, object], label: str) -> None:
-    """Enter many answers as one change. Refused as a whole when one address is unknown or one value of a wrong kind.
+    """Enter the values of a JSON file as one change; PerfDeskError as `propose_values`."""
+    session.apply_proposal(propose_values(session, values), label)
 
-    Texts are taken as the clerk would type them. What the report works out by itself (`dump` writes it too) is not
-    entered: a computed answer must agree with what follows from the rest, a generated one is own only if it differs.
+
+def propose_values(session: Session, values: dict[str, object]) -> Proposal:
+    """The answers that the values of a JSON file would enter; PerfDeskError when one of them cannot be entered.
+
+    That is when an address is unknown, a value has a wrong kind, or a computed value differs from its formula's result.
+    Texts are read as a user would type them. Computed and generated values, which `dump` writes too, are left out; a
+    generated sentence is entered only if it differs.
     """
     rows = {name.rpartition("/")[0] for name in values}
     given = {_known_address(session, name, rows): value for name, value in values.items()}
@@ -108,7 +115,13 @@ def fill_values(session: Session, values: dict[str, object], label: str) -> None
             _reject_computed(session.form, address, outcome)
         elif session.entries.text(address) is not None:
             entered[address] = ""
-    session.fill({address: entered[address] for address in typed if address in entered}, label)
+    return Proposal(
+        tuple(
+            ProposedAnswer(address, session.entries.text(address) or "", entered[address], source=str(address))
+            for address in typed
+            if address in entered
+        )
+    )
 
 
 def _is_automatic(form: Form, address: Address) -> bool:

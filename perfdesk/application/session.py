@@ -1,4 +1,4 @@
-"""One open report: the only place where answers change, and where all who look at them are told."""
+"""One open report: the only place where answers change, and whose listeners are notified of each change."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from perfdesk.application.form_update import FormUpdate, describe_form_update
+from perfdesk.application.recorded_history import RecordedHistory
 from perfdesk.checks.accepted import AcceptedWarning, acceptance_edit, split_accepted, withdrawal_edit
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
@@ -18,13 +19,12 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean_text
 from perfdesk.definition.library import find_form
 from perfdesk.definition.model import Form, Table
-from perfdesk.entries.burst import joined
 from perfdesk.entries.change import Change, ChangeKind, Edit, now
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.edits import add_row_edits, delete_row_edits, initial_edits, move_row_edits, typed_edits
 from perfdesk.entries.form_migration import migration_edits
 from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
-from perfdesk.entries.undo import History, net_edits
+from perfdesk.entries.proposal import Proposal
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import entering_label, short
@@ -33,10 +33,7 @@ from perfdesk.storage.backup import back_up
 from perfdesk.storage.machine import user_name
 from perfdesk.storage.report_handle import ReportHandle
 
-#: So many changes of the journal are read at first; more when all of them have been undone.
-_LOADED_CHANGES = 400
 _log = logging.getLogger(__name__)
-
 
 Listener = Callable[[frozenset[Address]], None]
 
@@ -47,11 +44,9 @@ class Session:
     def __init__(self, form: Form, handle: ReportHandle) -> None:
         self.form = form
         self._handle = handle
-        self._loaded_changes = _LOADED_CHANGES
-        self._history = History.from_changes(self.file.last_steps(_LOADED_CHANGES))
-        self._load_earlier_changes()
+        self._history = RecordedHistory(handle)
         self._listeners: list[Listener] = []
-        self._look_at(Answers(form, self.file.entries()))
+        self._check(Answers(form, self.file.entries()))
         self._properties = {"form": form.id, "form_version": str(form.version), "report_id": self.file.report_id()}
         self._migrate_to_form()
 
@@ -63,7 +58,7 @@ class Session:
         carried_over: Sequence[Edit] = (),
         fill: Callable[[Session], object] = lambda _: None,
     ) -> Session:
-        """A new report with the form's first rows or last year's, and what `fill` enters; whole or not at all."""
+        """Create a report with the form's first rows or `carried_over`, and what `fill` enters; atomic."""
 
         def begin(file: ReportFile) -> None:
             new = cls(form, ReportHandle(file))
@@ -74,25 +69,25 @@ class Session:
             )
             fill(new)
 
-        with contextlib.ExitStack() as undone:
+        with contextlib.ExitStack() as rollback:
             handle = ReportHandle.create(path, form.id, form.version, begin)
-            undone.callback(handle.discard)
+            rollback.callback(handle.discard)
             session = cls(form, handle)
             session.publish()
-            undone.pop_all()
+            rollback.pop_all()
         return session
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> Session:
-        """Open a report with the form it was made for, to write it or only to read it.
+        """Open a report with the form it was created with, for writing or only for reading.
 
-        Where nothing can be written it is read-only. HeldError when someone else is writing it: it can then be opened
-        read-only, or `lock.take_over` be tried.
+        It is read-only where nothing can be written. HeldError when someone else is writing it: open it read-only then,
+        or try `lock.take_over`.
         """
         what = f"打不开“{path.name}”。"
-        with contextlib.ExitStack() as undone:
+        with contextlib.ExitStack() as rollback:
             handle = ReportHandle.open(path, read_only)
-            undone.callback(handle.close)
+            rollback.callback(handle.close)
             try:
                 form = find_form(handle.file.property("form"))
                 if int(handle.file.property("form_version") or 0) > form.version:
@@ -101,21 +96,21 @@ class Session:
             except ValueError as error:
                 why = "文件里的记录前后矛盾，可能被别的程序改过。"
                 raise PerfDeskError(what, why, "请改用副本或备份；本程序没有改动它。") from error
-            undone.pop_all()
+            rollback.pop_all()
         return session
 
     def close(self) -> None:
-        """Let go of the file, in which all is saved; a working copy is published or waits (`rescue.pending`)."""
+        """Close the file; a working copy is published or kept (`storage.recovery.pending_copies`)."""
         self._handle.close()
 
     @property
     def file(self) -> ReportFile:
-        """The file SQLite works on: in a hard place (`sharing.places`) the working copy."""
+        """The file SQLite works on: on unreliable storage (`storage.location`) the working copy."""
         return self._handle.file
 
     @property
     def path(self) -> Path:
-        """Where the report stands for the clerk."""
+        """The path under which the user knows the report."""
         return self._handle.path
 
     @property
@@ -125,19 +120,19 @@ class Session:
 
     @property
     def is_published(self) -> bool:
-        """Whether all that was saved stands at `path`: always, but for working copies."""
+        """Whether everything saved has reached `path`; always true without a working copy."""
         return self._handle.is_published
 
     def publish(self) -> None:
-        """Put a working copy's work back to `path`, in one go; nothing to do in ordinary places.
+        """Write a working copy back to `path`, atomically; without a working copy do nothing.
 
-        FileLostError when the place is gone or cannot be written, ChangedElsewhereError when someone changed the file
-        there, HeldError when someone took it over: the work stays in the working copy, and can be published later.
+        FileLostError when the original is gone or cannot be written, ChangedElsewhereError when someone changed it,
+        HeldError when someone took it over: the changes stay in the working copy and can be published later.
         """
         self._handle.publish()
 
     def prepare_publishing(self) -> Callable[[], None]:
-        """`publish` with the work as it is now, to be called in another thread while the work goes on."""
+        """Return a function that publishes the present state; it may run in another thread while the user continues."""
         return self._handle.prepare_publishing()
 
     def changed_elsewhere(self) -> bool:
@@ -145,50 +140,54 @@ class Session:
         return self._handle.changed_elsewhere()
 
     def refresh_lock(self) -> None:
-        """Refresh the lock, once a minute; HeldError when someone took the report over: it is then read-only."""
+        """Refresh the lock, once a minute; HeldError when someone took the report over, which is then read-only."""
         self._handle.refresh_lock()
 
     def continue_in_recovery_copy(self) -> Path:
-        """Go on in a rescue copy (or the working copy), since the file is gone or cannot be written; where that is."""
+        """Continue in a recovery copy or the working copy when the file is lost or not writable; return its path."""
         self._handle.continue_in_recovery_copy(self._properties, self.entries, self._history.changes_done())
-        self._history = History.from_changes(self.file.last_steps(self._loaded_changes))
+        self._history.reload()
         return self.file.path
 
     def end_burst(self) -> None:
-        """What was saved is about to leave this machine: what is typed on from now on is a change of its own."""
+        """Make further typing a change of its own, because what was saved is about to leave this machine."""
         self.file.keep_last()
 
     def save_copy(self, path: Path) -> None:
-        """Save a copy under another name; from memory when the file was damaged or lost meanwhile."""
+        """Save a copy under another name; from memory when the file has been damaged or lost."""
         self._handle.save_copy(path, self._properties, self.entries, self._history.changes_done())
 
     def listen(self, listener: Listener) -> None:
-        """Have a function called after each change with the addresses that were edited."""
+        """Register a function that is called after each change with the edited addresses."""
         self._listeners.append(listener)
 
     def snapshot(self) -> Snapshot:
-        """The report as it stands."""
+        """The current answers, findings and accepted warnings."""
         return Snapshot(self.answers, self.findings, self.accepted)
 
     def enter(self, address: Address, text: str, continues: bool = False) -> bool:
-        """Answer one question; blank text clears it. With `joins`, undo takes it back together with the step before.
+        """Answer one question; blank text clears it. With `continues`, undo reverts it together with the last step.
 
-        Returns whether anything changed.
+        Return whether anything changed.
         """
         return self._apply("", typed_edits(self.form, self.entries, {address: text}), continues=continues)
 
     def fill(self, texts: Mapping[Address, str], label: str, continues: bool = False) -> bool:
-        """Enter many answers as one change; rows that do not stand yet are added at the end."""
+        """Enter many answers as one change; missing rows are added at the end."""
         return self._apply(label, typed_edits(self.form, self.entries, texts), continues=continues)
 
+    def apply_proposal(self, proposal: Proposal, label: str) -> bool:
+        """Enter the answers of a proposal as one change; return whether anything changed."""
+        return self._apply(label, proposal.edits(self.form, self.entries))
+
     def preview(self, texts: Mapping[Address, str]) -> Answers:
-        """What the report would say after `fill`, without doing it."""
+        """The answers as they would be after `fill`."""
         return self.answers.after(typed_edits(self.form, self.entries, texts))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
     ) -> str:
-        """Add a row below another one, or at the end; returns its id."""
+        """Add a row below another one, or at the end; return its id."""
         row = f"r{uuid.uuid4().hex[:10]}"
         edits = add_row_edits(self.form, self.entries, section, table, row, after, texts or {})
         self._apply(f"{self._table(section, table).label}加一行", edits)
@@ -205,83 +204,65 @@ class Session:
         self._apply(label, move_row_edits(self.entries, section, table, row, by))
 
     def accept_warning(self, finding: Finding, reason: str) -> bool:
-        """Let a warning stand, with a reason, for as long as its figures stay the same (保留并说明)."""
+        """Accept a warning with a reason, for as long as its figures stay the same (保留并说明)."""
         return self._apply(f"保留并说明：{short(finding.message)}", [acceptance_edit(self.answers, finding, reason)])
 
     def withdraw_acceptance(self, accepted: AcceptedWarning) -> bool:
-        """Take back the reason a warning stands with."""
+        """Withdraw the acceptance of a warning."""
         return self._apply(f"撤回说明：{short(accepted.finding.message)}", [withdrawal_edit(self.answers, accepted)])
 
     @property
     def undo_label(self) -> str:
-        """What undo would take back, or empty."""
+        """The name of the step that undo takes back, or empty."""
         return self._history.undo_label
 
     @property
     def redo_label(self) -> str:
-        """What redo would repeat, or empty."""
+        """The name of the step that redo repeats, or empty."""
         return self._history.redo_label
 
     def undo(self) -> None:
         """Take back the last step."""
-        if self._history.done:
-            step = self._history.done[-1]
-            edits = [edit.inverted() for edit in net_edits(step)]
-            self._apply(step[-1].label, edits, "undo", reverts=step[-1].id)
+        reverted, edits = self._history.undo_edits()
+        if reverted:
+            self._apply(self.undo_label, edits, "undo", reverts=reverted)
 
     def redo(self) -> None:
         """Repeat the step taken back last."""
-        if self._history.undone:
-            step = self._history.undone[-1]
-            self._apply(step[-1].label, list(net_edits(step)), "redo", reverts=step[-1].id)
+        reverted, edits = self._history.redo_edits()
+        if reverted:
+            self._apply(self.redo_label, edits, "redo", reverts=reverted)
 
     @FailureLogged(_log, "a change was not saved")
     def _apply(
         self, label: str, edits: Iterable[Edit], kind: ChangeKind = "do", reverts: int = 0, continues: bool = False
     ) -> bool:
-        """Work out, then save, then remember: whatever fails, answers, history and file still agree."""
+        """Compute, then save, then keep: whichever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
         if not real and kind == "do":
             return False
-        goes_on = continues and self._history.done and not self._history.undone
-        first = self._history.done[-1][0].id if goes_on else 0
+        first = self._history.continued_step() if continues else 0
         who = one_line(clean_text(user_name()), LONGEST_NAME)
-        change = Change(self.file.last_change()[0] + 1, now(), who, clean_text(label), real, kind, reverts, first)
+        change = Change(self._history.next_id(), now(), who, clean_text(label), real, kind, reverts, first)
         answers = self.answers.after(real)
         refuse_beyond(change, len(self.entries), len(answers.entries))
-        findings, kept = split_accepted(answers, run(answers))
-        self._save(change)
-        self._load_earlier_changes()
-        self._set_answers(answers, findings, kept)
+        findings, accepted = split_accepted(answers, run(answers))
+        self._history.save(change, self._with_label)
+        self._set_answers(answers, findings, accepted)
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))
         return True
 
-    def _save(self, change: Change) -> None:
-        """Save a change and remember it: typing on in the place of the change it continues, while nobody saw that."""
-        last = self._history.done[-1][-1] if change.continues else change
-        whole = joined(last, change)
-        if whole is not None and self._handle.may_rewrite(last):
-            self.file.rewrite_last(whole := self._named(whole), change.edits)
-            self._history.replace_last(whole)
-        else:
-            self.file.save(change := self._named(change))
-            self._history.remember(change)
-
-    def _named(self, change: Change) -> Change:
+    def _with_label(self, change: Change) -> Change:
+        """Name a change by what it enters, unless it has a name."""
         label = change.label or clean_text(entering_label(self.answers, change.edits))
         return replace(change, label=one_line(label, LONGEST_LABEL))
 
-    def _load_earlier_changes(self) -> None:
-        """Read more of the journal when all that was read of it has been undone; what makes no sense ends it."""
-        with contextlib.suppress(PerfDeskError, ValueError):
-            while not self._history.done and self._loaded_changes < self.file.last_change()[0]:
-                self._loaded_changes *= 4
-                self._history = History.from_changes(self.file.last_steps(self._loaded_changes))
-
     def _migrate_to_form(self) -> None:
-        """Move answers to where a newer version of the form asks for them, after a backup; in a file that cannot be
-        written, only for those who look. `form_update` tells the clerk, once."""
+        """Move answers to the addresses of a newer version of the form, after a backup.
+
+        In a file that cannot be written they move in memory only. `form_update` reports the moves.
+        """
         edits = migration_edits(self.form, self.entries)
         version = int(self.file.property("form_version") or 0)
         try:
@@ -292,17 +273,19 @@ class Session:
             if version < self.form.version:
                 self.file.record_form_version(self.form.version)
         except PerfDeskError:
-            self._look_at(self.answers.after(tuple(edits)))
+            self._check(self.answers.after(tuple(edits)))
         self.form_update = (
             describe_form_update(version, edits, self.answers) if version < self.form.version else FormUpdate()
         )
 
-    def _look_at(self, answers: Answers) -> None:
+    def _check(self, answers: Answers) -> None:
         self._set_answers(answers, *split_accepted(answers, run(answers)))
 
-    def _set_answers(self, answers: Answers, findings: tuple[Finding, ...], kept: tuple[AcceptedWarning, ...]) -> None:
+    def _set_answers(
+        self, answers: Answers, findings: tuple[Finding, ...], accepted: tuple[AcceptedWarning, ...]
+    ) -> None:
         self.answers, self.entries = answers, answers.entries
-        self.findings, self.accepted = findings, kept
+        self.findings, self.accepted = findings, accepted
 
     def _table(self, section: str, table: str) -> Table:
-        return self.form.tables[(section.partition("@")[0], table)]
+        return self.form.tables[(Address(section, table).form_section, table)]

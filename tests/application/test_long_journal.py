@@ -84,7 +84,7 @@ def grown(path: Path, edits: int) -> None:
 
 
 def test_undo_reaches_back_beyond_what_was_read_at_first(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perfdesk.application.session._LOADED_CHANGES", 4)
+    monkeypatch.setattr("perfdesk.application.recorded_history._LOADED_CHANGES", 4)
     grown(demo_file, 40)
     session = Session.open(demo_file)
     for _ in range(40):

@@ -55,9 +55,9 @@ def test_by_position_when_the_clerk_says_so(user: User) -> None:
     user.press(Key.Key_V, CONTROL)
     preview = user.paste_dialog()
     preview.by_row.setChecked(False)
-    assert preview.plan.texts[user.at("spending/goods/e30201/last_actual")] == "30239"
+    assert preview.plan.proposal.texts[user.at("spending/goods/e30201/last_actual")] == "30239"
     preview.by_row.setChecked(True)
-    assert preview.plan.texts[user.at("spending/goods/e30201/last_actual")] == "8"
+    assert preview.plan.proposal.texts[user.at("spending/goods/e30201/last_actual")] == "8"
     preview.reject()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.definition.address import Address
@@ -12,13 +12,14 @@ from perfdesk.ui.models.last_year import NOTHING_TO_TAKE, last_year
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.table.clipboard import block_html, block_text, read_clipboard
 from perfdesk.ui.table.paste_dialog import PasteDialog
-from perfdesk.ui.table.paste_plan import PastedBlock, PastePlan, PasteTarget, analyze, plan_paste
+from perfdesk.ui.table.paste_plan import PastePlan, PasteTarget, plan_paste
+from perfdesk.ui.table.pasted_block import PastedBlock, analyze
 from perfdesk.ui.table.view import GridView
-from perfdesk.ui.widgets.news_bar import MessageBar
+from perfdesk.ui.widgets.message_bar import MessageBar
 
 
 class TableClipboard(QObject):
-    """The clipboard of one table: a single cell goes straight in, a block is shown first."""
+    """The clipboard of one table: a single cell is pasted at once, a block after a preview."""
 
     def __init__(self, model: ReportModel, view: GridView, messages: MessageBar, table: Table | None) -> None:
         super().__init__(view)
@@ -44,25 +45,24 @@ class TableClipboard(QObject):
             QGuiApplication.clipboard().setMimeData(offered)
 
     def paste(self) -> None:
-        """Paste what was copied; a block only after the clerk has seen what it would do."""
+        """Paste the copied cells; a block only after the user has confirmed the preview."""
         index = self._view.currentIndex()
-        offered = QGuiApplication.clipboard().mimeData()
-        if not index.isValid() or offered is None:
+        copied = _clipboard_content()
+        if not index.isValid() or copied is None:
             return
-        block = read_clipboard(offered)
+        block = read_clipboard(copied)
         if block.problem:
             self._messages.show_message("warning", block.problem)
             return
         self._view.finish()
         grid = self._view.grid
         hidden = frozenset(row for row in range(grid.rowCount()) if self._view.isRowHidden(row))
-        ground = PasteTarget(grid, (index.row(), index.column()), hidden, self._growing_table)
+        target = PasteTarget(grid, (index.row(), index.column()), hidden, self._growing_table)
         if sum(map(len, block.rows)) == 1:
-            self._enter(
-                plan_paste(ground, PastedBlock(block.rows, frozenset(), 0, {}, None), False, self._model.in_yuan)
-            )
+            single_cell = PastedBlock(block.rows, frozenset(), 0, {}, None)
+            self._enter(plan_paste(target, single_cell, by_row=False, from_yuan=self._model.in_yuan))
             return
-        preview = PasteDialog(ground, analyze(grid, block.rows), self._view)
+        preview = PasteDialog(target, analyze(grid, block.rows), self._view)
         preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.finished.connect(self._view.window().activateWindow)
         preview.confirmed.connect(self._enter)
@@ -71,7 +71,7 @@ class TableClipboard(QObject):
     def take_last_year(self) -> None:
         """Enter last year's figures in the selected cells of this year, as one step.
 
-        Where the form knows of no last year, the cell above is taken over, as spreadsheets do with this key.
+        Where the form has no figures of last year, copy the cell above, as spreadsheets do with this key.
         """
         grid = self._view.grid
         positions = sorted({(index.row(), index.column()) for index in self._view.selectedIndexes()})
@@ -79,18 +79,18 @@ class TableClipboard(QObject):
         cells = [cell for cell in reached if cell is not None and grid.is_editable(cell)]
         known = {cell.address: last_year(self._model, cell.address) for cell in cells if cell.address is not None}
         texts = {address: text for address, text in known.items() if text}
-        words = f"取上年数 {len(texts)} 格"
+        label = f"取上年数 {len(texts)} 格"
         if known and all(text is None for text in known.values()):
             texts = self._from_above(cells)
-            words = f"照上一格填 {len(texts)} 格"
+            label = f"照上一格填 {len(texts)} 格"
         if not texts:
             self._messages.show_message("notice", NOTHING_TO_TAKE)
             return
         self._messages.clear()
-        self._model.fill(texts, words)
+        self._model.fill(texts, label)
 
     def _from_above(self, cells: list[Cell]) -> dict[Address, str]:
-        """What stands above each cell; below the first of several selected ones, what stands in that one."""
+        """The text above each cell; with several cells selected in a column, the text of the first for all others."""
         grid, taken = self._view.grid, dict[Address, str]()
         for column in {cell.column for cell in cells}:
             first, *others = [cell for cell in cells if cell.column == column]
@@ -102,19 +102,26 @@ class TableClipboard(QObject):
         return taken
 
     def _enter(self, plan: PastePlan) -> None:
-        texts = plan.texts
-        if texts and not self._model.fill(texts, f"粘贴 {len(texts)} 格"):
+        proposal = plan.proposal
+        count = len(proposal.texts)
+        if count and not self._model.apply_proposal(proposal, f"粘贴 {count} 格"):
             return
         notes = {one.note for one in plan.cells}
-        if len(texts) == 1 and notes <= {"", "overwritten", "unreadable"}:
+        if count == 1 and notes <= {"", "overwritten", "unreadable"}:
             return
         lost = notes & {"outside", "covered", "refused", "unmatched"}
         self._messages.show_message("warning" if lost else "notice", plan.result_text())
 
     def _cell_text_and_align(self, row: int, column: int) -> tuple[str, str]:
         cell = self._view.grid.cell_at((row, column))
-        text = cell is not None and (cell.row, cell.column) == (row, column)
-        return (cell.text, cell.align) if cell is not None and text else ("", "left")
+        if cell is None or (cell.row, cell.column) != (row, column):
+            return "", "left"
+        return cell.text, cell.align
+
+
+def _clipboard_content() -> QMimeData | None:
+    """The clipboard's content; None where the system does not give access to it."""
+    return QGuiApplication.clipboard().mimeData()
 
 
 def _is_compatible(one: Question | None, other: Question | None) -> bool:

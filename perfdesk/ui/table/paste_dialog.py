@@ -1,4 +1,4 @@
-"""What pasting a block would do, shown before it is done."""
+"""The preview of a pasted block."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.theme import colour, set_dialog_size
-from perfdesk.ui.table.paste_plan import NOTE_LABELS, PastedBlock, PastePlan, PasteTarget, plan_paste, summary_text
+from perfdesk.ui.table.paste_plan import NOTE_LABELS, PastePlan, PasteTarget, plan_paste, summary_text
+from perfdesk.ui.table.pasted_block import PastedBlock
 from perfdesk.ui.widgets.column_widths import remember_column_widths
 
 _SIZE = (860, 500)
@@ -26,7 +27,7 @@ _MAX_LISTED = 500
 
 
 class PasteDialog(QDialog):
-    """Lists old and new of every cell, what needs a look first; `confirmed` tells of what is to be entered."""
+    """Lists the old and new text of every cell, those with a note first; `confirmed` emits the plan to enter."""
 
     confirmed = Signal(object)
 
@@ -58,7 +59,7 @@ class PasteDialog(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """Work out anew what would happen with the options as they stand."""
+        """Plan again with the current options and list the result."""
         self.plan = plan_paste(self._target, self._block, self.by_row.isChecked(), self.from_yuan.isChecked())
         self.summary_label.setText(summary_text(self.plan))
         self.list.clear()
@@ -66,11 +67,11 @@ class PasteDialog(QDialog):
             texts = (self._target.shown_text(one, text) or "（空）" for text in (one.before, one.after))
             item = QTreeWidgetItem([one.label, *texts, NOTE_LABELS[one.note]])
             if one.note:
-                item.setForeground(3, colour("warning" if one.is_entered else "error"))
+                item.setForeground(3, colour("error" if one.proposed_answer() is None else "warning"))
             for place in range(3):
                 item.setToolTip(place, item.text(place))
             self.list.addTopLevelItem(item)
-        count = len(self.plan.texts)
+        count = len(self.plan.proposal.texts)
         self.paste_button.setText(f"贴入 {count} 格")
         self.paste_button.setEnabled(bool(count))
 

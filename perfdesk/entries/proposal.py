@@ -1,0 +1,63 @@
+"""What would change in a report, to be reviewed first and then entered as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Form
+from perfdesk.entries.change import Edit
+from perfdesk.entries.edits import typed_edits
+from perfdesk.entries.entries import Entries
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAnswer:
+    """One answer that would be entered; blank `before` or `after` means no answer.
+
+    `note` is what the user should know about it. `source` is where it was read, in the user's words: a cell, a line.
+    """
+
+    address: Address
+    before: str
+    after: str
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedText:
+    """A text that will not be entered, where it was read, and why it has no place."""
+
+    text: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Answers in the order in which they would be entered, and what could not be placed."""
+
+    answers: tuple[ProposedAnswer, ...] = ()
+    unplaced: tuple[UnplacedText, ...] = ()
+
+    @property
+    def texts(self) -> dict[Address, str]:
+        """The texts to enter by address; the last one counts where an address is proposed twice."""
+        return {answer.address: answer.after for answer in self.answers}
+
+    def without(self, rejected: Collection[Address]) -> Proposal:
+        """The proposal without the answers that the user has rejected."""
+        return replace(self, answers=tuple(answer for answer in self.answers if answer.address not in rejected))
+
+    def without_unchanged(self) -> Proposal:
+        """The proposal without the answers that are already there, for a review.
+
+        Enter the whole proposal where it adds rows: the rows that exist say where the new ones go.
+        """
+        return replace(self, answers=tuple(answer for answer in self.answers if answer.before != answer.after))
+
+    def edits(self, form: Form, entries: Entries) -> tuple[Edit, ...]:
+        """The edits that enter all answers as one change; missing rows are added. PerfDeskError with too many rows."""
+        return typed_edits(form, entries, self.texts)
