@@ -74,7 +74,7 @@ def test_everything_but_the_window_imports_without_qt() -> None:
     code = f"{WITHOUT_QT}\nimport importlib\nfor name in sys.argv[1:]: importlib.import_module(name)\nprint('ok')"
     done = python(code, *CORE)
     assert (done.returncode, done.stdout, done.stderr) == (0, "ok\n", "")
-    assert "perfdesk.cli.report_commands" in CORE
+    assert "perfdesk.cli.commands.export" in CORE
 
 
 def test_without_qt_a_report_is_made_checked_and_exported_and_the_window_says_what_is_missing(tmp_path: Path) -> None:

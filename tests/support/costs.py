@@ -15,8 +15,11 @@ GIGABYTE = 1 << 30
 #: Runs a command and says what it cost. `ru_maxrss` would count the memory of the process that started it, too.
 MEASURED = """
 import resource, sys
-from perfdesk.__main__ import main
-import perfdesk.cli.report_commands, perfdesk.cli.file_commands, perfdesk.application.health_check
+import importlib
+from perfdesk.cli.main import main
+from perfdesk.cli.registry import COMMANDS
+for command in COMMANDS:
+    importlib.import_module(f"perfdesk.cli.commands.{command.name}")
 before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
 code = main(sys.argv[1:])
 sys.stdout.flush()
