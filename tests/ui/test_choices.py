@@ -37,11 +37,11 @@ def _row(user: User, place: str) -> FieldRow:
 def test_a_choice_shows_what_it_prints(user: User, place: str, option: str, says: str) -> None:
     user.session.fill({user.at("cover/unit_name"): "道县林业局", user.at("cover/year"): "2024"}, "两项")
     row = _row(user, place)
-    assert not row._sentence.isVisible()
+    assert not row._phrase_label.isVisible()
     while user.stored_text(place) != option:
         user.press(Key.Key_Right)
-    assert row._sentence.text() == says
-    assert row._sentence.isVisible() == bool(says)
+    assert row._phrase_label.text() == says
+    assert row._phrase_label.isVisible() == bool(says)
     if says.startswith("印作"):
         printed = build(user.session.answers, user.session.findings, draft=False)
         texts = [printed.title, *(getattr(block, "text", "") for block in printed.body)]

@@ -44,7 +44,7 @@ def test_an_excel_copy_is_read_as_one_saw_it() -> None:
         ["30239", "其他交通\n费用", "30,000.00", "12,345,000.00"],
     ]
     assert table.has_merged_or_hidden
-    assert not table.prose_letters
+    assert not table.prose_length
 
 
 def test_a_libreoffice_copy_is_read_as_one_saw_it() -> None:

@@ -12,7 +12,7 @@ from perfdesk.document.blocks import Heading
 from perfdesk.document.prose import paragraphs
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.editors.typing_timer import TypingTimer
+from perfdesk.ui.editors.typing import TypingTimer
 from support.user import User
 
 Key = Qt.Key

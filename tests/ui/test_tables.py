@@ -158,10 +158,10 @@ def test_a_required_field_says_so_only_while_blank(user: User) -> None:
     user.go_to("cover/unit_name")
     row = user.workspace.page.part_at(user.at("cover/unit_name"))
     assert isinstance(row, FieldRow)
-    assert row._mark.isVisible()
+    assert row._required_mark.isVisible()
     user.type("甲")
     user.wait_idle()
-    assert not row._mark.isVisible()
+    assert not row._required_mark.isVisible()
 
 
 def test_a_merged_cell_stands_for_all_its_rows(user: User) -> None:
@@ -184,7 +184,7 @@ def test_an_indicator_of_a_kind_joins_the_others_of_that_kind(user: User) -> Non
     user.workspace.navigation.choose("self_evaluation")
     rows = user.session.answers.rows("self_evaluation", "outputs")
     keeper = user.panel(f"self_evaluation/outputs/{rows[0]}/name").rows
-    keeper.add_row_of_kind("outputs", "level2", "质量指标")
+    keeper.add_row_to_group("outputs", "level2", "质量指标")
     now = user.session.answers.rows("self_evaluation", "outputs")
     assert user.stored_text(f"self_evaluation/outputs/{now[2]}/level2") == "质量指标"
     assert now[1] == rows[1]

@@ -1,1 +1,1 @@
-"""One editor for each kind of answer: `show_value` from outside, `edited` by the clerk alone, `left` when done."""
+"""One editor for each kind of answer: `show_value` sets it, `edited` reports user input, `finished` the end of it."""

@@ -1,6 +1,8 @@
-"""A few options side by side, one of which may be chosen; and a list of rows to point to."""
+"""Editors for choices: a few options as buttons, and a list for many options or the rows of another table."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
@@ -29,7 +31,7 @@ _CLEAR_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class ChoiceEditor(QFrame):
-    """Buttons of which at most one is down. Arrows choose, Delete clears, a click on the chosen one clears."""
+    """Buttons, at most one of them checked. Arrows choose, Delete clears, a click on the chosen one clears."""
 
     edited = Signal(str)
     finished = Signal()
@@ -48,19 +50,19 @@ class ChoiceEditor(QFrame):
             button = QPushButton(option, self)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _down, option=option: self._on_clicked(option))
+            button.clicked.connect(partial(self._on_clicked, option))
             line.addWidget(button)
             self._buttons[option] = button
 
     def show_value(self, text: str) -> None:
-        """Show which option is chosen; a text that is none of them shows as nothing."""
+        """Check the button of an option; none for a text that is not an option."""
         self._chosen = text
         for option, button in self._buttons.items():
             button.setChecked(option == text)
         self.setAccessibleDescription(f"已选：{text}" if text else "未选")
 
     def flush(self) -> None:
-        """Nothing to do: a choice is told of at once."""
+        """Do nothing: a choice is reported at once."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         options = list(self._buttons)
@@ -92,7 +94,7 @@ class ChoiceEditor(QFrame):
         for button in self._buttons.values():
             set_style_property(button, "ring", "true" if shown else "false")
 
-    def _on_clicked(self, option: str) -> None:
+    def _on_clicked(self, option: str, _checked: bool = False) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._choose("" if option == self._chosen else option)
 
@@ -103,14 +105,14 @@ class ChoiceEditor(QFrame):
 
 
 class _Options(QListView):
-    """The open list: typing the beginning of an option, its number or the initials of its pinyin goes to it."""
+    """The open list. Typing the beginning of an option, its number or its pinyin initials selects it."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._typed = ""
         self._reset_timer = QTimer(self)
         self._reset_timer.setSingleShot(True)
-        self._reset_timer.timeout.connect(lambda: setattr(self, "_typed", ""))
+        self._reset_timer.timeout.connect(self._forget_typed)
 
     def keyboardSearch(self, search: str) -> None:
         self._reset_timer.start(QApplication.keyboardInputInterval())
@@ -121,18 +123,21 @@ class _Options(QListView):
         if found >= 0 and _match_rank(texts[found], self._typed) < _NO_MATCH:
             self.setCurrentIndex(model.index(found, 0))
 
+    def _forget_typed(self) -> None:
+        self._typed = ""
+
 
 def _match_rank(option: str, typed: str) -> int:
-    """How well typed letters fit an option such as `2. 资金拨付较晚`: 0 best, `_NO_MATCH` not at all."""
+    """Rank how well typed letters match an option such as `2. 资金拨付较晚`: 0 is best, `_NO_MATCH` is no match."""
     text = option.lstrip("0123456789. ")
     if option.startswith(typed) or text.startswith(typed):
         return 0
-    place = match_rank(text, typed)
-    return _NO_MATCH if place is None else place + 1
+    rank = match_rank(text, typed)
+    return _NO_MATCH if rank is None else rank + 1
 
 
 class LinkEditor(QComboBox):
-    """A row of another table, by its number and the beginning of its text."""
+    """A list of options, or of the rows of another table by their number and the beginning of their text."""
 
     edited = Signal(str)
     finished = Signal()
@@ -143,10 +148,10 @@ class LinkEditor(QComboBox):
         self.setView(_Options(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self.activated.connect(lambda index: self.edited.emit(str(self.itemData(index) or "")))
+        self.activated.connect(self._on_activated)
 
     def show_options(self, options: list[tuple[str, str]], blank_text: str = "（未选）") -> None:
-        """Offer these rows: (id, words); `blank` are the words for none of them."""
+        """Offer these options as (id, text); `blank_text` stands for no choice."""
         offered = [("", blank_text), *options]
         if offered != [(self.itemData(index), self.itemText(index)) for index in range(self.count())]:
             chosen = self.currentData()
@@ -156,11 +161,11 @@ class LinkEditor(QComboBox):
             self.show_value(chosen or "")
 
     def show_value(self, text: str) -> None:
-        """Show which row is meant; one that is gone shows as nothing."""
+        """Select an option by id; no choice if there is no such option."""
         self.setCurrentIndex(max(0, self.findData(text)))
 
     def flush(self) -> None:
-        """Nothing to do: a choice is told of at once."""
+        """Do nothing: a choice is reported at once."""
 
     def showPopup(self) -> None:
         """Open the list, wide enough for its longest option; one already open stays as it is."""
@@ -170,7 +175,7 @@ class LinkEditor(QComboBox):
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Words that are too long end in dots, not in half a sign."""
+        """Elide a text that is too long."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         room = self.width() - _ARROW_WIDTH
@@ -186,7 +191,7 @@ class LinkEditor(QComboBox):
             self.setCurrentIndex(0)
             self.edited.emit("")
         elif event.text().strip() and not event.modifiers() & _SHORTCUT_MODIFIERS:
-            self.showPopup()  # one letter alone must not choose: the list opens at what it finds
+            self.showPopup()  # a single letter must not choose: it opens the list at the match
             self.view().keyboardSearch(event.text())
         else:
             super().keyPressEvent(event)
@@ -197,3 +202,6 @@ class LinkEditor(QComboBox):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.finished.emit()
+
+    def _on_activated(self, index: int) -> None:
+        self.edited.emit(str(self.itemData(index) or ""))

@@ -1,4 +1,4 @@
-"""The menu of a text editor: Qt's own, and below it what the page offers for every answer."""
+"""The context menu of a text editor: Qt's own actions, followed by those the page has for every answer."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 
 def show_context_menu(editor: QLineEdit | QPlainTextEdit, event: QContextMenuEvent) -> None:
-    """Open the menu where it is asked for."""
+    """Open the menu at the position of the event."""
     editor.setFocus(Qt.FocusReason.MouseFocusReason)
     menu = editor.createStandardContextMenu()
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    offered = _inherited_actions(editor)
-    if offered:
+    inherited = _inherited_actions(editor)
+    if inherited:
         menu.addSeparator()
-        menu.addActions(offered)
+        menu.addActions(inherited)
     menu.popup(event.globalPos())
 
 
 def _inherited_actions(widget: QWidget) -> list[QAction]:
-    """The actions of the nearest widget around that has any; those of the window are its menus."""
-    around = widget.parentWidget()
-    while around is not None and not around.isWindow():
-        if around.actions():
-            return around.actions()
-        around = around.parentWidget()
+    """Return the actions of the nearest ancestor that has any, the window excepted: its actions are its menus."""
+    ancestor = widget.parentWidget()
+    while ancestor is not None and not ancestor.isWindow():
+        if ancestor.actions():
+            return ancestor.actions()
+        ancestor = ancestor.parentWidget()
     return []

@@ -1,4 +1,4 @@
-"""Headings of running text (一、（一）1.) shown as such while one types, by the rule that prints them."""
+"""Show headings in prose (一、（一）1.) in the font they will be printed in, by the same rule as printing."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ _PIXELS = 16
 
 
 class HeadingHighlighter(QSyntaxHighlighter):
-    """Gives each heading the letter of its level: 黑体, 楷体, bold. The text itself is never touched."""
+    """Sets each heading in the font of its level: 黑体, 楷体, bold. The text itself is not changed."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         body = QApplication.font()
-        letters = (
+        fonts = (
             font_with_size(body, _PIXELS, bold=True),
             sentence_font(_PIXELS),
             font_with_size(body, body.pixelSize(), bold=True),
         )
-        self._formats = [_format_of(letter) for letter in letters]
+        self._formats = [_format_of(font) for font in fonts]
 
     def highlightBlock(self, text: str) -> None:
         line = text.strip().strip("\u3000")
@@ -31,7 +31,7 @@ class HeadingHighlighter(QSyntaxHighlighter):
             self.setFormat(0, len(text), self._formats[level - 1])
 
 
-def _format_of(letter: QFont) -> QTextCharFormat:
-    made = QTextCharFormat()
-    made.setFont(letter)
-    return made
+def _format_of(font: QFont) -> QTextCharFormat:
+    text_format = QTextCharFormat()
+    text_format.setFont(font)
+    return text_format

@@ -1,19 +1,17 @@
-"""One line of text: names, figures, dates, measures."""
+"""The editor for one line of text: names, figures, dates, measures."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from perfdesk.ui.editors.context_menu import show_context_menu
 from perfdesk.ui.editors.typing import TextEditorMixin
 
 
 class LineEditor(TextEditorMixin, QLineEdit):
-    """A line edit that tells of typing after a rest, and moves on with Enter."""
-
-    edited = Signal(str)
-    finished = Signal()
+    """A line edit that reports typing after a pause. Enter moves to the next editor."""
 
     def __init__(self, parent: QWidget | None = None, right: bool = False) -> None:
         super().__init__(parent)
@@ -25,7 +23,7 @@ class LineEditor(TextEditorMixin, QLineEdit):
         self.textEdited.connect(self._on_text_edited)
 
     def show_value(self, text: str, idle_text: str = "") -> None:
-        """Show a text from outside, unless the clerk is just typing another; `at_rest` while no one edits it."""
+        """Show a text, unless the user is typing; `idle_text` replaces it while the editor does not have the focus."""
         if self._typing_timer.isActive() or self.is_composing:
             return
         self._typed, self._idle_text = text, idle_text
@@ -55,6 +53,9 @@ class LineEditor(TextEditorMixin, QLineEdit):
         super().focusOutEvent(event)
         if self._idle_text and self.text() == self._typed:
             self._show(self._idle_text)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_context_menu(self, event)
 
     def _typed_text(self) -> str:
         return self.text()

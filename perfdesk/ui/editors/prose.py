@@ -1,14 +1,15 @@
-"""Running text: grows with what is written, and scrolls only when it is longer than a screen."""
+"""The editor for prose: it grows with its text, and scrolls only when the text is very long."""
 
 from __future__ import annotations
 
 import math
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from perfdesk.definition.kinds import clean_text
+from perfdesk.ui.editors.context_menu import show_context_menu
 from perfdesk.ui.editors.heading_highlighter import HeadingHighlighter
 from perfdesk.ui.editors.typing import TextEditorMixin
 
@@ -18,18 +19,16 @@ _MAX_PASTE_LENGTH = 130_000
 
 
 class ProseEditor(TextEditorMixin, QPlainTextEdit):
-    """A plain text editor as high as its text. Enter is a new paragraph; Tab goes on."""
+    """A plain text editor as high as its text. Enter begins a paragraph; Tab moves to the next editor."""
 
-    edited = Signal(str)
-    finished = Signal()
     paste_refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, lines: int = 2, floating: bool = False) -> None:
         super().__init__(parent)
         self._shown_text = ""
-        self._min_height = lines
+        self._min_lines = lines
         self._floating = floating
-        self._min_lines = 0
+        self._min_height = 0
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -42,25 +41,25 @@ class ProseEditor(TextEditorMixin, QPlainTextEdit):
         self._fit_height()
 
     def show_headings(self) -> None:
-        """Show lines that will be printed as headings in the letter of headings."""
+        """Show lines that will be printed as headings in the fonts of headings."""
         HeadingHighlighter(self.document())
         self._fit_height()
 
     def show_value(self, text: str) -> None:
-        """Show a text from outside, unless the clerk is just typing another."""
+        """Show a text, unless the user is typing."""
         if self._typing_timer.isActive() or self.is_composing or text == self.toPlainText():
             return
         self._shown_text = text
-        place = self.textCursor().position()
+        position = self.textCursor().position()
         self.setPlainText(text)
         if self.hasFocus():
             cursor = self.textCursor()
-            cursor.setPosition(min(place, len(text)))
+            cursor.setPosition(min(position, len(text)))
             self.setTextCursor(cursor)
 
     def float_over_cell(self, min_height: int) -> None:
-        """Lie over a table's cell: at least as high as the cell, higher when the text asks for it."""
-        self._min_lines = min_height
+        """Cover a cell of a table: at least `min_height` pixels high, higher if the text requires it."""
+        self._min_height = min_height
         self._fit_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,6 +88,9 @@ class ProseEditor(TextEditorMixin, QPlainTextEdit):
         else:
             self.insertPlainText(text)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_context_menu(self, event)
+
     def sizeHint(self) -> QSize:
         return QSize(320, self.minimumHeight())
 
@@ -102,21 +104,21 @@ class ProseEditor(TextEditorMixin, QPlainTextEdit):
         return self.toPlainText()
 
     def _fit_height(self) -> None:
-        """As high as the text, measured in lines, as QPlainTextEdit counts its document."""
-        wanted = int(self.document().documentLayout().documentSize().height())
-        scrolls = wanted > _MAX_LINES
-        lines = max(self._min_height, min(wanted, _MAX_LINES)) * self.fontMetrics().lineSpacing()
+        """Make the editor as high as its text. QPlainTextEdit gives the height of its document in lines."""
+        line_count = int(self.document().documentLayout().documentSize().height())
+        scrolls = line_count > _MAX_LINES
+        lines = max(self._min_lines, min(line_count, _MAX_LINES)) * self.fontMetrics().lineSpacing()
         height = max(lines, 0 if scrolls else self._text_height()) + int(2 * self.document().documentMargin()) + _FRAME
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if policy != self.verticalScrollBarPolicy():
             self.setVerticalScrollBarPolicy(policy)
         if self._floating:
-            self.resize(self.width(), max(self._min_lines, height - _FRAME + 6))
+            self.resize(self.width(), max(self._min_height, height - _FRAME + 6))
         elif height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 
     def _text_height(self) -> int:
-        """How high the text is: headings stand in larger letters."""
+        """Return the height of the text in pixels; headings are in a larger font."""
         block, height = self.document().firstBlock(), 0.0
         while block.isValid():
             height += self.blockBoundingRect(block).height()

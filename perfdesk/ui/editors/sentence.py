@@ -1,4 +1,4 @@
-"""A sentence that writes itself from the figures until the clerk takes it over."""
+"""The editor for a sentence that is generated from the figures until the user rewrites it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from perfdesk.ui.appearance.theme import colour, sentence_font, set_style_property
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.widgets.captions import UNREVISED
+from perfdesk.ui.widgets.labels import text_label
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _GAP = re.compile("＿+")
@@ -21,7 +22,7 @@ REWRITTEN = "已改写"
 
 
 class SentenceEditor(QWidget):
-    """Shows the generated text with its figures in colour; `改写` turns it into an editor, `恢复自动` back."""
+    """Shows the generated text, its figures in colour; 改写 opens an editor, 恢复自动 restores the generated text."""
 
     edited = Signal(str)
     finished = Signal()
@@ -36,12 +37,9 @@ class SentenceEditor(QWidget):
         column.setSpacing(4)
         column.addLayout(self._make_header(label))
         if hint:
-            text = QLabel(hint)
-            text.setProperty("role", "help")
-            text.setWordWrap(True)
-            column.addWidget(text)
+            column.addWidget(text_label(hint, "help"))
         column.addSpacing(2)
-        column.addWidget(self._make_paper(label))
+        column.addWidget(self._make_sheet(label))
         self._editor = ProseEditor(lines=3)
         self._editor.setAccessibleName(label)
         self._editor.edited.connect(self._on_edited)
@@ -50,7 +48,7 @@ class SentenceEditor(QWidget):
         column.addWidget(self._editor)
         self.setFocusProxy(self._label)
 
-    def _make_paper(self, label: str) -> QFrame:
+    def _make_sheet(self, label: str) -> QFrame:
         self._sheet = QFrame()
         self._sheet.setProperty("role", "card")
         inside = QVBoxLayout(self._sheet)
@@ -60,7 +58,7 @@ class SentenceEditor(QWidget):
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setFont(sentence_font(_SENTENCE_PIXELS))
         self._label.setAccessibleName(label)
-        self._label.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page has one for every answer
+        self._label.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the page has a menu for every answer
         self._label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -70,17 +68,14 @@ class SentenceEditor(QWidget):
     def _make_header(self, label: str) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        name = QLabel(label)
-        name.setProperty("role", "strongLabel")
-        self._state_label = QLabel(AUTOMATIC)
-        self._state_label.setProperty("role", "pill")
+        self._state_label = text_label(AUTOMATIC, "pill", wraps=False)
         self._button = QPushButton("改写…")
         self._button.setProperty("role", "link")
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.clicked.connect(self._on_button)
         self._button.setAccessibleName(f"{label}：改写")
         self._button.setToolTip("改写成自己的话（F2）；清空或“恢复自动”即回到自动生成。")
-        line.addWidget(name)
+        line.addWidget(text_label(label, "strongLabel", wraps=False))
         line.addWidget(self._state_label)
         line.addStretch(1)
         line.addWidget(self._button)
@@ -88,21 +83,21 @@ class SentenceEditor(QWidget):
 
     @property
     def text(self) -> str:
-        """The text that stands now."""
+        """The current text."""
         return self._generated if self._editor.isHidden() else self._editor.toPlainText()
 
     @property
     def toggle_button(self) -> QPushButton:
-        """The button that says 改写 or 恢复自动."""
+        """The button 改写 or 恢复自动."""
         return self._button
 
     @property
     def editor(self) -> ProseEditor:
-        """The editor of the clerk's own text."""
+        """The editor of the user's own text."""
         return self._editor
 
     def show_value(self, own: str | None, generated: str, unrevised: bool = False) -> None:
-        """Show the clerk's own text, or else what the sentence says by itself; `untouched` is last year's own text."""
+        """Show the user's own text, or the generated one if there is none; `unrevised` marks a text of last year."""
         self._generated = generated
         if own is None and self._editor.hasFocus() and not self._editor.toPlainText().strip():
             self._is_rewriting = True
@@ -119,7 +114,7 @@ class SentenceEditor(QWidget):
         self.setFocusProxy(self._editor if is_own else self._label)
 
     def flush(self) -> None:
-        """Tell now of what has been typed."""
+        """Report now what has been typed."""
         self._editor.flush()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -154,10 +149,11 @@ class SentenceEditor(QWidget):
 
 
 def _coloured_html(text: str) -> str:
+    """Return the text as HTML, its figures and gaps in colour."""
     if not text:
         return f'<span style="color:{colour("secondary").name()}">填好相关数据后自动写出</span>'
     safe = html.escape(text)
-    safe = _FIGURE.sub(lambda found: f'<span style="color:{colour("accent").name()}">{found.group()}</span>', safe)
-    safe = _GAP.sub(lambda found: f'<span style="color:{colour("error").name()}">{found.group()}</span>', safe)
+    safe = _FIGURE.sub(lambda match: f'<span style="color:{colour("accent").name()}">{match.group()}</span>', safe)
+    safe = _GAP.sub(lambda match: f'<span style="color:{colour("error").name()}">{match.group()}</span>', safe)
     lines = (f'<p style="margin:0; line-height:150%">{line or "&nbsp;"}</p>' for line in safe.split("\n"))
     return "".join(lines)

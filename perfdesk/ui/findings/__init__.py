@@ -1,1 +1,1 @@
-"""Findings on the screen: the list, the banner next to an answer, what can be done about one."""
+"""Findings in the window: the list, the banners next to answers, and the actions on a finding."""

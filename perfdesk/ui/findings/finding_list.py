@@ -1,12 +1,14 @@
-"""The rows of the checks list, painted: severity, place, sentence; below the chosen one what can be done about it."""
+"""The list of findings: severity, section and message in each row, the actions below the selected one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -21,15 +23,15 @@ from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.findings.finding_actions import FindingActionBar, FindingRow, finding_actions, involved_answers
 from perfdesk.ui.models.report_model import ReportModel
 
-_LINE = Qt.ItemDataRole.UserRole
+_ROW_DATA = Qt.ItemDataRole.UserRole
 _LEVEL_WIDTH = 80
-_PLACE_WIDTH = 176
-_ROW = 30
+_SECTION_WIDTH = 176
+_ROW_HEIGHT = 30
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class FindingList(QListWidget):
-    """The lines; they wrap anew with the width. Enter goes to the finding, → to what can be done about it."""
+    """The rows, wrapped to the width of the list. Enter goes to the finding, → to the actions on it."""
 
     finding_requested = Signal(object)
 
@@ -41,7 +43,7 @@ class FindingList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setMinimumHeight(_ROW)
+        self.setMinimumHeight(_ROW_HEIGHT)
         self.setItemDelegate(_RowDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
@@ -49,49 +51,47 @@ class FindingList(QListWidget):
 
     @property
     def action_bar(self) -> FindingActionBar | None:
-        """What stands below the chosen line."""
+        """The actions below the selected row."""
         return self._action_bar
 
     def finding_rows(self) -> list[FindingRow]:
-        """The lines in order."""
-        return [self.item(row).data(_LINE) for row in range(self.count())]
+        """Return the rows in order."""
+        return [self.item(row).data(_ROW_DATA) for row in range(self.count())]
 
     def selected_row(self) -> FindingRow | None:
-        """The line chosen now."""
-        item = self.currentItem()
-        return item.data(_LINE) if item is not None else None
+        """Return the selected row."""
+        return self.item(self.currentRow()).data(_ROW_DATA) if self.currentRow() >= 0 else None
 
-    def show_rows(self, lines: Sequence[FindingRow]) -> None:
-        """Show these; the one chosen before stays so when it still stands."""
+    def show_rows(self, rows: Sequence[FindingRow]) -> None:
+        """Show these rows; keep the selected one if it is among them."""
         before = self.selected_row()
-        had_focus = self._action_bar is not None and self._action_bar.isAncestorOf(
-            QGuiApplication.focusObject() or self
-        )
+        focused = QApplication.focusWidget()
+        had_focus = self._action_bar is not None and focused is not None and self._action_bar.isAncestorOf(focused)
         self.clear()
         self._action_bar = None
-        for line in lines:
+        for row in rows:
             item = QListWidgetItem()
-            item.setData(_LINE, line)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, line.spoken_text())
+            item.setData(_ROW_DATA, row)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken_text())
             self.addItem(item)
         if before is not None:
-            same = (row for row, line in enumerate(lines) if _row_key(line) == _row_key(before))
+            same = (number for number, row in enumerate(rows) if _row_key(row) == _row_key(before))
             self.setCurrentRow(next(same, -1))
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh_action_bar(self) -> None:
-        """The same findings stand, but the figures named below the chosen one may have moved."""
-        line, item = self.selected_row(), self.currentItem()
-        if line is not None and self._action_bar is not None and not self._action_bar.matches(line):
+        """Update the figures below the selected row after a change that left the findings the same."""
+        row, item = self.selected_row(), self.currentItem()
+        if row is not None and self._action_bar is not None and not self._action_bar.matches(row):
             self._open_row(item, item)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        line = self.selected_row()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and line is not None:
+        row = self.selected_row()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
             self.itemActivated.emit(self.currentItem())
-        elif event.matches(QKeySequence.StandardKey.Copy) and line is not None:
-            self._copy(line)
+        elif event.matches(QKeySequence.StandardKey.Copy) and row is not None:
+            self._copy(row)
         elif event.key() == Qt.Key.Key_Right and self._action_bar is not None and self._action_bar.links:
             self._action_bar.links[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -102,13 +102,13 @@ class FindingList(QListWidget):
         self.scheduleDelayedItemsLayout()
 
     def _open_row(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
-        """Open the line chosen now, and close the one before."""
+        """Show the actions below the selected row and remove those of the previous one."""
         if before is not None and self._action_bar is not None:
             self.removeItemWidget(before)
         self._action_bar = None
-        line = self.selected_row()
-        if item is not None and line is not None:
-            self._action_bar = FindingActionBar(line, self._model, self)
+        row = self.selected_row()
+        if item is not None and row is not None:
+            self._action_bar = FindingActionBar(row, self._model, self)
             self._action_bar.go_to_requested.connect(self.finding_requested)
             self._action_bar.closed.connect(lambda: self.setFocus(Qt.FocusReason.OtherFocusReason))
             self.setItemWidget(item, self._action_bar)
@@ -117,65 +117,67 @@ class FindingList(QListWidget):
 
     def _scroll_to_current(self) -> None:
         """Bring the chosen line into sight with what stands below it; of a line too high, its sentence."""
-        item = self.currentItem()
-        if item is not None:
+        if self.currentRow() >= 0:
+            item = self.currentItem()
             fits = self.visualItemRect(item).height() <= self.viewport().height()
             self.scrollToItem(item, self.ScrollHint.EnsureVisible if fits else self.ScrollHint.PositionAtTop)
 
     def _show_menu(self, at: QPoint) -> None:
-        item = self.itemAt(at)
-        if item is None:
+        index = self.indexAt(at)
+        if not index.isValid():
             return
-        self.setCurrentItem(item)
-        line: FindingRow = item.data(_LINE)
+        self.setCurrentIndex(index)
+        item = self.currentItem()
+        row: FindingRow = item.data(_ROW_DATA)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("去这一处", lambda: self.itemActivated.emit(item))
-        for action in finding_actions(line, self._model, self):
+        for action in finding_actions(row, self._model, self):
             menu.addAction(action.text, action.run)
-        places = involved_answers(line.finding, self._model)
-        if places:
-            inner = menu.addMenu("涉及各处")
-            for address, text in places:
-                inner.addAction(text, lambda address=address: self.finding_requested.emit(address))
+        involved = involved_answers(row.finding, self._model)
+        if involved:
+            submenu = menu.addMenu("涉及各处")
+            for address, text in involved:
+                submenu.addAction(text, partial(self.finding_requested.emit, address))
         menu.addSeparator()
-        menu.addAction("复制这一条", lambda: self._copy(line))
+        menu.addAction("复制这一条", lambda: self._copy(row))
         menu.popup(self.viewport().mapToGlobal(at))
 
-    def _copy(self, line: FindingRow) -> None:
-        QGuiApplication.clipboard().setText(f"{line.level}：{line.finding.section_label}：{line.text}")
+    def _copy(self, row: FindingRow) -> None:
+        QGuiApplication.clipboard().setText(f"{row.level}：{row.finding.section_label}：{row.text}")
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Paints one line, and finds room below it for what can be done."""
+    """Paints one row and reserves the height of the actions below it."""
 
     def __init__(self, view: FindingList) -> None:
         super().__init__(view)
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        line = index.data(_LINE)
-        if not isinstance(line, FindingRow):
-            return QSize(0, _ROW)
-        place, words = _columns(QRect(0, 0, self._view.viewport().width(), _ROW))
+        row = index.data(_ROW_DATA)
+        if not isinstance(row, FindingRow):
+            return QSize(0, _ROW_HEIGHT)
+        section, message = _columns(QRect(0, 0, self._view.viewport().width(), _ROW_HEIGHT))
         heights = [
             option.fontMetrics.boundingRect(QRect(0, 0, box.width(), 10_000), _WRAP, text).height()
-            for box, text in ((place, line.finding.section_label), (words, line.text))
+            for box, text in ((section, row.finding.section_label), (message, row.text))
         ]
-        return QSize(0, max(_ROW, *(height + 10 for height in heights)) + self._action_bar_height(index, words.width()))
+        row_height = max(_ROW_HEIGHT, *(height + 10 for height in heights))
+        return QSize(0, row_height + self._action_bar_height(index, message.width()))
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        _, text = _columns(option.rect)
-        height = self._action_bar_height(index, text.width())
-        editor.setGeometry(text.x(), option.rect.bottom() + 1 - height, text.width(), height)
+        _, message = _columns(option.rect)
+        height = self._action_bar_height(index, message.width())
+        editor.setGeometry(message.x(), option.rect.bottom() + 1 - height, message.width(), height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        line, box = index.data(_LINE), option.rect
-        if not isinstance(line, FindingRow):
+        row, box = index.data(_ROW_DATA), option.rect
+        if not isinstance(row, FindingRow):
             return
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
@@ -186,30 +188,30 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setPen(colour("accent"))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.setFont(font_with_size(option.font, 14))
-        sign = QRectF(box.x() + 25, box.y() + 9, 12, 12)
-        draw_tick(painter, sign) if line.accepted is not None else draw_level(painter, sign, line.finding.severity)
-        painter.setPen(colour("secondary" if line.accepted is not None else line.finding.severity))
-        painter.drawText(box.adjusted(44, 5, 0, 0), 0, line.level)
-        place, text = _columns(box)
+        icon, is_accepted = QRectF(box.x() + 25, box.y() + 9, 12, 12), row.accepted is not None
+        draw_tick(painter, icon) if is_accepted else draw_level(painter, icon, row.finding.severity)
+        painter.setPen(colour("secondary" if is_accepted else row.finding.severity))
+        painter.drawText(box.adjusted(44, 5, 0, 0), 0, row.level)
+        section, message = _columns(box)
         painter.setPen(colour("secondary"))
-        painter.drawText(place, _WRAP, line.finding.section_label)
-        painter.setPen(colour("secondary" if line.accepted is not None else "ink"))
-        painter.drawText(text, _WRAP, line.text)
+        painter.drawText(section, _WRAP, row.finding.section_label)
+        painter.setPen(colour("secondary" if is_accepted else "ink"))
+        painter.drawText(message, _WRAP, row.text)
         painter.restore()
 
     def _action_bar_height(self, index: QModelIndex | QPersistentModelIndex, width: int) -> int:
-        opened = self._view.action_bar
-        is_chosen = opened is not None and index.row() == self._view.currentRow()
-        return opened.height_at(width) if opened is not None and is_chosen else 0
+        action_bar = self._view.action_bar
+        is_selected = index.row() == self._view.currentRow()
+        return action_bar.height_at(width) if action_bar is not None and is_selected else 0
 
 
 def _columns(box: QRect) -> tuple[QRect, QRect]:
-    """Where place and sentence stand in a row."""
+    """Return the rectangles of section and message in a row."""
     left = box.x() + 24 + _LEVEL_WIDTH
-    place = QRect(left, box.y() + 5, _PLACE_WIDTH - 16, box.height() - 5)
-    start = left + _PLACE_WIDTH
-    return place, QRect(start, box.y() + 5, max(80, box.right() - start - 20), box.height() - 5)
+    section = QRect(left, box.y() + 5, _SECTION_WIDTH - 16, box.height() - 5)
+    start = left + _SECTION_WIDTH
+    return section, QRect(start, box.y() + 5, max(80, box.right() - start - 20), box.height() - 5)
 
 
-def _row_key(line: FindingRow) -> object:
-    return line.finding.code, line.finding.addresses, line.finding.span
+def _row_key(row: FindingRow) -> object:
+    return row.finding.code, row.finding.addresses, row.finding.span

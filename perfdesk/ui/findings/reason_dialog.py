@@ -1,13 +1,14 @@
-"""The dialog in which a reason is written for a warning that is to stand (保留并说明)."""
+"""The dialog in which a warning is accepted with a reason (保留并说明)."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.accepted import earlier_reason
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.widgets.labels import text_label
 
 _WIDTH, _LINES_HEIGHT = 520, 96
 _MAX_LENGTH = 300
@@ -15,7 +16,7 @@ _NOTE = "说明只对现在的这些数有效：其中任何一个改了，这�
 
 
 class ReasonDialog(QDialog):
-    """Shows the warning; 保留 lets it stand as soon as something is written."""
+    """Shows the warning and asks for the reason; 保留 is enabled once a reason is written."""
 
     def __init__(self, model: ReportModel, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,11 +27,11 @@ class ReasonDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
-        column.addWidget(_text_label(finding.section_label, "strongLabel"))
-        column.addWidget(_text_label(finding.message, "label"))
+        column.addWidget(text_label(finding.section_label, "strongLabel"))
+        column.addWidget(text_label(finding.message, "label"))
         column.addSpacing(4)
         earlier = earlier_reason(model.answers, finding)
-        column.addWidget(_text_label("说明（上次写的，可以再用）" if earlier else "说明", "strongLabel"))
+        column.addWidget(text_label("说明（上次写的，可以再用）" if earlier else "说明", "strongLabel"))
         self.reason_edit = QPlainTextEdit(earlier)
         self.reason_edit.setAccessibleName("说明")
         self.reason_edit.setPlaceholderText("写明为什么没有错，如“当年承办全县防汛现场会，接待增加，已报财政同意”")
@@ -38,16 +39,15 @@ class ReasonDialog(QDialog):
         self.reason_edit.setFixedHeight(_LINES_HEIGHT)
         self.reason_edit.textChanged.connect(self._on_changed)
         column.addWidget(self.reason_edit)
-        column.addWidget(_text_label(_NOTE, "note"))
+        column.addWidget(text_label(_NOTE, "note"))
         column.addSpacing(8)
         column.addLayout(self._buttons())
         self._on_changed()
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        self._count = QLabel()
-        self._count.setProperty("role", "help")
-        line.addWidget(self._count)
+        self._count_label = text_label("", "help", wraps=False)
+        line.addWidget(self._count_label)
         line.addStretch(1)
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
@@ -62,7 +62,7 @@ class ReasonDialog(QDialog):
     def _on_changed(self) -> None:
         length = len(self.reason_edit.toPlainText().strip())
         self.accept_button.setEnabled(0 < length <= _MAX_LENGTH)
-        self._count.setText(f"{length} 字，最多 {_MAX_LENGTH} 字" if length else "")
+        self._count_label.setText(f"{length} 字，最多 {_MAX_LENGTH} 字" if length else "")
 
     def _on_accept(self) -> None:
         self._model.accept_warning(self._finding, self.reason_edit.toPlainText())
@@ -70,15 +70,7 @@ class ReasonDialog(QDialog):
 
 
 def ask_reason(model: ReportModel, finding: Finding, parent: QWidget) -> None:
-    """Open the dialog over a window; what comes of it is told by the model."""
+    """Open the dialog over the window of `parent`; the model reports the result."""
     dialog = ReasonDialog(model, finding, parent.window())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
-
-
-def _text_label(text: str, role: str) -> QLabel:
-    made = QLabel(text)
-    made.setProperty("role", role)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    return made

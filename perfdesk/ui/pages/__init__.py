@@ -1,1 +1,1 @@
-"""One tab of the form: fields, sentences, lists, and what stands around an answer."""
+"""The page of one section: fields, sentences, lists and tables."""

@@ -1,4 +1,4 @@
-"""What all rows of single answers on a page have in common: they come and go, are looked after and enter an answer."""
+"""The common base of the rows of a page that show a single answer."""
 
 from __future__ import annotations
 
@@ -6,22 +6,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import MISSING_CODES, Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.theme import set_shown
-from perfdesk.ui.editors.factory import Editor
-from perfdesk.ui.editors.sentence import SentenceEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
-from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
+from perfdesk.ui.models.report_model import ReportModel
 
 
 class AnswerRow(QWidget):
-    """One field of one section. Those that inherit make the `editor`, lay it out, and show the answer in it."""
-
-    editor: Editor | SentenceEditor
+    """One field of one section. Subclasses create an editor, lay it out, and show the answer in it."""
 
     def __init__(self, model: ReportModel, instance: str, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,19 +33,20 @@ class AnswerRow(QWidget):
 
     def flush(self) -> None:
         """Enter what is still being typed."""
-        self.editor.flush()
+        raise NotImplementedError
 
     def refresh(self) -> None:
-        """Show the answer as it stands, or go away while it is not asked for."""
+        """Show the current answer; hide while the question is not active."""
         self.is_active = self._model.answers.is_met(self._field.when, self._context)
         set_shown(self, self.is_active)
         if self.is_active:
-            found = self._model.findings_at(self.address)
-            spoken = [finding for finding in found if finding.code not in MISSING_CODES]
-            self._show_answer(spoken)
-            self._findings.show_findings(spoken)
+            shown_findings = [
+                finding for finding in self._model.findings_at(self.address) if finding.code not in MISSING_CODES
+            ]
+            self._show_answer(shown_findings)
+            self._findings.show_findings(shown_findings)
 
-    def _show_answer(self, spoken: list[Finding]) -> None:
+    def _show_answer(self, findings: list[Finding]) -> None:
         raise NotImplementedError
 
     def _on_last_year(self) -> None:

@@ -1,4 +1,4 @@
-"""From the blocks of a section to the widgets of its page; no form is known here, only kinds of blocks."""
+"""Build the widgets of a page from the blocks of its section, whatever the form."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from perfdesk.ui.pages.field_row import FieldRow, is_wide
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.widgets.card import Card
+from perfdesk.ui.widgets.labels import text_label
 
 PagePart = FieldRow | SentenceRow | GridPanel | ListPanel
 
@@ -28,36 +30,32 @@ _GAP_AFTER_GROUP = 10
 
 
 class FieldCard(QWidget):
-    """Short fields one below the other on one card, a hairline between them."""
+    """Short fields on one card, separated by hairlines."""
 
     def __init__(self, rows: list[FieldRow]) -> None:
         super().__init__()
         self._rows = rows
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        card = QFrame()
-        card.setProperty("role", "card")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(1, 4, 1, 4)
-        column.setSpacing(0)
-        self._lines: list[QFrame] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        card = Card(margins=(1, 4, 1, 4), spacing=0)
+        self._hairlines: list[QFrame] = []
         for row in rows:
-            line = QFrame()
-            line.setProperty("role", "hairline")
-            self._lines.append(line)
-            column.addWidget(line)
-            column.addWidget(row)
-        outer.addWidget(card)
+            hairline = QFrame()
+            hairline.setProperty("role", "hairline")
+            self._hairlines.append(hairline)
+            card.column.addWidget(hairline)
+            card.column.addWidget(row)
+        self._column.addWidget(card)
         self.refresh()
 
     def set_gap_above(self, gap: int) -> None:
-        """How far from what stands above, as long as anything is shown."""
-        self.layout().setContentsMargins(0, gap, 0, 0)
+        """Set the distance from the widget above, in pixels; it disappears with the card."""
+        self._column.setContentsMargins(0, gap, 0, 0)
 
     def refresh(self) -> None:
-        """Draw lines only between fields that are shown, and go away when none is."""
+        """Show hairlines only between active fields; hide the card if there are none."""
         first = True
-        for line, row in zip(self._lines, self._rows, strict=True):
+        for line, row in zip(self._hairlines, self._rows, strict=True):
             shown = row.is_active
             set_shown(line, shown and not first)
             first = first and not shown
@@ -65,29 +63,31 @@ class FieldCard(QWidget):
 
 
 class ConditionalPart(QWidget):
-    """A part that stands only while its condition holds."""
+    """A part that is shown only while its condition is met."""
 
-    def __init__(self, part: PagePart, wanted: Callable[[], bool]) -> None:
+    def __init__(self, part: PagePart, is_active: Callable[[], bool]) -> None:
         super().__init__()
-        self._is_wanted = wanted
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(part)
+        self._is_active = is_active
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(part)
         self.setFocusProxy(part)
         self.refresh()
 
     def set_gap_above(self, gap: int) -> None:
-        """How far from what stands above, as long as it is shown."""
-        self.layout().setContentsMargins(0, gap, 0, 0)
+        """Set the distance from the widget above, in pixels; it disappears with the part."""
+        self._column.setContentsMargins(0, gap, 0, 0)
 
     def refresh(self) -> None:
-        """Come or go."""
-        set_shown(self, self._is_wanted())
+        """Show or hide the part."""
+        set_shown(self, self._is_active())
 
 
 class PageBuilder:
-    """Makes the widgets of one section; `parts` are those that show answers, `conditional_widgets` those that come and
-    go."""
+    """Builds the widgets of one section.
+
+    `parts` are those that show answers, `conditional_widgets` those that are not always shown.
+    """
 
     def __init__(self, model: ReportModel, section: Section, instance: str) -> None:
         self._model = model
@@ -98,16 +98,16 @@ class PageBuilder:
         self._sheet = next((block for block in section.blocks if isinstance(block, Sheet)), None)
         self._sheet_addresses = self._answers_in_sheets()
         self.headings: list[QLabel] = []
-        self._has_widget_above = ""
+        self._heading_above = ""
 
     def title(self) -> str:
-        """What the page is called: a paper by its own title, a chapter by its heading."""
+        """Return the title of the page: that of the sheet, or else that of the section."""
         if self._sheet is None:
             return self._section.title
         return self._model.answers.fill_template(self._sheet.title, EvaluationContext(self._instance))
 
     def build(self) -> Iterator[tuple[int, QWidget]]:
-        """Each widget with the gap above it."""
+        """Yield each widget with the gap above it, in pixels."""
         short: list[FieldRow] = []
         gap = _GAP
         for block in self._section.blocks:
@@ -115,12 +115,12 @@ class PageBuilder:
                 if Address(self._instance, block.question.id) not in self._sheet_addresses:
                     short.append(FieldRow(self._model, self._instance, block))
                     self.parts.append(short[-1])
-                    self._has_widget_above = ""
+                    self._heading_above = ""
                 continue
-            widget = self._widget(block)
+            widget = self._build_block(block)
             if widget is None:
                 continue
-            self._has_widget_above = block.text if isinstance(block, Heading) else ""
+            self._heading_above = block.text if isinstance(block, Heading) else ""
             if short:
                 yield gap, self._card(short)
                 short, gap = [], _GAP
@@ -135,37 +135,37 @@ class PageBuilder:
         self.conditional_widgets.append(card)
         return card
 
-    def _widget(self, block: object) -> QWidget | None:
+    def _build_block(self, block: object) -> QWidget | None:
         if isinstance(block, Heading):
             self.headings.append(_heading_label(block))
             return self.headings[-1]
         if isinstance(block, Note):
             return _note_label(block)
         if isinstance(block, Sheet):
-            return self._sheet_panel(block)
+            return self._build_sheet(block)
         if isinstance(block, Table) and block.shown:
-            return self._table_panel(block)
+            return self._build_table(block)
         if isinstance(block, Field) and Address(self._instance, block.question.id) not in self._sheet_addresses:
-            return self._wide_field(block)
+            return self._build_wide_field(block)
         return None
 
-    def _wide_field(self, field: Field) -> QWidget:
+    def _build_wide_field(self, field: Field) -> QWidget:
         row = (SentenceRow if field.question.kind == "sentence" else FieldRow)(self._model, self._instance, field)
         self.parts.append(row)
         return self._conditional(row, lambda: self._model.answers.is_met(field.when, EvaluationContext(self._instance)))
 
-    def _table_panel(self, table: Table) -> QWidget:
+    def _build_table(self, table: Table) -> QWidget:
         model, instance = self._model, self._instance
+        named = not self._heading_above.endswith(table.label)
         if table.open and any(column.kind == "prose" for column in table.columns):
-            part: PagePart = ListPanel(model, instance, table, not self._has_widget_above.endswith(table.label))
+            part: PagePart = ListPanel(model, instance, table, named)
         else:
             tables = (table,) if table.open else ()
-            named = not self._has_widget_above.endswith(table.label)
             part = GridPanel(model, instance, lambda: table_grid(model.answers, instance, table), tables, table, named)
         self.parts.append(part)
         return self._conditional(part, lambda: self._model.answers.is_met(table.when, EvaluationContext(instance)))
 
-    def _sheet_panel(self, sheet: Sheet) -> QWidget:
+    def _build_sheet(self, sheet: Sheet) -> QWidget:
         model, instance = self._model, self._instance
         repeated = {line.table for line in sheet.lines if line.table is not None}
         tables = tuple(
@@ -178,19 +178,19 @@ class PageBuilder:
         return part
 
     def _sheet_grid(self, sheet: Sheet) -> Grid:
-        """The paper, its subtitle preceded by the name it goes by among the attachments."""
-        answers, named = self._model.answers, self._section.sheet_name
+        """Return the sheet, its subtitle preceded by its name among the attachments."""
+        answers, template = self._model.answers, self._section.sheet_name
         grid = sheet_grid(answers, self._instance, sheet)
-        name = answers.fill_template(named, EvaluationContext(self._instance)) if named else ""
+        name = answers.fill_template(template, EvaluationContext(self._instance)) if template else ""
         return replace(grid, subtitle="　".join(part for part in (name, grid.subtitle) if part))
 
-    def _conditional(self, part: PagePart, wanted: Callable[[], bool]) -> ConditionalPart:
-        box = ConditionalPart(part, wanted)
-        self.conditional_widgets.append(box)
-        return box
+    def _conditional(self, part: PagePart, is_active: Callable[[], bool]) -> ConditionalPart:
+        widget = ConditionalPart(part, is_active)
+        self.conditional_widgets.append(widget)
+        return widget
 
     def _answers_in_sheets(self) -> frozenset[Address]:
-        """Answers that are typed in a paper and so need no field of their own."""
+        """Return the answers that are entered in a sheet and so need no field of their own."""
         sheets = (block for block in self._section.blocks if isinstance(block, Sheet))
         return frozenset(
             cell.address
@@ -201,9 +201,7 @@ class PageBuilder:
 
 
 def _heading_label(block: Heading) -> QLabel:
-    label = QLabel(block.text)
-    label.setProperty("role", "group" if block.level <= 2 else "strongLabel")
-    label.setWordWrap(True)
+    label = text_label(block.text, "group" if block.level <= 2 else "strongLabel")
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
     return label
 
@@ -212,8 +210,5 @@ def _note_label(block: Note) -> QWidget:
     holder = QWidget()
     line = QHBoxLayout(holder)
     line.setContentsMargins(0, 0, 0, 0)
-    label = QLabel(block.text)
-    label.setProperty("role", "note")
-    label.setWordWrap(True)
-    line.addWidget(label)
+    line.addWidget(text_label(block.text, "note"))
     return holder

@@ -1,4 +1,4 @@
-"""One question on the page: its label, what is wanted, the editor of its kind, and what is wrong with it."""
+"""The row of one question: its label and help, the editor of its kind, and its findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
 from perfdesk.ui.pages.printed_phrase import PrintedPhrases
-from perfdesk.ui.widgets.captions import help_label, label_with_mark, unrevised_mark
+from perfdesk.ui.widgets.captions import label_with_mark, unrevised_mark
+from perfdesk.ui.widgets.labels import text_label
 
 _LABEL_WIDTH = 224
 _FIGURE_WIDTH = 176
@@ -27,28 +28,31 @@ _WIDE: frozenset[Kind] = frozenset({"prose", "sentence"})
 
 
 def is_wide(field: Field) -> bool:
-    """Whether a field takes the whole width of the page, with its label above."""
+    """Whether a field takes the full width of the page, with its label above it."""
     return field.question.kind in _WIDE
 
 
 class FieldRow(AnswerRow):
-    """A field whose answer can be typed, chosen or, when computed, only read."""
+    """A field whose answer is typed, chosen or, if computed, only shown."""
 
     def __init__(self, model: ReportModel, instance: str, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(model, instance, field, parent)
         self._formula = model.session.form.formula(self.address)
-        self._count: QLabel | None = None
+        self._count_label: QLabel | None = None
         self._unit = QLabel(field.question.unit)
         self._restore: QPushButton | None = None
         self._unrevised_mark = unrevised_mark()
-        self._printed_phrase: PrintedPhrases | None = None
-        self._sentence = help_label("")
+        self._printed_phrases: PrintedPhrases | None = None
+        self._phrase_label = text_label("", "help")
         self.editor = self._make_editor()
         (self._lay_out_wide if is_wide(field) else self._lay_out_beside)()
         self.setFocusProxy(self.editor)
         self.refresh()
 
-    def _show_answer(self, spoken: list[Finding]) -> None:
+    def flush(self) -> None:
+        self.editor.flush()
+
+    def _show_answer(self, findings: list[Finding]) -> None:
         text = self._model.typed_text(self.address)
         if self._formula is not None and isinstance(self.editor, LineEditor):
             self._show_computed(self.editor)
@@ -57,24 +61,29 @@ class FieldRow(AnswerRow):
         if is_money(self._field.question):
             self._unit.setText("元" if self._model.in_yuan else "万元")
         if not isinstance(self.editor, LinkEditor):
-            set_style_property(self.editor, "level", spoken[0].severity if spoken else "")
-        self._mark.setVisible(self._field.question.required and self._formula is None and not text.strip())
-        if self._count is not None:
-            signs = sum(not sign.isspace() for sign in text)
-            self._count.setText(f"{signs:,} 字" if signs else "")
+            set_style_property(self.editor, "level", findings[0].severity.value if findings else "")
+        self._required_mark.setVisible(self._field.question.required and self._formula is None and not text.strip())
+        if self._count_label is not None:
+            length = sum(not character.isspace() for character in text)
+            self._count_label.setText(f"{length:,} 字" if length else "")
         self._unrevised_mark.setVisible(self.address in self._model.unrevised)
-        if self._printed_phrase is not None:
-            self._sentence.setText(self._printed_phrase.printed_text())
-            self._sentence.setVisible(bool(self._sentence.text()))
+        if self._printed_phrases is not None:
+            self._phrase_label.setText(self._printed_phrases.printed_text())
+            self._phrase_label.setVisible(bool(self._phrase_label.text()))
 
     def _show(self, text: str) -> None:
         if isinstance(self.editor, LinkEditor):
             self.editor.show_options(link_options(self._model, self._field.question))
-        if isinstance(self.editor, LineEditor) and self._field.question.kind in ("number", "date"):
-            read = self._model.answers.value(self.address) is not None and self.address not in self._model.unsaved
-            self.editor.show_value(text, self._model.shown_figure(self.address) if read else "")
+        if isinstance(self.editor, LineEditor):
+            self.editor.show_value(text, self._idle_text())
         else:
             self.editor.show_value(text)
+
+    def _idle_text(self) -> str:
+        """Return what a number or date shows while it is not edited; empty if the text cannot be read as one."""
+        is_read = self._model.answers.value(self.address) is not None and self.address not in self._model.unsaved
+        is_formatted = self._field.question.kind in ("number", "date")
+        return self._model.shown_figure(self.address) if is_formatted and is_read else ""
 
     def _show_computed(self, editor: LineEditor) -> None:
         shown = self._model.shown_figure(self.address)
@@ -93,7 +102,7 @@ class FieldRow(AnswerRow):
         question = self._field.question
         editor = create_editor(self._model, self.address, question, lines=3)
         if question.kind == "choice":
-            self._printed_phrase = PrintedPhrases(self._model, self.address)
+            self._printed_phrases = PrintedPhrases(self._model, self.address)
         if isinstance(editor, ProseEditor) and self._field.print == "paragraphs":
             editor.show_headings()
         if isinstance(editor, LineEditor):
@@ -116,27 +125,27 @@ class FieldRow(AnswerRow):
         line.setSpacing(24)
         left = QWidget()
         left.setFixedWidth(_LABEL_WIDTH)
-        text = QVBoxLayout(left)
-        text.setContentsMargins(0, 6, 0, 0)
-        text.setSpacing(2)
-        name, self._mark = label_with_mark(self._field.question.label)
-        text.addLayout(name)
-        text.addWidget(self._unrevised_mark, 0, Qt.AlignmentFlag.AlignLeft)
+        captions = QVBoxLayout(left)
+        captions.setContentsMargins(0, 6, 0, 0)
+        captions.setSpacing(2)
+        label_row, self._required_mark = label_with_mark(self._field.question.label)
+        captions.addLayout(label_row)
+        captions.addWidget(self._unrevised_mark, 0, Qt.AlignmentFlag.AlignLeft)
         if self._field.question.help:
-            text.addWidget(help_label(self._field.question.help))
-        text.addStretch(1)
+            captions.addWidget(text_label(self._field.question.help, "help"))
+        captions.addStretch(1)
         line.addWidget(left)
         right = QVBoxLayout()
         right.setSpacing(6)
         right.addLayout(self._make_entry())
-        self._sentence.hide()
-        right.addWidget(self._sentence)
+        self._phrase_label.hide()
+        right.addWidget(self._phrase_label)
         right.addWidget(self._findings)
         right.addStretch(1)
         line.addLayout(right, 1)
 
     def _make_entry(self) -> QHBoxLayout:
-        """The editor with its unit, and the way back to a computed answer."""
+        """Return the editor with its unit, and the button that restores a computed answer."""
         entry = QHBoxLayout()
         entry.setSpacing(8)
         entry.addWidget(self.editor)
@@ -153,16 +162,17 @@ class FieldRow(AnswerRow):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        name, self._mark = label_with_mark(self._field.question.label, strong=True)
-        self._count = QLabel()
-        self._count.setProperty("role", "help")
-        name.insertWidget(2, self._unrevised_mark)
-        name.addWidget(self._count)
-        column.addLayout(name)
+        label_row, self._required_mark = label_with_mark(self._field.question.label, strong=True)
+        self._count_label = text_label("", "help", wraps=False)
+        label_row.insertWidget(2, self._unrevised_mark)
+        label_row.addWidget(self._count_label)
+        column.addLayout(label_row)
         if self._field.question.help:
-            column.addWidget(help_label(self._field.question.help))
+            column.addWidget(text_label(self._field.question.help, "help"))
         column.addSpacing(2)
-        column.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)  # not in the middle of room it has just given up
+        column.addWidget(
+            self.editor, 0, Qt.AlignmentFlag.AlignTop
+        )  # at the top of the space that remains when it has become lower
         column.addWidget(self._findings)
 
     def _make_restore(self) -> QPushButton:

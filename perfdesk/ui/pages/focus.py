@@ -1,4 +1,4 @@
-"""Which answer the clerk is at, told from where the focus is."""
+"""Find the answer that has the focus, and select text in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perfdesk.ui.widgets.highlight import highlight
 
 
 def focused_address(page: Page | None) -> Address | None:
-    """The answer on this page that has the focus; None when none has."""
+    """Return the answer on this page that has the focus, or None."""
     focused = QApplication.focusWidget()
     if page is None or focused is None or not page.isAncestorOf(focused):
         return None
@@ -26,12 +26,12 @@ def focused_address(page: Page | None) -> Address | None:
 
 
 def select_words(page: Page, start: int, end: int) -> None:
-    """Select these characters in the editor the page has just gone to, bring them into sight and let them flash."""
-    editor = page.focusWidget()
+    """Select characters in the focused editor of a page, scroll to them and highlight them."""
+    editor, content = page.focusWidget(), page.widget()
     if isinstance(editor, QLineEdit):
         text = editor.text()
         editor.setSelection(_utf16_length(text[:start]), _utf16_length(text[start:end]))
-    elif isinstance(editor, QPlainTextEdit):
+    elif isinstance(editor, QPlainTextEdit) and content is not None:
         text, cursor = editor.toPlainText(), editor.textCursor()
         cursor.setPosition(_utf16_length(text[:start]))
         first = editor.cursorRect(cursor)
@@ -41,18 +41,18 @@ def select_words(page: Page, start: int, end: int) -> None:
         if box.height() > first.height():
             box.setLeft(0)
             box.setRight(editor.viewport().width())
-        middle = editor.viewport().mapTo(page.widget(), box.center())
+        middle = editor.viewport().mapTo(content, box.center())
         page.ensureVisible(middle.x(), middle.y(), 0, page.height() // 3)
         highlight(editor.viewport(), box.adjusted(-4, -2, 4, 2))
 
 
 def _utf16_length(text: str) -> int:
-    """How long Qt takes a text to be: signs beyond the first 65,536 count twice."""
+    """Return the length of a text in UTF-16 units, as Qt counts: characters beyond U+FFFF count twice."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _focused_list_address(part: ListPanel, focused: QWidget) -> Address | None:
-    """Which item's editor has the focus."""
+    """Return the answer of the list whose editor has the focus."""
     for item in part.items.values():
         for column, editor in item.editors.items():
             if editor is focused or editor.isAncestorOf(focused):

@@ -1,4 +1,4 @@
-"""A list of texts, such as duties, goals or problems: one item a row, numbered, added to and put in order."""
+"""A list of texts, such as duties, goals or problems: numbered items that can be added, moved and deleted."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.checks.finding import MISSING_CODES
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.ui.appearance.theme import set_style_property
@@ -17,16 +18,18 @@ from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.models.last_year import take_last_year
-from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
+from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.table.row_actions import row_texts, shortcut_text
-from perfdesk.ui.widgets.captions import UNREVISED, help_label, label_with_mark, unrevised_mark
+from perfdesk.ui.widgets.captions import UNREVISED, label_with_mark, unrevised_mark
+from perfdesk.ui.widgets.card import Card
+from perfdesk.ui.widgets.labels import text_label
 
 _NUMBER_WIDTH = 28
 _TOOLS_WIDTH = 160
 
 
 class ListPanel(QWidget):
-    """All items of one open table of prose."""
+    """All items of one open table with prose."""
 
     def __init__(self, model: ReportModel, instance: str, table: Table, named: bool = True) -> None:
         super().__init__()
@@ -37,12 +40,12 @@ class ListPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        name, self._mark = label_with_mark(table.label if named else "", strong=True)
+        label_row, self._required_mark = label_with_mark(table.label if named else "", strong=True)
         self._unrevised_mark = unrevised_mark()
-        name.insertWidget(2, self._unrevised_mark)
-        column.addLayout(name)
+        label_row.insertWidget(2, self._unrevised_mark)
+        column.addLayout(label_row)
         if table.help:
-            column.addWidget(help_label(table.help))
+            column.addWidget(text_label(table.help, "help"))
         column.addSpacing(4)
         column.addWidget(self._make_card())
         column.addSpacing(2)
@@ -62,12 +65,12 @@ class ListPanel(QWidget):
             item.flush()
 
     def refresh(self) -> None:
-        """Show the items as they stand; editors of items that stay are kept."""
+        """Show the current items; items that remain keep their editors."""
         rows = self._model.answers.rows(self._instance, self._table.id)
         for row in [known for known in self._items if known not in rows]:
-            gone = self._items.pop(row)
-            gone.hide()
-            gone.deleteLater()
+            deleted = self._items.pop(row)
+            deleted.hide()
+            deleted.deleteLater()
         for position, row in enumerate(rows):
             if row not in self._items:
                 self._items[row] = ListItem(self._model, self._instance, self._table, row, self.go_to)
@@ -77,17 +80,17 @@ class ListPanel(QWidget):
                 self._rows.insertWidget(position, item)
             item.refresh(position + 1, len(rows))
         self._items = {row: self._items[row] for row in rows}
-        self._mark.setVisible(self._table.required and not rows)
+        self._required_mark.setVisible(self._table.required and not rows)
         self._show_unrevised(rows)
         self._show_findings()
         self._set_tab_order()
 
     def contains(self, address: Address) -> bool:
-        """Whether an answer of this list is meant, or the list as a whole."""
+        """Whether an address is that of an answer of this list, or of the list as a whole."""
         return (address.section, address.field) == (self._instance, self._table.id)
 
     def target_widget(self, address: Address) -> QWidget:
-        """The widget of an answer."""
+        """Return the widget of an answer."""
         item = self._items.get(address.row)
         return item.editors.get(address.column, item) if item is not None else self.add_button
 
@@ -95,18 +98,14 @@ class ListPanel(QWidget):
         """Put the focus on an item."""
         self.target_widget(address).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _make_card(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(12, 8, 8, 8)
-        inside.setSpacing(8)
+    def _make_card(self) -> Card:
+        card = Card(margins=(12, 8, 8, 8))
         if len(self._table.columns) > 1:
-            inside.addLayout(self._make_headings())
+            card.column.addLayout(self._make_headings())
         self._rows = QVBoxLayout()
         self._rows.setSpacing(8)
-        inside.addLayout(self._rows)
-        inside.addLayout(self._make_footer())
+        card.column.addLayout(self._rows)
+        card.column.addLayout(self._make_footer())
         return card
 
     def _make_headings(self) -> QHBoxLayout:
@@ -114,9 +113,7 @@ class ListPanel(QWidget):
         line.setSpacing(8)
         line.addSpacing(_NUMBER_WIDTH + 8)
         for question in self._table.columns:
-            label = QLabel(question.label)
-            label.setProperty("role", "note")
-            line.addWidget(label, int(question.width))
+            line.addWidget(text_label(question.label, "note", wraps=False), int(question.width))
         line.addSpacing(_TOOLS_WIDTH + 8)
         return line
 
@@ -138,12 +135,14 @@ class ListPanel(QWidget):
             self.go_to(Address(self._instance, self._table.id, row, self._table.columns[0].id))
 
     def _show_unrevised(self, rows: tuple[str, ...]) -> None:
-        """Name the items that still say what last year's report said."""
+        """Show the numbers of the items that are unchanged since last year's report."""
         columns = [column.id for column in self._table.columns]
-        places = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
-        left = [str(number) for number, row in enumerate(rows, 1) if self._model.unrevised.intersection(places[row])]
-        self._unrevised_mark.setText(f"第{'、'.join(left)}条{UNREVISED}")
-        self._unrevised_mark.setVisible(bool(left))
+        addresses = {row: [Address(self._instance, self._table.id, row, column) for column in columns] for row in rows}
+        unrevised = [
+            str(number) for number, row in enumerate(rows, 1) if self._model.unrevised.intersection(addresses[row])
+        ]
+        self._unrevised_mark.setText(f"第{'、'.join(unrevised)}条{UNREVISED}")
+        self._unrevised_mark.setVisible(bool(unrevised))
 
     def _show_findings(self) -> None:
         found = {
@@ -162,7 +161,7 @@ class ListPanel(QWidget):
 
 
 class ListItem(QWidget):
-    """One item: its number, its editors side by side, and the buttons that move or delete it."""
+    """One item: its number, its editors side by side, and the buttons that move, copy or delete it."""
 
     def __init__(
         self, model: ReportModel, instance: str, table: Table, row: str, go_to: Callable[[Address], None]
@@ -194,7 +193,7 @@ class ListItem(QWidget):
             editor.flush()
 
     def refresh(self, number: int, count: int) -> None:
-        """Show the item as it stands, at its place in the list."""
+        """Show the current item, which is the `number`th of `count`."""
         self._number.setText(f"{number}.")
         self.up_button.setEnabled(number > 1)
         self.down_button.setEnabled(number < count)
@@ -206,16 +205,16 @@ class ListItem(QWidget):
                 editor.show_options(link_options(self._model, question), blank)
             editor.show_value(self._model.typed_text(address))
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
-            spoken = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING_CODES]
+            findings = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING_CODES]
             if isinstance(editor, LineEditor | ProseEditor):
-                set_style_property(editor, "level", spoken[0].severity if spoken else "")
+                set_style_property(editor, "level", findings[0].severity.value if findings else "")
 
     def address(self, column: str) -> Address:
-        """Where one of its answers stands."""
+        """Return the address of the answer in a column."""
         return Address(*self._address_base, column)
 
     def tab_chain(self) -> list[QWidget]:
-        """The widgets in the order in which Tab goes through them."""
+        """Return the widgets in tab order."""
         return [*self.editors.values(), self.up_button, self.down_button, self.copy_button, self.delete_button]
 
     def _make_editor(self, question: Question) -> Editor:
@@ -261,7 +260,7 @@ class ListItem(QWidget):
         self._go_to(Address(*self._address_base, self._table.columns[0].id))
 
     def _on_add(self, copied: bool) -> None:
-        """Add an item below this one, blank or with the same texts."""
+        """Add an item below this one, empty or with the same texts."""
         self.flush()
         section, table, after = self._address_base
         texts = row_texts(self._model, Address(*self._address_base), self._table) if copied else {}
@@ -271,9 +270,9 @@ class ListItem(QWidget):
 
     def _on_last_year(self) -> None:
         self.flush()
-        at_hand = next((column for column, editor in self.editors.items() if editor.hasFocus()), None)
-        if at_hand is not None:
-            take_last_year(self._model, self.address(at_hand))
+        column = next((column for column, editor in self.editors.items() if editor.hasFocus()), None)
+        if column is not None:
+            take_last_year(self._model, self.address(column))
 
     def _on_delete(self) -> None:
         self.flush()

@@ -1,15 +1,17 @@
-"""One section of the form as a page to fill, in the order of the paper."""
+"""The page on which one section of the form is filled in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
+from perfdesk.definition.text import shorten
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.builder import ConditionalPart, FieldCard, PageBuilder
@@ -18,9 +20,9 @@ from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.pages.sticky_header import StickyHeader
 from perfdesk.ui.table.panel import GridPanel
-from perfdesk.ui.widgets.captions import help_label
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 from perfdesk.ui.widgets.highlight import highlight
+from perfdesk.ui.widgets.labels import text_label
 
 PagePart = FieldRow | SentenceRow | GridPanel | ListPanel
 
@@ -35,7 +37,10 @@ _UNDER_HEADING = 56
 
 
 class Page(QScrollArea):
-    """The page of one section, or of one row's own section; made piece by piece (`build_next`) before it is shown."""
+    """The page of a section, or of one row that has a section of its own.
+
+    It is built step by step (`build_next`) before it is shown.
+    """
 
     go_to_requested = Signal(object)
 
@@ -60,6 +65,10 @@ class Page(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget(self.viewport())
+        self._content.setObjectName("page")
+        self._content.setMaximumWidth(_MAX_WIDTH)
+        self._title = text_label("", "title")
         self._builder = PageBuilder(model, section, instance)
         self._build_steps = self._build()
         self._sticky_header = StickyHeader(self.viewport())
@@ -68,11 +77,11 @@ class Page(QScrollArea):
         model.changed.connect(self._on_changed)
 
     def build_next(self) -> bool:
-        """Make the next piece of the page; whether anything may be missing yet."""
+        """Build the next part of the page; return whether there may be more."""
         return next(self._build_steps, False)
 
     def parts(self) -> Iterator[PagePart]:
-        """Everything on the page that shows answers."""
+        """Yield the parts of the page that show answers."""
         yield from self._builder.parts
 
     def flush(self) -> None:
@@ -88,38 +97,38 @@ class Page(QScrollArea):
                 part.view.finish()
 
     def refresh(self) -> None:
-        """Show the answers as they stand: first what one sees, the rest of a long page a moment later."""
+        """Show the current answers: first the visible parts, those elsewhere on a long page a moment later."""
         self._is_stale = False
         self._title.setText(self._builder.title())
-        seen, rest = [], []
+        self._pending_parts = []
+        in_view: list[PagePart] = []
         for part in self.parts():
-            (seen if self._is_in_view(part) else rest).append(part)
-        for part in seen:
+            (in_view if self._is_in_view(part) else self._pending_parts).append(part)
+        for part in in_view:
             part.refresh()
-        self._pending_parts = rest
         for block in self._builder.conditional_widgets:
             block.refresh()
         self._refresh_timer.start()
 
     def refresh_pending(self) -> None:
-        """Refresh what has been put off."""
+        """Refresh the parts that were postponed."""
         self._refresh_timer.stop()
-        waiting, self._pending_parts = self._pending_parts, []
-        for part in waiting:
+        pending, self._pending_parts = self._pending_parts, []
+        for part in pending:
             part.refresh()
         for block in self._builder.conditional_widgets:
             block.refresh()
         self._update_sticky_header()
 
     def _is_in_view(self, part: QWidget) -> bool:
-        """Whether a part stands in the window now, or is hidden and may come up there."""
+        """Whether a part is visible in the viewport, or hidden and may appear there."""
         if not part.isVisible():
             return True
         top = part.mapTo(self.viewport(), part.rect().topLeft()).y()
         return top < self.viewport().height() and top + part.height() > 0
 
     def part_at(self, address: Address) -> PagePart | None:
-        """What shows an answer on this page; None when it is not shown."""
+        """Return the part that shows an answer; None if it is not on this page."""
         for part in self.parts():
             if isinstance(part, GridPanel | ListPanel):
                 if part.contains(address):
@@ -129,7 +138,7 @@ class Page(QScrollArea):
         return None
 
     def go_to(self, address: Address) -> bool:
-        """Put the focus on an answer and let it flash; False when it is not shown here."""
+        """Focus and highlight an answer; return False if it is not on this page."""
         self.refresh_pending()
         part = self.part_at(address)
         if part is None:
@@ -145,7 +154,7 @@ class Page(QScrollArea):
         return True
 
     def keep_in_view(self, address: Address) -> None:
-        """Follow an answer for a moment: a page just made, or made narrower, has not found its heights yet."""
+        """Follow an answer for a moment, until a page that was just built or resized has its final heights."""
         self._target_address = address
         self._seek_timer.start()
 
@@ -162,10 +171,10 @@ class Page(QScrollArea):
         if part is not None and self._target_address is not None:
             self._show_rect(*self._target_rect(part, self._target_address))
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         if self._is_stale:
             self.refresh()
-        super().showEvent(event)  # pyright: ignore
+        super().showEvent(event)
 
     def _target_rect(self, part: PagePart, address: Address) -> tuple[QWidget, QRect]:
         if isinstance(part, GridPanel):
@@ -174,56 +183,50 @@ class Page(QScrollArea):
         return widget, widget.rect()
 
     def _build(self) -> Iterator[bool]:
-        """Lay out the page; comes back after each piece."""
-        page = QWidget(self.viewport())
-        page.setObjectName("page")
-        page.setMaximumWidth(_MAX_WIDTH)
-        column = QVBoxLayout(page)
+        """Lay out the page; yield after each part."""
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(_MARGIN, 20, _MARGIN, _BOTTOM)
         column.setSpacing(0)
-        self._title = QLabel(self._builder.title())
-        self._title.setProperty("role", "title")
-        self._title.setWordWrap(True)
+        self._title.setText(self._builder.title())
         column.addWidget(self._title)
         if self.section.help:
             column.addSpacing(4)
-            note = help_label(self.section.help)
-            note.setProperty("role", "note")
-            column.addWidget(note)
-        contents = column.count()
+            column.addWidget(text_label(self.section.help, "note"))
+        contents_index = column.count()
         for gap, widget in self._builder.build():
-            column.addSpacing(gap) if not isinstance(widget, FieldCard | ConditionalPart) else None
             if isinstance(widget, FieldCard | ConditionalPart):
                 widget.set_gap_above(gap)
+            else:
+                column.addSpacing(gap)
             column.addWidget(widget)
             yield True
         if len(self._builder.headings) >= _MANY_HEADINGS:
-            column.insertWidget(contents, self._make_contents())
+            column.insertWidget(contents_index, self._make_contents())
         column.addStretch(1)
         for part in self.parts():
             if isinstance(part, GridPanel):
                 part.cell_reached.connect(self._show_rect)
                 part.go_to_requested.connect(self.go_to_requested)
-        self.setWidget(page)
+        self.setWidget(self._content)
 
     def _make_contents(self) -> QWidget:
-        """Links to the groups of a long page."""
+        """Return links to the headings of a long page."""
         line = QWidget()
         flow = FlowLayout(line, gap=16)
         flow.setContentsMargins(0, 8, 0, 0)
         for heading in self._builder.headings:
             text = heading.text()
-            button = QPushButton(text if len(text) <= _LONG_HEADING else f"{text[:_LONG_HEADING]}…")
+            button = QPushButton(shorten(text, _LONG_HEADING))
             button.setProperty("role", "link")
             button.setToolTip(text)
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, heading=heading: self._scroll_to_heading(heading))
+            button.clicked.connect(partial(self._scroll_to_heading, heading))
             flow.addWidget(button)
         return line
 
-    def _scroll_to_heading(self, heading: QWidget) -> None:
-        self.verticalScrollBar().setValue(heading.mapTo(self.widget(), heading.rect().topLeft()).y() - 16)
+    def _scroll_to_heading(self, heading: QWidget, _checked: bool = False) -> None:
+        self.verticalScrollBar().setValue(heading.mapTo(self._content, heading.rect().topLeft()).y() - 16)
 
     def _update_sticky_header(self) -> None:
         self._sticky_header.follow(part.view for part in self.parts() if isinstance(part, GridPanel))
@@ -235,23 +238,22 @@ class Page(QScrollArea):
             self._is_stale = True
 
     def follow_cursor(self) -> None:
-        """Scroll along with the cursor of a text that is higher than the window."""
+        """Scroll along with the cursor of a text that is higher than the viewport."""
         editor = QApplication.focusWidget() if self.isVisible() else None
         if not isinstance(editor, ProseEditor) or not self.isAncestorOf(editor):
             return
         cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
-        inside = QRect(editor.mapFrom(editor.window(), cursor.topLeft()), cursor.size())
-        self._show_rect(editor, inside)
+        self._show_rect(editor, QRect(editor.mapFrom(editor.window(), cursor.topLeft()), cursor.size()))
 
     def _show_rect(self, widget: QWidget, box: QRect) -> None:
-        page = self.widget()
-        top = widget.mapTo(page, box.topLeft())
+        """Scroll as little as needed to show a rectangle of a widget; far jumps put it at a third of the height."""
+        top = widget.mapTo(self._content, box.topLeft()).y()
         bar = self.verticalScrollBar()
         view = self.viewport().height()
-        bottom = top.y() + box.height()
-        if top.y() < bar.value() - view or bottom > bar.value() + 2 * view:
-            bar.setValue(max(0, top.y() - view // 3))
-        elif top.y() < bar.value() + _UNDER_HEADING:
-            bar.setValue(max(0, top.y() - _UNDER_HEADING))
+        bottom = top + box.height()
+        if top < bar.value() - view or bottom > bar.value() + 2 * view:
+            bar.setValue(max(0, top - view // 3))
+        elif top < bar.value() + _UNDER_HEADING:
+            bar.setValue(max(0, top - _UNDER_HEADING))
         elif bottom > bar.value() + view - 8:
-            bar.setValue(min(bottom - view + 48, max(0, top.y() - 48)))
+            bar.setValue(min(bottom - view + 48, max(0, top - 48)))

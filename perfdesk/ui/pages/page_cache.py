@@ -1,4 +1,4 @@
-"""The pages of a report: each made when first wanted, and the others little by little while the clerk rests."""
+"""The pages of a report: each is built when first shown, the others in small steps while the user is idle."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.page import Page
 
 _IDLE_MS = 1000
-#: Between two pieces, so that a key that comes now is answered first.
+#: The gap between two steps, so that keys are handled first.
 _SLICE_GAP_MS = 15
 
 
 class PageCache(QObject):
-    """Holds the pages in a stack of widgets; `page_ready` tells of each that has become whole."""
+    """The pages in a stack of widgets; `page_ready` is emitted for each page when it is complete."""
 
     page_ready = Signal(object)
 
@@ -36,19 +36,19 @@ class PageCache(QObject):
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self._on_cursor_moved)
 
     def page(self, instance: str) -> Page:
-        """The page of a section, whole."""
+        """Return the page of a section, built completely."""
         page = self._page_in_progress(instance)
         while instance not in self._complete:
             self._build_next(page)
         return page
 
     def get(self, instance: str) -> Page | None:
-        """The page of a section when it is whole."""
+        """Return the page of a section if it is complete."""
         return self._pages[instance] if instance in self._complete else None
 
     def discard_others(self, instances: Collection[str]) -> None:
-        """Put away all other pages: their sections are no longer part of the report."""
-        for instance in [one for one in self._pages if one not in instances]:
+        """Delete all other pages: their sections are no longer part of the report."""
+        for instance in [known for known in self._pages if known not in instances]:
             page = self._pages.pop(instance)
             self._complete.discard(instance)
             self._stack.removeWidget(page)
@@ -57,7 +57,7 @@ class PageCache(QObject):
     def _page_in_progress(self, instance: str) -> Page:
         if instance not in self._pages:
             section = self._model.session.form.section(instance)
-            page = Page(self._model, section, instance, self._stack)  # a change of parent takes Qt long
+            page = Page(self._model, section, instance, self._stack)  # changing the parent later would be slow
             self._pages[instance] = page
             self._stack.addWidget(page)
         return self._pages[instance]
@@ -68,14 +68,14 @@ class PageCache(QObject):
             self.page_ready.emit(page)
 
     def _preload(self) -> None:
-        """Make the next piece of the next page, and go on as long as the clerk rests."""
-        instance = next((one for one in self._instances() if one not in self._complete), None)
+        """Build the next part of the next incomplete page; continue while the user is idle."""
+        instance = next((wanted for wanted in self._instances() if wanted not in self._complete), None)
         if instance is not None:
             self._build_next(self._page_in_progress(instance))
             self._idle_timer.start(_SLICE_GAP_MS)
 
     def _on_cursor_moved(self) -> None:
-        """Only the page shown follows the text cursor of the program."""
+        """Let the current page follow the text cursor; there is one signal for the whole program."""
         self._postpone()
         page = self._stack.currentWidget()
         if isinstance(page, Page):

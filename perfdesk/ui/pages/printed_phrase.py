@@ -1,4 +1,4 @@
-"""The sentence that a choice (有／无／不涉及) puts into the report."""
+"""The sentence that a choice (有／无／不涉及) adds to the report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Ref, references
 from perfdesk.definition.model import Field
 from perfdesk.definition.template import Phrase, PhraseSlot
+from perfdesk.definition.text import shorten
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.models.report_model import ReportModel
 
@@ -15,7 +16,7 @@ _ELSEWHERE = "印出下面填写的内容。"
 
 
 class PrintedPhrases:
-    """Which phrases of which sentences come and go with one choice; found once, read after each change."""
+    """The phrases that depend on one choice; found once, evaluated after each change."""
 
     def __init__(self, model: ReportModel, address: Address) -> None:
         self._model = model
@@ -30,21 +31,22 @@ class PrintedPhrases:
         ]
 
     def printed_text(self) -> str:
-        """What the report says because of the choice made; empty while none is made or no sentence hangs on it."""
+        """Return what is printed because of the choice; empty if nothing is chosen or no sentence depends on it."""
         if not self._model.answers.text(self._address):
             return ""
-        for where, field, phrase in self._phrases:
-            context = EvaluationContext(where.section)
+        for address, field, phrase in self._phrases:
+            context = EvaluationContext(address.section)
             if self._model.answers.is_met(field.when, context) and self._model.answers.is_met(phrase.when, context):
-                if self._model.is_typed(where):
+                if self._model.is_typed(address):
                     return _REWRITTEN
-                sentences = self._sentence_text(field, phrase, context)
-                return f"印作：{_short(sentences)}" if sentences.strip() else _ELSEWHERE
+                text = self._sentence_text(field, phrase, context)
+                return f"印作：{_one_line(text)}" if text.strip() else _ELSEWHERE
         return ""
 
     def _sentence_text(self, field: Field, phrase: Phrase, context: EvaluationContext) -> str:
-        alone = phrase.text is not None and phrase.table is None
-        if alone and phrase.text and not any(isinstance(part, PhraseSlot) for part in phrase.text.parts):
+        """Return the phrase if it is a sentence of its own, or else the whole text it is part of."""
+        has_no_slots = phrase.text is not None and not any(isinstance(part, PhraseSlot) for part in phrase.text.parts)
+        if phrase.text and phrase.table is None and has_no_slots:
             text = self._model.answers.fill_template(phrase.text, context)
             if text.endswith("。") or not text.strip():
                 return text
@@ -54,11 +56,10 @@ class PrintedPhrases:
         return self._address.section if section == self._address.form_section else section
 
     def _depends_on_choice(self, phrase: Phrase) -> bool:
-        here = (self._address.form_section, self._address.field)
+        choice = (self._address.form_section, self._address.field)
         found = references(phrase.when) if phrase.when is not None else ()
-        return any(isinstance(one, Ref) and (one.section, one.field) == here for one in found)
+        return any(isinstance(one, Ref) and (one.section, one.field) == choice for one in found)
 
 
-def _short(text: str) -> str:
-    line = "".join(text.splitlines())
-    return line if len(line) <= _MAX_LENGTH else f"{line[:_MAX_LENGTH]}……"
+def _one_line(text: str) -> str:
+    return shorten("".join(text.splitlines()), _MAX_LENGTH, "……")

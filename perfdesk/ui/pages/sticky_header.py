@@ -1,4 +1,4 @@
-"""The heading of a long table stays in sight while its rows scroll by."""
+"""The header rows of a long table remain visible while the table is scrolled."""
 
 from __future__ import annotations
 
@@ -15,42 +15,43 @@ _MIN_HEIGHT_LEFT = 60
 
 
 class StickyHeader(QWidget):
-    """Lies over the top of the page and shows the heading rows of the table that has scrolled out there."""
+    """Covers the top of the viewport with the header rows of the table that is scrolled out there."""
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._picture = QPixmap()
-        self._view: tuple[object, ...] | None = None
+        self._viewport = viewport
+        self._pixmap = QPixmap()
+        self._shown_key: tuple[object, ...] | None = None
         self.hide()
 
     def follow(self, views: Iterable[GridView]) -> None:
-        """Show the heading of whichever of these tables is cut by the upper edge now."""
+        """Show the header rows of the table that is cut off by the upper edge, if any."""
         for view in views:
             if not view.isVisible() or not view.grid.grid.header_rows:
                 continue
             height = sum(view.rowHeight(row) for row in range(view.grid.grid.header_rows)) + view.frameWidth()
-            top = view.mapTo(self.parentWidget(), QPoint(0, 0))
+            top = view.mapTo(self._viewport, QPoint(0, 0))
             if top.y() < 0 and top.y() + view.height() > height + _MIN_HEIGHT_LEFT:
                 self._show(view, QRect(top.x(), 0, view.width(), height + 1))
                 return
-        self._view = None
+        self._shown_key = None
         self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, self._pixmap)
         painter.setPen(colour("strong_line"))
         painter.drawLine(self.rect().bottomLeft(), self.rect().bottomRight())
 
     def _show(self, view: GridView, box: QRect) -> None:
         grid = view.grid.grid
         heading = tuple(cell.text for cell in grid.cells if cell.row < grid.header_rows)
-        looks = (id(view), box.width(), view.palette().cacheKey(), heading)
-        if self._view != looks:
-            self._view = looks
-            self._picture = view.grab(QRect(0, 0, box.width(), box.height()))
+        key = (id(view), box.width(), view.palette().cacheKey(), heading)
+        if self._shown_key != key:
+            self._shown_key = key
+            self._pixmap = view.grab(QRect(0, 0, box.width(), box.height()))
         self.setGeometry(box)
         self.show()
         self.raise_()

@@ -1,1 +1,1 @@
-"""What stands around the pages: section list, overview, preview, inspector, find."""
+"""The panels around the pages: section list, overview, preview, inspector, find dialog."""

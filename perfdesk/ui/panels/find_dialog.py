@@ -1,4 +1,4 @@
-"""The dialog that looks for answers while one types: by name or code (转到), or by what stands in them (查找)."""
+"""The dialog that searches for answers while the user types: by name or code (转到), or by content (查找)."""
 
 from __future__ import annotations
 
@@ -7,24 +7,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QApplication,
-    QDialog,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.appearance.theme import set_dialog_size
 from perfdesk.ui.models.search import SearchResult, by_name, by_text
-from perfdesk.ui.widgets.column_widths import remember_column_widths
+from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.labels import text_label
 
 _SIZE = (920, 460)
 _WIDTHS = (280, 220)
@@ -36,7 +26,7 @@ _ADDRESS = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class SearchMode:
-    """A way of looking for answers, in the words of the dialog."""
+    """A way to search for answers, with the texts of the dialog."""
 
     title: str
     hint: str
@@ -48,7 +38,7 @@ FIND = SearchMode("查找", "要找的文字或数，所有部分一起找，自
 
 
 class FindDialog(QDialog):
-    """A line to type in and the answers found below it; Enter goes to the chosen one."""
+    """A search line with the results below it; Enter goes to the selected one."""
 
     go_to_requested = Signal(object)
 
@@ -66,12 +56,11 @@ class FindDialog(QDialog):
         self.line.setPlaceholderText(mode.hint)
         self.line.setAccessibleName(mode.title)
         self.line.setAccessibleDescription(mode.hint)
-        self.line.list_key_pressed.connect(lambda event: QApplication.sendEvent(self.list, event))
+        self.line.list_key_pressed.connect(self._on_list_key)
         column.addWidget(self.line)
         self.list = self._make_list()
         column.addWidget(self.list, 1)
-        self.summary_label = QLabel()
-        self.summary_label.setProperty("role", "help")
+        self.summary_label = text_label("", "help", wraps=False)
         column.addWidget(self.summary_label)
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
@@ -82,39 +71,32 @@ class FindDialog(QDialog):
         self.search()
 
     def search(self) -> None:
-        """List what the typed words find."""
+        """List the results for the text typed."""
         self._idle_timer.stop()
-        wanted = self.line.text().strip()
-        found = self._mode.search(self._answers, self._sections, wanted)
+        searched = self.line.text().strip()
+        results = self._mode.search(self._answers, self._sections, searched)
         self.list.clear()
-        for one in found[:_MAX_COUNT]:
-            item = QTreeWidgetItem([one.label, one.section, one.excerpt])
-            item.setData(0, _ADDRESS, one.address)
-            for place, text in enumerate((one.label, one.section, one.excerpt)):
-                item.setToolTip(place, text)
+        for result in results[:_MAX_COUNT]:
+            texts = (result.label, result.section, result.excerpt)
+            item = QTreeWidgetItem(texts)
+            item.setData(0, _ADDRESS, result.address)
+            for column, text in enumerate(texts):
+                item.setToolTip(column, text)
             self.list.addTopLevelItem(item)
-        self.list.setCurrentItem(self.list.topLevelItem(0))
-        self.summary_label.setText(_summary_text(len(found), wanted))
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self.summary_label.setText(_summary_text(len(results), searched))
 
     def _make_list(self) -> QTreeWidget:
-        made = QTreeWidget()
+        made = column_list("找到的各处", ("名称", "所在部分", "内容"), _WIDTHS, key="found")
         made.setObjectName("found")
-        made.setHeaderLabels(["名称", "所在部分", "内容"])
-        made.setRootIsDecorated(False)
-        made.setUniformRowHeights(True)
-        made.setAllColumnsShowFocus(True)
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        made.setAccessibleName("找到的各处")
-        header = made.header()
-        header.setSectionsMovable(False)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            header.resizeSection(column, width)
-        remember_column_widths(header, "found")
-        made.itemDoubleClicked.connect(lambda _item: self._on_enter())
+        made.itemDoubleClicked.connect(self._on_enter)
         return made
+
+    def _on_list_key(self, event: QKeyEvent) -> None:
+        QApplication.sendEvent(self.list, event)
 
     def _on_enter(self) -> None:
         if self._idle_timer.isActive():
@@ -127,7 +109,7 @@ class FindDialog(QDialog):
 
 
 class _SearchLine(QLineEdit):
-    """The line stays in focus; keys that go up and down are the list's."""
+    """The search line. It keeps the focus; keys that move up and down are passed to the list."""
 
     list_key_pressed = Signal(object)
 
@@ -138,9 +120,9 @@ class _SearchLine(QLineEdit):
         super().keyPressEvent(event)
 
 
-def _summary_text(count: int, sought: str) -> str:
+def _summary_text(count: int, searched: str) -> str:
     keys = "↑↓ 选择 · 回车前往 · Esc 关闭"
-    if not sought:
+    if not searched:
         return keys
     if not count:
         return "没有找到。可以只输入名称里的两三个字再试。"

@@ -1,4 +1,4 @@
-"""The list of all sections at the left: how far each is, and what is wrong in it."""
+"""The list of all sections at the left, with the progress and the findings of each."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ _ENTRY = Qt.ItemDataRole.UserRole
 _ITEM_HEIGHT = 32
 _GROUP_HEIGHT = 30
 _STATE_WORDS = {"empty": "未填", "under_way": "填报中", "done": "已完成"}
-#: The line above all sections, for the leader's page.
+#: The first entry, which opens the overview.
 OVERVIEW = "概览"
 GROUP_TITLES = {"cover": "报告正文", "chapter": "报告正文", "attachment": "附表"}
 
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry:
-    """One line of the list."""
+    """One section in the list."""
 
     instance: str
     label: str
     progress: SectionProgress
 
     def spoken_text(self) -> str:
-        """The line in words, for those who do not see it."""
+        """Return the entry as one sentence, for screen readers."""
         counts = f"，{self.progress.errors} 处错误，{self.progress.warnings} 处警告"
         return f"{self.label}，{_STATE_WORDS[self.progress.state]}{counts}"
 
 
 class SectionList(QListWidget):
-    """Sections in the order of the form; `section_chosen` tells which one the clerk wants."""
+    """Sections in the order of the form; `section_chosen` is emitted when the user selects one."""
 
     section_chosen = Signal(str)
 
@@ -56,31 +56,31 @@ class SectionList(QListWidget):
         model.changed.connect(self.refresh)
 
     def section_entries(self) -> list[SectionEntry]:
-        """All lines but the group names."""
+        """Return the sections, without the overview and the group titles."""
         found = (self.item(row).data(_ENTRY) for row in range(self.count()))
         return [entry for entry in found if isinstance(entry, SectionEntry)]
 
     def current_section(self) -> str:
-        """The section one is in."""
+        """Return the instance of the selected section, `OVERVIEW`, or an empty text."""
         item = self.currentItem()
         entry = item.data(_ENTRY) if item else None
         return entry.instance if isinstance(entry, SectionEntry) else entry if entry == OVERVIEW else ""
 
     def choose(self, instance: str) -> None:
-        """Go to a section."""
+        """Select a section."""
         for row in range(self.count()):
             entry = self.item(row).data(_ENTRY)
             if instance and instance in (entry, getattr(entry, "instance", "")):
                 self.setCurrentRow(row)
 
     def step(self, by: int) -> None:
-        """Go to the next section or the one before."""
+        """Select the section `by` entries further down."""
         known = [OVERVIEW, *(entry.instance for entry in self.section_entries())]
         at = known.index(self.current_section()) if self.current_section() in known else 0
         self.choose(known[max(0, min(len(known) - 1, at + by))])
 
     def refresh(self) -> None:
-        """Show how far each section is; items come and go with the rows they follow."""
+        """Show the current progress; repeated sections are added and removed with their rows."""
         wanted = self._wanted_entries()
         if [key for key, _ in wanted] != self._keys():
             self._rebuild(wanted)
@@ -103,7 +103,7 @@ class SectionList(QListWidget):
         return lines
 
     def _keys(self) -> list[str]:
-        keys = []
+        keys: list[str] = []
         for row in range(self.count()):
             entry = self.item(row).data(_ENTRY)
             keys.append(entry.instance if isinstance(entry, SectionEntry) else str(entry))
@@ -135,7 +135,7 @@ class SectionList(QListWidget):
 
 
 class _EntryDelegate(QStyledItemDelegate):
-    """Paints one line: state, name, count of findings."""
+    """Paints one entry: state, name, number of findings."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         is_entry = isinstance(index.data(_ENTRY), SectionEntry) or index.data(_ENTRY) == OVERVIEW
@@ -153,12 +153,12 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.restore()
             return
         chosen = _paint_background(painter, option)
-        sign, right = QRectF(box.x() + 16, box.center().y() - 7.5, 16, 16), box.right()
+        icon, right = QRectF(box.x() + 16, box.center().y() - 7.5, 16, 16), box.right()
         if isinstance(entry, SectionEntry):
-            draw_state(painter, sign, entry.progress.state)
+            draw_state(painter, icon, entry.progress.state)
             right = self._paint_badges(painter, option, entry.progress)
         else:
-            draw_bars(painter, sign)
+            draw_bars(painter, icon)
         painter.setFont(font_with_size(option.font, 14, chosen))
         painter.setPen(colour("accent" if chosen else "ink"))
         space = QRect(box.x() + 40, box.y(), right - box.x() - 44, box.height())
@@ -167,12 +167,12 @@ class _EntryDelegate(QStyledItemDelegate):
         painter.drawText(space, int(Qt.AlignmentFlag.AlignVCenter), text)
         painter.restore()
 
-    def _paint_badges(self, painter: QPainter, option: QStyleOptionViewItem, at: SectionProgress) -> int:
-        """The counts at the right; returns where the name must end."""
+    def _paint_badges(self, painter: QPainter, option: QStyleOptionViewItem, progress: SectionProgress) -> int:
+        """Paint the numbers of findings at the right; return where the name must end, in pixels."""
         right = option.rect.right() - 12
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         painter.setFont(font_with_size(option.font, 12, True))
-        for count, role in ((at.warnings, "warning"), (at.errors, "error")):
+        for count, role in ((progress.warnings, "warning"), (progress.errors, "error")):
             if not count:
                 continue
             width = max(22, painter.fontMetrics().horizontalAdvance(str(count)) + 12)
@@ -187,7 +187,7 @@ class _EntryDelegate(QStyledItemDelegate):
 
 
 def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> bool:
-    """What lies behind a line; returns whether it is the chosen one."""
+    """Paint the background of an entry; return whether it is selected."""
     box, chosen = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
     if chosen:
         painter.fillRect(box, colour("accent_tint"))
@@ -201,7 +201,7 @@ def _paint_background(painter: QPainter, option: QStyleOptionViewItem) -> bool:
 
 
 def _elided(label: str, metrics: QFontMetrics, width: int) -> str:
-    """A name that is too long gives up the part before the dot: `3 项目支…·应急值班补助` tells projects apart."""
+    """Elide a name, first before the dot: `3 项目支…·应急值班补助` still identifies the project."""
     head, dot, ending = label.partition("·")
     room = width - metrics.horizontalAdvance(dot + ending)
     if dot and room < metrics.horizontalAdvance(head):

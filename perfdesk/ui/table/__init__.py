@@ -1,1 +1,1 @@
-"""Tables: model, view, delegate, rows, clipboard."""
+"""Tables: model, view, cell delegate, row actions, clipboard."""

@@ -1,6 +1,8 @@
-"""How a cell is painted, and the editor that opens in it."""
+"""Paint the cells of a table and create the editors in them."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from perfdesk.checks.finding import MISSING_CODES
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell
 from perfdesk.ui.appearance.theme import colour, font_with_size
@@ -22,8 +25,7 @@ from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import link_options
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.editors.typing_timer import is_composing_key, is_last_year_key
-from perfdesk.ui.models.report_model import MISSING_CODES
+from perfdesk.ui.editors.typing import is_composing_key, is_last_year_key
 from perfdesk.ui.table.metrics import PADDING, wrap_flags
 from perfdesk.ui.table.model import GridModel, Index
 
@@ -31,6 +33,7 @@ _CORNER = 7
 _SMALL_CORNER = 5
 _ARROW = 18
 _ENDING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_LINE_BREAK_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ALIGNMENT = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,
@@ -39,7 +42,7 @@ _ALIGNMENT = {
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints the grid cell by cell and opens an editor of the kind that is asked for."""
+    """Paints cells and opens the editor for the kind of question in a cell."""
 
     last_year_requested = Signal()
 
@@ -78,15 +81,15 @@ class CellDelegate(QStyledItemDelegate):
         return current.isValid() and self._model.cell(current) is self._model.cell(index)
 
     def _background_role(self, cell: Cell) -> str:
-        spoken = self._shown_severity(cell)
-        if spoken:
-            return f"{spoken}_tint"
+        severity = self._shown_severity(cell)
+        if severity:
+            return f"{severity}_tint"
         if cell.role == "label" or cell.address is None:
             return "header" if cell.row < self._model.grid.header_rows else "label"
         return "computed" if self._model.is_faint(cell) else "paper"
 
     def _shown_severity(self, cell: Cell) -> str:
-        """The severity of what is wrong here, answers that are only missing left aside."""
+        """Return the highest severity of the findings in a cell, without those about missing answers; empty if none."""
         found = self._model.findings(cell)
         return next((finding.severity for finding in found if finding.code not in MISSING_CODES), "")
 
@@ -94,11 +97,11 @@ class CellDelegate(QStyledItemDelegate):
         text = self._model.shown_text(cell)
         if not text:
             return
-        spoken = self._shown_severity(cell)
-        heading = cell.role == "label" and cell.row < self._model.grid.header_rows
-        quiet = heading or (self._model.is_faint(cell) and not cell.bold)
-        painter.setPen(colour(spoken or ("secondary" if quiet else "ink")))
-        painter.setFont(font_with_size(self._view.font(), 14, cell.bold and not heading))
+        severity = self._shown_severity(cell)
+        is_heading = cell.role == "label" and cell.row < self._model.grid.header_rows
+        is_quiet = is_heading or (self._model.is_faint(cell) and not cell.bold)
+        painter.setPen(colour(severity or ("secondary" if is_quiet else "ink")))
+        painter.setFont(font_with_size(self._view.font(), 14, cell.bold and not is_heading))
         flags = int(_ALIGNMENT[cell.align] | Qt.AlignmentFlag.AlignVCenter) | wrap_flags(text)
         painter.drawText(box.adjusted(PADDING, 2, -PADDING - self._model.reserved_width(cell), -2), flags, text)
 
@@ -110,12 +113,12 @@ class CellDelegate(QStyledItemDelegate):
         if found:
             corner = QPointF(box.right(), box.top())
             only_missing = all(finding.code in MISSING_CODES for finding in found)
-            reach = _SMALL_CORNER if only_missing else _CORNER
-            points = [corner, corner - QPointF(reach, 0), corner + QPointF(0, reach)]
-            sign = colour(found[0].severity)
-            sign.setAlphaF(0.6 if only_missing else 1.0)
+            size = _SMALL_CORNER if only_missing else _CORNER
+            points = [corner, corner - QPointF(size, 0), corner + QPointF(0, size)]
+            fill = colour(found[0].severity)
+            fill.setAlphaF(0.6 if only_missing else 1.0)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(sign)
+            painter.setBrush(fill)
             painter.drawPolygon(QPolygonF(points))
         if self._model.reserved_width(cell):
             x, y = box.right() - 12.0, box.center().y() + 0.0
@@ -123,11 +126,11 @@ class CellDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline([QPointF(x - 3.5, y - 1.5), QPointF(x, y + 2), QPointF(x + 3.5, y - 1.5)])
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget | None:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         cell = self._model.cell(index)
         question = self._model.question(cell) if cell else None
         if cell is None or cell.address is None or question is None:
-            return None
+            return super().createEditor(parent, option, index)  # never reached: such cells are not editable
         self.ending_key = None
         if question.kind in ("choice", "link"):
             editor: QWidget = self._link_editor(parent, question)
@@ -137,23 +140,25 @@ class CellDelegate(QStyledItemDelegate):
             editor = LineEditor(parent, right=question.kind == "number")
             editor.setPlaceholderText(self._model.shown_text(cell) if cell.role == "computed" else "")
         if isinstance(editor, LineEditor | ProseEditor):
-            address = cell.address
-            editor.edited.connect(lambda text: self._model.report.type_text(address, text))
+            editor.edited.connect(partial(self._model.report.type_text, cell.address))
         editor.setAccessibleName(str(self._model.data(index, Qt.ItemDataRole.AccessibleTextRole)))
         return editor
 
     def _prose_editor(self, parent: QWidget) -> ProseEditor:
         editor = ProseEditor(parent, lines=1, floating=True)
-        editor.paste_refused.connect(lambda text: self._model.report.message_posted.emit("warning", text))
+        editor.paste_refused.connect(partial(self._model.report.message_posted.emit, "warning"))
         editor.document().setDocumentMargin(2)
         return editor
 
     def _link_editor(self, parent: QWidget, question: Question) -> LinkEditor:
         editor = LinkEditor(parent)
         editor.show_options(link_options(self._model.report, question))
-        editor.activated.connect(lambda _index: self._commit_and_close(editor))
+        editor.activated.connect(partial(self._on_activated, editor))
         QTimer.singleShot(0, editor, editor.showPopup)
         return editor
+
+    def _on_activated(self, editor: LinkEditor, _index: int) -> None:
+        self._commit_and_close(editor)
 
     def _commit_and_close(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
@@ -205,14 +210,10 @@ class CellDelegate(QStyledItemDelegate):
                 self._cancel(editor)
                 self.last_year_requested.emit()
                 return True
-            plain = isinstance(editor, QPlainTextEdit)
-            breaking = plain and event.modifiers() & (
-                Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-            )
-            if event.key() in _ENDING_KEYS and breaking and isinstance(editor, QPlainTextEdit):
-                editor.insertPlainText("\n")
-                return True
             if event.key() in _ENDING_KEYS:
+                if isinstance(editor, QPlainTextEdit) and event.modifiers() & _LINE_BREAK_MODIFIERS:
+                    editor.insertPlainText("\n")
+                    return True
                 self.ending_key = Qt.Key(event.key())
                 self.is_ending_backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
                 self._commit_and_close(editor)
@@ -230,7 +231,7 @@ class CellDelegate(QStyledItemDelegate):
         return True
 
     def is_arrow(self, index: Index, x: int) -> bool:
-        """Whether a click falls on the arrow of a cell with a list."""
+        """Whether a click at `x` is on the arrow of a cell with a list."""
         cell = self._model.cell(index)
         question = self._model.question(cell) if cell else None
         if cell is None or question is None or question.kind not in ("choice", "link"):

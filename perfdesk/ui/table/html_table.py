@@ -1,4 +1,4 @@
-"""A table as spreadsheets and Word put it on the clipboard in HTML: merged cells laid out, hidden ones left away."""
+"""Read tables that spreadsheets and Word copy as HTML: expand merged cells, omit hidden ones."""
 
 from __future__ import annotations
 
@@ -10,32 +10,31 @@ _MAX_SPAN = 256
 _MAX_COUNT = 200_000
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f\xa0]+")
-_REMARK = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+_MARKUP_TO_REMOVE = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _HIDDEN_TAGS = frozenset({"style", "script", "title", "xml", "comment"})
 _BREAKING_TAGS = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlTable:
-    """What an HTML copy holds: the cells one saw, whether merged or hidden ones shape them, letters outside tables."""
+    """The visible cells of an HTML copy, and the number of characters outside tables."""
 
     rows: list[list[str]]
     has_merged_or_hidden: bool
-    prose_letters: int
+    prose_length: int
 
 
 def read_html(text: str) -> HtmlTable:
-    """Read a copy; without exactly one table there are no rows. Never fails, whatever the HTML is like."""
+    """Read an HTML copy. There are no rows unless it has exactly one table. Malformed HTML never raises an error."""
     reader = _Reader()
-    # Without remarks, declarations and tags that never end: on broken ones the standard library's reader fails, or
-    # spends time without end.
-    tags, end, rest = _REMARK.sub("", text).rpartition(">")
+    # Remove comments, declarations and unclosed tags: html.parser fails on malformed ones or takes quadratic time.
+    tags, end, rest = _MARKUP_TO_REMOVE.sub("", text).rpartition(">")
     reader.feed(tags + end + rest.replace("<", "&lt;"))
     reader.close()
     if reader.tables != 1:
-        return HtmlTable([], False, reader.prose)
-    rows, shaped = _lay_out_cells(reader.lines, reader.hidden_columns)
-    return HtmlTable(rows, shaped, reader.prose)
+        return HtmlTable([], False, reader.prose_length)
+    rows, has_merged_or_hidden = _lay_out_cells(reader.rows, reader.hidden_columns)
+    return HtmlTable(rows, has_merged_or_hidden, reader.prose_length)
 
 
 @dataclass(slots=True)
@@ -43,42 +42,43 @@ class _Cell:
     column_span: int
     row_span: int
     hidden: bool
-    pieces: list[str] = field(default_factory=list[str])
+    fragments: list[str] = field(default_factory=list[str])
 
     @property
     def text(self) -> str:
-        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.pieces).split("\v"))
+        lines = (_SPACES.sub(" ", line).strip() for line in "".join(self.fragments).split("\v"))
         return "\n".join(lines).strip("\n")
 
 
 @dataclass(slots=True)
-class _Line:
+class _Row:
     hidden: bool
     cells: list[_Cell] = field(default_factory=list[_Cell])
 
 
 class _Reader(HTMLParser):
-    """Collects the cells of a table, and counts tables, those inside cells, too."""
+    """Collects the cells of a table, and counts all tables, including those inside cells."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.tables = self.prose = 0
-        self.lines: list[_Line] = []
+        self.tables = self.prose_length = 0
+        self.rows: list[_Row] = []
         self.hidden_columns: set[int] = set()
         self._columns = self._depth = self._hidden_depth = 0
         self._cell: _Cell | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         if tag == "table":
             self._depth += 1
             self.tables += 1
         elif self._depth == 1 and tag in ("col", "tr", "td", "th"):
-            self._begin(tag, given, bool(_HIDDEN.search(given.get("style", ""))) or "hidden" in given)
+            is_hidden = bool(_HIDDEN.search(attributes.get("style", ""))) or "hidden" in attributes
+            self._begin(tag, attributes, is_hidden)
         elif tag in _HIDDEN_TAGS:
             self._hidden_depth += 1
         elif tag in _BREAKING_TAGS and self._cell is not None:
-            self._cell.pieces.append("\v")
+            self._cell.fragments.append("\v")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "table":
@@ -92,58 +92,61 @@ class _Reader(HTMLParser):
         if self._hidden_depth:
             return
         if self._cell is not None:
-            self._cell.pieces.append(data)
+            self._cell.fragments.append(data)
         elif not self._depth:
-            self.prose += sum(not sign.isspace() for sign in data)
+            self.prose_length += sum(not character.isspace() for character in data)
 
-    def _begin(self, tag: str, given: dict[str, str], hidden: bool) -> None:
+    def _begin(self, tag: str, attributes: dict[str, str], hidden: bool) -> None:
         if tag == "col":
-            span = _span(given.get("span", ""))
+            span = _span(attributes.get("span", ""))
             if hidden:
                 self.hidden_columns.update(range(self._columns, self._columns + span))
             self._columns += span
         elif tag == "tr":
-            self.lines.append(_Line(hidden))
+            self.rows.append(_Row(hidden))
         else:
-            if not self.lines:
-                self.lines.append(_Line(False))
-            self._cell = _Cell(_span(given.get("colspan", "")), _span(given.get("rowspan", "")), hidden)
-            self.lines[-1].cells.append(self._cell)
+            if not self.rows:
+                self.rows.append(_Row(False))
+            self._cell = _Cell(_span(attributes.get("colspan", "")), _span(attributes.get("rowspan", "")), hidden)
+            self.rows[-1].cells.append(self._cell)
 
 
 def _span(text: str) -> int:
     return max(1, min(int(text), _MAX_SPAN)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _lay_out_cells(lines: list[_Line], hidden_columns: set[int]) -> tuple[list[list[str]], bool]:
-    """The cells in their columns, a merged one at its upper left; rows and columns that were hidden are left away."""
+def _lay_out_cells(html_rows: list[_Row], hidden_columns: set[int]) -> tuple[list[list[str]], bool]:
+    """Return the visible texts by row and column, and whether cells were merged or hidden.
+
+    A merged cell has its text at the upper left.
+    """
     placed: dict[tuple[int, int], str] = {}
-    merged = any(cell.column_span > 1 or cell.row_span > 1 for line in lines for cell in line.cells)
-    for number, line in enumerate(lines):
+    is_merged = any(cell.column_span > 1 or cell.row_span > 1 for row in html_rows for cell in row.cells)
+    for number, row in enumerate(html_rows):
         column = 0
-        for cell in line.cells:
+        for cell in row.cells:
             while (number, column) in placed:
                 column += 1
             if len(placed) > _MAX_COUNT:
                 return [], False
-            for down in range(min(cell.row_span, len(lines) - number)):
+            for down in range(min(cell.row_span, len(html_rows) - number)):
                 placed.update(((number + down, column + right), "") for right in range(cell.column_span))
             placed[(number, column)] = "" if cell.hidden else cell.text
-    widths = [0] * len(lines)
-    for row, column in placed:
-        widths[row] = max(widths[row], column + 1)
-    hidden = hidden_columns if merged else hidden_columns | _hidden_columns(lines)
+    widths = [0] * len(html_rows)
+    for number, column in placed:
+        widths[number] = max(widths[number], column + 1)
+    hidden = hidden_columns if is_merged else hidden_columns | _hidden_columns(html_rows)
     rows = [
         [placed.get((number, column), "") for column in range(widths[number]) if column not in hidden]
-        for number, line in enumerate(lines)
-        if not line.hidden
+        for number, row in enumerate(html_rows)
+        if not row.hidden
     ]
     while rows and not any(rows[-1]):
         rows.pop()
-    return rows, merged or bool(hidden) or any(line.hidden for line in lines)
+    return rows, is_merged or bool(hidden) or any(row.hidden for row in html_rows)
 
 
-def _hidden_columns(lines: list[_Line]) -> set[int]:
-    """Columns whose every cell is hidden, in a table without merged cells."""
-    seen = {place for line in lines for place, cell in enumerate(line.cells) if not cell.hidden}
-    return {place for line in lines for place in range(len(line.cells))} - seen
+def _hidden_columns(rows: list[_Row]) -> set[int]:
+    """Return the columns in which every cell is hidden, in a table without merged cells."""
+    visible = {column for row in rows for column, cell in enumerate(row.cells) if not cell.hidden}
+    return {column for row in rows for column in range(len(row.cells))} - visible

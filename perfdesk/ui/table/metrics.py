@@ -1,4 +1,4 @@
-"""How wide the columns and how high the rows of a grid are, from what stands in them."""
+"""Column widths and row heights of a grid, from the texts in its cells."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _LONG_RUN = re.compile(r"[!-~]{18,}")
 
 
 def wrap_flags(text: str) -> int:
-    """Break lines where Chinese typography allows it; inside a word only when it is long, as web addresses are."""
+    """Return the wrap flag: lines break inside a word only if it is long, as web addresses are."""
     flag = Qt.TextFlag.TextWrapAnywhere if _LONG_RUN.search(text) else Qt.TextFlag.TextWordWrap
     return int(flag)
 
 
 class TextMetrics:
-    """Measures texts in one font; what was measured once is remembered."""
+    """Measures texts in one font, in pixels; results are cached."""
 
     def __init__(self, font: QFont) -> None:
         bold = QFont(font)
@@ -33,11 +33,11 @@ class TextMetrics:
         self._heights: dict[tuple[str, int, bool], int] = {}
 
     def advance(self, text: str, bold: bool = False) -> int:
-        """How wide a text is in one line."""
+        """Return the width of a text in one line."""
         return self._metrics[bold].horizontalAdvance(text)
 
     def height(self, text: str, width: int, bold: bool = False) -> int:
-        """How high a text is when wrapped at a width."""
+        """Return the height of a text wrapped at a width."""
         key = (text, width, bold)
         if key not in self._heights:
             box = QRect(0, 0, max(width, 8), 100_000)
@@ -45,13 +45,13 @@ class TextMetrics:
         return self._heights[key]
 
 
-def column_widths(grid: Grid, total: int, metrics: TextMetrics, shown: Callable[[Cell], str]) -> list[int]:
-    """The wished widths scaled to the page, each at least as wide as its longest figure."""
+def column_widths(grid: Grid, total: int, metrics: TextMetrics, shown_text: Callable[[Cell], str]) -> list[int]:
+    """Return the preferred widths scaled to `total` pixels, each at least as wide as its longest figure."""
     least = [_MIN_WIDTH] * len(grid.widths)
     for cell in grid.cells:
         if cell.column_span > 1:
             continue
-        text = shown(cell)
+        text = shown_text(cell)
         if cell.value is not None and len(text) < 24:
             least[cell.column] = max(least[cell.column], metrics.advance(text, cell.bold) + 2 * PADDING + 4)
         elif cell.role == "label" and len(text) <= 4:
@@ -60,20 +60,22 @@ def column_widths(grid: Grid, total: int, metrics: TextMetrics, shown: Callable[
 
 
 def _share_width(preferred: list[float], least: list[int], total: int) -> list[int]:
-    """Share the width by wish; columns that would get too little take what they need first."""
+    """Divide the total in proportion to the preferred widths; no column gets less than its minimum."""
     if sum(least) >= total:
         return least
     fixed: dict[int, int] = {}
     while True:
         rest = total - sum(fixed.values())
-        wish = sum(width for index, width in enumerate(preferred) if index not in fixed) or 1
-        tight = [
-            index for index, width in enumerate(preferred) if index not in fixed and width / wish * rest < least[index]
+        preferred_rest = sum(width for index, width in enumerate(preferred) if index not in fixed) or 1
+        too_narrow = [
+            index
+            for index, width in enumerate(preferred)
+            if index not in fixed and width / preferred_rest * rest < least[index]
         ]
-        if not tight:
+        if not too_narrow:
             break
-        fixed.update((index, least[index]) for index in tight)
-    widths = [fixed.get(index, int(width / wish * rest)) for index, width in enumerate(preferred)]
+        fixed.update((index, least[index]) for index in too_narrow)
+    widths = [fixed.get(index, int(width / preferred_rest * rest)) for index, width in enumerate(preferred)]
     widest = max(range(len(widths)), key=lambda index: widths[index] if index not in fixed else 0)
     widths[widest] += total - sum(widths)
     return widths
@@ -83,31 +85,30 @@ def row_heights(
     grid: Grid,
     widths: list[int],
     metrics: TextMetrics,
-    shown: Callable[[Cell], str],
+    shown_text: Callable[[Cell], str],
     reserved_width: Callable[[Cell], int],
     wanted_rows: Iterable[int] | None = None,
 ) -> dict[int, int]:
-    """The height of each row, or of some; a cell over several rows makes its last one high enough."""
+    """Return the height in pixels of each row, or of `wanted_rows`; a merged cell may increase its last row."""
     wanted = set(range(grid.rows)) if wanted_rows is None else set(wanted_rows)
     heights = dict.fromkeys(wanted, ROW_HEIGHT)
-    tall: list[tuple[Cell, int]] = []
+    merged: list[tuple[Cell, int]] = []
     for cell in grid.cells:
         if wanted.isdisjoint(range(cell.row, cell.row + cell.row_span)):
             continue
-        text = shown(cell)
+        text = shown_text(cell)
         if not text:
             continue
         width = sum(widths[cell.column : cell.column + cell.column_span]) - 2 * PADDING - reserved_width(cell)
         if len(text) * 8 < width and "\n" not in text and metrics.advance(text, cell.bold) <= width:
             continue
-        need = metrics.height(text, width, cell.bold) + _LINE_PADDING
+        height = metrics.height(text, width, cell.bold) + _LINE_PADDING
         if cell.row_span > 1:
-            tall.append((cell, need))
+            merged.append((cell, height))
         else:
-            heights[cell.row] = max(heights[cell.row], need)
+            heights[cell.row] = max(heights[cell.row], height)
     if wanted_rows is None:
-        for cell, need in tall:
-            have = sum(heights[row] for row in range(cell.row, cell.row + cell.row_span))
-            if need > have:
-                heights[cell.row + cell.row_span - 1] += need - have
+        for cell, height in merged:
+            missing = height - sum(heights[row] for row in range(cell.row, cell.row + cell.row_span))
+            heights[cell.row + cell.row_span - 1] += max(0, missing)
     return heights

@@ -1,4 +1,4 @@
-"""A grid of the document as a table model: what each cell shows, whether it may be typed in, what is wrong with it."""
+"""The table model of a grid: the text of each cell, whether it is editable, and its findings."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question
+from perfdesk.definition.text import shorten
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import context_of
@@ -27,18 +28,18 @@ _MAX_SHOWN_LENGTH = 1200
 
 
 class GridModel(QAbstractTableModel):
-    """One grid of one section. `refresh` after a change repaints what moved; `layout_changed` tells of other rows."""
+    """One grid of one section. `refresh` repaints changed cells, or emits `layout_changed` if the rows changed."""
 
     layout_changed = Signal()
     rows_moved = Signal(object)
 
     def __init__(
-        self, model: ReportModel, instance: str, lay_out: Callable[[], Grid], parent: QObject | None = None
+        self, model: ReportModel, instance: str, make_grid: Callable[[], Grid], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.report = model
         self.instance = instance
-        self._make_grid = lay_out
+        self._make_grid = make_grid
         self._in_yuan = model.in_yuan
         self._grid_answers: tuple[Answers, bool, Grid] | None = None
         self.grid = self._current_grid()
@@ -46,27 +47,27 @@ class GridModel(QAbstractTableModel):
         self._use_grid(self.grid)
 
     def cell(self, index: Index) -> Cell | None:
-        """The cell at an index; anywhere inside a merged cell it is that cell."""
+        """Return the cell at an index, which may be anywhere inside a merged cell."""
         return self.cell_at((index.row(), index.column()))
 
     def cell_at(self, position: CellPosition) -> Cell | None:
-        """The cell that covers this row and column."""
+        """Return the cell that covers this row and column."""
         return self._cells.get(position)
 
     def position_of(self, address: Address) -> CellPosition | None:
-        """Where an answer stands in this grid."""
+        """Return the position of an answer in this grid."""
         return self._positions.get(address)
 
     def addresses(self) -> Iterator[Address]:
-        """Every answer shown here."""
+        """Return the addresses of all answers in this grid."""
         return iter(self._positions)
 
     def question(self, cell: Cell) -> Question | None:
-        """What is asked in a cell."""
+        """Return the question of a cell."""
         return self.report.question(cell.address) if cell.address else None
 
     def is_editable(self, cell: Cell | None) -> bool:
-        """Whether the clerk may type here."""
+        """Whether the user may edit a cell."""
         if cell is None or cell.address is None or cell.address.section != self.instance:
             return False
         if self.report.question(cell.address) is None:
@@ -75,18 +76,16 @@ class GridModel(QAbstractTableModel):
         return formula is None or formula.overridable
 
     def shown_text(self, cell: Cell) -> str:
-        """What stands in a cell: figures with thousands separators, a figure not known yet as a dash."""
-        text = self._whole_text(cell)
-        return text if len(text) <= _MAX_SHOWN_LENGTH else f"{text[:_MAX_SHOWN_LENGTH]}……"
+        """Return the text of a cell, shortened; figures have thousands separators, unknown ones are a dash."""
+        return shorten(self._full_text(cell), _MAX_SHOWN_LENGTH, "……")
 
-    def _whole_text(self, cell: Cell) -> str:
+    def _full_text(self, cell: Cell) -> str:
         if cell.address is not None and cell.address in self.report.unsaved:
             return self.report.typed_text(cell.address)
         question = self.question(cell)
         if cell.value is not None and question is not None and question.kind == "number":
-            head, suffix = len(cell.prefix), len(cell.text) - len(cell.suffix)
-            figure = cell.text[head:suffix]
-            return cell.text[:head] + grouped(figure) + cell.text[suffix:]
+            start, end = len(cell.prefix), len(cell.text) - len(cell.suffix)
+            return cell.text[:start] + grouped(cell.text[start:end]) + cell.text[end:]
         if cell.role == "computed" and question is not None and question.kind == "number" and not self.is_blank(cell):
             return cell.text
         if cell.role == "computed" and question is not None and question.kind == "number":
@@ -94,35 +93,35 @@ class GridModel(QAbstractTableModel):
         return cell.text
 
     def findings(self, cell: Cell) -> list[Finding]:
-        """What is wrong in a cell; what was typed elsewhere is marked there and not here."""
+        """Return the findings of a cell; answers of other sections are marked only there."""
         if cell.address is None or cell.address.section != self.instance:
             return []
         return self.report.findings_at(cell.address)
 
     def reserved_width(self, cell: Cell) -> int:
-        """The room at the right that the arrow of a list takes."""
+        """Return the width that the arrow of a list takes at the right, in pixels."""
         question = self.question(cell)
         is_list = question is not None and question.kind in ("choice", "link")
         return _ARROW if is_list and self.is_editable(cell) else 0
 
     def is_blank(self, cell: Cell) -> bool:
-        """Whether nothing stands in a cell but its prefix."""
+        """Whether a cell is empty except for its prefix."""
         return not cell.text.removeprefix(cell.prefix).strip()
 
     def is_faint(self, cell: Cell) -> bool:
-        """Whether the text is worked out rather than typed."""
+        """Whether the text is computed or generated rather than typed."""
         if cell.role == "computed":
             return True
         return self.is_generated(cell)
 
     def is_generated(self, cell: Cell) -> bool:
-        """Whether a cell shows a sentence that writes itself."""
+        """Whether a cell shows a generated sentence."""
         if cell.address is None or self.report.sentence_field(cell.address) is None:
             return False
         return not self.report.is_typed(cell.address)
 
     def edit_text(self, cell: Cell) -> str:
-        """What an editor opens with: the text as typed."""
+        """Return the text as typed, which an editor starts with."""
         return self.report.typed_text(cell.address) if cell.address else ""
 
     def rowCount(self, parent: Index = _ROOT) -> int:
@@ -132,7 +131,7 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.grid.widths)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Text, the text as typed, and the hints."""
+        """Return the text shown, the text as typed, the tooltip, or the text for screen readers."""
         cell = self.cell(index)
         if cell is None:
             return None
@@ -147,12 +146,12 @@ class GridModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every cell can be reached, only open ones typed in."""
+        """Return the flags of a cell: all can be selected, only editable ones edited."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsEditable if self.is_editable(self.cell(index)) else flags
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Enter what was typed in a cell."""
+        """Enter a text into a cell; a merged cell enters it for all its rows."""
         cell = self.cell(index)
         if role != Qt.ItemDataRole.EditRole or cell is None or cell.address is None or not self.is_editable(cell):
             return False
@@ -167,22 +166,22 @@ class GridModel(QAbstractTableModel):
         return True
 
     def own_address_below(self, cell: Cell, row: int) -> Address | None:
-        """The answer that a row below has of its own where a merged cell stands for it, too."""
+        """Return the answer of a lower row that a merged cell covers."""
         first = cell.address
         if first is None or not first.row:
             return None
-        line = (self._cells[(row, column)].address for column in range(len(self.grid.widths)))
-        others = (at for at in line if at and (at.section, at.field) == (first.section, first.field))
-        other = next((at for at in others if at.row != first.row), None)
+        addresses = [self._cells[(row, column)].address for column in range(len(self.grid.widths))]
+        of_table = [at for at in addresses if at and (at.section, at.field) == (first.section, first.field)]
+        other = next((at for at in of_table if at.row != first.row), None)
         return Address(other.section, other.field, other.row, first.column) if other else None
 
     def _covered_addresses(self, cell: Cell) -> list[Address]:
-        """The answers of the rows below that a merged cell stands for, too."""
+        """Return the answers of the lower rows that a merged cell covers."""
         below = (self.own_address_below(cell, row) for row in range(cell.row + 1, cell.row + cell.row_span))
         return [address for address in below if address is not None]
 
     def tooltip_text(self, cell: Cell) -> str:
-        """What the pointer tells of a cell: what is wrong, where it comes from, what is meant."""
+        """Return the tooltip of a cell: its findings, its origin, and the help of its question."""
         if cell.address is None:
             return ""
         lines = [finding.message for finding in self.findings(cell)]
@@ -201,7 +200,7 @@ class GridModel(QAbstractTableModel):
         return "\n".join(lines)
 
     def refresh(self) -> None:
-        """Take over a changed report: repaint changed cells, or tell that the rows are others now."""
+        """Show the changed report: repaint changed cells, or reset the model if rows or columns changed."""
         fresh = self._current_grid()
         if self._changes_layout(fresh) or self._in_yuan != self.report.in_yuan:
             self._in_yuan = self.report.in_yuan
@@ -215,10 +214,10 @@ class GridModel(QAbstractTableModel):
         changed = (
             [] if fresh is grid else [cell for cell in fresh.cells if _has_changed(cell, before[cell.row, cell.column])]
         )
-        announced = {
+        remarked = {
             address for address in marks.keys() | self.marks.keys() if marks.get(address) != self.marks.get(address)
         }
-        changed += [cell for cell in fresh.cells if cell.address in announced] if announced else []
+        changed += [cell for cell in fresh.cells if cell.address in remarked] if remarked else []
         for cell in changed:
             index = self.index(cell.row, cell.column)
             self.dataChanged.emit(index, index)
@@ -226,14 +225,14 @@ class GridModel(QAbstractTableModel):
             self.rows_moved.emit(frozenset(cell.row for cell in changed))
 
     def would_change_layout(self) -> bool:
-        """Whether a refresh now would change rows or merged cells."""
+        """Whether a refresh would change rows or merged cells."""
         return self._changes_layout(self._current_grid())
 
     def _changes_layout(self, fresh: Grid) -> bool:
         return fresh is not self.grid and _layout_of(fresh) != _layout_of(self.grid)
 
     def _current_grid(self) -> Grid:
-        """The table over the answers as they stand, made once for each change of them."""
+        """Return the grid of the current answers, made once per change."""
         answers, in_yuan = self.report.answers, self.report.in_yuan
         if self._grid_answers is None or self._grid_answers[0] is not answers or self._grid_answers[1] != in_yuan:
             grid = self._make_grid()
@@ -243,7 +242,7 @@ class GridModel(QAbstractTableModel):
     def _use_grid(self, grid: Grid) -> None:
         if grid is not self.grid:
             self._index_cells(grid)
-        #: What is wrong in the cells typed here, by answer.
+        #: The findings of this section's cells, by answer.
         self.marks = {
             address: found
             for address, found in self.report.findings_by_address(self._positions.keys()).items()
@@ -267,7 +266,7 @@ def _has_changed(cell: Cell, before: Cell) -> bool:
 
 
 def _layout_of(grid: Grid) -> list[tuple[int, int, int, int, str]]:
-    """Where cells stand and which rows they belong to."""
+    """Return the position of each cell and the table row it belongs to."""
     return [
         (cell.row, cell.column, cell.column_span, cell.row_span, cell.address.row if cell.address else "")
         for cell in grid.cells

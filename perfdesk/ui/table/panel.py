@@ -1,4 +1,4 @@
-"""A table on the page: its name, what is meant, the tools for its rows, the table, and what is wrong in it."""
+"""A table on the page with its title, help, row actions and findings."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import MISSING_CODES, Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
 from perfdesk.ui.findings.finding_banner import FindingBanners
-from perfdesk.ui.models.report_model import MISSING_CODES, ReportModel
+from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.clipboard_actions import TableClipboard
 from perfdesk.ui.table.model import GridModel
 from perfdesk.ui.table.row_actions import RowActions
 from perfdesk.ui.table.view import GridView
-from perfdesk.ui.widgets.captions import help_label
-from perfdesk.ui.widgets.news_bar import MessageBar
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.message_bar import MessageBar
 
 _FILTER_FROM_ROWS = 11
 
 
 class GridPanel(QWidget):
-    """A table with everything that belongs to it."""
+    """A table with its title, row actions, messages, notes and findings.
+
+    `table` is None for the sheet of an attachment, whose `open_tables` are those that can take rows.
+    """
 
     cell_reached = Signal(QWidget, QRect)
     go_to_requested = Signal(object)
@@ -35,7 +38,7 @@ class GridPanel(QWidget):
         self,
         model: ReportModel,
         instance: str,
-        lay_out: Callable[[], Grid],
+        make_grid: Callable[[], Grid],
         open_tables: tuple[Table, ...] = (),
         table: Table | None = None,
         named: bool = True,
@@ -43,20 +46,20 @@ class GridPanel(QWidget):
         super().__init__()
         self._model = model
         self._table = table
-        self._title_text = named
-        self.grid = GridModel(model, instance, lay_out, self)
+        self._shows_title = named
+        self.grid = GridModel(model, instance, make_grid, self)
         self.view = GridView(self.grid)
         self.rows = RowActions(model, instance, open_tables, self.view) if open_tables else None
         self._findings = FindingBanners(model)
         self.messages = MessageBar()
         self.clipboard = TableClipboard(model, self.view, self.messages, table)
         self._notes: list[QLabel] = []
-        self._subtitle = QLabel(self.grid.grid.subtitle)
-        self._unit = QLabel(self.grid.grid.unit_note)
+        self._subtitle = text_label(self.grid.grid.subtitle, "note", wraps=False)
+        self._unit = text_label(self.grid.grid.unit_note, "help", wraps=False)
         self._filter: QPushButton | None = None
         self._lay_out_all()
         self.setFocusProxy(self.view)
-        self.view.cell_reached.connect(lambda box: self.cell_reached.emit(self.view, box))
+        self.view.cell_reached.connect(self._on_cell_reached)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.doubleClicked.connect(self._on_double_clicked)
         self.grid.layout_changed.connect(self._apply_filter)
@@ -68,7 +71,7 @@ class GridPanel(QWidget):
         self.view.flush()
 
     def refresh(self) -> None:
-        """Show the table as it stands."""
+        """Show the current answers."""
         self.view.refresh()
         self._show_findings()
         self._subtitle.setText(self.grid.grid.subtitle)
@@ -77,13 +80,13 @@ class GridPanel(QWidget):
             label.setText(text)
 
     def contains(self, address: Address) -> bool:
-        """Whether an answer, or the table as a whole, stands here."""
+        """Whether an address is that of an answer of this table, or of the table as a whole."""
         if self.grid.position_of(address) is not None:
             return True
         return self._table is not None and address == Address(self.grid.instance, self._table.id)
 
     def go_to(self, address: Address) -> None:
-        """Put the focus on an answer."""
+        """Focus an answer, or the first editable cell if the address is that of the table."""
         if not self.view.go_to(address):
             first = next(self.view.editable_positions(), None)
             cell = self.grid.cell_at(first) if first else None
@@ -98,12 +101,12 @@ class GridPanel(QWidget):
         column.setSpacing(4)
         column.addLayout(self._make_header())
         if self._table is not None and self._table.help:
-            column.addWidget(help_label(self._table.help))
+            column.addWidget(text_label(self._table.help, "help"))
         column.addSpacing(4)
         column.addWidget(self.messages)
         column.addWidget(self.view)
         for text in self.grid.grid.notes:
-            note = help_label(text)
+            note = text_label(text, "help")
             self._notes.append(note)
             column.addWidget(note)
         column.addSpacing(2)
@@ -117,32 +120,28 @@ class GridPanel(QWidget):
     def _make_header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(16)
-        if self._table is not None and self._title_text:
-            name = QLabel(self._table.label)
-            name.setProperty("role", "strongLabel")
-            line.addWidget(name)
+        if self._table is not None and self._shows_title:
+            line.addWidget(text_label(self._table.label, "strongLabel", wraps=False))
         if self._table is None:
-            self._subtitle.setProperty("role", "note")
             line.addWidget(self._subtitle)
         line.addStretch(1)
         if self.rows is not None:
-            self._add_row_tools(line)
+            self._add_row_buttons(line, self.rows)
         if self._table is not None and not self._table.open and len(self._table.rows) > _FILTER_FROM_ROWS:
-            line.addWidget(self._make_filter())
+            self._filter = self._make_filter()
+            line.addWidget(self._filter)
         if self.grid.grid.unit_note:
-            self._unit.setProperty("role", "help")
             line.addWidget(self._unit)
         return line
 
-    def _add_row_tools(self, line: QHBoxLayout) -> None:
-        assert self.rows is not None
-        for action in self.rows.actions:
+    def _add_row_buttons(self, line: QHBoxLayout, rows: RowActions) -> None:
+        for action in rows.actions:
             self.addAction(action)
             button = QToolButton()
             button.setProperty("role", "link")
-            if action is self.rows.add and self.rows.menu is not None:
+            if action is rows.add and rows.menu is not None:
                 button.setText("加一行 ▾")
-                button.setMenu(self.rows.menu)
+                button.setMenu(rows.menu)
                 button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             else:
                 button.setDefaultAction(action)
@@ -152,13 +151,13 @@ class GridPanel(QWidget):
             line.addWidget(button)
 
     def _make_filter(self) -> QPushButton:
-        self._filter = QPushButton()
-        self._filter.setProperty("role", "link")
-        self._filter.setCheckable(True)
-        self._filter.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._filter.setChecked(bool(remembered(self._filter_key(), False)))
-        self._filter.clicked.connect(self._on_filter_toggled)
-        return self._filter
+        button = QPushButton()
+        button.setProperty("role", "link")
+        button.setCheckable(True)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setChecked(bool(remembered(self._filter_key(), False)))
+        button.clicked.connect(self._on_filter_toggled)
+        return button
 
     def _filter_key(self) -> str:
         return f"filled_only/{self.grid.instance}/{self._table.id if self._table else ''}"
@@ -177,24 +176,27 @@ class GridPanel(QWidget):
 
     def _empty_rows(self) -> frozenset[int]:
         grid = self.grid.grid
-        kept = {
+        filled = {
             cell.row
             for cell in grid.cells
             if cell.row < grid.header_rows
             or (cell.address is not None and (not self.grid.is_blank(cell) or self._model.findings_at(cell.address)))
         }
-        return frozenset(range(grid.rows)) - kept
+        return frozenset(range(grid.rows)) - filled
 
     def _show_findings(self) -> None:
         found: dict[int, Finding] = {}
         marks = self.grid.marks
-        for address in sorted(marks, key=self.grid.position_of):
-            for finding in marks[address]:
+        located = [
+            (position, found) for address, found in marks.items() if (position := self.grid.position_of(address))
+        ]
+        for _, in_cell in sorted(located, key=lambda pair: pair[0]):
+            for finding in in_cell:
                 if finding.code not in MISSING_CODES:
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))
 
-    def _on_menu(self, at: QPoint) -> None:
+    def _on_menu(self, position: QPoint) -> None:
         menu = QMenu(self)
         for text, key, slot in (
             ("复制", "Ctrl+C", self.clipboard.copy),
@@ -211,7 +213,10 @@ class GridPanel(QWidget):
         menu.addSeparator()
         menu.addActions(self.view.actions())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.view.viewport().mapToGlobal(at))
+        menu.popup(self.view.viewport().mapToGlobal(position))
+
+    def _on_cell_reached(self, box: QRect) -> None:
+        self.cell_reached.emit(self.view, box)
 
     def _on_double_clicked(self) -> None:
         cell = self.view.current_cell()

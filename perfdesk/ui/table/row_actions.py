@@ -1,7 +1,8 @@
-"""Adding, deleting and moving the rows of an open table, from the cell one is in."""
+"""Add, copy, delete and move the rows of an open table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt
@@ -15,19 +16,19 @@ from perfdesk.ui.table.view import GridView
 
 
 def row_texts(model: ReportModel, row: Address, table: Table) -> dict[str, str]:
-    """What has been typed in a row, by column."""
+    """Return the texts typed in a row, by column."""
     columns = (column.id for column in table.columns)
     typed = {name: model.session.entries.text(Address(row.section, row.field, row.row, name)) for name in columns}
     return {name: text for name, text in typed.items() if text}
 
 
 def shortcut_text(keys: str) -> str:
-    """Keys as they are printed on a keyboard: `Ctrl+Shift+↑`."""
+    """Return a shortcut as it is printed on a keyboard: `Ctrl+Shift+↑`."""
     return keys.replace("Up", "↑").replace("Down", "↓")
 
 
 class RowActions(QObject):
-    """The row tools of one table or paper; a paper may hold several open tables."""
+    """The row actions of one table or sheet; a sheet may contain several open tables."""
 
     def __init__(self, model: ReportModel, instance: str, tables: tuple[Table, ...], view: GridView) -> None:
         super().__init__(view)
@@ -48,7 +49,7 @@ class RowActions(QObject):
         self._on_current_changed()
 
     def add_row(self, table: str = "") -> None:
-        """Add a row below the one at hand, of the same kind, or to the table named."""
+        """Add a row below the current one, in the same group; `table` names another table to add it to."""
         self._view.finish()
         here = self._current_row_address()
         after = here.row if here and (not table or here.field == table) else None
@@ -58,20 +59,20 @@ class RowActions(QObject):
         if row:
             self._go_to_new(name, row, texts)
 
-    def add_row_of_kind(self, table: str, column: str, option: str, _checked: bool = False) -> None:
-        """Add a row of one kind, below the others of that kind."""
+    def add_row_to_group(self, table: str, column: str, option: str, _checked: bool = False) -> None:
+        """Add a row with this option in its group column, below the other rows of the group."""
         self._view.finish()
         answers = self._model.answers
         rows = answers.rows(self._instance, table)
-        alike = [row for row in rows if answers.text(Address(self._instance, table, row, column)) == option]
-        after = alike[-1] if alike and column else rows[-1] if rows else None
+        group = [row for row in rows if answers.text(Address(self._instance, table, row, column)) == option]
+        after = group[-1] if group and column else rows[-1] if rows else None
         texts = {column: option} if column else {}
         row = self._model.add_row(self._instance, table, after, texts)
         if row:
             self._go_to_new(table, row, texts)
 
     def copy_row(self) -> None:
-        """Add a row below the one at hand with the same answers."""
+        """Add a row below the current one with the same answers."""
         self._view.finish()
         here = self._current_row_address()
         if here is None:
@@ -82,7 +83,7 @@ class RowActions(QObject):
             self._view.go_to(Address(self._instance, here.field, row, here.column))
 
     def delete_row(self) -> None:
-        """Delete the row at hand and stay where one was."""
+        """Delete the current row; the row in its place becomes the current one."""
         self._view.finish()
         here = self._current_row_address()
         if here is None:
@@ -90,12 +91,12 @@ class RowActions(QObject):
         rows = list(self._model.answers.rows(self._instance, here.field))
         at = rows.index(here.row)
         self._model.delete_row(self._instance, here.field, here.row)
-        left = [row for row in rows if row != here.row]
-        if left:
-            self._view.go_to(Address(self._instance, here.field, left[min(at, len(left) - 1)], here.column))
+        others = [row for row in rows if row != here.row]
+        if others:
+            self._view.go_to(Address(self._instance, here.field, others[min(at, len(others) - 1)], here.column))
 
     def move_row(self, by: int) -> None:
-        """Move the row at hand and go with it."""
+        """Move the current row; it remains the current one."""
         self._view.finish()
         here = self._current_row_address()
         if here is not None:
@@ -104,12 +105,12 @@ class RowActions(QObject):
             self._view.go_to(here)
             self._on_current_changed()
 
-    def _action(self, text: str, slot: object, *keys: str) -> QAction:
+    def _action(self, text: str, slot: Callable[[], None], *keys: str) -> QAction:
         action = QAction(text, self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setToolTip(f"{text}（{shortcut_text(keys[0])}）")
-        action.triggered.connect(lambda _checked=False: slot())  # pyright: ignore
+        action.triggered.connect(lambda _checked=False: slot())
         return action
 
     def _menu(self) -> QMenu:
@@ -117,16 +118,16 @@ class RowActions(QObject):
         menu.addAction(self.add)
         menu.addSeparator()
         for table in self._tables.values():
-            kinds = next((column for column in table.columns if column.kind == "choice"), None)
-            below = menu.addMenu(table.label) if kinds is not None else menu
-            for option in kinds.options if kinds is not None else ("",):
-                action = QAction(option or table.label, below)
-                action.triggered.connect(partial(self.add_row_of_kind, table.id, kinds.id if kinds else "", option))
-                below.addAction(action)
+            group = next((column for column in table.columns if column.kind == "choice"), None)
+            submenu = menu.addMenu(table.label) if group is not None else menu
+            for option in group.options if group is not None else ("",):
+                action = QAction(option or table.label, submenu)
+                action.triggered.connect(partial(self.add_row_to_group, table.id, group.id if group else "", option))
+                submenu.addAction(action)
         return menu
 
     def _current_row_address(self) -> Address | None:
-        """The answer at hand, when it belongs to a row of an open table."""
+        """Return the current answer, or another one of the same row, if it belongs to an open table."""
         cell = self._view.current_cell()
         address = cell.address if cell else None
         if address is not None and address.section == self._instance and address.field in self._tables:
@@ -134,7 +135,7 @@ class RowActions(QObject):
         return self._first_row_address()
 
     def _first_row_address(self) -> Address | None:
-        """Standing on a number or a heading, the first answer of the same line."""
+        """Return the first answer in the row of the current cell, which may be a number or a heading."""
         index = self._view.currentIndex()
         if not index.isValid():
             return None
@@ -146,15 +147,15 @@ class RowActions(QObject):
         return None
 
     def _shared_group_texts(self, table: str, row: str) -> dict[str, str]:
-        """What a new row takes over: the groups that are printed as one merged cell."""
+        """Return the texts a new row shares with `row`: the groups that are printed as one merged cell."""
         grid = self._view.grid
-        taken: dict[str, str] = {}
+        shared: dict[str, str] = {}
         for column in self._tables[table].columns:
             address = Address(self._instance, table, row, column.id)
             text = self._model.session.entries.text(address)
             if text and column.kind == "choice" and grid.columnCount() > len(self._tables[table].columns) + 1:
-                taken[column.id] = text
-        return taken
+                shared[column.id] = text
+        return shared
 
     def _go_to_new(self, table: str, row: str, texts: dict[str, str]) -> None:
         for column in self._tables[table].columns:

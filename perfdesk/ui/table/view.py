@@ -1,10 +1,10 @@
-"""The table one fills: as high as its rows, moved through by keys as a spreadsheet is."""
+"""The view of a table: as high as its rows, with the keyboard navigation of a spreadsheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -17,14 +17,14 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.editors.typing_timer import is_last_year_key, is_move_row_key, is_report_shortcut
+from perfdesk.ui.editors.typing import is_last_year_key, is_move_row_key, is_report_shortcut
 from perfdesk.ui.table.delegate import CellDelegate
 from perfdesk.ui.table.metrics import TextMetrics, column_widths, row_heights
 from perfdesk.ui.table.model import CellPosition, GridModel, Index
 
 
 class GridView(QTableView):
-    """A table without scroll bars of its own: the page scrolls. `cell_reached` tells where on it one is."""
+    """A table without scroll bars: the page scrolls. `cell_reached` emits the rectangle of the new current cell."""
 
     cell_reached = Signal(QRect)
     paste_requested = Signal()
@@ -36,7 +36,7 @@ class GridView(QTableView):
         self._grid = model
         self.is_single_row_kept = False
         self._has_pending_rows = False
-        self._return_column: Address | None = None
+        self._address_before_reset: Address | None = None
         self._hidden: frozenset[int] = frozenset()
         self.setModel(model)
         self._delegate = CellDelegate(self, model)
@@ -46,7 +46,7 @@ class GridView(QTableView):
         self._widths = [60] * len(model.grid.widths)
         self._prepare()
         model.rows_moved.connect(self._fit_rows)
-        model.modelAboutToBeReset.connect(self._remember_widths)
+        model.modelAboutToBeReset.connect(self._remember_current_cell)
         model.layout_changed.connect(self._on_layout_changed)
         self._set_spans()
 
@@ -70,11 +70,11 @@ class GridView(QTableView):
 
     @property
     def grid(self) -> GridModel:
-        """The grid shown here."""
+        """The grid shown."""
         return self._grid
 
     def current_cell(self) -> Cell | None:
-        """The cell one is in."""
+        """Return the current cell."""
         index = self.currentIndex()
         return self._grid.cell(index) if index.isValid() else None
 
@@ -83,7 +83,7 @@ class GridView(QTableView):
         return self.state() == QAbstractItemView.State.EditingState
 
     def refresh(self) -> None:
-        """Take over a changed report; new rows wait until the open editor is closed."""
+        """Show the changed report; new rows wait until the open editor is closed."""
         if self.is_typing() and self._grid.would_change_layout():
             self._has_pending_rows = True
             return
@@ -91,21 +91,22 @@ class GridView(QTableView):
 
     def flush(self) -> None:
         """Enter what is still being typed in a cell."""
-        if self.is_typing():
-            editor = self.indexWidget(self.currentIndex())
-            if editor is not None:
-                self.commitData(editor)
+        editor = self._open_editor()
+        if editor is not None:
+            self.commitData(editor)
 
     def finish(self) -> None:
         """Enter what is being typed and close the editor."""
-        if self.is_typing():
-            editor = self.indexWidget(self.currentIndex())
-            if editor is not None:
-                self.commitData(editor)
-                self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        editor = self._open_editor()
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _open_editor(self) -> QWidget | None:
+        return self.indexWidget(self.currentIndex()) if self.is_typing() else None
 
     def go_to(self, address: Address, edit: bool = False) -> bool:
-        """Put the focus on an answer; False when it does not stand here."""
+        """Focus an answer; return False if it is not in this table."""
         position = self._grid.position_of(address)
         if position is None:
             return False
@@ -118,7 +119,7 @@ class GridView(QTableView):
         return True
 
     def cell_rect(self, address: Address) -> QRect | None:
-        """Where an answer stands, in this widget's coordinates."""
+        """Return the rectangle of an answer in the coordinates of this widget."""
         position = self._grid.position_of(address)
         if position is None:
             return None
@@ -133,7 +134,7 @@ class GridView(QTableView):
         self._fit_height()
 
     def editable_positions(self) -> Iterator[CellPosition]:
-        """Every cell one may type in, in reading order."""
+        """Yield the editable cells in reading order."""
         for cell in sorted(self._grid.grid.cells, key=lambda cell: (cell.row, cell.column)):
             if self._grid.is_editable(cell) and cell.row not in self._hidden:
                 yield (cell.row, cell.column)
@@ -153,7 +154,7 @@ class GridView(QTableView):
             event.ignore()
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_tab(event):
-            self.keyPressEvent(event)  # otherwise Qt leaves the table before the key comes to it
+            self.keyPressEvent(event)  # otherwise Qt moves the focus out of the table first
             return True
         return super().event(event)
 
@@ -172,7 +173,7 @@ class GridView(QTableView):
         elif key == Qt.Key.Key_Space and self._is_list(self.currentIndex()):
             self.edit(self.currentIndex())
         elif self.is_single_row_kept and is_move_row_key(event):
-            event.accept()  # the first row goes no higher: the key is the table's all the same
+            event.accept()  # the first row cannot move up, but the key must not reach the page
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (
             Qt.Key.Key_PageUp,
             Qt.Key.Key_PageDown,
@@ -194,7 +195,7 @@ class GridView(QTableView):
             self._grid.report.fill(texts, f"清空 {len(texts)} 格")
 
     def _move_on(self, key: Qt.Key, back: bool) -> None:
-        """Enter goes down the column, Tab along the row; past the last cell to what follows on the page."""
+        """Move on: Enter down the column, Tab along the row, and after the last cell out of the table."""
         current = self.current_cell()
         positions = list(self.editable_positions())
         here = (current.row, current.column) if current else (-1, -1)
@@ -217,7 +218,7 @@ class GridView(QTableView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.cell_reached.emit(self.visualRect(index).translated(self.viewport().pos()))
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.isValid() and self.hasFocus():
@@ -251,14 +252,15 @@ class GridView(QTableView):
         if event.size().width() != event.oldSize().width():
             self._fit_columns()
 
-    def _remember_widths(self) -> None:
+    def _remember_current_cell(self) -> None:
         cell = self.current_cell()
-        self._return_column = cell.address if cell else None
+        self._address_before_reset = cell.address if cell else None
 
     def _on_layout_changed(self) -> None:
         self._set_spans()
         self._fit_columns()
-        position = self._grid.position_of(self._return_column) if self._return_column else None
+        address = self._address_before_reset
+        position = self._grid.position_of(address) if address else None
         if position is not None:
             self.selectionModel().setCurrentIndex(
                 self._grid.index(*position), QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -1,4 +1,4 @@
-"""Small parts of which the dialogs about files are made."""
+"""Building blocks of dialogs: buttons, the main column, a file row, and opening."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from perfdesk.ui.appearance.theme import set_dialog_size
 
 
 def action_button(text: str, action: Callable[[], object], role: str = "plain") -> QPushButton:
-    """A button that does something: `plain`, `strong`, `link` or `quiet`."""
-    made = QPushButton(text)
-    made.setProperty("role", role)
+    """Return a button that calls `action`; its role is `plain`, `strong`, `link` or `quiet`."""
+    button = QPushButton(text)
+    button.setProperty("role", role)
     if role == "link":
-        made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.setAutoDefault(role == "strong")
-    made.clicked.connect(lambda _checked=False: action())
-    return made
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.setAutoDefault(role == "strong")
+    button.clicked.connect(lambda _checked=False: action())
+    return button
 
 
 def dialog_column(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLayout:
-    """Give a dialog its title and size; returns the column for what it shows."""
+    """Set the title and size of a dialog; return the column for its contents."""
     dialog.setWindowTitle(title)
     set_dialog_size(dialog, size)
     column = QVBoxLayout(dialog)
@@ -33,26 +33,26 @@ def dialog_column(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLa
 
 
 def button_row(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxLayout:
-    """The line of buttons at the lower edge, the one to press last."""
-    line = QHBoxLayout()
-    line.setContentsMargins(0, 8, 0, 0)
-    line.setSpacing(8)
+    """Return the row of buttons at the lower edge of a dialog, the main one last."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 8, 0, 0)
+    row.setSpacing(8)
     if left is not None:
-        line.addWidget(left)
-    line.addStretch(1)
-    for one in buttons:
-        line.addWidget(one)
-    return line
+        row.addWidget(left)
+    row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    return row
 
 
 def open_dialog(dialog: QDialog, blocks: bool = True) -> None:
-    """Show a dialog, which is deleted when it closes; with `blocks` its window waits for it."""
+    """Show a dialog that is deleted when it closes; `blocks` makes it modal for its window."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open() if blocks else dialog.show()
 
 
 class PathRow(QWidget):
-    """A file with the button that chooses another one; `choose` asks the clerk, given the present one."""
+    """A path and a button to change it; `choose` asks the user and receives the current path."""
 
     changed = Signal(Path)
 
@@ -60,28 +60,28 @@ class PathRow(QWidget):
         super().__init__()
         self._choose = choose
         self._path: Path | None = None
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self._shown = QLineEdit()
-        self._shown.setReadOnly(True)
-        self._shown.setProperty("computed", "true")
-        self._shown.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._path_edit = QLineEdit()
+        self._path_edit.setReadOnly(True)
+        self._path_edit.setProperty("computed", "true")
+        self._path_edit.setAccessibleName(name)
         self.button = action_button(text, self._on_clicked)
         self.button.setAccessibleName(f"{name}：{text}")
-        line.addWidget(self._shown, 1)
-        line.addWidget(self.button)
+        row.addWidget(self._path_edit, 1)
+        row.addWidget(self.button)
 
     @property
     def path(self) -> Path | None:
-        """The file chosen now."""
+        """The current path."""
         return self._path
 
     def show_path(self, path: Path) -> None:
-        """Show a file: its name and folder."""
+        """Set the current path and show it."""
         self._path = path
-        self._shown.setText(str(path))
-        self._shown.setToolTip(str(path))
+        self._path_edit.setText(str(path))
+        self._path_edit.setToolTip(str(path))
 
     def _on_clicked(self) -> None:
         path = self._choose(self._path)

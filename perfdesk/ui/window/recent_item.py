@@ -1,4 +1,4 @@
-"""One report opened lately, as a line of the start page: what it is called, where it lies, and what it still lacks."""
+"""A recent report on the start page: its name, its folder, and the number of findings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from perfdesk.ui.widgets.layout_button import LayoutButton
 
 
 class ElidedLabel(QLabel):
-    """One line that loses its middle, not its end, where the room is short."""
+    """A label of one line that is elided in the middle if it does not fit."""
 
     def __init__(self, text: str, role: str) -> None:
         super().__init__()
@@ -29,7 +29,7 @@ class ElidedLabel(QLabel):
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
-        """Show these, as far as there is room."""
+        """Show a text, elided to the width of the label."""
         self._full_text = text
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, max(0, self.width())))
 
@@ -45,7 +45,7 @@ class ElidedLabel(QLabel):
 
 
 class RecentItem(QWidget):
-    """The line; a click opens the report, 移出 takes it off the list."""
+    """One recent report; a click opens it, 移出 removes it from the list."""
 
     open_requested = Signal(Path)
     remove_requested = Signal(Path)
@@ -73,18 +73,18 @@ class RecentItem(QWidget):
 
     @property
     def texts(self) -> tuple[str, str]:
-        """What the report is called, and what is said about its state."""
+        """The name of the report and the text about its state."""
         return self._name_label.text(), self._state_label.text()
 
     def show_summary(self, summary: ReportSummary) -> None:
-        """Show how the report stands."""
-        known = bool(summary.stamp or summary.name)
+        """Show the summary of the report."""
+        is_known = bool(summary.stamp or summary.name)
         self._name_label.setText(summary.name or self.path.stem)
         where = summary.trouble or f"{self.path.name}　{self.path.parent}"
         edited = f"{moment_text(datetime.datetime.fromisoformat(summary.edited))} 填过" if summary.edited else ""
         self._folder_label.show_text(where)
         self._edited_label.setText("" if summary.trouble else edited)
-        text, level = _state_text(summary) if known and not summary.trouble else ("", "")
+        text, level = _state_text(summary) if is_known and not summary.trouble else ("", "")
         self._state_label.setText("打不开" if summary.trouble else text)
         set_style_property(self._state_label, "level", level)
         set_style_property(self._name_label, "faint", "true" if summary.trouble else "false")

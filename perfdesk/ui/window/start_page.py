@@ -1,4 +1,4 @@
-"""What one sees first: new, open, last year's, the reports opened lately, work that waits, and the samples."""
+"""The start page: new, open and rollover, recent reports, unrestored recovery copies, and samples."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.help_commands import knows_tour
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.models.report_summary import cached_summary, refresh_summary
+from perfdesk.ui.models.report_summary import ReportSummary, cached_summary, refresh_summary
 from perfdesk.ui.settings import forget_file, recent_files
 from perfdesk.ui.widgets.card import Card
 from perfdesk.ui.widgets.dialog_parts import action_button
@@ -33,12 +33,12 @@ _STEPS = (
     ("逐章填写", "白格由您填，灰格自动算；哪里不对，就在哪里写明差多少、怎么改。"),
     ("检查通过，导出全套", "Word、PDF 和 Excel 附表一次写好，版式按公文要求，打印就能用。"),
 )
-#: First the page, then a look at the files.
+#: The page is painted before the files are read.
 _SUMMARY_DELAY_MS = 150
 
 
 class StartPage(QWidget):
-    """The start page; it asks for things and does none itself."""
+    """The start page; its signals request what the user chooses."""
 
     #: The id of a command.
     command_requested = Signal(str)
@@ -61,7 +61,7 @@ class StartPage(QWidget):
         QTimer.singleShot(_SUMMARY_DELAY_MS, self, self._refresh_summaries)
 
     def show_pending(self, pending: Sequence[RecoveryCopy]) -> None:
-        """Offer work that was not put where it belongs."""
+        """Show a message for every recovery copy that has not been restored."""
         for copy in pending:
             text = f"“{copy.original.name}”有一份 {moment_text(copy.at)} 填的内容没有写回原处，已存在本机。"
             self._new_message_bar().show_message(
@@ -79,14 +79,12 @@ class StartPage(QWidget):
         return bar
 
     def _refresh_summaries(self) -> None:
-        """Look at the files off the window's thread: a share may take long to answer."""
+        """Read the files in the background, because a share may respond slowly."""
         from perfdesk.storage.recovery import pending_copies
 
-        self._background.start(lambda _tell: pending_copies(), done=self.show_pending)
-        for line in self.recent_items:
-            self._background.start(
-                lambda _tell, path=line.path: refresh_summary(path, cached_summary(path)), done=line.show_summary
-            )
+        self._background.start(lambda _report_progress: pending_copies(), done=self.show_pending)
+        for item in self.recent_items:
+            self._background.start(partial(_refreshed_summary, item.path), done=item.show_summary)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -160,20 +158,24 @@ class StartPage(QWidget):
         column.setContentsMargins(4, 12, 8, 8)
         column.setSpacing(0)
         for path in recent_files():
-            line = RecentItem(path, cached_summary(path))
-            line.open_requested.connect(self.file_requested)
-            line.remove_requested.connect(self._on_unwanted)
-            self.recent_items.append(line)
-            column.addWidget(line)
+            item = RecentItem(path, cached_summary(path))
+            item.open_requested.connect(self.file_requested)
+            item.remove_requested.connect(self._on_remove_requested)
+            self.recent_items.append(item)
+            column.addWidget(item)
 
-    def _on_unwanted(self, path: Path) -> None:
+    def _on_remove_requested(self, path: Path) -> None:
         forget_file(path)
-        for line in [one for one in self.recent_items if one.path == path]:
-            self.recent_items.remove(line)
-            line.hide()
-            line.deleteLater()
+        for item in [one for one in self.recent_items if one.path == path]:
+            self.recent_items.remove(item)
+            item.hide()
+            item.deleteLater()
         if not self.recent_items:
             self._main.column.addWidget(text_label("　最近没有打开过填报文件。", "note"))
+
+
+def _refreshed_summary(path: Path, _report_progress: Callable[[str], None]) -> ReportSummary:
+    return refresh_summary(path, cached_summary(path))
 
 
 def _samples(action: Callable[[str], object]) -> Card:
@@ -191,18 +193,18 @@ def _samples(action: Callable[[str], object]) -> Card:
 
 
 def _scrolled(inner: QWidget) -> QScrollArea:
-    """In the middle of the window, as wide as it needs, scrolling where the window is low."""
-    ground = QWidget()
-    line = QHBoxLayout(ground)
-    line.setContentsMargins(0, 0, 0, 0)
-    line.addStretch(1)
-    line.addWidget(inner, 1000)
-    line.addStretch(1)
+    """Return a scroll area with a widget centred in it."""
+    content = QWidget()
+    row = QHBoxLayout(content)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addStretch(1)
+    row.addWidget(inner, 1000)
+    row.addStretch(1)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(ground)
+    area.setWidget(content)
     return area
 
 
@@ -213,6 +215,6 @@ def _card(title: str) -> Card:
 
 
 def _add_link(card: Card, text: str, action: Callable[[], object]) -> QWidget:
-    made = action_button(text, action, "link")
-    card.column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-    return made
+    button = action_button(text, action, "link")
+    card.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    return button

@@ -1,1 +1,1 @@
-"""Where a figure comes from, and its history."""
+"""The inspector: the origin of an answer and its history."""

@@ -1,4 +1,4 @@
-"""“这个数怎么来的”: the formula of an answer in words, its parts with their values, and where it is printed."""
+"""The tab 来历: the formula of an answer in words, the answers it uses with their values, and where it is used."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perfdesk.checks.rule_status import RuleStatus, rules_about
 from perfdesk.definition.address import Address
+from perfdesk.definition.text import shorten
 from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, usages_of
 from perfdesk.evaluation.labels import full_label, section_label
 from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.widgets.labels import selectable_label
 from perfdesk.ui.widgets.link_button import LinkButton
-from perfdesk.ui.widgets.text_column import TextColumn, column_label
+from perfdesk.ui.widgets.text_column import TextColumn
 
 _MAX_COUNT = 40
 _MAX_LENGTH = 40
@@ -28,7 +30,7 @@ _USES = {"computed": "计算", "sentence": "正文", "paper": "附表", "text": 
 
 
 class OriginPanel(TextColumn):
-    """Tells about one answer; `go_to_requested` asks to go to another one, on the page of a section."""
+    """The origin of one answer; `go_to_requested` asks to go to another one, on the page of a section."""
 
     go_to_requested = Signal(str, object)
 
@@ -39,51 +41,53 @@ class OriginPanel(TextColumn):
         self.show_address(None)
 
     def show_address(self, address: Address | None) -> None:
-        """Tell about this answer from now on."""
+        """Show the origin of this answer."""
         self._address = address
         self.refresh()
 
     def refresh(self) -> None:
-        """Tell about the report as it stands."""
+        """Show the origin in the current report."""
         self.show_column(self._fill)
 
     def links(self) -> list[LinkButton]:
-        """What can be gone to from here."""
-        return self.widget().findChildren(LinkButton)
+        """Return the links to other answers."""
+        return self.findChildren(LinkButton)
 
     def _fill(self, column: QVBoxLayout) -> None:
         answers, address = self._model.answers, self._address
         if address is None or self._model.question(address) is None:
-            column.addWidget(column_label("把光标放到一格里，这里就说它怎么来的、用在哪里。", "note"))
+            column.addWidget(selectable_label("把光标放到一格里，这里就说它怎么来的、用在哪里。", "note"))
             return
-        column.addWidget(column_label(full_label(answers, address), "strongLabel"))
-        column.addWidget(column_label(self._short_answer(address, _MAX_LENGTH) or "—", "label"))
+        column.addWidget(selectable_label(full_label(answers, address), "strongLabel"))
+        column.addWidget(selectable_label(self._short_answer(address, _MAX_LENGTH) or "—", "label"))
         column.addSpacing(8)
         origin = explain(answers, address)
         self._add_origin(column, origin)
         uses = usages_of(answers, address)
         column.addSpacing(8)
-        column.addWidget(column_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note"))
+        column.addWidget(
+            selectable_label("用在哪里" if uses else "没有别处用到它。", "strongLabel" if uses else "note")
+        )
         for use in uses[:_MAX_COUNT]:
             column.addWidget(self._usage_link(use))
-        watches = rules_about(answers, address)
-        if watches:
+        rules = rules_about(answers, address)
+        if rules:
             column.addSpacing(8)
-            column.addWidget(column_label("检查它的规则", "strongLabel"))
-        for watch in watches[:_MAX_COUNT]:
-            column.addWidget(self._rule_link(watch, address))
+            column.addWidget(selectable_label("检查它的规则", "strongLabel"))
+        for rule in rules[:_MAX_COUNT]:
+            column.addWidget(self._rule_link(rule, address))
 
     def _add_origin(self, column: QVBoxLayout, origin: Origin) -> None:
-        column.addWidget(column_label(_KIND_TEXTS[origin.kind], "note"))
+        column.addWidget(selectable_label(_KIND_TEXTS[origin.kind], "note"))
         if origin.formula_text:
-            column.addWidget(column_label(origin.formula_text, "label"))
+            column.addWidget(selectable_label(origin.formula_text, "label"))
         if origin.sources:
             column.addSpacing(8)
-            column.addWidget(column_label("各组成部分（点一下就过去）", "note"))
-        for part in origin.sources[:_MAX_COUNT]:
-            column.addWidget(self._source_link(part))
+            column.addWidget(selectable_label("各组成部分（点一下就过去）", "note"))
+        for source in origin.sources[:_MAX_COUNT]:
+            column.addWidget(self._source_link(source))
         if len(origin.sources) > _MAX_COUNT:
-            column.addWidget(column_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
+            column.addWidget(selectable_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
 
     def _source_link(self, source: SourceAnswer) -> LinkButton:
         shown = self._short_answer(source.address, _SHORT) or "（空）"
@@ -91,14 +95,13 @@ class OriginPanel(TextColumn):
             source.label, shown, lambda: self.go_to_requested.emit(source.address.section, source.address)
         )
 
-    def _short_answer(self, address: Address, longest: int) -> str:
-        """An answer in short, a figure with the unit looked at; empty when it is blank."""
+    def _short_answer(self, address: Address, max_length: int) -> str:
+        """Return an answer, shortened, with its unit; empty if it is blank."""
         text, question = self._model.shown_figure(address), self._model.question(address)
         if not text or question is None:
             return text
-        short = text if len(text) <= longest else f"{text[:longest]}…"
         unit = "元" if self._model.in_yuan and is_money(question) else question.unit
-        return f"{short} {unit}".rstrip()
+        return f"{shorten(text, max_length)} {unit}".rstrip()
 
     def _usage_link(self, use: Usage) -> LinkButton:
         section = section_label(self._model.answers, use.section)
@@ -106,7 +109,7 @@ class OriginPanel(TextColumn):
         return LinkButton(text, _USES[use.kind], lambda: self.go_to_requested.emit(use.section, use.address))
 
     def _rule_link(self, status: RuleStatus, address: Address) -> LinkButton:
-        """A check; a click goes to what else it looks at."""
+        """Return the link of a rule; it goes to another answer the rule compares."""
         other = next((one for one in status.addresses if one != address), address)
         text = status.text if status.state == "broken" else f"{status.text}（{status.source}）"
         made = LinkButton(text, _STATES[status.state], lambda: self.go_to_requested.emit(other.section, other))

@@ -1,7 +1,8 @@
-"""The panel at the right that follows the cursor: where an answer comes from, and what it was before."""
+"""The panel at the right that follows the cursor and shows the origin and the history of an answer."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -21,7 +22,7 @@ _KEYS = (Qt.Key.Key_F2, Qt.Key.Key_Space)
 
 
 class Inspector(QFrame):
-    """Two panels about one answer; only the one in sight is kept up to date."""
+    """Two tabs about one answer; only the visible one is kept up to date."""
 
     go_to_requested = Signal(str, object)
     closed = Signal()
@@ -49,11 +50,11 @@ class Inspector(QFrame):
 
     @property
     def address(self) -> Address | None:
-        """The answer told about."""
+        """The answer shown."""
         return self._address
 
     def show_tab(self, tab: InspectorTab, address: Address | None) -> None:
-        """Come up and tell about an answer."""
+        """Open a tab; `address` replaces the answer shown."""
         self._address = address if address is not None else self._address
         self._tabs[tab].setChecked(True)
         self._stack.setCurrentWidget(self._panels[tab])
@@ -61,13 +62,13 @@ class Inspector(QFrame):
         self._refresh_shown()
 
     def follow_cursor(self, address: Address | None) -> None:
-        """Tell about the answer the cursor has come to."""
+        """Show the answer the cursor has moved to."""
         if address is not None and address != self._address:
             self._address = address
             self._refresh_shown()
 
     def watch_view(self, view: GridView) -> None:
-        """F2 and Space in a cell that cannot be typed in ask where it comes from."""
+        """Let F2 and Space in a cell that cannot be edited open the inspector."""
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -90,20 +91,23 @@ class Inspector(QFrame):
         line.setContentsMargins(16, 0, 8, 0)
         line.setSpacing(4)
         group = QButtonGroup(self)
-        for topic, text in TAB_TITLES.items():
-            tab = QPushButton(text)
-            tab.setProperty("role", "chip")
-            tab.setCheckable(True)
-            tab.clicked.connect(lambda _checked=False, topic=topic: self.show_tab(topic, None))
-            group.addButton(tab)
-            self._tabs[topic] = tab
-            line.addWidget(tab)
+        for tab, title in TAB_TITLES.items():
+            button = QPushButton(title)
+            button.setProperty("role", "chip")
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._on_tab_clicked, tab))
+            group.addButton(button)
+            self._tabs[tab] = button
+            line.addWidget(button)
         line.addStretch(1)
         close = QPushButton("收起")
         close.setProperty("role", "quiet")
         close.clicked.connect(self.closed)
         line.addWidget(close)
         return line
+
+    def _on_tab_clicked(self, tab: InspectorTab, _checked: bool = False) -> None:
+        self.show_tab(tab, None)
 
     def _refresh_shown(self) -> None:
         panel = self._stack.currentWidget()

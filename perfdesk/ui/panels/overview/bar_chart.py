@@ -1,4 +1,4 @@
-"""Lying bars drawn by hand: told apart by shade and hatching, so that they can be read in a grey print."""
+"""Horizontal bar charts. Shades and hatching distinguish the bars, so that they can be read in a grey print."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SWATCH = 12
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: how long, what stands at its end, and how it is filled."""
+    """One bar: its length, the text at its end, and its fill."""
 
     length: float
     text: str
@@ -36,14 +36,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The bars of one thing."""
+    """The bars of one label."""
 
     label: str
     bars: tuple[Bar, ...]
 
 
 class BarChart(QWidget):
-    """Groups of bars, one below the other, with a legend where several stand in a group."""
+    """Groups of bars, one below the other, with a legend if a group has several bars."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +55,11 @@ class BarChart(QWidget):
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """What is drawn now."""
+        """The groups shown."""
         return self._groups
 
     def show_value(self, groups: Sequence[Group], legend: Sequence[tuple[str, Shade]] = (), whole: float = 0.0) -> None:
-        """Draw these groups from now on; `whole` is the length that takes the full width, else the longest bar."""
+        """Show these groups; a bar as long as `whole`, by default the longest one, takes the full width."""
         self._groups, self._legend, self._whole = tuple(groups), tuple(legend), whole
         spoken = (f"{group.label} {'、'.join(bar.text for bar in group.bars)}" for group in groups)
         self.setAccessibleDescription("；".join(spoken))
@@ -116,14 +116,14 @@ class BarChart(QWidget):
         return max(1, sum(len(group.bars) for group in self._groups))
 
     def _fixed_height(self) -> float:
-        """What legend and gaps take, however high the bars are."""
+        """Return the height of legend and gaps, in pixels, which does not depend on the height of the bars."""
         inner = sum((len(group.bars) - 1) * _GAP for group in self._groups)
         between = max(0, len(self._groups) - 1) * _GROUP_GAP
         return (_LEGEND if self._legend else 0) + inner + between + 2
 
 
 def paint_shade(painter: QPainter, box: QRectF, shade: Shade) -> None:
-    """Fill a bar: solid, pale, or hatched in an outline."""
+    """Fill a bar: solid, pale, or hatched with an outline."""
     tint = colour(_ROLES[shade])
     painter.save()
     if shade == "hatched":
@@ -138,25 +138,25 @@ def paint_shade(painter: QPainter, box: QRectF, shade: Shade) -> None:
 
 
 def chart_groups(chart: Chart) -> tuple[list[Group], list[tuple[str, Shade]], str]:
-    """A chart of the form as bars, with its legend and a note on what is left out because it is nothing."""
-    lines: dict[int, list[Cell]] = {}
+    """Return the bars and the legend of a chart, and a note on the labels omitted because they are 0."""
+    cells_by_row: dict[int, list[Cell]] = {}
     for cell in chart.table.cells:
-        lines.setdefault(cell.row, []).append(cell)
-    head, *rest = (lines[row] for row in sorted(lines))
-    names = [cell.text for cell in head[1:]]
+        cells_by_row.setdefault(cell.row, []).append(cell)
+    header, *rows = (cells_by_row[number] for number in sorted(cells_by_row))
+    names = [cell.text for cell in header[1:]]
     shades = _SHADES[-len(names) :] if len(names) <= len(_SHADES) else ("strong",) * len(names)
-    whole = sum((_bar_value(row[1]) for row in rest), Decimal(0)) if chart.kind == "pie" else Decimal(0)
-    groups, nothing = [], []
-    for row in rest:
+    whole = sum((_bar_value(row[1]) for row in rows), Decimal(0)) if chart.kind == "pie" else Decimal(0)
+    groups, omitted = list[Group](), list[str]()
+    for row in rows:
         if all(not _bar_value(cell) for cell in row[1:]):
-            nothing += [row[0].text] if any(cell.value is not None for cell in row[1:]) else []
+            omitted += [row[0].text] if any(cell.value is not None for cell in row[1:]) else []
             continue
         bars = [
             Bar(float(_bar_value(cell)), _bar_text(cell, whole), shade)
             for cell, shade in zip(row[1:], shades, strict=True)
         ]
         groups.append(Group(row[0].text, tuple(bars)))
-    note = f"{'、'.join(nothing)}{'均' if len(nothing) > 1 else ''}为 0。" if nothing else ""
+    note = f"{'、'.join(omitted)}{'均' if len(omitted) > 1 else ''}为 0。" if omitted else ""
     return groups, list(zip(names, shades, strict=True)) if len(names) > 1 else [], note
 
 

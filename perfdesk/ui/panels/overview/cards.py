@@ -1,37 +1,37 @@
-"""What the overview is made of: a figure in large letters, a panel with a heading, a finding to click on."""
+"""The parts of the overview: a key figure, a card with a heading, a link to a finding."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import LEVEL_LABELS, Finding
 from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import set_style_property
+from perfdesk.ui.widgets.card import Card
+from perfdesk.ui.widgets.labels import text_label
+from perfdesk.ui.widgets.layout_button import LayoutButton
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 _MAX_LENGTH = 60
 
 
-class CardButton(QPushButton):
-    """One figure: what it is, how much, and a note; a click goes to `target`."""
+class CardButton(LayoutButton):
+    """A key figure with its title and a note; a click goes to `target`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("cardButton", parent)
         self.target: Address | Finding | None = None
-        self.setProperty("role", "cardButton")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(4)
-        self._title, self._figure, self._note = QLabel(), QLabel(), QLabel()
-        for label, role in ((self._title, "note"), (self._figure, "figure"), (self._note, "help")):
-            label.setProperty("role", role)
+        self._title = text_label("", "note", wraps=False)
+        self._figure = text_label("", "figure", wraps=False)
+        self._note = text_label("", "help")
+        for label in (self._title, self._figure, self._note):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
-        self._note.setWordWrap(True)
         column.addStretch(1)
 
     @property
@@ -40,76 +40,46 @@ class CardButton(QPushButton):
         return self._title.text(), self._figure.text(), self._note.text()
 
     def show_value(self, title: str, figure: str, note: str, level: str = "") -> None:
-        """Show a figure; `level` colours it."""
+        """Show a figure; `level` sets its colour."""
         for label, text in ((self._title, title), (self._figure, figure), (self._note, note)):
             label.setText(text)
         set_style_property(self._figure, "level", level)
         self.setAccessibleName("，".join(part for part in (title, figure, note) if part))
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:
-        return self.layout().totalSizeHint()
 
-    def minimumSizeHint(self) -> QSize:
-        return self.layout().totalMinimumSize()
-
-
-class FindingButton(QPushButton):
-    """One finding in a sentence; the whole of it when the pointer rests there."""
+class FindingButton(LayoutButton):
+    """A link to a finding with its message, shortened; the tooltip has the whole message."""
 
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.finding = finding
-        self.setProperty("role", "findingButton")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(finding.message)
         self.setAccessibleName(f"{LEVEL_LABELS[finding.severity]}，{finding.section_label}，{finding.message}")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 3, 4, 3)
         line.setSpacing(8)
         line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
         text = finding.message if len(finding.message) <= _MAX_LENGTH else f"{finding.message[: _MAX_LENGTH - 1]}…"
-        words = QLabel(text)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line.addWidget(words, 1)
-
-    def sizeHint(self) -> QSize:
-        return self.layout().totalSizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self.layout().totalMinimumSize()
+        message = text_label(text)
+        message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line.addWidget(message, 1)
 
 
-class CardPanel(QFrame):
-    """A card with a heading, what it shows, and a line of small print."""
+class CardPanel(Card):
+    """A card with a heading, its unit, a widget, and a note below it."""
 
     def __init__(self, title: str, content: QWidget, unit: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(title, "strongLabel", parent=parent)
         self.content = content
-        self.setProperty("role", "card")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 10)
-        column.setSpacing(8)
-        head = QHBoxLayout()
-        name = QLabel(title)
-        name.setProperty("role", "strongLabel")
-        head.addWidget(name)
-        head.addStretch(1)
-        small = QLabel(unit)
-        small.setProperty("role", "help")
-        head.addWidget(small)
-        column.addLayout(head)
-        column.addWidget(content, 1)
-        self._note = QLabel()
-        self._note.setProperty("role", "help")
-        self._note.setWordWrap(True)
+        self.heading_row.addStretch(1)
+        self.heading_row.addWidget(text_label(unit, "help", wraps=False))
+        self.column.addWidget(content, 1)
+        self._note = text_label("", "help")
         self._note.hide()
-        column.addWidget(self._note)
+        self.column.addWidget(self._note)
 
     def show_note(self, text: str) -> None:
-        """The small print; nothing when there is nothing to say."""
+        """Show a note, or none if the text is empty."""
         self._note.setText(text)
         self._note.setVisible(bool(text))

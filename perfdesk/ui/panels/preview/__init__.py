@@ -1,1 +1,1 @@
-"""The printed pages, drawn in a process of their own."""
+"""The preview of the printed pages, which a separate process renders."""

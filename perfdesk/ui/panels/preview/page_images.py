@@ -1,4 +1,4 @@
-"""The pages of the preview: the PDF that would be exported now, as pictures that know where each answer stands."""
+"""The pages of the preview: the PDF that would be exported now, as images with the areas of the answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page under a name that tells it apart, and the places of answers in it, in points of the screen."""
+    """One page: a name unique to its content, and the areas of the answers in device-independent pixels."""
 
     name: str
     image: QImage
@@ -29,36 +29,39 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class PageImages:
-    """All pages, and on which page each heading stands."""
+    """All pages, and the page number of each heading."""
 
     pages: tuple[PageImage, ...]
     headings: tuple[tuple[str, int], ...]
 
 
 def pickled_form(form: Form) -> bytes:
-    """A form as it is sent to the process that draws."""
+    """Return a form as it is sent to the render process."""
     return pickle.dumps(form, pickle.HIGHEST_PROTOCOL)
 
 
 def render_pages(
     snapshot: Snapshot, form: bytes, width: int, ratio: float, known_pages: Mapping[str, PageImage]
 ) -> PageImages:
-    """Have the report laid out as it would be printed and its pages drawn, `width` points wide, as sharp as the screen
-    can show; pages that are as a known one are not sent again. PerfDeskError when they cannot be drawn."""
+    """Render the report as it would be printed.
+
+    `width` is that of a page in device-independent pixels, `ratio` the device pixel ratio. Pages whose content is
+    known are not transferred again. Raise PerfDeskError if the pages cannot be rendered.
+    """
     from perfdesk.ui.panels.preview.render_process import render_process
     from perfdesk.ui.panels.preview.rendering import RenderRequest
 
-    order = RenderRequest(form, snapshot.answers.entries, snapshot.findings, width * ratio, frozenset(known_pages))
-    found: RenderedPages = render_process().render(order)
+    request = RenderRequest(form, snapshot.answers.entries, snapshot.findings, width * ratio, frozenset(known_pages))
+    rendered: RenderedPages = render_process().render(request)
     return PageImages(
-        tuple(known_pages.get(sheet.name) or _page_image(sheet, ratio) for sheet in found.pages), found.headings
+        tuple(known_pages.get(page.name) or _page_image(page, ratio) for page in rendered.pages), rendered.headings
     )
 
 
-def _page_image(sheet: RenderedPage, ratio: float) -> PageImage:
-    width, height, stride, channels = sheet.size
-    mode = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
-    image = QImage(sheet.pixels, width, height, stride, mode).copy()
+def _page_image(page: RenderedPage, ratio: float) -> PageImage:
+    width, height, stride, channels = page.size
+    pixel_format = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
+    image = QImage(page.pixels, width, height, stride, pixel_format).copy()
     image.setDevicePixelRatio(ratio)
-    places = tuple((QRectF(*(side / ratio for side in box)), address) for box, address in sheet.answer_areas)
-    return PageImage(sheet.name, image, places)
+    areas = tuple((QRectF(*(side / ratio for side in box)), address) for box, address in page.answer_areas)
+    return PageImage(page.name, image, areas)

@@ -1,4 +1,4 @@
-"""One page of the preview: a click on a paragraph or a cell asks to go to its answer."""
+"""One page of the preview; a click on a paragraph or a cell asks to go to its answer."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import colour
 from perfdesk.ui.panels.preview.page_images import PageImage
 
-_BAR = 3.0
+_BAR_WIDTH = 3.0
 _TINT = 0.12
-#: The hairline of the style sheet round the paper.
+#: The width of the border that the style sheet draws around a page.
 _EDGE = 1
 
 
 class PageView(QLabel):
-    """Shows a page; what lies under the pointer is tinted and named, the answer the clerk is at bears a thin bar."""
+    """Shows a page. The answer under the pointer is tinted and named, the current answer is marked with a thin bar."""
 
     go_to_requested = Signal(object)
 
@@ -35,7 +35,7 @@ class PageView(QLabel):
         self.setMouseTracking(True)
 
     def show_image(self, image: PageImage) -> None:
-        """Show this page."""
+        """Show a page."""
         if image is self.page_image:
             return
         self.page_image, self._hovered = image, None
@@ -45,7 +45,7 @@ class PageView(QLabel):
         self.setFixedSize(pixmap.deviceIndependentSize().toSize() + QSize(2 * _EDGE, 2 * _EDGE))
 
     def area_of(self, address: Address) -> QRectF | None:
-        """Where an answer stands on this page, or the first of its row."""
+        """Return the area of an answer on this page, or of the first answer of its row."""
         row = [
             box for box, at in self._answer_areas if address.row and (at.field, at.row) == (address.field, address.row)
         ]
@@ -53,7 +53,7 @@ class PageView(QLabel):
         return found[0] if found else None
 
     def mark_answer(self, address: Address | None) -> None:
-        """Put the bar beside an answer, wherever it stands on this page."""
+        """Draw the bar next to an answer, wherever it is printed on this page."""
         marked = tuple(box for box, at in self._answer_areas if at == address)
         if marked != self._marked:
             self._marked = marked
@@ -86,7 +86,7 @@ class PageView(QLabel):
         painter = QPainter(self)
         painter.translate(_EDGE, _EDGE)
         for box in self._marked:
-            painter.fillRect(QRectF(box.x() - _BAR - 1, box.y(), _BAR, box.height()), colour("accent"))
+            painter.fillRect(QRectF(box.x() - _BAR_WIDTH - 1, box.y(), _BAR_WIDTH, box.height()), colour("accent"))
         if self._hovered is not None:
             tint = colour("accent")
             tint.setAlphaF(_TINT)
@@ -100,4 +100,4 @@ class PageView(QLabel):
 
     def _area_at(self, point: QPointF) -> tuple[QRectF, Address] | None:
         inside = point - QPointF(_EDGE, _EDGE)
-        return next((place for place in self._answer_areas if place[0].contains(inside)), None)
+        return next((area for area in self._answer_areas if area[0].contains(inside)), None)

@@ -1,12 +1,12 @@
-"""The real pages beside the form: the PDF that would be exported now, drawn small."""
+"""The preview next to the form: the PDF that would be exported now."""
 
 from __future__ import annotations
 
 import logging
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import label_or_address, section_label
@@ -14,8 +14,9 @@ from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.preview.page_images import PageImages, pickled_form, render_pages
 from perfdesk.ui.panels.preview.page_view import PageView
+from perfdesk.ui.widgets.labels import text_label
 
-#: Editors have rested already when they tell of a change: this only gathers several changes at once.
+#: Editors report a change after a pause; this delay only merges several changes.
 _IDLE_MS = 60
 _MARGIN = 14
 _log = logging.getLogger(__name__)
@@ -23,8 +24,10 @@ _FAILED = "预览暂时画不出来，不影响填报和导出。"
 
 
 class PreviewPanel(QFrame):
-    """Follows the report a moment after each change, as long as it is shown; `go_to_requested` asks to go to an
-    answer."""
+    """The printed pages, rendered again after each change while the panel is visible.
+
+    `go_to_requested` asks to go to an answer.
+    """
 
     closed = Signal()
     go_to_requested = Signal(object)
@@ -50,9 +53,7 @@ class PreviewPanel(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._make_header())
-        self._message = QLabel("正在排版…")
-        self._message.setProperty("role", "note")
-        self._message.setWordWrap(True)
+        self._message = text_label("正在排版…", "note")
         self._message.setProperty("room", "preview")
         column.addWidget(self._message)
         column.addWidget(self._make_area(), 1)
@@ -76,15 +77,12 @@ class PreviewPanel(QFrame):
     def _make_header(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(_MARGIN, 12, 8, 10)
-        title = QLabel("预览")
-        title.setProperty("role", "strongLabel")
-        self._page_label = QLabel()
-        self._page_label.setProperty("role", "help")
+        self._page_label = text_label("", "help", wraps=False)
         close = QPushButton("收起")
         close.setProperty("role", "quiet")
         close.setAccessibleName("收起预览")
         close.clicked.connect(self.closed)
-        line.addWidget(title)
+        line.addWidget(text_label("预览", "strongLabel", wraps=False))
         line.addStretch(1)
         line.addWidget(self._page_label)
         line.addSpacing(4)
@@ -93,22 +91,22 @@ class PreviewPanel(QFrame):
 
     @property
     def page_count(self) -> int:
-        """How many pages are drawn."""
+        """The number of pages shown."""
         return len(self.page_views)
 
     @property
     def message(self) -> str:
-        """What is said instead of pages; empty while pages are shown."""
+        """The message shown instead of pages; empty while pages are shown."""
         return "" if self._message.isHidden() else self._message.text()
 
     def show_heading(self, heading: str) -> None:
-        """Turn to the page on which a heading stands."""
+        """Scroll to the page with a heading."""
         self._heading, self._marked = heading, None
         self._show_mark()
         self._scroll_to_heading()
 
     def mark_answer(self, address: Address | None) -> None:
-        """Mark the answer the clerk is at, and turn to it; one that is not printed leaves the pages as they are."""
+        """Mark the current answer and scroll to it, if it is printed."""
         if address is None or address == self._marked:
             return
         self._marked = address
@@ -116,17 +114,17 @@ class PreviewPanel(QFrame):
         self._scroll_to(address)
 
     def _scroll_to(self, address: Address) -> bool:
-        """Bring an answer into sight; whether it is printed."""
-        # What the cover asks is printed all over the report: from there only the first page is looked at.
-        near = self.page_views if self._heading_page() is not None else self.page_views[:1]
-        found = next((sheet for sheet in near if sheet.area_of(address) is not None), None)
-        box = found.area_of(address) if found is not None else None
-        if found is not None and box is not None:
-            middle = found.y() + round(box.center().y())
+        """Scroll to an answer; return whether it is printed."""
+        # Answers of the cover are printed all over the report: there only the first page counts.
+        views = self.page_views if self._heading_page() is not None else self.page_views[:1]
+        view = next((view for view in views if view.area_of(address) is not None), None)
+        box = view.area_of(address) if view is not None else None
+        if view is not None and box is not None:
+            middle = view.y() + round(box.center().y())
             self._area.ensureVisible(0, middle, 0, min(round(box.height() / 2) + 40, self._area.height() // 2 - 1))
         return box is not None
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._is_stale:
             self._idle_timer.start()
@@ -146,8 +144,8 @@ class PreviewPanel(QFrame):
             return
         self._is_drawing, self._is_stale = True, False
         snapshot, width, ratio = self._model.session.snapshot(), self._page_width(), self.devicePixelRatioF()
-        shown = (sheet.page_image for sheet in self.page_views if sheet.page_image is not None)
-        known = {picture.name: picture for picture in shown if picture.image.devicePixelRatio() == ratio}
+        shown = (view.page_image for view in self.page_views if view.page_image is not None)
+        known = {page.name: page for page in shown if page.image.devicePixelRatio() == ratio}
         self._background.start(
             lambda _tell: render_pages(snapshot, self._form_bytes(), width, ratio, known),
             self._on_drawn,
@@ -155,7 +153,7 @@ class PreviewPanel(QFrame):
         )
 
     def _form_bytes(self) -> bytes:
-        """The form as it is sent to be drawn, packed once."""
+        """Return the pickled form for the render process, made once."""
         if not self._pickled_form:
             self._pickled_form = pickled_form(self._model.session.form)
         return self._pickled_form
@@ -166,20 +164,20 @@ class PreviewPanel(QFrame):
     def _on_drawn(self, drawn: PageImages) -> None:
         self._is_drawing = False
         while len(self.page_views) < len(drawn.pages):
-            sheet = PageView(self._answer_name, len(self.page_views) + 1)
-            sheet.go_to_requested.connect(self.go_to_requested)
-            self.page_views.append(sheet)
-            self._pages.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+            view = PageView(self._answer_name, len(self.page_views) + 1)
+            view.go_to_requested.connect(self.go_to_requested)
+            self.page_views.append(view)
+            self._pages.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
         while len(self.page_views) > len(drawn.pages):
             self.page_views.pop().deleteLater()
-        for sheet, picture in zip(self.page_views, drawn.pages, strict=True):
-            sheet.show_image(picture)
+        for view, page in zip(self.page_views, drawn.pages, strict=True):
+            view.show_image(page)
         self._show_mark()
-        turned = drawn.headings != self._headings
+        headings_moved = drawn.headings != self._headings
         self._headings = drawn.headings
         self._has_failed = False
         self._message.hide()
-        QTimer.singleShot(0, self, self._scroll_to_heading if turned else self._on_scrolled)
+        QTimer.singleShot(0, self, self._scroll_to_heading if headings_moved else self._on_scrolled)
         if self._is_stale:
             self._idle_timer.start()
 
@@ -189,17 +187,17 @@ class PreviewPanel(QFrame):
         self._message.setText(_FAILED)
         self._message.show()
         if self._is_stale or not self._has_failed:
-            self._idle_timer.start()  # once more by itself: the process that draws is started anew
+            self._idle_timer.start()  # try once more with a new render process
         self._has_failed = True
 
     def _answer_name(self, address: Address) -> str:
         answers = self._model.answers
-        asked = answers.form.question(address) is not None
-        return label_or_address(answers, address) if asked else section_label(answers, address.section)
+        is_question = answers.form.question(address) is not None
+        return label_or_address(answers, address) if is_question else section_label(answers, address.section)
 
     def _show_mark(self) -> None:
-        for sheet in self.page_views:
-            sheet.mark_answer(self._marked)
+        for view in self.page_views:
+            view.mark_answer(self._marked)
 
     def _scroll_to_heading(self) -> None:
         if self._marked is not None and self._scroll_to(self._marked):
@@ -210,12 +208,12 @@ class PreviewPanel(QFrame):
             self._on_scrolled()
 
     def _heading_page(self) -> int | None:
-        """On which page the heading of the section in hand stands, if it is printed."""
-        found = (page for title, page in self._headings if self._heading and title.endswith(self._heading))
-        page = next(found, None)
+        """Return the page number of the heading of the current section, if it is printed."""
+        pages = (page for title, page in self._headings if self._heading and title.endswith(self._heading))
+        page = next(pages, None)
         return page if page is not None and page < len(self.page_views) else None
 
     def _on_scrolled(self) -> None:
         top = self._area.verticalScrollBar().value() + 40
-        shown = sum(sheet.y() <= top for sheet in self.page_views)
-        self._page_label.setText(f"第 {max(1, shown)} / {len(self.page_views)} 页" if self.page_views else "")
+        number = max(1, sum(view.y() <= top for view in self.page_views))
+        self._page_label.setText(f"第 {number} / {len(self.page_views)} 页" if self.page_views else "")

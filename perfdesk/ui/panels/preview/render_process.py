@@ -1,55 +1,60 @@
-"""The process that draws the pages: keys never wait for it, as they would for a thread that shares the interpreter."""
+"""The process that renders the pages. A thread would share the interpreter and delay the handling of keys."""
 
 from __future__ import annotations
 
 import multiprocessing
 from functools import cache
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.panels.preview.rendering import RenderedPages, RenderRequest, serve
 
-#: Far longer than sixty pages take on the slowest machine, in seconds.
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection, PipeConnection  # the latter on Windows only
+
+#: Far longer than sixty pages take on the slowest machine.
 _TIMEOUT_SECONDS = 60.0
-#: What the process is called.
+#: The name of the process.
 PROCESS_NAME = "perfdesk-preview"
 
 
 class RenderProcess:
-    """Started when first needed, and again when it has ended; it ends with the program, however that ends."""
+    """The render process: started when first needed and again after it has ended; it never outlives the program."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
+        self._connection: Connection | PipeConnection | None = None
 
     def render(self, request: RenderRequest) -> RenderedPages:
-        """Have the pages drawn, and wait for them; PerfDeskError when the process ends over it or does not answer."""
+        """Render pages and wait for them. Raise PerfDeskError if the process ends or does not answer."""
         with self._lock:
-            orders = self._connection if self._connection is not None else self._start()
+            connection = self._connection if self._connection is not None else self._start()
             try:
-                orders.send(request)
-                if orders.poll(_TIMEOUT_SECONDS):
-                    return orders.recv()
+                connection.send(request)
+                if connection.poll(_TIMEOUT_SECONDS):
+                    return connection.recv()
             except (EOFError, OSError) as error:
-                raise self._error() from error
-            raise self._error()
+                raise self._stop() from error
+            raise self._stop()
 
-    def _start(self) -> Connection:
+    def _start(self) -> Connection | PipeConnection:
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        ours, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs,), name=PROCESS_NAME, daemon=True)
         self._process.start()
-        theirs.close()  # theirs alone, so that the end of either process is noticed by the other
-        return self._connection
+        theirs.close()  # only the process has it now, so that each side notices the end of the other
+        self._connection = ours
+        return ours
 
-    def _error(self) -> PerfDeskError:
-        process, orders = self._process, self._connection
+    def _stop(self) -> PerfDeskError:
+        """Stop the process and return the error to raise."""
+        process, connection = self._process, self._connection
         self._process = self._connection = None
-        if orders is not None:
-            orders.close()
+        if connection is not None:
+            connection.close()
         if process is not None:
             process.kill()
             process.join()
@@ -58,5 +63,5 @@ class RenderProcess:
 
 @cache
 def render_process() -> RenderProcess:
-    """The one drawer of the program."""
+    """Return the render process of the program."""
     return RenderProcess()
