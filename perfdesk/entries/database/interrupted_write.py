@@ -20,6 +20,7 @@ from typing import BinaryIO
 from perfdesk.atomic_file import copy_atomically
 from perfdesk.entries.database.checksum import verify_checksum
 from perfdesk.entries.database.connection import connect, disconnect, raw_connection, time_limit, translating_errors
+from perfdesk.entries.database.result_codes import result_code, sqlite_error
 from perfdesk.entries.database.untrusted_file import validate_untrusted
 from perfdesk.entries.limits import OPENED
 from perfdesk.errors import PerfDeskError
@@ -86,7 +87,7 @@ def recovered_copy(path: Path, what: str) -> Generator[Path]:
                 int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "page_size")
             )
             if pages * size > OPENED.file:
-                raise sqlite3.DataError("file is too big")
+                raise sqlite_error("SQLITE_TOOBIG")
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
         if private.stat().st_size > pages * size:  # a journal may claim any size, and SQLite believes it
             os.truncate(private, pages * size)
@@ -111,7 +112,7 @@ def recover(path: Path, what: str) -> None:
         try:
             _recover(path.resolve(), what, check)
         except OSError as error:
-            raise sqlite3.OperationalError("unable to open database file") from error
+            raise sqlite_error("SQLITE_CANTOPEN") from error
 
 
 def _recover(path: Path, what: str, check: Callable[[Path], object]) -> None:
@@ -119,7 +120,7 @@ def _recover(path: Path, what: str, check: Callable[[Path], object]) -> None:
     if not side_files(path) and not needs_private_copy(path):
         return
     if path.stat().st_size == 0:  # SQLite would take it for a new database, and delete what is next to it
-        raise sqlite3.DatabaseError("file is not a database")
+        raise sqlite_error("SQLITE_NOTADB")
     refuse_unsafe_side_files(path, what)
     if needs_private_copy(path):
         _refuse_log_in_use(path)
@@ -177,7 +178,7 @@ def _was_interrupted(path: Path) -> bool:
 
 def must_be_recovered(error: sqlite3.OperationalError) -> bool:
     """Whether a database could not be read because a write was interrupted, as far as SQLite says."""
-    return "readonly" in str(error) or "unable to open" in str(error)
+    return result_code(error) in ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 def _copy_together(path: Path, private: Path) -> None:
@@ -185,7 +186,7 @@ def _copy_together(path: Path, private: Path) -> None:
     for _ in range(_TRIES):
         before = _stamps(path)
         if sum(size for _, _, size, _ in before.values()) > OPENED.file:
-            raise sqlite3.DataError("file is too big")
+            raise sqlite_error("SQLITE_TOOBIG")
         with contextlib.suppress(FileNotFoundError):  # another program has just recovered it
             for found in before:
                 copied = Path(f"{private}{found.name.removeprefix(path.name)}")
@@ -195,7 +196,7 @@ def _copy_together(path: Path, private: Path) -> None:
                 return
         for copied in private.parent.iterdir():
             copied.unlink()
-    raise sqlite3.OperationalError("database is locked")
+    raise sqlite_error("SQLITE_BUSY")
 
 
 def _stamps(path: Path) -> dict[Path, tuple[int, int, int, int]]:
@@ -217,15 +218,15 @@ else:
             try:
                 fcntl.lockf(index, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _IN_USE)
             except OSError as error:
-                raise sqlite3.OperationalError("database is locked") from error
+                raise sqlite_error("SQLITE_BUSY") from error
 
 
 def _as_sqlite_says(error: OSError) -> sqlite3.OperationalError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return sqlite3.OperationalError("disk is full")
+        return sqlite_error("SQLITE_FULL")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return sqlite3.OperationalError("attempt to write a readonly database")
-    return sqlite3.OperationalError("disk I/O error")
+        return sqlite_error("SQLITE_READONLY")
+    return sqlite_error("SQLITE_IOERR")
 
 
 def _beside(path: Path, end: str) -> Path:

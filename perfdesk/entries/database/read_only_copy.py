@@ -20,6 +20,7 @@ from perfdesk.entries.database.interrupted_write import (
     recovered_copy,
     refuse_unsafe_side_files,
 )
+from perfdesk.entries.database.result_codes import sqlite_error
 from perfdesk.entries.limits import OPENED
 
 
@@ -32,9 +33,8 @@ def connect_read_only(path: Path, what: str) -> Connection:
     def fill(memory: sqlite3.Connection) -> None:
         try:
             _fill_memory(memory, path.resolve(), what)
-        except OSError as error:  # said as SQLite says it
-            full = error.errno == errno.ENOSPC
-            raise sqlite3.OperationalError("disk is full" if full else "unable to open database file") from error
+        except OSError as error:
+            raise sqlite_error("SQLITE_FULL" if error.errno == errno.ENOSPC else "SQLITE_CANTOPEN") from error
 
     return connect_to_copy(fill)
 
@@ -42,9 +42,9 @@ def connect_read_only(path: Path, what: str) -> Connection:
 def _fill_memory(memory: sqlite3.Connection, path: Path, what: str) -> None:
     size = path.stat().st_size
     if size > OPENED.file:
-        raise sqlite3.DataError("file is too big")
+        raise sqlite_error("SQLITE_TOOBIG")
     if size == 0:  # SQLite would take it for a new database, and delete the journal beside it
-        raise sqlite3.DatabaseError("file is not a database")
+        raise sqlite_error("SQLITE_NOTADB")
     refuse_unsafe_side_files(path, what)
     if not needs_private_copy(path):
         try:

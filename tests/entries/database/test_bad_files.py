@@ -109,6 +109,14 @@ def test_a_file_with_a_column_missing_is_refused(demo_file: Path, table: str, co
     assert f"缺少“{table}”表的内容" in refusal(demo_file)
 
 
+@pytest.mark.parametrize("name", ["locked", "busy", "readonly", "disk is full", "unable to open"])
+def test_the_name_of_a_damaged_table_does_not_change_what_the_error_is(demo_file: Path, name: str) -> None:
+    """SQLite quotes the name in its message: `malformed database schema (locked)`."""
+    damage = f"UPDATE sqlite_schema SET sql = 'CREATE TABEL' WHERE name = '{name}'"
+    alter(demo_file, f'CREATE TABLE "{name}" (a)', "PRAGMA writable_schema = ON", damage)
+    assert refusal(demo_file) == "文件已损坏或不完整。"
+
+
 @pytest.mark.parametrize(
     "statement",
     [
