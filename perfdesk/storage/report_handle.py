@@ -96,11 +96,11 @@ class ReportHandle:
         """`publish` with the work as it is now, to be called in this thread or another while the work goes on."""
         if self._working_copy is None or self.is_published:
             return lambda: None
-        put = self._working_copy.prepare_publishing(self.file)
+        publish_copy = self._working_copy.prepare_publishing(self.file)
 
         def publish() -> None:
             self.refresh_lock()
-            put()
+            publish_copy()
 
         return publish
 

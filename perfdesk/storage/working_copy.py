@@ -1,7 +1,7 @@
-"""Working copies: a report in a hard place is worked on in the user's own folder and put back there as a whole.
+"""Working copies: a report on a share, on a stick or in a synced folder is edited in a local copy, then published.
 
-A share that drops out, a stick that is pulled or a cloud service that copies half a commit then never meets a file that
-is being written: what stands at the place is always one committed state, replaced by the next in one go.
+So a share that disconnects, a stick that is pulled out or a cloud service that copies half a commit never sees a file
+that is being written: the original is always one committed state, which the next one replaces atomically.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import shutil
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from perfdesk.storage.location import may_write
 from perfdesk.storage.lock import Lock, acquire, holder_of
 from perfdesk.storage.user_dirs import user_data_folder
 
-#: Stands beside each working copy and says where it belongs.
+#: The file next to each working copy that names its original and the last published change.
 _STATE_FILE = "place.json"
 _NO_FILE = ""
 _SAVED_LOCALLY = "填的内容都在本机，没有丢；那里恢复以后会再写回。"
@@ -37,8 +37,8 @@ _SAVED_LOCALLY = "填的内容都在本机，没有丢；那里恢复以后会�
 class WorkingCopy:
     """The working copy of the report at `original`; `path` is where SQLite works.
 
-    `published` is the last change that stands at the place, `original_digest` what the file there was seen to be: its
-    digest, or empty when there was none.
+    `published` is the last change that the original contains, `original_digest` the digest of the original when it was
+    last read or written here, empty when it did not exist.
     """
 
     path: Path
@@ -49,24 +49,26 @@ class WorkingCopy:
     _publish_lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def publish(self, file: ReportFile) -> None:
-        """Put what has been done since back to the place, in one go.
+        """Replace the original by the current state.
 
-        FileLostError when the place is gone or cannot be written; ChangedElsewhereError when someone changed the file
-        there, which is then left alone. The working copy stays in either case.
+        FileLostError when the original's folder is gone or cannot be written; ChangedElsewhereError when someone else
+        changed the original, which is then left alone. The working copy stays in either case.
         """
         self.prepare_publishing(file)()
 
     def prepare_publishing(self, file: ReportFile) -> Callable[[], None]:
-        """What has been done so far, ready to be put back: a share may take long, so it may be done in another thread
-        while the work goes on. It fails as `publish` does."""
+        """Take the current state and return the function that publishes it; that raises as `publish`.
+
+        A share may be slow, so the function may run in another thread while editing continues.
+        """
         content, last_change = file.read_bytes(), file.last_change()
 
-        def put() -> None:
-            with self._publish_lock:  # of two that look at the place or write it, each sees what the other left there
+        def publish() -> None:
+            with self._publish_lock:  # nobody reads or writes the original meanwhile
                 if last_change[0] >= self.published[0]:
                     self._write_back(content, last_change)
 
-        return put
+        return publish
 
     def _write_back(self, content: bytes, last_change: LastChange) -> None:
         what = f"还没有写回“{self.original}”。"
@@ -86,7 +88,7 @@ class WorkingCopy:
         _save_state(self)
 
     def changed_elsewhere(self) -> bool:
-        """Whether someone else has changed the file at the place; FileLostError when it is gone."""
+        """Whether someone else has changed the original; FileLostError when it is gone."""
         what = f"读不出“{self.original}”。"
         try:
             with self._publish_lock:
@@ -95,13 +97,13 @@ class WorkingCopy:
             raise FileLostError(what, _reason(error), _SAVED_LOCALLY) from error
 
     def release(self) -> None:
-        """Leave the working copy to whoever asks for it next; one that holds nothing new is deleted
-        (`pending_working_copies`)."""
+        """Release the lock, so that the copy can be opened again, or deleted when it is published
+        (`remove_finished_working_copies`)."""
         if self.lock is not None:
             self.lock.release()
 
     def remove(self) -> None:
-        """Do without the working copy, as far as it can be deleted."""
+        """Release and delete the working copy, as far as it can be deleted."""
         self.release()
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
@@ -116,19 +118,20 @@ class WorkingCopy:
 
 
 def create_working_copy(original: Path) -> WorkingCopy:
-    """A working copy for a report that is to be made at a place; PerfDeskError when that cannot be."""
+    """Make a working copy for a new report at `original`; PerfDeskError when none can be created there."""
     what = f"没有新建“{original.name}”。"
     if is_taken(original):
         raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
     if not may_write(original.absolute().parent):
         raise PerfDeskError(what, f"不能在“{original.parent}”读写文件。", "请检查位置是否存在、是否允许写入。")
+    remove_finished_working_copies()
     return _new_working_copy(original, (0, ""), _NO_FILE)
 
 
 def open_working_copy(original: Path) -> WorkingCopy:
-    """The working copy of a report that stands at a place, to be called by the holder of its lock.
+    """Open a working copy of an existing report; the caller holds the report's lock.
 
-    One left behind with work that was not put back is gone on with, if nobody changed the report meanwhile.
+    A pending copy of the same report is continued, if nobody changed the report meanwhile.
     """
     what = f"打不开“{original.name}”。"
     recover(original, what)
@@ -138,6 +141,7 @@ def open_working_copy(original: Path) -> WorkingCopy:
         content = read_regular(original, follow=True)
     except OSError as error:
         raise FileLostError(what, _reason(error), "请检查位置是否存在、是否允许读取。") from error
+    remove_finished_working_copies()
     for left in pending_working_copies():
         if left.original == original.absolute() and _is_continued_by(left, last_change):
             left.published, left.original_digest, left.lock = last_change, _digest(content), acquire(left.path)
@@ -147,25 +151,36 @@ def open_working_copy(original: Path) -> WorkingCopy:
     return copy
 
 
-def pending_working_copies() -> Iterator[WorkingCopy]:
-    """The working copies that nobody is working on and whose work was not put back, newest first."""
-    folder = user_data_folder("working", "找不到工作副本。")
-    notes = sorted(folder.glob(f"*/{_STATE_FILE}"), key=lambda note: note.stat().st_mtime, reverse=True)
-    for note in notes:
-        with contextlib.suppress(PerfDeskError, OSError, ValueError, KeyError, TypeError):
-            found = json.loads(read_regular(note))
-            original = Path(found["place"])
-            copy = WorkingCopy(note.parent / original.name, original, (int(found["id"]), str(found["at"])), _NO_FILE)
-            if holder_of(copy.path) is None:
-                if _is_pending(copy):
-                    yield copy
-                else:
-                    copy.remove()
+def pending_working_copies() -> list[WorkingCopy]:
+    """The working copies that nobody has open and whose work was not published, newest first. Deletes nothing."""
+    return [copy for copy, is_pending in _closed_copies() if is_pending]
+
+
+def remove_finished_working_copies() -> None:
+    """Delete the working copies that nobody has open and whose work was published, as far as they can be deleted."""
+    for copy, is_pending in _closed_copies():
+        if not is_pending:
+            copy.remove()
 
 
 def find_working_copy(path: Path) -> WorkingCopy | None:
-    """The working copy that a path in the user's own folder is, if it is one."""
+    """The pending working copy at this path; None when there is none."""
     return next((copy for copy in pending_working_copies() if copy.path == path), None)
+
+
+def _closed_copies() -> list[tuple[WorkingCopy, bool]]:
+    """The readable working copies that nobody has open, newest first, each with whether its work is still pending."""
+    folder = user_data_folder("working", "找不到工作副本。")
+    state_files = sorted(folder.glob(f"*/{_STATE_FILE}"), key=lambda path: path.stat().st_mtime, reverse=True)
+    copies: list[tuple[WorkingCopy, bool]] = []
+    for state_file in state_files:
+        with contextlib.suppress(PerfDeskError, OSError, ValueError, KeyError, TypeError):
+            state = json.loads(read_regular(state_file))
+            original, published = Path(state["place"]), (int(state["id"]), str(state["at"]))
+            copy = WorkingCopy(state_file.parent / original.name, original, published, _NO_FILE)
+            if holder_of(copy.path) is None:
+                copies.append((copy, _is_pending(copy)))
+    return copies
 
 
 def _new_working_copy(original: Path, last_change: LastChange, digest: str) -> WorkingCopy:
@@ -176,7 +191,7 @@ def _new_working_copy(original: Path, last_change: LastChange, digest: str) -> W
         copy = WorkingCopy(
             folder / original.name, original.absolute(), last_change, digest, acquire(folder / original.name)
         )
-        _save_state(copy)  # only now that it is held can others see it
+        _save_state(copy)  # after the lock is taken: without this file others do not see the copy
     except OSError as error:
         raise PerfDeskError(what, f"不能在“{folder}”建立工作副本。", "请检查磁盘空间和权限。") from error
     return copy
@@ -189,15 +204,15 @@ def _save_state(copy: WorkingCopy) -> None:
 
 
 def _is_pending(copy: WorkingCopy) -> bool:
-    """Whether it holds what was not put back, as far as is known here: a share that is gone is not waited for."""
-    if not copy.path.exists():  # broken off before it was made
+    """Whether the copy has changes that are not in its original, by its state file: a slow share is not asked."""
+    if not copy.path.exists():  # interrupted before the copy was written
         return False
     with ReportFile.open(copy.path, read_only=True) as file:
         return file.last_change() != copy.published
 
 
 def _is_continued_by(copy: WorkingCopy, last_change: LastChange) -> bool:
-    """Whether a change is part of a working copy's story."""
+    """Whether a change is in the journal of a working copy."""
     if last_change[0] == 0:
         return True
     with ReportFile.open(copy.path, read_only=True) as file:

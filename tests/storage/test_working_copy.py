@@ -16,6 +16,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.storage.recovery import discard, pending_copies, restore_original
+from perfdesk.storage.working_copy import find_working_copy, remove_finished_working_copies
 
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 
@@ -180,13 +181,32 @@ def test_opening_again_goes_on_where_a_crash_ended(cloud: Path, own: Path, capsy
     assert pending_copies() == [] and working_copies(own) == []
 
 
-def test_a_crash_with_nothing_left_to_put_back_leaves_nothing_behind(cloud: Path, own: Path) -> None:
+def test_listing_pending_copies_deletes_nothing_and_finished_ones_are_removed_separately(
+    cloud: Path, own: Path
+) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "写回了的")
     session.publish()
     crashed(session)
-    assert working_copies(own) != []
-    assert pending_copies() == [] and working_copies(own) == []
+    (copy,) = working_copies(own)
+    assert pending_copies() == [] and find_working_copy(copy) is None
+    assert working_copies(own) == [copy]
+    remove_finished_working_copies()
+    assert list((own / "working").iterdir()) == []
+
+
+def test_opening_a_report_removes_finished_copies_and_keeps_pending_ones(cloud: Path, own: Path) -> None:
+    pending = Path(shutil.copy(cloud, cloud.with_name("另一份.db")))
+    for path in (pending, cloud):
+        session = Session.open(path)
+        session.enter(UNIT, "崩溃前填的")
+        if path == cloud:
+            session.publish()
+        crashed(session)
+    assert {path.name for path in working_copies(own)} == {cloud.name, pending.name}
+    Session.open(cloud).close()
+    assert [path.name for path in working_copies(own)] == [pending.name]
+    assert [left.original for left in pending_copies()] == [pending]
 
 
 def test_a_file_changed_at_the_place_meanwhile_is_never_overwritten(cloud: Path) -> None:
