@@ -7,10 +7,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,7 +17,7 @@ from PySide6.QtWidgets import (
 from perfdesk.ui.appearance.theme import colour, set_dialog_size
 from perfdesk.ui.table.paste_plan import NOTE_LABELS, PastePlan, PasteTarget, plan_paste, summary_text
 from perfdesk.ui.table.pasted_block import PastedBlock
-from perfdesk.ui.widgets.column_widths import remember_column_widths
+from perfdesk.ui.widgets.column_list import column_list
 
 _SIZE = (860, 500)
 _WIDTHS = (260, 160, 160)
@@ -53,7 +51,7 @@ class PasteDialog(QDialog):
         self.from_yuan.setChecked(looked_at if block.in_yuan is None else block.in_yuan)
         for option in (self.by_row, self.from_yuan):
             column.addWidget(option)
-        self.list = self._make_list()
+        self.list = column_list("逐格预览", ("贴到哪里", "原来", "贴入后", "说明"), _WIDTHS, key="pasted")
         column.addWidget(self.list, 1)
         column.addLayout(self._buttons())
         self.refresh()
@@ -77,22 +75,12 @@ class PasteDialog(QDialog):
 
     def _option(self, text: str) -> QCheckBox:
         option = QCheckBox(text)
-        option.toggled.connect(lambda _checked: self.refresh() if self.isVisible() else None)
+        option.toggled.connect(self._on_option_toggled)
         return option
 
-    def _make_list(self) -> QTreeWidget:
-        made = QTreeWidget()
-        made.setHeaderLabels(["贴到哪里", "原来", "贴入后", "说明"])
-        made.setRootIsDecorated(False)
-        made.setUniformRowHeights(True)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setAccessibleName("逐格预览")
-        made.header().setSectionsMovable(False)
-        made.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        for column, width in enumerate(_WIDTHS):
-            made.header().resizeSection(column, width)
-        remember_column_widths(made.header(), "pasted")
-        return made
+    def _on_option_toggled(self) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -32,6 +32,16 @@ NOTE_LABELS: dict[CellNote, str] = {
     "covered": "落在合并格里，不贴",
     "unmatched": "本表没有这一行，不贴",
 }
+#: The text for each note after pasting, preceded by a number.
+_RESULT_TEXTS: dict[CellNote, str] = {
+    "overwritten": "格原来有数，已改写（可撤销）",
+    "unreadable": "格读不成数，照原样贴了",
+    "computed": "格是灰底算出的，没有动",
+    "refused": "格不在可选项里，没有贴",
+    "outside": "格超出本表，没有贴",
+    "covered": "格落在合并格里，没有贴",
+    "unmatched": "格找不到对应的行，没有贴",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +87,7 @@ class PastePlan:
         """The sentence shown after pasting."""
         entered = len(self.proposal.texts)
         parts = [f"已粘贴 {entered} 格" if entered else "没有可以粘贴的格"]
-        for note, text in (
-            ("overwritten", "格原来有数，已改写（可撤销）"),
-            ("unreadable", "格读不成数，照原样贴了"),
-            ("computed", "格是灰底算出的，没有动"),
-            ("refused", "格不在可选项里，没有贴"),
-            ("outside", "格超出本表，没有贴"),
-            ("covered", "格落在合并格里，没有贴"),
-            ("unmatched", "格找不到对应的行，没有贴"),
-        ):
+        for note, text in _RESULT_TEXTS.items():
             if self.count(note):
                 parts.append(f"{self.count(note)} {text}")
         return "；".join(parts) + "。"
