@@ -1,4 +1,4 @@
-"""Write a file whole or not at all: into a new file next to it first, then put in its place."""
+"""Write files atomically: into a draft next to the target, which then replaces it; and find free file names."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import chain, count
 from pathlib import Path
 
-from perfdesk.safe_open import open_handle, open_regular, refuse_special_target
+from perfdesk.safe_open import is_taken, open_handle, open_regular, refuse_special_target
 from perfdesk.temporaries import draft_path, remove_draft
 
 PRIVATE = 0o600
@@ -17,15 +18,15 @@ _ANYBODY = 0o666
 
 
 def write_atomically(path: Path, write: Callable[[Path], object], sync: bool = True, private: bool = False) -> None:
-    """Let `write` fill an empty file next to `path`, then replace `path` by it in one step.
+    """Let `write` fill an empty draft next to `path`, then replace `path` by it atomically.
 
-    The new file has the mode of the one it replaces, else what the umask leaves; `private` ones are the user's alone.
-    NotAFileError when something other than a regular file is at `path`, OSError when it cannot be written; whatever
-    was there is then untouched, and nothing half-written stays behind.
+    The new file has the mode of the one it replaces, else the umask's; a `private` file can be read by its owner only.
+    NotAFileError when something other than a regular file is at `path`, OSError when it cannot be written; what was
+    there is then unchanged, and no draft is left behind.
     """
     refuse_special_target(path)
     mode = PRIVATE if private else _mode_of(path)
-    # A name nobody can guess: SQLite lays a journal next to a database, and would follow a link that has its name.
+    # The name cannot be guessed: SQLite creates a journal next to a database, and would follow a link of that name.
     draft = draft_path(path)
     try:
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
@@ -43,12 +44,12 @@ def write_atomically(path: Path, write: Callable[[Path], object], sync: bool = T
 
 
 def write_bytes_atomically(path: Path, content: bytes, private: bool = False) -> None:
-    """As `write_atomically`, with content that is ready."""
+    """Write `content` as `write_atomically` does."""
     write_atomically(path, lambda draft: draft.write_bytes(content), private=private)
 
 
 def copy_atomically(source: Path, target: Path, private: bool = False) -> None:
-    """As `write_atomically`, with the content of another regular file."""
+    """Copy a regular file as `write_atomically` does."""
 
     def write(draft: Path) -> None:
         with open_regular(source, follow=True) as read, draft.open("wb") as written:
@@ -59,7 +60,7 @@ def copy_atomically(source: Path, target: Path, private: bool = False) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Have a file's content on the disk when this returns."""
+    """Flush a file's content to the disk."""
     with path.open("r+b") as written:
         sync_handle(written.fileno())
 
@@ -68,21 +69,21 @@ if sys.platform == "darwin":
     import fcntl
 
     def sync_handle(handle: int) -> None:
-        """Have what was written on the disk; fsync on macOS leaves it in the disk's own memory."""
+        """Flush a file to the disk. On macOS fsync leaves it in the disk's cache, F_FULLFSYNC does not."""
         try:
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-        except OSError:  # a share or a stick that knows no such request
+        except OSError:  # a share or a stick that does not support it
             os.fsync(handle)
 
 else:
 
     def sync_handle(handle: int) -> None:
-        """Have what was written on the disk when this returns."""
+        """Flush a file to the disk."""
         os.fsync(handle)
 
 
 def sync_folder(folder: Path) -> None:
-    """Have a folder's new entry on the disk, where a folder can be asked for that."""
+    """Flush the entries of a folder to the disk, where the system allows it."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -91,18 +92,31 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def free_path(path: Path) -> Path:
+    """Return this path if nothing has its name, else the next free one: `报告(2).db`, `报告(3).db`."""
+    return free_paths(path.parent, path.stem, [path.suffix])[0]
+
+
+def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
+    """Return one path per suffix, all of one name: `name`, or `name(2)`, `name(3)` while any of them is taken."""
+    wanted = list(suffixes)
+    names = chain((name,), (f"{name}({number})" for number in count(2)))
+    candidates = ([folder / f"{candidate}{suffix}" for suffix in wanted] for candidate in names)
+    return next(paths for paths in candidates if not any(is_taken(path) for path in paths))
+
+
 if sys.platform == "win32":
     import ctypes
 
     def hide(path: Path) -> None:
-        """Keep a file whose name begins with a dot out of sight, as other systems do by the name alone."""
+        """Hide a file whose name begins with a dot; other systems do so by the name alone."""
         hidden = 2  # FILE_ATTRIBUTE_HIDDEN
         ctypes.WinDLL("kernel32").SetFileAttributesW(str(path), hidden)
 
 else:
 
     def hide(path: Path) -> None:
-        """Keep a file out of sight; its name, which begins with a dot, does so by itself."""
+        """Do nothing: the dot at the beginning of its name hides the file."""
 
 
 def _mode_of(path: Path) -> int | None:

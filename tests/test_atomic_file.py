@@ -15,7 +15,7 @@ from perfdesk import atomic_file
 from perfdesk.__main__ import main
 from perfdesk.application.send_copy import send_copy
 from perfdesk.application.session import Session
-from perfdesk.atomic_file import copy_atomically, write_atomically, write_bytes_atomically
+from perfdesk.atomic_file import copy_atomically, free_path, free_paths, write_atomically, write_bytes_atomically
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, open_handle, open_regular, read_regular
@@ -36,6 +36,18 @@ def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     before = os.umask(request.param)
     yield request.param
     os.umask(before)
+
+
+def test_a_free_path_has_the_next_unused_number(tmp_path: Path) -> None:
+    report = tmp_path / "报告.2024.db"
+    assert free_path(report) == report
+    report.write_bytes(b"")
+    (tmp_path / "报告.2024(2).db").symlink_to(tmp_path / "gone.db")
+    assert free_path(report) == tmp_path / "报告.2024(3).db"
+    assert [path.name for path in free_paths(tmp_path, "报告.2024", [".txt", ".db"])] == [
+        "报告.2024(3).txt",
+        "报告.2024(3).db",
+    ]
 
 
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path, umask: int) -> None:

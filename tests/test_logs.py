@@ -91,7 +91,7 @@ def secret_report(demo_file: Path, tmp_path: Path) -> Path:
     session = Session.open(demo_file)
     texts = [FIGURE, f"{SECRET}{FIGURE}万元", SECRET]
     addresses = sorted({address for address, _ in session.entries if address.column != "#"})
-    fixed = {session.form.report_addresses["year"], session.form.report_addresses["date"]}
+    fixed = {session.form.report_fields.year, session.form.report_fields.date}
     answers = {one: texts[number % 3] for number, one in enumerate(addresses) if one not in fixed}
     session.fill(answers, "填")
     assert len(answers) > 300

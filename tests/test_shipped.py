@@ -61,13 +61,13 @@ def test_a_further_sample_is_a_file_and_a_line(tree: Path) -> None:
     folder = tree / "resources" / "samples"
     form = shipped_form("yueyang_overall_2023")
     (folder / "blank-2025.json").write_text(
-        json.dumps({str(form.report_addresses["unit"]): "青石县档案局"}), encoding="utf-8"
+        json.dumps({str(form.report_fields.unit): "青石县档案局"}), encoding="utf-8"
     )
     with (folder / "samples.toml").open("a", encoding="utf-8") as listed:
         listed.write(f'\n[blank-2025]\nform = "{form.id}"\ntitle = "青石县档案局 2025 年度"\nabout = "刚开头"\n')
     said = run(tree, "new", "r.db", "--sample", "blank-2025")
     assert said == "已新建“r.db”，填入样例：青石县档案局 2025 年度（刚开头）。\n"
-    assert json.loads(run(tree, "dump", "r.db"))[str(form.report_addresses["unit"])] == "青石县档案局"
+    assert json.loads(run(tree, "dump", "r.db"))[str(form.report_fields.unit)] == "青石县档案局"
     assert "blank-2025" in run(tree, "new", "--help")
 
 

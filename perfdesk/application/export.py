@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, count
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfdesk import safe_open
+from perfdesk.atomic_file import free_paths
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
 from perfdesk.document.build import build, report_name
@@ -42,14 +42,6 @@ def target_paths(answers: Answers, path: Path, edition: Edition = "submission") 
         if is_folder(path)
         else [path]
     )
-
-
-def free_paths(folder: Path, name: str, suffixes: Iterable[str]) -> list[Path]:
-    """Files of this name in a folder; while one of them stands there already, all are called `name(2)`, `name(3)`…"""
-    wanted = list(suffixes)
-    names = chain((name,), (f"{name}({number})" for number in count(2)))
-    tries = ([folder / f"{tried}{suffix}" for suffix in wanted] for tried in names)
-    return next(paths for paths in tries if not any(safe_open.is_taken(path) for path in paths))
 
 
 def suffixes_of(report: Report) -> list[str]:

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from perfdesk.application.export import free_paths, suffixes_of, write_files
+from perfdesk.application.export import suffixes_of, write_files
+from perfdesk.atomic_file import free_paths
 from perfdesk.checks.finding import LEVEL_LABELS, Finding
 from perfdesk.document.blocks import EDITION_LABELS, Report
 from perfdesk.errors import PerfDeskError

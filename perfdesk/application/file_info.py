@@ -39,13 +39,11 @@ class FileInfo:
 def read_file_info(session: Session) -> FileInfo:
     """The facts of an open report; PerfDeskError when its file cannot be read."""
     changes = session.file.changes()
-    report_fields = {
-        key: value_text(session.answers.value(session.form.report_addresses[key])) for key in ("unit", "year")
-    }
+    fields = session.form.report_fields
     return FileInfo(
         session.path,
-        report_fields["unit"],
-        report_fields["year"],
+        value_text(session.answers.value(fields.unit)),
+        value_text(session.answers.value(fields.year)),
         session.form.title,
         session.form.version,
         len(session.file.read_bytes()),

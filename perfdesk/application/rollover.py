@@ -21,7 +21,7 @@ def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
     """
     _check_year(answers, year)
     texts = {
-        answers.form.report_addresses["year"]: str(year),
+        answers.form.report_fields.year: str(year),
         **dict(_kept_answers(answers)),
         **_moved_answers(answers),
     }
@@ -29,7 +29,7 @@ def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
 
 
 def _check_year(answers: Answers, year: int) -> None:
-    last = answers.value(answers.form.report_addresses["year"])
+    last = answers.value(answers.form.report_fields.year)
     what = "没有结转。"
     if not isinstance(last, Decimal):
         raise PerfDeskError(what, "上年的文件没有填报告年度。", "请先填报告年度，再结转。")

@@ -20,7 +20,8 @@ _CANNOT_WRITE = "目标位置不能写入，或磁盘已满。"
 
 def copy_name(answers: Answers) -> str:
     """What a copy is called: `道县应急管理局2023年度填报.db`; what is not known yet is left out."""
-    unit, year = (value_text(answers.value(answers.form.report_addresses[key])) for key in ("unit", "year"))
+    fields = answers.form.report_fields
+    unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
     tail = f"{f'{year}年度' if year else ''}填报.db"
     return file_name_from("".join(unit.split()).lstrip("."), tail, LONGEST_REPORT_NAME)
 

@@ -11,7 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError, form_error
 from perfdesk.definition.expression import type_of
 from perfdesk.definition.form_folder import FORM_FILE, toml_files
-from perfdesk.definition.model import Form, Question, Rule, Section, SectionKind, Table
+from perfdesk.definition.model import Form, Question, ReportFields, Rule, Section, SectionKind, Table
 from perfdesk.definition.parsing.blocks import Formulas, read_blocks
 from perfdesk.definition.parsing.cards import read_cards
 from perfdesk.definition.parsing.charts import read_charts
@@ -33,7 +33,7 @@ from perfdesk.safe_open import is_taken
 #: So many mistakes of a form are told at once; whoever made more begins with these.
 MAX_DIAGNOSTICS = 100
 _MAX_FILES = 100
-_REPORT_KEYS = ("title", "unit", "year", "date")
+_UNKNOWN_FIELD = Address("", "")
 
 
 def form_ids() -> list[str]:
@@ -193,20 +193,23 @@ def _tables_by_key(sections: tuple[Section, ...]) -> dict[tuple[str, str], Table
     }
 
 
-def _report_fields(keys: TomlTable, names: SymbolTable) -> dict[str, Address]:
+def _report_fields(keys: TomlTable, names: SymbolTable) -> ReportFields:
     inner = keys.subtable(keys.require("report", dict), f"{FORM_FILE} [report]")
-    found = {}
-    for key in _REPORT_KEYS:
-        written = inner.require(key, str)
-        section, _, name = written.partition(".")
-        if name in names.fields.get(section, {}):
-            found[key] = Address(section, name)
-        elif inner.has(key):
-            known = [f"{section}.{field}" for section, fields in names.fields.items() for field in fields]
-            clause = f"“{key}”指的“{written[:80]}”不存在{did_you_mean(written, known)}"
-            keys.diagnostics.report(FormError(inner.location, clause, is_unknown_name=True))
+    title, unit, year, date = (_report_field(inner, key, names) for key in ("title", "unit", "year", "date"))
     inner.reject_unknown()
-    return found
+    return ReportFields(title, unit, year, date)
+
+
+def _report_field(keys: TomlTable, key: str, names: SymbolTable) -> Address:
+    written = keys.require(key, str)
+    section, _, name = written.partition(".")
+    if name in names.fields.get(section, {}):
+        return Address(section, name)
+    if keys.has(key):
+        known = [f"{section}.{field}" for section, fields in names.fields.items() for field in fields]
+        clause = f"“{key}”指的“{written[:80]}”不存在{did_you_mean(written, known)}"
+        keys.diagnostics.report(FormError(keys.location, clause, is_unknown_name=True))
+    return _UNKNOWN_FIELD
 
 
 def _read_renames(keys: TomlTable) -> dict[str, str]:

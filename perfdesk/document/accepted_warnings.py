@@ -19,15 +19,16 @@ def accepted_warnings_report(
     answers: Answers, accepted: Sequence[AcceptedWarning], changes: Iterable[Change]
 ) -> Report:
     """The paper; who gave a reason and when is read off the journal, and left empty where it has none."""
-    named = {key: value_text(answers.value(address)) for key, address in answers.form.report_addresses.items()}
-    title = "".join(named["title"].split())
+    fields = answers.form.report_fields
+    unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
+    title = "".join(value_text(answers.value(fields.title)).split())
     intro = f"《{title}》填报核对时有下列 {len(accepted)} 处警告，经核实予以保留，逐项说明如下。"
     body = (
         Paragraph(intro),
         _grid(accepted, _authors(answers, accepted, changes)),
-        SignOff(named["unit"], named["date"]),
+        SignOff(unit, value_text(answers.value(fields.date))),
     )
-    return Report("核对说明", named["unit"], named["year"], "", body, (), (), style=answers.form.style)
+    return Report("核对说明", unit, year, "", body, (), (), style=answers.form.style)
 
 
 def _grid(accepted: Sequence[AcceptedWarning], authors: dict[Address, str]) -> Grid:

@@ -7,11 +7,10 @@ import datetime
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, count
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-from perfdesk.atomic_file import PRIVATE, write_atomically
+from perfdesk.atomic_file import PRIVATE, free_path, write_atomically
 from perfdesk.entries.change import Change, Edit, now
 from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
@@ -44,9 +43,8 @@ def create_recovery_copy(
     lost file stood, so that the two can be told to belong together.
     """
     folder, stamp = user_data_folder("rescued", "没有存下抢救副本。"), now()
-    stem = f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}"
-    names = chain((stem,), (f"{stem}({number})" for number in count(2)))  # the clock may have been set back
-    path = next(path for path in (folder / f"{name}.db" for name in names) if not path.exists())
+    name = f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
+    path = free_path(folder / name)  # the clock may have been set back
     properties = {**properties, _FROM: _path_text(original.absolute())}
     return write_from_memory(path, properties, file.last_change(), entries, done)
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.export import free_paths, target_paths
+from perfdesk.application.export import target_paths
 from perfdesk.application.export_set import dated_folder, write_export_set
 from perfdesk.application.session import Session
+from perfdesk.atomic_file import free_paths
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name

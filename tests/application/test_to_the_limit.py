@@ -120,7 +120,7 @@ def _longest_text(kind: str) -> str:
 def _begun(form: Form, path: Path) -> Session:
     """A new report with what its title needs, and one row that a repeated section can follow."""
     session = Session.create(path, form)
-    known = {form.report_addresses["unit"]: "青石县应急管理局", form.report_addresses["year"]: "2024"}
+    known = {form.report_fields.unit: "青石县应急管理局", form.report_fields.year: "2024"}
     session.fill({address: text for address, text in known.items() if form.formula(address) is None}, "单位")
     for section in form.sections:
         if section.repeats_over is not None and not session.entries.rows(*section.repeats_over):
@@ -150,11 +150,11 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
                 assert max(map(len, filled.values())) > TEXT_LIMIT
             else:
                 assert file.stat().st_size > 1000
-        year = again.answers.value(again.form.report_addresses["year"])
+        year = again.answers.value(again.form.report_fields.year)
         rolled = rollover_edits(again.answers, int(str(year)) + 1)
         with contextlib.closing(Session.create(folder / "next.db", again.form, rolled)) as following:
             assert not [finding for finding in following.findings if finding.code == "INTERNAL"]
-        assert again.enter(again.form.report_addresses["year"], "2023")
+        assert again.enter(again.form.report_fields.year, "2023")
     Session.open(path).close()
     Session.open(folder / "next.db").close()
 

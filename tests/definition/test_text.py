@@ -1,4 +1,4 @@
-"""Names of files made of what anyone may have typed or sent."""
+"""Shortened texts, and file names made of texts that anyone may have typed or sent."""
 
 from __future__ import annotations
 
@@ -10,11 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.definition.text import LONGEST_NAME, file_name_from
+from perfdesk.definition.text import LONGEST_NAME, file_name_from, shorten
 
 
 @pytest.mark.parametrize(
-    ("text", "tail", "name"),
+    ("text", "mark", "shown"),
+    [("预算绩效", "…", "预算绩效"), ("预算绩效管理", "…", "预算绩效…"), ("预算绩效管理", "……", "预算绩效……")],
+)
+def test_a_longer_text_is_cut_and_marked(text: str, mark: str, shown: str) -> None:
+    assert shorten(text, 4, mark) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "ending", "name"),
     [
         ("2024年度自评报告", "", "2024年度自评报告"),
         ("报告 定稿", ".db", "报告 定稿.db"),
@@ -35,21 +43,21 @@ from perfdesk.definition.text import LONGEST_NAME, file_name_from
         ("??", "填报.db", "填报.db"),
     ],
 )
-def test_a_name_keeps_what_every_disk_takes(text: str, tail: str, name: str) -> None:
-    assert file_name_from(text, tail) == name
+def test_a_file_name_keeps_what_is_legal_on_every_disk(text: str, ending: str, name: str) -> None:
+    assert file_name_from(text, ending) == name
 
 
 @given(st.text(st.characters(codec=None), max_size=300), st.sampled_from(["", "（公开稿）", "2024年度填报.db"]))
-def test_any_text_gives_a_name_that_can_be_written(text: str, tail: str) -> None:
-    name = file_name_from(text, tail)
+def test_any_text_gives_a_legal_file_name(text: str, ending: str) -> None:
+    name = file_name_from(text, ending)
     assert len(name.encode()) <= LONGEST_NAME + 1
-    assert name.endswith(tail)
+    assert name.endswith(ending)
     assert not name.endswith((" ", "."))
     assert not re.search(r'[\\/:*?"<>|]', name)
-    assert not any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp") for sign in name)
+    assert not any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in name)
     assert not re.fullmatch(r"(?i)(con|prn|aux|nul|com\d|lpt\d)\s*", name.partition(".")[0])
 
 
 @pytest.mark.parametrize("text", ["长" * 300, "CON", "\u202e甲", "𠮷" * 100])
-def test_a_file_of_that_name_can_be_made_beside_its_drafts(tmp_path: Path, text: str) -> None:
+def test_a_file_of_that_name_can_be_created(tmp_path: Path, text: str) -> None:
     (tmp_path / f"{file_name_from(text, '（公开稿）')}(2).docx").write_bytes(b"")

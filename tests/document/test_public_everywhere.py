@@ -39,9 +39,9 @@ def _planted(session: Session) -> dict[Address, str]:
             groups = ("138", f"{5000 + len(texts):04}", f"{7000 + len(texts) % 1000:04}")
             joint = "，" if text[-1].isascii() else ""  # a number after digits or a web address is a part of these
             texts[address] = text + joint + WRITINGS[len(texts) % len(WRITINGS)].format(*groups)
-    for section, field in {(address.section, address.field) for address in session.form.report_addresses.values()}:
-        if Address(section, field) not in texts and session.form.report_addresses["title"] == Address(section, field):
-            texts[Address(section, field)] = f"自评报告138{5000 + len(texts):04}{7000 + len(texts):04}"
+    title = session.form.report_fields.title
+    if title not in texts:
+        texts[title] = f"自评报告138{5000 + len(texts):04}{7000 + len(texts):04}"
     return texts
 
 
