@@ -33,9 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     names = [command.name for command in COMMANDS]
     if not given or (given[0] not in names and not given[0].startswith("-")):
         given.insert(0, "window")
-    options = _parser(given[0]).parse_args(given)
     try:
         with logs.FailureLogged(_log, "the command %s was not carried out", given[0]):
+            options = _parser(given[0]).parse_args(given)
             return options.run(options)
     except PerfDeskError as error:
         say(error, file=sys.stderr)

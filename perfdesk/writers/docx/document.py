@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
@@ -26,6 +25,7 @@ from perfdesk.writers.docx.xml import Bookmarks, ending_section, line, valid_tex
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import current_style, using_style
 from perfdesk.writers.typesetting.fitting import signature, title_lines
+from perfdesk.writers.typesetting.line_breaking import character_ems
 
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
 #: A unit's name longer than this (in full-width characters) does not fit above the middle of the date.
@@ -146,7 +146,6 @@ def _attachment_list(block: AttachmentList) -> list[str]:
 
 
 def _sign_off(block: SignOff) -> list[str]:
-    width = sum(1 if east_asian_width(letter) in "WFA" else 0.5 for letter in block.unit)
-    unit = StyleName.SIGN_LONG_UNIT if width > _LONG_UNIT else StyleName.SIGN_UNIT
+    unit = StyleName.SIGN_LONG_UNIT if character_ems(block.unit) > _LONG_UNIT else StyleName.SIGN_UNIT
     lines = ((unit, block.unit), (StyleName.SIGN_DATE, block.date))
     return [line(style.id, text) for style, text in lines if text]

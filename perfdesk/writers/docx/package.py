@@ -1,17 +1,18 @@
-"""The Word file as a package of python-docx: its parts, how they refer to each other; no times, no other names."""
+"""The Word file as a package of python-docx: its parts and their relations, without times or the library's name."""
 
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.package import Package
+
+from perfdesk.writers.fixed_zip import write_fixed_zip
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _FORMATS = "http://schemas.openxmlformats.org"
@@ -28,19 +29,19 @@ _KINDS = {
     "header": ("hdr", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("ftr", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
-#: 1980-01-01 00:00 as ZIP writes it, which knows no earlier time; with one and the same, so are the bytes of a report.
-_FIXED_TIMESTAMP = struct.pack("<2H", 0, 1 << 5 | 1)
+#: Unix permissions of each part, as python-docx writes them.
+_PERMISSIONS = 0o600
 
 
 def relation_id(name: str) -> str:
-    """By what the document refers to another of its parts."""
+    """The id with which the document refers to another part."""
     return f"rel_{name}"
 
 
 def package_bytes(parts: Mapping[str, str], title: str, author: str) -> bytes:
-    """The file whose `parts` have this content, by name: document, styles, settings, fontTable, footer1, header1 ….
+    """The file with these parts by name: document, styles, settings, fontTable, footer1, header1 ….
 
-    The title and the author are all it says of itself.
+    Title and author are its only properties.
     """
     package = Package()
     document = _part(package, "document", parts["document"])
@@ -49,16 +50,16 @@ def package_bytes(parts: Mapping[str, str], title: str, author: str) -> bytes:
         if name != "document":
             _, _, relation = _KINDS[_kind(name)]
             document.rels.add_relationship(relation, _part(package, name, parts[name]), relation_id(name))
-    _name(package, title, author)
-    saved = io.BytesIO()
-    package.save(saved)
-    return _without_timestamps(saved)
+    _set_properties(package, title, author)
+    file = io.BytesIO()
+    write_fixed_zip(file, _saved_parts(package), _PERMISSIONS)
+    return file.getvalue()
 
 
 def _part(package: Package, name: str, content: str) -> Part:
     root, kind, _ = _KINDS[_kind(name)]
-    whole = f"{_DECLARATION}<w:{root} {_NAMESPACES}>{content}</w:{root}>"
-    return Part(PackURI(f"/word/{name}.xml"), kind, whole.encode(), package)
+    xml = f"{_DECLARATION}<w:{root} {_NAMESPACES}>{content}</w:{root}>"
+    return Part(PackURI(f"/word/{name}.xml"), kind, xml.encode(), package)
 
 
 def _kind(name: str) -> str:
@@ -66,22 +67,18 @@ def _kind(name: str) -> str:
     return name.rstrip("0123456789")
 
 
-def _name(package: Package, title: str, author: str) -> None:
+def _set_properties(package: Package, title: str, author: str) -> None:
     properties = package.core_properties
-    described = cast(XmlPart, package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)).element
-    for child in list(described):  # the library's own name and the present time among them
-        described.remove(child)
+    element = cast(XmlPart, package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)).element
+    for child in list(element):  # among them the library's name and the present time
+        element.remove(child)
     properties.title, properties.author = title, author
 
 
-def _without_timestamps(saved: io.BytesIO) -> bytes:
-    """The same package with one fixed time on every part, where the library puts the present: once before the part
-    and once in the directory at the end, as the ZIP format has it."""
-    whole = bytearray(saved.getvalue())
-    with zipfile.ZipFile(saved) as package:
-        at = package.start_dir
-        for part in package.infolist():
-            whole[part.header_offset + 10 : part.header_offset + 14] = _FIXED_TIMESTAMP
-            whole[at + 12 : at + 16] = _FIXED_TIMESTAMP
-            at += 46 + sum(struct.unpack_from("<3H", whole, at + 28))  # then its name, extra field and comment
-    return bytes(whole)
+def _saved_parts(package: Package) -> Iterator[tuple[str, bytes]]:
+    """The parts of the package in the order in which python-docx saves them."""
+    saved = io.BytesIO()
+    package.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        for name in archive.namelist():
+            yield name, archive.read(name)

@@ -9,7 +9,7 @@ from perfdesk.writers.docx.named_styles import PAGE_NUMBER_LINE
 from perfdesk.writers.docx.package import relation_id
 from perfdesk.writers.docx.watermark import watermark
 from perfdesk.writers.docx.xml import paragraph, run, w
-from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.active_style import current_style, page_layout
 
 _HEADER_FROM_EDGE = 15.0  # millimetres
 _WORD_2013 = 15
@@ -40,14 +40,11 @@ class PageSetup:
 
 
 def page_setup(landscape: bool) -> PageSetup:
-    """A4 upright, or turned left: the head of a wide table lies at the binding edge (GB/T 9704-2012 §7.3.8)."""
-    page = current_style().page
-    size, margins = (page.width, page.height), (page.top, page.right, page.bottom, page.left)
-    if landscape:
-        size, margins = (page.height, page.width), (page.left, page.top, page.right, page.bottom)
-    width, height = map(_twips, size)
-    top, right, bottom, left = map(_twips, margins)
-    footer = _twips(margins[2] - page.page_number_drop) - round(PAGE_NUMBER_LINE * 10)
+    """The upright or the turned page."""
+    page = page_layout(landscape)
+    width, height = map(_twips, (page.width, page.height))
+    top, right, bottom, left = map(_twips, (page.top, page.right, page.bottom, page.left))
+    footer = _twips(page.bottom - page.page_number_drop) - round(PAGE_NUMBER_LINE * 10)
     return PageSetup(width, height, top, right, bottom, left, footer, landscape)
 
 

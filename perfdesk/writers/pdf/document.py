@@ -24,7 +24,7 @@ from perfdesk.writers.pdf.cover import CoverPiece
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.grid import grid_pieces
 from perfdesk.writers.pdf.line_layout import atoms, break_lines, measure, one_line
-from perfdesk.writers.pdf.page_writer import Bookmark, Gap, PageSheet, PageWriter, Piece, landscape, portrait
+from perfdesk.writers.pdf.page_writer import Bookmark, Gap, PageSheet, PageWriter, Piece, page_sheet
 from perfdesk.writers.pdf.text_block import PlacedLine, TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style, using_style
@@ -59,12 +59,12 @@ def _print_report(report: Report, path: Path) -> list[AnswerRegion]:
     canvas = ArchiveCanvas(path, typeface("fangsong").font, *texts)
     writer = PageWriter(canvas, report.draft_mark)
     if report.cover:
-        writer.turn_to(portrait(), numbered=False)
-        writer.add([CoverPiece(report.cover, portrait())])
-    writer.turn_to(portrait())
-    writer.add(_body(report, portrait()))
+        writer.turn_to(page_sheet(), numbered=False)
+        writer.add([CoverPiece(report.cover, page_sheet())])
+    writer.turn_to(page_sheet())
+    writer.add(_body(report, page_sheet()))
     for attachment in report.attachments:
-        sheet = landscape() if attachment.landscape else portrait()
+        sheet = page_sheet(attachment.landscape)
         writer.turn_to(sheet)
         writer.add(_attachment(attachment, sheet))
     writer.finish()

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from perfdesk.writers.pdf.answer_regions import AnswerRegion, regions_of
 from perfdesk.writers.pdf.line_layout import one_line
 from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose_text
-from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, current_style
+from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, current_style, page_layout
 
 _SLACK = 0.05
 _MARK_GREY = 0.93
@@ -105,9 +105,9 @@ class PageSheet:
     landscape: bool = False
 
 
-def portrait() -> PageSheet:
-    """A4 upright: the type area is 156 × 225 mm."""
-    page = current_style().page
+def page_sheet(landscape: bool = False) -> PageSheet:
+    """The upright or the turned page; on A4 upright the type area is 156 × 225 mm."""
+    page = page_layout(landscape)
     return PageSheet(
         page.width * POINTS_PER_MM,
         page.height * POINTS_PER_MM,
@@ -115,20 +115,7 @@ def portrait() -> PageSheet:
         page.top * POINTS_PER_MM,
         _space_between(page.width, page.left, page.right),
         _space_between(page.height, page.top, page.bottom),
-    )
-
-
-def landscape() -> PageSheet:
-    """The upright page turned clockwise: heads of tables stand at its left edge, as 公文 require."""
-    page = current_style().page
-    return PageSheet(
-        page.height * POINTS_PER_MM,
-        page.width * POINTS_PER_MM,
-        page.bottom * POINTS_PER_MM,
-        page.left * POINTS_PER_MM,
-        _space_between(page.height, page.top, page.bottom),
-        _space_between(page.width, page.left, page.right),
-        landscape=True,
+        landscape,
     )
 
 
@@ -138,7 +125,7 @@ class PageWriter:
     def __init__(self, canvas: Canvas, draft_mark: str) -> None:
         self._canvas = canvas
         self._draft_mark = one_line(draft_mark)
-        self._sheet = portrait()
+        self._sheet = page_sheet()
         self._room_left = 0.0
         self._is_page_open = False
         # Nothing yet on this page but pieces that keep with the next: a piece that does not fit here never will.
@@ -227,7 +214,7 @@ def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
 
     On a turned page it stands where it stands on all others once the page is bound.
     """
-    page, upright = current_style().page, portrait()
+    page, upright = current_style().page, page_sheet()
     canvas.saveState()
     if sheet.landscape:
         canvas.translate(0, sheet.height)
@@ -242,7 +229,7 @@ def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
 
 def _one_line_block(text: str, font: str, page: PageLayout, align: str) -> TextBlock:
     style = TextStyle(font, page.page_number_size, page.page_number_size, "right" if align == "right" else "left")
-    return compose_text(text, style, portrait().type_width)
+    return compose_text(text, style, page_sheet().type_width)
 
 
 def _draw_draft_mark(canvas: Canvas, sheet: PageSheet, mark: str) -> None:

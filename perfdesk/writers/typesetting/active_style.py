@@ -1,4 +1,4 @@
-"""The style a report is written in: its own while a writer is at work on it, the standard one elsewhere."""
+"""The style of the report being written: its own inside `using_style`, the standard style elsewhere."""
 
 from __future__ import annotations
 
@@ -6,18 +6,47 @@ import math
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 
 from perfdesk.definition.style.report_style import Font, PageLayout, ReportStyle, TextStyle, standard_style
 
-__all__ = ["Font", "PageLayout", "ReportStyle", "TextStyle", "current_style", "letter_spacing", "using_style"]
+__all__ = [
+    "Font",
+    "PageLayout",
+    "ReportStyle",
+    "TextStyle",
+    "current_style",
+    "letter_spacing",
+    "page_layout",
+    "using_style",
+]
 
-# Every thread has its own: the window draws a preview while it exports.
+# Each thread has its own: the window draws a preview while it exports.
 _current_style: ContextVar[ReportStyle | None] = ContextVar("report style", default=None)
 
 
 def current_style() -> ReportStyle:
-    """The style of the report that is being written."""
+    """The style of the report being written."""
     return _current_style.get() or standard_style()
+
+
+def page_layout(landscape: bool) -> PageLayout:
+    """The page of the report, upright or turned.
+
+    On the turned page the head of a wide table is at the binding edge (GB/T 9704-2012 §7.3.8).
+    """
+    page = current_style().page
+    if not landscape:
+        return page
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        left=page.bottom,
+        top=page.left,
+        right=page.top,
+        bottom=page.right,
+    )
 
 
 @contextmanager
@@ -31,7 +60,7 @@ def using_style(style: ReportStyle) -> Generator[None]:
 
 
 def letter_spacing(size: float) -> float:
-    """Points added to each character of the body, so that 28 fill the line's 156 mm; in twentieths, as Word does."""
+    """Points added to each character of the body so that 28 fill the line of 156 mm; in twentieths, as in Word."""
     style = current_style()
     page, body = style.page, style.styles["body"]
     if size != body.size:

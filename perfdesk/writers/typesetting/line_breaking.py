@@ -1,7 +1,7 @@
-"""Where a line may end, by the rules of Chinese setting; the same for Word and PDF.
+"""Line breaking by the rules of Chinese typesetting; the same for Word and PDF.
 
-No line begins with a closing mark or ends with an opening one (避头尾); numbers, words, —— and …… stay whole. Between
-Chinese and a number or Western word stands a little space, as Word and LibreOffice put it there by themselves.
+No line begins with a closing mark or ends with an opening one (避头尾); numbers, words, —— and …… are not broken. A
+small space separates Chinese from numbers and Western words, as in Word and LibreOffice.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 Script = Literal["chinese", "western", "none"]
 
-#: The space between Chinese and Western, in ems: what LibreOffice adds, and Word about.
+#: The space between Chinese and Western, in ems: as in LibreOffice, and about as in Word.
 BETWEEN_SCRIPTS = 0.2
 
 # What must not begin and must not end a line: Word's own lists for Simplified Chinese.
@@ -26,7 +26,7 @@ _NOT_AT_END = frozenset("$([{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（
 # Their ink fills one half of their square, so the other half can be taken away.
 _BLANK_AFTER = frozenset("，。、；：！？）》〉」』】〕〗”’")
 _BLANK_BEFORE = frozenset("（《〈「『【〔〖“‘")
-#: Marks that are always drawn into the line they close; the others only where the line's marks make room.
+#: Marks that are always squeezed into the line they end; other marks only where the marks of the line leave room.
 SQUEEZED_IN = frozenset("，。、；：！？")
 HALF = 0.5
 
@@ -42,33 +42,33 @@ _TOKEN = re.compile(
 
 
 def tokens(text: str) -> list[str]:
-    """What a line end never parts: one Chinese character, a number, a word, a dash."""
+    """Split a text into what no line end may break: one Chinese character, a number, a word, a dash."""
     return _TOKEN.findall(text)
 
 
 def may_start_line(piece: str) -> bool:
-    """Whether a line may begin with it."""
+    """Whether a line may begin with this token."""
     return piece[0] not in _NOT_AT_START
 
 
 def may_end_line(piece: str) -> bool:
-    """Whether a line may end with it."""
+    """Whether a line may end with this token."""
     return piece[-1] not in _NOT_AT_END
 
 
 def removable_before(piece: str) -> float:
-    """The empty part at its left that can be taken away, in ems."""
+    """The width of the empty part at its left, which may be removed, in ems."""
     return HALF if piece[0] in _BLANK_BEFORE else 0
 
 
 def removable_after(piece: str) -> float:
-    """The empty part at its right that can be taken away, in ems."""
+    """The width of the empty part at its right, which may be removed, in ems."""
     return HALF if piece[-1] in _BLANK_AFTER else 0
 
 
 @cache
 def script(character: str) -> Script:
-    """Chinese, Western, or neither: a mark, which asks for no space beside it."""
+    """Chinese, Western, or neither: a mark, which needs no space next to it."""
     if not character.isalnum():
         return "none"
     return "chinese" if east_asian_width(character) in "WF" else "western"
@@ -85,7 +85,11 @@ def may_break_at(text: list[str], place: int) -> bool:
 
 
 def ems(text: str, narrow: float = HALF) -> float:
-    """About how long `text` is in any Chinese face; Western characters are `narrow` ems wide."""
-    wide = sum(1 if east_asian_width(character) in "WFA" else narrow for character in text)
+    """The estimated length of a text in any Chinese typeface, in ems; Western characters are `narrow` ems wide."""
     changes = sum({one, other} == {"chinese", "western"} for one, other in pairwise(map(script, text)))
-    return wide + changes * BETWEEN_SCRIPTS
+    return character_ems(text, narrow) + changes * BETWEEN_SCRIPTS
+
+
+def character_ems(text: str, narrow: float = HALF) -> float:
+    """As `ems`, without the space between Chinese and Western characters, which Excel does not add."""
+    return sum(1 if east_asian_width(character) in "WFA" else narrow for character in text)

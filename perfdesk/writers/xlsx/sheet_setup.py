@@ -9,10 +9,10 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.active_style import current_style, page_layout
 from perfdesk.writers.xlsx.cell_values import clean_text
 from perfdesk.writers.xlsx.charts import draw_chart
-from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_margins
+from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
 
 #: One unit of column width is a digit of 宋体 12 pt, eight pixels of a 96 dpi screen; a trace less than the page holds.
@@ -61,8 +61,9 @@ def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
 
 def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     """Margins as in the report; `— 1 —` in 宋体 below the type area, the draft mark above it."""
-    page = current_style().page
-    left, right, top, bottom = (side / MILLIMETRES_PER_INCH for side in page_margins(landscape))
+    page = page_layout(landscape)
+    sides = (page.left, page.right, page.top, page.bottom)
+    left, right, top, bottom = (side / MILLIMETRES_PER_INCH for side in sides)
     margins = sheet.page_margins
     margins.left, margins.right, margins.top, margins.bottom = left, right, top, bottom
     number_height = page.page_number_size / 72

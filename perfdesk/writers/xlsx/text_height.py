@@ -1,22 +1,23 @@
-"""How many lines a text takes in a column, estimated: Excel does not fit the height of merged cells."""
+"""The estimated number of lines of a text in a column: Excel does not fit the height of merged cells."""
 
 from __future__ import annotations
 
 import re
-from unicodedata import east_asian_width
+
+from perfdesk.writers.typesetting.line_breaking import character_ems
 
 _MILLIMETRES_PER_POINT = 25.4 / 72
-#: What Excel keeps free beside a text, both sides together, in millimetres.
+#: The space that Excel keeps free at both sides of a text together, in millimetres.
 _PADDING = 2.0
-#: A Latin letter or digit in ems: a little more than half, for fonts that stand in for 仿宋.
+#: A Latin letter or digit in ems: a little more than half, for substitutes of 仿宋.
 _NARROW = 0.55
 
-#: A word that is not broken, or one character, with the punctuation that may not begin a line (避头尾).
+#: An unbreakable word or one character, with the punctuation that may not begin a line (避头尾).
 _TOKEN = re.compile(r"(?:[!-~]+|.)[，。、；：！？）》〉」』】〕”’％]*")
 
 
 def lines_needed(text: str, size: float, width: float) -> int:
-    """Lines a text of `size` points takes in a cell of `width` millimetres; a blank line counts."""
+    """The lines of a text of `size` points in a cell of `width` millimetres; blank lines count."""
     room = max(1.0, (width - _PADDING) / (size * _MILLIMETRES_PER_POINT))
     return sum(_line_count(line, room) for line in text.split("\n"))
 
@@ -24,7 +25,7 @@ def lines_needed(text: str, size: float, width: float) -> int:
 def _line_count(line: str, room: float) -> int:
     lines, used = 1, 0.0
     for token in _TOKEN.findall(line):
-        length = sum(map(_ems, token))
+        length = character_ems(token, _NARROW)
         if used + length <= room:
             used += length
         elif length <= room:
@@ -35,12 +36,8 @@ def _line_count(line: str, room: float) -> int:
 
 
 def _break_word(length: float, room: float, lines: int, used: float) -> tuple[int, float]:
-    """A word longer than the line begins a new one and is broken where it ends."""
+    """Put a word longer than the line on new lines, broken where each ends."""
     if used:
         lines += 1
     full, rest = divmod(length, room)
     return lines + int(full), rest
-
-
-def _ems(character: str) -> float:
-    return 1.0 if east_asian_width(character) in "WFA" else _NARROW
