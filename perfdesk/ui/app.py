@@ -1,4 +1,4 @@
-"""Start the window."""
+"""Start the window and its Qt application."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.preload import preload_for_report
 
 _log = logging.getLogger(__name__)
-#: How long the thread that draws the preview may keep a key waiting; each call into Qt waits for its turn anew.
+#: Seconds for which another Python thread may delay a key press; each call into Qt acquires the interpreter again.
 _SWITCH_INTERVAL = 0.0005
 
 
 def run_window(path: Path | None) -> int:
-    """Open the window, on a report where one is given; returns when it is closed."""
+    """Open the window, with a report if a path is given; return the exit code when it is closed."""
     app = create_application(sys.argv)
     sys.excepthook = _on_crash
     window = MainWindow()
@@ -34,7 +34,7 @@ def run_window(path: Path | None) -> int:
 
 
 class StartAfterFirstPaint(QObject):
-    """Begins when the window has been painted for the first time, for reading a report takes a while."""
+    """Opens the report after the first paint of the window, because reading a report takes a while."""
 
     def __init__(self, window: MainWindow, path: Path | None) -> None:
         super().__init__(window)
@@ -55,9 +55,9 @@ class StartAfterFirstPaint(QObject):
 
 
 def create_application(arguments: list[str]) -> QApplication:
-    """The application with its language, font and colours."""
-    known = QApplication.instance()
-    app = known if isinstance(known, QApplication) else QApplication(arguments)
+    """Return the application with its language, font and colours."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     app.setApplicationName("PerfDesk")
     app.setApplicationDisplayName("")
@@ -69,8 +69,8 @@ def create_application(arguments: list[str]) -> QApplication:
     return app
 
 
-def _on_crash(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
-    """A fault of the program: printed, logged and reported to the user once; the window continues."""
-    say("".join(traceback.format_exception(kind, error, at)), sys.stderr, is_block=True)
+def _on_crash(kind: type[BaseException], error: BaseException, traceback_: TracebackType | None) -> None:
+    """Handle an unexpected exception: print it, log it and show it to the user; the window continues."""
+    say("".join(traceback.format_exception(kind, error, traceback_)), sys.stderr, is_block=True)
     _log.error("the window failed", exc_info=error)
     message_boxes.show_crash(error)

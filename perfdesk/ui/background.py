@@ -1,4 +1,4 @@
-"""Work off the window's thread, one piece at a time."""
+"""Background tasks, run one at a time outside the window's thread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _log = logging.getLogger(__name__)
 
 
 class Task(QObject):
-    """Something being worked on. Its signals arrive in the thread of the widgets that listen."""
+    """A running task. Its signals are delivered in the thread of their receivers."""
 
     progressed = Signal(str)
     done = Signal(object)
@@ -35,19 +35,19 @@ class _TaskRunner(QRunnable):
     def run(self) -> None:
         try:
             with FailureLogged(_log, "work in the background failed"):
-                found = self._work(self._task.progressed.emit)
+                result = self._work(self._task.progressed.emit)
         except PerfDeskError as error:
             self._task.failed.emit(error)
         except Exception as error:
             self._task.failed.emit(error)
         else:
-            self._task.done.emit(found)
+            self._task.done.emit(result)
         finally:
             self._task.is_over = True
 
 
 class BackgroundTasks(QObject):
-    """Does one job after the other in one other thread: writers and renderer share fonts that are not thread-safe."""
+    """Runs tasks one after another in a single thread: writers and renderer share fonts that are not thread-safe."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,22 +63,23 @@ class BackgroundTasks(QObject):
         progressed: Callable[[str], object] | None = None,
         urgent: bool = False,
     ) -> None:
-        """Begin a job; `work` is given a function by which to tell how far it is.
+        """Start a task; `work` receives a function that reports progress as text.
 
-        The others are methods of widgets, called in the window's thread. They are connected before the job begins: a
-        short one is over before this returns. A failure nobody listens for is told only when it is a fault of ours.
+        `done`, `failed` and `progressed` are methods of widgets and run in the window's thread. They are connected
+        before the task starts, because a short one ends before this method returns. Without `failed`, a PerfDeskError
+        is ignored and any other exception is raised in the window's thread.
         """
         task = Task()
         task.done.connect(done)
         task.failed.connect(failed or self._on_failed)
         if progressed is not None:
             task.progressed.connect(progressed)
-        # A job must outlive its last signal, which is still under way when the work is over.
-        self._tasks = [*(known for known in self._tasks if not known.is_over), *self._tasks[-1:], task]
+        # A task must outlive its last signal, which may still be queued after the work has ended.
+        self._tasks = [*(running for running in self._tasks if not running.is_over), *self._tasks[-1:], task]
         self._pool.start(_TaskRunner(task, work), 1 if urgent else 0)
 
     def finish(self) -> None:
-        """Wait until all work is done."""
+        """Discard the tasks that have not started and wait for the running one."""
         self._pool.clear()
         self._pool.waitForDone()
 

@@ -1,4 +1,4 @@
-"""A window on a fresh report, as a clerk has it before her; nothing of ours is replaced."""
+"""A window with a new report; nothing in the program is mocked."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from support.user import User
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> Callable[[list[str]], QApplication]:
-    """The application as the program prepares it."""
+    """The application class, replaced by the program's own factory."""
     return create_application
 
 
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Settings, backups, rescue and working copies go into the test's own folder; no box is answered after it."""
+    """Keep settings, backups, recovery and working copies in the test's folder, and stop answering dialogs after it."""
     folder = str(tmp_path / "settings")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
@@ -47,14 +47,14 @@ def session(tmp_path: Path) -> Session:
 
 
 def _discard_unsaved(window: MainWindow) -> None:
-    """What a test left unsaved must not make the window ask before it closes."""
+    """Discard what a test left unsaved, so that the window does not ask before it closes."""
     if window.workspace is not None:
         window.workspace.model.unsaved.clear()
 
 
 @pytest.fixture
 def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
-    """The window with that report open."""
+    """The window with the report open."""
     made = MainWindow()
     qtbot.addWidget(made, before_close_func=_discard_unsaved)
     made.resize(1366, 768)
@@ -65,10 +65,10 @@ def window(qtbot: QtBot, session: Session) -> Iterator[MainWindow]:
     yield made
     _discard_unsaved(made)
     made.close()
-    QGuiApplication.clipboard().clear()  # what a test made in Python must not outlive it
+    QGuiApplication.clipboard().clear()  # clipboard data created in Python must not outlive the test
 
 
 @pytest.fixture
 def user(qtbot: QtBot, window: MainWindow) -> User:
-    """Someone who reads the screen and types."""
+    """A user of the window."""
     return User(qtbot, window)

@@ -1,4 +1,4 @@
-"""The file is damaged under the open window: nothing is called saved that is not, and no word is lost."""
+"""The file is damaged while it is open: nothing is reported as saved that is not, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def typed_in(user: User, address: str, text: str) -> None:
 
 
 @damages
-def test_typing_goes_on_and_the_window_says_where(user: User, damage: Callable[[Path], None]) -> None:
+def test_typing_continues_in_a_recovery_copy_and_the_window_says_so(user: User, damage: Callable[[Path], None]) -> None:
     typed_in(user, "cover/unit_name", "甲局")
     path = user.session.path
     damage(path)
@@ -45,7 +45,7 @@ def test_typing_goes_on_and_the_window_says_where(user: User, damage: Callable[[
 
 
 @damages
-def test_damage_is_told_when_the_clerk_comes_back_to_the_window(user: User, damage: Callable[[Path], None]) -> None:
+def test_damage_is_reported_when_the_window_is_activated(user: User, damage: Callable[[Path], None]) -> None:
     typed_in(user, "cover/unit_name", "甲局")
     damage(user.session.path)
     user.workspace.file_monitor.check_for_changes()
@@ -54,7 +54,7 @@ def test_damage_is_told_when_the_clerk_comes_back_to_the_window(user: User, dama
 
 
 @damages
-def test_a_copy_saved_by_hand_comes_from_memory(
+def test_a_copy_saved_by_the_user_is_written_from_memory(
     user: User, damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed_in(user, "cover/unit_name", "甲局")
@@ -66,7 +66,7 @@ def test_a_copy_saved_by_hand_comes_from_memory(
 
 
 @damages
-def test_closing_keeps_what_the_file_lost_and_offers_it_again(user: User, damage: Callable[[Path], None]) -> None:
+def test_closing_saves_a_recovery_copy_and_offers_it_again(user: User, damage: Callable[[Path], None]) -> None:
     typed_in(user, "cover/unit_name", "甲局")
     path = user.session.path
     damage(path)
@@ -78,7 +78,7 @@ def test_closing_keeps_what_the_file_lost_and_offers_it_again(user: User, damage
     assert boxes.messages
 
 
-def test_where_no_rescue_copy_can_be_written_nothing_is_called_saved(
+def test_without_a_recovery_copy_nothing_is_reported_as_saved(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     typed_in(user, "cover/unit_name", "甲局")

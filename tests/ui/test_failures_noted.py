@@ -1,4 +1,4 @@
-"""Failures in the window are noted in the log, and what a maintainer is sent quotes nothing that was filled in."""
+"""Failures in the window are logged, and the report for maintainers contains no answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SECRET, FIGURE = "机密甲乙丙", "7391846"
 
 @pytest.fixture(autouse=True)
 def begun() -> None:
-    """The log, as the program begins it."""
+    """Start the log as the program does."""
     logs.start(log_folder)
 
 
@@ -37,7 +37,7 @@ def is_secret(text: str) -> bool:
 
 
 def a_fault() -> ValueError:
-    """An error whose message quotes what was filled in."""
+    """Return an error whose message contains an answer."""
     try:
         int(f"{SECRET}{FIGURE}")
     except ValueError as error:
@@ -45,7 +45,7 @@ def a_fault() -> ValueError:
     raise AssertionError
 
 
-def test_work_in_the_background_that_fails_is_noted(user: User, tmp_path: Path) -> None:
+def test_a_failed_background_task_is_logged(user: User, tmp_path: Path) -> None:
     failures: list[Exception] = []
     user.window.background.start(lambda _tell: int(f"{SECRET}{FIGURE}"), lambda _found: None, failures.append)
     user.qtbot.waitUntil(lambda: bool(failures), timeout=10_000)
@@ -55,7 +55,7 @@ def test_work_in_the_background_that_fails_is_noted(user: User, tmp_path: Path) 
     assert not is_secret(written(tmp_path))
 
 
-def test_a_backup_that_fails_is_noted(user: User, tmp_path: Path) -> None:
+def test_a_failed_backup_is_logged(user: User, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / "backups").write_text(SECRET, encoding="utf-8")
     user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
@@ -67,7 +67,7 @@ def test_a_backup_that_fails_is_noted(user: User, tmp_path: Path) -> None:
     assert not is_secret(written(tmp_path))
 
 
-def test_an_export_that_fails_is_noted(user: User, tmp_path: Path) -> None:
+def test_a_failed_export_is_logged(user: User, tmp_path: Path) -> None:
     user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
     target = tmp_path / f"{SECRET}.docx"
     target.mkdir()
@@ -78,15 +78,15 @@ def test_an_export_that_fails_is_noted(user: User, tmp_path: Path) -> None:
     assert not is_secret(written(tmp_path))
 
 
-def test_what_a_box_says_is_noted_without_its_words(user: User, tmp_path: Path) -> None:
+def test_an_error_in_a_message_box_is_logged_without_its_text(user: User, tmp_path: Path) -> None:
     boxes = DialogAnswers("知道了")
     user.window.open_path(tmp_path / f"{SECRET}.db")
     assert boxes.messages and SECRET in boxes.messages[0]
-    assert "could not be done" in written(tmp_path)
+    assert "an error was shown" in written(tmp_path)
     assert not is_secret(written(tmp_path))
 
 
-def test_the_report_of_a_crash_brings_the_end_of_the_log_and_no_answer(
+def test_a_crash_report_contains_the_end_of_the_log_and_no_answers(
     user: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
@@ -101,11 +101,11 @@ def test_the_report_of_a_crash_brings_the_end_of_the_log_and_no_answer(
     assert "the window failed" in log and log.rstrip().endswith("ValueError")
     assert len(log.splitlines()) == 200 and "earlier entry 299" in log and "earlier entry 50\n" not in log
     assert not is_secret(copied) and not is_secret(written(tmp_path))
-    assert "Traceback" in capsys.readouterr().err  # whoever starts it from a terminal sees all of it
+    assert "Traceback" in capsys.readouterr().err  # a user who started the program from a terminal sees all of it
     assert sys.excepthook is not _on_crash
 
 
-def test_a_crash_is_told_although_there_is_no_log(tmp_path: Path, user: User) -> None:
+def test_a_crash_is_reported_without_a_log(tmp_path: Path, user: User) -> None:
     (tmp_path / "data" / "logs").parent.mkdir(exist_ok=True)
     (tmp_path / "data" / "logs").write_text("a letter", encoding="utf-8")
     boxes, error = DialogAnswers("复制报告"), a_fault()
@@ -114,13 +114,13 @@ def test_a_crash_is_told_although_there_is_no_log(tmp_path: Path, user: User) ->
     assert "ValueError" in QGuiApplication.clipboard().text()
 
 
-def test_a_preview_that_fails_is_noted(user: User, tmp_path: Path) -> None:
+def test_a_failed_preview_is_logged(user: User, tmp_path: Path) -> None:
     user.session.enter(user.at("cover/unit_name"), f"{SECRET}{FIGURE}局")
-    for child in multiprocessing.active_children():  # one that draws from an earlier test writes its log there
+    for child in multiprocessing.active_children():  # a render process of an earlier test writes to another log
         child.kill()
         child.join()
     preview = user.workspace.preview
-    preview._pickled_form = SECRET.encode()  # what arrives at the process that draws is no form
+    preview._pickled_form = SECRET.encode()  # the render process receives invalid data
     user.workspace.set_preview(True)
     noted = ("the pages could not be drawn", "UnpicklingError", "the preview could not be drawn")
     user.qtbot.waitUntil(lambda: all(words in written(tmp_path) for words in noted), timeout=30_000)

@@ -1,4 +1,4 @@
-"""Stories of typing figures: sums, separators, the wheel, last year's figures."""
+"""Typing numbers: sums, separators, the mouse wheel, last year's numbers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _number_field(user: User) -> FieldRow:
     raise AssertionError("the form has no field that asks for a number")
 
 
-def test_a_sum_typed_in_a_cell_is_added_up_and_kept_as_typed(user: User) -> None:
+def test_a_sum_typed_in_a_cell_is_computed_and_stored_as_typed(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     user.type("1241+76.73")
     user.press(Key.Key_Return)
@@ -36,7 +36,7 @@ def test_a_sum_typed_in_a_cell_is_added_up_and_kept_as_typed(user: User) -> None
     assert user.shown_text("spending/goods/e30201/actual") == "1,317.73"
 
 
-def test_a_field_shows_separators_while_no_one_edits_it(user: User) -> None:
+def test_a_field_shows_separators_while_it_is_not_edited(user: User) -> None:
     row = _number_field(user)
     row.editor.setFocus()
     user.type("1234567.5")
@@ -74,7 +74,7 @@ def _turn(widget: QWidget) -> None:
         QApplication.sendEvent(widget, event)
 
 
-def test_ctrl_d_takes_over_last_years_figure(user: User) -> None:
+def test_ctrl_d_enters_last_years_number(user: User) -> None:
     user.session.enter(user.at("spending/goods/e30201/last_actual"), "12.5")
     user.go_to("spending/goods/e30201/actual")
     user.press(Key.Key_D, CONTROL)
@@ -83,7 +83,7 @@ def test_ctrl_d_takes_over_last_years_figure(user: User) -> None:
     assert user.stored_text("spending/goods/e30201/actual") is None
 
 
-def test_ctrl_d_where_there_is_no_last_year_says_so(user: User) -> None:
+def test_ctrl_d_without_a_number_of_last_year_shows_a_message(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.press(Key.Key_D, CONTROL)
     assert user.stored_text("basics/staffing/administrative/authorised") is None

@@ -1,4 +1,4 @@
-"""The boxes about files that come by themselves: Chinese, nothing cut off, and Esc never does harm."""
+"""Message boxes about files: in Chinese, nothing cut off, and Esc chooses the harmless answer."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ _HARMLESS = {
 
 
 @pytest.mark.parametrize("name", list(_HARMLESS))
-def test_a_box_about_a_file_is_readable_and_can_be_put_away(user: User, name: str) -> None:
-    told: list[str] = []
+def test_a_message_box_about_a_file_fits_and_can_be_dismissed(user: User, name: str) -> None:
+    texts: list[str] = []
 
     def look() -> None:
         box = next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
         for label in box.findChildren(QLabel):
-            told.append(label.text())
+            texts.append(label.text())
             assert label.height() >= label.heightForWidth(label.width()), label.text()
         for button in box.findChildren(QPushButton):
-            told.append(button.text())
+            texts.append(button.text())
             assert button.width() >= button.sizeHint().width(), button.text()
         user.qtbot.keyClick(box, Qt.Key.Key_Escape)
 
     QTimer.singleShot(50, look)
     answer = file_dialogs(user.window)[name]()
-    user.qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    user.qtbot.waitUntil(lambda: bool(texts), timeout=20_000)
     assert answer == _HARMLESS[name]
-    assert [words for words in told if _FOREIGN.search(_KNOWN.sub("", words))] == []
+    assert [words for words in texts if _FOREIGN.search(_KNOWN.sub("", words))] == []

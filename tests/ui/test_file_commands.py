@@ -1,4 +1,4 @@
-"""发送副本, 恢复备份, 文件信息 and 由上年结转, as the clerk does them."""
+"""发送副本, 恢复备份, 文件信息 and 由上年结转, as a user runs them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ UNIT = Address("cover", "unit_name")
 
 
 def do(user: User, name: str) -> None:
-    """Choose a deed from the menus."""
+    """Run a command from the menus."""
     user.window.actions_.by_id[name].trigger()
 
 
@@ -47,14 +47,14 @@ def test_a_copy_is_sent_without_its_history(user: User) -> None:
     sent.close()
 
 
-def test_a_second_copy_gets_a_name_of_its_own(user: User) -> None:
+def test_a_second_copy_gets_another_name(user: User) -> None:
     for _ in range(2):
         do(user, "send")
         press(shown_dialog(SendCopyDialog), "发送副本")
     assert {path.name for path in user.session.path.parent.glob("填报*.db")} == {"填报.db", "填报(2).db", "填报(3).db"}
 
 
-def test_a_copy_that_cannot_be_written_is_said_in_a_box(user: User, tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_written_is_reported_in_a_message_box(user: User, tmp_path: Path) -> None:
     do(user, "send")
     dialog = shown_dialog(SendCopyDialog)
     dialog.target.show_path(tmp_path / "没有的文件夹" / "副本.db")
@@ -94,13 +94,13 @@ def test_a_backup_is_opened_as_a_copy_first(user: User) -> None:
     kept.close()
 
 
-def test_without_backups_it_is_said_when_they_come(user: User) -> None:
+def test_without_backups_a_message_says_when_they_are_created(user: User) -> None:
     boxes = DialogAnswers("知道了")
     do(user, "restore")
     assert boxes.messages[0].startswith("还没有备份。")
 
 
-def test_a_damaged_report_leads_to_its_backups(user: User) -> None:
+def test_a_damaged_report_offers_its_backups(user: User) -> None:
     path = user.session.path
     user.session.enter(UNIT, "甲局")
     user.workspace.file_monitor.run_due_tasks()
@@ -124,21 +124,21 @@ def test_backups_are_found_from_the_start_page(user: User) -> None:
     assert user.stored_text("cover/unit_name") == "道县林业局"
 
 
-def test_the_file_tells_about_itself_and_is_examined(user: User) -> None:
+def test_file_information_and_health_check_are_shown(user: User) -> None:
     user.session.fill({UNIT: "道县林业局"}, "甲")
     user.workspace.file_monitor.run_due_tasks()
     do(user, "info")
     dialog = shown_dialog(FileInfoDialog)
     user.qtbot.waitUntil(lambda: not dialog.summary_label.text().startswith("正在检查"), timeout=20_000)
-    said = [one.text() for one in dialog.findChildren(QLabel)]
-    assert "道县林业局" in said
-    assert str(user.session.path) in said
-    assert any(words.startswith("1 份，最近一份") for words in said)
-    assert any(words.startswith("文件没有损坏") for words in said)
+    texts = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "道县林业局" in texts
+    assert str(user.session.path) in texts
+    assert any(words.startswith("1 份，最近一份") for words in texts)
+    assert any(words.startswith("文件没有损坏") for words in texts)
     dialog.accept()
 
 
-def test_last_years_report_is_rolled_on_and_reviewed(
+def test_last_years_report_is_rolled_over_and_reviewed(
     user: User, demo_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user.window.actions_.by_id["close"].trigger()
@@ -163,7 +163,7 @@ def test_last_years_report_is_rolled_on_and_reviewed(
     review.close()
 
 
-def test_a_file_without_a_year_is_not_rolled_on(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_a_year_is_not_rolled_over(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     path = user.session.path
     user.window.actions_.by_id["close"].trigger()
     do(user, "roll")
@@ -175,7 +175,7 @@ def test_a_file_without_a_year_is_not_rolled_on(user: User, monkeypatch: pytest.
     dialog.reject()
 
 
-def test_a_form_that_has_moved_on_is_told_once_with_a_list(
+def test_a_form_update_is_reported_once_with_a_list(
     user: User, demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "forms"))
@@ -213,7 +213,7 @@ def test_a_report_is_opened_by_dropping_it(user: User, demo_file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("文件夹.db", "这是一个文件夹"),
         ("表格.xlsx", "它不是 PerfDesk 的填报文件"),
@@ -221,7 +221,9 @@ def test_a_report_is_opened_by_dropping_it(user: User, demo_file: Path) -> None:
         ("没有.db", "没有这个文件"),
     ],
 )
-def test_what_is_no_report_gets_one_sentence(user: User, tmp_path: Path, demo_file: Path, name: str, said: str) -> None:
+def test_dropping_another_file_shows_one_message(
+    user: User, tmp_path: Path, demo_file: Path, name: str, message: str
+) -> None:
     path = tmp_path / name
     if name.startswith("文件夹"):
         path.mkdir()
@@ -233,11 +235,11 @@ def test_what_is_no_report_gets_one_sentence(user: User, tmp_path: Path, demo_fi
     boxes = DialogAnswers("知道了")
     before = user.session
     drop(user, path)
-    assert said in boxes.messages[0]
+    assert message in boxes.messages[0]
     assert user.window.session is before
 
 
-def test_the_report_that_is_open_already_is_not_opened_again(user: User) -> None:
+def test_the_open_report_is_not_opened_again(user: User) -> None:
     before = user.session
     assert user.window.open_path(user.session.path)
     assert user.window.session is before

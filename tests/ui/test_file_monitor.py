@@ -1,4 +1,4 @@
-"""What goes on by itself while a report is open."""
+"""Periodic tasks while a report is open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from perfdesk.storage.backup import list_backups
 from support.user import User
 
 
-def test_a_backup_is_made_at_first_and_after_work(user: User) -> None:
+def test_a_backup_is_created_at_first_and_after_changes(user: User) -> None:
     report = user.session.file.report_id()
     user.workspace.file_monitor.run_due_tasks()
     assert len(list_backups(report)) == 1
@@ -19,7 +19,7 @@ def test_a_backup_is_made_at_first_and_after_work(user: User) -> None:
     assert len(list_backups(report)) == 1
 
 
-def test_the_lock_shows_that_the_report_is_still_open(user: User) -> None:
+def test_the_lock_is_refreshed_while_the_report_is_open(user: User) -> None:
     path = user.session.path
     lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
     before = json.loads(lock.read_text(encoding="utf-8"))
@@ -29,7 +29,7 @@ def test_the_lock_shows_that_the_report_is_still_open(user: User) -> None:
     assert after["heartbeat"] != ""
 
 
-def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(user: User) -> None:
+def test_a_report_taken_over_elsewhere_becomes_read_only(user: User) -> None:
     path = user.session.path
     lock = next(found for found in path.parent.iterdir() if found.name.endswith(".lock"))
     holder = json.loads(lock.read_text(encoding="utf-8"))
@@ -40,7 +40,7 @@ def test_a_report_taken_over_elsewhere_is_told_and_becomes_read_only(user: User)
     assert user.go_to("cover/unit_name").property("readOnly")
 
 
-def test_a_backup_that_cannot_be_made_is_told_in_place(
+def test_a_failed_backup_is_reported_in_the_message_bar(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "文件").write_text("不是文件夹", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A file held by someone, lost, changed elsewhere or lying in a hard place: the window says so, and no word is lost."""
+"""A file that is in use, lost or changed elsewhere: the window reports it, and nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SIX_MINUTES = 360
 
 @pytest.fixture
 def held(user: User) -> Path:
-    """The report, held by a colleague on another machine; the window shows the start page."""
+    """The report, open on another machine; the window shows the start page."""
     path = user.session.path
     user.window.actions_.by_id["close"].trigger()
     assert acquire(path) is not None
@@ -38,7 +38,7 @@ def held(user: User) -> Path:
 
 
 def lose(user: User) -> Path:
-    """The file vanishes while the clerk types; the file as it was stands beside it."""
+    """Delete the file while the user types; return a copy of it in the same folder."""
     path = user.session.path
     shutil.copy(path, path.with_name("原样"))
     user.go_to("cover/unit_name")
@@ -49,7 +49,7 @@ def lose(user: User) -> Path:
 
 
 def started(qtbot: QtBot) -> tuple[MainWindow, StartPage]:
-    """The program, started anew."""
+    """The program, started again."""
     window = MainWindow()
     qtbot.addWidget(window)
     window.show()
@@ -59,7 +59,7 @@ def started(qtbot: QtBot) -> tuple[MainWindow, StartPage]:
     return window, page
 
 
-def test_a_held_report_is_opened_to_be_read_and_says_who_writes_it(user: User, held: Path) -> None:
+def test_a_report_in_use_is_opened_read_only_and_names_its_user(user: User, held: Path) -> None:
     boxes = DialogAnswers("只读打开")
     assert user.window.open_path(held)
     assert "李四" in boxes.messages[0]
@@ -70,7 +70,7 @@ def test_a_held_report_is_opened_to_be_read_and_says_who_writes_it(user: User, h
     assert user.window.status.saved.text() == "只读"
 
 
-def test_what_can_only_be_read_does_not_swallow_typing(user: User, held: Path) -> None:
+def test_typing_in_a_read_only_report_is_reported(user: User, held: Path) -> None:
     _boxes = DialogAnswers("只读打开")
     user.window.open_path(held)
     user.window.activateWindow()
@@ -91,14 +91,14 @@ def test_what_can_only_be_read_does_not_swallow_typing(user: User, held: Path) -
     assert not user.workspace.model.unsaved
 
 
-def test_a_live_holder_cannot_be_taken_over(user: User, held: Path) -> None:
+def test_an_active_lock_cannot_be_taken_over(user: User, held: Path) -> None:
     boxes = DialogAnswers("接手填报", "知道了", "取消")
     assert not user.window.open_path(held)
     assert boxes.messages[1].startswith("没有接手。“李四”还在填报。")
     assert boxes.unused_answers == []
 
 
-def test_a_silent_holder_is_taken_over(user: User, held: Path) -> None:
+def test_a_stale_lock_is_taken_over(user: User, held: Path) -> None:
     lock = next(one for one in held.parent.iterdir() if one.name.endswith(".lock"))
     ago = time.time() - SIX_MINUTES
     os.utime(lock, (ago, ago))
@@ -108,7 +108,7 @@ def test_a_silent_holder_is_taken_over(user: User, held: Path) -> None:
     assert user.workspace.file_bar.message == ""
 
 
-def test_a_report_that_cannot_be_written_is_shown_to_be_read(user: User) -> None:
+def test_a_report_that_cannot_be_written_is_read_only(user: User) -> None:
     path = user.session.path
     user.window.actions_.by_id["close"].trigger()
     path.chmod(0o444)
@@ -119,7 +119,7 @@ def test_a_report_that_cannot_be_written_is_shown_to_be_read(user: User) -> None
     assert not user.session.read_only
 
 
-def test_typing_goes_on_when_the_file_vanishes(user: User) -> None:
+def test_typing_continues_when_the_file_disappears(user: User) -> None:
     path = lose(user)
     assert user.stored_text("cover/unit_name") == "甲局"
     assert not user.workspace.model.unsaved
@@ -130,7 +130,7 @@ def test_typing_goes_on_when_the_file_vanishes(user: User) -> None:
     assert user.stored_text("cover/unit_name") is None
 
 
-def test_rows_and_undo_go_on_when_the_file_vanishes(user: User) -> None:
+def test_rows_and_undo_continue_when_the_file_disappears(user: User) -> None:
     user.session.enter(UNIT, "甲局")
     user.session.path.unlink()
     row = user.workspace.model.add_row("spending", "projects")
@@ -141,13 +141,13 @@ def test_rows_and_undo_go_on_when_the_file_vanishes(user: User) -> None:
     assert not user.workspace.save_error_bar.isVisible()
 
 
-def test_a_vanished_file_is_told_when_she_comes_back_to_the_window(user: User) -> None:
+def test_a_missing_file_is_reported_when_the_window_is_activated(user: User) -> None:
     user.session.path.unlink()
     user.workspace.file_monitor.check_for_changes()
     assert "填报没有中断" in user.workspace.file_bar.message
 
 
-def test_lost_work_is_put_back_without_closing(user: User) -> None:
+def test_a_recovery_copy_is_restored_without_closing(user: User) -> None:
     path = lose(user)
     user.workspace.file_bar.click("放回原处")
     assert user.session.path == path
@@ -156,7 +156,7 @@ def test_lost_work_is_put_back_without_closing(user: User) -> None:
     assert user.window.windowTitle() == f"{path.name} — PerfDesk"
 
 
-def test_lost_work_stays_open_when_it_cannot_be_put_back(user: User) -> None:
+def test_a_recovery_copy_stays_open_when_it_cannot_be_restored(user: User) -> None:
     path = lose(user)
     path.mkdir()
     boxes = DialogAnswers("知道了")
@@ -167,7 +167,7 @@ def test_lost_work_stays_open_when_it_cannot_be_put_back(user: User) -> None:
     assert user.window.windowTitle() == f"{path.name}（暂存在本机） — PerfDesk"
 
 
-def test_lost_work_is_offered_when_the_report_is_opened_again(user: User) -> None:
+def test_a_recovery_copy_is_offered_when_the_report_is_opened_again(user: User) -> None:
     path = lose(user)
     user.window.actions_.by_id["close"].trigger()
     path.with_name("原样").rename(path)
@@ -178,7 +178,7 @@ def test_lost_work_is_offered_when_the_report_is_opened_again(user: User) -> Non
     assert recovery.pending_copies() == []
 
 
-def test_lost_work_is_offered_at_the_next_start(user: User, qtbot: QtBot) -> None:
+def test_a_recovery_copy_is_offered_at_the_next_start(user: User, qtbot: QtBot) -> None:
     path = lose(user)
     user.window.close()
     window, page = started(qtbot)
@@ -192,7 +192,7 @@ def test_lost_work_is_offered_at_the_next_start(user: User, qtbot: QtBot) -> Non
     window.close()
 
 
-def test_lost_work_is_saved_elsewhere_or_thrown_away(
+def test_a_recovery_copy_is_saved_elsewhere_or_discarded(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = lose(user)
@@ -206,7 +206,7 @@ def test_lost_work_is_saved_elsewhere_or_thrown_away(
     assert unit_in(path) is None
 
 
-def test_thrown_away_is_thrown_away(user: User) -> None:
+def test_a_discarded_recovery_copy_is_deleted(user: User) -> None:
     path = lose(user)
     user.window.actions_.by_id["close"].trigger()
     path.with_name("原样").rename(path)
@@ -216,7 +216,7 @@ def test_thrown_away_is_thrown_away(user: User) -> None:
     assert user.stored_text("cover/unit_name") is None
 
 
-def test_a_change_elsewhere_is_told_and_read_anew(user: User) -> None:
+def test_a_change_elsewhere_is_reported_and_read_again(user: User) -> None:
     replace_from_elsewhere(user.session.path, "cover/unit_name", "别处的局")
     user.workspace.file_monitor.check_for_changes()
     assert "在别处被改过" in user.workspace.file_bar.message
@@ -238,7 +238,7 @@ def test_a_change_elsewhere_is_never_overwritten(user: User) -> None:
     assert user.stored_text("cover/unit_name") == "别处的局"
 
 
-def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
+def test_after_a_change_elsewhere_the_screen_can_be_saved_as_another_file(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, own = user.session.path, tmp_path / "我的.db"
@@ -256,9 +256,7 @@ def test_what_is_on_the_screen_can_be_saved_beside_what_was_changed_elsewhere(
     assert recovery.pending_copies() == []
 
 
-def test_files_go_beside_the_report_even_while_it_is_worked_on_elsewhere(
-    user: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_exports_go_next_to_the_report_while_a_copy_is_edited(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     path = lose(user)
     asked: list[Path] = []
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""A report on a share, in a cloud folder or on a stick: told once, worked on here, written back; no word is lost."""
+"""A report on unreliable storage: a warning once, editing in a working copy, publishing; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 @pytest.fixture
 def cloud(tmp_path: Path) -> Path:
-    """A report in a folder that a cloud service copies."""
+    """A report in the folder of a cloud service."""
     folder = tmp_path / "坚果云"
     folder.mkdir()
     Session.create(folder / "云上.db", shipped_form(default_form())).close()
     return folder / "云上.db"
 
 
-def again_until(user: User, deed: Callable[[], object], holds: Callable[[], bool]) -> None:
-    """Do something again and again until it has taken effect: a place that is far is asked in another thread."""
+def repeat_until(user: User, action: Callable[[], object], condition: Callable[[], bool]) -> None:
+    """Repeat an action until the condition is met: unreliable storage is accessed in another thread."""
 
     def tried() -> bool:
-        deed()
-        return holds()
+        action()
+        return condition()
 
     user.qtbot.waitUntil(tried, timeout=20_000)
 
 
-def test_a_hard_place_is_told_once_and_written_back(user: User, cloud: Path) -> None:
+def test_unreliable_storage_is_reported_once_and_the_working_copy_published(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
     assert "坚果云" in user.workspace.file_bar.message
     user.session.enter(UNIT, "甲局")
     user.workspace.model.saved.emit()
     assert "待写回" in user.window.status.saved.text()
-    again_until(user, user.workspace.file_monitor.publish, lambda: "已保存并写回" in user.window.status.saved.text())
+    repeat_until(user, user.workspace.file_monitor.publish, lambda: "已保存并写回" in user.window.status.saved.text())
     assert unit_in(cloud) == "甲局"
     user.window.actions_.by_id["close"].trigger()
     user.window.open_path(cloud)
@@ -51,45 +51,43 @@ def test_a_hard_place_is_told_once_and_written_back(user: User, cloud: Path) -> 
 
 
 def away(cloud: Path) -> Callable[[], object]:
-    """The hard place cannot be reached; gives what brings it back."""
+    """Make the storage unreachable; return a function that makes it reachable again."""
     gone = cloud.parent.with_name("拔出")
     cloud.parent.rename(gone)
     return lambda: gone.rename(cloud.parent)
 
 
-def test_work_goes_on_while_a_hard_place_is_away(user: User, cloud: Path) -> None:
+def test_editing_continues_while_storage_is_unreachable(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
     come_back = away(cloud)
     user.session.enter(UNIT, "甲局")
-    again_until(user, user.workspace.file_monitor.publish, lambda: "照常填就行" in user.workspace.file_bar.message)
+    repeat_until(user, user.workspace.file_monitor.publish, lambda: "照常填就行" in user.workspace.file_bar.message)
     come_back()
-    user.workspace.file_monitor.check_for_changes()  # as when she comes back to the window
+    user.workspace.file_monitor.check_for_changes()  # as when the window is activated
     user.qtbot.waitUntil(lambda: user.workspace.file_bar.message == "", timeout=20_000)
     assert unit_in(cloud) == "甲局"
 
 
-def test_a_place_that_is_away_while_nothing_is_typed_is_told_and_forgotten_when_it_is_back(
-    user: User, cloud: Path
-) -> None:
+def test_unreachable_storage_is_reported_until_it_is_reachable_again(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
     come_back = away(cloud)
-    again_until(
+    repeat_until(
         user,
         user.workspace.file_monitor.check_for_changes,
         lambda: "内容已保存在本机" in user.workspace.file_bar.message,
     )
     assert user.window.windowTitle() == "云上.db — PerfDesk"
     come_back()
-    again_until(user, user.workspace.file_monitor.check_for_changes, lambda: user.workspace.file_bar.message == "")
+    repeat_until(user, user.workspace.file_monitor.check_for_changes, lambda: user.workspace.file_bar.message == "")
 
 
-def test_work_that_someone_elses_came_before_is_kept_apart(
+def test_changes_that_conflict_with_a_change_elsewhere_stay_separate(
     user: User, cloud: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user.window.open_path(cloud)
     user.session.enter(UNIT, "甲局")
     replace_from_elsewhere(cloud, "cover/unit_name", "别处的局")
-    again_until(user, user.workspace.file_monitor.publish, lambda: "在别处被改过" in user.workspace.file_bar.message)
+    repeat_until(user, user.workspace.file_monitor.publish, lambda: "在别处被改过" in user.workspace.file_bar.message)
     boxes = DialogAnswers("关闭")
     user.workspace.file_bar.click("重新打开")
     assert "没有写回" in boxes.messages[0]
@@ -108,7 +106,7 @@ def test_work_that_someone_elses_came_before_is_kept_apart(
     assert recovery.pending_copies() == []
 
 
-def test_work_left_on_this_machine_goes_on_when_the_place_is_back(user: User, cloud: Path) -> None:
+def test_unpublished_changes_are_resumed_when_storage_is_reachable_again(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
     come_back = away(cloud)
     user.session.enter(UNIT, "甲局")
@@ -119,11 +117,11 @@ def test_work_left_on_this_machine_goes_on_when_the_place_is_back(user: User, cl
     user.window.open_path(cloud)
     assert user.stored_text("cover/unit_name") == "甲局"
     assert "已经接上" in user.workspace.file_bar.message
-    again_until(user, user.workspace.file_monitor.publish, lambda: unit_in(cloud) == "甲局")
+    repeat_until(user, user.workspace.file_monitor.publish, lambda: unit_in(cloud) == "甲局")
 
 
 def conflict_copy(cloud: Path, unit: str) -> Path:
-    """What the sync service left, since someone else went on elsewhere."""
+    """A conflict copy as a sync service creates it."""
     copy = cloud.with_name(f"云上 ({unit}的冲突副本 2025-03-05).db")
     shutil.copy(cloud, copy)
     session = Session.open(copy)
@@ -132,21 +130,21 @@ def conflict_copy(cloud: Path, unit: str) -> Path:
     return copy
 
 
-def test_a_conflict_copy_is_told_and_stays_told(user: User, cloud: Path) -> None:
+def test_a_conflict_copy_is_reported_until_dismissed(user: User, cloud: Path) -> None:
     copy = conflict_copy(cloud, "乙局")
     user.window.open_path(cloud)
     assert copy.name in user.workspace.file_bar.message
-    assert "坚果云" in user.workspace.file_bar.message  # what is told once is told, too
+    assert "坚果云" in user.workspace.file_bar.message  # the storage warning is shown, too
     user.session.enter(UNIT, "甲局")
     user.workspace.model.saved.emit()
-    again_until(user, user.workspace.file_monitor.publish, lambda: "已保存并写回" in user.window.status.saved.text())
+    repeat_until(user, user.workspace.file_monitor.publish, lambda: "已保存并写回" in user.window.status.saved.text())
     assert copy.name in user.workspace.file_bar.message
     user.workspace.file_bar.click("知道了")
     user.workspace.file_monitor.run_due_tasks()
     assert user.workspace.file_bar.message == ""
 
 
-def test_a_conflict_copy_that_comes_later_is_told(user: User, cloud: Path) -> None:
+def test_a_conflict_copy_that_appears_later_is_reported(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
     user.workspace.file_bar.click("知道了")
     copy = conflict_copy(cloud, "乙局")

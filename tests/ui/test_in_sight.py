@@ -1,4 +1,4 @@
-"""An answer one jumps to stays in sight, on pages just made and on pages that change their width."""
+"""The target of a jump stays visible, on new pages and on pages that change their width."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def _box(user: User, place: str) -> QRect:
-    """Where a cell stands in the part of the page one sees."""
+    """Return the position of a cell in the visible part of the page."""
     view, page = user.panel(place).view, user.workspace.page
     box = view.cell_rect(user.at(place))
     assert box is not None
@@ -26,14 +26,14 @@ def _is_seen(user: User, place: str) -> bool:
 @pytest.mark.parametrize(
     "place", ["spending/flow/left/amount", "spending/goods/e30299/actual", "scoring/items/area/score"]
 )
-def test_a_jump_to_a_page_never_opened_ends_at_the_cell(user: User, place: str) -> None:
+def test_a_jump_to_a_new_page_shows_the_cell(user: User, place: str) -> None:
     user.session.enter(user.at("cover/with_scoring"), "附")
     assert user.workspace.go_to(user.at(place))
     user.qtbot.waitUntil(lambda: _is_seen(user, place))
     assert user.panel(place).view.current_cell().address == user.at(place)
 
 
-def test_the_cell_stays_in_sight_when_the_page_gets_narrower_or_longer_above_it(user: User) -> None:
+def test_the_cell_stays_visible_when_the_page_gets_narrower_or_longer_above_it(user: User) -> None:
     place = "spending/goods/e30299/actual"
     assert user.workspace.go_to(user.at(place))
     user.qtbot.waitUntil(lambda: _is_seen(user, place))
@@ -47,7 +47,7 @@ def test_the_cell_stays_in_sight_when_the_page_gets_narrower_or_longer_above_it(
     user.qtbot.waitUntil(lambda: _is_seen(user, place))
 
 
-def test_following_ends_when_the_clerk_turns_the_page_herself(user: User) -> None:
+def test_following_ends_when_the_user_scrolls(user: User) -> None:
     place = "spending/goods/e30299/actual"
     assert user.workspace.go_to(user.at(place))
     user.qtbot.waitUntil(lambda: not user.workspace.page._seek_timer.isActive())

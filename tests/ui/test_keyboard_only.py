@@ -22,12 +22,12 @@ from support.user import User
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-_MOST_STEPS = 200
+_MAX_STEPS = 200
 
 
 @pytest.fixture
 def sample(tmp_path: Path) -> Iterator[Session]:
-    """The invented sample, as it should be in the end."""
+    """The invented sample, which the test enters."""
     make_sample("demo-2024", tmp_path / "样例.db")
     made = Session.open(tmp_path / "样例.db")
     yield made
@@ -35,7 +35,7 @@ def sample(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.mark.parametrize("section", ["funds", "scoring", "cover"])
-def test_a_section_is_entered_by_keys_alone(user: User, sample: Session, section: str) -> None:
+def test_a_section_is_entered_with_the_keyboard(user: User, sample: Session, section: str) -> None:
     wanted = {
         Address.parse(place): sample.entries.text(Address.parse(place)) or ""
         for place in dump_values(sample.answers)
@@ -47,7 +47,7 @@ def test_a_section_is_entered_by_keys_alone(user: User, sample: Session, section
         user.press(Key.Key_PageDown, CONTROL)
     _go_by_name(user, section, next(iter(wanted)))
     left = dict(wanted)
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         here = _address(user)
         if here in left:
             _enter(user, left.pop(here))
@@ -64,7 +64,7 @@ def test_a_section_is_entered_by_keys_alone(user: User, sample: Session, section
 
 
 def _go_by_name(user: User, section: str, first: Address) -> None:
-    """Ctrl+G, the name of the first answer, Enter."""
+    """Go to the first answer of a section with Ctrl+G and its name."""
     user.press(Key.Key_G, CONTROL)
     user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FindDialog))
     finder = QApplication.activeWindow()
@@ -87,7 +87,7 @@ def _enter(user: User, text: str) -> None:
 
 
 def _address(user: User) -> Address | None:
-    """The answer the focus is in."""
+    """Return the focused answer."""
     focused = QApplication.focusWidget()
     for part in user.workspace.page.parts():
         if focused is None or not (part is focused or part.isAncestorOf(focused)):

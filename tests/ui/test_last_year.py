@@ -1,4 +1,4 @@
-"""Stories of last year's answers: taken over by a key, marked until touched."""
+"""Last year's answers: entered with Ctrl+D, marked until revised."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _last_year(user: User, place: str) -> None:
     user.press(Key.Key_D, CONTROL)
 
 
-def test_a_field_goes_back_to_last_years_answer(user: User) -> None:
+def test_a_field_is_reset_to_last_years_answer(user: User) -> None:
     user.session.enter(user.at("cover/preparer"), "王五")
     _last_year(user, "cover/preparer")
     assert user.stored_text("cover/preparer") == "李素云"
@@ -57,14 +57,14 @@ def test_last_years_answer_replaces_what_is_being_typed(user: User) -> None:
     assert editor.text() == "李素云"
 
 
-def test_a_field_without_last_year_says_so_and_stays(user: User) -> None:
+def test_a_field_without_last_year_shows_a_message_and_is_unchanged(user: User) -> None:
     user.session.enter(user.at("basics/retired"), "3")
     _last_year(user, "basics/retired")
     assert user.stored_text("basics/retired") == "3"
     assert "没有可取的上年数" in user.workspace.messages.message
 
 
-def test_an_item_of_a_list_goes_back_to_last_years_words(user: User) -> None:
+def test_an_item_of_a_list_is_reset_to_last_years_text(user: User) -> None:
     row = user.session.answers.rows("basics", "goals")[0]
     words = user.stored_text(f"basics/goals/{row}/goal")
     user.session.enter(user.at(f"basics/goals/{row}/goal"), "新目标")
@@ -75,14 +75,14 @@ def test_an_item_of_a_list_goes_back_to_last_years_words(user: User) -> None:
     assert "没有可取的上年数" in user.workspace.messages.message
 
 
-def test_in_an_open_cell_the_key_works_too(user: User) -> None:
+def test_the_key_works_in_an_open_cell(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     user.type("99")
     user.press(Key.Key_D, CONTROL)
     assert user.stored_text("spending/goods/e30201/actual") == user.stored_text("spending/goods/e30201/last_actual")
 
 
-def test_where_no_column_tells_of_last_year_the_cell_above_is_taken(user: User) -> None:
+def test_without_a_column_of_last_year_the_cell_above_is_entered(user: User) -> None:
     user.session.enter(user.at("basics/staffing/administrative/actual"), "12")
     _last_year(user, "basics/staffing/civil_service/actual")
     assert user.stored_text("basics/staffing/civil_service/actual") == "12"
@@ -101,7 +101,7 @@ def test_the_first_of_several_cells_fills_those_below(user: User) -> None:
     assert user.stored_text("basics/staffing/support/actual") is None
 
 
-def test_last_years_prose_is_marked_until_it_is_touched(user: User) -> None:
+def test_last_years_text_is_marked_until_it_is_revised(user: User) -> None:
     user.go_to("performance/text")
     row = user.workspace.page.part_at(user.at("performance/text"))
     assert isinstance(row, FieldRow)

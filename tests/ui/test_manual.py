@@ -1,4 +1,4 @@
-"""The manual: whole, in Chinese, and open at the page one needs."""
+"""The manual: complete, in Chinese, and opened at the relevant page."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ NAMES = [page.name for page in pages()]
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
-_MOST_BYTES = 1_500_000
+_MAX_BYTES = 1_500_000
 
 
 def _manual(user: User) -> ManualWindow:
-    """The manual as F1 opens it."""
+    """Return the manual as F1 opens it."""
     user.press(Qt.Key.Key_F1)
     manual = user.window.help.manual
     assert manual is not None and manual.isVisible()
@@ -32,18 +32,18 @@ def _manual(user: User) -> ManualWindow:
 
 
 @pytest.mark.parametrize("page", pages(), ids=NAMES)
-def test_every_link_and_picture_of_a_page_is_there(page: object) -> None:
+def test_every_link_and_picture_of_a_page_exists(page: object) -> None:
     links, pictures = _LINK.findall(page.text), _PICTURE.findall(page.text)
     assert [link for link in links if link not in NAMES] == []
     assert [name for _, name in pictures if not (FOLDER / name).is_file()] == []
     assert all(words for words, _ in pictures), "a picture without words for those who do not see it"
 
 
-def test_no_picture_lies_there_that_no_page_shows_and_all_are_small() -> None:
+def test_every_picture_is_used_and_all_are_small() -> None:
     named = {name for page in pages() for _, name in _PICTURE.findall(page.text)}
     drawn = sorted((FOLDER / "pictures").iterdir())
     assert {f"pictures/{path.name}" for path in drawn} == named
-    assert sum(path.stat().st_size for path in drawn) < _MOST_BYTES
+    assert sum(path.stat().st_size for path in drawn) < _MAX_BYTES
 
 
 @pytest.mark.parametrize("page", pages(), ids=NAMES)
@@ -53,23 +53,23 @@ def test_a_page_is_titled_and_in_chinese(page: object) -> None:
     assert "http" not in page.text
 
 
-def test_every_page_is_reached_by_a_link_or_stands_in_the_contents(user: User) -> None:
+def test_every_page_is_in_the_contents(user: User) -> None:
     manual = _manual(user)
     listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
     assert listed == [page.title for page in pages()]
 
 
-def test_the_page_of_keys_has_everything_the_menus_have(user: User) -> None:
+def test_the_page_of_shortcuts_lists_all_menu_entries(user: User) -> None:
     manual = _manual(user)
     manual.turn_to_page(next(name for name in NAMES if name.endswith("keys.md")))
-    said = manual.page_view.toPlainText()
-    missing = [deed.text for deed in COMMANDS.values() if deed.text.removesuffix("…") not in said]
-    keys = {QKeySequence(key).toString() for deed in COMMANDS.values() for key in deed.shortcuts}
+    text = manual.page_view.toPlainText()
+    missing = [command.text for command in COMMANDS.values() if command.text.removesuffix("…") not in text]
+    keys = {QKeySequence(key).toString() for command in COMMANDS.values() for key in command.shortcuts}
     assert missing == []
-    assert {key for key in keys if key not in said} == set()
+    assert {key for key in keys if key not in text} == set()
 
 
-def test_f1_on_the_start_page_tells_how_to_begin(qtbot: object) -> None:
+def test_f1_on_the_start_page_opens_the_first_page(qtbot: object) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     window.show()
@@ -79,7 +79,7 @@ def test_f1_on_the_start_page_tells_how_to_begin(qtbot: object) -> None:
     window.close()
 
 
-def test_f1_opens_the_page_that_belongs_to_the_cursor(user: User) -> None:
+def test_f1_opens_the_page_about_the_focused_part(user: User) -> None:
     user.go_to("cover/unit_name")
     assert _manual(user).current_page == "03_chapter.md"
     assert isinstance(user.go_to("spending/goods/e30201/actual"), GridView)
@@ -92,7 +92,7 @@ def test_f1_opens_the_page_that_belongs_to_the_cursor(user: User) -> None:
     assert _manual(user).current_page == "02_window.md"
 
 
-def test_a_link_turns_the_page_and_back_returns(user: User) -> None:
+def test_a_link_opens_its_page_and_back_returns(user: User) -> None:
     manual = _manual(user)
     manual.turn_to_page("01_start.md")
     assert "由上年结转" in manual.page_view.toPlainText()
@@ -103,7 +103,7 @@ def test_a_link_turns_the_page_and_back_returns(user: User) -> None:
     assert manual.contents.currentItem().text() == "打开与新建"
 
 
-def test_searching_lists_the_pages_and_marks_the_words(user: User) -> None:
+def test_searching_lists_the_pages_and_highlights_the_text(user: User) -> None:
     manual = _manual(user)
     user.qtbot.keyClicks(manual.search, "F8")
     listed = [manual.contents.item(row).text() for row in range(manual.contents.count())]
@@ -123,7 +123,7 @@ def test_pictures_are_never_wider_than_the_page(user: User) -> None:
         assert manual.page_view.horizontalScrollBar().maximum() == 0, width
 
 
-def test_escape_closes_it_and_the_report_has_the_cursor_again(user: User) -> None:
+def test_escape_closes_it_and_the_report_has_the_focus_again(user: User) -> None:
     field = user.go_to("cover/unit_name")
     manual = _manual(user)
     user.qtbot.keyClick(manual, Qt.Key.Key_Escape)

@@ -1,4 +1,4 @@
-"""Stories of 新建: the clerk chooses among the forms at hand, and finds her own form again next time."""
+"""新建: the user chooses a form, and the choice is saved for the next time."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _ask(window: MainWindow) -> NewReportDialog:
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A form of one's own, and a folder that was to become one."""
+    """A form of the user, and a folder with an incomplete form."""
     folder = tmp_path / "自己的表单"
     monkeypatch.setenv("PERFDESK_FORMS", str(folder))
     shutil.copytree(FORMS / OTHER, folder / "ours")
@@ -39,7 +39,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_every_form_is_offered_by_name_with_a_line_about_it(user: User, own: Path) -> None:
+def test_every_form_is_offered_with_title_and_description(user: User, own: Path) -> None:
     dialog = _ask(user.window)
     assert list(dialog.choices) == [*form_ids(), "broken", "our_county"]
     assert dialog.choices["our_county"].text() == "部门整体支出绩效自评报告（本县）"
@@ -48,7 +48,7 @@ def test_every_form_is_offered_by_name_with_a_line_about_it(user: User, own: Pat
     dialog.reject()
 
 
-def test_the_chosen_form_is_begun_and_offered_first_next_time(user: User, own: Path, tmp_path: Path) -> None:
+def test_the_chosen_form_is_used_and_selected_next_time(user: User, own: Path, tmp_path: Path) -> None:
     dialog = _ask(user.window)
     path = dialog.target.path
     assert path is not None
@@ -64,20 +64,23 @@ def test_the_chosen_form_is_begun_and_offered_first_next_time(user: User, own: P
     again.reject()
 
 
-def test_a_form_with_mistakes_makes_no_report_and_says_why(
+def test_a_form_with_errors_creates_no_report_and_reports_why(
     user: User, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr("perfdesk.ui.widgets.message_boxes.show_error", lambda _parent, error: told.append(str(error)))
+    errors: list[str] = []
+    show = "perfdesk.ui.widgets.message_boxes.show_error"
+    monkeypatch.setattr(show, lambda _parent, error: errors.append(str(error)))
     before = user.session
     dialog = _ask(user.window)
     dialog.choices["broken"].click()
     dialog.begin_button.click()
-    assert "form.toml：不是规范的 TOML" in told[0]
+    assert "form.toml：不是规范的 TOML" in errors[0]
     assert user.session is before
 
 
-def test_a_single_form_is_not_asked_for(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_a_single_form_only_the_file_is_asked_for(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     forms = tmp_path / "forms"
     shutil.copytree(FORMS / default_form(), forms / default_form())
     monkeypatch.setattr("perfdesk.definition.loader.FORMS", forms)

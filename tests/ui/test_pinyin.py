@@ -1,4 +1,4 @@
-"""Stories of names found by the initials of their pinyin."""
+"""Names found by their pinyin initials."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
         ("", "a", None),
     ],
 )
-def test_where_initials_stand_in_a_name(name: str, typed: str, place: int | None) -> None:
+def test_rank_of_initials_in_a_name(name: str, typed: str, place: int | None) -> None:
     assert match_rank(name, typed) == place
 
 
@@ -44,12 +44,12 @@ def test_initials_lead_to_the_row(user: User, wanted: str, row: str) -> None:
     assert (first.address.field, first.address.row) == ("goods", row)
 
 
-def test_one_letter_alone_finds_by_letters_only(user: User) -> None:
+def test_a_single_letter_does_not_match_by_pinyin(user: User) -> None:
     sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
     assert not any("办公费" in found.label for found in by_name(user.session.answers, sections, "b"))
 
 
-def test_a_list_in_a_cell_is_chosen_by_initials(user: User) -> None:
+def test_an_option_in_a_cell_is_selected_by_initials(user: User) -> None:
     row = user.workspace.model.add_row("spending", "projects")
     user.go_to(f"spending/projects/{row}/category")
     user.press(Key.Key_F2)
@@ -61,7 +61,7 @@ def test_a_list_in_a_cell_is_chosen_by_initials(user: User) -> None:
     user.qtbot.waitUntil(lambda: user.stored_text(f"spending/projects/{row}/category") == "省级专项资金")
 
 
-def test_the_first_letter_typed_in_a_cell_opens_its_list_and_chooses_nothing(user: User) -> None:
+def test_the_first_letter_typed_in_a_cell_opens_its_list_and_selects_nothing(user: User) -> None:
     row = user.workspace.model.add_row("spending", "projects")
     place = f"spending/projects/{row}/category"
     user.qtbot.keyClicks(user.go_to(place), "y")
@@ -76,19 +76,19 @@ def test_the_first_letter_typed_in_a_cell_opens_its_list_and_chooses_nothing(use
     user.qtbot.waitUntil(lambda: user.stored_text(place) == "运行维护经费")
 
 
-def test_a_closed_list_opens_at_initials_and_numbers(user: User) -> None:
+def test_a_closed_list_opens_at_typed_initials_and_numbers(user: User) -> None:
     editor = LinkEditor()
     user.qtbot.addWidget(editor)
     editor.show_options([("a", "1. 目标不够细化"), ("b", "2. 资金拨付较晚"), ("c", "10. 目录不全")])
     editor.show()
-    told: list[str] = []
-    editor.edited.connect(told.append)
+    typed_texts: list[str] = []
+    editor.edited.connect(typed_texts.append)
     user.qtbot.keyClicks(editor, "zjbf")
     assert editor.view().currentIndex().data() == "2. 资金拨付较晚"
-    assert not told
+    assert not typed_texts
     user.qtbot.keyClick(editor.view(), Key.Key_Return)
-    assert told == ["b"]
+    assert typed_texts == ["b"]
     user.qtbot.waitUntil(lambda: editor.view()._typed == "")
     user.qtbot.keyClicks(editor, "10")
     user.qtbot.keyClick(editor.view(), Key.Key_Return)
-    assert told == ["b", "c"]
+    assert typed_texts == ["b", "c"]

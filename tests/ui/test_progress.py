@@ -1,4 +1,4 @@
-"""How far a report is: worked out once after each change, for all who show it."""
+"""The progress of a report is computed once after each change, for all widgets that show it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from support.user import User
 
 
 class CountedFindings(tuple[Finding, ...]):
-    """Findings that count how often somebody goes through them."""
+    """Findings that count how often they are iterated."""
 
     rounds = 0
 
@@ -19,14 +19,14 @@ class CountedFindings(tuple[Finding, ...]):
         return super().__iter__()
 
 
-def test_the_findings_are_gone_through_once_however_many_sections_there_are(user: User) -> None:
+def test_the_findings_are_iterated_once_for_all_sections(user: User) -> None:
     findings = CountedFindings(user.session.findings)
     progress = report_progress(user.session.answers, findings)
     assert len(progress) > 10
     assert CountedFindings.rounds == 1
 
 
-def test_navigation_status_and_overview_look_at_the_same_progress(user: User) -> None:
+def test_navigation_status_bar_and_overview_share_the_progress(user: User) -> None:
     model = user.workspace.model
     before = model.progress
     assert model.progress is before

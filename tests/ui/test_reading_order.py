@@ -1,4 +1,4 @@
-"""Every answer of every tab is reached by Tab, in reading order, and Shift+Tab goes the same way back."""
+"""Tab reaches every answer of every section in reading order, and Shift+Tab returns the same way."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _MOST = 1500
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    """The sample, in which every kind of answer stands."""
+    """The sample, which contains every kind of answer."""
     make_sample("demo-2024", tmp_path / "样例.db")
     return Session.open(tmp_path / "样例.db")
 
 
 def _asked(user: User) -> Iterator[Address]:
-    """Every answer of the page that can be typed or chosen, in reading order."""
+    """Yield every answer of the page that can be typed or selected, in reading order."""
     page = user.workspace.page
     page.refresh_pending()
     for part in page.parts():
@@ -46,20 +46,20 @@ def _asked(user: User) -> Iterator[Address]:
             yield part.address
 
 
-def _walk(user: User, key: Key, wanted: int) -> list[Address]:
-    """The answers one comes by, pressing one key, until `wanted` have been seen or the page is left."""
+def _walk(user: User, key: Key, count: int) -> list[Address]:
+    """Return the answers reached with one key, until there are `count` of them or the page is left."""
     seen: list[Address] = []
     for _ in range(_MOST):
         here = focused_address(user.workspace.page)
         if here is not None and here not in seen:
             seen.append(here)
-        if len(seen) == wanted:
+        if len(seen) == count:
             break
         user.press(key)
     return seen
 
 
-def test_tab_reaches_every_answer_of_every_tab_in_reading_order(user: User) -> None:
+def test_tab_reaches_every_answer_in_reading_order(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     walked = 0
     for instance in [entry.instance for entry in user.workspace.navigation.section_entries()]:
@@ -74,7 +74,7 @@ def test_tab_reaches_every_answer_of_every_tab_in_reading_order(user: User) -> N
     assert walked > 300
 
 
-def test_a_generated_sentence_is_taken_over_by_keys_alone(user: User) -> None:
+def test_a_generated_sentence_is_edited_with_the_keyboard(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     user.workspace.navigation.choose("cover")
     user.go_to("cover/title")
@@ -87,7 +87,7 @@ def test_a_generated_sentence_is_taken_over_by_keys_alone(user: User) -> None:
     assert row.editor.editor.hasFocus()
 
 
-def test_enter_goes_on_from_sentences_and_lists(user: User) -> None:
+def test_enter_continues_after_sentences_and_lists(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     user.go_to("cover/title")
     user.press(Key.Key_Return)
@@ -103,7 +103,9 @@ def test_enter_goes_on_from_sentences_and_lists(user: User) -> None:
 
 
 @pytest.mark.parametrize(("before", "table"), [("spending/three_public_note", "projects"), ("problems", "items")])
-def test_rows_are_begun_by_keys_in_an_empty_table_and_an_empty_list(user: User, before: str, table: str) -> None:
+def test_rows_are_added_with_the_keyboard_to_an_empty_table_and_an_empty_list(
+    user: User, before: str, table: str
+) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     section = before.partition("/")[0]
     for row in user.session.answers.rows(section, table):
@@ -128,7 +130,7 @@ def test_rows_are_begun_by_keys_in_an_empty_table_and_an_empty_list(user: User, 
     assert user.stored_text(f"{section}/{table}/{row}/{column}") == "甲"
 
 
-def test_arrows_go_through_every_table_without_sticking_to_merged_cells(user: User) -> None:
+def test_arrow_keys_cross_every_table_with_merged_cells(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     crossed = 0
     for instance in [entry.instance for entry in user.workspace.navigation.section_entries()]:
@@ -141,7 +143,7 @@ def test_arrows_go_through_every_table_without_sticking_to_merged_cells(user: Us
 
 
 def _crossed(user: User, part: GridPanel) -> bool:
-    """Go down from the first cell and along its last row."""
+    """Move down from the first cell and along the last row."""
     part.view.setFocus()
     part.view.setCurrentIndex(part.grid.index(0, 0))
     for key, axis, last in (

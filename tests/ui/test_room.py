@@ -1,4 +1,4 @@
-"""Nothing is cut off on any screen: everything is looked at in a process of its own for each scale."""
+"""Nothing is cut off on any screen; a separate process checks each scale factor."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ SCREENS = {"100%": (1366, 768, "1"), "125%": (1093, 614, "1.25"), "150%": (911, 
 
 @pytest.fixture(scope="module")
 def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, subprocess.Popen[str]]]:
-    """All screens being looked at, at the same time."""
+    """The processes that check the screens, running in parallel."""
     running: dict[str, subprocess.Popen[str]] = {}
     for name, (width, height, scale) in SCREENS.items():
         folder = tmp_path_factory.mktemp(f"screen{scale}")
         make_sample("daoxian-2023", folder / "r.db")
         words = [sys.executable, layout_faults.__file__, str(width), str(height), str(folder / "r.db")]
-        told = {**os.environ, "QT_SCALE_FACTOR": scale, "PERFDESK_DATA": str(folder / "data")}
+        environment = {**os.environ, "QT_SCALE_FACTOR": scale, "PERFDESK_DATA": str(folder / "data")}
         running[name] = subprocess.Popen(
-            words, env=told, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+            words, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
         )
     yield running
     for process in running.values():
@@ -39,14 +39,14 @@ def looking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, subp
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_everything_fits_the_screen(looking: dict[str, subprocess.Popen[str]], screen: str) -> None:
-    said, trouble = looking[screen].communicate()
-    assert looking[screen].returncode == 0, trouble
-    assert said.splitlines() == ["looked at everything"]
+    output, errors = looking[screen].communicate()
+    assert looking[screen].returncode == 0, errors
+    assert output.splitlines() == ["looked at everything"]
 
 
-def test_what_is_too_narrow_is_found(user: User) -> None:
+def test_a_layout_that_is_too_narrow_is_found(user: User) -> None:
     user.workspace.navigation.choose("cover")
     user.workspace.page.widget().setFixedWidth(3000)
-    told = list(faults(user.window))
-    assert any(words.startswith("cover: the page is wider") for words in told)
-    assert any("sticks out" in words for words in told)
+    found = list(faults(user.window))
+    assert any(words.startswith("cover: the page is wider") for words in found)
+    assert any("sticks out" in words for words in found)

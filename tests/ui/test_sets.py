@@ -1,4 +1,4 @@
-"""Stories of 全套: one dialog, every file with its list, earlier ones kept, and what the public copy hides is shown."""
+"""导出全套: one dialog, all files with their list, no file overwritten, and the redactions of the public copy shown."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from support.user import User
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
-def _ask(user: User, deed: str) -> ExportSetDialog:
-    user.window.actions_.by_id[deed].trigger()
+def _ask(user: User, command: str) -> ExportSetDialog:
+    user.window.actions_.by_id[command].trigger()
     return next(one for one in user.window.findChildren(ExportSetDialog) if one.isVisible())
 
 
-def _export(user: User, deed: str, choose: Callable[[ExportSetDialog], object] = lambda _: None) -> None:
-    dialog = _ask(user, deed)
+def _export(user: User, command: str, choose: Callable[[ExportSetDialog], object] = lambda _: None) -> None:
+    dialog = _ask(user, command)
     choose(dialog)
-    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as finished:
         user.qtbot.mouseClick(dialog.export, Qt.MouseButton.LeftButton)
-    assert told.args == [True]
+    assert finished.args == [True]
     user.qtbot.waitUntil(lambda: not [one for one in user.window.findChildren(QDialog) if one.isVisible()])
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder the clerk picks when she changes it."""
+    """The folder that the user selects."""
     picked = tmp_path / "导出"
     picked.mkdir()
     monkeypatch.setattr(message_boxes, "ask_folder", lambda *_: picked)
@@ -48,7 +48,7 @@ def _elsewhere(dialog: ExportSetDialog) -> None:
     dialog.target.button.click()
 
 
-def test_the_whole_set_comes_with_its_list_and_keeps_earlier_files(user: User, folder: Path) -> None:
+def test_the_set_contains_its_list_and_overwrites_nothing(user: User, folder: Path) -> None:
     _export(user, "all", _elsewhere)
     first = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert sorted(path.suffix for path in folder.iterdir()) == [".docx", ".pdf", ".txt", ".xlsx"]
@@ -57,7 +57,7 @@ def test_the_whole_set_comes_with_its_list_and_keeps_earlier_files(user: User, f
     assert {name: (folder / name).read_bytes() for name in first} == first
 
 
-def test_one_click_more_writes_the_set_beside_the_report_as_ever(user: User, tmp_path: Path) -> None:
+def test_the_default_choice_writes_the_set_next_to_the_report(user: User, tmp_path: Path) -> None:
     dialog = _ask(user, "all")
     assert (dialog.submission.isChecked(), dialog.plain_folder.isChecked(), dialog.charts.isChecked()) == (
         True,
@@ -72,7 +72,7 @@ def test_one_click_more_writes_the_set_beside_the_report_as_ever(user: User, tmp
     assert (tmp_path / "清单.txt").is_file()
 
 
-def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(user: User, folder: Path) -> None:
+def test_a_dated_folder_and_no_charts_are_saved_for_the_next_export(user: User, folder: Path) -> None:
     def choose(dialog: ExportSetDialog) -> None:
         _elsewhere(dialog)
         dialog.dated_folder.click()
@@ -89,7 +89,7 @@ def test_a_dated_folder_and_no_charts_are_chosen_once_and_remembered(user: User,
     again.reject()
 
 
-def test_the_public_copy_is_named_so_and_shows_what_it_hides(user: User, folder: Path) -> None:
+def test_the_public_copy_is_named_so_and_lists_its_redactions(user: User, folder: Path) -> None:
     user.session.enter(user.at("cover/phone"), "13812345678")
     user.session.enter(user.at("others/text"), "请致电 13812345678。")
     _export(user, "public", _elsewhere)
@@ -109,7 +109,7 @@ def test_the_public_copy_is_named_so_and_shows_what_it_hides(user: User, folder:
 
 
 @pytest.mark.parametrize("prints", [True, False])
-def test_a_doubtful_number_is_decided_on_before_the_public_copy_is_written(
+def test_the_user_decides_about_doubtful_numbers_before_the_public_copy_is_written(
     user: User, folder: Path, prints: bool
 ) -> None:
     user.session.enter(user.at("others/text"), "编目 07465231234 和 07465231235，请致电 13812345678。")

@@ -1,4 +1,4 @@
-"""What the window remembers: where it is kept, and how often that is written."""
+"""The settings of the window: where they are stored, and how often they are written."""
 
 from __future__ import annotations
 
@@ -23,21 +23,19 @@ def remember(own: dict[str, str], at: Path) -> None:
 
 
 @pytest.mark.parametrize("named", ["{}/data", "data"])
-def test_settings_lie_in_the_data_folder_that_is_named(tmp_path: Path, named: str) -> None:
+def test_settings_are_stored_in_the_data_folder(tmp_path: Path, named: str) -> None:
     own = {"PERFDESK_DATA": named.format(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     remember(own, tmp_path)
     assert "dark=true" in (tmp_path / "data" / "settings.ini").read_text(encoding="utf-8")
     assert not (tmp_path / "config").exists()
 
 
-def test_else_they_stay_where_they_were(tmp_path: Path) -> None:
+def test_without_a_data_folder_they_are_stored_in_the_usual_place(tmp_path: Path) -> None:
     remember({"XDG_CONFIG_HOME": str(tmp_path / "config")}, tmp_path)
     assert "dark=true" in (tmp_path / "config" / "PerfDesk" / "PerfDesk.ini").read_text(encoding="utf-8")
 
 
-def test_what_is_remembered_in_the_data_folder_is_found_there_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_in_the_data_folder_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remember_file(tmp_path / "报告.db")
     assert recent_files() == [tmp_path / "报告.db"]
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "another"))
@@ -57,7 +55,7 @@ def listed(qtbot: QtBot) -> QTreeWidget:
 
 def test_dragging_a_column_writes_the_settings_once(qtbot: QtBot, listed: QTreeWidget, tmp_path: Path) -> None:
     file = tmp_path / "data" / "settings.ini"
-    # Each write puts a new file in the place of the old one.
+    # Each write replaces the file.
     written = {(file.stat().st_ino, file.stat().st_mtime_ns)} if file.exists() else set[tuple[int, int]]()
     before = len(written)
     for width in range(100, 300):
@@ -68,11 +66,11 @@ def test_dragging_a_column_writes_the_settings_once(qtbot: QtBot, listed: QTreeW
     qtbot.waitUntil(lambda: remembered("columns/tried", None) is not None, timeout=10_000)
     qtbot.wait(700)
     written.add((file.stat().st_ino, file.stat().st_mtime_ns))
-    assert len(written) - before <= 2  # a busy machine may rest in the middle of it
+    assert len(written) - before <= 2  # on a busy machine the delay may pass in the middle of it
     assert listed.header().sectionSize(0) == 299
 
 
-def test_a_list_that_is_closed_before_that_has_written_its_widths(qtbot: QtBot, listed: QTreeWidget) -> None:
+def test_a_list_closed_before_the_delay_saves_its_widths(qtbot: QtBot, listed: QTreeWidget) -> None:
     listed.header().resizeSection(1, 177)
     listed.close()
     again = QTreeWidget()

@@ -1,4 +1,4 @@
-"""Sizes that the clerk has chosen are there again: of the window, of its parts, of the columns of a list."""
+"""Sizes set by the user are restored: of the window, its parts and the columns of a list."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_columns_of_a_list_keep_their_widths(user: User, make: object) -> None:
 
 def test_the_window_and_its_parts_keep_their_sizes(user: User) -> None:
     window = user.window
-    window.resize(880, 640)  # no larger than the screen of the tests is high
+    window.resize(880, 640)  # not higher than the screen of the tests
     upright = next(one for one in user.workspace.findChildren(QSplitter) if user.workspace.checks in one.children())
     upright.setSizes([280, 210])
     user.qtbot.wait(1)

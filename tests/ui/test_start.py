@@ -1,4 +1,4 @@
-"""How the program comes up: first the window, then all it takes to read a report; its menus are whole at once."""
+"""Starting the program: the window first, then the modules that read a report; its menus are complete immediately."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
 
-#: Tells what is loaded when the window is first painted.
+#: Prints the modules loaded at the first paint.
 FIRST_PAINT = """
 import sys
 from perfdesk.ui.app import create_application
@@ -37,7 +37,7 @@ app.exec()
 """
 
 
-def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path: Path) -> None:
+def test_modules_that_only_a_report_needs_are_not_loaded_for_the_first_paint(tmp_path: Path) -> None:
     own = os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "PERFDESK_DATA": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", FIRST_PAINT], env=own, capture_output=True, encoding="utf-8", check=True
@@ -56,7 +56,7 @@ def test_nothing_is_loaded_for_the_first_paint_that_only_a_report_needs(tmp_path
     assert [name for name in heavy if name in loaded] == []
 
 
-def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_report_is_opened_after_the_first_paint(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "样例.db"
     make_sample("daoxian-2023", path)
     window = MainWindow()
@@ -70,7 +70,7 @@ def test_the_report_given_is_opened_once_the_window_is_on_the_screen(qtbot: QtBo
     assert window.windowTitle() == "样例.db — PerfDesk"
 
 
-def test_every_command_has_an_id_of_its_own_and_a_place_in_its_menu(user: User) -> None:
+def test_every_command_has_a_unique_id_and_is_in_its_menu(user: User) -> None:
     assert len({entry.id for entry in ENTRIES}) == len(ENTRIES)
     bar = user.window.menuBar()
     shown = {
@@ -81,7 +81,7 @@ def test_every_command_has_an_id_of_its_own_and_a_place_in_its_menu(user: User) 
     assert shown == asked
 
 
-def test_no_two_commands_share_a_key_and_each_group_stands_together() -> None:
+def test_shortcuts_are_unique_and_groups_contiguous() -> None:
     keys = [key for command in COMMANDS.values() for key in command.shortcuts]
     assert len(set(keys)) == len(keys)
     for menu in MENUS:
@@ -92,7 +92,7 @@ def test_no_two_commands_share_a_key_and_each_group_stands_together() -> None:
     assert sum(command.is_primary for command in COMMANDS.values()) == 1
 
 
-def test_the_tools_cannot_be_put_away_by_a_menu_of_qts_own(user: User) -> None:
+def test_the_tool_bar_cannot_be_hidden_by_a_context_menu(user: User) -> None:
     (tools,) = user.window.findChildren(QToolBar)
     at = QPoint(3, 3)
     QApplication.sendEvent(tools, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tools.mapToGlobal(at)))

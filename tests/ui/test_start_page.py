@@ -1,4 +1,4 @@
-"""The start page: what each recent report lacks, and where to go from there."""
+"""The start page: summaries of recent reports, and what to do next."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from support.user import User
 
 
 def page_of(window: MainWindow) -> StartPage:
-    """The start page shown now."""
+    """The current start page."""
     page = window.centralWidget().currentWidget()
     assert isinstance(page, StartPage)
     return page
@@ -32,15 +32,15 @@ def started(qtbot: QtBot) -> MainWindow:
     return window
 
 
-def test_a_newcomer_is_told_the_way(started: MainWindow) -> None:
+def test_a_new_user_sees_the_steps(started: MainWindow) -> None:
     started.begin(None)
-    said = " ".join(label.text() for label in page_of(started).findChildren(QLabel))
-    assert "三步写完一份自评报告" in said
+    texts = " ".join(label.text() for label in page_of(started).findChildren(QLabel))
+    assert "三步写完一份自评报告" in texts
     assert page_of(started).recent_items == []
     started.close()
 
 
-def test_a_closed_report_is_listed_with_what_it_lacks(user: User, daoxian_file: Path) -> None:
+def test_a_closed_report_is_listed_with_its_findings(user: User, daoxian_file: Path) -> None:
     user.window.open_path(daoxian_file)
     user.window.actions_.by_id["close"].trigger()
     name, state = page_of(user.window).recent_items[0].texts
@@ -49,7 +49,7 @@ def test_a_closed_report_is_listed_with_what_it_lacks(user: User, daoxian_file: 
     assert "其中未填" in state
 
 
-def test_a_report_changed_since_is_looked_at_again(user: User, demo_file: Path) -> None:
+def test_a_changed_report_is_summarized_again(user: User, demo_file: Path) -> None:
     user.window.open_path(demo_file)
     user.window.actions_.by_id["close"].trigger()
     assert page_of(user.window).recent_items[0].texts == ("青石县林业局 2024 年度", "✓ 没有错误")
@@ -59,7 +59,7 @@ def test_a_report_changed_since_is_looked_at_again(user: User, demo_file: Path) 
     user.qtbot.waitUntil(lambda: line.texts[0] == "乙局 2024 年度", timeout=20_000)
 
 
-def test_a_report_never_opened_here_is_looked_at_off_the_thread(
+def test_a_report_without_a_cached_summary_is_read_in_the_background(
     started: MainWindow, qtbot: QtBot, demo_file: Path
 ) -> None:
     remember_file(demo_file)
@@ -70,7 +70,7 @@ def test_a_report_never_opened_here_is_looked_at_off_the_thread(
     started.close()
 
 
-def test_a_missing_or_damaged_report_says_so_and_can_be_removed(
+def test_a_missing_or_damaged_report_is_marked_and_can_be_removed(
     started: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     damaged = tmp_path / "坏的.db"

@@ -1,4 +1,4 @@
-"""Both themes: everything can be read, and nothing on the screen keeps the colours of the other one."""
+"""Both themes: texts have enough contrast, and no widget keeps the colours of the other theme."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
 
 
 def _brightness(name: str) -> float:
-    """Relative luminance as WCAG 2 has it."""
+    """Relative luminance according to WCAG 2."""
     shares = (QColor(name).redF(), QColor(name).greenF(), QColor(name).blueF())
     linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
@@ -41,7 +41,7 @@ def test_black_on_white_is_the_greatest_contrast() -> None:
 
 
 @pytest.mark.parametrize("worn", THEMES)
-def test_every_text_stands_out_from_its_ground(worn: str) -> None:
+def test_every_text_has_enough_contrast(worn: str) -> None:
     roles = THEMES[worn]
     poor = {
         (text, ground): round(_contrast(roles[text], roles[ground]), 2)
@@ -52,11 +52,11 @@ def test_every_text_stands_out_from_its_ground(worn: str) -> None:
     assert poor == {}
 
 
-def test_both_themes_know_the_same_roles() -> None:
+def test_both_themes_define_the_same_roles() -> None:
     assert theme.LIGHT.keys() == theme.DARK.keys()
 
 
-def test_the_theme_can_be_changed_and_is_remembered(user: User) -> None:
+def test_the_theme_can_be_changed_and_is_saved(user: User) -> None:
     dark = user.window.actions_.by_id["dark"]
     user.workspace.navigation.choose("spending")
     dark.trigger()

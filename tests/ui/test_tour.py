@@ -1,4 +1,4 @@
-"""五分钟上手: cards that point at the real thing, on a practice report, in nobody's way."""
+"""五分钟上手: cards that point at parts of the window, on a practice report, without blocking it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIX = next(number for number, step in enumerate(tour_steps()) if step.fix)
 
 @pytest.fixture
 def beginner(qtbot: QtBot) -> Iterator[User]:
-    """Someone who has just started the program for the first time."""
+    """A user who has started the program for the first time."""
     window = MainWindow()
     qtbot.addWidget(window)
     window.resize(1366, 768)
@@ -35,7 +35,7 @@ def beginner(qtbot: QtBot) -> Iterator[User]:
 
 
 def _begin(user: User) -> Tour:
-    """Begin the tour from the start page."""
+    """Start the tour from the start page."""
     page = user.window.findChild(StartPage)
     user.qtbot.mouseClick(page.tour_button, Qt.MouseButton.LeftButton)
     tour = user.window.help.tour
@@ -55,7 +55,7 @@ def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: User) 
     assert recent_files() == [], "the practice is no report of the clerk's"
 
 
-def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: User) -> None:
+def test_its_buttons_lead_to_the_end_and_the_mistake_is_corrected(beginner: User) -> None:
     tour = _begin(beginner)
     assert [finding.severity for finding in beginner.session.findings] == ["error"]
     for number, step in enumerate(tour_steps(), 1):
@@ -72,19 +72,19 @@ def test_it_walks_to_the_end_by_its_buttons_and_the_slip_is_mended(beginner: Use
     assert "练习" in beginner.workspace.messages.message
 
 
-def test_the_clerk_mends_the_slip_herself_and_the_card_says_so(beginner: User) -> None:
+def test_the_card_changes_when_the_user_corrects_the_mistake(beginner: User) -> None:
     tour = _begin(beginner)
     for _ in range(FIX):
         _click(beginner, tour.card.forward_button)
-    beginner.qtbot.waitUntil(lambda: _strip(beginner) is not None)
-    _click(beginner, _strip(beginner).findChild(QPushButton))
+    beginner.qtbot.waitUntil(lambda: _banner(beginner) is not None)
+    _click(beginner, _banner(beginner).findChild(QPushButton))
     tour.follow()
     assert tour.card.accessibleDescription() == tour_steps()[FIX].done
     _click(beginner, tour.card.back_button)
     assert tour.step == tour_steps()[FIX - 1]
 
 
-def test_typing_goes_on_while_a_card_is_shown(beginner: User) -> None:
+def test_typing_continues_while_a_card_is_shown(beginner: User) -> None:
     tour = _begin(beginner)
     beginner.go_to("cover/short_name")
     tour.follow()
@@ -114,7 +114,7 @@ def test_it_ends_when_the_report_is_closed(beginner: User) -> None:
     assert not tour.frame.isVisible()
 
 
-def test_begun_twice_there_is_one_card(beginner: User) -> None:
+def test_started_twice_it_shows_one_card(beginner: User) -> None:
     first = _begin(beginner)
     beginner.window.actions_.by_id["tour"].trigger()
     second = beginner.window.help.tour
@@ -123,18 +123,18 @@ def test_begun_twice_there_is_one_card(beginner: User) -> None:
 
 
 @pytest.mark.parametrize("box", [(0, 90, 250, 600), (1000, 90, 360, 600), (260, 560, 700, 150), (500, 20, 90, 30)])
-def test_a_card_does_not_cover_what_it_points_at(box: tuple[int, int, int, int]) -> None:
+def test_a_card_does_not_cover_its_target(box: tuple[int, int, int, int]) -> None:
     room, size = QRect(0, 0, 1366, 700), QSize(336, 150)
     card = QRect(card_position(QRect(*box), size, room), size)
     assert room.contains(card)
     assert not card.intersects(QRect(*box))
 
 
-def test_where_nothing_else_has_room_the_card_stands_in_the_corner() -> None:
+def test_without_room_elsewhere_the_card_is_in_the_corner() -> None:
     room, size = QRect(0, 0, 400, 300), QSize(336, 150)
     assert card_position(QRect(0, 0, 400, 300), size, room) == QPoint(400 - 1 - 336 - 12, 300 - 1 - 150 - 12)
 
 
-def _strip(user: User) -> FindingBanner | None:
+def _banner(user: User) -> FindingBanner | None:
     strips = user.workspace.page.findChildren(FindingBanner)
     return next((one for one in strips if one.isVisible() and one.findChild(QPushButton)), None)

@@ -1,4 +1,4 @@
-"""Stories of the window as a whole: files, export, failures, and what keeps it healthy."""
+"""The window as a whole: sections, saving, export, preview and files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_every_section_can_be_shown(user: User) -> None:
         assert not user.workspace.page.widget().grab().isNull()
 
 
-def test_every_answer_asked_can_be_gone_to(user: User) -> None:
+def test_every_question_can_be_reached(user: User) -> None:
     form = user.session.form
     for (section, field, column), question in form.questions.items():
         if form.section(section).repeats_over is not None or not user.workspace._is_section(section):
@@ -59,7 +59,7 @@ def test_every_editor_has_a_name(user: User) -> None:
                 assert named, widget
 
 
-def test_keys_change_the_section(user: User) -> None:
+def test_shortcuts_change_the_section(user: User) -> None:
     user.press(Key.Key_PageDown, CONTROL)
     assert user.workspace.navigation.current_section() == "basics"
     user.press(Key.Key_3, Qt.KeyboardModifier.AltModifier)
@@ -141,7 +141,9 @@ def test_the_export_buttons_write_their_files(
     assert "草稿" in user.workspace.messages.message
 
 
-def test_an_export_that_fails_says_so_in_place(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_export_is_reported_in_the_message_bar(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     blocked = tmp_path / "文件"
     blocked.write_text("这里已经有一个文件", encoding="utf-8")
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: blocked / "报告.docx")
@@ -173,7 +175,9 @@ def test_a_sample_is_opened_from_the_start_page(qtbot: QtBot, tmp_path: Path, mo
     window.close()
 
 
-def test_a_file_that_is_not_ours_gets_one_box(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_no_report_shows_one_message_box(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
     told = []
@@ -199,7 +203,7 @@ def test_a_copy_is_saved_while_the_report_stays_open(
     assert user.session.file.path.name == "填报.db"
 
 
-def test_closing_keeps_what_is_still_being_typed(user: User) -> None:
+def test_closing_saves_what_is_being_typed(user: User) -> None:
     path = user.session.file.path
     user.go_to("cover/unit_name")
     user.type("甲局")
@@ -209,13 +213,13 @@ def test_closing_keeps_what_is_still_being_typed(user: User) -> None:
     again.close()
 
 
-class _Teller(QObject):
+class _Emitter(QObject):
     told = Signal(bool)
 
 
 def test_references_are_not_lost(qtbot: QtBot) -> None:
     """PySide6 6.12.0 loses a reference to True with each emit and one to None with each void call, and aborts."""
-    teller, label = _Teller(), QLabel()
+    teller, label = _Emitter(), QLabel()
     qtbot.addWidget(label)
     heard = []
     teller.told.connect(heard.append)
@@ -224,6 +228,6 @@ def test_references_are_not_lost(qtbot: QtBot) -> None:
         teller.told.emit(True)
         label.setText(str(number % 2))
     heard.clear()
-    # One reference a call would be 20,000; the rest of a long test run moves these counts by some hundreds.
+    # One lost reference per call would be 20,000; the rest of a long test run changes these counts by some hundreds.
     assert abs(sys.getrefcount(True) - true_before) < 10_000
     assert abs(sys.getrefcount(None) - none_before) < 10_000

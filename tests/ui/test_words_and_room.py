@@ -1,4 +1,4 @@
-"""Every word on the screen is Chinese, and everything that can be reached has a name."""
+"""All texts on the screen are Chinese, and every widget that takes the focus has an accessible name."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _WORD = re.compile(r"[A-Za-z]{3,}")
 
 
 def _texts(top: QWidget) -> Iterator[str]:
-    """Everything a window says, in words, hints and placeholders."""
+    """Yield all texts of a window, tool tips and placeholders included."""
     for widget in [top, *top.findChildren(QWidget)]:
         yield widget.windowTitle()
         yield widget.toolTip()
@@ -68,12 +68,12 @@ def _foreign(top: QWidget) -> set[str]:
 
 
 def _is_source(text: str) -> bool:
-    """Formulas are shown in the words of the form file, after their Chinese introduction."""
+    """Whether a text is a formula, shown in the syntax of the form file after a Chinese introduction."""
     return "公式" in text
 
 
-def _while_open(act: Callable[[], object]) -> tuple[int, set[str]]:
-    """How many dialogs an act brings up, and what they say in a foreign language."""
+def _while_open(action: Callable[[], object]) -> tuple[int, set[str]]:
+    """Return how many dialogs an action opens, and their texts that are not Chinese."""
     found: set[str] = set()
     seen: list[str] = []
 
@@ -89,14 +89,14 @@ def _while_open(act: Callable[[], object]) -> tuple[int, set[str]]:
     timer = QTimer()
     timer.timeout.connect(look)
     timer.start(80)
-    act()
+    action()
     QTest.qWait(200)
     timer.stop()
     return len(seen), found
 
 
 def _in_english(files: QFileDialog) -> set[str]:
-    """What Qt's own dialog says in English; names of files are no sentences of ours."""
+    """Return the English texts of Qt's file dialog, except file names."""
     shown = {text for text in _texts(files) if _ENGLISH.search(_KNOWN.sub("", text)) and "/" not in text}
     for view in files.findChildren(QTreeView):
         model = view.model()
@@ -107,14 +107,14 @@ def _in_english(files: QFileDialog) -> set[str]:
     return {text for text in shown if _ENGLISH.search(_KNOWN.sub("", text)) or text == "Folder"}
 
 
-def test_window_and_menus_speak_chinese(user: User) -> None:
+def test_window_and_menus_are_in_chinese(user: User) -> None:
     for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
         user.qtbot.wait(1)
     assert _foreign(user.window) == set()
 
 
-def test_boxes_speak_chinese(user: User) -> None:
+def test_message_boxes_are_in_chinese(user: User) -> None:
     window = user.window
     error = PerfDeskError("打不开。", "文件坏了。", "请用备份。")
     for box in (
@@ -126,8 +126,8 @@ def test_boxes_speak_chinese(user: User) -> None:
         assert _while_open(box) == (1, set())
 
 
-def test_every_dialog_of_the_menus_speaks_chinese(user: User, tmp_path: Path) -> None:
-    """A menu entry that ends in dots asks something: whatever it is, by its own dialog or by that for files."""
+def test_every_dialog_of_the_menus_is_in_chinese(user: User, tmp_path: Path) -> None:
+    """Every menu entry that ends in dots opens a dialog: one of the program or a file dialog."""
     (tmp_path / "文件夹").mkdir()
     make_sample("demo-2024", tmp_path / "去年.db")
     user.window.show_new_session(lambda: rolled_session(tmp_path / "去年.db", tmp_path / "今年.db", 2025))
@@ -142,7 +142,7 @@ def test_every_dialog_of_the_menus_speaks_chinese(user: User, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("search", [GO_TO, FIND])
-def test_looking_for_something_speaks_chinese(user: User, search: object) -> None:
+def test_the_find_dialog_is_in_chinese(user: User, search: object) -> None:
     user.workspace.open_find_dialog(search)
     user.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     finder = QApplication.activeModalWidget()
@@ -150,7 +150,7 @@ def test_looking_for_something_speaks_chinese(user: User, search: object) -> Non
     finder.reject()
 
 
-def test_the_paste_preview_speaks_chinese(user: User) -> None:
+def test_the_paste_preview_is_in_chinese(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("1\n2")
     user.panel("spending/goods/e30201/actual").clipboard.paste()
@@ -158,7 +158,7 @@ def test_the_paste_preview_speaks_chinese(user: User) -> None:
     user.paste_dialog().reject()
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(user: User) -> None:
+def test_every_widget_that_takes_the_focus_has_a_name(user: User) -> None:
     nameless = set()
     for instance in (*(entry.instance for entry in user.workspace.navigation.section_entries()), OVERVIEW):
         user.workspace.navigation.choose(instance)
@@ -167,7 +167,7 @@ def test_everything_that_takes_the_keyboard_has_a_name(user: User) -> None:
     assert nameless == set()
 
 
-def test_the_tab_key_goes_down_the_page_as_one_reads(user: User) -> None:
+def test_the_tab_key_follows_reading_order(user: User) -> None:
     user.session.enter(user.at("cover/with_scoring"), "附")
     for entry in user.workspace.navigation.section_entries():
         user.workspace.navigation.choose(entry.instance)
@@ -187,12 +187,12 @@ def _nameless(top: QWidget) -> Iterator[QWidget]:
 
 
 def _out_of_order(page: Page) -> Iterator[str]:
-    """Widgets that Tab reaches although they stand above, or to the left in the same line of, those before."""
+    """Yield widgets that Tab reaches after a widget below them, or to the right of them in the same row."""
     inside = page.widget()
     widget, walked = inside.nextInFocusChain(), []
     while widget is not inside:
         if inside.isAncestorOf(widget) and widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            walked.append((QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size()), _told(widget)))
+            walked.append((QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size()), _description(widget)))
         widget = widget.nextInFocusChain()
     assert walked
     for (one, first), (other, second) in pairwise(walked):
@@ -201,5 +201,5 @@ def _out_of_order(page: Page) -> Iterator[str]:
             yield f"{first} → {second}"
 
 
-def _told(widget: QWidget) -> str:
+def _description(widget: QWidget) -> str:
     return f"{type(widget).__name__} {widget.accessibleName() or getattr(widget, 'text', str)()}"

@@ -1,4 +1,4 @@
-"""Stories of money looked at in 元: shown, typed and pasted in 元, kept and printed in 万元."""
+"""Amounts in 元: shown, typed and pasted in 元, stored and printed in 万元."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _switch(user: User) -> None:
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    """A new report of a form one of whose single fields asks for money."""
+    """A new report of a form in which a single field asks for an amount."""
     folder = shutil.copytree(FORMS / default_form(), tmp_path / "form")
     page = folder / "sections" / "01_basics.toml"
     text = page.read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def session(tmp_path: Path) -> Session:
     return Session.create(tmp_path / "填报.db", load_form(folder))
 
 
-def test_all_money_is_shown_in_yuan_and_nothing_kept_changes(user: User) -> None:
+def test_all_amounts_are_shown_in_yuan_and_stored_answers_do_not_change(user: User) -> None:
     user.session.fill({user.at(PLACE): "803.51", user.at("spending/goods/e30239/actual"): "0.123456"}, "两格")
     user.workspace.navigation.choose("spending")
     printed = build(user.session.answers, user.session.findings, draft=False)
@@ -65,7 +65,7 @@ def test_all_money_is_shown_in_yuan_and_nothing_kept_changes(user: User) -> None
     assert not user.window.status.yuan.isVisible()
 
 
-def test_totals_and_papers_follow(user: User) -> None:
+def test_totals_and_attachments_follow(user: User) -> None:
     user.session.enter(user.at("spending/three_public/reception/actual"), "1.5")
     _switch(user)
     user.workspace.navigation.choose("spending")
@@ -90,7 +90,7 @@ def test_totals_and_papers_follow(user: User) -> None:
         ("-0.01", "-0.000001"),
     ],
 )
-def test_what_is_typed_is_understood_as_yuan(user: User, typed: str, kept: str) -> None:
+def test_typed_amounts_are_read_as_yuan(user: User, typed: str, kept: str) -> None:
     user.go_to(PLACE)
     _switch(user)
     user.go_to(PLACE)
@@ -101,7 +101,7 @@ def test_what_is_typed_is_understood_as_yuan(user: User, typed: str, kept: str) 
     assert user.stored_text(PLACE) == kept
 
 
-def test_undo_names_what_is_kept(user: User) -> None:
+def test_undo_names_the_stored_amount(user: User) -> None:
     user.go_to(PLACE)
     _switch(user)
     user.go_to(PLACE)
@@ -110,7 +110,7 @@ def test_undo_names_what_is_kept(user: User) -> None:
     assert user.session.undo_label == "办公费·本年决算数 空 → 35"
 
 
-def test_looking_into_a_cell_changes_nothing(user: User) -> None:
+def test_opening_a_cell_changes_nothing(user: User) -> None:
     user.session.enter(user.at(PLACE), "241+76.73")
     steps = user.session.file.last_change()
     _switch(user)
@@ -122,7 +122,7 @@ def test_looking_into_a_cell_changes_nothing(user: User) -> None:
     assert user.session.file.last_change() == steps
 
 
-def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(user: User) -> None:
+def test_an_amount_with_too_many_decimals_is_stored_and_reported_once(user: User) -> None:
     user.go_to(PLACE)
     _switch(user)
     user.go_to(PLACE)
@@ -138,7 +138,7 @@ def test_a_figure_finer_than_is_asked_for_is_kept_and_told_of_once(user: User) -
     assert user.workspace.messages.message == ""
 
 
-def test_a_field_is_typed_in_yuan_sign_by_sign(user: User) -> None:
+def test_a_field_is_typed_in_yuan_character_by_character(user: User) -> None:
     user.go_to(FIELD)
     row = user.workspace.page.part_at(user.at(FIELD))
     assert isinstance(row, FieldRow)
@@ -157,7 +157,7 @@ def test_a_field_is_typed_in_yuan_sign_by_sign(user: User) -> None:
     assert row.editor.text() == "0.12345"
 
 
-def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(user: User) -> None:
+def test_pasted_amounts_are_yuan_unless_their_heading_says_otherwise(user: User) -> None:
     user.go_to(PLACE)
     _switch(user)
     user.go_to(PLACE)
@@ -176,14 +176,14 @@ def test_pasted_figures_are_yuan_too_unless_their_heading_says_otherwise(user: U
     user.paste_dialog().reject()
 
 
-def test_another_report_begins_in_wan_yuan(user: User) -> None:
+def test_another_report_is_shown_in_wan_yuan(user: User) -> None:
     _switch(user)
     user.window.actions_.by_id["close"].trigger()
     assert not user.window.actions_.by_id["yuan"].isChecked()
     assert not user.window.status.yuan.isVisible()
 
 
-def test_there_and_back_every_digit_stays() -> None:
+def test_conversion_to_yuan_and_back_keeps_every_digit() -> None:
     for text in ("0.00001", "803.51", "123456789012345678901234567890.123456789", "-3.5", "0", "1000"):
         assert from_yuan(yuan_text(text)) == text
     assert yuan_text("不是数") == "不是数"

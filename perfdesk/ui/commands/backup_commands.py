@@ -1,4 +1,4 @@
-"""恢复备份: bring back a backup of the open report, or of any that has some."""
+"""恢复备份: restore a backup of the open report, or of any report that has backups."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def restore_backup(workbench: Workbench) -> None:
 
 
 def restore_backup_of(workbench: Workbench, report: str, path: Path) -> None:
-    """Choose a backup of a report whose file cannot be opened; `report` is its id, `path` where the file is."""
+    """Choose a backup of a report whose file cannot be opened; `report` is its id, `path` its file."""
     from perfdesk.ui.commands.backup_dialog import BackupSource, backup_sources
 
     found = [BackupSource(one.report_id, one.name, path, one.answers) for one in backup_sources(path.parent, report)]

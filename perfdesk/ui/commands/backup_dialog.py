@@ -1,4 +1,4 @@
-"""恢复备份: the backups of a report, how each differs, and the one to be opened as a copy."""
+"""恢复备份: lists the backups of a report with their differences, and opens one as a copy."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QComboBox, QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.application.backup_diff import Differences, differences
 from perfdesk.application.session import Session
+from perfdesk.atomic_file import free_path
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import documents as user_documents
 from perfdesk.storage.backup import Backup, list_backups, restore_copy, restored_copy_name
 from perfdesk.storage.user_dirs import user_data_folder
 from perfdesk.ui.background import BackgroundTasks
-from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import cached_summary, summarize
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
@@ -37,7 +37,7 @@ _SAME = "内容相同"
 
 @dataclass(frozen=True, slots=True)
 class BackupSource:
-    """A report that has backups: its id, what it is called, its file, and the answers the backups are compared with."""
+    """A report that has backups: its id, name and file, and the answers that the backups are compared with."""
 
     report_id: str
     name: str
@@ -46,20 +46,20 @@ class BackupSource:
 
 
 def backup_sources(folder: Path, only: str = "") -> list[BackupSource]:
-    """Every report with backups on this machine, or one, to be compared with its newest readable backup.
+    """Return every report with backups on this machine, or one; each is compared with its newest readable backup.
 
-    `folder` is where reports that were not opened lately are taken to lie.
+    `only` is the id of a report. `folder` is the assumed folder of reports that were not opened recently.
     """
     known: dict[str, Path] = {}
     for path in reversed(recent_files()):
         summary = cached_summary(path)
         known.update({summary.report: path} if summary is not None and summary.report else {})
-    kept = user_data_folder("backups", "找不到备份。")
-    found = [_source(one.name, known, folder) for one in sorted(kept.iterdir()) if only in ("", one.name)]
+    backups = user_data_folder("backups", "找不到备份。")
+    found = [_source_of(one.name, known, folder) for one in sorted(backups.iterdir()) if only in ("", one.name)]
     return [source for source in found if source is not None]
 
 
-def _source(report: str, known: dict[str, Path], folder: Path) -> BackupSource | None:
+def _source_of(report: str, known: dict[str, Path], folder: Path) -> BackupSource | None:
     for backup in list_backups(report):
         with contextlib.suppress(PerfDeskError), contextlib.closing(Session.open(backup.path, True)) as session:
             name = summarize(session).name or "未写单位的报告"
@@ -70,7 +70,7 @@ def _source(report: str, known: dict[str, Path], folder: Path) -> BackupSource |
 
 
 class BackupDialog(QDialog):
-    """Lists the backups; `confirmed` tells the backup chosen and where its copy is to be."""
+    """Lists the backups; `confirmed` carries the selected backup and the path of its copy."""
 
     confirmed = Signal(object, Path)
 
@@ -107,7 +107,7 @@ class BackupDialog(QDialog):
         self._show_report()
 
     def selected_backup(self) -> Backup | None:
-        """The backup the cursor is on."""
+        """Return the backup of the current row."""
         item = self.list.currentItem()
         return item.data(0, _BACKUP) if item is not None else None
 
@@ -167,28 +167,28 @@ class BackupDialog(QDialog):
 
 
 class _Comparison(QObject):
-    """Waits for how one backup differs, and writes it into its line."""
+    """Receives the differences of one backup and shows them in its row."""
 
-    def __init__(self, item: QTreeWidgetItem, summary_label: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, item: QTreeWidgetItem, on_shown: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
-        self._item, self._summary_label = item, summary_label
+        self._item, self._on_shown = item, on_shown
 
     def show_differences(self, found: Differences) -> None:
-        """So many answers differ, and what the first are called."""
+        """Show how many answers differ, and the names of the first."""
         named = "、".join(found.labels)
         more = "等" if found.count > len(found.labels) else ""
         self._show(f"{found.count} 处不同" if found.count else _SAME, f"不同的是：{named}{more}。" if named else _SAME)
 
     def show_error(self, error: Any) -> None:
-        """It cannot be read."""
+        """Show that the backup cannot be read."""
         self._show("读不出", str(error) if isinstance(error, PerfDeskError) else "这份备份读不出来。")
 
     def _show(self, short: str, whole: str) -> None:
         self._item.setText(2, short if short == whole or not whole else f"{short}　{whole}")
         self._item.setToolTip(2, whole)
-        self._summary_label()
+        self._on_shown()
 
 
 def size_text(size: int) -> str:
-    """A size in bytes as a clerk reads it: `236 KB`, `1.4 MB`."""
+    """Return a size in bytes as text, such as `236 KB` or `1.4 MB`."""
     return f"{size / 1024:,.0f} KB" if size < 1 << 20 else f"{size / (1 << 20):,.1f} MB"

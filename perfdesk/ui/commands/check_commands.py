@@ -14,7 +14,7 @@ def next_problem(workbench: Workbench) -> None:
 
 
 def previous_problem(workbench: Workbench) -> None:
-    """Go to the finding before."""
+    """Go to the previous finding."""
     if workbench.workspace is not None:
         workbench.workspace.checks.step(-1)
 

@@ -1,4 +1,4 @@
-"""What a command of the window is; menus, tool bar and shortcuts are made from these records."""
+"""The records of which menus, tool bar and shortcuts are made."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ MENUS: dict[Menu, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something the user can do: its name, where it stands, its keys, and the function that does it."""
+    """Something the user can do: its text, its menu, its shortcuts, and the function that does it."""
 
     id: str
     text: str
     run: Run
     menu: Menu
     shortcuts: tuple[str, ...] = ()
-    #: A line is drawn between the groups of a menu.
+    #: The groups of a menu are separated by a line.
     group: int = 0
-    #: Position on the tool bar, from the left; 0 when it is not there. A line is drawn between the tens.
+    #: Position on the tool bar, from the left; 0 if it is not there. Positions with different tens are separated.
     toolbar: int = 0
-    #: Text of its button at the right end of the tool bar; empty when it has none.
+    #: Text of its button at the right end of the tool bar; empty if it has none.
     button: str = ""
-    #: The button that stays in a narrow window.
+    #: Whether its button stays in a narrow window.
     is_primary: bool = False
     checkable: bool = False
     needs_report: bool = True
@@ -46,7 +46,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Submenu:
-    """A menu inside a menu, filled each time it is shown."""
+    """A submenu, filled each time it is shown."""
 
     id: str
     text: str

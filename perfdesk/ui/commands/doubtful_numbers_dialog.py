@@ -1,5 +1,7 @@
-"""Before a public copy is written, the user decides about numbers that may be none of a person; they are covered unless
-the user unticks them."""
+"""Doubtful numbers of a public copy: before it is written, the user decides which of them are redacted.
+
+They may or may not be numbers of persons. They are redacted unless the user unticks them.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ _TITLE = "这些号码拿不准"
 
 
 class DoubtfulDialog(QDialog):
-    """Asks; `agreed` tells the keys of the numbers that are printed as they are."""
+    """Asks for a decision; `agreed` carries the keys of the numbers that are printed unchanged."""
 
     agreed = Signal(object)
 
@@ -35,11 +37,11 @@ class DoubtfulDialog(QDialog):
         column = dialog_column(self, _TITLE, _SIZE)
         column.addWidget(text_label("打勾的遮盖，去掉勾的照原样印在公开稿里。不能确定的，请让它打着勾。"))
         self.list = column_list(_TITLE, ("遮盖", "遮盖后", "在哪里"), _WIDTHS)
-        for masking in doubtful:
-            item = QTreeWidgetItem([masking.kind, masking.redacted_text, masking.section_label])
+        for redaction in doubtful:
+            item = QTreeWidgetItem([redaction.kind, redaction.redacted_text, redaction.section_label])
             item.setCheckState(0, Qt.CheckState.Checked)
-            item.setData(0, Qt.ItemDataRole.UserRole, masking.key)
-            item.setToolTip(2, masking.section_label)
+            item.setData(0, Qt.ItemDataRole.UserRole, redaction.key)
+            item.setToolTip(2, redaction.section_label)
             self.list.addTopLevelItem(item)
         column.addWidget(self.list, 1)
         self.export = action_button("导出", self._on_export, "strong")
@@ -54,12 +56,12 @@ class DoubtfulDialog(QDialog):
 
 
 def decide(snapshot: Snapshot, choice: SetChoice, parent: QWidget, export: Callable[[SetChoice], object]) -> None:
-    """Export at once, or after the user has decided about what is doubtful in a public copy."""
+    """Call `export` immediately, or after the user has decided about doubtful numbers in a public copy."""
     if choice.edition == "submission":
         export(choice)
         return
     report = build(snapshot.answers, snapshot.findings, draft=False, edition=choice.edition)
-    doubtful = {masking.key: masking for masking in reversed(report.redactions) if masking.is_doubtful}
+    doubtful = {redaction.key: redaction for redaction in reversed(report.redactions) if redaction.is_doubtful}
     if not doubtful:
         export(choice)
         return

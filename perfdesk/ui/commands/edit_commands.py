@@ -7,13 +7,13 @@ from perfdesk.ui.commands.workbench import Workbench
 
 
 def undo(workbench: Workbench) -> None:
-    """Take back the last change and go where it was made."""
+    """Undo the last change and go to it."""
     if workbench.workspace is not None:
         workbench.workspace.step_through_history("undo")
 
 
 def redo(workbench: Workbench) -> None:
-    """Make the change again that was taken back last."""
+    """Redo the change that was undone last and go to it."""
     if workbench.workspace is not None:
         workbench.workspace.step_through_history("redo")
 

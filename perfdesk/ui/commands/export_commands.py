@@ -18,7 +18,7 @@ _SHORTCUTS = {"word": ("Ctrl+E",)}
 
 
 def export_file(kind: Format, workbench: Workbench) -> None:
-    """Ask where, and write the report as one file."""
+    """Ask for a path, and export the report as one file."""
     from perfdesk.document.build import report_name
 
     found = open_report_of(workbench)
@@ -32,17 +32,17 @@ def export_file(kind: Format, workbench: Workbench) -> None:
 
 
 def export_submission(workbench: Workbench) -> None:
-    """Ask for a folder, and write the whole set to be submitted."""
+    """Ask for a folder, and export the set of files to be submitted."""
     _export_set(workbench, "submission")
 
 
 def export_public(workbench: Workbench) -> None:
-    """Ask for a folder, and write the whole set to be published."""
+    """Ask for a folder, and export the set of files to be published."""
     _export_set(workbench, "public")
 
 
 def export_accepted_warnings(workbench: Workbench) -> None:
-    """Ask where, and write the accepted warnings with their reasons as a Word file."""
+    """Ask for a path, and export the accepted warnings with their reasons as a Word file."""
     from perfdesk.definition.text import file_name_from
     from perfdesk.document.build import report_name
 
@@ -75,19 +75,18 @@ def _export_set(workbench: Workbench, edition: Edition) -> None:
 
 
 def _decide_and_export(workbench: Workbench, choice: SetChoice) -> None:
-    """Let the user decide about doubtful numbers before a public copy is written."""
+    """Export the set, after the user has decided about doubtful numbers in a public copy."""
     from perfdesk.ui.commands.doubtful_numbers_dialog import decide
 
     session, workspace = workbench.session, workbench.workspace
     if session is None or workspace is None:
         return
-    snapshot, news = session.snapshot(), workspace.messages
-    decide(
-        snapshot,
-        choice,
-        workbench.dialog_parent(),
-        lambda last: workbench.exporter.export_set(snapshot, last, news),
-    )
+    snapshot, messages = session.snapshot(), workspace.messages
+
+    def export(final_choice: SetChoice) -> None:
+        workbench.exporter.export_set(snapshot, final_choice, messages)
+
+    decide(snapshot, choice, workbench.dialog_parent(), export)
 
 
 def _command(kind: Format) -> Command:

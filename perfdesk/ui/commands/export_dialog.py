@@ -1,4 +1,4 @@
-"""导出全套: one dialog with the folder and the few choices there are, remembered for next time."""
+"""导出全套: a dialog for the folder and the options of an export, which are saved for the next one."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _DATED, _CHARTS = "export_dated", "export_charts"
 
 @dataclass(frozen=True, slots=True)
 class SetChoice:
-    """What of the report is written, into which folder, and whether Excel gets the sheet of charts.
+    """The options of an export: edition, folder, and whether the Excel file has a sheet of charts.
 
-    `kept` are the keys of doubtful numbers that a public copy prints all the same.
+    `kept` contains the keys of doubtful numbers that a public copy prints unchanged.
     """
 
     edition: Edition
@@ -39,7 +39,7 @@ class SetChoice:
 
 
 class ExportSetDialog(QDialog):
-    """Asks; `confirmed` tells a SetChoice. What is chosen when it opens writes the set as it always was."""
+    """Asks for the options of an export; `confirmed` carries a SetChoice."""
 
     confirmed = Signal(object)
 
@@ -92,7 +92,7 @@ class ExportSetDialog(QDialog):
 
 
 def _add_group(column: QVBoxLayout, title: str, *choices: tuple[QRadioButton, str]) -> None:
-    """Choices of which one holds, each with a note below it."""
+    """Add radio buttons that exclude each other, each with a note below it."""
     if title:
         column.addWidget(text_label(title, "strongLabel"))
     group = QButtonGroup(choices[0][0])

@@ -1,4 +1,4 @@
-"""Exporting from the window: off its thread, with news in place."""
+"""Exports from the window, run in the background and reported in a message bar."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from perfdesk.document.blocks import Report
     from perfdesk.entries.change import Change
 
-#: Writes files as a draft or not, telling what is under way; gives what was written.
+#: Writes files; receives whether they are drafts and a function that reports progress, returns the files written.
 _Write = Callable[[bool, Callable[[str], None]], list[Path]]
 
 
 class Exporter(QObject):
-    """Writes files and says so in a strip; one export at a time."""
+    """Writes files and reports it in a message bar; one export at a time."""
 
     finished = Signal(bool)
     crashed = Signal(object)
@@ -48,31 +48,34 @@ class Exporter(QObject):
         self.is_busy = False
 
     def export(self, snapshot: Snapshot, targets: list[Path], messages: MessageBar) -> None:
-        """Write the report as it stands; with errors left it is marked a draft."""
+        """Export the report; it is marked as a draft if it has errors."""
         self._start(
             snapshot,
-            lambda draft, tell: export_report(snapshot.answers, snapshot.findings, targets, draft, tell),
+            lambda draft, report: export_report(snapshot.answers, snapshot.findings, targets, draft, report),
             messages,
         )
 
     def export_set(self, snapshot: Snapshot, choice: SetChoice, messages: MessageBar) -> None:
-        """Write Word, PDF, Excel and their list into a folder; earlier files there are kept."""
+        """Export Word, PDF, Excel and their list to a folder, without overwriting files."""
 
-        def write(draft: bool, tell: Callable[[str], None]) -> list[Path]:
+        def write(draft: bool, report_progress: Callable[[str], None]) -> list[Path]:
             report = build(snapshot.answers, snapshot.findings, draft, choice.edition, choice.kept)
             self._report = report
             written = report if choice.charts else replace(report, charts=())
             name = report_name(snapshot.answers, choice.edition)
-            return write_export_set(written, name, snapshot.findings, choice.folder, tell)
+            return write_export_set(written, name, snapshot.findings, choice.folder, report_progress)
 
         self._start(snapshot, write, messages)
 
     def export_accepted_warnings(
         self, snapshot: Snapshot, changes: list[Change], target: Path, messages: MessageBar
     ) -> None:
-        """Write 核对说明, whose warnings are those that stand with a reason; it is never a draft."""
-        paper = accepted_warnings_report(snapshot.answers, snapshot.accepted, changes)
-        self._start(replace(snapshot, findings=()), lambda _draft, tell: write_files(paper, [target], tell), messages)
+        """Export 核对说明, which lists the accepted warnings; it is never a draft."""
+        document = accepted_warnings_report(snapshot.answers, snapshot.accepted, changes)
+        without_findings = replace(snapshot, findings=())
+        self._start(
+            without_findings, lambda _draft, report_progress: write_files(document, [target], report_progress), messages
+        )
 
     def _start(self, snapshot: Snapshot, write: _Write, messages: MessageBar) -> None:
         if self.is_busy:
@@ -81,9 +84,7 @@ class Exporter(QObject):
         self._errors = sum(finding.severity == Severity.ERROR for finding in snapshot.findings)
         draft = self._errors > 0
         messages.show_message("notice", "正在导出……可以继续填报。", busy=True)
-        self._background.start(
-            lambda tell: write(draft, tell), self._on_done, self._on_failed, self._on_progressed, urgent=True
-        )
+        self._background.start(partial(write, draft), self._on_done, self._on_failed, self._on_progressed, urgent=True)
 
     def _on_progressed(self, text: str) -> None:
         if self._messages is not None:
@@ -93,27 +94,26 @@ class Exporter(QObject):
         self.is_busy = False
         names = written[0].name if len(written) == 1 else f"{len(written)} 个文件"
         draft = f"还有 {self._errors} 处错误，已按草稿导出。" if self._errors else ""
-        report, news = self._report, self._messages
-        hidden = redaction_summary(report) if report is not None else ""
-        if news is not None:
-            text = f"已导出 {names}。{draft}{hidden}"
+        report, messages = self._report, self._messages
+        redactions = redaction_summary(report) if report is not None else ""
+        if messages is not None:
+            text = f"已导出 {names}。{draft}{redactions}"
             action = ("打开文件夹", partial(open_with_system, written[0].parent))
-            if report is not None and hidden:
-                action = ("看有哪些…", partial(_show_redactions, report, written[-1], news))
-            news.show_message("warning" if draft else "done", text, [action])
+            if report is not None and redactions:
+                action = ("看有哪些…", partial(_show_redactions, report, written[-1], messages))
+            messages.show_message("warning" if draft else "done", text, [action])
         self.finished.emit(True)
 
     def _on_failed(self, error: Exception) -> None:
         self.is_busy = False
-        known = isinstance(error, PerfDeskError)
-        text = str(error) if known else "导出时程序出错，填报内容已保存，原有文件没有改动。"
+        is_expected = isinstance(error, PerfDeskError)
+        text = str(error) if is_expected else "导出时程序出错，填报内容已保存，原有文件没有改动。"
         if self._messages is not None:
             self._messages.show_message("error", text)
-        if not known:
+        if not is_expected:
             self.crashed.emit(error)
         self.finished.emit(False)
 
 
-def _show_redactions(report: Report, listed: Path, parent: QWidget) -> None:
-    dialog = RedactionsDialog(report, listed, parent.window())
-    open_dialog(dialog)
+def _show_redactions(report: Report, list_path: Path, parent: QWidget) -> None:
+    open_dialog(RedactionsDialog(report, list_path, parent.window()))

@@ -17,7 +17,7 @@ from perfdesk.ui.widgets.system_open import open_with_system
 
 
 def new_report(workbench: Workbench) -> None:
-    """Ask for the form and the file, and begin a report."""
+    """Ask for the form and the file, and create a report."""
     from perfdesk.ui.commands.new_report_dialog import ask_new_report
 
     begin: Callable[[Path, str], object] = partial(begin_report, workbench)
@@ -25,7 +25,7 @@ def new_report(workbench: Workbench) -> None:
 
 
 def begin_report(workbench: Workbench, path: Path, form: str) -> bool:
-    """Begin a report of the form with this id in a new file."""
+    """Create a report of the form with this id in a new file."""
     from perfdesk.application.session import Session
     from perfdesk.definition.library import find_form
 
@@ -40,7 +40,7 @@ def open_report(workbench: Workbench) -> None:
 
 
 def open_sample(workbench: Workbench, name: str) -> None:
-    """Ask where to write a sample, and open it."""
+    """Ask where to save a sample report, and open it."""
     from perfdesk.application.samples import make_sample
 
     parent = workbench.dialog_parent()
@@ -56,7 +56,7 @@ def open_sample(workbench: Workbench, name: str) -> None:
 
 
 def save_copy(workbench: Workbench) -> None:
-    """Save the report once more under another name; the open one stays open."""
+    """Save a copy of the report; the original stays open, unless it was changed elsewhere."""
     from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
     from perfdesk.ui.commands.open_report import ReportOpener
 
@@ -64,8 +64,8 @@ def save_copy(workbench: Workbench) -> None:
     if found is None:
         return
     session, workspace = found
-    here = report_path(workbench)
-    suggested = here.with_name(file_name_from(here.stem, "-副本.db", LONGEST_REPORT_NAME))
+    original = report_path(workbench)
+    suggested = original.with_name(file_name_from(original.stem, "-副本.db", LONGEST_REPORT_NAME))
     path = message_boxes.ask_new_path(workbench.dialog_parent(), "另存副本", suggested)
     if path is None:
         return
@@ -77,11 +77,11 @@ def save_copy(workbench: Workbench) -> None:
     except PerfDeskError as error:
         message_boxes.show_error(workbench.dialog_parent(), error)
         return
-    workspace.messages.show_message("done", f"已另存副本 {path.name}。现在填的仍是 {here.name}。")
+    workspace.messages.show_message("done", f"已另存副本 {path.name}。现在填的仍是 {original.name}。")
 
 
 def send_copy(workbench: Workbench) -> None:
-    """Write a clean copy to pass on: of the open report, or of one the user chooses."""
+    """Save a clean copy for other people: of the open report, or of one that the user chooses."""
     from perfdesk.application.send_copy import copy_name
     from perfdesk.application.session import Session
     from perfdesk.ui.commands.send_copy_dialog import SendCopyDialog
@@ -111,7 +111,7 @@ def send_copy(workbench: Workbench) -> None:
 
 
 def show_file_info(workbench: Workbench) -> None:
-    """Show what is known about the file, and examine it."""
+    """Show information about the file, and check its health."""
     from perfdesk.ui.commands.file_info_dialog import FileInfoDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
@@ -139,12 +139,12 @@ def quit_program(workbench: Workbench) -> None:
 
 
 def recent_reports() -> list[tuple[str, Run]]:
-    """The reports opened lately, each with what opens it."""
+    """Return the recent reports, each with the function that opens it."""
 
-    def opens(path: Path) -> Run:
+    def opener(path: Path) -> Run:
         return lambda workbench: workbench.open_path(path)
 
-    return [(str(path), opens(path)) for path in recent_files()]
+    return [(str(path), opener(path)) for path in recent_files()]
 
 
 def _on_send(workbench: Workbench, source: Path, target: Path, history: bool) -> None:

@@ -1,4 +1,4 @@
-"""文件信息与体检: what the report's file is, who worked on it, where its backups are, and whether it is sound."""
+"""文件信息与体检: information about the report's file, its editors and backups, and the result of a health check."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MAX_CONTRIBUTORS = 6
 
 
 class FileInfoDialog(QDialog):
-    """The facts at once, the examination as soon as it is done."""
+    """Shows the information immediately, and the health check when it has finished."""
 
     def __init__(self, session: Session, background: BackgroundTasks, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,8 +41,8 @@ class FileInfoDialog(QDialog):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(12)
-        facts, self.folder = _facts(session)
-        self._column.addWidget(_card("文件", facts))
+        properties, self.folder = _properties(session)
+        self._column.addWidget(_card("文件", properties))
         self._results_column = QVBoxLayout()
         self._results_column.setSpacing(6)
         self.summary_label = text_label("正在检查文件、字体、权限和磁盘空间……", "note")
@@ -62,13 +62,13 @@ class FileInfoDialog(QDialog):
         column.addLayout(button_row(action_button("关闭", self.accept, "strong"), left=shown))
         path = session.path
         background.start(
-            lambda _tell: _examine(path),
+            lambda _report_progress: _check_health(path),
             done=self.show_results,
             failed=self.show_error,
         )
 
     def show_results(self, results: Iterable[CheckResult]) -> None:
-        """What the examination found, one line each."""
+        """Show the results of the health check, one row each."""
         found = list(results)
         remarks = sum(not result.is_ok for result in found)
         self.summary_label.setText(f"有 {remarks} 处要注意。" if remarks else "一切正常。")
@@ -86,7 +86,7 @@ class FileInfoDialog(QDialog):
             self._results_column.addLayout(line)
 
     def show_error(self, error: Any) -> None:
-        """The file cannot even be read."""
+        """Show that the health check failed."""
         self.summary_label.setText(str(error) if isinstance(error, PerfDeskError) else "没有做成体检，填报不受影响。")
 
     def _open_folder(self) -> None:
@@ -94,44 +94,49 @@ class FileInfoDialog(QDialog):
             open_with_system(self.folder)
 
 
-def _examine(path: Path) -> list[CheckResult]:
-    from perfdesk.application.health_check import check_health  # it loads the writers, which takes a while
+def _check_health(path: Path) -> list[CheckResult]:
+    from perfdesk.application.health_check import check_health  # importing it loads the writers, which takes a while
 
     return list(check_health(path))
 
 
-def _facts(session: Session) -> tuple[list[tuple[str, str]], Any]:
-    """Names and values, and the folder of the backups if there are any; PerfDeskError when it cannot be read."""
-    found = read_file_info(session)
+def _properties(session: Session) -> tuple[list[tuple[str, str]], Path | None]:
+    """Return names and values, and the folder of the backups if there are any.
+
+    Raises PerfDeskError when the file cannot be read.
+    """
+    info = read_file_info(session)
     backups = backups_of(session.file.report_id())
-    kept = f"{len(backups)} 份，最近一份 {moment_text(backups[0].at)}" if backups else "还没有；填报十分钟后自动备份"
-    facts = [
-        ("单位", found.unit or "未填"),
-        ("年度", found.year or "未填"),
-        ("表单", f"{found.form}（第 {found.form_version} 版）"),
+    backup_text = "还没有；填报十分钟后自动备份"
+    if backups:
+        backup_text = f"{len(backups)} 份，最近一份 {moment_text(backups[0].at)}"
+    properties = [
+        ("单位", info.unit or "未填"),
+        ("年度", info.year or "未填"),
+        ("表单", f"{info.form}（第 {info.form_version} 版）"),
         ("位置", str(session.path)),
-        ("大小", f"{size_text(found.size)}，修改 {found.changes} 次"),
-        ("备份", kept),
+        ("大小", f"{size_text(info.size)}，修改 {info.changes} 次"),
+        ("备份", backup_text),
     ]
-    place = storage_warning(session.path)
-    if place:
-        facts.append(("存放", place))
-    for editor in found.contributors[:_MAX_CONTRIBUTORS]:
+    warning = storage_warning(session.path)
+    if warning:
+        properties.append(("存放", warning))
+    for editor in info.contributors[:_MAX_CONTRIBUTORS]:
         when = f"{moment_text(editor.first)} 至 {moment_text(editor.last)}"
-        facts.append(
-            ("填报人" if editor is found.contributors[0] else "", f"{editor.who}：{editor.changes} 次，{when}")
+        properties.append(
+            ("填报人" if editor is info.contributors[0] else "", f"{editor.who}：{editor.changes} 次，{when}")
         )
-    return facts, backups[0].path.parent if backups else None
+    return properties, backups[0].path.parent if backups else None
 
 
-def _card(title: str, facts: list[tuple[str, str]]) -> Card:
+def _card(title: str, properties: list[tuple[str, str]]) -> Card:
     card = Card(title, margins=(16, 10, 16, 12))
     grid = QGridLayout()
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnMinimumWidth(0, _NAME_WIDTH)
     grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate(facts):
+    for row, (name, value) in enumerate(properties):
         grid.addWidget(text_label(name, "note"), row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(selectable_label(value), row, 1)
     card.column.addLayout(grid)

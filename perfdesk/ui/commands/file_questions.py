@@ -1,4 +1,4 @@
-"""The questions about files that wait for an answer, each one box with the answers as its buttons."""
+"""Questions about files, each asked in a message box."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def ask(
     default: str = "",
     icon: QMessageBox.Icon = QMessageBox.Icon.Question,
 ) -> str:
-    """Ask and wait; `answers` by what they are called here: Enter gives the `usual` one or the first, Esc the last."""
+    """Ask a question and return the key of the answer chosen.
+
+    `answers` maps keys to the texts of buttons. Enter chooses `default` or the first one, Esc the last one.
+    """
     box = QMessageBox(parent)
     box.setIcon(icon)
     box.setWindowTitle("PerfDesk")
@@ -44,7 +47,7 @@ def ask(
 
 
 def ask_in_use(parent: QWidget, path: Path, error: HeldError) -> str:
-    """Someone else is writing the report: `read` it, `take` it over, or neither (`leave`)."""
+    """Ask about a report that is in use: `read` it, `take` it over, or `leave` it."""
     since = f"{moment_text(error.since)} 起，" if error.since else ""
     more = (
         f"{since}“{error.who}”在电脑“{error.machine}”上打开着它。\n\n“只读打开”可以查看和导出，不能改。"
@@ -55,7 +58,7 @@ def ask_in_use(parent: QWidget, path: Path, error: HeldError) -> str:
 
 
 def ask_recovery(parent: QWidget, recovery_copy: RecoveryCopy) -> str:
-    """Work waits that was not put where it belongs: put it `back`, save it as `other`, `later`, or `discard` it."""
+    """Ask about a recovery copy: put it `back`, save it as `other`, decide `later`, or `discard` it."""
     text = f"“{recovery_copy.original.name}”有一份没有写回原处的填报内容。"
     more = (
         f"{moment_text(recovery_copy.at)} 填的内容因为当时原处够不着，存在了本机，没有丢失。\n\n"
@@ -66,21 +69,21 @@ def ask_recovery(parent: QWidget, recovery_copy: RecoveryCopy) -> str:
 
 
 def ask_discard(parent: QWidget, recovery_copy: RecoveryCopy) -> bool:
-    """Ask once more before work is thrown away."""
+    """Ask for confirmation before a recovery copy is discarded."""
     text = f"真的要丢弃 {moment_text(recovery_copy.at)} 填的这份内容吗？"
     more = f"丢弃后不能找回；“{recovery_copy.original.name}”本身不受影响。"
     return ask(parent, text, more, {"discard": "丢弃", "keep": "不丢弃"}, default="keep") == "discard"
 
 
 def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
-    """A report that cannot be opened has backups: whether to look at them."""
+    """Ask whether to show the backups of a report that cannot be opened."""
     more = f"{error.why}{error.remedy}\n\n这份报告在本机有自动备份，可以从备份恢复。"
     answers = {"look": "看备份…", "leave": "关闭"}
     return ask(parent, error.what, more, answers, icon=QMessageBox.Icon.Warning) == "look"
 
 
 def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
-    """At closing, the work could not be written where it belongs: `again`, or `close` and leave it on this machine."""
+    """Ask about changes that could not be published on closing: try `again`, or `close` and keep them locally."""
     text = f"填报内容没有写回“{path.name}”。"
     more = f"{error.why}{error.remedy}\n\n内容已存在本机，没有丢失；下次打开这份报告或本程序时，会问您要不要放回。"
     answers = {"again": "再试一次", "close": "关闭"}

@@ -1,4 +1,4 @@
-"""The form has moved on: what it newly asks, which answers moved, and which have no place any more."""
+"""The changes of a form update: new questions, moved answers, and answers without a question."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTHS = (160,)
 
 
 class FormUpdateDialog(QDialog):
-    """Lists the news of one report; nothing is to be decided."""
+    """Lists the changes for one report."""
 
     def __init__(self, update: FormUpdate, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class FormUpdateDialog(QDialog):
 
 
 def form_update_text(update: FormUpdate) -> str:
-    """The news in one sentence."""
+    """Return the changes in one sentence."""
     counted = (
         ("新问了 {} 处", update.new),
         ("{} 个答案搬了位置", update.moved),

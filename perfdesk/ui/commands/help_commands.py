@@ -1,4 +1,4 @@
-"""The 帮助 menu: the manual at the page one needs, and the tour on a practice report."""
+"""The 帮助 menu: the manual, and the tour on a practice report."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _TOUR_KNOWN = "tour"
 
 
 def open_manual(workbench: Workbench) -> None:
-    """Open the manual at the page that belongs to where the cursor is."""
+    """Open the manual at the page about the focused part of the window."""
     workbench.help.open_manual()
 
 
 def begin_tour(workbench: Workbench) -> None:
-    """Open a practice report and walk through it; an open report is closed as usual."""
+    """Open a practice report and start the tour; an open report is closed as usual."""
     from perfdesk.ui.help.tour import make_practice
 
     try:
@@ -33,12 +33,12 @@ def begin_tour(workbench: Workbench) -> None:
 
 
 def show_about(workbench: Workbench) -> None:
-    """Say what this program is."""
+    """Show the name and purpose of the program."""
     message_boxes.show_about(workbench.dialog_parent())
 
 
 def knows_tour() -> bool:
-    """Whether this user has begun the tour before."""
+    """Whether the user has started the tour before."""
     return bool(remembered(_TOUR_KNOWN, False))
 
 

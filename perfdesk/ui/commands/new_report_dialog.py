@@ -1,4 +1,4 @@
-"""新建填报: which form, and where the file is to be; with a single form there is only the file to choose."""
+"""新建填报: asks for the form and the file; only for the file if there is a single form."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
+from perfdesk.atomic_file import free_path
 from perfdesk.definition.library import FormInfo, available_forms, default_form
-from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column, open_dialog
@@ -23,7 +23,7 @@ _FORM = "new_form"
 
 
 class NewReportDialog(QDialog):
-    """Asks; `confirmed` tells the file and the id of the form."""
+    """Asks for form and file; `confirmed` carries the path and the id of the form."""
 
     confirmed = Signal(Path, str)
 
@@ -35,7 +35,7 @@ class NewReportDialog(QDialog):
         column.addWidget(self._form_choices(forms), 1)
         column.addSpacing(4)
         column.addWidget(text_label("存到", "strongLabel"))
-        self.target = PathRow("存到", lambda now: message_boxes.ask_new_path(self, _TITLE, now or suggested))
+        self.target = PathRow("存到", lambda current: message_boxes.ask_new_path(self, _TITLE, current or suggested))
         self.target.show_path(suggested)
         column.addWidget(self.target)
         column.addWidget(text_label("一份报告一个文件；每改一处随即保存在这里。", "help"))
@@ -43,19 +43,19 @@ class NewReportDialog(QDialog):
         column.addLayout(button_row(action_button("取消", self.reject), self.begin_button))
         self.begin_button.setFocus()
 
-    def _form_choices(self, offered: list[FormInfo]) -> QScrollArea:
+    def _form_choices(self, forms: list[FormInfo]) -> QScrollArea:
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(4)
         group = QButtonGroup(self)
-        for offer in offered:
-            choice = QRadioButton(offer.title)
-            choice.setAccessibleDescription(offer.description)
-            self.choices[offer.id] = choice
+        for form in forms:
+            choice = QRadioButton(form.title)
+            choice.setAccessibleDescription(form.description)
+            self.choices[form.id] = choice
             group.addButton(choice)
             column.addWidget(choice)
-            note = text_label(offer.description or f"自己的表单，id 是“{offer.id}”。", "help")
+            note = text_label(form.description or f"自己的表单，id 是“{form.id}”。", "help")
             note.setContentsMargins(_INSET, 0, 0, 6)
             column.addWidget(note)
         column.addStretch(1)
@@ -79,14 +79,14 @@ class NewReportDialog(QDialog):
 
 
 def ask_new_report(parent: QWidget, folder: Path, on_confirmed: Callable[[Path, str], object]) -> None:
-    """Ask for form and file, and begin the report."""
-    offered = available_forms()
+    """Ask for form and file, and call `on_confirmed` with the path and the id of the form."""
+    forms = available_forms()
     suggested = free_path(folder / f"{datetime.datetime.now().astimezone().year - 1}年度绩效自评.db")
-    if len(offered) == 1:
+    if len(forms) == 1:
         path = message_boxes.ask_new_path(parent, _TITLE, suggested)
         if path is not None:
-            on_confirmed(path, offered[0].id)
+            on_confirmed(path, forms[0].id)
         return
-    dialog = NewReportDialog(offered, suggested, parent)
+    dialog = NewReportDialog(forms, suggested, parent)
     dialog.confirmed.connect(on_confirmed)
     open_dialog(dialog)

@@ -1,4 +1,4 @@
-"""What the public copy hides, line by line, for the clerk to look over before it is published."""
+"""The redactions of a public copy, for the user to review before publication."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTHS = (170, 190)
 
 
 def redaction_summary(report: Report) -> str:
-    """How much the public copy hides, in one sentence; empty for the copy that hides nothing."""
+    """Return the number of redactions and omissions in one sentence; empty for the edition for submission."""
     if report.edition == "submission":
         return ""
     doubtful = sum(redaction.is_doubtful for redaction in report.redactions)
@@ -27,9 +27,9 @@ def redaction_summary(report: Report) -> str:
 
 
 class RedactionsDialog(QDialog):
-    """Every covered number as it shows now, and everything that is not printed."""
+    """Lists every redacted number as printed, and every omitted item."""
 
-    def __init__(self, report: Report, listed: Path, parent: QWidget) -> None:
+    def __init__(self, report: Report, list_path: Path, parent: QWidget) -> None:
         super().__init__(parent)
         column = dialog_column(self, "公开稿里看不到什么", _SIZE)
         column.addWidget(text_label(f"{redaction_summary(report)}公开前请逐项看一遍。"))
@@ -44,15 +44,15 @@ class RedactionsDialog(QDialog):
         for item in report.omitted:
             self._add("没有印", "", item)
         column.addWidget(self.list, 1)
-        column.addWidget(text_label(f"这些也写在“{listed.name}”里。", "help"))
-        opened = action_button("打开清单", partial(open_with_system, listed), "link")
+        column.addWidget(text_label(f"这些也写在“{list_path.name}”里。", "help"))
+        opened = action_button("打开清单", partial(open_with_system, list_path), "link")
         close = action_button("关闭", self.accept, "strong")
-        open_folder = action_button("打开文件夹", partial(open_with_system, listed.parent))
+        open_folder = action_button("打开文件夹", partial(open_with_system, list_path.parent))
         column.addLayout(button_row(open_folder, close, left=opened))
         close.setFocus()
 
-    def _add(self, how: str, shown: str, place: str) -> None:
-        item = QTreeWidgetItem([how, shown, place])
-        for number in range(3):
-            item.setToolTip(number, item.text(number))
+    def _add(self, treatment: str, printed: str, section: str) -> None:
+        item = QTreeWidgetItem([treatment, printed, section])
+        for column in range(3):
+            item.setToolTip(column, item.text(column))
         self.list.addTopLevelItem(item)

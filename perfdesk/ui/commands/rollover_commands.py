@@ -1,4 +1,4 @@
-"""结转: begin this year's report from last year's, and look through what was carried over."""
+"""结转: create this year's report from last year's, and review what was carried over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def roll_over(workbench: Workbench) -> None:
-    """Begin this year's report from last year's."""
+    """Create this year's report from last year's."""
     from perfdesk.ui.commands.rollover_dialog import RolloverDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
@@ -30,7 +30,7 @@ def roll_over(workbench: Workbench) -> None:
 
 
 def review_carried_over(workbench: Workbench) -> None:
-    """List what was carried over and has not been looked at."""
+    """List the carried-over answers that have not been reviewed."""
     from perfdesk.ui.commands.rollover_review import NOTHING_CARRIED, RolloverReview, carried_over_places
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
@@ -48,9 +48,9 @@ def review_carried_over(workbench: Workbench) -> None:
 
 
 def rolled_session(last: Path, target: Path, year: int) -> Session:
-    """A new report of the year with what is carried over from last year's file.
+    """Create the report of a year with the answers carried over from last year's file.
 
-    PerfDeskError when it cannot be made.
+    Raises PerfDeskError when it cannot be created.
     """
     from perfdesk.application.rollover import rollover_edits
     from perfdesk.application.session import Session
@@ -70,7 +70,7 @@ def _on_accepted(workbench: Workbench, dialog: RolloverDialog) -> None:
     source = session.file.path if session is not None and session.path == last else last
     shown = workbench.show_new_session(lambda: rolled_session(source, target, dialog.year))
     if shown and workbench.workspace is not None:
-        left = sum(1 for _ in carried_over_places(workbench.workspace.model.answers))
-        text = f"已结转到 {dialog.year} 年度。带来的文字里有 {left} 处要核对。"
+        count = sum(1 for _ in carried_over_places(workbench.workspace.model.answers))
+        text = f"已结转到 {dialog.year} 年度。带来的文字里有 {count} 处要核对。"
         workbench.workspace.messages.show_message("done", text, [("逐处核对", partial(review_carried_over, workbench))])
         review_carried_over(workbench)

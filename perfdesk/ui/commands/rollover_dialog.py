@@ -1,4 +1,4 @@
-"""由上年结转: last year's file, the year that follows, and where the new report is to be."""
+"""由上年结转: asks for last year's file and the path of the new report, and shows its year."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QWidget
 
 from perfdesk.application.session import Session
+from perfdesk.atomic_file import free_path
 from perfdesk.definition.text import LONGEST_REPORT_NAME, file_name_from
 from perfdesk.errors import PerfDeskError
-from perfdesk.ui.commands.send_copy_dialog import free_path
 from perfdesk.ui.models.report_summary import ReportSummary, summarize
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
@@ -25,7 +25,7 @@ _EXPLANATION = (
 
 
 class RolloverDialog(QDialog):
-    """Asks and shows what it found; accepted with `last_path`, `year` and `target` set."""
+    """Asks for both files; `last_path`, `year` and `target` are set when it is accepted."""
 
     def __init__(self, folder: Path, last: Path | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class RolloverDialog(QDialog):
         column.addStretch(1)
         self.begin_button = action_button("结转", self.accept, "strong")
         column.addLayout(button_row(action_button("取消", self.reject), self.begin_button))
-        self._suggest(False)
+        self._set_complete(False)
         if last is not None:
             self.last_path.show_path(last)
             self._on_last(last)
@@ -70,16 +70,16 @@ class RolloverDialog(QDialog):
         self.year = int(summary.year) + 1
         self.found_label.setText(f"{summary.name}的报告，结转为 {self.year} 年度。")
         self.target.show_path(free_path(path.with_name(_new_name(summary, self.year))))
-        self._suggest(True)
+        self._set_complete(True)
 
     def _show_problem(self, text: str) -> None:
         self.found_label.clear()
         self.error_bar.show_message("error", text, closable=False)
-        self._suggest(False)
+        self._set_complete(False)
 
-    def _suggest(self, suggested: bool) -> None:
-        self.begin_button.setEnabled(suggested)
-        self.target.setEnabled(suggested)
+    def _set_complete(self, complete: bool) -> None:
+        self.begin_button.setEnabled(complete)
+        self.target.setEnabled(complete)
 
     def _choose_last(self, present: Path | None) -> Path | None:
         return message_boxes.ask_report(self, present.parent if present else self._folder)

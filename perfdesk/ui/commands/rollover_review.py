@@ -1,4 +1,4 @@
-"""A list of places to be looked at one by one, beside the report: what was carried over from last year."""
+"""A list of the answers carried over from last year, to be reviewed one by one next to the report."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QTreeWidgetItem, QWidget
 
 from perfdesk.checks.carried_over import old_years, unrevised
 from perfdesk.definition.address import Address
+from perfdesk.definition.text import shorten
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
@@ -20,12 +21,12 @@ _SIZE = (860, 480)
 _WIDTHS = (280, 150)
 _MAX_LENGTH = 80
 _ADDRESS = Qt.ItemDataRole.UserRole
-#: Said of a report in which nothing from last year is left to be looked at.
+#: Shown when no carried-over answer needs review.
 NOTHING_CARRIED = "没有要核对的：没有未改动的上年文字，也没有留下要核对的年份。"
 
 
 class RolloverReview(QDialog):
-    """结转核对: words nobody has touched yet, and the years in them; it stays open while one works through it."""
+    """结转核对: lists unrevised texts and mentioned years; stays open while the user edits the report."""
 
     go_to_requested = Signal(object)
 
@@ -44,15 +45,15 @@ class RolloverReview(QDialog):
         self.refresh()
 
     def refresh(self) -> None:
-        """List what is left."""
+        """List the answers that still need review."""
         current = self.list.currentItem()
         at = max(0, self.list.indexOfTopLevelItem(current)) if current is not None else 0
         self.list.clear()
         for address, why, text in carried_over_places(self._model.answers):
-            item = QTreeWidgetItem([full_label(self._model.answers, address), why, _short(text)])
+            item = QTreeWidgetItem([full_label(self._model.answers, address), why, _one_line(text)])
             item.setData(0, _ADDRESS, address)
-            for place in range(3):
-                item.setToolTip(place, item.text(place))
+            for column in range(3):
+                item.setToolTip(column, item.text(column))
             self.list.addTopLevelItem(item)
         count = self.list.topLevelItemCount()
         self.summary_label.setText(
@@ -71,7 +72,7 @@ class RolloverReview(QDialog):
 
 
 def carried_over_places(answers: Answers) -> Iterator[tuple[Address, str, str]]:
-    """Each place to be looked at: where, why, and the words: years first, they are the likelier mistakes."""
+    """Yield address, reason and text of each answer to review; years first, because they are more often wrong."""
     mentioned: set[Address] = set()
     for mention in old_years(answers):
         mentioned.add(mention.address)
@@ -81,6 +82,5 @@ def carried_over_places(answers: Answers) -> Iterator[tuple[Address, str, str]]:
             yield address, "未改动", answers.entries.text(address) or ""
 
 
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _MAX_LENGTH else f"{line[:_MAX_LENGTH]}…"
+def _one_line(text: str) -> str:
+    return shorten(" ".join(text.split()), _MAX_LENGTH)

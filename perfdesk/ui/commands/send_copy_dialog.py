@@ -1,4 +1,4 @@
-"""发送副本: where to, and with or without the history."""
+"""发送副本: asks for the path of a copy, and whether it contains the history."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
+from perfdesk.atomic_file import free_path
 from perfdesk.paths import documents as user_documents
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
@@ -16,7 +17,7 @@ _SIZE = (640, 384)
 
 
 class SendCopyDialog(QDialog):
-    """Asks; `confirmed` tells the target and whether the history goes with it."""
+    """Asks for path and history; `confirmed` carries the path and whether the history is included."""
 
     confirmed = Signal(Path, bool)
 
@@ -58,12 +59,3 @@ class SendCopyDialog(QDialog):
         if path is not None:
             self.accept()
             self.confirmed.emit(path, self.with_history.isChecked())
-
-
-def free_path(path: Path) -> Path:
-    """This path, or the next one that is free: `名称(2).db`."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem}({number}){path.suffix}")
-        number += 1
-    return free

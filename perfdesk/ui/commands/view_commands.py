@@ -1,4 +1,4 @@
-"""The 填报 and 视图 menus: where one is in the report, and what is shown of it."""
+"""The 填报 and 视图 menus: navigation in the report, and what is shown."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ if TYPE_CHECKING:
 
 
 def show_overview(workbench: Workbench) -> None:
-    """Show the summary page."""
+    """Show the overview page."""
     from perfdesk.ui.panels.section_list import OVERVIEW
 
     _on_workspace(workbench, lambda workspace: workspace.navigation.choose(OVERVIEW))
 
 
 def next_section(workbench: Workbench) -> None:
-    """Show the section after this one."""
+    """Show the next section."""
     _on_workspace(workbench, lambda workspace: workspace.navigation.step(1))
 
 
 def previous_section(workbench: Workbench) -> None:
-    """Show the section before this one."""
+    """Show the previous section."""
     _on_workspace(workbench, lambda workspace: workspace.navigation.step(-1))
 
 
 def show_preview(workbench: Workbench) -> None:
-    """Show or hide the printed pages."""
+    """Show or hide the preview."""
     _on_workspace(workbench, lambda workspace: workspace.set_preview(workbench.is_checked("preview")))
 
 
 def show_origin(workbench: Workbench) -> None:
-    """Show where the figure at the cursor comes from."""
+    """Show the origin of the answer at the cursor."""
     _on_workspace(workbench, lambda workspace: workspace.open_inspector("origin"))
 
 
 def show_history(workbench: Workbench) -> None:
-    """Show what the answer at the cursor was before."""
+    """Show the history of the answer at the cursor."""
     _on_workspace(workbench, lambda workspace: workspace.open_inspector("history"))
 
 
 def show_yuan(workbench: Workbench) -> None:
-    """Show money in 元 or in 万元."""
+    """Show amounts in 元 or in 万元."""
     _on_workspace(workbench, lambda workspace: workspace.set_unit_yuan(workbench.is_checked("yuan")))
 
 

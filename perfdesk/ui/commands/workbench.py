@@ -1,4 +1,4 @@
-"""What the main window offers to its commands."""
+"""The interface of the main window for its commands."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Workbench(Protocol):
-    """What a command may ask of the main window."""
+    """The part of the main window that commands may use."""
 
     background: BackgroundTasks
 
@@ -34,7 +34,7 @@ class Workbench(Protocol):
 
     @property
     def workspace(self) -> Workspace | None:
-        """The open report on the screen."""
+        """The widgets of the open report."""
         ...
 
     @property
@@ -44,7 +44,7 @@ class Workbench(Protocol):
 
     @property
     def exporter(self) -> Exporter:
-        """Writes files, one export at a time."""
+        """The writer of files, one export at a time."""
         ...
 
     @property
@@ -61,15 +61,15 @@ class Workbench(Protocol):
         ...
 
     def open_path(self, path: Path) -> bool:
-        """Open a report; a message box says why when it cannot be opened."""
+        """Open a report; a message box reports a failure. Returns whether it was opened."""
         ...
 
     def show_report(self, session: Session) -> None:
-        """Show a report that is open already."""
+        """Show a session that is already open."""
         ...
 
     def show_new_session(self, create: Callable[[], Session]) -> bool:
-        """Show the report that `create` returns; a message box says why when it raises PerfDeskError."""
+        """Show the report that `create` returns; a message box reports a PerfDeskError. Returns whether it is shown."""
         ...
 
     def show_start_page(self) -> None:
@@ -77,11 +77,11 @@ class Workbench(Protocol):
         ...
 
     def may_leave(self) -> bool:
-        """Enter what is being typed; when something cannot be saved, the user decides."""
+        """Enter what is being typed; if something cannot be saved, the user decides whether to leave it."""
         ...
 
     def release_report(self) -> None:
-        """Close the open report; the caller shows what comes next."""
+        """Close the open report; the caller then shows another report or the start page."""
         ...
 
     def notify(self, text: str, actions: Sequence[MessageAction] = ()) -> None:
@@ -94,9 +94,9 @@ class Workbench(Protocol):
 
 
 def open_report_of(workbench: Workbench) -> tuple[Session, Workspace] | None:
-    """The open report with what is still being typed entered; None when there is none.
+    """Enter what is being typed, and return the open report; None if there is none.
 
-    Commands ask for it before anything of the report leaves this machine: the present burst of typing ends here.
+    Commands call it before anything of the report leaves this machine, so it ends the current burst of typing.
     """
     session, workspace = workbench.session, workbench.workspace
     if session is None or workspace is None:
@@ -107,14 +107,14 @@ def open_report_of(workbench: Workbench) -> tuple[Session, Workspace] | None:
 
 
 def report_path(workbench: Workbench) -> Path:
-    """Where the user takes the open report to be, even while a copy is edited."""
+    """Return the path of the open report as the user knows it, even while a copy is edited."""
     status = workbench.file_status
     assert status is not None
     return status.report_path
 
 
 def usual_folder(workbench: Workbench) -> Path:
-    """The folder to begin with: of the open report, of the last one, or the user's documents."""
+    """Return the initial folder of file dialogs: that of the open report, of the last one, or the user's documents."""
     if workbench.session is not None:
         return report_path(workbench).parent
     recent = recent_files()
@@ -122,6 +122,6 @@ def usual_folder(workbench: Workbench) -> Path:
 
 
 def documents_folder() -> Path:
-    """The user's folder for documents."""
+    """Return the user's folder for documents."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found else documents()

@@ -1,5 +1,4 @@
-"""The manual (F1): pages of Markdown with pictures, contents and a search line at the left; all of it is on this
-machine, nothing comes from a network."""
+"""The manual (F1): Markdown pages with pictures, contents and search at the left. It never accesses a network."""
 
 from __future__ import annotations
 
@@ -38,7 +37,7 @@ _NAME = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class ManualPage:
-    """One page: its file's name, its title, its text in Markdown."""
+    """One page: its file name, title, and Markdown text."""
 
     name: str
     title: str
@@ -47,22 +46,22 @@ class ManualPage:
 
 @cache
 def pages() -> tuple[ManualPage, ...]:
-    """The pages in the order of the contents, which is that of their file names."""
-    found = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.md"))]
-    return tuple(ManualPage(name, text.split("\n", 1)[0].removeprefix("# ").strip(), text) for name, text in found)
+    """Return the pages in the order of their file names, which is that of the contents."""
+    files = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.md"))]
+    return tuple(ManualPage(name, text.split("\n", 1)[0].removeprefix("# ").strip(), text) for name, text in files)
 
 
 def page_for(workspace: Workspace | None) -> str:
-    """The page that belongs to where the cursor is."""
+    """Return the file name of the page about the focused part of the window."""
     focused = QApplication.focusWidget()
     if workspace is None:
         return "01_start.md"
-    for place, name in (
+    for widget, name in (
         (workspace.checks, "05_checks.md"),
         (workspace.inspector, "07_origin.md"),
         (workspace.preview, "08_export.md"),
     ):
-        if focused is not None and place.isAncestorOf(focused):
+        if focused is not None and widget.isAncestorOf(focused):
             return name
     if workspace.navigation.current_section() == OVERVIEW:
         return "02_window.md"
@@ -71,7 +70,7 @@ def page_for(workspace: Workspace | None) -> str:
 
 
 class ManualWindow(QWidget):
-    """Contents at the left, a page at the right; one window, which is used again."""
+    """Contents at the left, a page at the right; the window is reused."""
 
     def __init__(self, bar: QMenuBar, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -90,12 +89,12 @@ class ManualWindow(QWidget):
         for keys, slot in (("Alt+Left", self.page_view.backward), ("Ctrl+F", self.search.setFocus)):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
         set_dialog_size(self, _SIZE)
-        kept = remembered("manual", None)
-        if isinstance(kept, QByteArray):
-            self.restoreGeometry(kept)
+        saved = remembered("manual", None)
+        if isinstance(saved, QByteArray):
+            self.restoreGeometry(saved)
 
     def show_at_page(self, name: str) -> None:
-        """Come up with this page."""
+        """Show the window with this page."""
         self.search.clear()
         self.turn_to_page(name)
         self.show()
@@ -165,21 +164,21 @@ class ManualWindow(QWidget):
         outer.addWidget(across)
 
     def _on_searched(self, text: str) -> None:
-        """List the pages in which the words stand, and mark them on the page shown."""
-        wanted = text.strip()
-        listed = [page for page in pages() if wanted.lower() in page.text.lower()]
+        """List the pages that contain the text, and highlight it on the current page."""
+        query = text.strip()
+        listed = [page for page in pages() if query.lower() in page.text.lower()]
         self.contents.clear()
         for page in listed:
             item = QListWidgetItem(page.title)
             item.setData(_NAME, page.name)
             self.contents.addItem(item)
-        self.summary_label.setText(f"{len(listed)} 页里有“{wanted}”。" if listed else "没有找到，换个说法再试。")
-        self.summary_label.setVisible(bool(wanted))
-        self.page_view.highlight_words(wanted)
-        here = next((row for row, page in enumerate(listed) if page.name == self.current_page), None)
-        if here is not None:
-            self.contents.setCurrentRow(here)
-        elif wanted and listed:
+        self.summary_label.setText(f"{len(listed)} 页里有“{query}”。" if listed else "没有找到，换个说法再试。")
+        self.summary_label.setVisible(bool(query))
+        self.page_view.highlight_words(query)
+        row = next((row for row, page in enumerate(listed) if page.name == self.current_page), None)
+        if row is not None:
+            self.contents.setCurrentRow(row)
+        elif query and listed:
             self.contents.setCurrentRow(0)
 
     def _on_chosen(self, item: QListWidgetItem | None) -> None:
@@ -194,7 +193,7 @@ class ManualWindow(QWidget):
 
 
 def menus_table(bar: QMenuBar) -> str:
-    """Everything in the menus with its keys, as Markdown tables."""
+    """Return the entries of all menus with their shortcuts, as Markdown tables."""
     lines: list[str] = []
     for menu in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
         lines += [f"## 菜单“{_without_mnemonic(menu.title())}”", "", "| 做什么 | 键 |", "| --- | --- |"]
@@ -211,7 +210,7 @@ def _entries(menu: QMenu) -> Iterator[tuple[str, str]]:
 
 
 def _without_mnemonic(text: str) -> str:
-    """A menu's words without the letter that opens it."""
+    """Return the text of a menu without its mnemonic."""
     return text.split("(&", maxsplit=1)[0].removesuffix("…")
 
 

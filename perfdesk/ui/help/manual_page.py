@@ -1,4 +1,4 @@
-"""One page of the manual, typeset: Markdown in the measures and colours of the window, pictures that fit."""
+"""One page of the manual: Markdown in the fonts and colours of the window, with pictures scaled to its width."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from perfdesk.paths import RESOURCES
 from perfdesk.ui.appearance.theme import colour, font_with_size
 
 FOLDER = RESOURCES / "manual"
-#: Where the page of keys lists everything that stands in the menus.
+#: Replaced by the list of all menu entries on the page about shortcuts.
 MENUS_PLACEHOLDER = "<!-- 菜单 -->"
 _HEADING_PIXELS = {1: 20, 2: 16, 3: 14}
 _MARGIN = 28
@@ -32,14 +32,15 @@ _PICTURE = "\ufffc"
 
 
 class ManualPageView(QTextBrowser):
-    """A page of the manual in the colours of the window, its pictures never wider than itself."""
+    """Shows a page of the manual in the colours of the window; pictures are at most as wide as the page."""
 
     def __init__(self, menus: str) -> None:
         super().__init__()
         self._menus = menus
         self.setAccessibleName("手册正文")
         self.setOpenExternalLinks(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # a page must not change its own width
+        # A scroll bar that appears would change the width of the page.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.document().setDocumentMargin(_MARGIN)
         self.sourceChanged.connect(self._typeset)
         self._redraw_timer = QTimer(self)
@@ -66,18 +67,18 @@ class ManualPageView(QTextBrowser):
             self._redraw_timer.start()
 
     def highlight_words(self, text: str) -> None:
-        """Mark every place of these words and turn to the first."""
-        marks: list[QTextEdit.ExtraSelection] = []
+        """Highlight every occurrence of a text and scroll to the first."""
+        selections: list[QTextEdit.ExtraSelection] = []
         cursor = QTextCursor(self.document())
         while text and not (cursor := self.document().find(text, cursor)).isNull():
             selection = QTextEdit.ExtraSelection()
             selection.cursor, selection.format = cursor, QTextCharFormat()
             selection.format.setBackground(colour("warning_tint"))
             selection.format.setForeground(colour("ink"))
-            marks.append(selection)
-        self.setExtraSelections(marks)
-        if marks:
-            first = QTextCursor(marks[0].cursor)
+            selections.append(selection)
+        self.setExtraSelections(selections)
+        if selections:
+            first = QTextCursor(selections[0].cursor)
             first.clearSelection()
             self.setTextCursor(first)
             self.ensureCursorVisible()
@@ -86,38 +87,38 @@ class ManualPageView(QTextBrowser):
         typeset(self.document())
 
     def _redraw(self) -> None:
-        at = self.verticalScrollBar().value()
+        position = self.verticalScrollBar().value()
         self.reload()
-        self.verticalScrollBar().setValue(at)
+        self.verticalScrollBar().setValue(position)
 
     def _fit_image(self, image: QImage) -> QImage:
-        room = max(self.viewport().width() - 2 * _MARGIN - 4, 120)
-        if image.width() <= room:
+        width = max(self.viewport().width() - 2 * _MARGIN - 4, 120)
+        if image.width() <= width:
             return image
-        fitted = image.scaledToWidth(int(room * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation)
+        fitted = image.scaledToWidth(int(width * self.devicePixelRatioF()), Qt.TransformationMode.SmoothTransformation)
         fitted.setDevicePixelRatio(self.devicePixelRatioF())
         return fitted
 
 
 def typeset(document: QTextDocument) -> None:
-    """Give headings, lines and tables of a page their measures, in the colours worn now."""
+    """Set fonts, spacing and table lines of a page, in the colours of the current theme."""
     block = document.begin()
     while block.isValid():
         cursor = QTextCursor(block)
-        looks, in_table = block.blockFormat(), isinstance(cursor.currentFrame(), QTextTable)
-        level = looks.headingLevel()
+        block_format, in_table = block.blockFormat(), isinstance(cursor.currentFrame(), QTextTable)
+        level = block_format.headingLevel()
         if _PICTURE not in block.text():
-            looks.setLineHeight(100 if in_table else _LINE_HEIGHT, _PROPORTIONAL)
+            block_format.setLineHeight(100 if in_table else _LINE_HEIGHT, _PROPORTIONAL)
         above, below = (20, 4) if level == 2 else (0, 0) if in_table else (2, 2) if block.textList() else (6, 6)
-        looks.setTopMargin(above)
-        looks.setBottomMargin(below)
-        cursor.setBlockFormat(looks)
+        block_format.setTopMargin(above)
+        block_format.setBottomMargin(below)
+        cursor.setBlockFormat(block_format)
         if level:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            letters = cursor.charFormat()
-            letters.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            letters.setFont(font_with_size(document.defaultFont(), _HEADING_PIXELS.get(level, 14), bold=True))
-            cursor.setCharFormat(letters)
+            char_format = cursor.charFormat()
+            char_format.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+            char_format.setFont(font_with_size(document.defaultFont(), _HEADING_PIXELS.get(level, 14), bold=True))
+            cursor.setCharFormat(char_format)
         block = block.next()
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
@@ -125,22 +126,22 @@ def typeset(document: QTextDocument) -> None:
 
 
 def _draw_table_rules(table: QTextTable) -> None:
-    """Hairlines between the rows, as wide as the page."""
-    looks = table.format()
-    looks.setBorder(0)
-    looks.setBorderCollapse(True)
-    looks.setCellSpacing(0)
-    looks.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-    looks.setColumnWidthConstraints(
+    """Draw hairlines between the rows, as wide as the page."""
+    table_format = table.format()
+    table_format.setBorder(0)
+    table_format.setBorderCollapse(True)
+    table_format.setCellSpacing(0)
+    table_format.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+    table_format.setColumnWidthConstraints(
         [QTextLength(QTextLength.Type.PercentageLength, 100 / table.columns())] * table.columns()
     )
-    table.setFormat(looks)
+    table.setFormat(table_format)
     for row in range(table.rows()):
         for column in range(table.columns()):
             cell = table.cellAt(row, column)
-            line = cell.format().toTableCellFormat()
-            line.setPadding(_CELL_PADDING)
-            line.setBottomBorder(1)
-            line.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            line.setBottomBorderBrush(colour("line"))
-            cell.setFormat(line)
+            cell_format = cell.format().toTableCellFormat()
+            cell_format.setPadding(_CELL_PADDING)
+            cell_format.setBottomBorder(1)
+            cell_format.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            cell_format.setBottomBorderBrush(colour("line"))
+            cell.setFormat(cell_format)

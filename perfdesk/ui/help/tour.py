@@ -1,4 +1,4 @@
-"""五分钟上手: a few calm cards on a practice report, each pointing at the real thing. Nothing is blocked meanwhile."""
+"""五分钟上手: a tour of cards on a practice report, each pointing at a part of the window, which stays usable."""
 
 from __future__ import annotations
 
@@ -35,8 +35,10 @@ _FAREWELL = "这是一份练习，可以随便填。要填自己的报告，点�
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """One card: where it points, where the cursor goes, what it says; `fix`: a repair belongs to it, and `done` is
-    said once that has been carried out."""
+    """One card: the part of the window it points at, the address of the cursor, its title and text.
+
+    A step with `fix` has a correction to apply; `done` is its text after that.
+    """
 
     at: str
     address: Address
@@ -47,7 +49,7 @@ class TourStep:
 
 
 def tour_steps() -> tuple[TourStep, ...]:
-    """The cards in order."""
+    """Return the steps in order."""
     return tuple(
         TourStep(
             at=step["at"],
@@ -62,8 +64,10 @@ def tour_steps() -> tuple[TourStep, ...]:
 
 
 def make_practice() -> Path:
-    """A report to practise on, in a folder of its own, with the slips of the script entered; PerfDeskError when there
-    is no room for it."""
+    """Create a practice report with the mistakes of the script, in a temporary folder; return its path.
+
+    Raises PerfDeskError when it cannot be written.
+    """
     script = _script()
     path = Path(tempfile.mkdtemp(prefix="perfdesk-")) / script["file"]
     make_sample(script["sample"], path)
@@ -75,7 +79,7 @@ def make_practice() -> Path:
 
 
 class Tour(QObject):
-    """Goes from card to card in one window; over with the last card, with Esc, or when the report is closed."""
+    """Shows one card after another; ends after the last one, with Esc, or when the report is closed."""
 
     ended = Signal()
 
@@ -99,7 +103,7 @@ class Tour(QObject):
 
     @property
     def step(self) -> TourStep:
-        """The card shown now."""
+        """The current step."""
         return self._steps[self._step_number]
 
     def begin(self) -> None:
@@ -109,9 +113,9 @@ class Tour(QObject):
         self._follow_timer.start()
 
     def go_forward(self) -> None:
-        """The next card; a repair not carried out yet is carried out now. After the last one the tour is over."""
+        """Show the next card; apply the correction of this step if the user has not. End after the last card."""
         if self.step.fix and not self.is_done():
-            self._repair()
+            self._apply_fix()
         if self._step_number + 1 < len(self._steps):
             self._go_to_step(self._step_number + 1)
         else:
@@ -119,11 +123,11 @@ class Tour(QObject):
             self.end()
 
     def go_back(self) -> None:
-        """The card before."""
+        """Show the previous card."""
         self._go_to_step(max(0, self._step_number - 1))
 
     def end(self) -> None:
-        """Take card and frame away; the practice stays open."""
+        """Hide card and frame; the practice report stays open."""
         self._follow_timer.stop()
         self._window.removeEventFilter(self)
         self.card.hide()
@@ -131,11 +135,11 @@ class Tour(QObject):
         self.ended.emit()
 
     def is_done(self) -> bool:
-        """Whether the repair of this card has been carried out, by whomever."""
+        """Whether the correction of this step has been applied, by the user or by the tour."""
         return not any(finding.fix for finding in self._workspace.model.findings_at(self.step.address))
 
     def follow(self) -> None:
-        """Keep frame and card at what they point at, which moves when the window is resized or the page scrolled."""
+        """Move frame and card to their target, which moves when the window is resized or the page is scrolled."""
         if self._current_workspace() is not self._workspace:
             self.end()
             return
@@ -173,13 +177,13 @@ class Tour(QObject):
         self.follow()
 
     def _seek(self, target: QWidget | None) -> None:
-        """Scroll to what is pointed at, for a moment: a page just turned to has not found its heights yet."""
+        """Scroll to the target, a few times: the heights of a page that was just shown are not final yet."""
         page = self._workspace.page
         if self._seeking and page is not None and target is not None and page.isAncestorOf(target):
             self._seeking -= 1
             page.ensureWidgetVisible(target, 0, _MARGIN)
 
-    def _repair(self) -> None:
+    def _apply_fix(self) -> None:
         for finding in self._workspace.model.findings_at(self.step.address):
             if finding.fix is not None:
                 self._workspace.model.apply_fix(finding.fix)
@@ -209,7 +213,7 @@ class Tour(QObject):
 
 
 class _Card(QFrame):
-    """What is said, and the way on; it never takes the focus from what the clerk is typing."""
+    """The card of a step with its buttons; it never takes the focus from an editor."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -257,7 +261,7 @@ class _Card(QFrame):
 
 
 class _Frame(QWidget):
-    """A line around something; the mouse goes through it."""
+    """A frame around the target; it is transparent for mouse events."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -273,20 +277,20 @@ class _Frame(QWidget):
 
 
 def card_position(box: QRect, size: QSize, room: QRect) -> QPoint:
-    """Where a card of this size does not cover the box: right, left, below or above it; else in the lower corner."""
+    """Return a position where the card does not cover the box: right, left, below or above it, else a lower corner."""
     card = QRect(QPoint(0, 0), size)
     top = min(max(box.top(), room.top() + _GAP), room.bottom() - card.height() - _GAP)
     left = min(max(box.left(), room.left() + _GAP), room.right() - card.width() - _GAP)
-    places = (
+    positions = (
         QPoint(box.right() + _GAP, top),
         QPoint(box.left() - _GAP - card.width(), top),
         QPoint(left, box.bottom() + _GAP),
         QPoint(left, box.top() - _GAP - card.height()),
     )
-    for place in places:
-        moved = card.translated(place)
+    for position in positions:
+        moved = card.translated(position)
         if room.contains(moved) and not moved.intersects(box):
-            return place
+            return position
     return QPoint(room.right() - card.width() - _GAP, room.bottom() - card.height() - _GAP)
 
 

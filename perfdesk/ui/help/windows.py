@@ -1,4 +1,4 @@
-"""Manual and tour of one main window."""
+"""The manual and the tour of one main window."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from perfdesk.ui.workspace.workspace import Workspace
 
 
 class HelpWindows(QObject):
-    """Opens the manual, and runs the tour; `workspace` returns the open report, `export` is the button for Word."""
+    """Opens the manual and runs the tour; `workspace` returns the open report, `export` is the button for Word."""
 
     def __init__(self, window: QMainWindow, workspace: Callable[[], Workspace | None], export: QWidget) -> None:
         super().__init__(window)
@@ -22,13 +22,13 @@ class HelpWindows(QObject):
         self.tour: Tour | None = None
 
     def open_manual(self) -> None:
-        """Open the manual at the page that belongs to where the cursor is."""
+        """Open the manual at the page about the focused part of the window."""
         if self.manual is None:
             self.manual = ManualWindow(self._window.menuBar(), self._window)
         self.manual.show_at_page(page_for(self._workspace()))
 
     def begin_tour(self) -> None:
-        """Begin the tour on the report that is open."""
+        """Start the tour on the open report."""
         self.tour = Tour(self._window, self._workspace, self._export)
         self.tour.begin()
 

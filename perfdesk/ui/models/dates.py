@@ -1,4 +1,4 @@
-"""Moments as people say them."""
+"""Dates and times as Chinese text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import datetime
 
 
 def moment_text(at: datetime.datetime) -> str:
-    """A moment as it is said: `11月24日 10:03`, with the year when it is not this one."""
-    here = at.astimezone()
+    """Return a local time such as `11月24日 10:03`, with the year unless it is the current one."""
+    local = at.astimezone()
     now = datetime.datetime.now().astimezone()
-    year = "" if here.year == now.year else f"{here.year}年"
-    return f"{year}{here.month}月{here.day}日 {here:%H:%M}"
+    year = "" if local.year == now.year else f"{local.year}年"
+    return f"{year}{local.month}月{local.day}日 {local:%H:%M}"

@@ -1,4 +1,4 @@
-"""Last year's answer to a question, as far as this report knows it (Ctrl+D)."""
+"""Last year's answer to a question, if the report contains it (Ctrl+D)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ NOTHING_TO_TAKE = "这里没有可取的上年数：本栏没有对应的上年�
 
 
 def last_year(model: ReportModel, address: Address) -> str | None:
-    """What was answered last year: in the question beside that the form rolls forward from this one (`roll`), or
-    with what the report began when it was rolled. Empty while it is blank, None when nothing tells of last year."""
-    beside = _last_year_address(model, address)
-    if beside is not None:
-        return model.session.entries.text(beside) or model.answers.text(beside)
+    """Return last year's answer to a question; empty if it is blank, None if the report contains no such answer.
+
+    It is in the question that the form rolls forward from this one (`roll`), or in the answers carried over when the
+    report was created.
+    """
+    source = _last_year_address(model, address)
+    if source is not None:
+        return model.session.entries.text(source) or model.answers.text(source)
     return model.session.entries.carried_over(address)
 
 
 def take_last_year(model: ReportModel, address: Address) -> None:
-    """Enter last year's answer to a single question, or say that there is none to be had."""
+    """Enter last year's answer to a single question, or show a message that there is none."""
     text, formula = last_year(model, address), model.session.form.formula(address)
     if not text or (formula is not None and not formula.overridable):
         model.message_posted.emit("notice", NOTHING_TO_TAKE)
@@ -31,7 +34,7 @@ def take_last_year(model: ReportModel, address: Address) -> None:
 
 
 def _last_year_address(model: ReportModel, address: Address) -> Address | None:
-    """Where last year's answer is asked for: another column of the row, or another field of the section."""
+    """Return the address of last year's answer: another column of the row, or another field of the section."""
     form = model.session.form
     if address.row:
         columns = form.tables[(address.form_section, address.field)].columns

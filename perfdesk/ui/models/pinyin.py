@@ -1,4 +1,4 @@
-"""Names found by the initials of their pinyin: `bgf` is 办公费, `yhsxf` 银行手续费 in whichever way 行 is read."""
+"""Match names by their pinyin initials: `bgf` matches 办公费, `yhsxf` matches 银行手续费 with any reading of 行."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from functools import cache
 
 
 def match_rank(name: str, typed: str) -> int | None:
-    """Where the initials typed stand in a name: 0 for the whole name, 1 at its beginning, 2 inside, None nowhere."""
+    """Return 0 if the initials match the whole name, 1 its beginning, 2 a part inside, None if they do not match."""
     if not (typed.isascii() and typed.isalpha()):
         return None
-    letters = [initials(sign) for sign in name if sign.isalnum()]
+    letters = [initials(character) for character in name if character.isalnum()]
     for start in range(len(letters) - len(typed) + 1):
-        if all(sign in letters[start + place] for place, sign in enumerate(typed.casefold())):
+        if all(letter in letters[start + offset] for offset, letter in enumerate(typed.casefold())):
             return 2 if start else 0 if len(letters) == len(typed) else 1
     return None
 
 
 @cache
-def initials(sign: str) -> frozenset[str]:
-    """The first letters of all readings of a sign; a letter or digit is its own."""
-    if sign.isascii():
-        return frozenset(sign.casefold())
-    # All readings of each sign are taken, so the large dictionary of phrases need not be loaded.
+def initials(character: str) -> frozenset[str]:
+    """Return the first letters of all readings of a character; an ASCII letter or digit is its own initial."""
+    if character.isascii():
+        return frozenset(character.casefold())
+    # All readings of a character are accepted, so pypinyin's large dictionary of phrases is not needed.
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     import pypinyin
 
     style = pypinyin.Style.FIRST_LETTER
-    readings: list[list[str]] = pypinyin.pinyin(sign, style=style, heteronym=True, errors="ignore")
+    readings: list[list[str]] = pypinyin.pinyin(character, style=style, heteronym=True, errors="ignore")
     return frozenset(letter.casefold() for found in readings for letter in found)

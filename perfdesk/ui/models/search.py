@@ -1,4 +1,4 @@
-"""Answers looked for by what they are called (转到) or by what stands in them (查找)."""
+"""Search for answers by name (转到) or by text (查找)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.ui.models.pinyin import match_rank
 
+#: Characters of an excerpt before and after the match.
 _BEFORE = 8
 _AFTER = 60
 _NO_MATCH = 3
@@ -20,7 +21,7 @@ _NO_MATCH = 3
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """An answer that was looked for: what it is called, where it is, and what stands there."""
+    """A match: the address of the answer, its label, its section, and an excerpt of its text."""
 
     address: Address
     label: str
@@ -29,25 +30,25 @@ class SearchResult:
 
 
 def by_name(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
-    """Answers whose name, code, table or section contains every word; those called just so come first.
+    """Return answers whose name, code, table or section contains every word; exact matches come first.
 
-    A word of letters may also be the initials of the name's pinyin.
+    A word of letters may also be the pinyin initials of the name.
     """
-    text = _folded(query).split()
+    words = _folded(query).split()
     hits: list[tuple[int, SearchResult]] = []
-    for address, code, table in _shown_answers(answers, sections) if text else ():
+    for address, code, table in _shown_answers(answers, sections) if words else ():
         label, section = answer_label(answers, address), section_label(answers, address.section)
         near, far = _folded(f"{code} {label}"), _folded(f"{table} {section}")
-        if all(word in near or word in far or _pinyin_distance(label, word) < _NO_MATCH for word in text):
+        if all(word in near or word in far or _pinyin_rank(label, word) < _NO_MATCH for word in words):
             found = SearchResult(
                 address, f"{code} {label}".strip(), section, _excerpt(_shown_text(answers, address), "")
             )
-            hits.append((_distance(text, code, label), found))
+            hits.append((_rank(words, code, label), found))
     return [found for _, found in sorted(hits, key=lambda hit: hit[0])]
 
 
 def by_text(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
-    """Answers, typed or generated, in which a text stands; figures also as they are printed."""
+    """Return answers, typed or generated, that contain a text; numbers are also searched as printed."""
     sought = _folded(query)
     found: list[SearchResult] = []
     for address, code, _ in _shown_answers(answers, sections) if sought else ():
@@ -60,7 +61,7 @@ def by_text(answers: Answers, sections: Iterable[str], query: str) -> list[Searc
 
 
 def _shown_answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Address, str, str]]:
-    """Every answer shown in these sections, in order of the paper, with the code of its row and its table's name."""
+    """Yield every answer shown in these sections, in printed order, with the code of its row and its table's name."""
     for instance in sections:
         for block in answers.form.section(instance).blocks:
             if not isinstance(block, Field | Table) or not answers.is_met(block.when, EvaluationContext(instance)):
@@ -77,7 +78,7 @@ def _shown_answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[
 
 
 def _shown_text(answers: Answers, address: Address) -> str:
-    """What is read at a place: the sentence it writes by itself, or the answer as printed."""
+    """Return the text shown at an address: the generated sentence, or the answer as printed."""
     if not address.row and answers.entries.text(address) is None:
         blocks = answers.form.section(address.section).blocks
         for block in blocks:
@@ -86,27 +87,27 @@ def _shown_text(answers: Answers, address: Address) -> str:
     return answers.text(address) or answers.entries.text(address) or ""
 
 
-def _distance(text: list[str], code: str, label: str) -> int:
-    """How far a name is from what was typed: 0 for just so, 1 for so it begins, 2 for contained, 3 for elsewhere."""
-    wanted, name = " ".join(text), _folded(label)
+def _rank(words: list[str], code: str, label: str) -> int:
+    """Rank a match: 0 if the name or code is equal, 1 if it begins with the query, 2 if it contains it, else 3."""
+    query, name = " ".join(words), _folded(label)
     head = name.partition("·")[0]
-    if wanted in (_folded(code), name, head):
+    if query in (_folded(code), name, head):
         return 0
-    if name.startswith(wanted) or (code and _folded(code).startswith(wanted)):
+    if name.startswith(query) or (code and _folded(code).startswith(query)):
         return 1
-    if wanted in name:
+    if query in name:
         return 2
-    return min(_pinyin_distance(head, text[0]), _pinyin_distance(name, text[0]))
+    return min(_pinyin_rank(head, words[0]), _pinyin_rank(name, words[0]))
 
 
-def _pinyin_distance(name: str, word: str) -> int:
-    """How far a name is from the initials typed; one letter alone would find nearly all."""
-    place = match_rank(name, word) if len(word) > 1 else None
-    return _NO_MATCH if place is None else place
+def _pinyin_rank(name: str, word: str) -> int:
+    """Rank a match by pinyin initials; a single letter never matches, because it would match almost every name."""
+    rank = match_rank(name, word) if len(word) > 1 else None
+    return _NO_MATCH if rank is None else rank
 
 
 def _excerpt(text: str, sought: str) -> str:
-    """One line of a text with what was looked for in it."""
+    """Return a part of a text around the match, on one line."""
     line = " ".join(text.split())
     at = max(0, _folded(line).find(sought))
     start = 0 if at <= _BEFORE else at - _BEFORE
@@ -115,5 +116,5 @@ def _excerpt(text: str, sought: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Full and half width, capitals and small letters, are the same to whoever looks for something."""
+    """Normalize a text, so that width of characters and case do not matter in a search."""
     return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -1,4 +1,4 @@
-"""The widths that a clerk gives the columns of a list are there again next time."""
+"""Save and restore the column widths that the user sets in a list."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from PySide6.QtWidgets import QHeaderView
 
 from perfdesk.ui.settings import remember, remembered
 
-#: Dragging a column tells of every pixel: the width is written when it has stayed for so long.
-_REST_MS = 500
+#: Dragging a column emits a signal for every pixel; the widths are saved after this pause, in milliseconds.
+_SAVE_DELAY_MS = 500
 
 
 def remember_column_widths(header: QHeaderView, name: str) -> None:
-    """Give the columns the widths they had last time, and remember every new one; `name` is the list's own."""
-    kept = remembered(f"columns/{name}", None)
-    if isinstance(kept, QByteArray):
-        header.restoreState(kept)
+    """Restore the saved column widths and save every change; `name` identifies the list."""
+    saved = remembered(f"columns/{name}", None)
+    if isinstance(saved, QByteArray):
+        header.restoreState(saved)
     _ColumnWidths(header, name)
 
 
 class _ColumnWidths(QObject):
-    """Writes the widths of one list's columns once they rest, and at once when the list goes out of sight."""
+    """Saves the column widths of one list after a pause, and immediately when the list is hidden."""
 
     def __init__(self, header: QHeaderView, name: str) -> None:
         super().__init__(header)
         self._header, self._name = header, name
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._save)
+        self._save_timer = QTimer(self)
+        self._save_timer.setSingleShot(True)
+        self._save_timer.setInterval(_SAVE_DELAY_MS)
+        self._save_timer.timeout.connect(self._save)
         header.sectionResized.connect(self._on_resized)
         header.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide and self._rest.isActive():
+        if event.type() == QEvent.Type.Hide and self._save_timer.isActive():
             self._save()
         return super().eventFilter(watched, event)
 
     def _on_resized(self, _column: int, _before: int, _now: int) -> None:
-        self._rest.start()
+        self._save_timer.start()
 
     def _save(self) -> None:
-        self._rest.stop()
+        self._save_timer.stop()
         remember(f"columns/{self._name}", self._header.saveState())

@@ -1,4 +1,4 @@
-"""A layout that sets widgets side by side and goes on below when the line is full."""
+"""A layout that places widgets in a row and continues in the next row when the row is full."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lines of widgets, left to right, top to bottom."""
+    """Rows of widgets, left to right and top to bottom."""
 
     def __init__(self, parent: QWidget, gap: int = 8) -> None:
         super().__init__(parent)
@@ -54,13 +54,13 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, apply: bool) -> int:
         inside = rect.marginsRemoved(self.contentsMargins())
-        x, y, line = inside.x(), inside.y(), 0
+        x, y, row_height = inside.x(), inside.y(), 0
         for item in self._items:
             size = item.sizeHint()
             if x > inside.x() and x + size.width() > inside.right() + 1:
-                x, y, line = inside.x(), y + line + self._gap, 0
+                x, y, row_height = inside.x(), y + row_height + self._gap, 0
             if apply:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line - rect.y() + self.contentsMargins().bottom()
+            row_height = max(row_height, size.height())
+        return y + row_height - rect.y() + self.contentsMargins().bottom()

@@ -1,4 +1,4 @@
-"""A ring of light round what one has jumped to, which fades by itself."""
+"""A highlight around the target of a jump, which fades out."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.ui.appearance.theme import colour
 
-_LASTS_MS = 1200
-_REACH = 3
+_DURATION_MS = 1200
+_CORNER_RADIUS = 3
 
 
 class _Highlight(QWidget):
@@ -20,13 +20,13 @@ class _Highlight(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setGeometry(box)
-        fading = QVariantAnimation(self)
-        fading.setStartValue(1.0)
-        fading.setEndValue(0.0)
-        fading.setDuration(_LASTS_MS)
-        fading.valueChanged.connect(self._on_faded)
-        fading.finished.connect(self.deleteLater)
-        fading.start()
+        animation = QVariantAnimation(self)
+        animation.setStartValue(1.0)
+        animation.setEndValue(0.0)
+        animation.setDuration(_DURATION_MS)
+        animation.valueChanged.connect(self._on_faded)
+        animation.finished.connect(self.deleteLater)
+        animation.start()
         self.show()
         self.raise_()
 
@@ -39,7 +39,7 @@ class _Highlight(QWidget):
         edge.setAlphaF(self._strength)
         painter.setBrush(tint)
         painter.setPen(QPen(edge, 2))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), _REACH, _REACH)
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), _CORNER_RADIUS, _CORNER_RADIUS)
 
     def _on_faded(self, value: object) -> None:
         self._strength = float(value) if isinstance(value, float | int) else 0.0
@@ -47,5 +47,5 @@ class _Highlight(QWidget):
 
 
 def highlight(widget: QWidget, box: QRect) -> None:
-    """Let a part of a widget light up for a moment."""
+    """Highlight a part of a widget briefly."""
     _Highlight(widget, box)

@@ -1,4 +1,4 @@
-"""Every question the window asks in a dialog of its own, all in the clerk's language."""
+"""Message boxes and file dialogs, all in Chinese."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from perfdesk.logs import last_lines, safe_traceback
 from perfdesk.writers.formats import FORMATS
 
 _log = logging.getLogger(__name__)
-#: So much of the log goes along with what a maintainer is sent.
+#: Number of log lines in the report that the user sends to a maintainer.
 _LOG_LINES = 200
 
 _REPORTS = "填报文件 (*.db)"
@@ -27,55 +27,55 @@ FILTERS = {
 
 
 def ask_new_path(parent: QWidget, title: str, suggested: Path) -> Path | None:
-    """Where a new report is to be; None when the clerk thinks better of it."""
+    """Ask where to create a report; None if the user cancels."""
     path = _chosen_path(_file_dialog(parent, title, suggested, _REPORTS, saving=True))
     return with_suffix(path, ".db") if path else None
 
 
 def ask_report(parent: QWidget, folder: Path) -> Path | None:
-    """Which report to open."""
+    """Ask which report to open; None if the user cancels."""
     dialog = _file_dialog(parent, "打开填报文件", folder, f"{_REPORTS};;所有文件 (*)", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _chosen_path(dialog)
 
 
 def ask_target(parent: QWidget, suffix: str, suggested: Path) -> Path | None:
-    """Where to export one file."""
+    """Ask where to export one file; None if the user cancels."""
     path = _chosen_path(_file_dialog(parent, "导出", suggested, FILTERS[suffix], saving=True))
     return with_suffix(path, suffix) if path else None
 
 
 def ask_folder(parent: QWidget, folder: Path) -> Path | None:
-    """Where to export all files."""
+    """Ask for the folder to export all files to; None if the user cancels."""
     dialog = _file_dialog(parent, "导出全套到文件夹", folder, "", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return _chosen_path(dialog)
 
 
-def _file_dialog(parent: QWidget, title: str, at: Path, filters: str, saving: bool) -> QFileDialog:
-    """The system's own dialog where there is one; Qt's lacks three Chinese words, which are put in here."""
-    dialog = QFileDialog(parent, title, str(at if at.is_dir() else at.parent), filters)
+def _file_dialog(parent: QWidget, title: str, suggested: Path, filters: str, saving: bool) -> QFileDialog:
+    """Return the system's dialog if there is one, else Qt's, whose three untranslated words are set here."""
+    dialog = QFileDialog(parent, title, str(suggested if suggested.is_dir() else suggested.parent), filters)
     accept = QFileDialog.AcceptMode.AcceptSave if saving else QFileDialog.AcceptMode.AcceptOpen
     dialog.setAcceptMode(accept)
-    dialog.setIconProvider(_icons())
+    dialog.setIconProvider(_icon_provider())
     dialog.setLabelText(QFileDialog.DialogLabel.LookIn, "位置：")
     dialog.setLabelText(QFileDialog.DialogLabel.FileType, "类型：")
     if saving:
-        dialog.selectFile(at.name)
+        dialog.selectFile(suggested.name)
     return dialog
 
 
-class _Icons(QFileIconProvider):
-    """Names the kind of a folder, for which Qt has no Chinese word."""
+class _IconProvider(QFileIconProvider):
+    """Names the file type of a folder, which Qt does not translate."""
 
     def type(self, info: QFileInfo) -> str:
         return "文件夹" if info.isDir() else super().type(info)
 
 
 @cache
-def _icons() -> _Icons:
-    return _Icons()
+def _icon_provider() -> _IconProvider:
+    return _IconProvider()
 
 
 def _chosen_path(dialog: QFileDialog) -> Path | None:
@@ -86,8 +86,8 @@ def _chosen_path(dialog: QFileDialog) -> Path | None:
 
 
 def show_error(parent: QWidget | None, error: PerfDeskError) -> None:
-    """One box: what could not be done, why, what to do now."""
-    _log.warning("the window said that something could not be done", exc_info=error)
+    """Show an error: what could not be done, why, and what to do."""
+    _log.warning("an error was shown to the user", exc_info=error)
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("PerfDesk")
@@ -98,7 +98,7 @@ def show_error(parent: QWidget | None, error: PerfDeskError) -> None:
 
 
 def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
-    """Whether to close although something could not be saved."""
+    """Ask whether to close although `count` answers could not be saved."""
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("PerfDesk")
@@ -112,9 +112,9 @@ def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
 
 
 def show_crash(error: BaseException) -> None:
-    """The program itself is wrong: say that the work is safe and let the report be copied, with the end of the log.
+    """Report an internal error, and offer to copy the traceback together with the end of the log.
 
-    Neither quotes what has been filled in, so that it may be sent to anyone.
+    Neither contains any answers, so they may be sent to anyone.
     """
     report = safe_traceback(error)
     box = QMessageBox()
@@ -131,11 +131,11 @@ def show_crash(error: BaseException) -> None:
 
 
 def show_about(parent: QWidget) -> None:
-    """What this program is."""
+    """Show the name and purpose of the program."""
     text = "PerfDesk\n部门整体支出绩效自评报告填报软件\n\n每改一处随即保存；数据只在本机。"
     QMessageBox.about(parent, "关于 PerfDesk", text)
 
 
 def with_suffix(path: Path, suffix: str) -> Path:
-    """The path with its suffix, which the clerk need not type."""
+    """Return the path with this suffix, added if the user has not typed it."""
     return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

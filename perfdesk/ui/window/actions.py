@@ -16,7 +16,7 @@ _MIN_WIDTH_FOR_EXPORTS = 1060
 
 
 class Actions(QObject):
-    """All actions of the window by the id of their command; `run` is given what the user asks for."""
+    """All actions of the window by the id of their command; `run` receives the function of a triggered command."""
 
     def __init__(self, window: QMainWindow, entries: Sequence[Command | Submenu], run: Callable[[Run], object]) -> None:
         super().__init__(window)
@@ -37,7 +37,7 @@ class Actions(QObject):
         return next(self.buttons[command.id] for command in self._commands if command.is_primary)
 
     def set_report_open(self, is_open: bool) -> None:
-        """Offer what needs a report only while one is open; what is switched for one report is off for the next."""
+        """Enable commands that need a report only while one is open, and uncheck those that are checkable."""
         for command in self._commands:
             if command.needs_report:
                 self.by_id[command.id].setEnabled(is_open)
@@ -47,18 +47,18 @@ class Actions(QObject):
             button.setEnabled(is_open)
 
     def fit_to_width(self, width: int) -> None:
-        """In a narrow window only the primary button is beside the tools; the menu has the others."""
+        """Show only the primary button in a narrow window; the menu contains the others."""
         for command in self._commands:
             if command.button:
                 self.buttons[command.id].setVisible(command.is_primary or width >= _MIN_WIDTH_FOR_EXPORTS)
 
-    def describe(self, command: str, object_: str) -> None:
-        """Name what a command would act on; without anything to act on it is disabled."""
-        known = next(one for one in self._commands if one.id == command)
+    def describe(self, command: str, target: str) -> None:
+        """Show what a command would act on; without a target it is disabled."""
+        text = next(one for one in self._commands if one.id == command).text
         action = self.by_id[command]
-        action.setEnabled(bool(object_))
-        action.setText(f"{known.text}：{object_}" if object_ else known.text)
-        action.setIconText(known.text)
+        action.setEnabled(bool(target))
+        action.setText(f"{text}：{target}" if target else text)
+        action.setIconText(text)
         action.setToolTip(f"{action.text()}（{action.shortcut().toString()}）")
 
     def _make_action(self, command: Command) -> None:
@@ -75,8 +75,8 @@ class Actions(QObject):
     def _make_menus(self) -> None:
         for name, title in MENUS.items():
             menu = self._window.menuBar().addMenu(title)
-            mine = [entry for entry in self._entries if entry.menu == name]
-            for number, (_group, entries) in enumerate(groupby(mine, lambda entry: entry.group)):
+            menu_entries = [entry for entry in self._entries if entry.menu == name]
+            for number, (_group, entries) in enumerate(groupby(menu_entries, lambda entry: entry.group)):
                 if number:
                     menu.addSeparator()
                 for entry in entries:
@@ -100,7 +100,7 @@ class Actions(QObject):
         bar = QToolBar("工具栏")
         bar.setObjectName("tools")
         bar.setMovable(False)
-        bar.toggleViewAction().setVisible(False)  # no menu of Qt's own by which the tools could be put away
+        bar.toggleViewAction().setVisible(False)  # removes Qt's context menu that hides the tool bar
         bar.setIconSize(QSize(1, 1))
         tools = sorted((command for command in self._commands if command.toolbar), key=lambda one: one.toolbar)
         for number, (_ten, commands) in enumerate(groupby(tools, lambda command: command.toolbar // 10)):

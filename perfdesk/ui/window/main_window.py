@@ -1,4 +1,4 @@
-"""The main window: it opens and closes reports; what menus, keys and buttons do is in `commands`."""
+"""The main window: it opens and closes reports. What menus, keys and buttons do is in `commands`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MIN_SIZE = (880, 440)
 
 
 class MainWindow(QMainWindow):
-    """Shows the start page, or one report."""
+    """Shows the start page or one report."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,9 +57,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_MIN_SIZE)
         self.setAcceptDrops(True)
         self.resize(*_SIZE)
-        kept = remembered("window", None)
-        if isinstance(kept, QByteArray):
-            self.restoreGeometry(kept)
+        saved = remembered("window", None)
+        if isinstance(saved, QByteArray):
+            self.restoreGeometry(saved)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
             shortcut.activated.connect(partial(self._show_nth, number - 1))
@@ -100,18 +100,18 @@ class MainWindow(QMainWindow):
         self.close()
 
     def begin(self, path: Path | None) -> None:
-        """Open a report, or show the start page; called when the window is on the screen, for reading takes a while."""
+        """Open a report, or show the start page. Called after the first paint, because reading takes a while."""
         if path is None or not self.open_path(path):
             self.show_start_page()
 
     # ---- reports -------------------------------------------------------------------------------------------
 
     def open_path(self, path: Path) -> bool:
-        """Open a report; a box says why when it cannot be opened."""
+        """Open a report; a message box reports a failure. Returns whether it was opened."""
         return self._opener().open(path)
 
     def show_report(self, session: Session) -> None:
-        """Show a report that is open already."""
+        """Show a session that is already open."""
         from perfdesk.ui.models.report_model import ReportModel
         from perfdesk.ui.workspace.workspace import Workspace
 
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
             self.workspace.update_preview_visibility()
 
     def show_new_session(self, create: Callable[[], Session]) -> bool:
-        """Show the report that `create` returns; a message box says why when it cannot be made."""
+        """Show the report that `create` returns; a message box reports a PerfDeskError. Returns whether it is shown."""
         if not self.may_leave():
             return False
         try:
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         return True
 
     def may_leave(self) -> bool:
-        """Enter what is being typed; when something cannot be saved, the clerk decides."""
+        """Enter what is being typed; if something cannot be saved, the user decides whether to leave it."""
         if self.workspace is None:
             return True
         self.workspace.flush()
@@ -188,16 +188,16 @@ class MainWindow(QMainWindow):
         return not unsaved or message_boxes.ask_leave_unsaved(self, len(unsaved))
 
     def release_report(self) -> None:
-        """Close the report; the window then waits for the next one, or for the start page."""
+        """Close the open report; the caller then shows another report or the start page."""
         session, workspace = self.session, self.workspace
         self.session = self.workspace = self.file_status = None
         if session is not None and workspace is not None:
             workspace.file_monitor.finish()
-            workspace.setEnabled(False)  # seen while a question is asked, not written into
+            workspace.setEnabled(False)  # visible while a question is asked, but not editable
             self._opener().close(session)
 
     def show_start_page(self) -> None:
-        """Show the start page anew."""
+        """Show a new start page."""
         from perfdesk.ui.commands.file_commands import open_sample
         from perfdesk.ui.window.start_page import StartPage
 
@@ -229,12 +229,12 @@ class MainWindow(QMainWindow):
     def _new_file_status(self, workspace: Workspace) -> FileStatus:
         from perfdesk.ui.workspace.file_status import FileStatus
 
-        made = FileStatus(workspace)
-        made.title_changed.connect(self._show_title)
-        made.reopen_requested.connect(lambda: self._opener().reopen())
-        made.copy_requested.connect(partial(self._run_command, "copy"))
-        made.restore_requested.connect(lambda: self._opener().restore_original())
-        return made
+        status = FileStatus(workspace)
+        status.title_changed.connect(self._show_title)
+        status.reopen_requested.connect(lambda: self._opener().reopen())
+        status.copy_requested.connect(partial(self._run_command, "copy"))
+        status.restore_requested.connect(lambda: self._opener().restore_original())
+        return status
 
     def _show_title(self) -> None:
         if self.file_status is not None:
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
 
 
 def _empty_page() -> QFrame:
-    """What stands in the window for the moment before anything has been read."""
-    empty = QFrame()
-    empty.setObjectName("startPage")
-    return empty
+    """Return the page shown until a report or the start page is ready."""
+    page = QFrame()
+    page.setObjectName("startPage")
+    return page

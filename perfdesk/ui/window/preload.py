@@ -1,4 +1,4 @@
-"""Modules that it takes to open a report, loaded while the window is already on the screen."""
+"""Imports the modules needed to open a report while the window is already on the screen."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _MODULES = (
 
 
 def preload_for_report() -> None:
-    """Load all it takes to open a report and show it.
+    """Import all modules needed to open and show a report.
 
-    The garbage collector would scan what has been loaded again and again, for a fifth of the time it takes; none of it
-    is ever garbage.
+    The garbage collector is off meanwhile: it would scan the imported modules repeatedly, which takes a fifth of the
+    time, although none of them is ever garbage.
     """
     gc.disable()
     try:

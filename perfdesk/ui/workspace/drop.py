@@ -1,4 +1,4 @@
-"""Report files dropped onto the window: opened, never typed into an editor as the name of a file."""
+"""Report files dropped onto the window are opened, not inserted as a file name into an editor."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 
 def dropped_file(mime: QMimeData) -> Path | None:
-    """The file that is being dragged, the first of several; None when it is something else."""
+    """Return the file being dragged, the first of several; None if it is something else."""
     local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
     return Path(local[0]) if local else None
 
 
 def forward_drops_to_window(workspace: Workspace) -> None:
-    """Let the editors of each page pass on what is dropped."""
+    """Let the editors of every page forward drops to the window."""
 
-    def pass_on() -> None:
+    def refuse_drops() -> None:
         editors: list[QWidget] = [] if workspace.page is None else [*workspace.page.findChildren(QLineEdit)]
         if workspace.page is not None:
             editors += [editor.viewport() for editor in workspace.page.findChildren(QPlainTextEdit)]
         for editor in editors:
             editor.setAcceptDrops(False)
 
-    workspace.section_shown.connect(pass_on)
-    pass_on()
+    workspace.section_shown.connect(refuse_drops)
+    refuse_drops()

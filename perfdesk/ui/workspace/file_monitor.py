@@ -1,5 +1,5 @@
-"""What goes on by itself while a report is open: the sign that it is being written, backups, a look whether the file
-is as it was left, and writing back what has been worked on in a copy."""
+"""Periodic tasks for an open report: refresh the lock, back up, detect changes made elsewhere, publish the working
+copy."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.models.report_model import ReportModel
 
 _log = logging.getLogger(__name__)
-#: As often as a lock wants a sign (`perfdesk.storage.lock.HEARTBEAT`).
+#: Interval of the lock's heartbeat (`perfdesk.storage.lock.HEARTBEAT`).
 _MINUTE_MS = 60_000
-#: After the last change, so that a slow stick is not written between two words.
+#: Delay after the last change, so that a slow drive is not written to between two words.
 _IDLE_MS = 3_000
 
 
 class FileMonitor(QObject):
-    """Looks after one open report; what goes wrong is told through `failed`, as PerfDeskError.
+    """Monitors one open report; errors are emitted through `failed` as PerfDeskError.
 
-    `changed` when someone else wrote the file, `unchanged` when it is as it was left.
+    Emits `changed` when the file was changed elsewhere, `unchanged` when it was not.
     """
 
     failed = Signal(object)
     changed = Signal()
     unchanged = Signal()
     published = Signal()
-    looked = Signal()
+    copies_check_due = Signal()
 
     def __init__(self, model: ReportModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,13 +57,13 @@ class FileMonitor(QObject):
         self._schedule_publishing()
 
     def run_due_tasks(self) -> None:
-        """What is done each minute."""
+        """Run the tasks that are due each minute."""
         session = self._model.session
         if session.read_only:
             return
         self._lock_task.run(session.refresh_lock, lambda _nothing: None, self._is_remote)
         self.check_for_changes()
-        self.looked.emit()
+        self.copies_check_due.emit()
         self.publish()
         try:
             self._back_up_if_due()
@@ -71,13 +71,13 @@ class FileMonitor(QObject):
             self.failed.emit(error)
 
     def check_for_changes(self) -> None:
-        """See whether the file is as it was left: each minute, and when the clerk comes back to the window."""
+        """Check whether the file was changed elsewhere: each minute, and when the user returns to the window."""
         session = self._model.session
         if not session.read_only:
             self._check_task.run(session.changed_elsewhere, self._on_checked, self._is_remote)
 
     def new_copies(self) -> str:
-        """A sentence about the conflict copies beside the report, when one has come that was not told of; or empty."""
+        """Return a sentence about conflict copies next to the report if there is a new one; otherwise an empty text."""
         session = self._model.session
         possible = frozenset(possible_copies(session.path))
         if possible <= self._copies:
@@ -86,7 +86,7 @@ class FileMonitor(QObject):
         return conflict_sentence(conflict_copies(session.path, session.file.report_id(), session.entries))
 
     def publish(self) -> None:
-        """Write back what has been worked on in a copy, where the report lies in a hard place."""
+        """Publish the working copy, if the report is on unreliable storage."""
         session = self._model.session
         self._idle_timer.stop()
         if session.read_only or session.is_published:
@@ -97,7 +97,7 @@ class FileMonitor(QObject):
             self.failed.emit(error)
 
     def finish(self) -> None:
-        """Do nothing more, and wait for what is still being asked: the report is about to be closed."""
+        """Stop all tasks and wait for the running one, before the report is closed."""
         self._minute_timer.stop()
         self._idle_timer.stop()
         self.blockSignals(True)
@@ -105,7 +105,7 @@ class FileMonitor(QObject):
 
     @property
     def _is_remote(self) -> bool:
-        """Whether the report lies where an answer may take long, and is worked on in a copy."""
+        """Whether the report is on unreliable storage, which may respond slowly, and is edited in a working copy."""
         return self._model.session.path != self._model.session.file.path
 
     def _back_up_if_due(self) -> None:
@@ -115,7 +115,7 @@ class FileMonitor(QObject):
             back_up(session.file)
             self._last_backup, self._has_changes = now, False
 
-    def _on_changed(self, _moved: frozenset[object]) -> None:
+    def _on_changed(self, _addresses: frozenset[object]) -> None:
         self._has_changes = True
         self._schedule_publishing()
 
@@ -123,19 +123,18 @@ class FileMonitor(QObject):
         if not self._model.session.is_published:
             self._idle_timer.start()
 
-    def _on_checked(self, found: object) -> None:
-        (self.changed if found else self.unchanged).emit()
-        if not found:
-            self._schedule_publishing()  # what could not be written back while the place was away
+    def _on_checked(self, is_changed: object) -> None:
+        (self.changed if is_changed else self.unchanged).emit()
+        if not is_changed:
+            self._schedule_publishing()  # publish what could not be written while the storage was unreachable
 
     def _on_published(self, _nothing: object) -> None:
         self.published.emit()
-        self._schedule_publishing()  # what was typed meanwhile
+        self._schedule_publishing()  # publish what was typed in the meantime
 
 
 class _RemoteTask(QObject):
-    """Something that reads or writes at the report's place, asked once at a time; off the window's thread where the
-    place is far: a share or a stick may take long to answer."""
+    """Reads or writes the report's storage, once at a time; in the background if the storage may respond slowly."""
 
     def __init__(self, background: BackgroundTasks, failed: Callable[[object], object]) -> None:
         super().__init__(background)
@@ -143,7 +142,7 @@ class _RemoteTask(QObject):
         self._on_result: Callable[[object], object] | None = None
 
     def run(self, task: Callable[[], object], on_result: Callable[[object], object], is_remote: bool) -> None:
-        """Do it; `then` is told what it gives, the keeper what goes wrong."""
+        """Run a task and pass its result to `on_result`; ignored while the previous run is in progress."""
         if self._on_result is not None:
             return
         self._on_result = on_result
@@ -152,16 +151,16 @@ class _RemoteTask(QObject):
             return
         try:
             with FailureLogged(_log, "a periodic task failed"):
-                found = task()
+                result = task()
         except PerfDeskError as error:
             self._on_failed(error)
         else:
-            self._on_done(found)
+            self._on_done(result)
 
-    def _on_done(self, found: object) -> None:
-        then, self._on_result = self._on_result, None
-        if then is not None:
-            then(found)
+    def _on_done(self, result: object) -> None:
+        on_result, self._on_result = self._on_result, None
+        if on_result is not None:
+            on_result(result)
 
     def _on_failed(self, error: Exception) -> None:
         self._on_result = None

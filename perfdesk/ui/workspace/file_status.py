@@ -1,5 +1,7 @@
-"""How the open report stands with its file: read-only, gone on in a rescue copy, changed elsewhere, not yet written
-back. The strip says it, and every change that could not be carried out is tried again where the work goes on."""
+"""The state of the open report's file: read-only, continued in a recovery copy, changed elsewhere, not yet published.
+
+The message bar shows it. A change that could not be saved is tried again once the report continues in a recovery copy.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 
     from perfdesk.ui.workspace.workspace import Workspace
 
-_LOOK_ONLY = "这里可以查看和导出，不能改。"
+_READ_ONLY_HINT = "这里可以查看和导出，不能改。"
 
 
 class FileStatus(QObject):
-    """Follows one open report; asks the window for what needs another file."""
+    """Follows one open report; its signals ask the window to open another file."""
 
     reopen_requested = Signal()
     copy_requested = Signal()
@@ -33,7 +35,7 @@ class FileStatus(QObject):
         super().__init__(workspace)
         self._workspace, self._model = workspace, workspace.model
         self._guard = ReadOnlyGuard(workspace, self)
-        self._read_only_words = self._copies = ""
+        self._read_only_text = self._copies_text = ""
         self._is_unreachable = False
         self.original: Path | None = None
         self.is_changed = False
@@ -45,18 +47,18 @@ class FileStatus(QObject):
         workspace.file_monitor.changed.connect(self.show_changed_elsewhere)
         workspace.file_monitor.unchanged.connect(self._on_reachable)
         workspace.file_monitor.published.connect(self._on_published)
-        workspace.file_monitor.looked.connect(self._look_for_copies)
+        workspace.file_monitor.copies_check_due.connect(self._show_new_copies)
         if self._model.session.read_only:
             self.show_read_only("这个文件或它所在的文件夹不能写入。")
 
     @property
     def message_bar(self) -> MessageBar:
-        """Where it is said."""
+        """The message bar about the file."""
         return self._workspace.file_bar
 
     @property
     def title(self) -> str:
-        """What the window's title says of the file."""
+        """The file in the title of the window."""
         session = self._model.session
         if self.original is not None:
             return f"{self.original.name}（暂存在本机）"
@@ -64,11 +66,11 @@ class FileStatus(QObject):
 
     @property
     def report_path(self) -> Path:
-        """Where the clerk takes the report to be, even while it is worked on elsewhere."""
+        """The path of the report as the user knows it, even while a copy is edited."""
         return self.original or self._model.session.path
 
     def handle_error(self, error: PerfDeskError) -> None:
-        """Something about the file went wrong while nobody was typing."""
+        """Handle an error that a periodic task reported."""
         if isinstance(error, HeldError):
             safe = "" if self._model.session.is_published else "还没写回的内容存在本机，没有丢。"
             self.show_read_only(f"{holder_text(error)}正在填报。{safe}")
@@ -80,7 +82,7 @@ class FileStatus(QObject):
             self.message_bar.show_message("warning", f"{error.what}{error.why}{error.remedy}")
 
     def continue_in_recovery_copy(self, error: PerfDeskError) -> bool:
-        """Go on in a rescue copy when the file is lost; whether the change can be tried once more."""
+        """Continue in a recovery copy if the file is lost; return whether the change can be tried again."""
         if not isinstance(error, FileLostError):
             return False
         session = self._model.session
@@ -95,19 +97,19 @@ class FileStatus(QObject):
         return True
 
     def show_read_only(self, why: str) -> None:
-        """Only to be looked at, for a reason: someone else is writing it, or nothing can be written there."""
-        self._read_only_words = f"只读：{why}{_LOOK_ONLY}"
+        """Make the report read-only and show why: it is in use, or the file cannot be written."""
+        self._read_only_text = f"只读：{why}{_READ_ONLY_HINT}"
         self._guard.activate()
-        self.message_bar.show_message("notice", self._read_only_words, self._read_only_actions(), closable=False)
+        self.message_bar.show_message("notice", self._read_only_text, self._read_only_actions(), closable=False)
         self.title_changed.emit()
 
     def remind_read_only(self) -> None:
-        """The clerk tries to change what can only be read."""
-        text = f"刚才的输入没有记下。{self._read_only_words}"
+        """Show that an attempted change was not recorded."""
+        text = f"刚才的输入没有记下。{self._read_only_text}"
         self.message_bar.show_message("warning", text, self._read_only_actions(), closable=False)
 
     def show_recovery(self, original: Path, why: str = "") -> None:
-        """The work goes on in the user's own folder."""
+        """Show that the report continues in a recovery copy on this machine."""
         self.original = original
         reason = why or f"“{original.name}”够不着。"
         text = f"{reason}填报没有中断，内容已暂存在本机，照常填就行；原文件能用了，再放回原处。"
@@ -116,7 +118,7 @@ class FileStatus(QObject):
         self.title_changed.emit()
 
     def show_changed_elsewhere(self) -> None:
-        """Someone else wrote the file: nothing of theirs is overwritten."""
+        """Show that the file was changed elsewhere; that change is not overwritten."""
         self.is_changed = True
         name = self._model.session.path.name
         text = f"“{name}”在别处被改过。本程序没有覆盖别处填的内容；请重新打开，看过新内容再填。"
@@ -124,48 +126,48 @@ class FileStatus(QObject):
         self.message_bar.show_message("warning", text, actions, closable=False)
 
     def show_unreachable(self, error: PerfDeskError) -> None:
-        """The place where the report belongs cannot be reached; the work stands on this machine."""
+        """Show that the report's storage cannot be reached; changes are saved on this machine."""
         self._is_unreachable = True
         text = f"{error.why}内容已保存在本机，照常填就行；能写的时候会自动写回“{self._model.session.path.name}”。"
         actions = [("现在写回", self._workspace.file_monitor.publish), self._copy_action()]
         self.message_bar.show_message("warning", text, actions, closable=False)
 
     def show_resumed(self) -> None:
-        """Work that could not be put back last time goes on."""
+        """Show that unpublished changes from the last time were resumed."""
         name = self._model.session.path.name
         text = f"上次有内容没能写回“{name}”，存在本机；现在已经接上，随后会自动写回。"
         self.message_bar.show_message("notice", text)
 
     def show_pending(self, action: Callable[[], object]) -> None:
-        """Other work on this report still waits on this machine."""
+        """Show that a recovery copy of this report has not been restored."""
         text = "这份报告另有一份没有写回的填报内容存在本机，这里打开的不含那些内容。"
         self.message_bar.show_message("warning", text, [("处理…", action)])
 
     def show_form_update(self, text: str, action: Callable[[], object]) -> None:
-        """The form has moved on."""
+        """Show that the form was updated."""
         self.message_bar.show_message("notice", text, [("看清单", action)])
 
     def show_storage_warning(self, text: str) -> None:
-        """Where the report lies, said once."""
+        """Show a warning about where the report is stored."""
         self.message_bar.show_message("notice", text)
 
     def show_conflict_copies(self, text: str) -> None:
-        """A sync service left a conflict copy beside the report."""
-        self._copies = text
+        """Show that a sync service left a conflict copy next to the report."""
+        self._copies_text = text
         self.message_bar.show_message("warning", text)
 
     def _on_failed(self, error: PerfDeskError) -> None:
         if isinstance(error, ChangedElsewhereError):
             self.show_changed_elsewhere()
 
-    def _look_for_copies(self) -> None:
+    def _show_new_copies(self) -> None:
         text = "" if self.message_bar.message else self._workspace.file_monitor.new_copies()
         if text:
             self.show_conflict_copies(text)
 
     def _on_published(self) -> None:
         self._is_unreachable = False
-        if self.message_bar.message != self._copies:  # that the clerk puts away
+        if self.message_bar.message != self._copies_text:  # the user dismisses that one
             self.message_bar.clear()
 
     def _on_reachable(self) -> None:
@@ -180,6 +182,6 @@ class FileStatus(QObject):
 
 
 def holder_text(error: HeldError) -> str:
-    """Who holds the report: `“李四”（电脑“PC-02”，11月24日 10:03 起）`."""
+    """Return who has the report open, such as `“李四”（电脑“PC-02”，11月24日 10:03 起）`."""
     since = f"，{moment_text(error.since)} 起" if error.since else ""
     return f"“{error.who}”（电脑“{error.machine}”{since}）"

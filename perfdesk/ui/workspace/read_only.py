@@ -1,4 +1,4 @@
-"""Pages that can only be read: what is white to be filled turns grey, and typing is answered, not swallowed."""
+"""Read-only pages: editors turn grey, and an attempt to type is reported to the user."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ _EDITING_SEQUENCES = (QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.C
 
 
 class ReadOnlyGuard(QObject):
-    """Locks each page of a desk as it is shown, once begun; `edit_attempted` when the clerk tries to type all the
-    same."""
+    """Makes every page of a workspace read-only, once activated; emits `edit_attempted` when the user tries to type."""
 
     edit_attempted = Signal()
 
@@ -31,7 +30,7 @@ class ReadOnlyGuard(QObject):
         self._is_active = False
 
     def activate(self) -> None:
-        """From now on nothing on the pages can be changed."""
+        """Make the current page and all pages shown later read-only."""
         if not self._is_active:
             self._is_active = True
             self._workspace.section_shown.connect(self._lock_page)

@@ -1,4 +1,4 @@
-"""One open report on the screen: sections at the left, the page in the middle, checks below, preview at the right."""
+"""One open report: sections at the left, the page in the middle, findings below, preview or inspector at the right."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _MIN_WIDTH_FOR_INSPECTOR = 1200
 
 
 class Workspace(QWidget):
-    """Everything one sees of a report."""
+    """All widgets of an open report."""
 
     section_shown = Signal(str)
     preview_shown = Signal(bool)
@@ -107,9 +107,9 @@ class Workspace(QWidget):
         self._horizontal_splitter.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
         for splitter, name in ((self._vertical_splitter, "upright"), (self._horizontal_splitter, "across")):
             splitter.setHandleWidth(1)
-            kept = remembered(f"splitter/{name}", None)
-            if isinstance(kept, QByteArray):
-                splitter.restoreState(kept)
+            saved = remembered(f"splitter/{name}", None)
+            if isinstance(saved, QByteArray):
+                splitter.restoreState(saved)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._horizontal_splitter)
@@ -117,7 +117,7 @@ class Workspace(QWidget):
 
     @cached_property
     def overview(self) -> Overview:
-        """The page that shows the whole, made when first wanted."""
+        """The overview page, created on first use."""
         overview = Overview(self.model, self.stack)
         overview.go_to_requested.connect(self.go_to)
         overview.finding_requested.connect(self.go_to_finding)
@@ -126,18 +126,18 @@ class Workspace(QWidget):
         return overview
 
     def save_splitter_sizes(self) -> None:
-        """Remember how the window is divided."""
+        """Save the sizes of the splitters."""
         for splitter, name in ((self._vertical_splitter, "upright"), (self._horizontal_splitter, "across")):
             remember(f"splitter/{name}", splitter.saveState())
 
     @property
     def page(self) -> Page | None:
-        """The page shown now."""
-        found = self.stack.currentWidget()
-        return found if isinstance(found, Page) else None
+        """The page shown; None while the overview is shown."""
+        widget = self.stack.currentWidget()
+        return widget if isinstance(widget, Page) else None
 
     def show_section(self, instance: str) -> None:
-        """Show a section's page, made when first wanted."""
+        """Show the page of a section, created on first use."""
         if self.page is not None:
             self.page.flush()
         if not self.messages.is_busy:
@@ -156,13 +156,13 @@ class Workspace(QWidget):
         self.section_shown.emit(instance)
 
     def go_to(self, address: Address) -> bool:
-        """Go to an answer, on whichever page it is."""
+        """Show the page of an answer and move the cursor there; return whether it was found."""
         self.navigation.choose(address.section)
         page = self._page_cache.get(address.section)
         return page is not None and page.go_to(address)
 
     def open_find_dialog(self, search: SearchMode) -> None:
-        """Open the dialog that finds answers and goes to the one chosen."""
+        """Open the dialog that searches answers and goes to the selected one."""
         self.flush()
         dialog = FindDialog(search, self.model.answers, self._sections(), self)
         dialog.finished.connect(self.window().activateWindow)
@@ -170,13 +170,13 @@ class Workspace(QWidget):
         open_dialog(dialog)
 
     def go_to_in_section(self, section: str, address: Address) -> None:
-        """Go to an answer where a certain section shows it; to the section when it stands there in a sentence only."""
+        """Go to an answer on the page of a section; only to the section if the answer is part of a sentence there."""
         self.navigation.choose(section)
         if self.page is not None:
             self.page.go_to(address)
 
     def open_inspector(self, tab: InspectorTab) -> None:
-        """Tell at the right where the answer at the cursor comes from, or what it was before."""
+        """Show the origin or the history of the answer at the cursor."""
         address = focused_address(self.page)
         if self.page is not None and address is not None:
             self.page.keep_in_view(address)
@@ -184,18 +184,18 @@ class Workspace(QWidget):
         self.set_preview(False, keep=False)
 
     def show_origin(self, address: Address) -> None:
-        """Go to an answer and tell at the right where it comes from."""
+        """Go to an answer and show its origin."""
         self.go_to(address)
         self.inspector.show_tab("origin", address)
         self.set_preview(False, keep=False)
 
     def close_inspector(self) -> None:
-        """Put the panel away; the preview comes back where it has room."""
+        """Hide the inspector, and show the preview again if there is room."""
         self.inspector.hide()
         self.update_preview_visibility()
 
     def go_to_finding(self, finding: Finding) -> None:
-        """Go to the first answer involved that is shown somewhere; else to the section."""
+        """Go to the first answer of a finding that is shown, else to its section."""
         for address in finding.addresses:
             if self._is_section(address.section) and self.go_to(address):
                 if finding.span is not None and self.page is not None:
@@ -205,34 +205,34 @@ class Workspace(QWidget):
             self.navigation.choose(finding.section)
 
     def focus_first_editor(self) -> None:
-        """Put the cursor into the first answer of the page, so that one can type at once."""
+        """Move the cursor to the first answer of the page."""
         first = next(self.page.parts(), None) if self.page is not None else None
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step_through_history(self, name: str) -> None:
-        """Undo or redo, and go where it happened when that is on another page."""
+        """Undo or redo, and go to the change if it is on another page."""
         if self.page is not None:
             self.page.finish()
         self.model.undo() if name == "undo" else self.model.redo()
-        moved = sorted(self.model.changed_addresses)
-        shown = {address.section for address in moved}
-        if moved and self.page is not None and self.page.instance not in shown:
-            next((True for address in moved if self._is_section(address.section) and self.go_to(address)), None)
+        changed = sorted(self.model.changed_addresses)
+        sections = {address.section for address in changed}
+        if changed and self.page is not None and self.page.instance not in sections:
+            next((True for address in changed if self._is_section(address.section) and self.go_to(address)), None)
 
     def flush(self) -> None:
         """Enter what is still being typed."""
         if self.page is not None:
             self.page.flush()
 
-    def set_unit_yuan(self, wanted: bool) -> None:
-        """Show money in 元 or in 万元 on every page."""
+    def set_unit_yuan(self, in_yuan: bool) -> None:
+        """Show amounts in 元 or in 万元 on every page."""
         if self.page is not None:
             self.page.finish()
-        self.model.set_unit_yuan(wanted)
+        self.model.set_unit_yuan(in_yuan)
 
     def set_preview(self, shown: bool, keep: bool = True) -> None:
-        """Show or hide the pages at the right; remembered for chapters and for papers apart."""
+        """Show or hide the preview; `keep` saves the choice, separately for chapters and for attachments."""
         if keep and self.page is None:
             shown = False
             self.messages.show_message("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
@@ -243,7 +243,7 @@ class Workspace(QWidget):
         self.preview_shown.emit(shown)
 
     def update_preview_visibility(self) -> None:
-        """Decide anew, for the width there is now, whether the preview has room."""
+        """Show the preview if it is wanted and the window is wide enough."""
         self.set_preview(self._is_preview_wanted(), keep=False)
 
     def _preview_key(self) -> str:
@@ -251,7 +251,7 @@ class Workspace(QWidget):
         return f"preview/{'paper' if kind == 'attachment' else 'chapter'}"
 
     def _is_preview_wanted(self) -> bool:
-        """Beside chapters where the window is wide enough; beside the wide papers only on wide screens."""
+        """Whether to show the preview: by default next to chapters, and next to attachments only in a wide window."""
         room = _MIN_WIDTH_BESIDE_TABLE if self._preview_key().endswith("paper") else _MIN_WIDTH_FOR_PREVIEW
         if self.page is None or not self.inspector.isHidden():
             return False
@@ -259,7 +259,7 @@ class Workspace(QWidget):
         return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _MIN_WIDTH_FOR_PREVIEW - 200
 
     def _connect_page(self, page: Page) -> None:
-        """Follow the cursor through the tables of a page, and offer in their menus what the side panel tells."""
+        """Connect a new page: links, context menus, and the cursor in its tables."""
         page.go_to_requested.connect(self.go_to)
         install_context_menu(page, self.inspector_actions)
         for part in page.parts():
