@@ -1,4 +1,4 @@
-"""The reader of Chinese report text: numerals, amounts and numbers of persons as people write them; knows no form.
+"""The reader of Chinese report text: numerals, amounts and personal numbers as people write them.
 
-`reader.read(text)` is the way in for sentences, `measures.attainment(target, actual)` for the cells of indicators.
+Entry points: `reader.read(text)` for sentences, `measures.attainment(target, actual)` for indicators.
 """

@@ -1,7 +1,7 @@
-"""Figures as people write them: `1,234.56`, `１２３４`, `1 234.56`, `一百二十三`; doubtful ones say why.
+"""Figures as people write them: `1,234.56`, `１２３４`, `1 234.56`, `一百二十三`; doubtful ones state why.
 
-A figure is digits without their unit. Figures inside addresses of the web, numbers of documents, telephone numbers,
-codes and names (`G107`, `PM2.5`) are none.
+A figure is digits without their unit. Digits inside web addresses, document numbers, telephone numbers, codes and names
+(`G107`, `PM2.5`) are not figures.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ _BLANK_GROUPS = re.compile(r"(?: [0-9]{3}(?![0-9]))+(?:\.[0-9]+)?")
 _BLANK_POINT = re.compile(r" ?\. ?[0-9]{1,4}(?![0-9.])")
 _FULL_STOP = re.compile(r"。([0-9]{1,2})(?=[万亿元%])")
 _UNIT_AHEAD = re.compile(r" ?(?:万|亿|元|%)")
-_MOST_DIGITS = 15
-#: Where digits are no amount: web addresses, numbers of documents, telephones, times of day, sums such as 1+2+X.
+_MAX_DIGITS = 15
+#: Digits that are no amount: web addresses, document numbers, telephones, times of day, sums such as 1+2+X.
 _ELSEWHERE = re.compile(
     r"https?://[!-~]{1,2000}|www\.[!-~]{1,500}|[!-~]{1,64}@[!-~]{1,64}"
     r"|[〔\[【(（](?:19|20)\d\d[〕\]】)）] ?第?\d{1,6} ?号"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)0\d{2,3}[-—]\d{7,8}(?!\d)|(?<!\d)[012]?\d[:：][0-5]\d(?!\d)|\d\+\d(?:\+[\dA-Z])*"
     r"|\d{1,2}·\d{1,2}"
 )
-#: What a numeral in words may not follow: digits that it multiplies, words that it is a part of (第三, “三个必须”).
+#: What a numeral in words may not follow: digits that it multiplies, words it belongs to (第三, “三个必须”).
 _PART_OF_ANOTHER = re.compile(r"(?:[0-9余多几][. ]?|[第数几初周统唯之“《])$")
 _LABELLED = re.compile(r"(?:第|附件|附表|编号|编码|代码|电话|手机|号码|邮编|No\.?|№|[A-Za-z_#])[ ：:]?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Digits with their value; `place` is the value of the last digit written, `share` says that it is per cent."""
+    """Digits with their value; `place` is the value of the last written digit, `share` means that it is in %."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Figure:
 
 
 def elsewhere(plain: str) -> list[tuple[int, int]]:
-    """Spans in which digits are no amount.
+    """Return the spans in which digits are no amount.
 
     >>> elsewhere("依据青办发〔2020〕21号，电话0746-1234567")
     [(5, 14), (17, 29)]
@@ -56,7 +56,7 @@ def elsewhere(plain: str) -> list[tuple[int, int]]:
 
 
 def figures(plain: str, taken: Iterable[tuple[int, int]] = ()) -> Iterator[Figure]:
-    """The figures of a text in order, outside the spans that are taken (sorted by their start).
+    """Yield the figures of a text in order, outside the `taken` spans, which are sorted by their start.
 
     >>> [(str(one.value), one.doubts) for one in figures("支出1,234.56万元，其中12O元，1,23.4元，7.50.万元")]
     [('1234.56', ()), ('120', ('letter',)), ('123.4', ('comma',)), ('7.50', ('point',))]
@@ -96,13 +96,13 @@ def _arabic(plain: str, found: re.Match[str]) -> Figure | None:
         digits = digits.replace(",", "")
     digits, end = _joined(plain, digits, start, end, doubts)
     whole, _, decimals = digits.partition(".")
-    if digits.count(".") > 1 or len(whole) > _MOST_DIGITS or (whole[0] == "0" and len(whole) > 1):
+    if digits.count(".") > 1 or len(whole) > _MAX_DIGITS or (whole[0] == "0" and len(whole) > 1):
         return None
     return Figure(start, end, Decimal(digits), Decimal(1).scaleb(-len(decimals)), tuple(doubts))
 
 
 def _joined(plain: str, digits: str, start: int, end: int, doubts: list[str]) -> tuple[str, int]:
-    """Digits that a blank or a full stop cut in two: `1 234.56`, `803 .51`, `12。5万元`."""
+    """Join digits that a blank or a full stop divides: `1 234.56`, `803 .51`, `12。5万元`."""
     if start >= 2 and plain[start - 1] == " " and plain[start - 2] in "0123456789":
         doubts.append("blank")
     if "." in digits or doubts:

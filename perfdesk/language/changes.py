@@ -35,23 +35,23 @@ _COMPARED = re.compile(
 _TIME = re.compile(
     r"20\d\d年度?|主要|本年度?|上年度?|去年|全年|上一年|支出|决算|预算|收入|完成|实际|数|金额|经费|的|由|从|为"
 )
-_LOOK_BACK, _WINDOW = 8, 18
+_MAX_LOOK_BACK, _CUE_WINDOW = 8, 18
 
 
 def changes(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], sentences: Sequence[int]) -> list[Change]:
-    """The changes that the sentences state; `sentences` gives the number of the sentence of each quantity."""
+    """The changes that the sentences state; `sentences` holds the sentence number of each quantity."""
     read: list[Change] = []
     moved: set[int] = set()
     places = [mark.position for mark in marks]
     for index, one in enumerate(found):
         after = found[index - 1].end if index else 0
-        start = max(after, _since_mark(places, one.start), one.start - _WINDOW)
+        start = max(after, _since_mark(places, one.start), one.start - _CUE_WINDOW)
         cue = _cue(plain, start, one)
         if cue is None:
             continue
         before = [
             other
-            for other in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1)
+            for other in range(index - 1, max(-1, index - 1 - _MAX_LOOK_BACK), -1)
             if sentences[other] == sentences[index] and other not in moved
         ]
         change = _change(plain, found, index, cue, before, marks, places)
@@ -108,7 +108,7 @@ def _change(
 
 
 def _basis(words: str) -> Basis:
-    """What the words compare with: the year before, a plan, the start of the year, the month before."""
+    """The basis of comparison: last year, a plan, the start of the year, or the previous month."""
     for name, pattern in _BASES:
         if pattern.search(words):
             return name
@@ -124,14 +124,14 @@ def _clause_start(places: Sequence[int], marks: Sequence[Mark], position: int) -
 
 
 def _subject(lead: str) -> str:
-    """What the words before the cue say moved, after the last figure among them."""
+    """The subject of the change in the words before the cue, after the last figure in them."""
     words = re.split(r"\d[\d,.]*(?:万|亿)?[元人个次%名户亩]?", lead)[-1]
     words = _COMPARED.sub("", words)
     return _TIME.sub("", words).strip(" ，：:、（(") if len(words) > 1 else ""
 
 
 def _new(found: Sequence[Quantity], one: Quantity, before: list[int], subject: str) -> Quantity | None:
-    """The value that it came to: the nearest of this year that the change can be of."""
+    """The new value: the nearest one of this year that the change can refer to."""
     for other in before:
         candidate = found[other]
         if candidate.period in ("last", "plan") or candidate.kind == "points":
@@ -150,7 +150,7 @@ def _new(found: Sequence[Quantity], one: Quantity, before: list[int], subject: s
 
 
 def _old(found: Sequence[Quantity], before: list[int], new: Quantity, one: Quantity, basis: Basis) -> Quantity | None:
-    """The value that it is compared with: of last year or of a plan, whichever the words say."""
+    """The old value: of last year or of a plan, depending on the words."""
     periods = ("last", "plan") if not basis else (basis,)
     for other in before:
         candidate = found[other]
@@ -166,7 +166,7 @@ def _old(found: Sequence[Quantity], before: list[int], new: Quantity, one: Quant
 def _since_last_sentence(
     found: Sequence[Quantity], sentences: Sequence[int], index: int, before: list[int], change: Change
 ) -> Change:
-    """`“三公”经费支出7.52万元：…。上年支出8.18万元，下降8.07%`: the value it came to heads the sentence before."""
+    """`“三公”经费支出7.52万元：…。上年支出8.18万元，下降8.07%`: the new value begins the sentence before."""
     old = found[before[0]] if before else None
     if old is None or old.period != "last" or _TIME.sub("", old.label).removeprefix("上年"):
         return change
@@ -178,13 +178,13 @@ def _since_last_sentence(
 
 
 def _alike(first: str, second: str) -> bool:
-    """Whether two names share two neighbouring characters once the common words are taken out."""
+    """Whether two names share two neighbouring characters, common words aside."""
     first, second = _TIME.sub("", first)[-30:], _TIME.sub("", second)[-30:]
     return any(first[at : at + 2] in second for at in range(len(first) - 1))
 
 
 def _merge(plain: str, read: list[Change]) -> None:
-    """`增加22.04万元，增长2.54%` and `提升至98.2%，提高1.7个百分点` are one change said twice."""
+    """Merge `增加22.04万元，增长2.54%` or `提升至98.2%，提高1.7个百分点`: both state the same change."""
     if len(read) < 2:
         return
     first, second = read[-2:]

@@ -1,6 +1,6 @@
-"""Characters that stand for others: full-width digits and signs are read as the usual ones, one for one.
+"""Full-width digits, letters and signs are replaced by the usual ones, one for one.
 
-Every character keeps its place, so that a span in the plain text is the same span in the text as written.
+Every character keeps its position, so that a span in the plain text is the same span in the text as written.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ _SIGNS = {
 }  # fmt: skip
 _TABLE = str.maketrans({**{chr(code): sign for code, sign in _FULL_WIDTH.items()}, **_SIGNS})
 
-#: What ends a clause, from the weakest to the strongest; a sentence ends at 4.
+#: The strength of delimiters, from the weakest; 4 ends a sentence.
 STRENGTH = {"、": 1, "，": 2, ",": 2, "；": 3, ";": 3, "。": 4, "！": 4, "？": 4, "!": 4, "?": 4, "\n": 4}
 OPENING, CLOSING = frozenset("（([［【〔"), frozenset("）)]］】〕")
 
 
 def plain(text: str) -> str:
-    """The text with usual digits, letters and signs, as long as before.
+    """Return the text with usual digits, letters and signs, in the same length.
 
     >>> plain("投入１２０万元，完成９５．５％")
     '投入120万元，完成95.5%'

@@ -1,4 +1,4 @@
-"""Numbers in Chinese words beyond counting: 一百二十三, 两千零五, 十二点五, 一亿二千万, 百分之五, 三成五."""
+"""Numbers in Chinese words, decimals and shares included: 一百二十三, 两千零五, 十二点五, 一亿二千万, 百分之五."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SHARE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 
 
 def chinese_number(words: str) -> Decimal | None:
-    """The number that the words say; None when they say none for certain.
+    """Return the number that the words mean; None if they are no number, or no certain one.
 
     >>> [chinese_number(words) for words in ("一百二十三", "两千零五", "十二点五", "一亿二千万", "一百二")]
     [Decimal('123'), Decimal('2005'), Decimal('12.5'), Decimal('120000000'), None]
@@ -44,7 +44,7 @@ def _whole(words: str) -> int | None:
 
 
 def _below_ten_thousand(words: str) -> int | None:
-    """`三千零五`; a place that comes twice or rises, and two digits in a row, are no number."""
+    """`三千零五`; repeated or rising places and two digits in a row are not a number."""
     total, digit, last = 0, None, 10_000
     for position, sign in enumerate(words):
         if sign in _SMALL:
@@ -64,7 +64,7 @@ def _below_ten_thousand(words: str) -> int | None:
 
 
 def chinese_share(plain: str, start: int) -> tuple[Decimal, int] | None:
-    """`百分之九十五` as 95 %, `三分之二` is none of a percentage: its value as a percentage and where it ends.
+    """Read a share such as `百分之九十五` or `三分之二`; return its value in % and its end, or None.
 
     >>> chinese_share("百分之九十五点五以上", 0), chinese_share("万分之五", 0), chinese_share("四分之三", 0)
     ((Decimal('95.5'), 8), (Decimal('0.05'), 4), (Decimal('75'), 4))

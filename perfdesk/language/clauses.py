@@ -1,6 +1,6 @@
-"""Where clauses and sentences end, and which brackets they stand in.
+"""The ends of clauses and sentences, and the brackets around them.
 
-A mark is a delimiter or a bracket. A bracket within a name (`因公出国（境）费`) is none, nor is the comma of `1,234`.
+A mark is a delimiter or a bracket, but not a bracket inside a name (`因公出国（境）费`) or the comma of `1,234`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from perfdesk.language.characters import CLOSING, OPENING, STRENGTH
 _SIGN = re.compile(r"[、，,；;。！？!?\n（(［\[【〔）)］\]】〕：:]")
 _IN_NAME = re.compile(r"(?<=[一-龥”])[（(][一-龥、]{1,15}[）)](?=[一-龥0-9])")
 _QUOTED = re.compile(r"“[^“”\n]{1,40}”|《[^《》\n]{1,60}》")
-_GOES_ON = re.compile(r"[，、：:；;,（(][ ]*$|[一-龥][ ]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A delimiter or a bracket: how strongly it parts (4 ends a sentence, 0 is a colon or a bracket), how deep it is.
+    """A delimiter or a bracket with its strength (4 ends a sentence, 0 is a colon or a bracket) and nesting depth.
 
-    An opening bracket has the depth inside it, a closing one the depth that it ends.
+    Both brackets of a pair have the depth inside the pair.
     """
 
     position: int
@@ -32,7 +31,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch between two marks of at least a comma, in the sentence of that number, in that many brackets."""
+    """The text between two marks of at least comma strength, with the number of its sentence and its bracket depth."""
 
     start: int
     end: int
@@ -41,7 +40,7 @@ class Clause:
 
 
 def marks(plain: str, figures: Sequence[tuple[int, int]] = ()) -> list[Mark]:
-    """The marks of a text in order; those within the spans of figures are none.
+    """Return the marks of a text in order, without those inside the spans of `figures`.
 
     >>> [(one.sign, one.strength, one.depth) for one in marks("支出（包括水费，电费）；维修（护）费。", ())]
     [('(', 0, 1), ('，', 2, 1), (')', 0, 1), ('；', 3, 0), ('。', 4, 0)]
@@ -55,7 +54,7 @@ def marks(plain: str, figures: Sequence[tuple[int, int]] = ()) -> list[Mark]:
         position, sign = hit.start(), hit[0]
         while span is not None and span[0] <= position:
             covered, span = max(covered, span[1]), next(spans, None)
-        if position < covered or (sign == "\n" and _soft(plain, position)):
+        if position < covered or (sign == "\n" and _is_soft_break(plain, position)):
             continue
         if sign in OPENING:
             depth += 1
@@ -69,8 +68,8 @@ def marks(plain: str, figures: Sequence[tuple[int, int]] = ()) -> list[Mark]:
     return found
 
 
-def _soft(plain: str, position: int) -> bool:
-    """Whether a line breaks within a sentence: after a comma, or between words and their figure."""
+def _is_soft_break(plain: str, position: int) -> bool:
+    """Whether a line break is inside a sentence: after a comma, or between words and their figure."""
     before = plain[max(0, position - 3) : position].rstrip()
     if not before:
         return True
@@ -84,7 +83,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.、．）)]")
 
 
 def clauses(plain: str, found: Sequence[Mark]) -> list[Clause]:
-    """The clauses of a text, by its marks.
+    """Return the clauses of a text, given its marks.
 
     >>> text = "基本支出10万元（其中水费2万元），项目支出3万元。完成。"
     >>> [(text[one.start : one.end], one.sentence, one.depth) for one in clauses(text, marks(text))]

@@ -25,7 +25,7 @@ _PLATE = re.compile(
     rf"|WJ{_GAP}[{_PROVINCE}]?{_GAP}\d{{4}}[\dA-Z]|WJ{_GAP}\d{{2}}{_GAP}\d{{5}}|[军空海北沈兰济南广成]{_GAP}[A-Z]{_GAP}\d{{5}}"
     rf"|使{_GAP}\d{{3}}{_GAP}\d{{3}}|\d{{6}}{_GAP}使)(?![A-Za-z0-9])"
 )
-#: Ends of words that go before a province's short name and are none: `最新A12345`.
+#: Words that end with a province's short name without meaning it: `最新A12345`.
 _OTHER_WORDS = frozenset("最更创全革翻崭清高刷重 本".replace(" ", ""))
 _DIGITS_NEEDED = 2
 _MESSENGER = re.compile(
@@ -36,7 +36,7 @@ _COUNTED = re.compile(r" ?(?:人|次|元|万|条|个|\.\d)")
 
 
 def contact_addresses(text: str) -> Iterator[FoundNumber]:
-    """All of them in a normalized text."""
+    """Yield all e-mail addresses, messenger names and number plates in a normalized text."""
     for match in _EMAIL.finditer(text):
         yield _found(match, "email", match["number"])
     for match in _PLATE.finditer(text):

@@ -1,4 +1,4 @@
-"""Counts and the lists that they announce: 内设机构12个：办公室、人事股…; 三项工作：一是…; 办公室、人事股等9个股室."""
+"""Counts and the lists they announce: 内设机构12个：办公室、人事股…; 三项工作：一是…; 办公室、人事股等9个股室."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEADS = re.compile(
 _TO_LIST = re.compile(r"[^。\n]{0,24}?[:：，。；、]?[\s]{0,4}$")
 _AND = re.compile(r"和|及|与")
 _OPEN = re.compile(r"等(?:[一-龥]{0,6})?[）)]?$")
-#: How the names of offices, units, schools and the like end; a list before its count is one of such names.
+#: Endings of the names of offices, units, schools and the like; a list before its count consists of such names.
 _BODIES = frozenset("股室科站所队心局院校办会处厂场园馆组委部社")
 _UNITS = frozenset(
     ("个", "项", "条", "份", "点", "方面", "类", "种", "件", "家", "所", "股室", "科室", "大类", "处", "名")
@@ -25,7 +25,7 @@ _LONGEST_NAME = 30
 
 
 def counts(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], lists: Sequence[Listing]) -> list[Count]:
-    """The counts whose list stands in the text too."""
+    """The counts whose list is in the text, too."""
     read: list[Count] = []
     ordered = sorted(lists, key=lambda one: one.items[0].start)
     starts = [one.items[0].start for one in ordered]
@@ -46,7 +46,7 @@ def counts(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], lists: 
 
 
 def _numbered(plain: str, one: Quantity, ordered: Sequence[Listing], starts: Sequence[int]) -> Count | None:
-    """A numbered list that begins right behind the count, or is called like it (目标)."""
+    """The numbered list that begins right after the count, or has its name (目标)."""
     at = bisect_left(starts, one.end)
     if at == len(ordered):
         return None
@@ -63,7 +63,7 @@ def _numbered(plain: str, one: Quantity, ordered: Sequence[Listing], starts: Seq
 def _after(
     plain: str, one: Quantity, marks: Sequence[Mark], places: Sequence[int], spans: Sequence[int], index: int
 ) -> Count | None:
-    """Names behind the count, up to the end of the clause; a figure among them makes it no list of names."""
+    """The names after the count, up to the end of the clause; None if there is a figure among them."""
     lead = _LEADS.match(plain, one.end)
     if lead is None:
         return None
@@ -89,7 +89,7 @@ def _after(
 
 
 def _before(plain: str, one: Quantity) -> Count | None:
-    """`办公室、人事股、安全股等9个股室`: the names stand before the count."""
+    """`办公室、人事股、安全股等9个股室`: the names before the count."""
     names, noun = one.names, one.noun
     if len(names) < 2 or len(noun) < 2 or not all(name and name[-1] in _BODIES for name in names):
         return None

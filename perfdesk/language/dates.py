@@ -1,4 +1,4 @@
-"""Dates, months and years in a text, and what is said of them: by then (10月底前), as of then (截至), a span of years.
+"""Dates, months and years in a text and their bounds: by then (10月底前), as of then (截至), a span of years.
 
 A date may lack its year or its day; `first` and `last` say which days it may mean, in a year of 366.
 """
@@ -18,7 +18,7 @@ Day = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as said: its parts, a part of the month or year (底, 上旬), the last of a span of years, its bound."""
+    """A date as written: its parts, a part of the month or year (底, 上旬), the last year of a span, its bound."""
 
     start: int
     end: int
@@ -32,13 +32,13 @@ class DateMention:
 
     @property
     def first(self) -> Day | None:
-        """The first day it may mean, without its year; None for a year alone."""
+        """The first possible day as (month, day); None for a year alone."""
         span = self._days()
         return None if span is None else span[0]
 
     @property
     def last(self) -> Day | None:
-        """The last day it may mean."""
+        """The last possible day as (month, day); None for a year alone."""
         span = self._days()
         return None if span is None else span[1]
 
@@ -86,7 +86,7 @@ _BOUNDS: dict[str, DateBound] = {"by": "by", "since": "from", "within": "within"
 
 
 def dates(plain: str) -> Iterator[DateMention]:
-    """The dates of a text in order.
+    """Yield the dates of a text in order.
 
     >>> [(one.text, one.year, one.month, one.part, one.bound) for one in dates("2024年6月前开工，10月底前完工")]
     [('2024年6月前', 2024, 6, '', 'by'), ('10月底前', None, 10, '底', 'by')]

@@ -1,4 +1,4 @@
-"""What a recognizer finds in a text: a number by which a person can be reached or known."""
+"""The result of a recognizer: a number by which a person can be reached or identified."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ NumberKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class FoundNumber:
-    """One number from `start` to `end`; `digits` is the number without what separates its signs.
+    """One number from `start` to `end`; `digits` is the number without separators.
 
-    It is certain when a label or its own check digit proves it, or when nothing else is written that way.
+    It is certain if a label or its check digit proves it, or if nothing else is written that way.
     """
 
     start: int

@@ -22,7 +22,7 @@ from perfdesk.language.number_rules import (
     luhn_checks,
 )
 
-#: Between the digits of an identity number.
+#: Separators between the digits of an identity number.
 _GAP = r"[ \-\n./_一,、]{0,3}"
 _YEAR = rf"(?:1{_GAP}9|2{_GAP}0){_GAP}\d{_GAP}\d"
 _DAY = rf"[01]{_GAP}\d{_GAP}[0-3]{_GAP}\d"
@@ -59,7 +59,7 @@ _COMMON_GROUPS = frozenset((3, 4, 6, 14, 15, 17, 18))
 
 
 def identity_numbers(text: str, has_words: bool = True) -> Iterator[FoundNumber]:
-    """All of them in a normalized text; what is found twice comes twice. Without words there are no labels."""
+    """Yield all of them in a normalized text, possibly some twice. Without `has_words` labels are not searched."""
     yield from _identities(text)
     yield from _old_identities(text)
     yield from _cards(text)
@@ -86,7 +86,7 @@ def _number(match: re.Match[str], kind: NumberKind, is_certain: bool) -> FoundNu
 
 
 def _is_group_like(written: str) -> bool:
-    """Whether the digits are written together or in groups that people use."""
+    """Whether the digits are written together or in the usual groups."""
     sizes = [len(group) for group in re.findall(r"[\dXx]+", written)]
     return sizes[0] in _COMMON_GROUPS and len(sizes) <= 5 and not re.search("[,、]", written)
 

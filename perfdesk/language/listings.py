@@ -29,7 +29,7 @@ STYLES = {
 
 
 def listings(plain: str) -> list[Listing]:
-    """The numbered lists of a text, each as long as its numbers rise; an item that stands alone is a list of one.
+    """Return the numbered lists of a text; a list continues while its numbers rise, a single item is a list of one.
 
     >>> found = listings("做法：一是抓巡护，二是管火源。一是补苗。")
     >>> [(one.style, [item.ordinal for item in one.items]) for one in found]
@@ -41,7 +41,7 @@ def listings(plain: str) -> list[Listing]:
     for hit in _NUMBER.finditer(plain):
         name = hit.lastgroup or ""
         ordinal = _value(hit[name])
-        # 一是 goes on in the next line only where that line begins with it.
+        # 一是 continues in the next line only if that line begins with it.
         new_line = (
             name == "yishi"
             and line < hit.start()

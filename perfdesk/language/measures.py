@@ -1,6 +1,6 @@
 """Indicator values: `≥1.5万人次`, `不低于90%`, `15分钟内`, `10月底前`, `10—20天`, `全部`; and how far a target was met.
 
-A measure is an interval with a sign. What cannot be read for certain gives no fraction, and the reason in words.
+A measure is an interval with a sign. What cannot be read with certainty has no fraction, but a reason in words.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _GENERAL = frozenset(("个", "项", ""))
 
 @dataclass(frozen=True, slots=True)
 class MeasureReading:
-    """An indicator's value as read: its quantity or its date; neither for words, then `reason` says why."""
+    """An indicator's value: a quantity or a date; for words neither, and `reason` explains why."""
 
     text: str
     quantity: Quantity | None = None
@@ -38,7 +38,7 @@ class MeasureReading:
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """How far a target was met: `fraction` from 0 to 1, or None with the reason; `met` is None where none can tell."""
+    """How far a target was met: `fraction` from 0 to 1, or None with a reason; `met` is None if unknown."""
 
     fraction: Decimal | None
     met: bool | None
@@ -47,7 +47,7 @@ class Attainment:
 
 @lru_cache(maxsize=4096)
 def read_measure(text: str) -> MeasureReading:
-    """Read the target or the actual value of an indicator; never fails.
+    """Read the target or the actual value of an indicator; accepts any text.
 
     >>> found = [read_measure(text) for text in ("≥1.5万人次", "不低于90%", "15分钟内")]
     >>> [(one.sign, str(one.quantity.base), one.quantity.unit) for one in found]
@@ -68,15 +68,15 @@ def read_measure(text: str) -> MeasureReading:
     if (
         len(mentions) == 1
         and (mentions[0].month or mentions[0].part or mentions[0].year)
-        and not _beside(usual, mentions[0])
+        and not _has_other_figure(usual, mentions[0])
     ):
         sign: Bound = "≤" if mentions[0].bound in ("by", "within") else ""
         return MeasureReading(shown, date=mentions[0], sign=sign)
     return _figure(shown, usual)
 
 
-def _beside(usual: str, date: DateMention) -> bool:
-    """Whether there is another figure than the date's."""
+def _has_other_figure(usual: str, date: DateMention) -> bool:
+    """Whether the text has a figure outside the date."""
     return any(character.isdigit() for character in usual[: date.start] + usual[date.end :])
 
 
@@ -96,7 +96,7 @@ def _figure(shown: str, usual: str) -> MeasureReading:
 
 
 def attainment(target: str, actual: str, ceiling: bool = False) -> Attainment:
-    """How far the actual value meets the target; `ceiling` for a target without a sign that is not to be exceeded.
+    """Compare the actual value with the target; `ceiling` means that a target without a sign is an upper limit.
 
     >>> [str(attainment(*pair).fraction) for pair in (("≥1万亩", "9800亩"), ("≤28万元", "280000元"), ("0起", "3起"))]
     ['0.98', '1', '0']
@@ -111,21 +111,21 @@ def attainment(target: str, actual: str, ceiling: bool = False) -> Attainment:
     if wanted.date is not None or reached.date is not None:
         return _by_date(wanted, reached)
     if wanted.quantity is None:
-        judged = "，由评价结果定得分" if wanted.reason.endswith("里没有数") else ""
-        return Attainment(None, None, f"目标{wanted.reason}{judged}" if wanted.text else "没有填年度指标值")
+        remark = "，由评价结果定得分" if wanted.reason.endswith("里没有数") else ""
+        return Attainment(None, None, f"目标{wanted.reason}{remark}" if wanted.text else "没有填年度指标值")
     if reached.quantity is None:
-        nothing = reached.reason.endswith("里没有数")
-        told = f"目标要求的是数，完成值{reached.reason}" if nothing else f"完成值{reached.reason}"
-        return Attainment(None, None, told if reached.text else "没有填实际完成值")
+        has_no_figure = reached.reason.endswith("里没有数")
+        reason = f"目标要求的是数，完成值{reached.reason}" if has_no_figure else f"完成值{reached.reason}"
+        return Attainment(None, None, reason if reached.text else "没有填实际完成值")
     return _by_figure(wanted, wanted.quantity, reached.quantity, ceiling)
 
 
 def _by_date(wanted: MeasureReading, reached: MeasureReading) -> Attainment:
-    """A date against a deadline: by then is met; how much later counts what, nobody can work out."""
+    """Compare a date with a deadline. A late date has no fraction: no rule says how many points a delay costs."""
     due, done = wanted.date, reached.date
     if due is None or done is None:
-        told = "目标是时间，完成值不是时间" if due is not None else "完成值是时间，目标不是时间"
-        return Attainment(None, None, told)
+        reason = "目标是时间，完成值不是时间" if due is not None else "完成值是时间，目标不是时间"
+        return Attainment(None, None, reason)
     if due.year is not None and done.year is not None and due.year != done.year:
         return Attainment(Decimal(1), True) if done.year < due.year else Attainment(None, False, _LATE)
     if due.last is None or done.first is None or done.last is None:
@@ -143,7 +143,7 @@ _LATE = "完成时间晚于目标，扣多少分按实际情况定"
 
 def _by_figure(reading: MeasureReading, wanted: Quantity, reached: Quantity, ceiling: bool) -> Attainment:
     sign = reading.sign or ("=" if wanted.hedge == "range" else "≤" if ceiling or not wanted.base else "≥")
-    candidates = _in_the_same_unit(wanted, reached)
+    candidates = _in_same_unit(wanted, reached)
     if not candidates:
         units = f"目标是“{wanted.unit or '无'}”，完成值是“{reached.unit or '无'}”"
         return Attainment(None, None, f"单位不一致：{units}")
@@ -151,17 +151,17 @@ def _by_figure(reading: MeasureReading, wanted: Quantity, reached: Quantity, cei
     if len({(one.met, one.fraction) for one in results}) == 1:
         return results[0]
     ranked = sorted(range(len(results)), key=lambda at: _distance(*candidates[at]))
-    if _distance(*candidates[ranked[1]]) >= _distance(*candidates[ranked[0]]) * _CLEARLY:
+    if _distance(*candidates[ranked[1]]) >= _distance(*candidates[ranked[0]]) * _MIN_DISTANCE_RATIO:
         return results[ranked[0]]
     return Attainment(None, None, f"完成值“{reached.text}”没有写单位，读不准")
 
 
-#: A figure without unit is read in the way that lies so many times nearer to the target than the other.
-_CLEARLY = 10
+#: Of two ways to read a figure without unit, one is taken if it is this many times nearer to the target.
+_MIN_DISTANCE_RATIO = 10
 
 
-def _in_the_same_unit(wanted: Quantity, reached: Quantity) -> list[tuple[_Interval, _Interval]]:
-    """Target and actual value in one unit; two ways of reading a figure that has none."""
+def _in_same_unit(wanted: Quantity, reached: Quantity) -> list[tuple[_Interval, _Interval]]:
+    """Target and actual value in one unit; two pairs where a figure without unit can be read in two ways."""
     goal, one = _Interval.of(wanted), _Interval.of(reached)
     if wanted.comparable(reached):
         return [(goal, one)]
@@ -176,7 +176,7 @@ def _in_the_same_unit(wanted: Quantity, reached: Quantity) -> list[tuple[_Interv
 
 
 def _factors(known: Quantity, bare: Quantity) -> list[Decimal]:
-    """By what a figure without unit may be multiplied to be in the base unit of the other."""
+    """The possible factors from a figure without unit to the base unit of the other."""
     if known.kind == "percent":
         return [Decimal(1), Decimal(100)] if 0 < bare.base <= _MOST_AS_FRACTION else [Decimal(1)]
     written = EXACT.divide(known.base, known.value) if known.value else Decimal(1)
@@ -189,7 +189,7 @@ _MOST_AS_FRACTION = 2
 
 @dataclass(frozen=True, slots=True)
 class _Interval:
-    """What a figure may mean: a point where it is said as it is; rounding is not asked for in a cell."""
+    """The values that a figure may mean: a point where it is exact; the figures of a cell are not rounded."""
 
     low: Decimal
     high: Decimal
@@ -206,7 +206,7 @@ class _Interval:
 
 
 def _distance(goal: _Interval, one: _Interval) -> Decimal:
-    """How many times one is the other; endless against nought."""
+    """The ratio of the larger value to the smaller; infinite where one is zero or negative."""
     if goal.base <= 0 or one.base <= 0:
         return Decimal("Infinity")
     return max(EXACT.divide(goal.base, one.base), EXACT.divide(one.base, goal.base))
@@ -214,15 +214,15 @@ def _distance(goal: _Interval, one: _Interval) -> Decimal:
 
 def _compared(goal: _Interval, sign: Bound, one: _Interval) -> Attainment:
     target = goal.base
-    surely, never = {
+    is_met, is_missed = {
         "≥": (one.low >= target, one.high < target),
         ">": (one.low > target, one.high <= target),
         "≤": (one.high <= target, one.low > target),
         "<": (one.high < target, one.low >= target),
     }.get(sign, (goal.low <= one.low and one.high <= goal.high, one.high < goal.low or one.low > goal.high))
-    if surely:
+    if is_met:
         return Attainment(Decimal(1), True)
-    if not never or one.low != one.high:
+    if not is_missed or one.low != one.high:
         return Attainment(None, None, "完成值不是确数，无法判断达到多少")
     if sign == "=" and goal.low != goal.high:
         return Attainment(None, False, "完成值不在目标范围之内，扣多少分按实际情况定")

@@ -1,6 +1,6 @@
-"""Text as a reader sees it: one sign for each kind of digit, blank, dash, dot and bracket, without what is invisible.
+"""Text as a reader sees it: one character for each kind of digit, blank, dash, dot and bracket; nothing invisible.
 
-Every sign of the normalized text knows where it comes from, so that what is found in it can be changed in the source.
+The position of every character in the source is kept, so that what is found can be replaced there.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ _STOPS = "。｡"
 _OPENING = "（［｛〔【「『《〈﹙﹝[{"
 _CLOSING = "）］｝〕】」』》〉﹚﹞]}"
 _LINES = "\n\r\x0b\x0c\x85\u2028\u2029\x1e"
-#: Letters that show as a blank.
+#: Letters that are displayed as a blank.
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800\u180e"
-#: Signs written for the X that ends an identity number.
+#: Characters written in place of the X at the end of an identity number.
 _CROSSES = "×✕✖╳Хх𝖷ΧχⅩⅹ"
 _EQUIVALENT = {
     **dict.fromkeys(_DASHES, "-"),
@@ -31,7 +31,7 @@ _EQUIVALENT = {
     "\t": " ",
     "，": ",",
 }
-#: Format, control and private signs, marks upon letters, half surrogates and what Unicode does not know.
+#: Format, control and private-use characters, combining marks, lone surrogates and unassigned code points.
 _INVISIBLE = {"Cf", "Cc", "Cs", "Cn", "Mn", "Me"}
 _NUMERALS = {
     **{sign: str(value) for value, sign in enumerate("零一二三四五六七八九")},
@@ -42,12 +42,12 @@ _NUMERALS = {
     "參": "3",
     "陸": "6",
 }
-#: Only one of these in a row counts: `——` is one dash.
+#: A run of these counts as one: `——` is one dash.
 _COLLAPSED = re.compile(r"[ \n]{2,}|-{2,}")
 
 
 class Normalized:
-    """A normalized text that knows where each of its signs is in the source."""
+    """A normalized text with the position of each of its characters in the source."""
 
     def __init__(self, source: str, signs: _Signs) -> None:
         self._source, self._signs = source, signs
@@ -55,7 +55,7 @@ class Normalized:
         self.text = _COLLAPSED.sub(_first, source.translate(signs))
 
     def source_range(self, start: int, end: int) -> tuple[int, int]:
-        """Where in the source a non-empty part of the normalized text is."""
+        """Return the span in the source of a non-empty part of the normalized text."""
         if self._starts is None:
             self._starts = list(self._places())
         return self._starts[start], self._starts[end - 1] + 1
@@ -70,7 +70,7 @@ class Normalized:
 
 
 class _Signs(dict[int, str]):
-    """What each sign of the source is read as, for `str.translate`; worked out when a sign is first met."""
+    """A table for `str.translate` from source to normalized characters, filled when a character is first seen."""
 
     def __init__(self, numerals: bool) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class _Signs(dict[int, str]):
 
     @staticmethod
     def _numeral(sign: str) -> str:
-        """A Chinese, circled or raised digit; nothing for other signs."""
+        """The value of a Chinese, circled or raised digit; empty for other characters."""
         if sign in _NUMERALS:
             return _NUMERALS[sign]
         value = unicodedata.digit(sign, None)
@@ -97,17 +97,17 @@ _PLAIN, _WITH_NUMERALS = _Signs(numerals=False), _Signs(numerals=True)
 
 
 def normalized(text: str, numerals: bool = False) -> Normalized:
-    """The text as it is read; with `numerals`, Chinese and circled digits are read as digits too."""
+    """Normalize a text; with `numerals`, Chinese and circled digits become digits, too."""
     return Normalized(text, _WITH_NUMERALS if numerals else _PLAIN)
 
 
 def _first(run: re.Match[str]) -> str:
-    """One sign for a run of blanks, line ends or dashes."""
+    """One character for a run of blanks, line ends or dashes."""
     return "\n" if "\n" in run[0] else run[0][0]
 
 
 def is_numeral(sign: str) -> bool:
-    """Whether a sign is a digit only when Chinese and circled digits are read as digits."""
+    """Whether a character is a digit only with `numerals`: a Chinese or circled digit."""
     return _PLAIN[ord(sign)] != _WITH_NUMERALS[ord(sign)]
 
 

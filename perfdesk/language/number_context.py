@@ -1,6 +1,6 @@
-"""The words around a number by which it is known: labels of telephones and accounts, units of amounts, codes.
+"""The words around a number that identify it: labels of telephones and accounts, units of amounts, codes.
 
-All patterns are for normalized text and look at a bounded number of signs, so that time is linear in the text.
+All patterns are for normalized text and read a bounded number of characters, so that time is linear in the text.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-#: How far back the words before a number are looked at.
+#: How many characters before a number are read.
 _BEFORE = 24
 
 PHONE_LABEL = re.compile(
@@ -17,7 +17,7 @@ PHONE_LABEL = re.compile(
     r"|(?<![A-Za-z])(?:tele?(?:phone)?|phone|mobile|mob|cell|fax)(?![A-Za-z])|[☎☏✆℡📞📱🕿]",
     re.IGNORECASE,
 )
-#: Words after which a telephone of seven or eight digits follows only where it is written like a contact.
+#: Words after which seven or eight digits are a telephone only if they are written like a contact.
 PERSON_LABEL = re.compile(
     r"联系人|联络人|联络员|经办人|负责人|填表人|填报人|制表人|审核人|值班[室员人]?|监督|举报|投诉|咨询|办公室(?=:)|报警|求助|先生|女士|同志"
 )
@@ -37,7 +37,7 @@ _AMOUNT = (
     r"|千瓦时|kwh|平方米|平方公里|㎡|m2|m²|立方米|公顷|亩|吨|人次|件(?!号)|户(?![口主籍])|户次|件次|条次|台次|株|字节|[%％‰]|角|RMB)"
 )
 AMOUNT_AFTER = re.compile(_AMOUNT, re.IGNORECASE)
-#: A count besides: enough to tell seven or eight digits from a telephone, and digits with blanks from a mobile.
+#: Units of counts: they distinguish seven or eight digits from a telephone, digits with blanks from a mobile.
 COUNT_AFTER = re.compile(
     _AMOUNT
     + r"| ?(?:次|人(?![工员事民])|件|户|条|个(?!人)|台|部(?!门)|套|辆|间|只|头|份|本|册|页|张(?![\u4e00-\u9fff])|公里"
@@ -58,7 +58,7 @@ _CODE = re.compile(_CODE_WORDS)
 _CODE_BEFORE = re.compile(rf"(?:{_CODE_WORDS}){_BETWEEN}|第$", re.IGNORECASE)
 _NO_PERSON_BEFORE = re.compile(rf"(?:{_CODE_WORDS}|{_SUM_WORDS}){_BETWEEN}|第$", re.IGNORECASE)
 _SUM_TOUCHES = re.compile(rf"(?:{_SUM_WORDS})(?<![￥¥$€YB])$")
-#: What between a label and a number says that the number is counted or paid, not called.
+#: Words between a label and a number by which the number is a count or an amount, not a telephone.
 _COUNTED = re.compile(
     r"费|补[贴助]|款|额|投入|支出|经费|预算|决算|受理|接听|接到|处理|数量|人数|次数|总数|量|会议|系统|设备|办理|办结|约|合计|累计|达|完成"
     r"|解答|回访|采购|购置|安装|建设|维护|租赁|收入|收取|共|超|率|满意|比|增|减|发放|开通|使用|覆盖|编号|编码|代码|年|月|诈骗|宣传|推广"
@@ -69,7 +69,7 @@ _FEW_DIGITS = re.compile(r"\d(?:[ \n\-./_()一]{0,3}\d){3}")
 
 
 def labels_before_digits(text: str, label: re.Pattern[str], reach: int = 32) -> Iterator[re.Match[str]]:
-    """The labels of a text that have some digits near behind them."""
+    """Yield the labels of a text that are followed by digits within `reach` characters."""
     digits = _FEW_DIGITS.search(text)
     for match in label.finditer(text) if digits else ():
         if digits and digits.start() < match.end():
@@ -81,22 +81,22 @@ def labels_before_digits(text: str, label: re.Pattern[str], reach: int = 32) -> 
 
 
 def no_person_before(text: str, start: int, is_grouped: bool = False) -> bool:
-    """Whether the words right before a number make it a code, an amount or a count; no amount is written in groups."""
+    """Whether the words right before a number make it a code, an amount or a count; amounts are not grouped."""
     before = text[max(0, start - _BEFORE) : start]
     return bool((_CODE_BEFORE if is_grouped else _NO_PERSON_BEFORE).search(before))
 
 
 def is_code_before(text: str, start: int) -> bool:
-    """Whether the last words say a code: 发票代码 043002300111 号码."""
+    """Whether the last words introduce a code: 发票代码 043002300111 号码."""
     return bool(_CODE.search(text, max(0, start - _BEFORE), start))
 
 
 def touches_sum(text: str, start: int) -> bool:
-    """Whether a number follows a word such as 面积 with nothing between: a name may end with that word."""
+    """Whether a number directly follows a word such as 面积; a name may end with that word."""
     return bool(_SUM_TOUCHES.search(text[max(0, start - _BEFORE) : start]))
 
 
 def is_counted(between: str) -> bool:
-    """Whether the words between a label and a number say that it is counted or paid."""
+    """Whether the words between a label and a number make it a count or an amount."""
     direct = between.rstrip(" (").endswith((":", "为", "是"))
     return bool((_PAID if direct else _COUNTED).search(between))

@@ -1,12 +1,12 @@
-"""Chinese numerals as reports count with them: 一、十二、二十三、一百零一、一千零一十, written and read."""
+"""Read and write Chinese numerals as reports count: 一、十二、二十三、一百零一、一千零一十."""
 
 from __future__ import annotations
 
 _DIGITS = "零一二三四五六七八九"
-#: The unit of each place inside four digits, from the left.
+#: The unit of each digit in a group of four, from the left.
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
 _TEN_THOUSAND = 10_000
-#: The greatest number that is written in words.
+#: The greatest number that `numeral` writes in words.
 GREATEST = _TEN_THOUSAND * _TEN_THOUSAND - 1
 
 _ONES = "[一二三四五六七八九]"
@@ -14,12 +14,12 @@ _ONES = "[一二三四五六七八九]"
 BELOW_100 = f"(?:{_ONES}?十{_ONES}?|{_ONES})"
 BELOW_1000 = f"(?:{_ONES}百(?:零{_ONES}|{_ONES}十{_ONES}?)?|{BELOW_100})"
 
-#: Digits that stand one by one, in `二〇二四年` or `２０２４`, each as one plain digit.
+#: Chinese and full-width digits read one by one, as in `二〇二四年` or `２０２４`.
 _PLAIN = str.maketrans("〇○零一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
 
 
 def numeral(number: int) -> str:
-    """A number in words, as text counts: 10 is 十, 12 is 十二, 110 is 一百一十; in digits where words do not reach."""
+    """Return a number in words: 10 is 十, 12 is 十二, 110 is 一百一十; in digits beyond GREATEST."""
     if not 0 <= number <= GREATEST:
         return str(number)
     high, low = divmod(number, _TEN_THOUSAND)
@@ -31,7 +31,7 @@ def numeral(number: int) -> str:
 
 
 def parse_number(words: str) -> int | None:
-    """The number that `numeral` writes like this, or that stands there in digits; None for anything else."""
+    """Return the number that `numeral` writes like this, or that is written in digits; None for anything else."""
     if words.isdecimal() and len(words) <= len(str(GREATEST)):
         return int(words)
     high, _, low = words.rpartition("万")
@@ -40,7 +40,7 @@ def parse_number(words: str) -> int | None:
 
 
 def plain_digits(text: str) -> str:
-    """The text with Chinese and full-width digits as 0 to 9, character by character: 二〇二四 becomes 2024."""
+    """Replace Chinese and full-width digits by 0 to 9, character by character: 二〇二四 becomes 2024."""
     return text.translate(_PLAIN)
 
 
@@ -58,7 +58,7 @@ def _below_ten_thousand(number: int) -> str:
 
 
 def _sum(words: str) -> int:
-    """The places of a numeral added up, whatever their order; whether it is one is seen by writing it again."""
+    """Add up the digits of a numeral in any order; the caller checks the order by writing the sum again."""
     values = {name: unit for unit, name in _UNITS if name}
     total, digit = 0, None
     for sign in words:

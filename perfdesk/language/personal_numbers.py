@@ -1,6 +1,6 @@
-"""Numbers of persons in a text as people write them: telephones, identity cards, bank cards, mail, number plates.
+"""Personal numbers in a text as people write them: telephones, identity cards, bank cards, mail, number plates.
 
-Amounts, dates, codes, document numbers and addresses of web pages are none. Time is linear in the length of the text.
+Amounts, dates, codes, document numbers and web addresses are excluded. Time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ from perfdesk.language.identity_numbers import identity_numbers
 from perfdesk.language.normalize import Normalized, is_numeral, normalized
 from perfdesk.language.telephone_numbers import telephone_numbers
 
-#: The part of a web address after its host; a number there names a page, unless it is said to be a telephone's.
+#: The part of a web address after its host. A number there identifies a page, unless a label makes it a telephone.
 _PAGE = re.compile(r"(?:https?://|www\.)[\w\-.:]+(?P<page>/[\w\-./?%&=#:@]*)", re.ASCII)
 _ASKED_FOR = re.compile(r"(?:tel|phone|mobile|fax|idcard|card|qq|wx)\w{0,8}[=:/]$", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\d \n\-./_()*,:;+。]")
 _AFTER_NAME = re.compile(r"(?<=\D\d)1[3-9]\d(?:[ \-]?\d{4}){2}(?!\d)")
-#: No number of a person has fewer digits that are read only as numerals.
+#: The minimum number of Chinese or circled digits in a personal number.
 _FEWEST_NUMERALS = 3
-#: Of two that overlap in the same place, the one that comes first here is meant.
+#: Of two kinds found in the same span, the first in this order is used.
 _RANK = ("identity", "card", "email", "mobile", "hotline", "plate", "account", "landline", "messenger", "document")
 
 
 def personal_numbers(text: str) -> list[FoundNumber]:
-    """Every number of a person in a text, in order, none over another."""
+    """Return the personal numbers of a text in order, without overlaps."""
     plain = normalized(text)
     found = _in_source(_found(plain.text), plain)
     if sum(map(is_numeral, set(text))) and sum(map(is_numeral, text)) >= _FEWEST_NUMERALS:
@@ -39,7 +39,7 @@ def personal_numbers(text: str) -> list[FoundNumber]:
 
 
 def _after_names(text: str) -> Iterator[FoundNumber]:
-    """Mobiles in Chinese digits right after a name that ends like one: 张三一三八…."""
+    """Yield mobiles in Chinese digits right after a name that ends with a digit: 张三一三八…."""
     for match in _AFTER_NAME.finditer(text):
         yield FoundNumber(*match.span(), "mobile", is_certain=False, digits=re.sub(r"\D", "", match[0]))
 
@@ -69,7 +69,7 @@ def _needs_numerals(text: str, one: FoundNumber) -> bool:
 
 
 def _without_overlaps(found: list[FoundNumber]) -> Iterator[FoundNumber]:
-    """The longest of those that overlap; of equal ones the certain one, then by kind."""
+    """Yield the longest of overlapping numbers; of equally long ones the certain one, then by kind."""
     kept: list[FoundNumber] = []
     for one in sorted(found, key=lambda one: (one.start, one.end)):
         if kept and one.start < kept[-1].end:

@@ -20,7 +20,7 @@ _NAMED = re.compile(
     r"(?P<name>[一-龥“”]{0,20}(?:率|满意度|覆盖面|占比|密度|比重|比例))(?:为|达到?|是|均为|均|只有|仅|约|[:：])* ?$"
 )
 _NOT_OWN = re.compile(r"^(?:其中|共|，|：|只|仅|约|的)+|(?:只|仅|约|均|各|大约|分别)+$")
-#: Rates of the trade, by the words of what is divided and of what it is divided by.
+#: Usual rates, with the words of the numerator and of the denominator.
 _OF_THE_TRADE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("执行率", re.compile("支出|执行|决算|使用|拨付"), re.compile("预算|安排|下达|指标")),
     ("完成率", re.compile("完成|支出|改造|建设|实际|办结"), re.compile("目标|计划|任务|预算|应")),
@@ -39,7 +39,7 @@ def rates(
     moved: Iterable[Quantity],
     summed: Sequence[Total],
 ) -> list[Rate]:
-    """The rates that the sentences state; percentages in `moved` say how something changed."""
+    """The rates that the sentences state; percentages in `moved` are changes and no rates."""
     changed, read = {one.start for one in moved}, list[Rate]()
     places = [mark.position for mark in marks]
     for index, one in enumerate(found):
@@ -161,7 +161,7 @@ def _named(plain: str, start: int, one: Quantity, before: list[Quantity]) -> Rat
             )  # fmt: skip
             return Rate("rate", one, name, top, bottom if top else None, "", "")
     stem = re.sub(r"率$|度$|占比$|比例$|比重$", "", name)[-2:]
-    top = next((other for other in before[:3] if stem and _says(other, stem) and _plain(other)), None)
+    top = next((other for other in before[:3] if stem and _is_labelled(other, stem) and _plain(other)), None)
     bottom = next(
         (
             other
@@ -177,8 +177,8 @@ def _plain(one: Quantity) -> bool:
     return one.kind not in ("percent", "points") and one.exact
 
 
-def _says(one: Quantity, stem: str) -> bool:
-    """Whether the label is of what the rate counts: 满意462户, and not 不满意38户."""
+def _is_labelled(one: Quantity, stem: str) -> bool:
+    """Whether the label means the numerator of the rate: 满意462户, but not 不满意38户."""
     return one.label.endswith(stem) and not one.label.endswith(("不" + stem, "未" + stem, "非" + stem))
 
 

@@ -1,4 +1,4 @@
-"""The reader of Chinese report text: one text in, what it says in figures out.
+"""The reader of Chinese report text: returns the figures and relations that a text states.
 
 The text is put into usual characters (`characters`), its dates (`dates`) and figures (`amounts`, `units`,
 `quantities`) are found, its clauses (`clauses`) and what each figure is said of (`subjects`); then the relations
@@ -29,7 +29,7 @@ from perfdesk.language.totals import totals
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says in figures. All spans are places in the text as it was given."""
+    """The figures and relations of a text. All spans are positions in the text as given."""
 
     text: str
     clauses: tuple[Clause, ...]
@@ -43,13 +43,13 @@ class Reading:
 
     @property
     def deadlines(self) -> tuple[DateMention, ...]:
-        """The dates by which something is to be done: 10月底前, 2024年6月前."""
+        """The dates that are deadlines: 10月底前, 2024年6月前."""
         return tuple(one for one in self.dates if one.bound == "by")
 
 
 @lru_cache(maxsize=256)
 def read(text: str, year: int | None = None) -> Reading:
-    """Read a text; `year` is the year of the report, by which other years are told apart.
+    """Read a text; `year` is the year of the report, which distinguishes figures of other years.
 
     >>> first = "基本支出890.10万元，比上年868.06万元增加22.04万元，增长2.54%。"
     >>> reading = read(first + "其中：工资700.10万元、办公190万元。")
@@ -82,6 +82,6 @@ def read(text: str, year: int | None = None) -> Reading:
 
 
 def _sentences(found: Sequence[Quantity], parted: Sequence[Mark]) -> list[int]:
-    """The number of the sentence in which each quantity stands."""
+    """The sentence number of each quantity."""
     ends = [mark.position for mark in parted if mark.strength == 4]
     return [bisect_right(ends, one.start) for one in found]

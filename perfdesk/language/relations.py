@@ -1,4 +1,4 @@
-"""What a sentence states between its quantities: totals, changes, rates, counts; each with its figures in the text."""
+"""Relations that a sentence states between its quantities: totals, changes, rates and counts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from perfdesk.language.quantities import EXACT, Quantity
 
-#: `stated`: the wording says that these are all the parts; `usual`: 其中, mostly all; `open`: 主要, 等, 含.
+#: `stated`: the wording means that these are all parts; `usual`: 其中, mostly all; `open`: 主要, 等, 含.
 Exhaustive = Literal["stated", "usual", "open"]
 Direction = Literal["up", "down"]
 Basis = Literal["", "last", "plan", "start", "previous"]
@@ -16,7 +16,7 @@ Basis = Literal["", "last", "plan", "start", "previous"]
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total and its parts; `minus` are what is taken away from the parts to come to the total."""
+    """A total and its parts; `minus` are subtracted from the sum of the parts."""
 
     total: Quantity
     parts: tuple[Quantity, ...]
@@ -26,13 +26,13 @@ class Total:
 
     @property
     def gap(self) -> Decimal:
-        """What is left of the total, in base units."""
+        """Total minus parts, in base units."""
         parts = sum((one.base for one in self.parts), Decimal(0)) - sum((one.base for one in self.minus), Decimal(0))
         return self.total.base - parts
 
     @property
     def closes(self) -> bool:
-        """Whether parts and total can be equal, each within its rounding."""
+        """Whether parts and total can be equal, within their rounding."""
         low = sum((one.low for one in self.parts), Decimal(0)) - sum((one.high for one in self.minus), Decimal(0))
         high = sum((one.high for one in self.parts), Decimal(0)) - sum((one.low for one in self.minus), Decimal(0))
         return low <= self.total.high and self.total.low <= high
@@ -40,9 +40,9 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change: from `old` to `new` by `amount`, by `rate` per cent or by `points`; what is not said is None.
+    """A change from `old` to `new` by `amount`, by `rate` in % or by percentage `points`; what is not stated is None.
 
-    `basis` is what it is compared with, `subject` the words that say what changed where no figure does.
+    `basis` is the basis of comparison, `subject` the words for what changed if there is no figure of it.
     """
 
     direction: Direction
@@ -57,7 +57,7 @@ class Change:
 
     @property
     def worked_out(self) -> Decimal | None:
-        """The rate in per cent that old and new give, falling below nought; None without both or from nought."""
+        """The rate in % from old to new, negative when it falls; None if either is missing or old is zero."""
         if self.new is None or self.old is None or not self.old.base:
             return None
         return EXACT.divide((self.new.base - self.old.base) * 100, abs(self.old.base))
@@ -65,7 +65,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A rate of two values: `result` per cent is `top` of `bottom`. Names stand for values that are not said.
+    """A rate of two values: `top` is `result` % of `bottom`. Names identify values that are not stated.
 
     `kind` is `share` (占), `attained` (为目标的, 完成预算的) or `rate` (执行率, 合格率).
     """
@@ -80,7 +80,7 @@ class Rate:
 
     @property
     def worked_out(self) -> Decimal | None:
-        """The rate in per cent that top and bottom give."""
+        """The rate in % computed from top and bottom."""
         if self.top is None or self.bottom is None or not self.bottom.base:
             return None
         return EXACT.divide(self.top.base * 100, self.bottom.base)
@@ -88,7 +88,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a list: the number it carries (1 for 一是) and where that number stands."""
+    """An item of a list: its number (1 for 一是) and the position of that number."""
 
     start: int
     end: int
@@ -105,7 +105,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A count and the list it announces; `most` counts each 和 between names as one more, for a name may hold one."""
+    """A count and the list it announces. `most` counts each 和 as a separator, though a name may contain one."""
 
     announced: Quantity
     listed: tuple[str, ...]
@@ -115,5 +115,5 @@ class Count:
 
     @property
     def agrees(self) -> bool:
-        """Whether the list can be as long as announced; an open list (等) may be shorter."""
+        """Whether the list can have the announced length; an open list (等) may be shorter."""
         return self.least <= self.announced.value <= self.most or (self.open and self.least < self.announced.value)

@@ -1,6 +1,6 @@
-"""What a quantity is said of: the words before it (`基本支出`775.51万元), after it (12个`股室`), and of which period.
+"""The subject of a quantity: the words before it (`基本支出`775.51万元) and after it (12个`股室`), and its period.
 
-Only so many words before a figure are looked at, so that a text without punctuation costs no more than another.
+Only a limited number of characters before a figure is read, so that a text without punctuation costs no more.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from perfdesk.language.clauses import Mark
 from perfdesk.language.dates import DateMention
 from perfdesk.language.quantities import Period, Quantity
 
-_FARTHEST = 60
+_MAX_LABEL_DISTANCE = 60
 _WORDS = re.compile(r"(?:[一-龥A-Za-z“”\"《》·+]|[（(][一-龥、]{1,15}[）)])+[:：]?\s*$")
-_LEAD = re.compile(
+_LABEL_BEGINNING = re.compile(
     r"^(?:其中|包括|主要(?:是|为|用于)?|含|分别(?:是|为)?|全年|本年度?|当年|今年|共有|共|又|由|从|比|较|是|为|和|及|与|以及|其余|另外|另有|另|"
     r"一是|二是|三是|四是|五是|六是|七是|八是|九是|十是|的|了|约|仅|只|有|设有|设|内设|下设|配备|核定|年度|度|末)+(?=..)"
 )
-_TAIL = re.compile(
+_LABEL_ENDING = re.compile(
     r"(?:[:：\s]|决算数(?=[:：为]?$)|分别|为|是|达到|达|共计|共有|共|合计|总计|计|约|等|仅有|仅|只有|只|(?<![实自现])有|了|的|各|均为|(?<![人户亩平])均|已|也|由|从|比|较|(?<![人户次])数)+$"
 )
 _ENUMERATED = re.compile(
     r"^[一-龥“”]{0,30}?(?:支出|包括|主要|方面|任务|工作|问题|原因|做法|其中)[一二三四五六七八九十]是(?=..)"
 )
-#: Words that say how a figure moved or what share it is; they are no name of what it is said of.
-_MOVED = re.compile(
+#: Words of a change or a share; they are not part of the subject.
+_CHANGE_WORDS = re.compile(
     r"(?:(?:比|较|同比|环比)?(?:上年|去年|预算|年初)?(?:同期)?(?:分别)?(?:增加|减少|增长|下降|提高|降低|上升|缩短|压减|节约|提升|增幅|降幅)"
     r"(?:了|额|率|幅度)?(?:至|到|为)?|占[一-龥]{0,12})$"
 )
@@ -53,11 +53,11 @@ def described(
     mentions: Sequence[DateMention],
     year: int | None = None,
 ) -> list[Quantity]:
-    """The quantities with label, noun, list of names, period and year.
+    """Add label, noun, list of names, period and year to the quantities.
 
-    `year` is the year of the report: then years said in figures are told apart.
+    With `year`, the year of the report, figures of other years get the period that their year implies.
     """
-    described: list[Quantity] = []
+    completed: list[Quantity] = []
     places = [mark.position for mark in marks]
     ends = [mention.end for mention in mentions]
     previous = 0
@@ -67,23 +67,23 @@ def described(
         if at and marks[at - 1].sign == "：" and plain[after_mark : places[at - 1]].strip() in _CUES:
             after_mark = places[at - 1] + 1
         date = bisect_left(ends, one.start + 1)
-        said = mentions[date - 1] if date and mentions[date - 1].end > one.start - _FARTHEST else None
-        begin = max(previous, after_mark, one.start - _FARTHEST)
-        label = label_between(plain, max(begin, said.end if said else 0), one.start)
-        clause = max(previous, _clause_start(marks, at), one.start - _FARTHEST)
-        own_year = said.year if said is not None and said.start >= clause and not said.until else None
+        mention = mentions[date - 1] if date and mentions[date - 1].end > one.start - _MAX_LABEL_DISTANCE else None
+        begin = max(previous, after_mark, one.start - _MAX_LABEL_DISTANCE)
+        label = label_between(plain, max(begin, mention.end if mention else 0), one.start)
+        clause = max(previous, _clause_start(marks, at), one.start - _MAX_LABEL_DISTANCE)
+        own_year = mention.year if mention is not None and mention.start >= clause and not mention.until else None
         names = _names(plain, marks, at, label, previous) if at and marks[at - 1].strength == 1 else ()
         period = _period(plain[clause : one.start], own_year, year)
-        described.append(replace(one, label=label, noun=_noun(plain, one), names=names, period=period, year=own_year))
+        completed.append(replace(one, label=label, noun=_noun(plain, one), names=names, period=period, year=own_year))
         previous = one.end
-    return _matched(plain, described)
+    return _matched(plain, completed)
 
 
 _CUES = frozenset(("其中", "包括", "分别为", "分别是", "主要包括", "具体为", "主要是", "一是", ""))
 
 
 def _matched(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """`行政、参公、事业编制分别为28名、19名、86名`: each figure gets the name of its place in the list."""
+    """`行政、参公、事业编制分别为28名、19名、86名`: give each figure the name at its position in the list."""
     matched = list(found)
     for index, one in enumerate(found):
         if not _RESPECTIVELY.search(plain, max(0, one.start - 6), one.start):
@@ -117,12 +117,12 @@ def label_between(plain: str, start: int, end: int) -> str:
     run = _WORDS.search(plain, start, end)
     if run is None:
         return ""
-    words = _MOVED.sub("", _TAIL.sub("", _ENUMERATED.sub("", run[0].strip())).removeprefix("其中"))
-    return _LEAD.sub("", words) if words not in _CUES else ""
+    words = _CHANGE_WORDS.sub("", _LABEL_ENDING.sub("", _ENUMERATED.sub("", run[0].strip())).removeprefix("其中"))
+    return _LABEL_BEGINNING.sub("", words) if words not in _CUES else ""
 
 
 def _clause_start(marks: Sequence[Mark], at: int) -> int:
-    """Where the clause begins that holds the place before mark number `at`; only so many marks are looked at."""
+    """The beginning of the clause before mark number `at`; at most eight marks are read."""
     for index in range(at - 1, max(-1, at - 9), -1):
         if marks[index].strength >= 2 or marks[index].sign in "()":
             return marks[index].position + 1
@@ -137,18 +137,18 @@ def _noun(plain: str, one: Quantity) -> str:
 
 
 def _names(plain: str, marks: Sequence[Mark], at: int, label: str, previous: int) -> tuple[str, ...]:
-    """`行政、参公、事业编制分别为`: the names listed right before a figure, none of which has a figure of its own."""
+    """`行政、参公、事业编制分别为`: the names listed right before a figure, none with an own figure."""
     names = [label]
     end = marks[at - 1].position
     for index in range(at - 2, max(-2, at - 40), -1):
         start = max(marks[index].position + 1 if index >= 0 else 0, end - 24)
         if start < previous:
             name = _NAME.search(plain, max(start, previous), end)
-            return tuple(reversed([*names, _LEAD.sub("", name[0])])) if name else tuple(reversed(names))
+            return tuple(reversed([*names, _LABEL_BEGINNING.sub("", name[0])])) if name else tuple(reversed(names))
         name = _NAME.search(plain, start, end)
         if name is None:
             break
-        names.append(_LEAD.sub("", name[0]) if index < 0 or marks[index].strength != 1 else name[0])
+        names.append(_LABEL_BEGINNING.sub("", name[0]) if index < 0 or marks[index].strength != 1 else name[0])
         if index < 0 or marks[index].strength != 1:
             break
         end = marks[index].position

@@ -1,4 +1,4 @@
-"""Telephone numbers in normalized text: mobiles, landlines with their area, 400 numbers, and what follows a label."""
+"""Telephone numbers in normalized text: mobiles, landlines with area code, 400 numbers, numbers after a label."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from perfdesk.language.number_context import (
 )
 from perfdesk.language.number_rules import AREA_CODES, is_day
 
-#: Between the groups of a mobile; between two groups only, where a dot would be that of a decimal.
+#: Separators between the groups of a mobile; with two groups only, where a dot would be a decimal point.
 _GAP = r"[ \n\-./_*。一()]{1,3}"
 _GAP_OF_TWO = r"(?:[ \n\-一_]{1,3}|\) ?)"
 _COUNTRY = r"(?:\(?(?:\+|00)?\(?86\)?[ \-]{0,2}|\(?0\)?[ \-]?)?"
@@ -59,7 +59,7 @@ _LABELLED = (
 _LABELLED_KINDS: tuple[NumberKind, ...] = ("mobile", "landline", "hotline", "landline", "landline")
 _SHORT = re.compile(r"(?:短号|小号|内线|集群网|虚拟网)[^\d\n。]{0,6}(?P<number>\d{4,6})(?!\d)")
 _PERSON = re.compile(r"(?P<filler>[^\d\n。;；,]{0,10}?)(?P<number>[2-9]\d{6,7}|[2-9]\d{2,3}[ \-]\d{4})(?![\d.%])")
-#: A further number of the same label, perhaps with its owner's name before it.
+#: A further number after the same label, optionally preceded by its owner's name.
 _NEXT = re.compile(
     r"(?: ?\([^()\d\n]{1,8}\))? ?(?:转 ?\d{1,6})?(?P<sep> ?[/、,;；|和及或与\\&+] ?| |\n)"
     r"(?:[\u4e00-\u9fff]{2,4}[ :]{0,2})?"
@@ -67,18 +67,18 @@ _NEXT = re.compile(
 )
 _PREVIOUS = re.compile(r"(?<![\d.\-A-Za-z])(?P<number>[2-9]\d{6,7}) ?[/、] ?\Z")
 _LONGEST_PREVIOUS = 11
-#: Two mobiles without anything between.
+#: Two mobiles without a separator.
 _GLUED = re.compile(r"(?<!\d)(?P<number>1[3-9]\d{9}1[3-9]\d{9})(?!\d)")
 _BEFORE_LABEL = re.compile(
     r"(?<![\d.,\-A-Za-z])(?P<number>[2-9]\d{6,7}|[2-9]\d{2,3}[ \-]\d{4})(?![\d.])(?P<filler> ?[(:\-]? ?(?:[是为系即])?"
     r"[^\d\n。,、;；()]{0,6}?)(?P<label>电话|手机|热线|传真|座机|联系方式|号码)(?![: ]{0,2}[\d(+])"
 )
-#: Gaps of a mobile that leave no doubt.
+#: Group gaps that make a mobile certain.
 _PLAIN_GAPS = frozenset(" -.()")
 
 
 def telephone_numbers(text: str, has_words: bool = True) -> Iterator[FoundNumber]:
-    """All of them in a normalized text; what is found twice comes twice. Without words there are no labels."""
+    """Yield all of them in a normalized text, possibly some twice. Without `has_words` labels are not searched."""
     labelled = (*_labelled(text), *_of_persons(text)) if has_words else ()
     for found in (*_mobiles(text), *_landlines(text), *_hotlines(text), *labelled):
         yield found
@@ -100,10 +100,10 @@ def _number(match: re.Match[str], kind: NumberKind, is_certain: bool) -> FoundNu
 
 
 def _is_decimal(text: str, start: int, end: int) -> bool:
-    """Whether a number is a part of a decimal: `1.138…`, `13812345678.50`, but not two numbers joined by a dot."""
+    """Whether a number is part of a decimal: `1.138…`, `13812345678.50`; not two numbers joined by a dot."""
     before = re.search(r"(^|\n|.)(?<!\d)(\d{1,7})\.$", text[max(0, start - 9) : start])
     if before is not None:
-        # `1.` at the beginning of a line of several numbers it.
+        # `1.` at the beginning of one of several lines is its number.
         return not (before[1] in ("", "\n") and "\n" in text and len(before[2]) < 3 and before[2] != "0")
     return re.match(r"\.\d{1,6}(?!\d)", text[end : end + 9]) is not None
 
@@ -175,9 +175,9 @@ def _labelled(text: str) -> Iterator[FoundNumber]:
 
 
 def _is_amount(text: str, match: re.Match[str], kind: NumberKind) -> bool:
-    """Whether a number after a label is an amount all the same: `电话 1234567 次`, `13812345678元`."""
+    """Whether a number is an amount although it follows a label: `电话 1234567 次`, `13812345678元`."""
     end = match.end("number")
-    # The label that is nearest decides.
+    # The nearest label decides.
     if PHONE_LABEL.search(match["filler"]) or re.match(r"\.\d{1,6}(?!\d)", text[end : end + 9]):
         return True
     direct = not match["filler"].strip(" :(\n")
@@ -217,7 +217,7 @@ def _before_labels(text: str) -> Iterator[FoundNumber]:
 
 
 def _previous_ones(text: str, start: int) -> Iterator[FoundNumber]:
-    """The numbers that go before one in a list whose label is at its end: `5231234/5231235（办公室电话）`."""
+    """Yield the numbers before one in a list with its label at the end: `5231234/5231235（办公室电话）`."""
     while match := _PREVIOUS.search(text, max(0, start - _LONGEST_PREVIOUS), start):
         yield _number(match, "landline", is_certain=False)
         start = match.start("number")

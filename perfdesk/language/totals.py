@@ -1,8 +1,8 @@
 """Totals and their parts: 其中, 包括, 分别为, 由…组成, lists after a colon or in brackets, 合计, deductions.
 
-One walk over marks, cues and quantities in their order. A group collects parts of one kind, one from each item; it ends
-with its bracket or sentence, at a delimiter stronger than the one between its first two parts, or at words that begin
-something else (另有, 退休, 比上年).
+The text is read once: marks, cues and quantities in their order. A group collects parts of one kind, one per item. It
+ends with its bracket or sentence, at a delimiter stronger than the one between its first two parts, or at words that
+begin something else (另有, 退休, 比上年).
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _CUE = re.compile(
     r"|(?P<made>(?<=[，；、])(?:主要)?由(?=[^，。；]{2,20}\d))"
 )
 _STOP = re.compile(r"^(?:另|此外|同时|较|比|同比|人均|平均|户均|亩均|余额|剩余)|共计|合计|总计|每")
-#: Persons that are counted beside the staff, and money that is left over beside what was spent.
-_BESIDE = {"persons": re.compile(r"退休|遗属|编外|临聘|劳务派遣|借调|合同制"), "money": re.compile(r"结[余转]")}
+#: Persons counted in addition to the staff, and money left over in addition to the spent money.
+_SEPARATE = {"persons": re.compile(r"退休|遗属|编外|临聘|劳务派遣|借调|合同制"), "money": re.compile(r"结[余转]")}
 _SUM_UP = re.compile(r"(?:[一-龥]项)?(?:合计|共计|总计|总共|共)(?:[一-龥]{0,4}?)(?:为|达)?[:：]? ?$")
 _MINUS = re.compile(r"(?:扣除|减去|剔除|扣减)[一-龥“”（）]{0,20}$")
 _LEFT = re.compile(r"[一-龥]{0,8}[后，,][一-龥，,]{0,12}(?:为|实际|净|剩余|结余|余|共)[一-龥]{0,8}$")
 _JOINED = re.compile(r" ?(?:和|与|及|以及)")
 _MADE_UP = re.compile(r"(?:等[一-龥]{0,4})?(?:组成|构成)")
 _AND_SO_ON = re.compile(r"等(?!于|级|次)")
-_MOST_SEEN, _MOST_GROUPS, _SEMICOLON = 12, 8, 3
+_MAX_REMEMBERED, _MAX_GROUPS, _SEMICOLON = 12, 8, 3
 
 
 @dataclass(slots=True)
@@ -40,29 +40,29 @@ class _Group:
     exhaustive: Exhaustive
     total: Quantity | None = None
     parts: list[Quantity] = field(default_factory=list[Quantity])
-    parted: int = 0
+    separator: int = 0
     gap: int = 0
-    took: bool = False
-    spoilt: bool = False
-    nested: bool = False
+    has_part: bool = False
+    is_invalid: bool = False
+    is_nested: bool = False
     start: int = 0
 
 
 def totals(
     plain: str, found: Sequence[Quantity], marks: Sequence[Mark], lists: Sequence[Listing], other: set[int]
 ) -> list[Total]:
-    """The totals of a text; `other` are the starts of quantities that are no amounts of their own (changes, rates)."""
-    return list(_Walk(plain, other).read(found, marks, lists))
+    """The totals of a text; `other` are the starts of quantities that are no own amounts (changes, rates)."""
+    return list(_Reader(plain, other).read(found, marks, lists))
 
 
-class _Walk:
-    """The state of the walk: open groups, innermost last, and the quantities seen at each depth of this sentence."""
+class _Reader:
+    """The state while reading: open groups, innermost last, and the quantities of this sentence at each depth."""
 
     def __init__(self, plain: str, other: set[int]) -> None:
         self._plain, self._other = plain, other
         self._groups: list[_Group] = []
         self._seen: dict[int, deque[Quantity]] = {}
-        self._before: deque[Quantity] = deque(maxlen=_MOST_SEEN)
+        self._before: deque[Quantity] = deque(maxlen=_MAX_REMEMBERED)
         self._last: Quantity | None = None
         self._clause_has_figure = False
         self._depth = 0
@@ -100,21 +100,21 @@ class _Walk:
             if self._clause_has_figure:
                 self._open("colon", "stated", mark.position)
             return
-        yield from self._parted(mark)
+        yield from self._read_delimiter(mark)
 
-    def _parted(self, mark: Mark) -> Iterator[Total]:
-        """A delimiter: it ends an item, a clause, a group or all."""
+    def _read_delimiter(self, mark: Mark) -> Iterator[Total]:
+        """Read a delimiter: it ends an item, a clause, a group or everything."""
         if mark.strength == 4:
             yield from self._close(mark.depth)
-            self._before = self._seen.pop(mark.depth, deque(maxlen=_MOST_SEEN))
+            self._before = self._seen.pop(mark.depth, deque(maxlen=_MAX_REMEMBERED))
         if mark.strength >= 2:
             self._clause_has_figure = False
         while self._groups and self._groups[-1].depth >= mark.depth:
             group = self._groups[-1]
-            group.gap, group.took = max(group.gap, mark.strength), False
-            nested = len(self._groups) > 1 and self._groups[-2].depth == group.depth
-            over = group.parted and mark.strength > group.parted
-            if not (over or (nested and mark.strength >= 3 and group.parts)):
+            group.gap, group.has_part = max(group.gap, mark.strength), False
+            is_nested = len(self._groups) > 1 and self._groups[-2].depth == group.depth
+            over = group.separator and mark.strength > group.separator
+            if not (over or (is_nested and mark.strength >= 3 and group.parts)):
                 break
             yield from self._emit(self._groups.pop())
 
@@ -131,7 +131,7 @@ class _Walk:
         self._open(hit[0], exhaustive, hit.start())
 
     def _open(self, cue: str, exhaustive: Exhaustive, start: int) -> None:
-        """A cue: it names the group that has just begun, or begins one, within the last part where there is one."""
+        """Read a cue: name the group that has just begun, or begin one, inside the last part if there is one."""
         group = self._groups[-1] if self._groups else None
         if group is not None and group.depth == self._depth and not group.parts:
             weaker = "open" in (exhaustive, group.exhaustive)
@@ -140,13 +140,13 @@ class _Walk:
             return
         if group is not None and group.depth == self._depth and cue in ("list", "colon"):
             return
-        nested = group is not None and group.depth == self._depth and cue == "其中" and group.gap < _SEMICOLON
-        total = group.parts[-1] if group is not None and nested else None
-        self._push(_Group(cue, self._depth, exhaustive, total, nested=nested, start=start))
+        is_nested = group is not None and group.depth == self._depth and cue == "其中" and group.gap < _SEMICOLON
+        total = group.parts[-1] if group is not None and is_nested else None
+        self._push(_Group(cue, self._depth, exhaustive, total, is_nested=is_nested, start=start))
 
     def _push(self, group: _Group) -> None:
-        """One more group; of too many within each other the oldest is given up."""
-        if len(self._groups) >= _MOST_GROUPS:
+        """Add a group; if too many are nested, the outermost is dropped."""
+        if len(self._groups) >= _MAX_GROUPS:
             del self._groups[0]
         self._groups.append(group)
 
@@ -155,7 +155,7 @@ class _Walk:
         if one.start in self._other:
             return
         self._clause_has_figure = True
-        seen = self._seen.setdefault(self._depth, deque(maxlen=_MOST_SEEN))
+        seen = self._seen.setdefault(self._depth, deque(maxlen=_MAX_REMEMBERED))
         yield from self._summed_up(one, seen)
         while self._groups and self._groups[-1].depth == self._depth:
             group = self._groups[-1]
@@ -169,9 +169,9 @@ class _Walk:
         seen.append(one)
 
     def _take(self, group: _Group, one: Quantity, seen: deque[Quantity]) -> bool | None:
-        """Whether the group takes the quantity as a part; None where the group ends before it."""
+        """Whether the group accepts the quantity as a part; None if the group ends before it."""
         if group.total is None:
-            group.total = self._total(group, seen, one) or self._outside(group, seen, one)
+            group.total = self._total(group, seen, one) or self._outer_total(group, seen, one)
             if group.total is None:
                 return None if group.cue not in ("list", "colon") else False
         if not one.comparable(group.total) or one.bound not in ("", "=") or one.hedge == "range":
@@ -179,20 +179,20 @@ class _Walk:
         if group.parts and self._begins_another(one, group.total):
             return None
         if one.period in ("last", "plan") and group.total.period != one.period:
-            group.spoilt = group.spoilt or one.period == "plan"
+            group.is_invalid = group.is_invalid or one.period == "plan"
             return False
-        if group.took and not _JOINED.match(self._plain, group.parts[-1].end):
+        if group.has_part and not _JOINED.match(self._plain, group.parts[-1].end):
             return False
         if not one.label and group.cue != "bracket" and not group.cue.startswith("分别"):
             return False
         group.parts.append(one)
         if len(group.parts) == 2:
-            group.parted = max(group.gap, 1)
-        group.gap, group.took = 0, True
+            group.separator = max(group.gap, 1)
+        group.gap, group.has_part = 0, True
         return True
 
-    def _outside(self, group: _Group, seen: deque[Quantity], one: Quantity) -> Quantity | None:
-        """The total before the bracket or the sentence that the cue begins."""
+    def _outer_total(self, group: _Group, seen: deque[Quantity], one: Quantity) -> Quantity | None:
+        """The total before the bracket or sentence that begins with the cue."""
         if seen:
             return None
         outer = self._seen.get(self._depth - 1) if self._depth else self._before
@@ -200,15 +200,15 @@ class _Walk:
 
     @staticmethod
     def _begins_another(one: Quantity, total: Quantity) -> bool:
-        """Whether the words before a quantity say that the list of parts is over."""
-        beside = _BESIDE.get(one.kind)
-        if beside is not None and beside.search(one.label) and (one.kind == "persons" or "支出" in total.label):
-            return beside.search(total.label) is None
+        """Whether the words before a quantity end the list of parts."""
+        separate = _SEPARATE.get(one.kind)
+        if separate is not None and separate.search(one.label) and (one.kind == "persons" or "支出" in total.label):
+            return separate.search(total.label) is None
         return _STOP.search(one.label) is not None and _STOP.search(total.label) is None
 
     @staticmethod
     def _total(group: _Group, seen: deque[Quantity], one: Quantity) -> Quantity | None:
-        """The nearest quantity before the cue that the first part can be a part of; a count of the items is none."""
+        """The nearest quantity before the cue that can contain the first part; not a count of the items."""
         for other in reversed(seen):
             if other.start >= group.start or (group.cue in ("list", "colon") and other.noun):
                 continue
@@ -224,7 +224,7 @@ class _Walk:
             return
         if _SUM_UP.search(lead) and not one.label:
             parts = tuple(seen)
-            if len(parts) < _MOST_SEEN and all(self._adds_up(part, one) for part in parts):
+            if len(parts) < _MAX_REMEMBERED and all(self._adds_up(part, one) for part in parts):
                 yield Total(one, parts, (), "stated", "合计")
             return
         first, second = seen[-2], seen[-1]
@@ -234,7 +234,7 @@ class _Walk:
 
     @staticmethod
     def _adds_up(part: Quantity, total: Quantity) -> bool:
-        """Whether a figure can be summed up; one as large as the total may be the total said twice."""
+        """Whether a figure can be summed; one as large as the total may be a repetition of the total."""
         return part.comparable(total) and bool(part.label) and not part.period and part.base != total.base
 
     def _close(self, depth: int) -> Iterator[Total]:
@@ -242,14 +242,14 @@ class _Walk:
             yield from self._emit(self._groups.pop())
 
     def _emit(self, group: _Group) -> Iterator[Total]:
-        """The group as a total, where it holds enough to be one."""
+        """Yield the group as a total if it has enough parts."""
         least = 2 if group.cue in ("bracket", "colon", "list", "由") or group.cue.startswith("分别") else 1
-        if group.total is None or group.spoilt or len(group.parts) < least:
+        if group.total is None or group.is_invalid or len(group.parts) < least:
             return
         if any(part.start <= group.total.start < part.end for part in group.parts):
             return
-        if group.nested and sum((part.low for part in group.parts), Decimal(0)) > group.total.high:
-            return  # The second 其中 may be said of the whole: nobody can tell.
+        if group.is_nested and sum((part.low for part in group.parts), Decimal(0)) > group.total.high:
+            return  # the second 其中 may refer to the whole: this cannot be decided
         tail = self._plain[group.parts[-1].end : group.parts[-1].end + 8]
         if group.cue == "由" and not _MADE_UP.match(tail):
             return

@@ -1,4 +1,4 @@
-"""Units of the trade: what kind of thing each measures, and how many of the base unit it is.
+"""Units in reports: the kind of thing each measures, and its value in the base unit.
 
 `万`, `亿` and their like stand before a unit and multiply it: `万元`, `万平方米`, `亿元`.
 """
@@ -18,7 +18,7 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit as written, its kind, the base unit it is counted in and how many of those it is."""
+    """A unit as written, its kind, its base unit and its factor to the base unit."""
 
     name: str
     kind: Kind
@@ -26,7 +26,7 @@ class Unit:
     factor: Decimal
 
     def scaled(self, scale: str) -> Unit:
-        """The unit with `万` or the like before it.
+        """Return the unit with a prefix such as `万`.
 
         >>> UNITS["元"].scaled("万").factor
         Decimal('10000')
@@ -63,7 +63,7 @@ _FAMILIES: dict[tuple[Kind, str], dict[str, str]] = {
     ("duration", "月"): {"个月": "1", "年": "12", "周年": "12", "年度": "12", "个季度": "3"},
 }  # fmt: skip
 
-#: Measure words: each is its own base unit, for 10 处 are not 10 次.
+#: Measure words: each is its own base unit, since 10 处 are not 10 次.
 _MEASURE_WORDS = """
 个 项 次 场 场次 期 批 批次 件 起 宗 份 册 本 条 款 处 座 所 家 户 台 台套 台次 台件 辆 辆次 架 艘 套 张 篇 幅 块 片
 栋 间 层 只 头 羽 株 棵 户次 家次 车次 例 对 组 支 部 门 盏 口 根 眼 道 类 种 笔 轮 面 顶 枚 桶 学时 课时 人天 亩次
@@ -83,14 +83,14 @@ SCALES = {
     "百万": Decimal(1_000_000), "千万": Decimal(10_000_000), "亿": Decimal(10**8), "万亿": Decimal(10**12),
 }  # fmt: skip
 
-#: Measure words that a numeral in words may stand before; the others belong to set phrases (一类, 四面, 十分).
+#: Measure words that may follow a numeral in words; the others belong to set phrases (一类, 四面, 十分).
 _WORDY = """
 个 项 名 人 位 次 场 条 家 户 所 座 处 件 份 篇 套 辆 台 期 种 笔 起 元 亩 公里 倍 年 天 个月 小时 个小时 分钟 人次 场次
 批次 公斤 吨 米 平方米 公顷 个百分点 个工作日 方面
 """
 AFTER_WORDS = frozenset(_WORDY.split())
 
-#: What may not follow a unit: it is then the beginning of another word (3分别, 5人民, 2处理). One unit a line.
+#: What may not follow a unit, since both are then another word (3分别, 5人民, 2处理). One unit per line.
 _ANOTHER_WORD = """
 分 别之局管析类解公工担支布
 人 民员才大均口事
@@ -154,7 +154,7 @@ _ANOTHER_WORD = """
 """
 _NOT_BEFORE = {line.partition(" ")[0]: line.partition(" ")[2] for line in _ANOTHER_WORD.strip().splitlines()}
 
-#: Some of these pairs are a unit and its noun after all (3项目标 is 3项 目标).
+#: Pairs of the above that are a unit and its noun nevertheless (3项目标 is 3项 目标).
 _STILL = {"项": ("目标",), "名": ("单位",), "人": ("大代表",), "件": ("数据",)}
 
 
@@ -176,7 +176,7 @@ _PER = re.compile(
 
 
 def unit_at(plain: str, start: int) -> tuple[Unit, int] | None:
-    """The unit that begins at `start` and where it ends; `次/年` is a unit of its own.
+    """Return the unit that begins at `start` and its end; `次/年` is a unit of its own.
 
     >>> unit_at("3个百分点", 1)[0].kind, unit_at("20元/人", 2)[0].name, unit_at("3分别", 1)
     ('points', '元/人', None)
