@@ -1,4 +1,4 @@
-"""Write an exported file whole or not at all, and say what stands in the way when it cannot be written."""
+"""Write an exported file atomically, and explain in Chinese why it cannot be written."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from perfdesk.safe_open import NotAFileError
 
 
 def write_export(path: Path, write: Callable[[Path], object]) -> None:
-    """Let `write` fill a file, then put it at `path`; PerfDeskError when it cannot be, and all is as it was before."""
+    """Let `write` fill a draft, then move it to `path`; PerfDeskError when that fails, with nothing changed."""
     try:
         write_atomically(path, write)
     except OSError as error:
-        raise _explained(path, error) from error
+        raise _export_error(path, error) from error
 
 
-def _explained(path: Path, error: OSError) -> PerfDeskError:
+def _export_error(path: Path, error: OSError) -> PerfDeskError:
     what = f"没有导出“{path.name}”。"
     if isinstance(error, NotAFileError):
         return PerfDeskError(what, error.why, "请换一个文件名，或换一个位置。")

@@ -1,7 +1,7 @@
 """The file formats of a report, each named once.
 
-A new format is a folder of its own in this package and one record here; commands, file dialogs, help texts and the
-whole set are made from these records. What writes a format is imported when it is first used, which takes a while.
+A new format is a folder in this package and one record here; commands, file dialogs, help texts and the whole set are
+made from these records. A writer is imported when it is first used, because that takes a while.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Format:
     """A file format: its id, suffix, name, the kind of file in dialogs, and the function that writes it.
 
-    With `needs_tables` a report without any table has nothing to say in it.
+    A format with `needs_tables` cannot hold a report without tables.
     """
 
     id: str
@@ -57,5 +57,5 @@ _BY_SUFFIX = {known.suffix: known for known in FORMATS}
 
 
 def format_of(path: Path) -> Format | None:
-    """The format of a file by its suffix; None when it is none of ours."""
+    """The format of a file by its suffix; None for other suffixes."""
     return _BY_SUFFIX.get(path.suffix.lower())

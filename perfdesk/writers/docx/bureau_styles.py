@@ -1,4 +1,4 @@
-"""The looks of a bureau's own `style.docx` laid over ours: fonts, sizes, colours, spacing, indents; for Word only."""
+"""The formatting of a bureau's own `style.docx` over ours: fonts, sizes, colours, spacing, indents; Word only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from perfdesk.definition.style.word_styles import Properties, WordStyle
 from perfdesk.writers.docx.named_styles import NamedStyle
 from perfdesk.writers.typesetting.active_style import ReportStyle, TextStyle, current_style
 
-#: Whose size and line height decide how titles are broken and figures fitted.
+#: The styles whose size and line height decide how titles are broken and figures fitted.
 _MEASURED_STYLES = {
     "title": StyleName.TITLE,
     "body": StyleName.BODY,
@@ -18,7 +18,7 @@ _MEASURED_STYLES = {
     "table_head": StyleName.HEAD,
     "table_cell": StyleName.CELL,
 }
-#: What the report is built on and no style sheet takes away: pages, outline, line breaking.
+#: Properties that the report depends on and no style sheet overrides: pages, outline, line breaking.
 _OURS = frozenset(
     {
         "keepNext", "keepLines", "pageBreakBefore", "widowControl", "kinsoku", "wordWrap", "overflowPunct",
@@ -28,7 +28,7 @@ _OURS = frozenset(
 
 
 def measured_in_word(style: ReportStyle) -> ReportStyle:
-    """The style with the sizes that its Word file asks for."""
+    """The style with the sizes of its Word file."""
     changed = {
         key: _with_word_size(style.styles[key], style.word.get(name.value)) for key, name in _MEASURED_STYLES.items()
     }
@@ -36,15 +36,15 @@ def measured_in_word(style: ReportStyle) -> ReportStyle:
 
 
 def word_properties(style: NamedStyle, paragraph: Properties, run: Properties) -> tuple[Properties, Properties]:
-    """What a named style says of its paragraphs and characters: as the Word file has it, or else as given."""
+    """Paragraph and run properties of a named style: those of the Word file, or else those given."""
     own = current_style().word.get(style.name.value.lower())
     if own is None:
         return paragraph, run
     kept = {tag: value for tag, value in paragraph.items() if tag in _OURS}
-    looks = {tag: value for tag, value in own.paragraph.items() if tag not in _OURS}
+    formatting = {tag: value for tag, value in own.paragraph.items() if tag not in _OURS}
     fonts = run["rFonts"] | own.run.get("rFonts", {})
     sizes = {tag: run[tag] for tag in ("sz", "szCs") if tag not in own.run}
-    return kept | looks, own.run | {"rFonts": fonts} | sizes
+    return kept | formatting, own.run | {"rFonts": fonts} | sizes
 
 
 def _with_word_size(text: TextStyle, own: WordStyle | None) -> TextStyle:

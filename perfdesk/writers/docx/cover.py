@@ -1,4 +1,4 @@
-"""封面 of the Word report: a section of its own without a page number."""
+"""封面 of the Word report: a section without a page number."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ from perfdesk.document.blocks import Cover
 from perfdesk.writers.docx.page import PageSetup, section_properties
 from perfdesk.writers.docx.xml import ending_section, line, w
 
-#: Parts of the type area's width: empty, what a line is called, the line itself, empty.
+#: Fractions of the type area's width: empty, label, answer, empty.
 _COLUMNS = (0.06, 0.36, 0.52, 0.06)
 
 
 def cover(block: Cover, paper: PageSetup, references: str) -> list[str]:
-    """Title, subtitle, lines to fill and foot; the last paragraph ends the section, whose header and footer are
-    `references`."""
+    """Title, subtitle, lines to fill and foot.
+
+    The last paragraph ends the section; `references` are its header and footer.
+    """
     return [
         line(StyleName.COVER_TITLE.id, block.title),
         line(StyleName.COVER_SUBTITLE.id, block.subtitle),
-        *([_lines(block.lines, paper.text_width)] if block.lines else []),
+        *([_lines_table(block.lines, paper.text_width)] if block.lines else []),
         ending_section(
             line(StyleName.COVER_FOOT.id, block.foot), section_properties(paper, references, title_page=True)
         ),
     ]
 
 
-def _lines(lines: tuple[tuple[str, str], ...], text_width: int) -> str:
-    """A table without a frame; each answer stands on a rule, as on a printed form."""
+def _lines_table(lines: tuple[tuple[str, str], ...], text_width: int) -> str:
+    """A table without a frame; each answer has a rule below it, as on a printed form."""
     ends = [round(text_width * end) for end in accumulate(_COLUMNS, initial=0.0)]
     left, label, answer, _ = (end - start for start, end in pairwise(ends))
     properties = w(
@@ -41,8 +43,8 @@ def _lines(lines: tuple[tuple[str, str], ...], text_width: int) -> str:
 
 
 def _row(name: str, text: str, label: int, answer: int) -> str:
-    named = w("tc", w("tcPr", w("tcW", w=label, type="dxa")), line(StyleName.COVER_LABEL.id, f"{name}："))
+    label_cell = w("tc", w("tcPr", w("tcW", w=label, type="dxa")), line(StyleName.COVER_LABEL.id, f"{name}："))
     rule = w("tcBorders", w("bottom", val="single", sz=6, space=0, color="000000"))
     cell = w("tcPr", w("tcW", w=answer, type="dxa"), rule)
-    filled = w("tc", cell, *[line(StyleName.COVER_ANSWER.id, part) for part in text.split("\n")])
-    return w("tr", w("trPr", w("cantSplit")), named, filled)
+    answer_cell = w("tc", cell, *[line(StyleName.COVER_ANSWER.id, part) for part in text.split("\n")])
+    return w("tr", w("trPr", w("cantSplit")), label_cell, answer_cell)

@@ -30,7 +30,7 @@ from perfdesk.writers.typesetting.line_breaking import character_ems
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
 #: A unit's name longer than this (in full-width characters) does not fit above the middle of the date.
 _LONG_UNIT = 14
-#: The lines of body that an attachment's label takes, and what stands around its table, at most.
+#: Body lines that an attachment's label and the texts around its table take at most.
 _ABOVE_TABLE = 4
 _PROPERTY_LENGTH = 255
 _STYLE_USED = re.compile(r'<w:pStyle w:val="(\w+)"/>')
@@ -39,47 +39,44 @@ _STYLE_USED = re.compile(r'<w:pStyle w:val="(\w+)"/>')
 def write_docx(report: Report, path: Path) -> None:
     """Write the report to `path`; the same report gives the same bytes.
 
-    Raises PerfDeskError when the file cannot be written; an earlier file is then untouched.
+    Raises PerfDeskError when the file cannot be written; an earlier file is then unchanged.
     """
     with using_style(measured_in_word(report.style)):
         content = _package_bytes(report)
 
-    def put(draft: Path) -> None:
-        draft.write_bytes(content)
-
-    write_export(path, put)
+    write_export(path, lambda draft: draft.write_bytes(content))
 
 
 def _package_bytes(report: Report) -> bytes:
-    around = headers_and_footers(report.draft_mark, first_page=report.cover is not None)
-    body = "".join(_body_xml(report, header_footer_references(around)))
+    margins = headers_and_footers(report.draft_mark, first_page=report.cover is not None)
+    body = "".join(_body_xml(report, header_footer_references(margins)))
     parts = {
         "document": w("body", body),
         "styles": style_sheet(set(_STYLE_USED.findall(body))),
         "settings": settings(),
         "fontTable": font_table(),
-        **{margin.name: margin.content for margin in around},
+        **{margin.name: margin.content for margin in margins},
     }
     title = valid_text(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
     return package_bytes(parts, title, valid_text(report.author)[:_PROPERTY_LENGTH])
 
 
-def _body_xml(report: Report, margins_used: str) -> list[str]:
+def _body_xml(report: Report, margin_references: str) -> list[str]:
     """Title, body and attachments in order, with a new section wherever the paper is turned.
 
-    `margins_used` are the references to header and footer of the first section; the later ones follow it.
+    `margin_references` refer to header and footer of the first section; later sections use the same.
     """
     bookmarks = Bookmarks()
     paper = page_setup(landscape=False)
-    flow = cover(report.cover, paper, margins_used) if report.cover else _title(report.title, paper)
-    references = "" if report.cover else margins_used
+    flow = cover(report.cover, paper, margin_references) if report.cover else _title(report.title, paper)
+    references = "" if report.cover else margin_references
     for block, following in zip_longest(report.body, report.body[1:]):
         closing = isinstance(following, AttachmentList | SignOff)
         flow.extend(_block(block, paper, bookmarks, StyleName.BODY_LAST if closing else StyleName.BODY))
     for attachment in report.attachments:
         turned = attachment.landscape != paper.landscape
         if turned:
-            # every block ends in a paragraph, and that one carries the end of its section
+            # every block ends in a paragraph, which contains the end of its section
             flow[-1] = ending_section(flow[-1], section_properties(paper, references))
             paper, references = page_setup(attachment.landscape), ""
         flow.extend(_attachment(attachment, paper, bookmarks, on_new_page=turned))
@@ -113,9 +110,9 @@ def _block(
     flush: StyleName = StyleName.BODY_FLUSH,
     room: float = 0.0,
 ) -> list[str]:
-    """`body` and `flush` are the styles of paragraphs with and without an indent.
+    """One block; `body` and `flush` are the styles of paragraphs with and without an indent.
 
-    `room` is free on the page, in points; that is known only where a page begins.
+    `room` is the free height of the page in points, which is known only where a page begins.
     """
     match block:
         case Heading():

@@ -1,4 +1,4 @@
-"""The named styles of the Word report, made from `report_style.toml`; nothing else says how a text looks."""
+"""The named styles of the Word report, made from `report_style.toml`; all formatting is in them."""
 
 from __future__ import annotations
 
@@ -11,20 +11,19 @@ from perfdesk.writers.typesetting.active_style import TextStyle, current_style
 from perfdesk.writers.typesetting.fitting import SMALLER_SIZES
 
 TABLE_STYLE_ID = "PdTable"
-#: The least height of a line that Word knows: between the parts of a table, which are to look like one.
+#: The least line height in Word, in points: between the segments of a table, which look like one.
 _MIN_LINE_HEIGHT = 1 / 20
 _ALIGNS: tuple[Align, ...] = ("center", "left", "right")
 
-#: The height of the line a page number stands on, in points.
+#: The height of the page number's line, in points.
 PAGE_NUMBER_LINE = 16.0
 
 
 @dataclass(frozen=True, slots=True)
 class NamedStyle:
-    """One paragraph style. `before` and `after` count body lines; indents count characters of its own size.
+    """One paragraph style. `before` and `after` are in body lines, indents in characters of its own size.
 
-    It looks `based_on` another one, if any, and follows it when that is changed in Word: only its size or what it keeps
-    with is its own.
+    A style that is `based_on` another one differs from it in size or keep-with-next only, and follows its changes.
     """
 
     name: StyleName
@@ -45,39 +44,39 @@ class NamedStyle:
 
     @property
     def id(self) -> str:
-        """Its id in the file."""
+        """The id in the file."""
         return sized_id(self.name, self.text.size, self.last_row) if self.is_hidden else self.name.id
 
     @property
     def display_name(self) -> str:
-        """Its name as Word lists it."""
+        """The name that Word lists."""
         size = f"{self.text.size:g}磅" if self.smaller else ""
         return f"{self.name.value}{size}{'末行' if self.last_row else ''}"
 
     @property
     def is_hidden(self) -> bool:
-        """Whether it is not for the clerk to choose, but for a figure too wide or the last row."""
+        """Whether Word does not list it: it is for figures too wide for their column, or for the last row."""
         return self.smaller or self.last_row
 
 
 def cell_style(head: bool, align: Align) -> StyleName:
-    """The style of what stands in a table."""
+    """The style of a table cell."""
     if head:
         return {"center": StyleName.HEAD, "left": StyleName.HEAD_LEFT, "right": StyleName.HEAD_FIGURE}[align]
     return {"center": StyleName.CELL_CENTER, "left": StyleName.CELL, "right": StyleName.FIGURE}[align]
 
 
 def sized_id(name: StyleName, size: float, last_row: bool = False) -> str:
-    """The id of a style in a table when its text is set in `size`; the usual size has no mark.
+    """The id of a table style in a size; the usual size is not part of it.
 
-    The last row has styles of its own: it goes along when the notes below it need a new page.
+    The last row has its own styles: it moves to the next page together with the notes below it.
     """
     usual = current_style().styles["table_head" if name.is_head else "table_cell"].size
     return f"{name.id}{'' if size == usual else round(size * 10)}{'Last' if last_row else ''}"
 
 
 def named_styles() -> list[NamedStyle]:
-    """Every paragraph style of the report, in the order Word is to list them."""
+    """Every paragraph style of the report, in the order in which Word lists them."""
     s = StyleName
     page, texts = current_style().page, current_style().styles
     body, note = texts["body"], texts["table_note"]
@@ -85,7 +84,7 @@ def named_styles() -> list[NamedStyle]:
     loose, centred, at_right = (replace(flush, align=align) for align in ("left", "center", "right"))
     # `附件：` is three characters and `1. ` one and a half: further lines begin where the title did (§7.3.4)
     name_at = 2 + 3 + 1.5
-    # the unit stands above the middle of a date of 6½ characters that ends 4 before the edge (§7.3.5.1)
+    # the unit is centred above a date of 6½ characters that ends 4 characters before the edge (§7.3.5.1)
     signing = page.characters - 2 * (4 + 6.5 / 2)
     tiny, number = replace(note, size=1, line_height=1), TextStyle("song", page.page_number_size, PAGE_NUMBER_LINE)
     headings = [
@@ -102,7 +101,7 @@ def named_styles() -> list[NamedStyle]:
         NamedStyle(s.TITLE, texts["title"], after=1, keep_next=True, next=s.BODY),
         *headings,
         NamedStyle(s.BODY, body),
-        # the last paragraph goes along when the list of attachments or the signature needs a new page
+        # the last paragraph moves to the next page with the list of attachments or the signature
         NamedStyle(s.BODY_LAST, body, keep_next=True, next=s.LISTED_FIRST, based_on=s.BODY),
         NamedStyle(s.BODY_FLUSH, flush),
         NamedStyle(s.LISTED_FIRST, loose, before=1, left=name_at, hanging=4.5, keep_next=True, next=s.LISTED_NEXT),
@@ -129,15 +128,15 @@ def named_styles() -> list[NamedStyle]:
 def _cell_styles() -> list[NamedStyle]:
     """The styles in tables, each also in the smaller sizes for figures too wide for their column, and for last rows."""
     texts = current_style().styles
-    found: list[NamedStyle] = []
-    looks = [(cell_style(head, align), align) for head, align in product((True, False), _ALIGNS)]
-    for name, align in (*looks, (StyleName.HEAD_ROW, "center")):
+    styles: list[NamedStyle] = []
+    names = [(cell_style(head, align), align) for head, align in product((True, False), _ALIGNS)]
+    for name, align in (*names, (StyleName.HEAD_ROW, "center")):
         text = replace(texts["table_head" if name.is_head else "table_cell"], align=align)
-        # the head of a table goes along to the next page with the first row below it
+        # the head of a table moves to the next page with the first row below it
         is_row = name is StyleName.HEAD_ROW
         usual = NamedStyle(name, text, keep_next=is_row, based_on=StyleName.HEAD if is_row else None)
         sizes = (size for size in SMALLER_SIZES if size < text.size)
         smaller = (replace(usual, text=replace(text, size=size), based_on=name, smaller=True) for size in sizes)
         sized = [usual, *smaller]
-        found += [*sized, *(replace(style, keep_next=True, based_on=name, last_row=True) for style in sized)]
-    return found
+        styles += [*sized, *(replace(style, keep_next=True, based_on=name, last_row=True) for style in sized)]
+    return styles

@@ -17,7 +17,7 @@ _WORD_2013 = 15
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """Paper and margins in twips; `drop` is from the paper's lower edge to the page number's line."""
+    """Paper and margins in twips; `footer` is from the lower edge of the paper to the page number's line."""
 
     width: int
     height: int
@@ -50,7 +50,7 @@ def page_setup(landscape: bool) -> PageSetup:
 
 @dataclass(frozen=True, slots=True)
 class HeaderFooter:
-    """A header or footer: the name of its part, the pages it is for, what stands in it."""
+    """A header or footer: the name of its part, its pages, its content."""
 
     name: str
     pages: str
@@ -58,7 +58,7 @@ class HeaderFooter:
 
 
 def section_properties(paper: PageSetup, references: str, title_page: bool = False) -> str:
-    """A section that begins on a new page, with `references` to its headers and footers or those of the one before.
+    """A section that begins on a new page, with `references` to its headers and footers; "" for those of the last one.
 
     A title page has no page number.
     """
@@ -87,7 +87,7 @@ def section_properties(paper: PageSetup, references: str, title_page: bool = Fal
 
 
 def headers_and_footers(draft_mark: str, first_page: bool) -> list[HeaderFooter]:
-    """Page numbers outside on odd and even pages, the draft mark on each, on a first page of its own too."""
+    """Page numbers at the outer edge of odd and even pages; the draft mark on every page, a separate first page too."""
     numbers = {"default": StyleName.ODD_PAGE, "even": StyleName.EVEN_PAGE}
     made = [HeaderFooter(f"footer{n}", pages, _page_number(numbers[pages])) for n, pages in enumerate(numbers, start=1)]
     if draft_mark:
@@ -97,7 +97,7 @@ def headers_and_footers(draft_mark: str, first_page: bool) -> list[HeaderFooter]
 
 
 def header_footer_references(parts: list[HeaderFooter]) -> str:
-    """The same as the first section's properties refer to them."""
+    """The references to headers and footers for the properties of the first section."""
     return "".join(
         f'<w:{margin.name[:-1]}Reference w:type="{margin.pages}" r:id="{relation_id(margin.name)}"/>'
         for margin in parts
@@ -129,7 +129,7 @@ def settings() -> str:
 
 
 def _page_number(style: StyleName) -> str:
-    """`— 1 —`, the number as a field that Word counts."""
+    """`— 1 —`, the number as a field that Word updates."""
     code = "<w:r><w:instrText>PAGE</w:instrText></w:r>"
     field = f"{_field('begin')}{code}{_field('separate')}{run('1')}{_field('end')}"
     return paragraph(style.id, run("— "), field, run(" —"))
@@ -140,5 +140,5 @@ def _field(kind: str) -> str:
 
 
 def _twips(millimetres: float) -> int:
-    """As Word rounds lengths: to a tenth of a point."""
+    """Twips of a length, rounded as in Word to a tenth of a point."""
     return 2 * round(millimetres * 720 / 25.4)

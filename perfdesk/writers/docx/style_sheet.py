@@ -12,7 +12,7 @@ from perfdesk.writers.docx.xml import w
 from perfdesk.writers.typesetting.active_style import current_style, letter_spacing
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, RULE
 
-#: A name Word may use instead where the font of the standard is not installed.
+#: A font that Word may use where the font of the standard is not installed.
 _OTHER_NAMES = {
     "方正小标宋简体": "方正小标宋_GBK",
     "仿宋_GB2312": "仿宋",
@@ -20,9 +20,9 @@ _OTHER_NAMES = {
     "黑体": "SimHei",
     "宋体": "SimSun",
 }
-# No punctuation at a line's start (避头尾) nor beyond its end, numbers whole, a little space beside them. LibreOffice
-# 7.4 reads `overflowPunct` the wrong way round and lets punctuation hang where Word squeezes it: the lines break alike.
-# It always puts space between Chinese and digits, so Word is asked for the same.
+# No punctuation at the start of a line (避头尾) or beyond its end, no broken numbers, a small space around them.
+# LibreOffice 7.4 reverses the meaning of `overflowPunct` and lets punctuation hang where Word squeezes it, so the lines
+# break alike. It always puts space between Chinese and digits, so Word gets the same setting.
 _CHINESE_LINE_BREAKING: Properties = {
     "kinsoku": {"val": "1"},
     "wordWrap": {"val": "1"},
@@ -36,7 +36,7 @@ _ALIGNED = {"left": "left", "center": "center", "right": "right", "justify": "bo
 
 
 def style_sheet(used: Set[str]) -> str:
-    """Every style of the report; variants in tables only where `used`."""
+    """Every style of the report; hidden variants only if `used`."""
     shown = (style for style in named_styles() if not style.is_hidden or style.id in used)
     return "".join(
         (_document_defaults(), _latent_styles(), *_required_styles(), *map(_paragraph_style, shown), _table_style())
@@ -44,7 +44,7 @@ def style_sheet(used: Set[str]) -> str:
 
 
 def font_table() -> str:
-    """The fonts of the report, each with the name Word may fall back to."""
+    """The fonts of the report, each with the font that Word may fall back to."""
     return "".join(
         w(
             "font",
@@ -78,12 +78,12 @@ def _paragraph_style(style: NamedStyle) -> str:
 
 
 def _ordered_elements(tag: str, properties: Properties, order: tuple[str, ...]) -> str:
-    """In the order the schema asks for; Word calls a file with another order damaged."""
+    """The properties in the order of the schema; Word reports a file with another order as damaged."""
     return w(tag, *[w(name, **properties[name]) for name in order if name in properties])
 
 
 def _properties(style: NamedStyle) -> tuple[Properties, Properties]:
-    """Of its paragraphs and its characters; of a style that looks like another only the differences."""
+    """Paragraph and run properties; for a style based on another one only the differences."""
     if style.based_on:
         return _keep_properties(style), _size(style.text.size) if style.smaller else {}
     return word_properties(style, _paragraph_properties(style), _run_properties(style))
@@ -160,7 +160,7 @@ def _document_defaults() -> str:
 
 
 def _latent_styles() -> str:
-    """Word's own styles stay out of the clerk's list until they are used."""
+    """Word's own styles do not appear in the user's list until they are used."""
     return w(
         "latentStyles",
         defLockedState=0,
@@ -173,7 +173,7 @@ def _latent_styles() -> str:
 
 
 def _required_styles() -> list[str]:
-    """The three styles every Word file has besides Normal."""
+    """The three styles that every Word file has besides Normal."""
     kinds = (
         ("character", "DefaultParagraphFont", "Default Paragraph Font"),
         ("table", "TableNormal", "Normal Table"),

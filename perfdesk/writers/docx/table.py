@@ -16,12 +16,12 @@ _NO_BORDER = '<w:{} w:val="nil"/>'
 
 
 def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> list[str]:
-    """Title, subtitle, unit, table and notes, over the whole `text_width` in twips, where a page has `room` points.
+    """Title, subtitle, unit, table and notes over the whole `text_width` in twips; `room` is the free height in points.
 
-    A paragraph always follows: two tables that touch become one in Word.
+    The last element is always a paragraph, because Word merges two adjacent tables.
     """
     widths, seam = column_widths(grid.widths, text_width), line(StyleName.TABLE_SEAM.id, "")
-    tables = seam.join(_table(part, widths, bookmarks) for part in split_table(grid, widths, room))
+    tables = seam.join(_table(segment, widths, bookmarks) for segment in split_table(grid, widths, room))
     above = (
         (StyleName.TABLE_TITLE, _title(grid.title, text_width)),
         (StyleName.TABLE_SUBTITLE, grid.subtitle),
@@ -38,20 +38,20 @@ def _title(text: str, text_width: int) -> str:
     return "\n".join(title_lines(valid_text(text), text_width / 20 / current_style().styles["table_title"].size))
 
 
-def _table(part: TableSegment, widths: list[int], bookmarks: Bookmarks) -> str:
+def _table(segment: TableSegment, widths: list[int], bookmarks: Bookmarks) -> str:
     properties = w(
         "tblPr", w("tblStyle", val=TABLE_STYLE_ID), w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed")
     )
     rows: list[str] = []
-    for number, cells in enumerate(_cells_by_row(part.grid)):
-        is_header = number < part.grid.header_rows
-        set_cells = (_cell(cell, number, widths, part, bookmarks) for cell in cells)
-        rows.append(w("tr", w("trPr", w("cantSplit"), w("tblHeader") if is_header else ""), *set_cells))
+    for number, cells in enumerate(_cells_by_row(segment.grid)):
+        is_header = number < segment.grid.header_rows
+        cell_xml = (_cell(cell, number, widths, segment, bookmarks) for cell in cells)
+        rows.append(w("tr", w("trPr", w("cantSplit"), w("tblHeader") if is_header else ""), *cell_xml))
     return w("tbl", properties, w("tblGrid", *[w("gridCol", w=width) for width in widths]), *rows)
 
 
 def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
-    """Each row's cells from left to right; a cell that reaches down stands in every row it touches."""
+    """The cells of each row from left to right; a cell over several rows is in all of them."""
     rows: list[list[Cell]] = [[] for _ in range(grid.rows)]
     for cell in grid.cells:
         for row in range(cell.row, cell.row + cell.row_span):
@@ -60,25 +60,25 @@ def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
         yield sorted(cells, key=lambda cell: cell.column)
 
 
-def _cell(cell: Cell, row: int, widths: list[int], part: TableSegment, bookmarks: Bookmarks) -> str:
+def _cell(cell: Cell, row: int, widths: list[int], segment: TableSegment, bookmarks: Bookmarks) -> str:
     width = sum(widths[cell.column : cell.column + cell.column_span])
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.row_span > 1 else ""
-    is_header = row < part.grid.header_rows
+    is_header = row < segment.grid.header_rows
     name = cell_style(cell.bold or is_header, cell.align)
     if is_header and name is StyleName.HEAD:
         name = StyleName.HEAD_ROW
     preferred = current_style().styles["table_head" if name.is_head else "table_cell"]
     text, size = fit_text(cell, valid_text(cell.text), preferred, width / 20)
-    style = sized_id(name, size, part.is_last and row == part.grid.rows - 1)
+    style = sized_id(name, size, segment.is_last and row == segment.grid.rows - 1)
     lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
-    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_removed_borders(cell, row, part)}'
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_removed_borders(cell, row, segment)}'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(lines)}</w:tc>"
 
 
-def _removed_borders(cell: Cell, row: int, part: TableSegment) -> str:
-    """No rule between the head of a part and what was one cell with it."""
-    head, sides = part.grid.header_rows, ""
-    if cell.column in part.joined_columns:
+def _removed_borders(cell: Cell, row: int, segment: TableSegment) -> str:
+    """The borders to remove, so that no rule divides a cell that was split at the head of a segment."""
+    head, sides = segment.grid.header_rows, ""
+    if cell.column in segment.joined_columns:
         sides = _NO_BORDER.format("top") if cell.row == head else _NO_BORDER.format("bottom") if row == head - 1 else ""
     return f"<w:tcBorders>{sides}</w:tcBorders>" if sides else ""

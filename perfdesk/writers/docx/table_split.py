@@ -1,4 +1,4 @@
-"""A table too long for a page, parted where a later head begins: Word repeats no rows but the first of a table."""
+"""Split a table longer than a page at its later heads, because Word repeats only the first rows of a table."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN
 from perfdesk.writers.typesetting.line_breaking import ems
 
-#: Heights are estimated: a table that is thought to fill so much of its page may need another.
+#: Heights are estimated: a table that fills this fraction of its page may need another page.
 _FULL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
 class TableSegment:
-    """A part of a grid as a table of its own; in the columns of `joined_columns` the head and what is below look like
-    one."""
+    """A part of a grid as a separate table; in `joined_columns` no rule divides the head from the row below it."""
 
     grid: Grid
     joined_columns: frozenset[int] = frozenset()
@@ -26,7 +25,7 @@ class TableSegment:
 
 
 def split_table(grid: Grid, widths: Sequence[int], room: float) -> list[TableSegment]:
-    """The grid as one table, or as one for each head when it is higher than `room` points; `widths` in twips."""
+    """The grid as one table, or as one table per head when it is higher than `room` points; `widths` in twips."""
     merged = [cell for cell in grid.cells if cell.row_span > 1]
     heads = [head for head in grid.header_ranges if not any(_crosses(cell, head.start) for cell in merged)]
     if not heads or _height(grid, widths) < room * _FULL:
@@ -47,12 +46,12 @@ def _grid_rows(grid: Grid, first: int, end: int) -> Grid:
 
 
 def _crosses(cell: Cell, end: int) -> bool:
-    """Whether a cell goes through the upper edge of row `end`."""
+    """Whether a cell spans the upper edge of row `end`."""
     return cell.row < end < cell.row + cell.row_span
 
 
 def _split_at_header(cell: Cell, head: int) -> list[Cell]:
-    """A cell that reaches out of the head as two: a row that is repeated must not be merged with others."""
+    """Split a cell that extends below the head: a repeated row must not be merged with others."""
     if not _crosses(cell, head):
         return [cell]
     inside = head - cell.row
@@ -63,7 +62,7 @@ def _split_at_header(cell: Cell, head: int) -> list[Cell]:
 
 
 def _height(grid: Grid, widths: Sequence[int]) -> float:
-    """About how high the rows of a grid are together, in points."""
+    """The estimated height of all rows of a grid, in points."""
     text = current_style().styles["table_cell"]
     lines = [1] * grid.rows
     for cell in grid.cells:

@@ -1,17 +1,17 @@
-"""The draft mark of the Word report: a watermark as Word itself makes it, so that 设计—水印—删除水印 takes it away."""
+"""The draft mark of the Word report: a watermark as Word itself makes it, so that 设计—水印—删除水印 removes it."""
 
 from __future__ import annotations
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.writers.docx.xml import attribute, paragraph, valid_text
 from perfdesk.writers.typesetting.active_style import current_style
-from perfdesk.writers.typesetting.fitting import ems
+from perfdesk.writers.typesetting.line_breaking import ems
 
-#: The mark's size in points and its length in points at most; its grey.
+#: Size and greatest length of the mark in points, and its grey.
 _SIZE = 88.0
 _MAX_LENGTH = 560.0
 _GREY = "#EDEDED"
-# The letters of a watermark are a shape of this type: Word art along a straight line.
+# The shape type of a watermark's text: WordArt along a straight line.
 _TYPE = """<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800"
 path="m@7,l@8,m@5,21600l@6,21600e">
 <v:formulas><v:f eqn="sum #0 0 10800"/><v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>
@@ -31,11 +31,11 @@ def watermark(mark: str, number: int) -> str:
     """The header of a draft: the mark in light grey from corner to corner, behind the text."""
     text = valid_text(mark).replace("\n", " ").replace("\t", " ")
     width = min(_SIZE * ems(text), _MAX_LENGTH)
-    place = _POSITION.format(width=width, height=width / max(ems(text), 1))
+    css = _POSITION.format(width=width, height=width / max(ems(text), 1))
     font = f'font-family:"{current_style().fonts["hei"].word}";font-size:1pt'
     shape = (
         f'<w:r><w:pict>{_TYPE}<v:shape id="PowerPlusWaterMarkObject{number}" '
-        f'o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" style="{place}" o:allowincell="f" fillcolor="{_GREY}" '
+        f'o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" style="{css}" o:allowincell="f" fillcolor="{_GREY}" '
         f'stroked="f"><v:textpath style="{attribute(font)}" string="{attribute(text)}"/></v:shape></w:pict></w:r>'
     )
     return paragraph(StyleName.DRAFT.id, shape)

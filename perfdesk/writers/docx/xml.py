@@ -1,6 +1,6 @@
 """WordprocessingML as text, in small pieces: elements, paragraphs of plain text, and bookmarks by address.
 
-Written out directly: a report has some 13,000 elements, and as a tree of objects they took four times as long.
+Written as text because a report has some 13,000 elements: a tree of objects took four times as long.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from perfdesk.definition.address import Address
 
-#: What XML 1.0 §2.2 does not allow: one such character from a paste and Word refuses the whole file.
+#: Characters that XML 1.0 §2.2 forbids: Word rejects a whole file for a single one.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n?")
 _PIECE = re.compile("([\n\t])")
@@ -26,24 +26,24 @@ def w(tag: str, *children: str, **attributes: str | int) -> str:
 
 
 def attribute(value: str | int) -> str:
-    """A value as it stands between the quotation marks of an attribute."""
+    """A value escaped for the quotation marks of an attribute."""
     return escape(value, {'"': "&quot;"}) if isinstance(value, str) else str(value)
 
 
 def valid_text(text: str) -> str:
-    """The text without what XML cannot hold, its lines ended by a newline only."""
+    """The text without characters that XML forbids, with newlines as line ends."""
     return _ILLEGAL.sub("", _LINE_END.sub("\n", text))
 
 
 def run(text: str) -> str:
-    """A run of plain text. The hint makes “”—… full width: without it Word takes them for Western."""
+    """A run of plain text. The hint makes “”—… full width: without it Word treats them as Western."""
     pieces = _PIECE.split(escape(valid_text(text)))
     words = "".join(_MARKUP.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces if piece)
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{words}</w:r>'
 
 
 def paragraph(style_id: str, *content: str) -> str:
-    """A paragraph of runs that looks as its style says and in no other way."""
+    """A paragraph of runs without any direct formatting."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/></w:pPr>{"".join(content)}</w:p>'
 
 
@@ -53,15 +53,15 @@ def line(style_id: str, text: str) -> str:
 
 
 def ending_section(paragraph_xml: str, section: str) -> str:
-    """The same paragraph as the last one of a section with these properties."""
+    """The paragraph as the last one of a section with these properties."""
     return paragraph_xml.replace("</w:pPr>", f"{section}</w:pPr>", 1)
 
 
 def bookmark_name(address: Address) -> str:
     """The bookmark of an answer, the same in every document: `pd_`, a readable start, 16 hex digits.
 
-    Word allows 40 letters, digits and underscores and does not tell capitals from small letters, so an
-    address cannot stand there itself; the digits keep apart what the readable start does not.
+    Word allows 40 letters, digits and underscores and ignores case, so an address itself is not a valid name; the hex
+    digits make the name unique.
     """
     written = str(address)
     readable = _NOT_IN_NAME.sub("_", written)[:20]
@@ -69,13 +69,13 @@ def bookmark_name(address: Address) -> str:
 
 
 class Bookmarks:
-    """The bookmarks of one document: numbered in order, each address marked where it stands first."""
+    """The bookmarks of one document: numbered in order, each address only where it first occurs."""
 
     def __init__(self) -> None:
         self._marked: set[Address] = set()
 
     def paragraphs(self, style_id: str, lines: list[str], address: Address | None) -> list[str]:
-        """A paragraph for each line, with the bookmark of `address` around the content of them all."""
+        """A paragraph for each line, with the bookmark of `address` around all of them."""
         contents = [run(text) if text else "" for text in lines]
         if address is not None and address not in self._marked:
             self._marked.add(address)

@@ -1,4 +1,4 @@
-"""Where each answer stands in print, for the preview: a click there leads to the answer."""
+"""Where each answer is printed, for the preview: a click there leads to the answer."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class AnswerRegion:
 
 
 def regions_of(part: Part, page: int, left: float, top: float, width: float) -> Iterator[AnswerRegion]:
-    """The answers in what is printed at a place, `width` points wide."""
+    """The answers in a part printed at this position, `width` points wide."""
     if isinstance(part, TextBlock) and part.address is not None:
         yield AnswerRegion(part.address, page, left, top, width, part.height)
     elif isinstance(part, TablePart):

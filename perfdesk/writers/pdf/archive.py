@@ -1,6 +1,6 @@
-"""The PDF file around the pages: what it says of itself, so that it can be archived as PDF/A-2b (ISO 19005-2).
+"""The PDF file around the pages, with metadata for archiving as PDF/A-2b (ISO 19005-2).
 
-Its facts stand twice, in the Info dictionary and as XMP, without times; greys are those of the sRGB profile inside.
+The metadata is in the Info dictionary and in XMP, without times; greys refer to the embedded sRGB profile.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 _PROGRAM = "PerfDesk"
 _LANGUAGE = "zh-CN"
-#: Where an ICC profile keeps the time it was made (ICC.1 §7.2).
+#: The creation time in an ICC profile (ICC.1 §7.2).
 _PROFILE_TIME = slice(24, 36)
 _NOT_XML = re.compile("[\ufffe\uffff]")
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -46,12 +46,12 @@ _XMP_FACTS = {
 
 
 class ArchiveCanvas(Canvas):
-    """A canvas whose file names its title, author and language, numbers its pages, and is fit for an archive."""
+    """A canvas whose file has title, author, language and page labels, and can be archived."""
 
     _doc: Any
 
     def __init__(self, path: Path, first_font: str, title: str, author: str, subject: str) -> None:
-        # ReportLab begins every page in Helvetica, which is not embedded, unless it is told another font.
+        # Without another initial font, ReportLab begins every page in Helvetica, which is not embedded.
         settings: dict[str, Any] = {"initialFontName": first_font, "invariant": 1, "pageCompression": 1}
         settings["pdfVersion"] = (1, 7)
         super().__init__(str(path), **settings)
@@ -62,12 +62,12 @@ class ArchiveCanvas(Canvas):
         self.setPageCallBack(self._end_page)
 
     def _end_page(self, _number: int) -> None:
-        # ReportLab gives every page an empty transition; nobody shows a report as slides.
+        # ReportLab gives every page an empty slide transition, which a report does not need.
         self._doc.Pages.pages[-1].Trans = None
 
 
 class _DocumentInfo(PDFInfo):
-    """Title, author and subject as far as there are any, and nothing of the clerk's computer or the hour."""
+    """Title, author and subject where known, and nothing about the user's computer or the time."""
 
     def __init__(self, title: str, author: str, subject: str) -> None:
         super().__init__()

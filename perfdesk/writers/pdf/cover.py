@@ -14,16 +14,16 @@ from perfdesk.writers.pdf.text_block import TextBlock, compose_text
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style
 
-#: Parts of the type area's width: empty, what a line is called, the line itself, empty.
+#: Fractions of the type area's width: empty, label, answer, empty.
 _COLUMNS = (0.06, 0.36, 0.52, 0.06)
-#: Lines of the body left free above the title, above the answers, and above the foot.
+#: Body lines left free above the title, the answers and the foot.
 _ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
 _RULE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
 class CoverPiece:
-    """A whole page that is never cut; a part of a page, too, since nothing of it is left over."""
+    """A whole page, which is never cut; therefore also a `Part`."""
 
     cover: Cover
     sheet: PageSheet
@@ -44,15 +44,15 @@ class CoverPiece:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Print title, lines and foot; `top` is the upper edge of the type area."""
-        for block, drop, left, rule in self._placed():
+        for block, drop, left, rule in self._placed_texts():
             block.draw(canvas, x + left, top - drop)
             if rule:
                 start, end = (x + self.sheet.type_width * part for part in (sum(_COLUMNS[:2]), sum(_COLUMNS[:3])))
                 canvas.setLineWidth(_RULE)
                 canvas.line(start, top - drop - block.height, end, top - drop - block.height)
 
-    def _placed(self) -> Iterator[tuple[TextBlock, float, float, bool]]:
-        """Each text, how far it hangs below the top and stands from the left, and whether it stands on a rule."""
+    def _placed_texts(self) -> Iterator[tuple[TextBlock, float, float, bool]]:
+        """Each text, its distance from the top and from the left in points, and whether it has a rule below it."""
         styles, width = current_style().styles, self.sheet.type_width
         body, line = styles["body"].line_height, styles["cover_line"]
         centred = replace(styles["body"], align="center", indent=0)
@@ -64,11 +64,11 @@ class CoverPiece:
         drop += subtitle.height + _ABOVE_LINES * body
         _, label_x, answer_x, _ = ([0.0, *accumulate(part * width for part in _COLUMNS)])[:4]
         for label, answer in self.cover.lines:
-            filled = compose_text(answer or " ", replace(line, align="center"), _COLUMNS[2] * width)
-            named = compose_text(f"{label}：", line, _COLUMNS[1] * width)
-            height = max(named.height, filled.height)
-            yield named, drop, label_x, False
-            yield filled, drop + height - filled.height, answer_x, True
+            answer_block = compose_text(answer or " ", replace(line, align="center"), _COLUMNS[2] * width)
+            label_block = compose_text(f"{label}：", line, _COLUMNS[1] * width)
+            height = max(label_block.height, answer_block.height)
+            yield label_block, drop, label_x, False
+            yield answer_block, drop + height - answer_block.height, answer_x, True
             drop += height
         if self.cover.foot:
             yield compose_text(self.cover.foot, centred, width), drop + _ABOVE_FOOT * body, 0, False

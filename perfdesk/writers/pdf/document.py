@@ -32,21 +32,19 @@ from perfdesk.writers.typesetting.fitting import signature
 
 _MAX_BOOKMARK_DEPTH = 2
 _MAX_HEADING_DEPTH = 3
-# The date ends four characters from the right edge, the unit stands centred above it (GB/T 9704-2012 §7.3.5).
+# The date ends four characters before the right edge, the unit is centred above it (GB/T 9704-2012 §7.3.5).
 _SIGN_OFF_INDENT = 4
 _LINES_ABOVE_SIGN_OFF = 2
-# The last paragraph goes along when the sign-off needs a new page, which never stands alone: all of it when it is so
-# short, else so many of its lines.
+# A sign-off is never alone on a page: a last paragraph of at most so many lines moves with it, or else so many of its
+# last lines.
 _SHORT = 4
 _KEPT_LINES = 2
 
 
 def write_pdf(report: Report, path: Path) -> tuple[AnswerRegion, ...]:
-    """Write the report to `path`, whole or not at all; the same report gives the same bytes.
+    """Write the report to `path` atomically and return where each answer is printed.
 
-    Returns where each answer stands in it.
-
-    Raises PerfDeskError when the file cannot be written or a font is missing.
+    The same report gives the same bytes. Raises PerfDeskError when the file cannot be written or a font is missing.
     """
     with using_style(report.style):
         regions: list[AnswerRegion] = []
@@ -83,7 +81,7 @@ def _body(report: Report, sheet: PageSheet) -> list[Piece]:
 
 def _attachment(attachment: Attachment, sheet: PageSheet) -> list[Piece]:
     style = current_style().styles["attachment_label"]
-    # The second table of an 附件 has no label; the name of its sheet tells it from the first.
+    # The second table of an 附件 has no label; the name of its sheet distinguishes it from the first.
     name = one_line(f"{attachment.label} {attachment.title}" if attachment.label else attachment.sheet_name)
     pieces: list[Piece] = [Bookmark(name, 0)] if name else []
     if attachment.label:
@@ -93,7 +91,7 @@ def _attachment(attachment: Attachment, sheet: PageSheet) -> list[Piece]:
 
 
 def _flow_pieces(blocks: Sequence[Block], sheet: PageSheet, flush_style: str, bookmarks_below: int) -> list[Piece]:
-    """The blocks one below the other; `flush_style` sets the paragraphs that have no indent."""
+    """The blocks below each other; `flush_style` is the style of paragraphs without an indent."""
     pieces: list[Piece] = []
     level = -1
     for block in blocks:
@@ -111,7 +109,9 @@ def _block_pieces(block: Block, sheet: PageSheet, flush_style: str) -> list[Piec
     match block:
         case Heading():
             style = styles[f"heading{min(block.level, _MAX_HEADING_DEPTH)}"]
-            return [replace(compose_text(block.text, style, width, keep_with_next=True), address=_place_of(block))]
+            return [
+                replace(compose_text(block.text, style, width, keep_with_next=True), address=_heading_address(block))
+            ]
         case Paragraph(flush=True):
             style = replace(styles[flush_style], indent=0)
             return [compose_text(signature(block.text, width / style.size), style, width)]
@@ -125,52 +125,55 @@ def _block_pieces(block: Block, sheet: PageSheet, flush_style: str) -> list[Piec
             return [Gap(_LINES_ABOVE_SIGN_OFF * styles["body"].line_height), _sign_off(block, width)]
 
 
-def _place_of(heading: Heading) -> Address | None:
+def _heading_address(heading: Heading) -> Address | None:
     """The answer that a heading was typed in, or the section whose title it is."""
     return heading.address or (Address(heading.section, "") if heading.section else None)
 
 
 def _keep_lines_with_next(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with the last lines of the last paragraph bound to what follows."""
+    """The pieces, with the last lines of the last paragraph kept with what follows."""
     last = pieces[-1] if pieces else None
     if not isinstance(last, TextBlock) or last.keep_with_next:
         return pieces
-    parting = 0 if len(last.lines) <= _SHORT else -_KEPT_LINES
-    above, kept = last.lines[:parting], replace(last, lines=last.lines[parting:], keep_with_next=True)
+    split = 0 if len(last.lines) <= _SHORT else -_KEPT_LINES
+    above, kept = last.lines[:split], replace(last, lines=last.lines[split:], keep_with_next=True)
     return [*pieces[:-1], *([replace(last, lines=above)] if above else []), kept]
 
 
 def _attachment_list(titles: Sequence[str], width: float) -> TextBlock:
-    """`附件：1. …`; further titles and further lines stand under the first character of the first."""
+    """`附件：1. …`; further titles and lines begin below the first character of the first title."""
     style = current_style().styles["body"]
-    look, face = line_style_of(style), typeface(style.font)
-    lead = atoms("附件：", face)
-    indent = style.indent * (look.size + look.spacing)
-    heads = [atoms(f"{number}. ", face) for number in range(1, len(titles) + 1)]
-    widest = max(measure(head, look.size, look.spacing) for head in heads)
-    title_x = indent + measure(lead, look.size, look.spacing) + widest
+    line_style, font = line_style_of(style), typeface(style.font)
+    lead = atoms("附件：", font)
+    indent = style.indent * (line_style.size + line_style.spacing)
+    heads = [atoms(f"{number}. ", font) for number in range(1, len(titles) + 1)]
+    widest = max(measure(head, line_style.size, line_style.spacing) for head in heads)
+    title_x = indent + measure(lead, line_style.size, line_style.spacing) + widest
     heads[0] = lead + heads[0]
     lines: list[PlacedLine] = []
     for head, title in zip(heads, titles, strict=True):
-        first, *others = break_lines(atoms(one_line(title), face), width - title_x, width - title_x, look.size)
-        start = title_x - measure(head, look.size, look.spacing)
-        lines.append(place_line([*head, *first], start, width, look, "left"))
-        lines += [place_line(line, title_x, width, look, "left") for line in others]
-    return TextBlock(tuple(lines), look, keep_with_next=True)
+        first, *others = break_lines(atoms(one_line(title), font), width - title_x, width - title_x, line_style.size)
+        start = title_x - measure(head, line_style.size, line_style.spacing)
+        lines.append(place_line([*head, *first], start, width, line_style, "left"))
+        lines += [place_line(line, title_x, width, line_style, "left") for line in others]
+    return TextBlock(tuple(lines), line_style, keep_with_next=True)
 
 
 def _sign_off(block: SignOff, width: float) -> TextBlock:
     style = current_style().styles["body"]
-    look, face = line_style_of(style), typeface(style.font)
-    date = atoms(one_line(block.date), face)
-    date_length = measure(date, look.size, look.spacing)
-    date_x = max(width - _SIGN_OFF_INDENT * (look.size + look.spacing) - date_length, 0)
+    line_style, font = line_style_of(style), typeface(style.font)
+    date = atoms(one_line(block.date), font)
+    date_length = measure(date, line_style.size, line_style.spacing)
+    date_x = max(width - _SIGN_OFF_INDENT * (line_style.size + line_style.spacing) - date_length, 0)
     middle = date_x + date_length / 2
     lines: list[PlacedLine] = []
-    for line in break_lines(atoms(one_line(block.unit), face), width, width, look.size, look.spacing):
-        length = measure(line, look.size, look.spacing)
+    for line in break_lines(atoms(one_line(block.unit), font), width, width, line_style.size, line_style.spacing):
+        length = measure(line, line_style.size, line_style.spacing)
         start = min(max(middle - length / 2, 0), max(width - length, 0))
-        lines.append(place_line(line, start, width, look, "left"))
+        lines.append(place_line(line, start, width, line_style, "left"))
     return TextBlock(
-        (*lines, place_line(date, date_x, width, look, "left")), look, keep_with_next=True, address=block.address
+        (*lines, place_line(date, date_x, width, line_style, "left")),
+        line_style,
+        keep_with_next=True,
+        address=block.address,
     )

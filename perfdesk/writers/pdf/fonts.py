@@ -1,6 +1,6 @@
-"""Typefaces for PDF: the clerk's own where the system has them, else the free ones shipped with us.
+"""Typefaces for PDF: those of the system where it has them, else the free ones shipped with the program.
 
-Every glyph is embedded. What the face itself lacks is printed from the free 宋体; what that lacks too is
+Every glyph is embedded. A character that the typeface lacks is printed in the free 宋体; one that this lacks too is
 printed as 〓, the printers' sign for a missing type, so that nothing vanishes and no empty box appears.
 """
 
@@ -27,7 +27,7 @@ from perfdesk.paths import RESOURCES
 from perfdesk.writers.typesetting.active_style import Font, current_style
 
 _MISSING = "〓"
-# What many Chinese faces lack, pasted from Word or Excel: the minus sign and the hyphens that do not break.
+# Characters from Word or Excel that many Chinese typefaces lack: the minus sign, non-breaking hyphens.
 _SUBSTITUTES = {"−": "–", "‐": "-", "‑": "-", "⁃": "-", "‒": "–", "―": "—", "✓": "√", "✔": "√"}
 _LAST_RESORT = "song"
 _BEYOND_BMP = re.compile(r"(<\w\w>) <(\w{5,6})>")
@@ -35,7 +35,7 @@ _BEYOND_BMP = re.compile(r"(<\w\w>) <(\w{5,6})>")
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character, the registered font that prints it, and its width in ems."""
+    """One character, the registered font that prints it, and the width in ems."""
 
     character: str
     font: str
@@ -43,7 +43,7 @@ class Glyph:
 
 
 class Typeface:
-    """A face and its fallback; says for each character which font prints it."""
+    """A typeface and its fallback; finds the font that prints each character."""
 
     def __init__(self, fonts: tuple[TTFont, ...]) -> None:
         self._fonts = fonts
@@ -51,11 +51,11 @@ class Typeface:
 
     @property
     def font(self) -> str:
-        """The registered name of the face itself."""
+        """The registered name of the typeface itself."""
         return self._fonts[0].fontName
 
     def glyph(self, character: str) -> Glyph:
-        """How `character` is printed."""
+        """The glyph that prints `character`."""
         found = self._glyphs.get(character)
         if found is None:
             found = self._glyphs[character] = self._find_glyph(character)
@@ -107,16 +107,16 @@ def _load_font(path: Path) -> _EmbeddedFont | None:
     try:
         font = _EmbeddedFont(path.name, str(path), asciiReadable=False)
     except (PDFError, OSError, ValueError, LookupError, struct.error):
-        # A stranger's font can be damaged in any of these ways; the report is then printed in the free one.
+        # A damaged system font raises any of these; the report is then printed in the free one.
         return None
     pdfmetrics.registerFont(font)
     return font
 
 
 class _EmbeddedFont(TTFont):
-    """A subset font whose ToUnicode map is right beyond the 65,536th character, too.
+    """A subset font whose ToUnicode map is also right beyond U+FFFF.
 
-    ReportLab writes such a character as five hexadecimal digits, and readers then copy another one.
+    ReportLab writes such a character as five hexadecimal digits, and readers then copy a different one.
     """
 
     def addObjects(self, doc: Any) -> None:
@@ -149,7 +149,7 @@ def _font_folders() -> Iterator[Path]:
         yield Path(windows, "Fonts")
     if local:
         yield Path(local, "Microsoft", "Windows", "Fonts")
-    # an account without a home has no fonts of its own either
+    # an account without a home folder has no fonts of its own
     with suppress(RuntimeError):
         yield from (Path.home() / folder for folder in (".local/share/fonts", ".fonts", "Library/Fonts"))
     for folder in ("/usr/local/share/fonts", "/usr/share/fonts", "/Library/Fonts", "/System/Library/Fonts"):

@@ -1,4 +1,4 @@
-"""A grid with its title, the note of its unit and the notes below it."""
+"""A grid with its title, unit and notes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import TextStyle, current_style
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, column_widths, fit_text
 
-# Columns end where they end in Word, which counts in twentieths of a point.
+# Columns end where they end in Word, which measures in twentieths of a point.
 _TWIPS = 20
 
 
 def grid_pieces(grid: Grid, sheet: PageSheet) -> list[Piece]:
-    """Everything that is printed of a grid, from its title down to its notes."""
+    """All pieces of a grid, from its title to its notes."""
     styles, width = current_style().styles, sheet.type_width
     note = styles["table_note"]
     pieces: list[Piece] = []
@@ -56,11 +56,13 @@ def _cell_box(cell: Cell, in_header: bool, edges: Sequence[float]) -> CellBox:
 
 
 def _compose_cell(cell: Cell, style: TextStyle, width: float) -> TextBlock:
-    """The text between the paddings of a cell `width` points wide; nothing when it is blank."""
+    """The text inside the padding of a cell of `width` points; no lines when it is blank."""
     text, size = fit_text(cell, "\n".join(visible_lines(cell.text)), style, width)
-    face, look = typeface(style.font), line_style_of(replace(style, size=size))
+    font, line_style = typeface(style.font), line_style_of(replace(style, size=size))
     inner = max(width - 2 * PAD_ACROSS, style.size)
     parts = text.split("\n") if text else []
-    broken = (break_lines(atoms(part, face), inner, inner, size) for part in parts)
-    lines = (place_line(line, PAD_ACROSS, PAD_ACROSS + inner, look, cell.align) for part in broken for line in part)
-    return TextBlock(tuple(lines), look)
+    broken = (break_lines(atoms(part, font), inner, inner, size) for part in parts)
+    lines = (
+        place_line(line, PAD_ACROSS, PAD_ACROSS + inner, line_style, cell.align) for part in broken for line in part
+    )
+    return TextBlock(tuple(lines), line_style)

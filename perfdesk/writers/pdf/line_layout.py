@@ -1,6 +1,6 @@
-"""Lines out of text, measured in the fonts that print it.
+"""Break text into lines, measured in the fonts that print it.
 
-Where a line may end is said by `lines`. Text is taken as it is: nothing in it is markup.
+`line_breaking` defines where a line may end. Text is plain: nothing in it is markup.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e01ef]"
 )
 _SLACK = 0.05
-# A mark narrower than this has no empty half.
+# A mark narrower than this, in ems, has no empty half.
 _FULL = 0.95
-# Beyond what the marks give, every gap of a line may give this much of an em to draw in a mark.
+# Every gap of a line may shrink by so many ems, besides the marks, to squeeze in a mark.
 _MAX_TIGHTENING = 0.025
-# So many marks in a row are drawn in together: 。” and ）。”
+# Marks in a row that are squeezed in together: 。” and ）。”
 _MAX_SQUEEZED_IN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """What a line end never parts: one Chinese character, a number, a word, a dash. All widths in ems.
+    """What no line end may break: one Chinese character, a number, a word, a dash. All widths in ems.
 
-    `removable_before` and `removable_after` are the empty halves of a mark, which a line that is too long takes away.
+    `removable_before` and `removable_after` are the empty halves of a mark, which a line that is too long removes.
     """
 
     glyphs: tuple[Glyph, ...]
@@ -57,21 +57,21 @@ class Atom:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it is only spaces, which a line end swallows."""
+        """Whether it consists of spaces, which vanish at a line end."""
         return self.glyphs[0].character == " "
 
     def length(self, size: float, spacing: float) -> float:
-        """Its length in points at `size`, with `spacing` after each glyph."""
+        """The length in points at `size`, with `spacing` after each glyph."""
         return self.width * size + spacing * len(self.glyphs)
 
 
 def paragraphs(text: str) -> list[str]:
-    """The lines the author began himself, without what cannot be seen; at least one, perhaps empty."""
+    """The author's own lines without invisible characters and empty lines; at least one, perhaps empty."""
     return [line for line in visible_lines(text) if line] or [""]
 
 
 def visible_lines(text: str) -> list[str]:
-    """The same with the lines he left empty, as room to sign."""
+    """The author's own lines without invisible characters, with those left empty as room to sign."""
     shown = _INVISIBLE.sub("", _BLANK.sub(" ", _NEW_LINE.sub("\n", text)))
     return [part.rstrip() for part in shown.split("\n")]
 
@@ -83,7 +83,7 @@ def one_line(text: str) -> str:
 
 
 def atoms(text: str, typeface: Typeface) -> list[Atom]:
-    """One author's line in atoms."""
+    """The atoms of one of the author's lines."""
     known: dict[str, Atom] = {}
     found: list[Atom] = []
     for piece in tokens(text):
@@ -97,11 +97,11 @@ def atoms(text: str, typeface: Typeface) -> list[Atom]:
 def break_lines(
     text: Sequence[Atom], first: float, rest: float, size: float, spacing: float = 0, squeeze: bool = False
 ) -> list[Sequence[Atom]]:
-    """Lines no longer than `first` (the first one) and `rest`, in points; or a little longer, where they may `squeeze`.
+    """Break into lines of at most `first` (the first one) and `rest` points; a little longer with `squeeze`.
 
-    Only where a single atom is wider than a line, or no place in the line is allowed, is a rule broken.
+    A rule of line breaking is violated only where a line has no allowed break.
     """
-    whole = _squeezed(text, min(first, rest), size, spacing)
+    whole = _split_wide_atoms(text, min(first, rest), size, spacing)
     lines: list[Sequence[Atom]] = []
     start, room = 0, first
     while start < len(whole):
@@ -113,8 +113,8 @@ def break_lines(
                 break
             end += 1
         if end < len(whole):
-            drawn_in = _squeezed_in_end(whole, start, end, used - room, size, spacing) if squeeze else None
-            end = drawn_in or _allowed_end(whole, start, end)
+            squeezed_end = _squeezed_in_end(whole, start, end, used - room, size, spacing) if squeeze else None
+            end = squeezed_end or _allowed_end(whole, start, end)
         lines.append(trimmed(whole[start:end]))
         start, room = end, rest
         while start < len(whole) and whole[start].is_blank:
@@ -132,9 +132,9 @@ def gap(before: Atom, after: Atom, size: float, spacing: float) -> float:
 
 
 def squeezable(line: Sequence[Atom]) -> list[float]:
-    """What the marks of a line can give behind each of its atoms, in ems."""
-    given = [before.removable_after + after.removable_before for before, after in pairwise(line)]
-    return [*given, line[-1].removable_after]
+    """The space that can be removed after each atom of a line, in ems."""
+    removable = [before.removable_after + after.removable_before for before, after in pairwise(line)]
+    return [*removable, line[-1].removable_after]
 
 
 def measure(line: Sequence[Atom], size: float, spacing: float = 0) -> float:
@@ -167,7 +167,8 @@ def _atom(glyphs: tuple[Glyph, ...], piece: str) -> Atom:
     )
 
 
-def _squeezed(text: Sequence[Atom], room: float, size: float, spacing: float) -> list[Atom]:
+def _split_wide_atoms(text: Sequence[Atom], room: float, size: float, spacing: float) -> list[Atom]:
+    """Split atoms wider than a line into their glyphs."""
     narrow: list[Atom] = []
     for atom in text:
         if atom.is_blank or len(atom.glyphs) == 1 or atom.length(size, spacing) <= room + _SLACK:
@@ -180,9 +181,9 @@ def _squeezed(text: Sequence[Atom], room: float, size: float, spacing: float) ->
 def _squeezed_in_end(
     text: Sequence[Atom], start: int, end: int, excess: float, size: float, spacing: float
 ) -> int | None:
-    """Where a line ends that takes in the closing marks at `end`, which must not begin the next; None: it cannot.
+    """The end of a line that squeezes in the closing marks at `end`, which must not begin the next; None if impossible.
 
-    `excess` points are lacking for the first of them. The marks of the line give up their empty halves.
+    The line is `excess` points too long with the first of them. Its marks give up their empty halves.
     """
     stop = end + 1
     while stop < len(text) and not _may_break(text, stop) and stop - end <= _MAX_SQUEEZED_IN:
@@ -192,9 +193,9 @@ def _squeezed_in_end(
         return None
     if stop < len(text) and not _may_break(text, stop):
         return None
-    given = sum(squeezable(text[start:stop])) * size
+    removable = sum(squeezable(text[start:stop])) * size
     tightened = _MAX_TIGHTENING * size * (stop - start) if stop == end + 1 and text[end].squeezed_in else 0
-    return stop if excess <= given + tightened + _SLACK else None
+    return stop if excess <= removable + tightened + _SLACK else None
 
 
 def _may_break(text: Sequence[Atom], place: int) -> bool:

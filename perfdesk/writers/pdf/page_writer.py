@@ -1,4 +1,4 @@
-"""Pages: blocks one below the other, page numbers, the draft mark and bookmarks."""
+"""Pages: pieces below each other, page numbers, the draft mark and bookmarks."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, cur
 _SLACK = 0.05
 _MARK_GREY = 0.93
 _MARK_SIZE = 88
-# The dash of the page number stands this much above its base line, in ems.
+# Height of the page number's dash above the base line, in ems.
 _DASH_HEIGHT = 0.38
 
 
 class Piece(Protocol):
-    """Something that stands on a page, or on several."""
+    """Something printed on one page or on several."""
 
     @property
     def keep_with_next(self) -> bool:
-        """Whether it is neither cut nor parted from what follows."""
+        """Whether it is neither cut nor separated from what follows."""
         ...
 
     @property
     def keep_last_lines_with_next(self) -> bool:
-        """Whether its end goes along when what follows needs a new page."""
+        """Whether its last lines move to the next page together with the following piece."""
         ...
 
     @property
     def start_height(self) -> float:
-        """The least room it can begin in; all of its height when it keeps."""
+        """The least height it can begin in; its full height with `keep_with_next`."""
         ...
 
     def cut(self, room: float, forced: bool) -> tuple[Part | None, Piece | None]:
-        """What fits into `room` (None: nothing), and what is left (None: nothing). `forced`: something must."""
+        """The part that fits into `room` points and the rest; None if there is none. `forced`: something must fit."""
         ...
 
 
 class Part(Protocol):
-    """What is printed of a piece on one page."""
+    """The part of a piece on one page."""
 
     @property
     def height(self) -> float: ...
@@ -74,7 +74,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
-    """An entry in the reader's side bar, for what stands below; `level` begins with 0."""
+    """An entry in the reader's side bar for what follows; `level` begins with 0."""
 
     title: str
     level: int
@@ -128,19 +128,19 @@ class PageWriter:
         self._sheet = page_sheet()
         self._room_left = 0.0
         self._is_page_open = False
-        # Nothing yet on this page but pieces that keep with the next: a piece that does not fit here never will.
+        # True while the page has only pieces kept with the next: a piece that does not fit here never will.
         self._is_page_empty = True
-        #: Where each answer has been printed.
+        #: Where each answer is printed.
         self.regions: list[AnswerRegion] = []
 
     def turn_to(self, sheet: PageSheet, numbered: bool = True) -> None:
-        """Begin a new page on `sheet`; one that is not `numbered` counts all the same."""
+        """Begin a new page on `sheet`; a page without a number is counted too."""
         self._close_page()
         self._sheet = sheet
         self._open_page(numbered)
 
     def add(self, pieces: Sequence[Piece]) -> None:
-        """Print the pieces below what stands already."""
+        """Print the pieces below what is already on the page."""
         needs = _needed_room(pieces)
         for piece, need, following in zip(pieces, needs, [*needs, 0.0][1:], strict=True):
             if isinstance(piece, Gap) and self._room_left == self._sheet.type_height:
@@ -171,7 +171,7 @@ class PageWriter:
                 self.turn_to(self._sheet)
 
     def _fit_piece(self, piece: Piece, following: float) -> tuple[Part | None, Piece | None]:
-        """What of the piece goes on this page; not its very end when the `following` points find no room below it."""
+        """The part of the piece for this page; without its end when no `following` points are left below it."""
         part, rest = piece.cut(
             self._room_left, forced=self._is_page_empty and self._room_left > self._sheet.type_height / 2
         )
@@ -200,7 +200,7 @@ def _space_between(length: float, before: float, after: float) -> float:
 
 
 def _needed_room(pieces: Sequence[Piece]) -> list[float]:
-    """The room each piece needs to begin, together with what it keeps with."""
+    """The height that each piece needs to begin, together with the pieces it is kept with."""
     needs: list[float] = []
     following = 0.0
     for piece in reversed(pieces):
@@ -212,7 +212,7 @@ def _needed_room(pieces: Sequence[Piece]) -> list[float]:
 def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
     """`— 1 —`, one character in from the outer edge, 7 mm below the type area (GB/T 9704-2012 §7.5).
 
-    On a turned page it stands where it stands on all others once the page is bound.
+    On a turned page it is at the same place as on all others once the page is bound.
     """
     page, upright = current_style().page, page_sheet()
     canvas.saveState()
@@ -233,7 +233,7 @@ def _one_line_block(text: str, font: str, page: PageLayout, align: str) -> TextB
 
 
 def _draw_draft_mark(canvas: Canvas, sheet: PageSheet, mark: str) -> None:
-    """Light grey from corner to corner, behind everything."""
+    """Print the mark in light grey from corner to corner, behind everything."""
     diagonal = math.hypot(sheet.width, sheet.height)
     size = min(_MARK_SIZE, diagonal * 0.8 / len(mark))
     block = compose_text(mark, TextStyle("hei", size, size, "center"), diagonal)

@@ -1,7 +1,7 @@
-"""Tables drawn by hand: merged cells, repeated header rows, page breaks between rows.
+"""Table layout: merged cells, repeated header rows, page breaks between rows.
 
-A page break may run through merged cells: their text is repeated on the next page when it is short, and flows
-on when it is long. A row is torn only when no page could hold it.
+A page break may split merged cells: a short text is repeated on the next page, a long one continues there. A row is
+split only when no page could hold it.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _SLACK = 0.05
-# The least of a torn row that is worth beginning on a page.
+# The least height of a split row's first part, in points.
 _MIN_PART_HEIGHT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class CellBox:
-    """One cell, set: its rows, its place across, its lines.
+    """A laid out cell: its rows, its horizontal position, its lines.
 
-    A label is repeated when its row is torn; a row of headings is not parted from the next.
+    A label is repeated when its row is split; a row of headings is kept with the next row.
     """
 
     row: int
@@ -46,18 +46,18 @@ class CellBox:
         return self.row + self.down
 
     def height_from(self, shown: int) -> float:
-        """The height that the lines after the first `shown` need."""
+        """The height needed by the lines after the first `shown`."""
         left = len(self.lines) - shown
         return left * self.line_style.line_height + 2 * PAD_DOWN if left > 0 else 0
 
     def lines_in(self, height: float) -> int:
-        """How many lines a rectangle of `height` holds."""
+        """The number of lines that fit into `height` points."""
         return max(int((height - 2 * PAD_DOWN + _SLACK) / self.line_style.line_height), 0)
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedBox:
-    """A rectangle on a page, `drop` points below the part's top, with the lines in it."""
+    """A rectangle on a page, `offset` points below the top of the part, with the lines in it."""
 
     box: CellBox
     offset: float
@@ -68,7 +68,7 @@ class PlacedBox:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """What stands of a table on one page."""
+    """The part of a table on one page."""
 
     placed: tuple[PlacedBox, ...]
     height: float
@@ -87,7 +87,7 @@ class TablePart:
 
 @dataclass(frozen=True)
 class TableRows:
-    """The boxes of a table, found by row."""
+    """The boxes of a table, indexed by row."""
 
     boxes: tuple[CellBox, ...]
     count: int
@@ -97,14 +97,14 @@ class TableRows:
     header_ranges: tuple[range, ...] = ()
 
     def header_rows_of(self, row: int) -> range:
-        """The rows further up that stand again above `row` when this begins a page; none where a head begins."""
+        """The header rows repeated above `row` when it begins a page; none where a head begins."""
         heads = (head for head in (*reversed(self.header_ranges), range(self.header)) if head.start <= row)
         nearest = next(heads, range(0))
         return nearest if nearest.stop <= row else range(0)
 
     @cached_property
     def boxes_by_row(self) -> tuple[tuple[int, ...], ...]:
-        """For each row, the boxes that have a part in it."""
+        """The boxes that touch each row."""
         found: list[list[int]] = [[] for _ in range(self.count)]
         for number, box in enumerate(self.boxes):
             for row in range(box.row, min(box.end, self.count)):
@@ -114,7 +114,7 @@ class TableRows:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table from `row` on. `lines_printed` counts the lines of open boxes that earlier pages hold."""
+    """A table from `row` on. `lines_printed` counts the lines of split boxes on earlier pages."""
 
     rows: TableRows
     row: int = 0
@@ -125,7 +125,7 @@ class Table:
 
     @property
     def start_height(self) -> float:
-        """The header rows with the first row below them, or a part of it when it is very high."""
+        """The height of the header rows and the first row below them, or of a part of it when it is very high."""
         end = min(self.rows.header + 1, self.rows.count)
         slice_ = _PageSlice(self, self.rows.page_height)
         for row in range(end):
@@ -144,7 +144,7 @@ class Table:
 
 
 class _PageSlice:
-    """Rows gathered for one page."""
+    """The rows of one page."""
 
     def __init__(self, table: Table, room: float) -> None:
         self._table, self._rows, self._room = table, table.rows, room
@@ -158,11 +158,11 @@ class _PageSlice:
 
     @property
     def end(self) -> int:
-        """The row after the last one gathered."""
+        """The row after the last one of this page."""
         return self._table.row + len(self.tops)
 
     def fill(self, forced: bool) -> None:
-        """Gather rows as long as there is room; then see to the merged cells the page break runs through."""
+        """Add rows while there is room; then make room for the merged cells that the page break splits."""
         for row in range(self._table.row, self._rows.count):
             height, left = self.row_height(row), self._room - self.height
             if height <= left + _SLACK:
@@ -174,11 +174,11 @@ class _PageSlice:
                 self.split_boxes = True
             break
         if not self.split_boxes and self.end < self._rows.count:
-            while self._return_headings() or self._make_room():
+            while self._remove_last_headings() or self._make_room():
                 pass
 
     def row_height(self, row: int) -> float:
-        """What the boxes that end in `row` need of it."""
+        """The height of `row` needed by the boxes that end in it."""
         height = self._rows.least_height
         for number in self._rows.boxes_by_row[row]:
             box = self._rows.boxes[number]
@@ -207,58 +207,54 @@ class _PageSlice:
         row = self.end - 1 if self.split_boxes else self.end
         return replace(self._table, row=row, is_split=self.split_boxes, lines_printed=shown)
 
-    def _return_headings(self) -> bool:
-        """Do not leave headings at the foot of the page; whether rows were given back."""
+    def _remove_last_headings(self) -> bool:
+        """Do not leave headings at the foot of the page; return whether rows were removed."""
         last = self.end - 1
         boxes = [self._rows.boxes[number] for number in self._rows.boxes_by_row[last]] if self.tops else []
         own = [box.heading for box in boxes if box.row == last and box.down == 1]
         if last <= max(self._table.row, self._rows.header) or not own or not all(own):
             return False
-        self._return_row(last)
+        self._remove_rows_from(last)
         return True
 
     def _make_room(self) -> bool:
-        """Let the last row grow for merged cells that go on, or give rows back; whether rows were given back."""
+        """Let the last row grow for merged cells that continue, or remove rows; return whether rows were removed."""
         last = self.end - 1
-        wanted = 0.0
+        growth = 0.0
         for number in self._rows.boxes_by_row[last] if self.tops else ():
             box = self._rows.boxes[number]
             lack = self._needed_height(number) - (self.height - self._box_top(box, last))
             if box.end == self.end or lack <= 0 or self._needed_height(number) > self._rows.page_height / 2:
                 continue
             if self.height + lack <= self._room:
-                wanted = max(wanted, lack)
+                growth = max(growth, lack)
             elif box.row > max(self._table.row, self._rows.header):
-                self._return_row(box.row)
+                self._remove_rows_from(box.row)
                 return True
-        self.height += wanted
+        self.height += growth
         return False
 
-    def _return_row(self, row: int) -> None:
+    def _remove_rows_from(self, row: int) -> None:
         self.height = self.tops[row]
         self.tops = {kept: top for kept, top in self.tops.items() if kept < row}
 
     def _box_numbers(self) -> Iterator[int]:
-        seen: set[int] = set()
-        for row in self.tops:
-            for number in self._rows.boxes_by_row[row]:
-                if number not in seen:
-                    seen.add(number)
-                    yield number
+        """The boxes on this page, each once, in the order of their first row here."""
+        yield from dict.fromkeys(number for row in self.tops for number in self._rows.boxes_by_row[row])
 
     def _box_top(self, box: CellBox, row: int) -> float:
-        """Where the box begins on this page; `row` is the one now being added."""
+        """The top of the box on this page, in points from the top of the part; `row` is the row being added."""
         if self._continues_from_header(box):
             return 0.0
         first = max(box.row, self._table.row)
         return self.height if first == row and row not in self.tops else self.tops[first]
 
     def _continues_from_header(self, box: CellBox) -> bool:
-        """Whether the box stands beside the head that is repeated, and beside the rows below it too."""
+        """Whether the box spans both the repeated head and the rows below it."""
         return box.row in self._head and box.end > self._table.row
 
     def _repeated_header(self) -> TablePart:
-        """The head once more, but for what goes on below it and is placed with the rows; nothing if it is very high."""
+        """The repeated head, without boxes that continue below it; empty if it is very high."""
         head = self._head
         repeated_boxes = sorted({number for row in head for number in self._rows.boxes_by_row[row]})
         found = (self._rows.boxes[number] for number in repeated_boxes)
@@ -282,7 +278,7 @@ class _PageSlice:
         return PlacedBox(box, self._box_top(box, self._table.row), height, lines, centred=whole)
 
     def _lines_printed_after(self, number: int) -> int:
-        """The lines that need not be printed again: none of a text that could be repeated as a whole."""
+        """The lines that are not printed again; 0 for a text that is repeated as a whole."""
         box, shown = self._rows.boxes[number], self._table.lines_printed.get(number, 0)
         printed = min(shown + box.lines_in(self._box_height(box)), len(box.lines))
         whole = shown == 0 and printed == len(box.lines)

@@ -1,4 +1,4 @@
-"""Set text: lines with their place, drawn on a page and cut between lines."""
+"""Laid out text: positioned lines, drawn on a page and cut between lines."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.line_layout import Atom, atoms, break_lines, gap, measure, paragraphs, squeezable
 from perfdesk.writers.typesetting.active_style import TextStyle, letter_spacing
 
-# Chinese faces stand 0.88 em above the base line and 0.12 em below it.
+# Chinese typefaces extend 0.88 em above the base line and 0.12 em below it.
 _ASCENT = 0.88
-# A line that long words left emptier than this is not torn apart to fill it.
+# A line emptier than this, because of long words, is not justified.
 _MAX_FILL = 1 / 3
 _BOLD_STROKE = 1 / 60
 _SLACK = 0.05
@@ -35,7 +35,7 @@ class LineStyle:
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """One line, `x` points from the left; after each atom its own of the `gaps`, in points, or none."""
+    """One line, `x` points from the left; `gaps` are the spaces after its atoms in points, 0 where missing."""
 
     atoms: Sequence[Atom]
     x: float = 0
@@ -44,7 +44,7 @@ class PlacedLine:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Lines below each other. A block that keeps is neither cut nor parted from what follows."""
+    """Lines below each other. A block with `keep_with_next` is neither cut nor separated from what follows."""
 
     lines: tuple[PlacedLine, ...]
     line_style: LineStyle
@@ -58,7 +58,7 @@ class TextBlock:
 
     @property
     def start_height(self) -> float:
-        """The least room it can begin in."""
+        """The least height it can begin in."""
         return self.height if self.keep_with_next else self.line_style.line_height
 
     def cut(self, room: float, forced: bool) -> tuple[TextBlock | None, TextBlock | None]:
@@ -70,7 +70,9 @@ class TextBlock:
             fitting = max(fitting, 1)
         elif self.keep_with_next or fitting < 1:
             return None, self
-        if self.keep_with_next and 1 < fitting == len(self.lines) - 1:  # the date of a sign-off never stands alone
+        if (
+            self.keep_with_next and 1 < fitting == len(self.lines) - 1
+        ):  # the date of a sign-off is never alone on a page
             fitting -= 1
         return replace(self, lines=self.lines[:fitting]), replace(self, lines=self.lines[fitting:])
 
@@ -80,33 +82,35 @@ class TextBlock:
 
 
 def line_style_of(style: TextStyle) -> LineStyle:
-    """How a style is set, with the letter spacing that Word gives it."""
+    """The line style of a text style, with the letter spacing of the body as in Word."""
     return LineStyle(style.size, style.line_height, letter_spacing(style.size), style.bold)
 
 
 def compose_text(text: str, style: TextStyle, width: float, keep_with_next: bool = False) -> TextBlock:
-    """Text in lines of `width` points; each line the author began is a paragraph with its own indent."""
-    look = line_style_of(style)
-    indent = style.indent * (look.size + look.spacing)
-    face = typeface(style.font)
+    """Text in lines of `width` points; each of the author's lines is a paragraph with its own indent."""
+    line_style = line_style_of(style)
+    indent = style.indent * (line_style.size + line_style.spacing)
+    font = typeface(style.font)
     lines: list[PlacedLine] = []
     for paragraph in paragraphs(text):
         justified = style.align == "justify"
-        broken = break_lines(atoms(paragraph, face), width - indent, width, look.size, look.spacing, justified)
+        broken = break_lines(
+            atoms(paragraph, font), width - indent, width, line_style.size, line_style.spacing, justified
+        )
         for number, line in enumerate(broken):
             start = 0 if number else indent
             last = number == len(broken) - 1
             align = "left" if last and justified else style.align
-            lines.append(place_line(line, start, width, look, align))
-    return TextBlock(tuple(lines), look, keep_with_next)
+            lines.append(place_line(line, start, width, line_style, align))
+    return TextBlock(tuple(lines), line_style, keep_with_next)
 
 
 def place_line(line: Sequence[Atom], start: float, width: float, line_style: LineStyle, align: str) -> PlacedLine:
-    """One line in its place between `start` and `width`, its marks squeezed when it is longer than that."""
+    """Position a line between `start` and `width` points; squeeze its marks when it is longer than that."""
     empty = width - start - measure(line, line_style.size, line_style.spacing)
     gaps = [gap(before, after, line_style.size, line_style.spacing) for before, after in pairwise(line)]
     if empty < 0 and len(line) > 1:
-        return PlacedLine(line, start, _squeezed(line, gaps, -empty, line_style.size))
+        return PlacedLine(line, start, _squeezed_gaps(line, gaps, -empty, line_style.size))
     if align == "center":
         return PlacedLine(line, start + empty / 2, gaps)
     if align == "right":
@@ -116,13 +120,13 @@ def place_line(line: Sequence[Atom], start: float, width: float, line_style: Lin
     return PlacedLine(line, start, gaps)
 
 
-def _squeezed(line: Sequence[Atom], gaps: Sequence[float], excess: float, size: float) -> list[float]:
-    """The gaps of a line that is `excess` points too long: marks give their empty halves first, then all a little."""
-    given = [ems * size for ems in squeezable(line)]
-    total = sum(given)
+def _squeezed_gaps(line: Sequence[Atom], gaps: Sequence[float], excess: float, size: float) -> list[float]:
+    """The gaps of a line that is `excess` points too long: its marks shrink first, then all gaps a little."""
+    removable = [ems * size for ems in squeezable(line)]
+    total = sum(removable)
     part = min(excess / total, 1) if total else 0
     lacking = max(excess - total, 0) / len(gaps)
-    return [own - lent * part - lacking for own, lent in zip(gaps, given, strict=False)]
+    return [own - space * part - lacking for own, space in zip(gaps, removable, strict=False)]
 
 
 def draw_lines(canvas: Canvas, lines: Sequence[PlacedLine], line_style: LineStyle, x: float, top: float) -> None:
@@ -151,16 +155,16 @@ def _draw_line(ink: PDFTextObject, line: PlacedLine, line_style: LineStyle) -> N
 
 
 def _runs(line: PlacedLine, spacing: float) -> Iterator[tuple[str, float, str]]:
-    """Characters that share a font and a spacing, together; inside a number nothing is stretched."""
+    """Runs of characters with the same font and spacing; numbers are not stretched."""
     font, space, text = "", spacing, []
     for atom, behind in zip(line.atoms, chain(line.gaps, repeat(0.0)), strict=False):
         last = len(atom.glyphs) - 1
         for number, glyph in enumerate(atom.glyphs):
-            wanted = spacing + behind if number == last else spacing
-            if text and (glyph.font != font or wanted != space):
+            glyph_space = spacing + behind if number == last else spacing
+            if text and (glyph.font != font or glyph_space != space):
                 yield font, space, "".join(text)
                 text = []
-            font, space = glyph.font, wanted
+            font, space = glyph.font, glyph_space
             text.append(glyph.character)
     if text:
         yield font, space, "".join(text)

@@ -1,4 +1,4 @@
-"""The title of a report or a table, centred in lines that make sense."""
+"""The centred title of a report or a table."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ _SLACK = 1e-6
 
 
 def compose_title(text: str, style: TextStyle, width: float) -> TextBlock:
-    """A centred title; a line break in `text` is kept, longer lines are broken evenly."""
-    look, face = line_style_of(style), typeface(style.font)
-    lines = [atoms(line.strip(), face) for line in title_lines("\n".join(paragraphs(text)), width / look.size)]
-    if any(measure(line, look.size) > width + _SLACK for line in lines):
+    """A centred title; line breaks in `text` are kept, longer lines are broken evenly."""
+    line_style, font = line_style_of(style), typeface(style.font)
+    lines = [atoms(line.strip(), font) for line in title_lines("\n".join(paragraphs(text)), width / line_style.size)]
+    if any(measure(line, line_style.size) > width + _SLACK for line in lines):
         return compose_text(text, style, width, keep_with_next=True)
-    return TextBlock(tuple(place_line(line, 0, width, look, "center") for line in lines), look, keep_with_next=True)
+    return TextBlock(
+        tuple(place_line(line, 0, width, line_style, "center") for line in lines), line_style, keep_with_next=True
+    )

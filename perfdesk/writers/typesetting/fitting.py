@@ -1,6 +1,6 @@
-"""Titles and labels broken where the sense allows, and figures set smaller rather than torn; for Word and PDF alike.
+"""Break titles and labels where the sense allows, and shrink figures instead of breaking them; for Word and PDF.
 
-Widths are estimated in ems, so that both break alike whatever fonts the reader has.
+Widths are estimated in ems, so that both break alike with any fonts.
 """
 
 from __future__ import annotations
@@ -14,42 +14,42 @@ from perfdesk.document.blocks import Cell
 from perfdesk.writers.typesetting.active_style import TextStyle
 from perfdesk.writers.typesetting.line_breaking import HALF, ems, may_break_at, tokens
 
-#: Between a cell's edge and its text, in points: 0.7 mm all round; half the rule belongs to the height of a row.
+#: Padding of a cell in points: 0.7 mm on all sides; half the rule is part of the row height.
 PAD_ACROSS = 2.0
 PAD_DOWN = 2.25
 RULE = 0.5
-#: Sizes for a figure too wide for its column, beside the usual one: 小五 down to 小六号.
+#: Smaller sizes for a figure too wide for its column: 小五 down to 小六号.
 SMALLER_SIZES = (8.0, 7.5, 7.0, 6.5)
-# 黑体 has wider digits than the other faces.
+# 黑体 has wider digits than the other typefaces.
 _NARROW = {"hei": 0.556}
 
 _BLANKS = re.compile("[ \u3000]{2,}")
 _MAX_BLANKS = 30
 
-# A line may well end after, or begin with, these; between other characters it tears a word.
+# Good places for a line to end after or begin with; other breaks may split a word.
 _AFTER = re.compile(r"(年度|年|局|委|办|厅|中心|人民政府|政府|会|院|校|所|站|的|关于|，|、|：|）|》|”)$")
 _BEFORE = re.compile(r"^(部门|单位|项目支出|绩效|财政|专项资金|整体支出|指标|情况|原因|措施|及|（|《|“)")
-_TORN_COST = 0.3
+_SPLIT_WORD_COST = 0.3
 _EXTRA_LINE_COST = 0.1
-# In a title the longer line stands below, in a label above: the other way round costs this much per line.
+# In a title the longer line is below, in a label above; the cost per line of the reverse.
 _LONGER_ABOVE_COST = 0.01
 _MAX_LINES = 6
 _MAX_LABEL_LENGTH = 40
-# So few characters in the middle of a cell are set a little smaller rather than in two lines.
+# A centred text of at most so many characters is shrunk a little instead of broken into two lines.
 _SHORT = 8
 _MIN_SHORT_SCALE = 0.83
 _SLACK = 1e-6
-# A text made smaller to fit has so many points to spare: other programs reckon a trace wider.
+# Points that a shrunk text leaves free, because other programs measure slightly wider.
 _RESERVE = 0.1
 
 
 def title_lines(text: str, width: float) -> list[str]:
-    """A title in lines of at most `room` ems, the lower ones longer (GB/T 9704-2012 §7.3.1); its own breaks stay."""
+    """A title in lines of at most `width` ems, the lower ones longer (GB/T 9704-2012 §7.3.1); keeps its own breaks."""
     return [line for part in text.split("\n") for line in _balanced_title(part, width)]
 
 
 def fit_text(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str, float]:
-    """The `text` of a cell `width` points wide as it is set, with its line breaks, and its size in points."""
+    """The text of a cell of `width` points with its line breaks, and its size in points."""
     narrow = _NARROW.get(style.font, HALF)
     inner = max(width - 2 * PAD_ACROSS, style.size)
     size = _fitting_size(text, cell.align == "center", style, inner, narrow)
@@ -60,15 +60,15 @@ def fit_text(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str
 
 
 def column_widths(preferred: tuple[float, ...], width: int) -> list[int]:
-    """The wished widths scaled to fill `width` to the twip; rounding never adds up."""
+    """The preferred widths scaled to fill `width` exactly, in twips; rounding errors do not accumulate."""
     ends = [round(width * end / sum(preferred)) for end in accumulate(preferred, initial=0.0)]
     return [right - left for left, right in pairwise(ends)]
 
 
 def signature(text: str, room: float) -> str:
-    """Places to sign (填表人：　　填报日期：), the blanks between narrowed to one line of `room` ems.
+    """Places to sign (填表人：　　填报日期：), with the blanks narrowed to fit one line of `room` ems.
 
-    Where that is not enough, new lines begin at such blanks.
+    Where that is not enough, lines are broken at these blanks.
     """
     blanks = _BLANKS.findall(text)
     for count in range(min(max(map(len, blanks), default=0), _MAX_BLANKS), 1, -1):
@@ -84,7 +84,7 @@ def signature(text: str, room: float) -> str:
 
 
 def _fitting_size(text: str, centred: bool, style: TextStyle, width: float, narrow: float) -> float:
-    """The size at which no figure is torn, nor a short text for want of a point (执／行率)."""
+    """The size at which no figure is broken, and no short text for lack of a point (执／行率)."""
     numbers = (piece for piece in tokens(text) if any(map(str.isdigit, piece)))
     widest = max((ems(piece, narrow) for piece in numbers), default=0)
     if centred and len(text) <= _SHORT and "\n" not in text:
@@ -98,7 +98,7 @@ def _fitting_size(text: str, centred: bool, style: TextStyle, width: float, narr
 
 
 def _label_lines(text: str, room: float, narrow: float) -> list[str]:
-    """As few lines as there is room for, of much the same length: 绩效／指标, not 绩效指／标."""
+    """The fewest lines that fit, of similar length: 绩效／指标, not 绩效指／标."""
     return _even_lines(text, room, narrow) if 0 < len(text) <= _MAX_LABEL_LENGTH else [text]
 
 
@@ -120,7 +120,7 @@ def _balanced_title(text: str, room: float) -> list[str]:
     least = math.ceil(ems(text) / room)
     if not 1 < least <= _MAX_LINES:
         return [text]
-    # One line more than needed, rather than a word torn.
+    # One line more than needed is better than a split word.
     tried = [_best_lines(whole, count, room, HALF, _LONGER_ABOVE_COST) for count in (least, least + 1)]
     _, lines = min(tried, key=lambda found: found[0] + _EXTRA_LINE_COST * len(found[1]))
     return lines or [text]
@@ -134,24 +134,24 @@ def _best_lines(
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, (0,))}
     for line in range(1, count + 1):
         ends = costs if line < count else {len(whole): 0.0}
-        for end, torn in ends.items():
+        for end, break_cost in ends.items():
             for (before, start), (cost, places) in list(best.items()):
                 length = ems("".join(whole[start:end]).strip(), narrow)
                 if before != line - 1 or start >= end or length > room + _SLACK:
                     continue
                 uneven = ((length - ideal) / ideal) ** 2 + (count - line) * longer_above * (length > ideal)
-                found = (cost + torn + uneven, (*places, end))
+                found = (cost + break_cost + uneven, (*places, end))
                 best[line, end] = min(best.get((line, end), found), found)
     cost, places = best.get((count, len(whole)), (math.inf, ()))
     return cost, ["".join(whole[start:end]).strip() for start, end in pairwise(places)]
 
 
 def _break_costs(whole: list[str]) -> dict[int, float]:
-    """Where a line may end, and what it costs."""
+    """The places where a line may end, with the cost of each."""
     costs: dict[int, float] = {}
     for place in range(1, len(whole)):
         if may_break_at(whole, place) and not whole[place].isspace():
             before, after = "".join(whole[max(place - 4, 0) : place]), "".join(whole[place : place + 4])
             sensible = whole[place - 1].isspace() or _AFTER.search(before) or _BEFORE.match(after)
-            costs[place] = 0.0 if sensible else _TORN_COST
+            costs[place] = 0.0 if sensible else _SPLIT_WORD_COST
     return costs

@@ -1,4 +1,4 @@
-"""How cells look, as named styles: a workbook has a few dozen looks and thousands of cells."""
+"""Cell formatting as named styles: a workbook has a few dozen styles and thousands of cells."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _CellStyle:
 
 
 class CellStyles:
-    """The looks of one workbook, each made when it is first needed."""
+    """The cell styles of one workbook, each created when it is first needed."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._workbook = workbook
@@ -41,16 +41,16 @@ class CellStyles:
     def style_number(
         self, box: SheetBox, unlocked: bool = False, number_format: str = "General", is_quoted: bool = False
     ) -> int:
-        """The number of the look of a box and every cell under it; `is_quoted`: a text that begins like a formula."""
+        """The style number of all cells of a box; `is_quoted` is for a text that begins like a formula."""
         cell = box.cell
-        # Over a page break, and in a row cut into several, begin at the top: a text in the middle lands on the cut.
+        # Across a page break, and in a row split into several, align at the top: a centred text would be cut.
         at_top = box.crosses_page_break or (cell is not None and box.row_span > cell.row_span)
         style = _CellStyle(box.style, box.size, box.bold, box.align, at_top, box.one_line, cell is not None, unlocked)
         key = (self._name(style), number_format, is_quoted)
         if key not in self._numbers:
-            shown = SheetCell(self._scratch_sheet, row=1, column=1)
-            shown.style, shown.number_format, shown.quotePrefix = key
-            self._numbers[key] = shown.style_id
+            scratch = SheetCell(self._scratch_sheet, row=1, column=1)
+            scratch.style, scratch.number_format, scratch.quotePrefix = key
+            self._numbers[key] = scratch.style_id
         return self._numbers[key]
 
     def _name(self, style: _CellStyle) -> str:

@@ -1,4 +1,4 @@
-"""The cells of a sheet as SpreadsheetML, written out directly: through openpyxl they took half the time of a file."""
+"""The cells of a sheet as SpreadsheetML text: through openpyxl they took half the time of a file."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from perfdesk.writers.xlsx.cell_values import CellIndex, CellRef, clean_text, li
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-#: What follows the reference and the look of a cell in which nothing stands.
+#: The end of an empty cell, after its reference and style.
 _EMPTY_CELL = "/>"
 
 
 def cell_ref_of(box: SheetBox, cell: Cell, sheet: str) -> CellRef:
-    """Where a table cell stands in the workbook."""
+    """The position of a table cell in the workbook."""
     return CellRef(sheet, f"{_column_letter(box.column)}{box.row}", cell)
 
 
 def rows_xml(plan: SheetPlan, index: CellIndex, styles: CellStyles) -> str:
-    """The rows of a planned sheet with all that stands in them."""
+    """The rows of a planned sheet with all their cells."""
     rows: list[dict[int, str]] = [{} for _ in plan.heights]
     for box in plan.boxes:
-        look, content = _cell_content(box, plan.name, index, styles)
+        style, content = _cell_content(box, plan.name, index, styles)
         for row in range(box.row, box.row + box.row_span):
             for column in range(box.column, box.column + box.column_span):
-                # The look goes on every cell of a merge: Excel draws its frame from all of them.
-                rows[row - 1][column] = f'<c r="{_column_letter(column)}{row}" s="{look}"{content}'
+                # Every cell of a merge gets the style: Excel draws the frame from all of them.
+                rows[row - 1][column] = f'<c r="{_column_letter(column)}{row}" s="{style}"{content}'
                 content = _EMPTY_CELL
     heights = (f' ht="{round(height * 4) / 4:g}" customHeight="1"' for height in plan.heights)
     return "".join(_row_xml(number, cells, next(heights)) for number, cells in enumerate(rows, 1))
 
 
 def text_rows_xml(lines: Iterable[Sequence[str]]) -> str:
-    """Plain rows of plain texts."""
-    found: list[str] = []
+    """Unformatted rows of plain texts."""
+    rows: list[str] = []
     for number, line in enumerate(lines, 1):
         cells = {
             column: f'<c r="{_column_letter(column)}{number}"{_text_xml(text)}' for column, text in enumerate(line, 1)
         }
-        found.append(_row_xml(number, cells, ""))
-    return "".join(found)
+        rows.append(_row_xml(number, cells, ""))
+    return "".join(rows)
 
 
 def _row_xml(number: int, cells: dict[int, str], height: str) -> str:
@@ -53,7 +53,7 @@ def _row_xml(number: int, cells: dict[int, str], height: str) -> str:
 
 
 def _cell_content(box: SheetBox, sheet: str, index: CellIndex, styles: CellStyles) -> tuple[int, str]:
-    """The number of a box's look, and what follows it in its first cell."""
+    """The style number of a box, and the XML of its first cell after it."""
     cell = box.cell
     if cell is None:
         return styles.style_number(box), _text_xml(box.text)
@@ -62,13 +62,13 @@ def _cell_content(box: SheetBox, sheet: str, index: CellIndex, styles: CellStyle
     if formula is not None:
         return styles.style_number(box, unlocked, number_format(cell)), _formula_xml(formula, cell)
     if cell.value is not None:
-        # The digits as they are: a binary fraction would be stored as 90093.82000000001.
+        # Exact digits: a binary fraction would be stored as 90093.82000000001.
         return styles.style_number(box, unlocked, number_format(cell)), f"><v>{cell.value:f}</v></c>"
     return styles.style_number(box, unlocked, is_quoted=box.text.startswith(_FORMULA_SIGNS)), _text_xml(box.text)
 
 
 def _formula_xml(formula: str, cell: Cell) -> str:
-    """A formula with its result: previews on a phone and Excel's protected view only show what stands there."""
+    """A formula with its result, which is all that previews on a phone and Excel's protected view show."""
     if cell.value is not None:
         return f"><f>{escape(formula)}</f><v>{cell.value:f}</v></c>"
     if cell.text:
@@ -77,7 +77,7 @@ def _formula_xml(formula: str, cell: Cell) -> str:
 
 
 def _text_xml(text: str) -> str:
-    """A text that stays one, even if it begins like a formula or looks like an error value."""
+    """A text, even if it begins like a formula or looks like an error value."""
     kept = escape(clean_text(text))
     return f' t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>' if kept else _EMPTY_CELL
 

@@ -1,4 +1,4 @@
-"""Native Excel charts over the figures that stand below them."""
+"""Native Excel charts of the figures in the table below them."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from perfdesk.document.blocks import Chart
 from perfdesk.writers.xlsx.cell_values import clean_text
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 
-#: Dark and light take turns, so that black and white print tells them apart too.
+#: Dark and light alternate, so that they differ in black and white print too.
 _COLOURS = ("1F4E79", "9DC3E6", "2E8B7F", "F4B183", "7F7F7F", "C5E0B4", "BF9000", "D9D9D9")
-#: The size of letters in a picture, in hundredths of a point.
+#: The font size in a chart, in hundredths of a point.
 _FONT_SIZE = 900
-#: Room left free below a picture, in points.
+#: Free space below a chart, in points.
 _GAP = 8.0
 _CENTIMETRES_PER_POINT = 2.54 / 72
 _MILLIMETRES_PER_CENTIMETRE = 10
 
 
 def draw_chart(sheet: Worksheet, box: SheetBox, chart: Chart, plan: SheetPlan) -> None:
-    """Put a chart into its box; its figures stand in the boxes of its own table on the same sheet."""
+    """Put a chart into its box; its figures are in the boxes of its table on the same sheet."""
     names, *figures = _columns(chart, plan)
     series = [
         Series(
@@ -42,15 +42,17 @@ def draw_chart(sheet: Worksheet, box: SheetBox, chart: Chart, plan: SheetPlan) -
         )
         for column, colour in zip(figures, cycle(_COLOURS), strict=False)
     ]
-    drawn = _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, lying=chart.kind == "bar")
-    drawn.title = clean_text(chart.title)
-    drawn.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
-    drawn.height = (plan.heights[box.row - 1] - _GAP) * _CENTIMETRES_PER_POINT
-    sheet.add_chart(drawn, f"A{box.row}")
+    chart_shape = (
+        _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, horizontal=chart.kind == "bar")
+    )
+    chart_shape.title = clean_text(chart.title)
+    chart_shape.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
+    chart_shape.height = (plan.heights[box.row - 1] - _GAP) * _CENTIMETRES_PER_POINT
+    sheet.add_chart(chart_shape, f"A{box.row}")
 
 
 def _columns(chart: Chart, plan: SheetPlan) -> list[list[SheetBox]]:
-    """The boxes of the chart's table, column by column, each from its head down."""
+    """The boxes of the chart's table, by column, each from its head down."""
     own = {id(cell) for cell in chart.table.cells}
     columns: dict[int, list[SheetBox]] = {}
     for box in plan.boxes:
@@ -64,37 +66,37 @@ def _range(sheet: Worksheet, boxes: Sequence[SheetBox]) -> str:
     return str(Reference(sheet, first.column, first.row, last.column, last.row))
 
 
-def _bars(series: list[Series], *, lying: bool) -> BarChart:
-    """Columns side by side, or bars one below the other in the order of the table; each says its figure."""
-    drawn = BarChart(barDir="bar" if lying else "col", gapWidth=60)
-    drawn.ser = series
-    # openpyxl hides both axes unless told otherwise; Excel would begin at the least figure and overstate differences.
-    drawn.x_axis.delete, drawn.y_axis.delete = False, True
-    drawn.x_axis.tickLblSkip = 1
-    drawn.x_axis.txPr = _text_properties()
-    drawn.x_axis.scaling.orientation = "maxMin" if lying else "minMax"
-    drawn.y_axis.majorGridlines = None
-    drawn.y_axis.scaling.min = 0
-    drawn.dLbls = _labels(showVal=True, showPercent=False)
-    drawn.legend = Legend(legendPos="b", txPr=_text_properties())
-    return drawn
+def _bars(series: list[Series], *, horizontal: bool) -> BarChart:
+    """Vertical or `horizontal` bars in the order of the table, each with its figure."""
+    chart_shape = BarChart(barDir="bar" if horizontal else "col", gapWidth=60)
+    chart_shape.ser = series
+    # openpyxl hides both axes by default; Excel would begin at the least figure and overstate differences.
+    chart_shape.x_axis.delete, chart_shape.y_axis.delete = False, True
+    chart_shape.x_axis.tickLblSkip = 1
+    chart_shape.x_axis.txPr = _text_properties()
+    chart_shape.x_axis.scaling.orientation = "maxMin" if horizontal else "minMax"
+    chart_shape.y_axis.majorGridlines = None
+    chart_shape.y_axis.scaling.min = 0
+    chart_shape.dLbls = _labels(showVal=True, showPercent=False)
+    chart_shape.legend = Legend(legendPos="b", txPr=_text_properties())
+    return chart_shape
 
 
 def _pie(series: Series, points: int) -> PieChart:
-    """Slices in colours of their own, with their share; the legend says which is which."""
-    drawn = PieChart(varyColors=True)
+    """Slices in different colours with their shares, and a legend."""
+    chart_shape = PieChart(varyColors=True)
     series.dPt = [
         DataPoint(idx=number, spPr=GraphicalProperties(solidFill=colour))
         for number, colour in zip(range(points), cycle(_COLOURS), strict=False)
     ]
-    drawn.ser = [series]
-    drawn.dLbls = _labels(showVal=False, showPercent=True)
-    drawn.legend = Legend(legendPos="r", txPr=_text_properties())
-    return drawn
+    chart_shape.ser = [series]
+    chart_shape.dLbls = _labels(showVal=False, showPercent=True)
+    chart_shape.legend = Legend(legendPos="r", txPr=_text_properties())
+    return chart_shape
 
 
 def _labels(**shown: bool) -> DataLabelList:
-    """What stands at the end of each bar and beside each slice."""
+    """The labels at the end of each bar or next to each slice."""
     others = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showLeaderLines"), False)
     return DataLabelList(dLblPos="outEnd", txPr=_text_properties(), **shown, **others)
 

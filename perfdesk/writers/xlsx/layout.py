@@ -1,4 +1,4 @@
-"""Where everything of one 附表 stands on its sheet: columns, rows, heights. Knows no spreadsheet library."""
+"""The layout of one 附表 on its sheet: columns, rows, heights. Independent of any spreadsheet library."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ from perfdesk.writers.xlsx.text_height import lines_needed
 _ROW_LIMIT = 400.0
 _MIN_ROW_HEIGHT = 17.5
 _ROW_PADDING = 5.0
-#: Excel keeps so many millimetres more free beside a text than Word and PDF do.
+#: Millimetres that Excel keeps free around a text beyond those of Word and PDF.
 _NARROWER = 0.6
-#: A picture is so high at least; lying bars take so much for each point, and for title and legend together.
+#: The least height of a chart, its gap above, and the height per horizontal bar, in points; rows for title and legend.
 _CHART_HEIGHT = 178.0
 _CHART_GAP = 6.0
 _BAR_HEIGHT = 22.0
 _BAR_ROWS = 2
-#: No column is narrower than this part of its table.
+#: The least width of a column as a fraction of its table.
 _MIN_COLUMN_WIDTH = 1 / 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """A strip across the sheet, its rows counted from 1; the `repeated` ones, first and last, on every further page."""
+    """Rows across the whole sheet, from 1; `repeated` is the first and last row repeated on every further page."""
 
     heights: tuple[float, ...]
     boxes: tuple[SheetBox, ...]
@@ -52,9 +52,9 @@ class _Band:
 
 
 def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
-    """Lay out an attachment below itself: label, title, then its blocks in order.
+    """Lay out an attachment: label, title, then its blocks below each other.
 
-    Raises PerfDeskError when a text is longer than Excel lets a cell be.
+    Raises PerfDeskError when a text is longer than an Excel cell allows.
     """
     check_text_lengths(attachment, attachment.title or name)
     grids = [block for block in attachment.blocks if isinstance(block, Grid)]
@@ -64,7 +64,7 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
     repeated: tuple[int, int] | None = None
     above = 0
     for band in bands:
-        # With a second grid on the sheet, Excel would repeat the head of the first above its rows.
+        # With a second grid on the sheet, Excel would repeat the head of the first one above it.
         if band.repeated and len(grids) == 1:
             repeated = (above + band.repeated[0], above + band.repeated[1])
         above += len(band.heights)
@@ -76,18 +76,19 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
 
 
 def plan_charts(charts: tuple[Chart, ...], name: str) -> SheetPlan:
-    """Lay out charts below each other, each picture above its figures and on one page with them."""
+    """Lay out charts below each other, each above its figures and on the same page."""
     edges = _edges([chart.table for chart in charts], page_width(landscape=False))
     groups = [tuple(_chart_bands(chart, edges)) for chart in charts]
     heights, boxes = _stacked([band for group in groups for band in group])
     sizes = [[height for band in group for height in band.heights] for group in groups]
     tops = [1, *(1 + above for above in accumulate(map(len, sizes)))]
-    begun = tuple(tops[number] for number in group_starts([sum(size) for size in sizes], page_height(landscape=False)))
-    return SheetPlan(name, False, _widths(edges), heights, boxes, None, 0, begun)
+    starts = group_starts([sum(size) for size in sizes], page_height(landscape=False))
+    page_starts = tuple(tops[number] for number in starts)
+    return SheetPlan(name, False, _widths(edges), heights, boxes, None, 0, page_starts)
 
 
 def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[SheetBox, ...]]:
-    """The heights of all rows and all boxes, the bands standing below each other."""
+    """The heights of all rows, and all boxes, with the bands below each other."""
     tops = [0, *accumulate(len(band.heights) for band in bands)]
     boxes = (replace(box, row=box.row + top) for top, band in zip(tops, bands, strict=False) for box in band.boxes)
     return tuple(height for band in bands for height in band.heights), tuple(boxes)
@@ -96,9 +97,9 @@ def _stacked(bands: Sequence[_Band]) -> tuple[tuple[float, ...], tuple[SheetBox,
 def _with_break_room(
     heights: tuple[float, ...], boxes: tuple[SheetBox, ...], breaks: tuple[int, ...], edges: tuple[float, ...]
 ) -> tuple[float, ...]:
-    """The heights, with room above each page break for the texts of the merges it goes through.
+    """The heights, with room above each page break for the texts of the merged cells that it splits.
 
-    They begin at the top and would be cut; where the page has no such room, the whole merge begins overleaf.
+    These texts begin at the top and would be cut; without room on the page the whole merge begins on the next one.
     """
     grown = list(heights)
     for box in boxes:
@@ -113,9 +114,9 @@ def _with_break_room(
 
 
 def _mark_broken(box: SheetBox, breaks: tuple[int, ...]) -> SheetBox:
-    """The box, marked when it goes over a page break."""
-    over = box.row_span > 1 and any(box.row < at < box.row + box.row_span for at in breaks)
-    return replace(box, crosses_page_break=True) if over else box
+    """The box, marked when a page break splits it."""
+    is_split = box.row_span > 1 and any(box.row < at < box.row + box.row_span for at in breaks)
+    return replace(box, crosses_page_break=True) if is_split else box
 
 
 def _widths(edges: tuple[float, ...]) -> tuple[float, ...]:
@@ -173,11 +174,11 @@ def _text_band(text: str, style: str, edges: tuple[float, ...], align: Align = "
 
 
 def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
-    """One high row for the picture, so that no page break cuts it, and its figures below."""
+    """One high row for the chart, so that no page break splits it, and its figures below."""
     height = (chart.table.rows + _BAR_ROWS) * _BAR_HEIGHT if chart.kind == "bar" else _CHART_HEIGHT
-    picture = SheetBox(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
+    chart_box = SheetBox(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
     yield _Band((_CHART_GAP,), ())
-    yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (picture,))
+    yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (chart_box,))
     yield from _grid_bands(chart.table, edges)
 
 
@@ -201,8 +202,8 @@ def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
         _fitted_text(cell, _style(cell, grid), own[cell.column + cell.column_span] - own[cell.column])
         for cell in grid.cells
     ]
-    wanted = _row_heights(grid, own, texts)
-    parts = [_row_parts(height) for height in wanted]
+    row_heights = _row_heights(grid, own, texts)
+    parts = [_row_parts(height) for height in row_heights]
     tops = [1, *(1 + above for above in accumulate(parts))]
     boxes = tuple(
         SheetBox(
@@ -220,22 +221,22 @@ def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
         )
         for cell, (text, size) in zip(grid.cells, texts, strict=True)
     )
-    heights = [height / count for height, count in zip(wanted, parts, strict=True) for _ in range(count)]
+    heights = [height / count for height, count in zip(row_heights, parts, strict=True) for _ in range(count)]
     head = _repeated_rows(grid)
     return _Band(tuple(heights), boxes, (tops[head.start], tops[head.stop] - 1) if head else None)
 
 
 def _repeated_rows(grid: Grid) -> range:
-    """The rows of a grid that are repeated: Excel repeats one strip, on all pages after the one it stands on.
+    """The rows of a grid that are repeated on every page after their own; Excel repeats one range only.
 
-    With several heads the wrong one would stand above some rows, so then none.
+    None with several heads, because the wrong one would be above some rows.
     """
     heads = [head for head in (range(grid.header_rows), *grid.header_ranges) if head]
     return heads[0] if len(heads) == 1 else range(0)
 
 
 def _fitted_text(cell: Cell, style: str, width: float) -> tuple[str, float]:
-    """The text of a cell `width` millimetres wide as Word and PDF set it too: its lines, its size in points."""
+    """The text of a cell of `width` millimetres with the lines of Word and PDF, and its size in points."""
     text = current_style().styles[style]
     if _is_figure(cell):
         return cell.text, text.size
@@ -243,12 +244,12 @@ def _fitted_text(cell: Cell, style: str, width: float) -> tuple[str, float]:
 
 
 def _is_figure(cell: Cell) -> bool:
-    """A figure stays on one line: Excel shrinks it to fit instead of wrapping it."""
+    """Whether the cell is a figure: it stays on one line, and Excel shrinks it instead of wrapping it."""
     return cell.value is not None or cell.formula is not None
 
 
 def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]]) -> list[float]:
-    """Points each table row needs; what a tall merged cell lacks is shared out among its rows."""
+    """The height of each table row in points; the extra height of a tall merged cell is divided among its rows."""
     heights = [_MIN_ROW_HEIGHT] * grid.rows
     for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].row_span):
         if _is_figure(cell):
@@ -268,7 +269,7 @@ def _style(cell: Cell, grid: Grid) -> str:
 
 
 def _text_height(text: str, style: str, size: float, width: float) -> float:
-    """Points that a text of `size` points takes in `width` millimetres."""
+    """The height in points of a text of `size` points in `width` millimetres."""
     leading = min(current_style().styles[style].line_height, size * 1.6)
     return lines_needed(clean_text(text), size, width) * leading + _ROW_PADDING
 

@@ -1,4 +1,4 @@
-"""Texts that are longer than Excel lets a cell be, refused by the name of their place before anything is written."""
+"""Reject texts longer than an Excel cell allows, with their place, before anything is written."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _SHOWN = 20
 
 
 def check_text_lengths(attachment: Attachment, title: str) -> None:
-    """Raise PerfDeskError when a text of an attachment is longer than Excel lets a cell be."""
+    """Raise PerfDeskError when a text of an attachment is longer than an Excel cell allows."""
     for block in attachment.blocks:
-        for text, place in _texts(block):
+        for text, place in _labelled_texts(block):
             length = text_length(clean_text(text))
             if length > TEXT_LIMIT:
                 raise PerfDeskError(
@@ -22,8 +22,8 @@ def check_text_lengths(attachment: Attachment, title: str) -> None:
                 )
 
 
-def _texts(block: Block) -> list[tuple[str, str]]:
-    """The texts of a block that may be too long, each with what its place is called."""
+def _labelled_texts(block: Block) -> list[tuple[str, str]]:
+    """The texts of a block that may be too long, each with the label of its place."""
     match block:
         case Grid():
             long = [cell for cell in block.cells if len(cell.text) > TEXT_LIMIT // 2]
@@ -36,7 +36,7 @@ def _texts(block: Block) -> list[tuple[str, str]]:
 
 
 def _place_label(grid: Grid, cell: Cell) -> str:
-    """`年度总体目标·实际完成情况（表格第 9 行第 6 列）`: the nearest labels beside and above."""
+    """`年度总体目标·实际完成情况（表格第 9 行第 6 列）`: the nearest labels to the left and above."""
     labels = [each for each in grid.cells if each.role == "label" and each.text]
     beside = [each for each in labels if each.column < cell.column and each.row <= cell.row < each.row + each.row_span]
     above = [

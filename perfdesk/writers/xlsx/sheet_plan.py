@@ -1,4 +1,4 @@
-"""What a planned sheet consists of: texts in rectangles, widths, heights, pages."""
+"""The parts of a planned sheet: texts in rectangles, widths, heights, pages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from perfdesk.document.blocks import Align, Cell, Chart
 
 @dataclass(frozen=True, slots=True)
 class SheetBox:
-    """One text and the rectangle of the sheet it takes, counted from 1.
+    """One text and its rectangle on the sheet, counted from 1.
 
-    `size` is in points. `one_line`: a figure, shrunk to fit rather than wrapped. `crosses_page_break`: the rectangle
-    goes over a page break. `chart`: a picture that stands here instead of a text.
+    `size` is in points. `one_line`: a figure, shrunk to fit instead of wrapped. `crosses_page_break`: a page break
+    splits the rectangle. `chart`: a chart in place of the text.
     """
 
     row: int
@@ -34,8 +34,7 @@ class SheetBox:
 class SheetPlan:
     """One sheet: column widths in millimetres, row heights in points, and the rows repeated on every page.
 
-    `pages_tall`: the pages it is fitted to, 0 when it takes as many as it takes; `page_starts`: rows that must
-    begin a page.
+    `pages_tall` is the number of pages it is fitted to, 0 for unscaled; `page_starts` are rows that must begin a page.
     """
 
     name: str

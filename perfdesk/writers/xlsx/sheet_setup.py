@@ -1,4 +1,4 @@
-"""Everything of one planned sheet but its cells, with openpyxl: columns, merges, charts, locks and how it prints."""
+"""Set up one planned sheet without its cells, with openpyxl: columns, merges, charts, protection and printing."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from perfdesk.writers.xlsx.charts import draw_chart
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
 
-#: One unit of column width is a digit of 宋体 12 pt, eight pixels of a 96 dpi screen; a trace less than the page holds.
+#: Millimetres per unit of column width: a digit of 宋体 12 pt, eight pixels at 96 dpi; slightly more, to fit the page.
 _COLUMN_UNIT = 8 / 96 * MILLIMETRES_PER_INCH * 1.015
 
 
 def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
-    """Make an empty sheet ready for the cells of its plan."""
+    """Prepare an empty sheet for the cells of its plan."""
     for column, width in enumerate(plan.widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width / _COLUMN_UNIT
     for box in plan.boxes:
         if box.row_span > 1 or box.column_span > 1:
-            # Not by sheet.merge_cells(), which makes a cell for each place under the merge.
+            # Not with sheet.merge_cells(), which creates a cell object for every cell of the merge.
             sheet.merged_cells.ranges.add(
                 CellRange(None, box.column, box.row, box.column + box.column_span - 1, box.row + box.row_span - 1)
             )
@@ -37,7 +37,7 @@ def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
 
 
 def _protect(sheet: Worksheet) -> None:
-    """Guard formulas and labels against a slip of the hand; no password, and widths and heights stay free."""
+    """Protect formulas and labels against accidental edits, without a password; widths and heights stay free."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False

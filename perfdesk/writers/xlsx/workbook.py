@@ -21,7 +21,7 @@ from perfdesk.writers.xlsx.save import save_workbook
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
 from perfdesk.writers.xlsx.sheet_setup import set_up_sheet
 
-#: The sheets of charts and of chapter figures, and the hidden one that says which cell holds which address.
+#: The sheets of charts and of chapter figures, and the hidden sheet that maps cells to addresses.
 CHART_SHEET = "图表"
 FIGURE_SHEET = "报告数据"
 MAP_SHEET = "_perfdesk"
@@ -31,7 +31,7 @@ _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")
 
 
 def write_xlsx(report: Report, path: Path) -> None:
-    """Write every table as a sheet with live formulas, then the charts and the chapter figures they refer to.
+    """Write every table as a sheet with live formulas, then the charts and the referenced chapter figures.
 
     Raises PerfDeskError when there is nothing to write, a text is too long for Excel, or the file cannot be written.
     """
@@ -59,31 +59,31 @@ def _sheet_plans(report: Report) -> list[SheetPlan]:
 
 
 def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[str]]:
-    places = [cell_ref_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
-    homes = index_cells(places, plans[-1].name if report.referenced_figures else "")
+    refs = [cell_ref_of(box, box.cell, plan.name) for plan in plans for box in plan.boxes if box.cell is not None]
+    index = index_cells(refs, plans[-1].name if report.referenced_figures else "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    looks = CellStyles(workbook)
+    styles = CellStyles(workbook)
     rows: list[str] = []
     for plan in plans:
         set_up_sheet(workbook.create_sheet(plan.name), plan, report.draft_mark)
-        rows.append(rows_xml(plan, homes, looks))
-    if report.edition == "submission":  # a filled public copy must not be read back: its numbers are covered
-        # Out of sight: sheet, cell and address of every answer, so that a filled workbook can be read back.
+        rows.append(rows_xml(plan, index, styles))
+    if report.edition == "submission":  # a public copy must not be read back: its numbers are covered
+        # Hidden: sheet, cell and address of every answer, so that a filled workbook can be read back.
         workbook.create_sheet(MAP_SHEET).sheet_state = "veryHidden"
-        found = ((place.sheet, place.reference, str(place.cell.address)) for place in places if place.cell.address)
-        rows.append(text_rows_xml(found))
+        mapping = ((ref.sheet, ref.reference, str(ref.cell.address)) for ref in refs if ref.cell.address)
+        rows.append(text_rows_xml(mapping))
     workbook.properties.title = clean_text(report.title)
     workbook.properties.creator = clean_text(report.author)
     return workbook, rows
 
 
 def _sheet_names(preferred: Iterable[str]) -> list[str]:
-    """Names Excel accepts, none twice (Excel does not tell capitals apart): a second one gets `(2)`."""
+    """Valid and unique sheet names (Excel ignores case): a second one gets `(2)`."""
     names: list[str] = []
     taken = {MAP_SHEET.casefold(), "history"}
-    for wish in preferred:
-        plain = _NAME_FORBIDDEN.sub("", clean_text(wish)).strip(" '") or "附表"
+    for text in preferred:
+        plain = _NAME_FORBIDDEN.sub("", clean_text(text)).strip(" '") or "附表"
         name, count = plain[:_NAME_LIMIT].rstrip(" '"), 1
         while name.casefold() in taken:
             count += 1
@@ -94,11 +94,11 @@ def _sheet_names(preferred: Iterable[str]) -> list[str]:
     return names
 
 
-def _figure_table(facts: tuple[ReferencedFigure, ...]) -> Attachment:
-    """The chapter figures as a table of their own: 出处, 项目, 单位, 数值."""
+def _figure_table(figures: tuple[ReferencedFigure, ...]) -> Attachment:
+    """The chapter figures as a table: 出处, 项目, 单位, 数值."""
     head = tuple(Cell(0, column, text) for column, text in enumerate(("出处", "项目", "单位", "数值")))
-    body = tuple(cell for row, fact in enumerate(facts, 1) for cell in _figure_row(row, fact))
-    grid = Grid(widths=(44, 62, 16, 34), rows=len(facts) + 1, cells=head + body, header_rows=1)
+    body = tuple(cell for row, figure in enumerate(figures, 1) for cell in _figure_row(row, figure))
+    grid = Grid(widths=(44, 62, 16, 34), rows=len(figures) + 1, cells=head + body, header_rows=1)
     return Attachment("", FIGURE_SHEET, FIGURE_SHEET, landscape=False, blocks=(grid,))
 
 
