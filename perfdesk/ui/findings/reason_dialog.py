@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.accepted import earlier_reason
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.labels import text_label
 
 _WIDTH, _LINES_HEIGHT = 520, 96
@@ -71,6 +71,4 @@ class ReasonDialog(QDialog):
 
 def ask_reason(model: ReportModel, finding: Finding, parent: QWidget) -> None:
     """Open the dialog over the window of `parent`; the model reports the result."""
-    dialog = ReasonDialog(model, finding, parent.window())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()
+    open_dialog(ReasonDialog(model, finding, parent.window()))

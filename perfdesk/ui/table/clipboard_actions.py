@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QObject, Qt
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk.definition.address import Address
@@ -15,6 +15,7 @@ from perfdesk.ui.table.paste_dialog import PasteDialog
 from perfdesk.ui.table.paste_plan import PastePlan, PasteTarget, plan_paste
 from perfdesk.ui.table.pasted_block import PastedBlock, analyze
 from perfdesk.ui.table.view import GridView
+from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageBar
 
 
@@ -63,10 +64,9 @@ class TableClipboard(QObject):
             self._enter(plan_paste(target, single_cell, by_row=False, from_yuan=self._model.in_yuan))
             return
         preview = PasteDialog(target, analyze(grid, block.rows), self._view)
-        preview.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         preview.finished.connect(self._view.window().activateWindow)
         preview.confirmed.connect(self._enter)
-        preview.open()
+        open_dialog(preview)
 
     def take_last_year(self) -> None:
         """Enter last year's figures in the selected cells of this year, as one step.
