@@ -50,7 +50,7 @@ def test_a_choice_shows_what_it_prints(user: User, place: str, option: str, says
 
 def test_a_sentence_of_ones_own_does_not_follow_the_choice(user: User) -> None:
     user.session.fill({user.at("funds/any"): "无", user.at("funds/sentence"): "另写一句。"}, "两项")
-    assert _row(user, "funds/any")._sentence.text() == "这一句已改写，不随选择变。"
+    assert _row(user, "funds/any")._phrase_label.text() == "这一句已改写，不随选择变。"
 
 
 def test_many_options_become_a_list_that_is_searched(user: User) -> None:
