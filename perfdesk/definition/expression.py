@@ -15,10 +15,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from perfdesk.definition.functions import FUNCTIONS, Type
+from perfdesk.definition.kinds import MAX_DECIMALS
+
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
-
-Type = Literal["number", "text", "measure", "date", "truth", "numbers", "texts", "measures", "dates"]
 
 
 class ExpressionError(ValueError):
@@ -74,38 +75,7 @@ Expression = Constant | Ref | Vector | RowFact | Operation
 Resolve = Callable[[tuple[str, ...]], Expression]
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    """What a function takes: a type for each part (the last repeats when `is_variadic`), and what it gives."""
-
-    parameters: tuple[tuple[Type, ...], ...]
-    result: Type
-    is_variadic: bool = False
-
-
-_NUMERIC: tuple[Type, ...] = ("number", "numbers")
-_ANY: tuple[Type, ...] = ("number", "text", "measure", "date", "numbers", "texts", "measures", "dates")
-_ANY_SINGLE: tuple[Type, ...] = ("number",)
-FUNCTIONS = {
-    "sum": _Signature((_NUMERIC,), "number", is_variadic=True),
-    "count": _Signature((_ANY,), "number", is_variadic=True),
-    "min": _Signature((_ANY_SINGLE,), "number", is_variadic=True),
-    "max": _Signature((_ANY_SINGLE,), "number", is_variadic=True),
-    "abs": _Signature((_ANY_SINGLE,), "number"),
-    "floor": _Signature((_ANY_SINGLE,), "number"),
-    "round": _Signature((_ANY_SINGLE, _ANY_SINGLE), "number"),
-    "blank": _Signature((_ANY,), "truth"),
-    "sumif": _Signature((("numbers",), ("texts",), ("text",)), "number"),
-    "attain": _Signature((("measure",), ("measure",)), "number"),
-    "figure": _Signature((("measure",),), "number"),
-    "unit": _Signature((("measure",),), "text"),
-    "integers": _Signature((("numbers",),), "number"),
-    "year": _Signature((("date",),), "number"),
-    "contains": _Signature((("text",), ("text", "number")), "truth"),
-    "length": _Signature((("text",),), "number"),
-    "amounts": _Signature((("text",),), "number"),
-}
-_PLACES = [Constant(Decimal(places)) for places in range(9)]
+_DECIMALS = [Constant(Decimal(decimals)) for decimals in range(MAX_DECIMALS + 1)]
 _ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -242,20 +212,20 @@ def _comparison(name: str, left: Expression, right: Expression) -> Operation:
 def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
     if name == "if_":
         return _if(parts)
-    signature = FUNCTIONS.get(name)
-    if signature is None:
+    function = FUNCTIONS.get(name)
+    if function is None:
         raise ExpressionError(f"没有“{name}”这个函数，可用：if、{'、'.join(FUNCTIONS)}")
-    wanted = signature.parameters
-    enough = len(parts) >= len(wanted) if signature.is_variadic else len(parts) == len(wanted)
+    wanted = function.parameters
+    enough = len(parts) >= len(wanted) if function.is_variadic else len(parts) == len(wanted)
     if not enough:
         raise ExpressionError(f"函数“{name}”要 {len(wanted)} 个参数，给了 {len(parts)} 个")
     for index, part in enumerate(parts):
         allowed = wanted[min(index, len(wanted) - 1)]
         if type_of(part) not in allowed:
             raise ExpressionError(f"函数“{name}”第 {index + 1} 个参数不能是{_TYPE_WORDS[type_of(part)]}")
-    if name == "round" and parts[1] not in _PLACES:
-        raise ExpressionError("函数“round”第 2 个参数是小数位数，要写 0 到 8 的整数")
-    return Operation(name, parts, signature.result)
+    if function.takes_decimals and parts[-1] not in _DECIMALS:
+        raise ExpressionError(f"函数“{name}”第 {len(parts)} 个参数是小数位数，要写 0 到 {MAX_DECIMALS} 的整数")
+    return Operation(name, parts, function.result)
 
 
 def _if(parts: tuple[Expression, ...]) -> Operation:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.excel_form import ExcelText
 from perfdesk.definition.model import Section, Sheet
 from perfdesk.document.blocks import Attachment, Chart, Grid, ReferencedFigure
-from perfdesk.document.excel_formula import FormulaParts, excel_formula
+from perfdesk.document.excel_formula import excel_formula
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -66,7 +67,7 @@ class _FormOrder:
         return self._rows[table]
 
 
-def _addresses_in(formula: FormulaParts | None) -> list[Address]:
+def _addresses_in(formula: ExcelText | None) -> list[Address]:
     return [piece for piece in formula or () if isinstance(piece, Address)]
 
 

@@ -9,13 +9,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.expression import Expression
+from perfdesk.definition.function_results import Result
 from perfdesk.definition.kinds import BLANK, Measure, ParsedAnswer, Value, parse_answer, to_fixed, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
 from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.cache import ALL_ENTRIES, DependencyCache, Fault, record_dependency
-from perfdesk.evaluation.evaluator import EvaluationContext, Result, context_of, evaluate
+from perfdesk.evaluation.evaluator import EvaluationContext, context_of, evaluate
 from perfdesk.evaluation.guard import guarded
 from perfdesk.language.numerals import numeral
 

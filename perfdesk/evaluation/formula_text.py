@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
+from perfdesk.definition.functions import FUNCTIONS, Function
 from perfdesk.definition.kinds import plain_number
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of
@@ -26,28 +28,8 @@ _OPERATORS = {
     "or": "，或 ",
 }
 _PRECEDENCE = {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4}
-_COMPARISON, _ATOM = 2, 9
+_CLAUSE, _COMPARISON, _ATOM = -1, 2, 9
 _ROW_FACTS = {"label": "本行名称", "code": "本行编码", "n": "本行序号", "ordinal": "本行序号"}
-#: How a function of some parts reads; `{0}` is its first part.
-_PHRASES = {
-    "count": "（{all}）中已填的个数",
-    "min": "取最小（{all}）",
-    "max": "取最大（{all}）",
-    "abs": "绝对值（{0}）",
-    "floor": "舍去小数（{0}）",
-    "round": "{0}，四舍五入到 {1} 位小数",
-    "blank": "{0}没有填",
-    "not": "并非（{0}）",
-    "sumif": "{0}中，{1}为{2}的各项之和",
-    "attain": "{1}对{0}的完成程度",
-    "figure": "{0}的数值",
-    "unit": "{0}的单位",
-    "integers": "（{all}）中整数的个数",
-    "year": "{0}的年份",
-    "contains": "{0}含有{1}",
-    "length": "{0}的字数",
-    "amounts": "{0}里写到的各笔支出之和",
-}
 
 
 def describe_formula(answers: Answers, part: Expression, context: EvaluationContext) -> str:
@@ -61,8 +43,6 @@ def describe_formula(answers: Answers, part: Expression, context: EvaluationCont
             return _column_text(answers, part, context)
         case RowFact(name=name):
             return _ROW_FACTS[name]
-        case Operation(name="sum", parts=parts):
-            return _OPERATORS["+"].join(_summand_text(answers, child, context) for child in parts)
         case Operation(name="if", parts=(condition, yes, no)):
             condition_text, then = describe_formula(answers, condition, context), _bracketed(answers, yes, context, 0)
             other = describe_formula(answers, no, context)
@@ -73,9 +53,20 @@ def describe_formula(answers: Answers, part: Expression, context: EvaluationCont
             needs = (strength, strength + (name in "-/"))
             text = [_bracketed(answers, child, context, needs[min(at, 1)]) for at, child in enumerate(parts)]
             return _OPERATORS[name].join(text)
+        case Operation(name="not", parts=(condition,)):
+            return f"并非（{_bracketed(answers, condition, context, 0)}）"
         case Operation(name=name, parts=parts):
-            text = [_bracketed(answers, child, context, 0) for child in parts]
-            return _PHRASES[name].format(*text, all="，".join(text))
+            return _function_text(answers, FUNCTIONS[name], parts, context)
+
+
+def _function_text(
+    answers: Answers, function: Function, arguments: Sequence[Expression], context: EvaluationContext
+) -> str:
+    if function.reads_as == "addition":
+        separator, texts = _OPERATORS["+"], [_summand_text(answers, argument, context) for argument in arguments]
+    else:
+        separator, texts = "，", [_bracketed(answers, argument, context, 0) for argument in arguments]
+    return function.wording.format(*texts, all=separator.join(texts))
 
 
 def short_name(answers: Answers, address: Address, context: EvaluationContext) -> str:
@@ -109,11 +100,13 @@ def _bracketed(answers: Answers, part: Expression, context: EvaluationContext, p
 
 def _precedence(part: Expression) -> int:
     match part:
-        case Operation(name="sum", parts=parts):
-            return _PRECEDENCE["+"] if len(parts) > 1 else _ATOM
-        case Operation(name="if" | "round"):
-            return -1
-        case Operation(name=name):
-            return _PRECEDENCE.get(name, _COMPARISON if name in _OPERATORS else _ATOM)
+        case Operation(name="if"):
+            return _CLAUSE
+        case Operation(name=name) if name in _OPERATORS:
+            return _PRECEDENCE.get(name, _COMPARISON)
+        case Operation(name=name, parts=parts) if name in FUNCTIONS:
+            if FUNCTIONS[name].reads_as == "addition" and len(parts) > 1:
+                return _PRECEDENCE["+"]
+            return _CLAUSE if FUNCTIONS[name].reads_as == "clause" else _ATOM
         case _:
             return _ATOM

@@ -14,8 +14,8 @@ from perfdesk.checks.finding import Finding
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.checks.proofreading.run import find_issues, proofread
 from perfdesk.checks.proofreading.stated_figures import contradicting_figures, known_figures
-from perfdesk.evaluation.amounts import spent_amount
 from perfdesk.evaluation.answers import Answers
+from perfdesk.language.spent_amount import spent_amount
 
 Look = Callable[..., Answers]
 

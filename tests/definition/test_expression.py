@@ -15,12 +15,12 @@ from perfdesk.definition.expression import (
     Expression,
     ExpressionError,
     Ref,
-    Type,
     Vector,
     parse,
     references,
     type_of,
 )
+from perfdesk.definition.functions import Type
 
 KINDS: dict[str, Type] = {"a": "number", "b": "number", "t": "text", "m": "measure", "d": "date"}
 COLUMNS: dict[str, Type] = {"ns": "numbers", "ts": "texts"}

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import Expression, ExpressionError, Ref, Type, Vector, parse
+from perfdesk.definition.expression import Expression, ExpressionError, Ref, Vector, parse
+from perfdesk.definition.function_results import Result, attain
+from perfdesk.definition.functions import Type
 from perfdesk.definition.kinds import Measure, Value, parse_measure
-from perfdesk.evaluation.evaluator import EvaluationContext, Result, attain, evaluate
+from perfdesk.evaluation.evaluator import EvaluationContext, evaluate
 
 Answered = dict[str, Value | list[Value]]
 TYPES: dict[str, Type] = {"t": "text", "m": "measure", "n": "measure", "d": "date", "ts": "texts", "ns": "numbers"}

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
-from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, Type, parse, type_of
+from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, parse, type_of
+from perfdesk.definition.functions import Type
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError
 from perfdesk.definition.template import Template, parse_template
 from perfdesk.definition.toml.table import TomlTable, closest

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from perfdesk.definition.expression import Expression, ExpressionError, Ref, Resolve, RowFact, Type, Vector
+from perfdesk.definition.expression import Expression, ExpressionError, Ref, Resolve, RowFact, Vector
+from perfdesk.definition.functions import Type
 from perfdesk.definition.model import Question, Table
 from perfdesk.definition.toml.table import closest
 

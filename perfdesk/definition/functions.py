@@ -1,0 +1,245 @@
+"""The functions of formulas: one record contains everything that the program knows about a function.
+
+The expression language checks the types, the evaluator computes the result, the inspector shows the wording, Excel
+files contain the Excel form, and forms/README.md lists usage and purpose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from perfdesk.definition.excel_form import (
+    ExcelForm,
+    always_known,
+    excel_attain,
+    excel_call,
+    excel_sumif,
+    excel_sumif_unknown,
+)
+from perfdesk.definition.function_results import (
+    Evaluation,
+    attain,
+    conditional_sum,
+    contains,
+    count,
+    figure_of,
+    floor,
+    integer_count,
+    is_blank,
+    length,
+    rounded,
+    strict,
+    total,
+    unit_of,
+    year_of,
+)
+from perfdesk.definition.kinds import EXACT
+from perfdesk.language.spent_amount import spent_amount
+
+Type = Literal["number", "text", "measure", "date", "truth", "numbers", "texts", "measures", "dates"]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One function of formulas.
+
+    `parameters` are the types that each argument may have; the last is repeated if the function `is_variadic`. With
+    `takes_decimals` the last argument is a number of decimals, written as a whole number.
+    `wording` describes a call in Chinese: `{0}` is the first argument, `{all}` are all of them. A wording that reads as
+    an addition joins them with plus signs; one that reads as a clause is put in brackets inside another formula.
+    Without `excel` a spreadsheet contains the value only.
+    """
+
+    name: str
+    usage: str
+    purpose: str
+    parameters: tuple[tuple[Type, ...], ...]
+    result: Type
+    evaluate: Evaluation
+    wording: str
+    excel: ExcelForm | None = None
+    is_variadic: bool = False
+    takes_decimals: bool = False
+    reads_as: Literal["name", "addition", "clause"] = "name"
+
+
+_NUMBER: tuple[Type, ...] = ("number",)
+_TEXT: tuple[Type, ...] = ("text",)
+_MEASURE: tuple[Type, ...] = ("measure",)
+_ANY: tuple[Type, ...] = ("number", "text", "measure", "date", "numbers", "texts", "measures", "dates")
+
+_RECORDS = (
+    Function(
+        "sum",
+        "sum(数或一栏数, …)",
+        "已填各数之和；一个都没有填，就算不出",
+        (("number", "numbers"),),
+        "number",
+        evaluate=total,
+        wording="{all}",
+        excel=ExcelForm(excel_call("SUM("), unknown=excel_call("COUNT(", ")=0")),
+        is_variadic=True,
+        reads_as="addition",
+    ),
+    Function(
+        "count",
+        "count(名字, …)",
+        "有几个已填",
+        (_ANY,),
+        "number",
+        evaluate=count,
+        wording="（{all}）中已填的个数",
+        excel=ExcelForm(excel_call("COUNTA("), unknown=always_known),
+        is_variadic=True,
+    ),
+    Function(
+        "min",
+        "min(数, …)",
+        "最小的一个",
+        (_NUMBER,),
+        "number",
+        evaluate=strict(min),
+        wording="取最小（{all}）",
+        excel=ExcelForm(excel_call("MIN(")),
+        is_variadic=True,
+    ),
+    Function(
+        "max",
+        "max(数, …)",
+        "最大的一个",
+        (_NUMBER,),
+        "number",
+        evaluate=strict(max),
+        wording="取最大（{all}）",
+        excel=ExcelForm(excel_call("MAX(")),
+        is_variadic=True,
+    ),
+    Function(
+        "abs",
+        "abs(数)",
+        "绝对值",
+        (_NUMBER,),
+        "number",
+        evaluate=strict(EXACT.abs),
+        wording="绝对值（{0}）",
+        excel=ExcelForm(excel_call("ABS(")),
+    ),
+    Function(
+        "floor",
+        "floor(数)",
+        "取整，舍去小数",
+        (_NUMBER,),
+        "number",
+        evaluate=strict(floor),
+        wording="舍去小数（{0}）",
+        excel=ExcelForm(excel_call("INT(")),
+    ),
+    Function(
+        "round",
+        "round(数, 位数)",
+        "四舍五入；位数写 0 到 8 的整数",
+        (_NUMBER, _NUMBER),
+        "number",
+        evaluate=strict(rounded),
+        wording="{0}，四舍五入到 {1} 位小数",
+        excel=ExcelForm(excel_call("ROUND(")),
+        takes_decimals=True,
+        reads_as="clause",
+    ),
+    Function(
+        "blank",
+        "blank(名字)",
+        "是否空着；一栏要全空着",
+        (_ANY,),
+        "truth",
+        evaluate=is_blank,
+        wording="{0}没有填",
+        excel=ExcelForm(excel_call("(COUNTA(", ")=0)"), unknown=always_known),
+    ),
+    Function(
+        "sumif",
+        "sumif(一栏数, 一栏文字, '文字')",
+        "文字相同的各行的数之和",
+        (("numbers",), ("texts",), _TEXT),
+        "number",
+        evaluate=conditional_sum,
+        wording="{0}中，{1}为{2}的各项之和",
+        excel=ExcelForm(excel_sumif, unknown=excel_sumif_unknown),
+    ),
+    Function(
+        "attain",
+        "attain(指标值, 完成值)",
+        "完成程度，0 到 1",
+        (_MEASURE, _MEASURE),
+        "number",
+        evaluate=strict(attain),
+        wording="{1}对{0}的完成程度",
+        excel=ExcelForm(excel_attain),
+    ),
+    Function(
+        "figure",
+        "figure(指标值)",
+        "里面的数",
+        (_MEASURE,),
+        "number",
+        evaluate=strict(figure_of),
+        wording="{0}的数值",
+    ),
+    Function(
+        "unit",
+        "unit(指标值)",
+        "里面的单位",
+        (_MEASURE,),
+        "text",
+        evaluate=strict(unit_of),
+        wording="{0}的单位",
+    ),
+    Function(
+        "integers",
+        "integers(一栏数)",
+        "有几个整数",
+        (("numbers",),),
+        "number",
+        evaluate=integer_count,
+        wording="（{all}）中整数的个数",
+    ),
+    Function(
+        "year",
+        "year(日期)",
+        "年份",
+        (("date",),),
+        "number",
+        evaluate=strict(year_of),
+        wording="{0}的年份",
+    ),
+    Function(
+        "contains",
+        "contains(文字, 文字或数)",
+        "前一个里有没有后一个",
+        (_TEXT, ("text", "number")),
+        "truth",
+        evaluate=strict(contains),
+        wording="{0}含有{1}",
+    ),
+    Function(
+        "length",
+        "length(文字)",
+        "字数",
+        (_TEXT,),
+        "number",
+        evaluate=strict(length),
+        wording="{0}的字数",
+    ),
+    Function(
+        "amounts",
+        "amounts(文字)",
+        "文字里写到的各笔支出之和（万元）",
+        (_TEXT,),
+        "number",
+        evaluate=strict(spent_amount),
+        wording="{0}里写到的各笔支出之和",
+    ),
+)
+#: Every function by its name.
+FUNCTIONS = {function.name: function for function in _RECORDS}
