@@ -22,19 +22,19 @@ def restore_backup(workbench: Workbench) -> None:
 
     opened = open_report_of(workbench)
     try:
-        found = [_source_of(workbench, opened[0])] if opened else backup_sources(documents_folder())
+        sources = [_source_of(workbench, opened[0])] if opened else backup_sources(documents_folder())
     except PerfDeskError as error:
         message_boxes.show_error(workbench.dialog_parent(), error)
         return
-    _offer_backups(workbench, found, present=opened is not None)
+    _offer_backups(workbench, sources, present=opened is not None)
 
 
 def restore_backup_of(workbench: Workbench, report: str, path: Path) -> None:
     """Choose a backup of a report whose file cannot be opened; `report` is its id, `path` its file."""
     from perfdesk.ui.commands.backup_dialog import BackupSource, backup_sources
 
-    found = [BackupSource(one.report_id, one.name, path, one.answers) for one in backup_sources(path.parent, report)]
-    _offer_backups(workbench, found, present=False)
+    sources = [BackupSource(one.report_id, one.name, path, one.answers) for one in backup_sources(path.parent, report)]
+    _offer_backups(workbench, sources, present=False)
 
 
 def _source_of(workbench: Workbench, session: Session) -> BackupSource:
@@ -46,13 +46,13 @@ def _source_of(workbench: Workbench, session: Session) -> BackupSource:
     return BackupSource(session.file.report_id(), summarize(session).name or session.path.stem, path, session.answers)
 
 
-def _offer_backups(workbench: Workbench, found: list[BackupSource], present: bool) -> None:
+def _offer_backups(workbench: Workbench, sources: list[BackupSource], present: bool) -> None:
     from perfdesk.storage.backup import list_backups
     from perfdesk.ui.commands.backup_dialog import BackupDialog
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     parent = workbench.dialog_parent()
-    with_backups = [source for source in found if list_backups(source.report_id)]
+    with_backups = [source for source in sources if list_backups(source.report_id)]
     if not with_backups:
         why = "填报满十分钟、重新打开或导入以前，会自动备份一次。"
         message_boxes.show_error(parent, PerfDeskError("还没有备份。", why))

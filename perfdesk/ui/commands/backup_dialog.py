@@ -50,21 +50,21 @@ def backup_sources(folder: Path, only: str = "") -> list[BackupSource]:
 
     `only` is the id of a report. `folder` is the assumed folder of reports that were not opened recently.
     """
-    known: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for path in reversed(recent_files()):
         summary = cached_summary(path)
-        known.update({summary.report: path} if summary is not None and summary.report else {})
+        paths.update({summary.report: path} if summary is not None and summary.report else {})
     backups = user_data_folder("backups", "找不到备份。")
-    found = [_source_of(one.name, known, folder) for one in sorted(backups.iterdir()) if only in ("", one.name)]
-    return [source for source in found if source is not None]
+    sources = [_source_of(one.name, paths, folder) for one in sorted(backups.iterdir()) if only in ("", one.name)]
+    return [source for source in sources if source is not None]
 
 
-def _source_of(report: str, known: dict[str, Path], folder: Path) -> BackupSource | None:
+def _source_of(report: str, paths: dict[str, Path], folder: Path) -> BackupSource | None:
     for backup in list_backups(report):
         with contextlib.suppress(PerfDeskError), contextlib.closing(Session.open(backup.path, True)) as session:
             name = summarize(session).name or "未写单位的报告"
             return BackupSource(
-                report, name, known.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers
+                report, name, paths.get(report, folder / f"{name.replace(' ', '')}.db"), session.answers
             )
     return None
 
@@ -79,7 +79,7 @@ class BackupDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._sources, self._background = sources, background
-        self._comparing: list[_Comparison] = []
+        self._comparisons: list[_Comparison] = []
         column = dialog_column(self, "恢复备份", _SIZE)
         column.addWidget(text_label("备份恢复成一份新文件打开，先看对不对；现在的文件不会被盖掉。"))
         self.report = QComboBox()
@@ -114,21 +114,21 @@ class BackupDialog(QDialog):
     def _show_report(self) -> None:
         source = self._sources[self.report.currentIndex()]
         self.list.clear()
-        for comparing in self._comparing:
-            comparing.deleteLater()
-        self._comparing.clear()
-        for one in list_backups(source.report_id):
-            when = f"{one.at.astimezone():%Y-%m-%d %H:%M}"
-            item = QTreeWidgetItem([when, size_text(one.size), "正在比较……"])
+        for comparison in self._comparisons:
+            comparison.deleteLater()
+        self._comparisons.clear()
+        for backup in list_backups(source.report_id):
+            when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
+            item = QTreeWidgetItem([when, size_text(backup.size), "正在比较……"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setData(0, _BACKUP, one)
+            item.setData(0, _BACKUP, backup)
             self.list.addTopLevelItem(item)
-            comparing = _Comparison(item, self._on_current, self)
-            self._comparing.append(comparing)
+            comparison = _Comparison(item, self._on_current, self)
+            self._comparisons.append(comparison)
             self._background.start(
-                lambda _tell, one=one: differences(one, source.answers),
-                done=comparing.show_differences,
-                failed=comparing.show_error,
+                lambda _report_progress, backup=backup: differences(backup, source.answers),
+                done=comparison.show_differences,
+                failed=comparison.show_error,
             )
         newest = self.list.topLevelItem(0)
         if newest is not None:
@@ -173,19 +173,20 @@ class _Comparison(QObject):
         super().__init__(parent)
         self._item, self._on_shown = item, on_shown
 
-    def show_differences(self, found: Differences) -> None:
+    def show_differences(self, result: Differences) -> None:
         """Show how many answers differ, and the names of the first."""
-        named = "、".join(found.labels)
-        more = "等" if found.count > len(found.labels) else ""
-        self._show(f"{found.count} 处不同" if found.count else _SAME, f"不同的是：{named}{more}。" if named else _SAME)
+        labels = "、".join(result.labels)
+        more = "等" if result.count > len(result.labels) else ""
+        details = f"不同的是：{labels}{more}。" if labels else _SAME
+        self._show(f"{result.count} 处不同" if result.count else _SAME, details)
 
     def show_error(self, error: Any) -> None:
         """Show that the backup cannot be read."""
         self._show("读不出", str(error) if isinstance(error, PerfDeskError) else "这份备份读不出来。")
 
-    def _show(self, short: str, whole: str) -> None:
-        self._item.setText(2, short if short == whole or not whole else f"{short}　{whole}")
-        self._item.setToolTip(2, whole)
+    def _show(self, summary: str, details: str) -> None:
+        self._item.setText(2, summary if summary == details or not details else f"{summary}　{details}")
+        self._item.setToolTip(2, details)
         self._on_shown()
 
 

@@ -29,10 +29,11 @@ class FormUpdateDialog(QDialog):
         )
         column.addWidget(text_label(text))
         self.list = column_list("表单更新了什么", ("变化", "哪里"), _WIDTHS)
-        for what, places in (("新问的", update.new), ("没有位置，已保留", update.unplaced), ("搬了位置", update.moved)):
-            for place in places:
-                item = QTreeWidgetItem([what, place])
-                item.setToolTip(1, place)
+        changes = (("新问的", update.new), ("没有位置，已保留", update.unplaced), ("搬了位置", update.moved))
+        for change, labels in changes:
+            for label in labels:
+                item = QTreeWidgetItem([change, label])
+                item.setToolTip(1, label)
                 self.list.addTopLevelItem(item)
         column.addWidget(self.list, 1)
         column.addLayout(button_row(action_button("知道了", self.accept, "strong")))
@@ -45,5 +46,5 @@ def form_update_text(update: FormUpdate) -> str:
         ("{} 个答案搬了位置", update.moved),
         ("{} 个答案没有位置（已保留）", update.unplaced),
     )
-    parts = "，".join(text.format(len(places)) for text, places in counted if places)
+    parts = "，".join(text.format(len(labels)) for text, labels in counted if labels)
     return f"这份报告用的表单出了新版：{parts}。"

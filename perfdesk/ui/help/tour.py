@@ -191,7 +191,7 @@ class Tour(QObject):
 
     def _target(self) -> QWidget | None:
         workspace = self._workspace
-        known: dict[str, QWidget] = {
+        targets: dict[str, QWidget] = {
             "navigation": workspace.navigation,
             "checks": workspace.checks,
             "side": workspace.inspector,
@@ -202,7 +202,7 @@ class Tour(QObject):
             part = workspace.page.part_at(self.step.address) if workspace.page is not None else None
             banners = part.findChildren(FindingBanner) if part is not None else []
             return next((banner for banner in banners if banner.isVisible()), part)
-        return known.get(self.step.at)
+        return targets.get(self.step.at)
 
     def _cell(self) -> QRect | None:
         part = self._workspace.page.part_at(self.step.address) if self._workspace.page is not None else None

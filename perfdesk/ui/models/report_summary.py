@@ -70,49 +70,49 @@ def cache_summary(path: Path, summary: ReportSummary | None) -> None:
 
 def cached_summary(path: Path) -> ReportSummary | None:
     """Return the summary cached when the report was last closed; None if there is none."""
-    found = _cached_summaries().get(str(path))
-    known = {field.name for field in fields(ReportSummary)}
+    values = _cached_summaries().get(str(path))
+    names = {field.name for field in fields(ReportSummary)}
     try:
-        return ReportSummary(**{name: value for name, value in found.items() if name in known}) if found else None
+        return ReportSummary(**{name: value for name, value in values.items() if name in names}) if values else None
     except (AttributeError, TypeError):
         return None
 
 
-def refresh_summary(path: Path, known: ReportSummary | None) -> ReportSummary:
+def refresh_summary(path: Path, cached: ReportSummary | None) -> ReportSummary:
     """Return the current summary. May block on a slow share; call it from a worker thread."""
     try:
         stamp = _stamp(path)
     except FileNotFoundError:
-        return _unreadable_summary(known, "文件不在原处：U 盘可能没有插上，或文件被移走、改名。")
+        return _unreadable_summary(cached, "文件不在原处：U 盘可能没有插上，或文件被移走、改名。")
     except OSError:
-        return _unreadable_summary(known, "原处现在够不着：网络可能没有连上。")
-    if known is not None and known.stamp == stamp and not known.trouble:
-        return known
+        return _unreadable_summary(cached, "原处现在够不着：网络可能没有连上。")
+    if cached is not None and cached.stamp == stamp and not cached.trouble:
+        return cached
     from perfdesk.application.session import Session
 
     try:
         with contextlib.closing(Session.open(path, read_only=True)) as session:
             return replace(summarize(session), stamp=stamp)
     except PerfDeskError as error:
-        return _unreadable_summary(known, error.why or error.what)
+        return _unreadable_summary(cached, error.why or error.what)
 
 
-def _unreadable_summary(known: ReportSummary | None, trouble: str) -> ReportSummary:
-    return replace(known or ReportSummary(), trouble=trouble)
+def _unreadable_summary(cached: ReportSummary | None, trouble: str) -> ReportSummary:
+    return replace(cached or ReportSummary(), trouble=trouble)
 
 
 def _store(path: Path, summary: ReportSummary) -> None:
-    recent = {str(known) for known in recent_files()}
+    recent = set(map(str, recent_files()))
     cached = {name: value for name, value in _cached_summaries().items() if name in recent}
     remember(_SETTINGS_KEY, json.dumps({**cached, str(path): asdict(summary)}, ensure_ascii=False))
 
 
-def _cached_summaries() -> dict[str, dict[str, Any]]:
+def _cached_summaries() -> dict[str, Any]:
     try:
-        found = json.loads(str(remembered(_SETTINGS_KEY, "{}")))
+        saved = json.loads(str(remembered(_SETTINGS_KEY, "{}")))
     except ValueError:
         return {}
-    return cast("dict[str, dict[str, Any]]", found) if isinstance(found, dict) else {}
+    return cast("dict[str, Any]", saved) if isinstance(saved, dict) else {}
 
 
 def _stamp(path: Path) -> str:

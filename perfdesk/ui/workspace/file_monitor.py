@@ -147,7 +147,7 @@ class _RemoteTask(QObject):
             return
         self._on_result = on_result
         if is_remote:
-            self._background.start(lambda _tell: task(), done=self._on_done, failed=self._on_failed)
+            self._background.start(lambda _report_progress: task(), done=self._on_done, failed=self._on_failed)
             return
         try:
             with FailureLogged(_log, "a periodic task failed"):
