@@ -17,6 +17,7 @@ from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, plain_number
 from perfdesk.definition.model import Field, Form, Question, Section, Table
+from perfdesk.definition.text import shorten
 from perfdesk.entries.proposal import Proposal, ProposedAnswer
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
@@ -25,42 +26,44 @@ from perfdesk.safe_open import NotAFileError
 
 _log = logging.getLogger(__name__)
 Json = str | Decimal | None
-_WHAT = "没有填入任何数据。"
+_NOT_FILLED = "没有填入任何数据。"
 _FIGURES = ("number", "year", "measure")
 _MAX_FIGURE_LENGTH = 40
-#: In bytes and in values: a report of five hundred projects has some ten thousand answers.
-_LARGEST, _MOST_VALUES = 20_000_000, 100_000
-#: Strings whole, then what makes values many or deep; nothing is ever looked at twice.
+#: Limits in bytes and in values: a report of five hundred projects has some ten thousand answers.
+_MAX_BYTES, _MAX_VALUES = 20_000_000, 100_000
+#: Whole strings, or the characters that add values or depth; possessive, so that no character is read twice.
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
-#: What JSON leaves as it is and a terminal does not.
-_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+#: Characters that JSON allows and a terminal obeys.
+_CONTROL_CHARACTERS = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
 
 def read_values(path: Path) -> dict[str, object]:
     """The answers of a VALUES.json file; PerfDeskError when it is not an object of addresses."""
     try:
-        text = Budget(_LARGEST).read(path, follow=True).decode("utf-8-sig")
+        text = Budget(_MAX_BYTES).read(path, follow=True).decode("utf-8-sig")
         _screen_json(text)
-        found = json.loads(text, parse_float=_figure, parse_int=_figure, object_pairs_hook=_once_each)
+        found = json.loads(
+            text, parse_float=_read_figure, parse_int=_read_figure, object_pairs_hook=_without_duplicates
+        )
     except TooMuchError as error:
         raise PerfDeskError(
-            _WHAT, f"“{path.name}”的内容{error.clause}，不像是一份报告的答案。", "请检查文件。"
+            _NOT_FILLED, f"“{path.name}”的内容{error.clause}，不像是一份报告的答案。", "请检查文件。"
         ) from error
     except json.JSONDecodeError as error:
         why = f"“{path.name}”不是规范的 JSON：第 {error.lineno} 行第 {error.colno} 列附近写法有误。"
-        raise PerfDeskError(_WHAT, why, "请检查文件。") from error
+        raise PerfDeskError(_NOT_FILLED, why, "请检查文件。") from error
     except NotAFileError as error:
-        raise PerfDeskError(_WHAT, error.why, "请给一个 JSON 文件。") from error
+        raise PerfDeskError(_NOT_FILLED, error.why, "请给一个 JSON 文件。") from error
     except (OSError, ValueError, RecursionError) as error:
-        raise PerfDeskError(_WHAT, f"“{path.name}”读不出来，或不是 JSON 文件。", "请检查文件。") from error
+        raise PerfDeskError(_NOT_FILLED, f"“{path.name}”读不出来，或不是 JSON 文件。", "请检查文件。") from error
     if not isinstance(found, dict):
-        raise PerfDeskError(_WHAT, f"“{path.name}”里应是一组“地址: 值”。", "请检查文件。")
+        raise PerfDeskError(_NOT_FILLED, f"“{path.name}”里应是一组“地址: 值”。", "请检查文件。")
     return found
 
 
 def _screen_json(text: str) -> None:
-    """TooMuchError when the text holds or nests more than answers do; looked at before anything is made of it."""
-    budget, depth = Budget(0, entries=_MOST_VALUES), 0
+    """TooMuchError when the text has more values or levels than answers need; checked before parsing."""
+    budget, depth = Budget(0, entries=_MAX_VALUES), 0
     for found in _TOKEN.finditer(text):
         token = found.group()
         if token in "[{":
@@ -71,23 +74,23 @@ def _screen_json(text: str) -> None:
         budget.spend(token in ",[{")
 
 
-def _figure(written: str) -> Decimal:
-    """A figure that can be written out: `1e999999999` would take a gigabyte."""
+def _read_figure(written: str) -> Decimal:
+    """A figure of JSON; PerfDeskError when it is absurdly large or small."""
     try:
         figure = Decimal(written)
     except InvalidOperation:
         figure = Decimal("NaN")
     if not _is_writable(figure):
-        shown = written if len(written) <= _MAX_FIGURE_LENGTH else f"{written[:_MAX_FIGURE_LENGTH]}…"
-        raise PerfDeskError(_WHAT, f"“{shown}”大得或小得异常，不是报告里的数。", "请改正后再填入。")
+        shown = shorten(written, _MAX_FIGURE_LENGTH)
+        raise PerfDeskError(_NOT_FILLED, f"“{shown}”大得或小得异常，不是报告里的数。", "请改正后再填入。")
     return figure
 
 
-def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
         name = next(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
-        raise PerfDeskError(_WHAT, f"“{_shown(name)}”写了不止一次，不知道该填哪一个。", "请只留一个。")
+        raise PerfDeskError(_NOT_FILLED, f"“{_excerpt(name)}”写了不止一次，不知道该填哪一个。", "请只留一个。")
     return found
 
 
@@ -107,7 +110,7 @@ def propose_values(session: Session, values: dict[str, object]) -> Proposal:
     rows = {name.rpartition("/")[0] for name in values}
     given = {_known_address(session, name, rows): value for name, value in values.items()}
     typed = {address: _typed_text(session, address, value) for address, value in given.items()}
-    entered = {address: text for address, text in typed.items() if not _is_automatic(session.form, address)}
+    entered = {address: text for address, text in typed.items() if not _is_computed_or_generated(session.form, address)}
     outcome = session.preview({**entered, **dict.fromkeys(typed.keys() - entered.keys(), "")})
     for address in typed.keys() - entered.keys():
         if not _is_same_answer(outcome, address, given[address]):
@@ -124,25 +127,25 @@ def propose_values(session: Session, values: dict[str, object]) -> Proposal:
     )
 
 
-def _is_automatic(form: Form, address: Address) -> bool:
+def _is_computed_or_generated(form: Form, address: Address) -> bool:
     question = form.question(address)
     return form.formula(address) is not None or (question is not None and question.kind == "sentence")
 
 
 def _is_same_answer(outcome: Answers, address: Address, given: object) -> bool:
-    worked_out = _json_value(outcome, address)
-    if isinstance(worked_out, Decimal) and isinstance(given, str):
+    computed = _json_value(outcome, address)
+    if isinstance(computed, Decimal) and isinstance(given, str):
         question = outcome.form.question(address)
-        return question is not None and parse_answer(question.kind, question.unit, given).value == worked_out
-    return (given or None) == (worked_out or None) if not isinstance(given, Decimal) else given == worked_out
+        return question is not None and parse_answer(question.kind, question.unit, given).value == computed
+    return (given or None) == (computed or None) if not isinstance(given, Decimal) else given == computed
 
 
 def _reject_computed(form: Form, address: Address, outcome: Answers) -> None:
     formula = form.formula(address)
     if formula is not None and not formula.overridable:
-        worked_out = outcome.text(address) or "空"
-        why = f"“{address}”由公式算出，按其余各项应为“{worked_out}”，与给出的值不符。"
-        raise PerfDeskError(_WHAT, why, "请从文件中去掉这一项。")
+        computed = outcome.text(address) or "空"
+        why = f"“{address}”由公式算出，按其余各项应为“{computed}”，与给出的值不符。"
+        raise PerfDeskError(_NOT_FILLED, why, "请从文件中去掉这一项。")
 
 
 def _known_address(session: Session, name: str, rows: set[str]) -> Address:
@@ -158,19 +161,19 @@ def _known_address(session: Session, name: str, rows: set[str]) -> Address:
     if followed is not None and address.instance not in session.entries.rows(*followed):
         row = f"{followed[0]}/{followed[1]}/{address.instance}"
         if row not in rows:
-            raise PerfDeskError(_WHAT, f"“{name}”所属的“{row}/…”这一行不存在。", "请先填这一行。")
+            raise PerfDeskError(_NOT_FILLED, f"“{name}”所属的“{row}/…”这一行不存在。", "请先填这一行。")
     return address
 
 
 def _unknown_address_error(session: Session, name: str) -> PerfDeskError:
     known = [str(address) for address, _ in form_addresses(session.form)]
-    shown = _shown(name)
+    shown = _excerpt(name)
     near = difflib.get_close_matches(shown, known, 1, 0.5)
     hint = f"是不是“{near[0]}”？" if near else "用 perfdesk fields 可以列出全部地址。"
-    return PerfDeskError(_WHAT, f"表单里没有“{shown}”这个地址。", hint)
+    return PerfDeskError(_NOT_FILLED, f"表单里没有“{shown}”这个地址。", hint)
 
 
-def _shown(name: str) -> str:
+def _excerpt(name: str) -> str:
     return " ".join(name[:120].split())
 
 
@@ -179,7 +182,7 @@ def _typed_text(session: Session, address: Address, value: object) -> str:
     if value is None or question is None:
         return ""
     if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
-        current = session.entries.text(address)  # as the clerk typed it, `20元`: the same figure does not replace it
+        current = session.entries.text(address)  # as the user typed it, `20元`: an equal figure does not replace it
         return current if current and session.answers.parsed(address).value == value else plain_number(value)
     if not isinstance(value, str):
         raise _wrong_kind_error(address, question, "文字" if question.kind not in _FIGURES else "数或文字")
@@ -191,16 +194,16 @@ def _typed_text(session: Session, address: Address, value: object) -> str:
 
 
 def _is_writable(figure: Decimal) -> bool:
-    """Whether a figure can be written out: `1e999999999` would take a gigabyte."""
+    """Whether a figure can be written digit by digit: `1e999999999` would take a gigabyte."""
     return figure.is_finite() and max(abs(figure.adjusted()), len(figure.as_tuple().digits)) < _MAX_FIGURE_LENGTH
 
 
 def _wrong_kind_error(address: Address, question: Question, wanted: str) -> PerfDeskError:
-    return PerfDeskError(_WHAT, f"“{address}”（{question.label}）的值应为{wanted}。", "请改正后再填入。")
+    return PerfDeskError(_NOT_FILLED, f"“{address}”（{question.label}）的值应为{wanted}。", "请改正后再填入。")
 
 
 def dump_values(answers: Answers) -> dict[str, Json]:
-    """Every answer that stands, computed ones too; figures as numbers in their unit, the rest as text."""
+    """Every answer, computed ones too; figures as numbers in their unit, the rest as text."""
     found: dict[str, Json] = {}
     for section in answers.form.sections:
         for instance in answers.instances(section):
@@ -235,7 +238,7 @@ def _json_value(answers: Answers, address: Address) -> Json:
 
 
 def form_addresses(form: Form) -> Iterator[tuple[Address, Question]]:
-    """Every address of a form with its question; `*` stands for the rows a clerk adds."""
+    """Every address of a form with its question; `*` is a row that the user adds."""
     for section in form.sections:
         instance = f"{section.id}@*" if section.repeats_over else section.id
         for block in section.blocks:
@@ -250,8 +253,8 @@ def form_addresses(form: Form) -> Iterator[tuple[Address, Question]]:
 
 
 def json_text(value: object) -> str:
-    """JSON with figures written digit for digit, never through binary floating point; it steers no terminal."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found.group()):04x}", "".join(_json_parts(value, "\n")))
+    """JSON with figures written digit for digit, never through binary floating point; safe to print on a terminal."""
+    return _CONTROL_CHARACTERS.sub(lambda found: f"\\u{ord(found.group()):04x}", "".join(_json_parts(value, "\n")))
 
 
 def _json_parts(value: object, line: str) -> Iterator[str]:

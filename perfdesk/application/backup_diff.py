@@ -1,4 +1,4 @@
-"""In what a backup differs from the present answers."""
+"""The differences between a backup and the current answers."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from perfdesk.storage.backup import Backup
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """In how many answers a backup differs from the present, and what the first of them are called."""
+    """The number of answers that differ, and the labels of the first of them."""
 
     count: int
     labels: tuple[str, ...]
 
 
 def differences(backup: Backup, answers: Answers, first: int = 5) -> Differences:
-    """How a backup differs from the present answers; PerfDeskError when it cannot be read."""
+    """Compare a backup with the current answers; PerfDeskError when it cannot be read."""
     with ReportFile.open(backup.path, read_only=True) as file:
-        then = file.entries()
-    moved = list(_moved(then, answers.entries))
-    known = Answers(answers.form, then)
-    named = ((known if answers.entries.text(address) is None else answers, address) for address in moved)
+        entries = file.entries()
+    changed = list(_changed_addresses(entries, answers.entries))
+    backed_up = Answers(answers.form, entries)
+    named = ((backed_up if answers.entries.text(address) is None else answers, address) for address in changed)
     labels = (label_or_address(*one) for one in named)
-    return Differences(len(moved), tuple(dict.fromkeys(labels))[:first])
+    return Differences(len(changed), tuple(dict.fromkeys(labels))[:first])
 
 
-def _moved(then: Entries, now: Entries) -> Iterator[Address]:
+def _changed_addresses(then: Entries, now: Entries) -> Iterator[Address]:
     for address in sorted({address for address, _ in then} | {address for address, _ in now}):
         if address.column != ROW_POSITION and then.text(address) != now.text(address):
             yield address

@@ -1,4 +1,4 @@
-"""Who changed what and when, told in the clerk's words from the journal in the report file."""
+"""Who changed what and when: the journal of the report file with the labels that the user knows."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from perfdesk.checks.accepted import reason_of
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
+from perfdesk.definition.text import shorten
 from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Change, ChangeKind, Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION, Entries
@@ -21,7 +22,7 @@ _KIND_LABELS: dict[ChangeKind, str] = {"undo": "撤销：", "redo": "重做："}
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """What happened at one answer or row; `label` in the clerk's words, None is blank."""
+    """The change of one answer or row; `label` as the user knows it, None is blank, `text` is the whole sentence."""
 
     address: Address
     label: str
@@ -32,7 +33,7 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
-    """One change as told to a clerk."""
+    """One change as shown to the user."""
 
     id: int
     at: datetime.datetime
@@ -43,7 +44,7 @@ class ChangeRecord:
 
 
 def change_records(form: Form, entries: Entries, changes: Sequence[Change]) -> list[ChangeRecord]:
-    """Every change, oldest first. Answers and rows go by the names they have now, those deleted by their last."""
+    """Every change, oldest first. Answers and rows have their current names, deleted ones their last."""
     names = Answers(form, _with_deleted_entries(entries, changes))
     return [
         ChangeRecord(
@@ -59,7 +60,7 @@ def change_records(form: Form, entries: Entries, changes: Sequence[Change]) -> l
 
 
 def _with_deleted_entries(entries: Entries, changes: Iterable[Change]) -> Entries:
-    """The answers as they stand, and of those that stand no longer the last text; rows only as they stand."""
+    """The current answers and rows, and the last texts of deleted answers."""
     texts: dict[Address, str] = {}
     for change in changes:
         for edit in change.edits:
@@ -70,19 +71,19 @@ def _with_deleted_entries(entries: Entries, changes: Iterable[Change]) -> Entrie
 
 
 def _answer_changes(names: Answers, change: Change) -> Iterator[AnswerChange]:
-    edits = [edit for edit in change.edits if edit.before != edit.after]  # typed and taken back in one go
+    edits = [edit for edit in change.edits if edit.before != edit.after]  # typed and taken back within one change
     rows = [edit for edit in edits if edit.address.column == ROW_POSITION]
     changed = {_table_of(edit) for edit in rows if edit.before is None or edit.after is None}
     for edit in edits:
         if edit.address.column != ROW_POSITION:
-            place = _address_label(names, edit.address)
+            label = _address_label(names, edit.address)
             yield _answer_change(
-                edit, place, f"{_display_text(edit.address, edit.before)} → {_display_text(edit.address, edit.after)}"
+                edit, label, f"{_display_text(edit.address, edit.before)} → {_display_text(edit.address, edit.after)}"
             )
         elif edit.before is None or edit.after is None or _table_of(edit) not in changed:
-            # the rows below one that is added or deleted only close up
-            place, name = _row_label(names, current_address_of(names.form, edit.address))
-            yield _answer_change(edit, place, _row_action(edit, name))
+            # the rows below an added or deleted one only move up or down
+            label, name = _row_label(names, current_address_of(names.form, edit.address))
+            yield _answer_change(edit, label, _row_action(edit, name))
 
 
 def _answer_change(edit: Edit, label: str, text: str) -> AnswerChange:
@@ -100,9 +101,9 @@ def _row_action(edit: Edit, name: str) -> str:
 
 
 def _address_label(names: Answers, address: Address) -> str:
-    """Section and answer in the clerk's words; what a newer form asks elsewhere goes by its new name."""
-    now = current_address_of(names.form, address)
-    return label_or_address(names, now if names.form.question(now) is not None else address)
+    """Section and answer as the user knows them; an answer that a newer form has moved by its new name."""
+    current = current_address_of(names.form, address)
+    return label_or_address(names, current if names.form.question(current) is not None else address)
 
 
 def _display_text(address: Address, text: str | None) -> str:
@@ -110,11 +111,11 @@ def _display_text(address: Address, text: str | None) -> str:
 
 
 def _row_label(names: Answers, address: Address) -> tuple[str, str]:
-    """The table a row belongs to, and the row by its name or the first thing written in it."""
+    """The label of a row's table, and the row's name or its first text."""
     table = names.form.tables.get((address.form_section, address.field))
     if table is None:
         return str(address), ""
     texts = {column.id: names.text(replace(address, column=column.id)) for column in table.columns}
     name = texts.get("name") or next((text for text in texts.values() if text), "")
-    place = f"{section_label(names, address.section)}·{table.label}"
-    return place, f"“{name[:_MAX_NAME_LENGTH]}{'…' if len(name) > _MAX_NAME_LENGTH else ''}”" if name else ""
+    label = f"{section_label(names, address.section)}·{table.label}"
+    return label, f"“{shorten(name, _MAX_NAME_LENGTH)}”" if name else ""

@@ -1,4 +1,4 @@
-"""From a report at one moment to its files: Word, PDF and Excel, each whole or not at all."""
+"""Export a report to Word, PDF and Excel; each file is written atomically."""
 
 from __future__ import annotations
 
@@ -20,10 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path means a folder for all formats, not one file of ours.
-
-    PerfDeskError when it has a suffix that is none of ours.
-    """
+    """Whether a path is a folder for all formats rather than one file; PerfDeskError for an unknown suffix."""
     if not path.suffix or safe_open.is_folder(path):
         return True
     if format_of(path) is not None:
@@ -33,9 +30,9 @@ def is_folder(path: Path) -> bool:
 
 
 def target_paths(answers: Answers, path: Path, edition: Edition = "submission") -> list[Path]:
-    """The files to write for a path: itself by suffix, or all three inside a folder, under names not taken yet.
+    """The files to write for a path: the file itself, or every format in a folder, under free names.
 
-    PerfDeskError when the suffix is none of ours.
+    PerfDeskError for an unknown suffix.
     """
     return (
         free_paths(path, report_name(answers, edition), (known.suffix for known in FORMATS))
@@ -45,7 +42,7 @@ def target_paths(answers: Answers, path: Path, edition: Edition = "submission") 
 
 
 def suffixes_of(report: Report) -> list[str]:
-    """The formats a report has something to say in: without any table there is nothing for Excel."""
+    """The suffixes of the formats that can hold the report: without any table Excel cannot."""
     has_tables = bool(report.body_tables or report.attachments)
     return [known.suffix for known in FORMATS if has_tables or not known.needs_tables]
 
@@ -58,15 +55,15 @@ def export_report(
     progress: Callable[[str], None],
     edition: Edition = "submission",
 ) -> list[Path]:
-    """Write each target by its suffix, telling `progress` what is under way; returns what was written.
+    """Write each target in the format of its suffix, reporting each step to `progress`; return the files written.
 
-    PerfDeskError when a file cannot be written; those written before it stay.
+    PerfDeskError when a file cannot be written; those written before it remain.
     """
     return write_files(build(answers, findings, draft, edition), targets, progress)
 
 
 def write_files(report: Report, targets: Sequence[Path], progress: Callable[[str], None]) -> list[Path]:
-    """Write a finished report to each target; as `export_report`."""
+    """Write a finished report to each target, as `export_report` does."""
     for target in targets:
         known = format_of(target)
         assert known is not None, target

@@ -1,4 +1,4 @@
-"""全套: Word, PDF and Excel of one report in a folder, with a list that says what each file is."""
+"""全套: Word, PDF and Excel of one report in a folder, with a list of the files."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ CONTENTS_FILE_NAME = "清单"
 def write_export_set(
     report: Report, name: str, findings: tuple[Finding, ...], folder: Path, progress: Callable[[str], None]
 ) -> list[Path]:
-    """Write every format of a report that has something to say in it, then 清单.txt; earlier files stay as they are.
+    """Write every format that can hold the report, then 清单.txt; earlier files are not overwritten.
 
-    PerfDeskError when a file cannot be written; those written before it stay.
+    PerfDeskError when a file cannot be written; those written before it remain.
     """
     files = write_files(report, free_paths(folder, name, suffixes_of(report)), progress)
     edition = f"（{EDITION_LABELS[report.edition]}）" if report.edition == "public" else ""
-    (listed,) = free_paths(folder, CONTENTS_FILE_NAME + edition, [".txt"])
+    (contents_file,) = free_paths(folder, CONTENTS_FILE_NAME + edition, [".txt"])
     text = "\r\n".join(_contents_lines(report, findings, files)) + "\r\n"
-    # Notepad on Windows 7 tells UTF-8 by its mark only, and lines by CR LF.
-    write_export(listed, lambda draft: _write_new(draft, text.encode("utf-8-sig")))
-    return [*files, listed]
+    # Notepad on Windows 7 recognises UTF-8 only by its byte order mark, and lines only by CR LF.
+    write_export(contents_file, lambda draft: draft.write_bytes(text.encode("utf-8-sig")))
+    return [*files, contents_file]
 
 
 def dated_folder(folder: Path, now: datetime.datetime) -> Path:
-    """The folder inside `folder` for what is exported at this minute: `2025-03-10 1402`."""
+    """The folder inside `folder` for an export at this time: `2025-03-10 1402`."""
     return folder / now.strftime("%Y-%m-%d %H%M")
 
 
 def hidden_lines(report: Report) -> Iterator[str]:
-    """What the public copy hides, line by line: covered numbers as they show now, and what is not printed."""
+    """What the public copy hides, one line each: the covered numbers as printed, and what is omitted."""
     if report.edition == "submission":
         return
     doubtful = sum(redaction.is_doubtful for redaction in report.redactions)
@@ -61,7 +61,7 @@ def _contents_lines(report: Report, findings: Iterable[Finding], files: list[Pat
     yield f"版本：{EDITION_LABELS[report.edition]}" + (f"，{report.draft_mark}" if report.draft_mark else "")
     yield f"检查：{counts}"
     for file in files:
-        content = _content(file)
+        content = _read_exported(file)
         yield ""
         yield f"文件：{file.name}"
         yield f"大小：{len(content)} 字节"
@@ -71,12 +71,8 @@ def _contents_lines(report: Report, findings: Iterable[Finding], files: list[Pat
         yield from ("", *hidden)
 
 
-def _content(file: Path) -> bytes:
+def _read_exported(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
         raise PerfDeskError("没有写出清单。", f"刚导出的“{file.name}”读不出来。", "请再导出一次。") from error
-
-
-def _write_new(draft: Path, content: bytes) -> None:
-    draft.write_bytes(content)

@@ -1,4 +1,4 @@
-"""文件信息: what a report file is, and who worked on it when."""
+"""文件信息: the facts of a report file and its contributors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class FileInfo:
-    """What the window tells about a file; `size` in bytes, editors by who was at work last."""
+    """What the window shows of a file; `size` in bytes, contributors by their last change, latest first."""
 
     path: Path
     unit: str
@@ -56,5 +56,5 @@ def _contributors(changes: Iterable[Change]) -> tuple[Contributor, ...]:
     by_name: dict[str, list[datetime.datetime]] = {}
     for change in changes:
         by_name.setdefault(change.who, []).append(change.at)
-    editors = [Contributor(who, len(times), min(times), max(times)) for who, times in by_name.items()]
-    return tuple(sorted(editors, key=lambda editor: editor.last, reverse=True))
+    contributors = [Contributor(who, len(times), min(times), max(times)) for who, times in by_name.items()]
+    return tuple(sorted(contributors, key=lambda one: one.last, reverse=True))

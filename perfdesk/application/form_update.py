@@ -1,4 +1,4 @@
-"""What became of a report when its form moved on: what moved, what is newly asked, what has no place any more."""
+"""The effects of a newer form version on a report: moved answers, new questions, answers without a question."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MAX_NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class FormUpdate:
-    """Places by the names a clerk knows; `unplaced` answers by what they say. All empty when there is no news."""
+    """Labels of moved answers and new questions, and the texts of `unplaced` answers; empty when nothing changed."""
 
     moved: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class FormUpdate:
         return bool(self.moved or self.new or self.unplaced)
 
     def messages(self) -> tuple[str, ...]:
-        """One sentence for each kind of news, naming the first of each."""
+        """One sentence for each kind of effect, with the first labels of each."""
         groups = (
             ("新版表单新问了 {} 处", self.new),
             ("有 {} 个答案随表单更新搬到新位置", self.moved),
@@ -39,9 +39,9 @@ class FormUpdate:
 
 
 def describe_form_update(version: int, migration: Iterable[Edit], answers: Answers) -> FormUpdate:
-    """The news for a report whose answers stood where `version` of the form asked for them.
+    """The effects on a report that was last saved with this version of the form.
 
-    `moving` are the edits that moved them, or will; `answers` those after them.
+    `migration` contains the edits that move answers; `answers` are the answers after them.
     """
     moved = [edit.address for edit in migration if edit.after is not None and edit.address.column != ROW_POSITION]
     new = [
@@ -58,7 +58,7 @@ def describe_form_update(version: int, migration: Iterable[Edit], answers: Answe
 
 
 def _label(form: Form, place: str) -> str:
-    """What `section`, `section.name` or `section.table.part` is called."""
+    """The label of `section`, `section.name` or `section.table.part`."""
     section, name, part = (*place.split("."), "", "")[:3]
     return "·".join((form.section(section).tab, *_names(form, section, name, part)))
 

@@ -1,4 +1,4 @@
-"""体检: whether a report file is whole, fits its form, and can be worked on, saved and printed on this machine."""
+"""体检: whether a report file is intact, fits its form, and can be edited, saved and printed on this machine."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from perfdesk.storage.recovery import pending_copies
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.typesetting.active_style import using_style
 
-#: Saving, backups and an export of all three files fit into this many bytes beside a report, many times over.
+#: Bytes that are enough for saving, backups and exports many times over.
 _MIN_FREE_BYTES = 100 << 20
 _MAX_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One thing looked at: what was found, and whether it is as it should be."""
+    """The result of one check, and whether it is fine."""
 
     name: str
     message: str
@@ -39,12 +39,12 @@ class CheckResult:
 
 
 def check_health(path: Path) -> tuple[CheckResult, ...]:
-    """Look a report file over without changing it; PerfDeskError when it cannot be read at all."""
+    """Check a report file without changing it; PerfDeskError when it cannot be read at all."""
     with ReportFile.open(path, read_only=True) as file:
         form = find_form(file.property("form"))
         entries, last = file.entries(), file.last_texts()
         version, report_id = file.property("form_version"), file.report_id()
-    _refuse_odd_rows(path, entries)
+    _require_valid_row_positions(path, entries)
     return (
         _check_journal(entries, last),
         _check_form(form, version),
@@ -53,25 +53,27 @@ def check_health(path: Path) -> tuple[CheckResult, ...]:
         *_check_access(path),
         *_check_lock(path),
         *_check_location(path),
-        *_copies(path, report_id, entries),
+        *_check_conflict_copies(path, report_id, entries),
         _check_disk_space(path),
     )
 
 
-def _refuse_odd_rows(path: Path, entries: Entries) -> None:
+def _require_valid_row_positions(path: Path, entries: Entries) -> None:
     try:
         entries.rows("", "")
-    except ValueError as error:  # a row whose position is no number
+    except ValueError as error:  # the position of a row is not a number
         why = "文件里的记录前后矛盾，可能被别的程序改过。"
         raise PerfDeskError(f"打不开“{path.name}”。", why, "请改用副本或备份；本程序没有改动它。") from error
 
 
 def _check_journal(entries: Entries, last: Mapping[Address, str | None]) -> CheckResult:
-    """Whether each answer is what the last change to it left behind."""
-    odd = [address for address, text in last.items() if entries.text(address) != text]
-    if odd:
-        named = "、".join(str(address) for address in odd[:_MAX_NAMED])
-        return CheckResult("完整", f"有 {len(odd)} 个答案与修改记录不符，可能被别的程序改过：{named}。", is_ok=False)
+    """Whether each answer agrees with the last change to it."""
+    differing = [address for address, text in last.items() if entries.text(address) != text]
+    if differing:
+        named = "、".join(str(address) for address in differing[:_MAX_NAMED])
+        return CheckResult(
+            "完整", f"有 {len(differing)} 个答案与修改记录不符，可能被别的程序改过：{named}。", is_ok=False
+        )
     return CheckResult("完整", f"文件没有损坏；答案 {len(entries)} 个，与修改记录相符。")
 
 
@@ -85,14 +87,14 @@ def _check_form(form: Form, version: str) -> CheckResult:
 
 
 def _check_unplaced(form: Form, entries: Entries, version: str) -> CheckResult:
-    moving = migration_edits(form, entries)
-    known = int(version) if version.isdecimal() else form.version
-    news = describe_form_update(known, moving, Answers(form, entries.after(moving)))
-    return CheckResult("答案的位置", "".join(news.messages()) or "每个答案在表单里都有位置。", is_ok=not news)
+    migration = migration_edits(form, entries)
+    saved_with = int(version) if version.isdecimal() else form.version
+    update = describe_form_update(saved_with, migration, Answers(form, entries.after(migration)))
+    return CheckResult("答案的位置", "".join(update.messages()) or "每个答案在表单里都有位置。", is_ok=not update)
 
 
 def _check_fonts(style: ReportStyle) -> CheckResult:
-    """The bureau's own typefaces where this machine has them; the free ones are as good, so they are no remark."""
+    """List the typefaces in use; the free ones are as good as the bureau's own, so this is always fine."""
     own, free = [], []
     try:
         with using_style(style):
@@ -122,25 +124,25 @@ def _check_lock(path: Path) -> Iterator[CheckResult]:
 
 
 def _check_location(path: Path) -> Iterator[CheckResult]:
-    """Where it lies, if that is a hard place, and what was typed here and does not stand there yet."""
+    """Report unreliable storage, and unpublished changes in a working copy on this machine."""
     warning = storage_warning(path)
     if warning is not None:
         yield CheckResult("位置", warning)
     try:
-        waiting = pending_copies()
+        pending = pending_copies()
     except PerfDeskError as error:
         yield CheckResult("个人文件夹", f"{error.why}{error.remedy}", is_ok=False)
         return
-    for left in waiting:
-        if left.original == path.absolute():
-            when = f"{left.at.astimezone():%Y-%m-%d %H:%M}"
+    for copy in pending:
+        if copy.original == path.absolute():
+            when = f"{copy.at.astimezone():%Y-%m-%d %H:%M}"
             yield CheckResult(
                 "没写回的内容", f"本机还存着 {when} 填的内容，没有写回；打开填报时可以接上。", is_ok=False
             )
 
 
-def _copies(path: Path, report_id: str, entries: Entries) -> Iterator[CheckResult]:
-    """What a sync service left next to it, where the same report was changed elsewhere, too."""
+def _check_conflict_copies(path: Path, report_id: str, entries: Entries) -> Iterator[CheckResult]:
+    """Report the conflict copies that a sync service has left next to the file."""
     sentence = conflict_sentence(conflict_copies(path, report_id, entries))
     if sentence:
         yield CheckResult("冲突副本", sentence, is_ok=False)

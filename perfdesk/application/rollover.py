@@ -1,4 +1,4 @@
-"""From last year's report to this year's (结转): what is taken over is said by the form, question by question."""
+"""Create this year's report from last year's (结转); the form defines for each question what is carried over."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from perfdesk.evaluation.answers import Answers
 
 
 def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
-    """The answers with which the report of `year` begins; PerfDeskError unless last year's was of the year before.
+    """The answers with which the report of `year` begins; PerfDeskError unless last year's is of the year before.
 
-    Two years on, last year's figures would stand in the 上年 columns as if they were.
+    From an older report, the figures in the 上年 columns would be of the wrong year.
     """
     _check_year(answers, year)
     texts = {
@@ -39,19 +39,19 @@ def _check_year(answers: Answers, year: int) -> None:
 
 
 def _kept_answers(answers: Answers) -> Iterator[tuple[Address, str]]:
-    """Rows, and what was typed where the form says that it stays."""
-    homeless = {address for address, _ in unplaced_answers(answers)}
+    """The rows, and the answers that the form keeps."""
+    unplaced = {address for address, _ in unplaced_answers(answers)}
     for address, text in answers.entries:
         question = answers.form.question(address)
-        stays = address.column == ROW_POSITION or (
+        is_kept = address.column == ROW_POSITION or (
             question is not None and question.rollover.mode in ("keep", "revise")
         )
-        if stays and address not in homeless:
+        if is_kept and address not in unplaced:
             yield address, text
 
 
 def _moved_answers(answers: Answers) -> dict[Address, str]:
-    """This year's answers that stand in other places next year: 决算数 under 上年决算数, 年末结余 under 上年结转."""
+    """The answers that move to another address: 决算数 to 上年决算数, 年末结余 to 上年结转."""
     texts = {}
     for section in answers.form.sections:
         for instance in answers.instances(section):
@@ -64,21 +64,25 @@ def _moved_answers(answers: Answers) -> dict[Address, str]:
 
 
 def _answer_sources(answers: Answers, section: Section, instance: str) -> Iterator[tuple[Address, Address]]:
-    """Each answer taken from another one, with that other one."""
+    """Each answer that is taken from another one, with its source."""
     for block in section.blocks:
         if isinstance(block, Field) and block.question.rollover.mode == "from":
             yield Address(instance, block.question.id), Address(instance, block.question.rollover.source)
         elif isinstance(block, Table):
             for row in answers.rows(instance, block.id):
-                last_of = "" if block.open else block.row(row).carried_from
+                carried_from = "" if block.open else block.row(row).carried_from
                 for column in block.columns:
-                    yield from _answer_source(answers, Address(instance, block.id, row, column.id), column, last_of)
+                    yield from _answer_source(
+                        answers, Address(instance, block.id, row, column.id), column, carried_from
+                    )
 
 
 def _answer_source(
-    answers: Answers, address: Address, column: Question, last_of: str
+    answers: Answers, address: Address, column: Question, carried_from: str
 ) -> Iterator[tuple[Address, Address]]:
-    if answers.form.question(address) is None or not (last_of or column.rollover.mode == "from"):
+    if answers.form.question(address) is None or not (carried_from or column.rollover.mode == "from"):
         return
-    source = Address(address.section, address.field, last_of or address.row, column.rollover.source or address.column)
+    source = Address(
+        address.section, address.field, carried_from or address.row, column.rollover.source or address.column
+    )
     yield address, source

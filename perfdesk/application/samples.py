@@ -12,7 +12,7 @@ from perfdesk.errors import PerfDeskError
 
 
 def make_sample(name: str, path: Path) -> None:
-    """Write a sample as a new report file; PerfDeskError when there is no such sample or the file stands already."""
+    """Write a sample as a new report file; PerfDeskError when there is no such sample or the file exists."""
     sample = samples().get(name)
     if sample is None:
         raise PerfDeskError(f"没有名为“{name}”的样例。", f"可用的样例：{'、'.join(samples())}。")

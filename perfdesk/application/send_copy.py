@@ -1,4 +1,4 @@
-"""发送副本: a clean, compact copy of a report under a name a colleague recognises, with or without its history."""
+"""发送副本: write a clean, compact copy of a report, with or without its history."""
 
 from __future__ import annotations
 
@@ -19,18 +19,15 @@ _CANNOT_WRITE = "目标位置不能写入，或磁盘已满。"
 
 
 def copy_name(answers: Answers) -> str:
-    """What a copy is called: `道县应急管理局2023年度填报.db`; what is not known yet is left out."""
+    """The file name of a copy: `道县应急管理局2023年度填报.db`; a missing unit or year is left out."""
     fields = answers.form.report_fields
     unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
-    tail = f"{f'{year}年度' if year else ''}填报.db"
-    return file_name_from("".join(unit.split()).lstrip("."), tail, LONGEST_REPORT_NAME)
+    ending = f"{f'{year}年度' if year else ''}填报.db"
+    return file_name_from("".join(unit.split()).lstrip("."), ending, LONGEST_REPORT_NAME)
 
 
 def send_copy(source: Path, target: Path, history: bool) -> None:
-    """Write a copy of a report, whole or not at all; a file that stands is never overwritten.
-
-    PerfDeskError when it stands, or the copy cannot be written.
-    """
+    """Write a copy of a report atomically; PerfDeskError when the target exists or cannot be written."""
     what = f"没有发送副本“{target.name}”。"
     if is_taken(target):
         raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
