@@ -1,6 +1,6 @@
 """One budget for everything that is read: bytes, entries, nesting and seconds, counted while reading.
 
-What a file declares of itself is not believed: a size in a directory, a count in a head, a length in an archive.
+Sizes that a file declares are not trusted: in a directory, in a header, in an archive.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import open_regular
 
-#: Of the processor's time: a slow disk does not count, nor what other programs do meanwhile.
-PATIENCE = 1.2
+#: In seconds of processor time: a slow disk and other programs do not count.
+MAX_SECONDS = 1.2
 _NEVER = float("inf")
 
 
 class TooMuchError(PerfDeskError):
-    """Something is larger, deeper or slower to read than a thing of its kind; `clause` says in what."""
+    """A file is larger, deeper or slower to read than any of its kind; `clause` states the exceeded limit."""
 
     def __init__(self, clause: str) -> None:
         super().__init__("没有读完。", f"内容{clause}。", "请检查是不是选错了文件。")
@@ -27,32 +27,32 @@ class TooMuchError(PerfDeskError):
 
 @dataclass(slots=True)
 class Budget:
-    """What reading one thing may still cost. Each method raises TooMuchError when it is spent."""
+    """The remaining cost of reading one thing. Each method raises TooMuchError when a limit is exceeded."""
 
     size: int
     entries: int = 1_000_000
     nesting: int = 20
-    seconds: float = PATIENCE
+    seconds: float = MAX_SECONDS
     _size_left: int = field(init=False)
     _entries_left: int = field(init=False)
-    _begun: float = field(init=False)
+    _started_at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._size_left, self._entries_left, self._begun = self.size, self.entries, time.thread_time()
+        self._size_left, self._entries_left, self._started_at = self.size, self.entries, time.thread_time()
 
     def read(self, path: Path, most: int | None = None, follow: bool = False) -> bytes:
-        """The bytes of a file, not more than `most` of them; raises OSError as `safe_open.open_regular`."""
+        """Return the bytes of a file, at most `most`; raises OSError as `safe_open.open_regular`."""
         room = self._size_left if most is None else min(most, self._size_left)
         with open_regular(path, follow) as file:
             content = file.read(room + 1)
         if len(content) > room:
-            raise TooMuchError(f"超过 {_said(room if most is None else most)}")
+            raise TooMuchError(f"超过 {_size_text(room if most is None else most)}")
         self._size_left -= len(content)
         self.tick()
         return content
 
     def spend(self, entries: int = 1) -> None:
-        """Count what was found."""
+        """Count entries."""
         self._entries_left -= entries
         if self._entries_left < 0:
             raise TooMuchError(f"超过 {self.entries:,} 项")
@@ -60,20 +60,20 @@ class Budget:
             self.tick()
 
     def go_down(self, depth: int) -> None:
-        """Whether one may go so deep."""
+        """Check the nesting depth."""
         if depth > self.nesting:
             raise TooMuchError(f"一层套一层，超过 {self.nesting} 层")
 
     def tick(self) -> None:
-        """Whether there is time left."""
-        if time.thread_time() - self._begun > self.seconds:
+        """Check the processor time."""
+        if time.thread_time() - self._started_at > self.seconds:
             raise TooMuchError("太多太复杂，一直读不完")
 
 
 def unhurried(size: int) -> Budget:
-    """For what comes with the program: a slow machine may take its time."""
+    """Return a budget without time limit, for files of the program: a slow machine may take longer."""
     return Budget(size, seconds=_NEVER)
 
 
-def _said(size: int) -> str:
+def _size_text(size: int) -> str:
     return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1000} KB"

@@ -1,4 +1,4 @@
-"""The one kind of failure a clerk reads: what could not be done, why, and what to do now."""
+"""The errors shown to the user: what could not be done, why, and what to do now."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 
 
 class PerfDeskError(Exception):
-    """The world is wrong (file, disk, form): three Chinese sentences, never a traceback."""
+    """An error of a file, disk or form, as up to three Chinese sentences: what, why, remedy."""
 
     def __init__(self, what: str, why: str = "", remedy: str = "") -> None:
         self.what, self.why, self.remedy = what, why, remedy
@@ -14,15 +14,15 @@ class PerfDeskError(Exception):
 
 
 class FileLostError(PerfDeskError):
-    """The report's file is gone or can no longer be written: the work can continue in a recovery copy."""
+    """The report's file is gone or not writable; editing can continue in a recovery copy."""
 
 
 class FileDamagedError(FileLostError):
-    """The report's file is there, but no longer contains a report."""
+    """The report's file exists, but no longer contains a report."""
 
 
 class ChangedElsewhereError(PerfDeskError):
-    """Someone else changed the report's file after it was read here; nothing of theirs is overwritten."""
+    """Someone else changed the report's file after it was read here; their changes are not overwritten."""
 
 
 class HeldError(PerfDeskError):

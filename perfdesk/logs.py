@@ -1,7 +1,7 @@
-"""The log of what went wrong: `logs/perfdesk.log` in the user's data folder, without a word of any report.
+"""The log of failures: `logs/perfdesk.log` in the user's data folder, without any content of reports.
 
-An entry says what was being done, the types of the errors and where in the program they came from. The messages of
-exceptions are left out, since they may quote an answer, and so is every argument that could be a text of a report.
+An entry contains the operation, the types of the errors and their places in the program. It omits the messages of
+exceptions, which may quote an answer, and every argument that could be a text of a report.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from typing import Protocol, Self
 from perfdesk.errors import PerfDeskError
 
 FILE_NAME = "perfdesk.log"
-#: When the file would grow beyond so many bytes, it becomes `perfdesk.log.1`, and so on.
+#: In bytes; a larger file is renamed to `perfdesk.log.1`, and so on.
 LARGEST = 1 << 20
-#: So many earlier files are kept.
+#: The number of earlier files that are kept.
 EARLIER = 3
 
 _ROOT = logging.getLogger("perfdesk")
 _LONGEST_ENTRY = 64 << 10
 _FIRST_FRAMES, _LAST_FRAMES, _LONGEST_CHAIN = 10, 40, 10
-#: The name of a command, a module, a function or a file suffix; what anyone types in Chinese never looks like it.
+#: The name of a command, a module, a function or a file suffix; Chinese text never matches.
 _NAME = re.compile(r"[A-Za-z_.][A-Za-z0-9_.]{0,79}")
 _NEW_ENTRY = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-#: Not every system knows all of these: neither links nor pipes are written to, and no line end is translated.
-_CAREFULLY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+#: Flags that not every system has: do not follow links, do not block on pipes, do not translate line ends.
+_SAFE_FLAGS = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
 def start(folder: Callable[[], Path], largest: int = LARGEST) -> None:
-    """Write the log into this folder from now on; it is asked for when there is something to write."""
+    """Write the log into this folder from now on; `folder` is called when there is something to write."""
     for known in _files():
         _ROOT.removeHandler(known)
     _ROOT.addHandler(LogFile(folder, largest))
@@ -47,7 +47,7 @@ def start(folder: Callable[[], Path], largest: int = LARGEST) -> None:
 
 
 def last_lines(count: int) -> str:
-    """The end of the log; empty when there is none that can be read."""
+    """Return the last lines of the log; empty when it cannot be read."""
     lines: list[str] = []
     for file in _files():
         for path in file.paths()[:2]:
@@ -57,26 +57,26 @@ def last_lines(count: int) -> str:
 
 
 def safe_traceback(error: BaseException) -> str:
-    """The types of an error and its causes with the places they came from; none of their messages."""
+    """Return the types of an error and its causes with their stack frames, without their messages."""
     return "\n".join(line for one in reversed(list(_chain(error))) for line in (*_frames(one), _type_of(one)))
 
 
 class UnraisableError(Protocol):
-    """What Python hands to `sys.unraisablehook`."""
+    """The argument of `sys.unraisablehook`."""
 
     @property
     def exc_value(self) -> BaseException | None: ...
 
 
 def note_unraisable(found: UnraisableError) -> None:
-    """For `sys.unraisablehook`: an error that no caller can be told of is noted, and not printed."""
+    """Log an error that cannot be raised instead of printing it; for `sys.unraisablehook`."""
     _ROOT.warning("an error in a clean-up", exc_info=found.exc_value)
 
 
 class FailureLogged(contextlib.ContextDecorator):
-    """Note a failure of what is done inside, and let it go on its way.
+    """Log an exception raised inside, and let it propagate.
 
-    A PerfDeskError is told to the user, and a warning here; anything else is a fault of the program.
+    A PerfDeskError is logged as a warning, since the user sees it; any other exception is an error of the program.
     """
 
     def __init__(self, logger: logging.Logger, message: str, *names: str) -> None:
@@ -92,7 +92,7 @@ class FailureLogged(contextlib.ContextDecorator):
 
 
 class SafeFormatter(logging.Formatter):
-    """Time, level, process, module and message; of arguments and exceptions only what cannot quote a report."""
+    """Formats time, level, process, module and message, without arguments or messages that may quote a report."""
 
     def format(self, record: logging.LogRecord) -> str:
         head = f"{self.formatTime(record)} {record.levelname} [{record.process}] {record.name}: {_message(record)}"
@@ -101,16 +101,16 @@ class SafeFormatter(logging.Formatter):
 
 
 class LogFile(logging.Handler):
-    """Appends to a file that several processes may write: it is opened, written in one go and closed for each entry.
+    """Appends to a file that several processes may write: each entry opens, writes once and closes it.
 
-    So no process keeps another from renaming it, on Windows neither. Where two find it full at the same moment, it is
-    renamed twice at worst, and no entry is lost. A log that cannot be written disturbs nobody.
+    So no process prevents another from renaming it, also on Windows. If two find it full at the same moment, it is
+    renamed twice at worst, and no entry is lost. A log that cannot be written is ignored.
     """
 
     def __init__(self, folder: Callable[[], Path], largest: int) -> None:
         super().__init__(logging.INFO)
         self._folder, self._largest = folder, largest
-        self._begun = False
+        self._has_header = False
         self.setFormatter(SafeFormatter())
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -119,15 +119,15 @@ class LogFile(logging.Handler):
             paths = self.paths()
             if not paths:
                 return
-            if not self._begun:
-                entry = _program().encode() + entry
+            if not self._has_header:
+                entry = _header().encode() + entry
             if _size(paths[0]) + len(entry) > self._largest:
-                _move_on(paths)
-            if _size(paths[0]) < 2 * self._largest:  # else it could not be moved, time and again
-                self._begun = _append(paths[0], entry) or self._begun
+                _rotate(paths)
+            if _size(paths[0]) < 2 * self._largest:  # else renaming has failed repeatedly
+                self._has_header = _append(paths[0], entry) or self._has_header
 
     def paths(self) -> list[Path]:
-        """The file and the earlier ones, latest first; none when there is no folder for them."""
+        """Return the file and the earlier ones, latest first; none without a folder."""
         try:
             first = self._folder() / FILE_NAME
         except (OSError, RuntimeError, PerfDeskError):
@@ -140,7 +140,7 @@ def _files() -> list[LogFile]:
 
 
 def _append(path: Path, entry: bytes) -> bool:
-    handle = os.open(path, _NEW_ENTRY | _CAREFULLY, 0o600)
+    handle = os.open(path, _NEW_ENTRY | _SAFE_FLAGS, 0o600)
     try:
         is_file = stat.S_ISREG(os.fstat(handle).st_mode)
         return is_file and os.write(handle, entry) > 0
@@ -155,7 +155,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _move_on(paths: list[Path]) -> None:
+def _rotate(paths: list[Path]) -> None:
     with contextlib.suppress(OSError):
         for older, newer in zip(reversed(paths), reversed(paths[:-1]), strict=False):
             if newer.exists():
@@ -169,11 +169,11 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _program() -> str:
-    metadata = importlib.import_module("importlib.metadata")  # takes long to load, and is seldom needed
+def _header() -> str:
+    metadata = importlib.import_module("importlib.metadata")  # slow to import and seldom needed
     try:
         version = metadata.version("perfdesk")
-    except ImportError:  # also when it is not known as installed
+    except ImportError:  # also PackageNotFoundError, when it is not installed
         version = "?"
     return f"---- PerfDesk {version}, Python {platform.python_version()}, {sys.platform} {platform.release()}\n"
 
@@ -189,7 +189,7 @@ def _message(record: logging.LogRecord) -> str:
 
 
 def _safe(argument: object) -> object:
-    """An argument of a message when it cannot be a text or a figure of a report, which are texts and decimals."""
+    """Return an argument that cannot be a text or figure of a report; `…` for any other."""
     if isinstance(argument, int):
         return argument
     if isinstance(argument, type):
@@ -217,13 +217,13 @@ def _frames(error: BaseException) -> Iterator[str]:
     found = [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__)]
     for number, (code, line) in enumerate(found):
         if number < _FIRST_FRAMES or number >= len(found) - _LAST_FRAMES:
-            yield f"  {_short(code.co_filename)}:{line} {code.co_name}"
+            yield f"  {_module_path(code.co_filename)}:{line} {code.co_name}"
         elif number == _FIRST_FRAMES:
             yield "  …"
 
 
-def _short(file: str) -> str:
-    """A source file's place below where Python looks for modules: folders above may bear the user's name."""
+def _module_path(file: str) -> str:
+    """Return a source file relative to its root in `sys.path`: folders above it may contain the user's name."""
     path = Path(file)
     roots = [root for root in map(Path, sys.path) if path.is_absolute() and path.is_relative_to(root)]
     if roots:

@@ -1,9 +1,9 @@
-"""Where the program's own files lie, and the user's folders, which every layer may ask for.
+"""Paths of the program's own files and of the user's folders.
 
-In a checkout `forms` and `resources` stand beside the package, where people look for them. The wheel and PyInstaller's
-folder carry them inside the package, so that nothing of ours lies loose among other people's files.
+In a checkout `forms` and `resources` are next to the package, where people look for them. In the wheel and in the
+folder of PyInstaller they are inside the package, so that they do not mix with files of others.
 
-Nothing is created here; `storage/user_dirs.py` makes the folders.
+No folder is created here; `storage/user_dirs.py` does that.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FORMS = _ROOT / "forms"
 
 
 def home() -> Path | None:
-    """The user's home folder; None for an account that has none."""
+    """Return the user's home folder; None for an account without one."""
     try:
         found = Path.home()
     except RuntimeError:
@@ -34,18 +34,18 @@ def home() -> Path | None:
 
 
 def documents() -> Path:
-    """Where a file dialog begins when nothing better is known."""
+    """Return the initial folder of file dialogs when no better one is known."""
     return home() or Path.cwd()
 
 
 def data_folder() -> Path | None:
-    """The folder for what the program keeps on this machine: PERFDESK_DATA, else the system's; None without a home."""
+    """Return the folder of the program's data: PERFDESK_DATA, else the system's; None without a home."""
     wanted = os.environ.get("PERFDESK_DATA")
     return Path(wanted) if wanted else _system_folder(roaming=False)
 
 
 def forms_folder() -> Path | None:
-    """Where a bureau keeps its own forms: PERFDESK_FORMS, else in the user's program data; None without a home."""
+    """Return the folder of the bureau's own forms: PERFDESK_FORMS, else the system's; None without a home."""
     wanted = os.environ.get("PERFDESK_FORMS")
     if wanted:
         return Path(wanted)
@@ -55,7 +55,7 @@ def forms_folder() -> Path | None:
 
 def _system_folder(roaming: bool) -> Path | None:
     if sys.platform == "win32":
-        # The variable first: administrators point it elsewhere, and earlier versions asked nothing else.
+        # The variable has precedence: administrators redirect it, and earlier versions used nothing else.
         named = os.environ.get("APPDATA" if roaming else "LOCALAPPDATA")
         return Path(named) / _NAME if named else Path(Windows(_NAME, False, roaming=roaming).user_data_dir)
     if home() is None and not (sys.platform == "linux" and os.environ.get("XDG_DATA_HOME")):

@@ -1,7 +1,7 @@
-"""Open files that may come from elsewhere: only regular files, never through a link that somebody else has laid.
+"""Safe opening of untrusted files: only regular files, and no links that somebody else may have created.
 
-A named pipe or a device blocks or never ends, and a link lets whoever made it choose which file is read or overwritten.
-Files that the user names himself may be reached through a link (`follow`); files next to a report never.
+A named pipe or a device blocks or never ends; a link lets its creator choose the file that is read or overwritten.
+Links are followed (`follow`) for files that the user names, never for files next to a report.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _SPECIAL = "一个特殊文件（管道或设备）"
 
 
 class NotAFileError(OSError):
-    """What the path leads to is no regular file; `why` says what it is instead."""
+    """The path is not a regular file; `why` says in Chinese what it is instead."""
 
     def __init__(self, path: Path, kind: str) -> None:
         super().__init__(f"not a regular file: {path}")
@@ -27,15 +27,15 @@ class NotAFileError(OSError):
 
 
 def open_regular(path: Path, follow: bool = False) -> BinaryIO:
-    """Open a regular file for reading; NotAFileError at once for anything else, OSError when it cannot be opened."""
+    """Open a regular file for reading; NotAFileError for anything else, OSError when it cannot be opened."""
     refuse_special(path, follow)
     return os.fdopen(open_handle(path, os.O_RDONLY, follow=follow), "rb")
 
 
 def open_handle(path: Path, flags: int, mode: int = 0o666, follow: bool = False) -> int:
-    """The handle of a regular file, without translation of line ends; a link is not followed.
+    """Open a regular file in binary mode and return its handle; links are followed only with `follow`.
 
-    NotAFileError when something else was put in its place, OSError when it cannot be opened.
+    NotAFileError when it is something else, OSError when it cannot be opened.
     """
     for name in ("O_BINARY", "O_CLOEXEC", "O_NONBLOCK", *(() if follow else ("O_NOFOLLOW",))):
         flags |= getattr(os, name, 0)
@@ -53,20 +53,20 @@ def open_handle(path: Path, flags: int, mode: int = 0o666, follow: bool = False)
 
 
 def read_regular(path: Path, follow: bool = False) -> bytes:
-    """The content of a regular file; raises as `open_regular`."""
+    """Return the content of a regular file; raises as `open_regular`."""
     with open_regular(path, follow) as file:
         return file.read()
 
 
 def refuse_special(path: Path, follow: bool = False) -> None:
-    """NotAFileError when something other than a regular file is there; OSError when it cannot be looked at."""
+    """Raise NotAFileError for anything but a regular file; OSError when it cannot be examined."""
     kind = _kind(path.stat() if follow else path.lstat())
     if kind:
         raise NotAFileError(path, kind)
 
 
 def refuse_special_target(path: Path) -> None:
-    """NotAFileError when a file cannot be written at this path without replacing or following something special."""
+    """Raise NotAFileError when writing a file here would replace or follow something special."""
     if not path.name:
         raise NotAFileError(path, _FOLDER)
     if is_taken(path):
@@ -74,7 +74,7 @@ def refuse_special_target(path: Path) -> None:
 
 
 def require_file(path: Path, what: str) -> None:
-    """PerfDeskError unless a regular file is there, which may be reached through a link; `what` could not be done."""
+    """Raise PerfDeskError, beginning with `what`, unless the path leads to a regular file, also through a link."""
     try:
         refuse_special(path, follow=True)
     except NotAFileError as error:
@@ -86,12 +86,12 @@ def require_file(path: Path, what: str) -> None:
 
 
 def is_taken(path: Path) -> bool:
-    """Whether anything has this name, also a link that leads nowhere."""
+    """Whether anything exists at this path, also a dangling link."""
     return os.path.lexists(path)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder is there, also reached through a link; a path that cannot be looked at is none."""
+    """Whether the path leads to a folder, also through a link; False when it cannot be examined."""
     try:
         return path.is_dir()
     except OSError:  # a name too long for the disk, or another user's folder
@@ -99,17 +99,17 @@ def is_folder(path: Path) -> bool:
 
 
 def real_path(path: Path) -> Path:
-    """The path without links; links that lead in a circle stay as they are."""
+    """Return the path with links resolved; cyclic links stay as they are."""
     return Path(os.path.realpath(path))
 
 
 def why_not(error: OSError, why: str) -> str:
-    """What an error says of a file: what it is instead of a regular one, else `why`."""
+    """Return the `why` of a NotAFileError, else the given one."""
     return error.why if isinstance(error, NotAFileError) else why
 
 
 def _kind(found: os.stat_result) -> str:
-    """What a path leads to, in words; empty for a regular file."""
+    """Return in Chinese what is not a regular file; empty for a regular one."""
     if stat.S_ISREG(found.st_mode):
         return ""
     if stat.S_ISLNK(found.st_mode):

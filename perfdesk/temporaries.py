@@ -1,7 +1,7 @@
-"""Temporary files beside the files that they become, and what a kill leaves of them.
+"""Drafts next to the files that they replace, temporary folders, and the removal of those that a kill left behind.
 
-Machine and process are part of the name. So the next who writes there can remove what nobody writes any more, and
-nothing else: neither a file that a living process is still writing, nor one of the user's own.
+Machine and process are part of the name. So a later writer removes exactly the abandoned ones: neither a file that a
+running process is still writing, nor one of the user's own.
 """
 
 from __future__ import annotations
@@ -21,34 +21,34 @@ from pathlib import Path
 
 import psutil
 
-#: Begins the names of files that are being written and of nothing else.
+#: The prefix of the names of drafts, and of nothing else.
 DRAFT = ".perfdesk-"
-_FOLDER_BEGINNING = "perfdesk-"
-#: What SQLite lays beside a database while it writes it.
+_FOLDER_PREFIX = "perfdesk-"
+#: Suffixes of the files that SQLite creates next to a database while writing.
 _SIDE_FILES = ("-journal", "-wal", "-shm")
 _SIDES = "|".join(_SIDE_FILES)
 _OURS = re.compile(rf"\.?perfdesk-([0-9a-f]{{8}})-(\d{{1,10}})-([0-9a-f]{{8}})[0-9a-f]{{8}}(\.[^.-]*)?({_SIDES})?")
-#: As versions before called them: without a process, so that only their age tells.
+#: Names of earlier versions: without a process, so that only their age decides.
 _EARLIER = re.compile(r"\.perfdesk-(?=[a-z]*[0-9_])[a-z0-9_]{8}(\.(docx|pdf|xlsx|txt))?")
 _EARLIER_COPY = re.compile(r"\..+\.part")
 _DATABASE = b"SQLite format 3\0"
-#: Where a database names the program it belongs to, and how a report does.
-_PROGRAM_AT, _PROGRAM = 68, b"PDsk"
-#: In seconds. Writing takes moments; nobody writes one file for a day.
-_EARLIER_IS_OVER, _ANY_IS_OVER = 60, 24 * 3600
-#: Tells this process from an earlier one of the same number.
-_PROCESS = uuid.uuid4().hex[:8]
+#: The offset of the application id in a database, and the id of a report.
+_APPLICATION_ID_OFFSET, _APPLICATION_ID = 68, b"PDsk"
+#: In seconds, the age of abandoned files: of earlier versions, and of other machines.
+_MAX_AGE_OF_EARLIER, _MAX_AGE = 60, 24 * 3600
+#: Distinguishes this process from an earlier one with the same number.
+_PROCESS_MARK = uuid.uuid4().hex[:8]
 
 
 def draft_path(path: Path) -> Path:
-    """A name beside `path`, of the same suffix, for a file that will take its place; leftovers there are removed."""
+    """Return a path next to `path` with the same suffix for its draft; abandoned drafts there are removed."""
     remove_leftovers(path.parent)
     return path.with_name(f"{_name(DRAFT)}{path.suffix}")
 
 
 @contextlib.contextmanager
-def temporary_beside(path: Path) -> Generator[Path]:
-    """An empty file of such a name; what is left of it in the end is removed. OSError when it cannot be made."""
+def temporary_next_to(path: Path) -> Generator[Path]:
+    """Create an empty draft (`draft_path`) and remove it in the end; OSError when it cannot be created."""
     draft = draft_path(path)
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0), 0o666))
     try:
@@ -58,7 +58,7 @@ def temporary_beside(path: Path) -> Generator[Path]:
 
 
 def remove_draft(draft: Path) -> None:
-    """Remove what is left of a draft, as far as it can be removed."""
+    """Remove a draft and its side files, as far as they exist and can be removed."""
     for side in ("", *_SIDE_FILES):
         with contextlib.suppress(OSError):
             draft.with_name(f"{draft.name}{side}").unlink(missing_ok=True)
@@ -66,9 +66,9 @@ def remove_draft(draft: Path) -> None:
 
 @contextlib.contextmanager
 def temporary_folder() -> Generator[Path]:
-    """A private folder among the system's temporary files; leftovers of earlier ones are removed first."""
+    """Create a private temporary folder and remove it in the end; abandoned ones are removed first."""
     remove_leftovers(Path(tempfile.gettempdir()))
-    folder = Path(tempfile.gettempdir()) / _name(_FOLDER_BEGINNING)
+    folder = Path(tempfile.gettempdir()) / _name(_FOLDER_PREFIX)
     folder.mkdir(mode=0o700)
     try:
         yield folder
@@ -77,22 +77,22 @@ def temporary_folder() -> Generator[Path]:
 
 
 def give_name(draft: Path, path: Path) -> None:
-    """Give a finished file its name, which must be free; FileExistsError when it is not."""
+    """Rename a finished draft; FileExistsError when the name is taken."""
     try:
         os.link(draft, path)
     except FileExistsError:
         raise
-    except OSError:  # a disk without links, such as that of a stick
+    except OSError:  # a file system without hard links, such as that of a stick
         if path.exists():
             raise FileExistsError(path) from None
         draft.rename(path)
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files that a kill has left in a folder, as far as they can be removed."""
+    """Remove the temporary files that killed processes left in a folder, as far as they can be removed."""
     with contextlib.suppress(OSError), os.scandir(folder) as found:
         for entry in found:
-            if entry.name.startswith((DRAFT, _FOLDER_BEGINNING)) or entry.name.endswith(".part"):
+            if entry.name.startswith((DRAFT, _FOLDER_PREFIX)) or entry.name.endswith(".part"):
                 with contextlib.suppress(OSError):
                     _remove_if_left(Path(entry.path), entry.stat(follow_symlinks=False))
 
@@ -100,23 +100,23 @@ def remove_leftovers(folder: Path) -> None:
 def _remove_if_left(path: Path, facts: os.stat_result) -> None:
     ours = _OURS.fullmatch(path.name)
     if stat.S_ISDIR(facts.st_mode):
-        if ours is not None and not path.name.startswith(".") and _is_over(ours, path, facts):
+        if ours is not None and not path.name.startswith(".") and _is_abandoned(ours, path, facts):
             shutil.rmtree(path, ignore_errors=True)
-    elif stat.S_ISREG(facts.st_mode) and (_is_over(ours, path, facts) if ours else _is_left_by_earlier(path, facts)):
+    elif stat.S_ISREG(facts.st_mode) and (_is_abandoned(ours, path, facts) if ours else _is_earlier_draft(path, facts)):
         path.unlink()
 
 
-def _is_over(ours: re.Match[str], path: Path, facts: os.stat_result) -> bool:
+def _is_abandoned(ours: re.Match[str], path: Path, facts: os.stat_result) -> bool:
     machine, process, mark = ours.group(1), int(ours.group(2)), ours.group(3)
     if machine != _machine():
-        return _age(path.parent, facts) > _ANY_IS_OVER
+        return _age(path.parent, facts) > _MAX_AGE
     if process == os.getpid():
-        return mark != _PROCESS
+        return mark != _PROCESS_MARK
     return not _is_alive(process)
 
 
 def _is_alive(process: int) -> bool:
-    """Whether a process of this number is there; one that was killed and not yet taken note of is not."""
+    """Whether a process with this number is running; a zombie is not."""
     try:
         return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -125,24 +125,24 @@ def _is_alive(process: int) -> bool:
         return True
 
 
-def _is_left_by_earlier(path: Path, facts: os.stat_result) -> bool:
-    """Whether a file was begun by an earlier version of the program, and not finished."""
+def _is_earlier_draft(path: Path, facts: os.stat_result) -> bool:
+    """Whether a file is an unfinished one of an earlier version of the program."""
     if _EARLIER.fullmatch(path.name):
-        known = os.name == "nt" or stat.S_IMODE(facts.st_mode) == 0o600  # as it was made; a user's own is not
+        known = os.name == "nt" or stat.S_IMODE(facts.st_mode) == 0o600  # the mode of drafts
     else:
         known = _EARLIER_COPY.fullmatch(path.name) is not None and _is_report(path)
-    return known and _age(path.parent, facts) > _EARLIER_IS_OVER
+    return known and _age(path.parent, facts) > _MAX_AGE_OF_EARLIER
 
 
 def _is_report(path: Path) -> bool:
-    """Whether a file holds a report, or the beginning of one, or nothing yet."""
+    """Whether a file contains a report, or is still empty."""
     with path.open("rb") as file:
-        head = file.read(_PROGRAM_AT + len(_PROGRAM))
-    return not head or (head.startswith(_DATABASE) and head.endswith(_PROGRAM))
+        head = file.read(_APPLICATION_ID_OFFSET + len(_APPLICATION_ID))
+    return not head or (head.startswith(_DATABASE) and head.endswith(_APPLICATION_ID))
 
 
 def _age(folder: Path, facts: os.stat_result) -> float:
-    """How far a file's time is from now, in seconds by the clock of the disk; under a wrong clock it is far away."""
+    """The difference of a file's time from now in seconds, by the clock of the disk; always positive."""
     probe = folder / _name(DRAFT)
     os.close(os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
@@ -152,12 +152,12 @@ def _age(folder: Path, facts: os.stat_result) -> float:
 
 
 def _name(beginning: str) -> str:
-    return f"{beginning}{_machine()}-{os.getpid()}-{_PROCESS}{uuid.uuid4().hex[:8]}"
+    return f"{beginning}{_machine()}-{os.getpid()}-{_PROCESS_MARK}{uuid.uuid4().hex[:8]}"
 
 
 @functools.cache
 def _machine() -> str:
-    """A mark of this machine: containers have process numbers of their own, so each counts as one."""
+    """A mark of this machine; each container counts as one, since it has process numbers of its own."""
     known = [platform.node()]
     for place in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         with contextlib.suppress(OSError, ValueError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.application.session import Session
-from perfdesk.temporaries import draft_path, give_name, remove_leftovers, temporary_beside, temporary_folder
+from perfdesk.temporaries import draft_path, give_name, remove_leftovers, temporary_folder, temporary_next_to
 
 _HOUR = 3600
 _BEGIN = """
@@ -35,7 +35,7 @@ def age(path: Path, seconds: float) -> None:
     os.utime(path, (then, then))
 
 
-def test_what_a_living_process_writes_stays_and_what_a_killed_one_left_goes(tmp_path: Path) -> None:
+def test_files_of_a_running_process_stay_and_those_of_a_killed_one_are_removed(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _BEGIN, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -48,15 +48,15 @@ def test_what_a_living_process_writes_stays_and_what_a_killed_one_left_goes(tmp_
         assert names(tmp_path) == set()
 
 
-def test_what_this_process_writes_stays_until_it_is_done(tmp_path: Path) -> None:
-    with temporary_beside(tmp_path / "a.docx") as draft:
-        with temporary_beside(tmp_path / "b.docx") as other:
+def test_a_file_of_this_process_stays_until_it_is_done(tmp_path: Path) -> None:
+    with temporary_next_to(tmp_path / "a.docx") as draft:
+        with temporary_next_to(tmp_path / "b.docx") as other:
             assert names(tmp_path) == {draft.name, other.name}
         assert names(tmp_path) == {draft.name}
     assert names(tmp_path) == set()
 
 
-def test_an_earlier_process_of_the_same_number_is_another(tmp_path: Path) -> None:
+def test_an_earlier_process_with_the_same_number_is_a_different_one(tmp_path: Path) -> None:
     draft = draft_path(tmp_path / "a.docx")
     begin, process, mark = draft.stem.rsplit("-", 2)
     left = draft.with_name(f"{begin}-{process}-{'0' * 8}{mark[8:]}.docx")
@@ -65,7 +65,7 @@ def test_an_earlier_process_of_the_same_number_is_another(tmp_path: Path) -> Non
     assert names(tmp_path) == set()
 
 
-def test_another_machines_file_goes_after_a_day(tmp_path: Path) -> None:
+def test_a_file_of_another_machine_is_removed_after_a_day(tmp_path: Path) -> None:
     for days, stays in ((0, True), (2, False), (-700, False)):  # also when its clock was years ahead
         _, _, rest = draft_path(tmp_path / "a.docx").name.split("-", 2)
         draft = tmp_path / f".perfdesk-{'0' * 8}-{rest}"
@@ -76,7 +76,7 @@ def test_another_machines_file_goes_after_a_day(tmp_path: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def test_what_an_earlier_version_left_goes_when_it_is_not_fresh(tmp_path: Path, demo_file: Path) -> None:
+def test_old_files_of_an_earlier_version_are_removed(tmp_path: Path, demo_file: Path) -> None:
     whole = demo_file.read_bytes()
     folder = tmp_path / "place"
     folder.mkdir()
@@ -114,7 +114,7 @@ def test_the_users_own_files_stay(tmp_path: Path) -> None:
     assert names(tmp_path) == before
 
 
-def test_private_folders_left_behind_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_leftover_private_folders_are_removed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with temporary_folder() as folder:
         left = tmp_path / folder.name.replace(f"-{os.getpid()}-", "-4194304-")
@@ -125,7 +125,7 @@ def test_private_folders_left_behind_go_too(tmp_path: Path, monkeypatch: pytest.
     assert names(tmp_path) == set()
 
 
-def test_opening_a_report_to_write_it_cleans_up_beside_it(demo_file: Path) -> None:
+def test_opening_a_report_for_writing_cleans_up_its_folder(demo_file: Path) -> None:
     left = draft_path(demo_file)
     left = left.with_name(left.name.replace(f"-{os.getpid()}-", "-4194304-"))
     left.write_bytes(b"half")
@@ -133,7 +133,7 @@ def test_opening_a_report_to_write_it_cleans_up_beside_it(demo_file: Path) -> No
     assert names(demo_file.parent) == {demo_file.name}
 
 
-def test_a_name_is_given_only_while_it_is_free(tmp_path: Path) -> None:
+def test_a_name_is_used_only_while_it_is_free(tmp_path: Path) -> None:
     (tmp_path / "draft").write_bytes(b"new")
     (tmp_path / "taken").write_bytes(b"old")
     with pytest.raises(FileExistsError):

@@ -1,1 +1,1 @@
-"""What was answered: entries, changes and history, kept in one SQLite file."""
+"""The answers: entries, changes and history, saved in one SQLite file."""

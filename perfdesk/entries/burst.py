@@ -1,4 +1,4 @@
-"""Bursts of typing: what is typed on in one answer is one change, saved again in its place as it grows."""
+"""Bursts of typing: continued typing in one answer is one change, which is saved again as it grows."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from dataclasses import replace
 from perfdesk.entries.change import Change
 from perfdesk.entries.undo import net_edits
 
-#: After a longer pause typing on is a change of its own.
+#: After a longer pause, continued typing is a new change.
 LONGEST_PAUSE = datetime.timedelta(minutes=5)
 _NOTHING = datetime.timedelta(0)
-_LEAST = datetime.timedelta(microseconds=1)
+_MIN_STEP = datetime.timedelta(microseconds=1)
 
 
 def joined(last: Change, change: Change) -> Change | None:
-    """The last change with what continues it, as one change; None when they must stay two.
+    """Join the last change and its continuation to one change; None when they must remain two.
 
-    They must when another answer is typed into, by someone else, after a pause, or when the clock was set back: the
-    time of a change only ever grows, for by its number and time others know it.
+    They must if the answer or the user is another, after a pause, or if the clock was set back: the time of a change
+    only increases, since other copies of the report identify it by its number and time.
     """
     if not change.continues or last.kind != "do" or change.kind != "do" or last.who != change.who:
         return None
@@ -26,5 +26,5 @@ def joined(last: Change, change: Change) -> Change | None:
         return None
     if not {edit.address for edit in change.edits} <= {edit.address for edit in last.edits}:
         return None
-    at = max(change.at, last.at + _LEAST)
+    at = max(change.at, last.at + _MIN_STEP)
     return replace(last, at=at, label=change.label, edits=net_edits([last, change]))

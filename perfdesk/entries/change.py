@@ -1,4 +1,4 @@
-"""One edit, from the moment it is asked for to the journal that remembers it for ever."""
+"""Edits and changes: what an operation does to the answers, and what the journal keeps permanently."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import Literal, get_args
 
 from perfdesk.definition.address import Address
 
-#: `roll`: what a new report took over from last year's; `update`: answers moved to where a newer form asks for them.
+#: `roll`: answers carried over from last year's report; `update`: answers moved for a newer version of the form.
 ChangeKind = Literal["do", "undo", "redo", "roll", "update"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What happened at one address; None is blank."""
+    """The change of one answer; None is blank."""
 
     address: Address
     before: str | None
     after: str | None
 
     def inverted(self) -> Edit:
-        """The edit that takes this one back."""
+        """Return the edit that reverts this one."""
         return Edit(self.address, self.after, self.before)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Edits that belong together: saved in one transaction, undone in one step.
+    """Edits that are saved in one transaction and undone in one step.
 
-    `reverts` names the change an undo or redo refers to; `continues` the change of which this one is a continuation
-    (the clerk typing on in the same cell).
+    `reverts` is the id of the change that an undo or redo refers to, `continues` the id of the change that this one
+    continues (typing in the same cell).
     """
 
     id: int
@@ -45,7 +45,7 @@ class Change:
 
 
 def now() -> datetime.datetime:
-    """The time of a change, with its zone; in UTC where the system knows no zone for what its clock says."""
+    """Return the current time with its zone; in UTC if the system cannot determine the zone."""
     try:
         return datetime.datetime.now().astimezone()
     except (OSError, OverflowError, ValueError):

@@ -1,4 +1,4 @@
-"""What an act of the clerk comes down to: the edits that carry out typing, adding rows and ordering them."""
+"""The edits of each operation of the user: typing, adding, moving and deleting rows."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from perfdesk.entries.limits import refuse_too_many_rows
 
 
 def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
-    """Edits that enter these texts; rows that do not stand yet are added at the end."""
+    """Return the edits that enter these texts; rows that do not exist yet are added at the end."""
     edits = {edit.address: edit for edit in _new_row_edits(form, entries, texts)}
     for address, text in texts.items():
         kept = clean_text(text)
@@ -22,16 +22,16 @@ def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> t
 
 
 def renumber_edits(entries: Entries, section: str, table: str, rows: Sequence[str]) -> list[Edit]:
-    """Edits that number the rows anew in this order; PerfDeskError when there are too many to work with."""
+    """Return the edits that number the rows in this order; PerfDeskError when there are too many."""
     refuse_too_many_rows(len(rows))
-    wanted = {Address(section, table, row, ROW_POSITION): str(number) for number, row in enumerate(rows, 1)}
-    return [Edit(address, entries.text(address), text) for address, text in wanted.items()]
+    positions = {Address(section, table, row, ROW_POSITION): str(number) for number, row in enumerate(rows, 1)}
+    return [Edit(address, entries.text(address), text) for address, text in positions.items()]
 
 
 def add_row_edits(
     form: Form, entries: Entries, section: str, table: str, row: str, after: str | None, texts: Mapping[str, str]
 ) -> list[Edit]:
-    """Edits that add a row with some texts by column, below another one or at the end."""
+    """Return the edits that add a row with these texts by column, below the row `after` or at the end."""
     rows = list(entries.rows(section, table))
     rows.insert(rows.index(after) + 1 if after in rows else len(rows), row)
     edits = renumber_edits(entries, section, table, rows)
@@ -41,7 +41,7 @@ def add_row_edits(
 
 
 def move_row_edits(entries: Entries, section: str, table: str, row: str, by: int) -> list[Edit]:
-    """Edits that move a row up (negative) or down, as far as the table goes."""
+    """Return the edits that move a row up (negative `by`) or down, at most to the end of the table."""
     rows = list(entries.rows(section, table))
     target = max(0, min(len(rows) - 1, rows.index(row) + by))
     rows.remove(row)
@@ -50,7 +50,7 @@ def move_row_edits(entries: Entries, section: str, table: str, row: str, by: int
 
 
 def delete_row_edits(form: Form, entries: Entries, section: str, table: str, row: str) -> list[Edit]:
-    """Edits that delete a row and everything that belongs to it."""
+    """Return the edits that delete a row and the sections that depend on it."""
     edits = renumber_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
     following = {f"{follower.id}@{row}" for follower in form.sections if follower.repeats_over == (section, table)}
     for address, text in entries:
@@ -61,13 +61,13 @@ def delete_row_edits(form: Form, entries: Entries, section: str, table: str, row
 
 
 def dependent_section_edits(form: Form, section: str, table: str, row: str) -> list[Edit]:
-    """The starting rows of sections that come into being with a new row (an attachment for a new project)."""
+    """Return the edits for the initial rows of sections that a new row creates (an attachment per project)."""
     followers = {follower.id for follower in form.sections if follower.repeats_over == (section, table)}
     return [edit for key in form.tables if key[0] in followers for edit in _initial_row_edits(form, key, row)]
 
 
 def initial_edits(form: Form) -> list[Edit]:
-    """The rows with which a new report begins."""
+    """Return the edits for the initial rows of a new report."""
     return [edit for key in form.tables for edit in _initial_row_edits(form, key, "")]
 
 
@@ -84,7 +84,7 @@ def _initial_row_edits(form: Form, key: tuple[str, str], row: str) -> list[Edit]
 
 
 def _new_row_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> list[Edit]:
-    """Edits that add the rows named here for the first time, each below the one named before it, or at the end."""
+    """Return the edits that add the unknown rows, each below the previous row in `texts`, or at the end."""
     tables: dict[tuple[str, str], list[str]] = {}
     before: dict[tuple[str, str], str] = {}
     for address in texts:

@@ -1,4 +1,4 @@
-"""All answers of a report as typed, at one moment."""
+"""All answers of a report as typed, at one point in time."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cached_property
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
 
-#: The section in which the reasons of accepted warnings are entered; ids of forms have no such sign.
+#: The section of the reasons for accepted warnings; no id of a form contains `#`.
 ACCEPTED_SECTION = "#kept"
 
 
 class Entries:
-    """Typed texts by address; never changes, a change gives new Entries. Blank answers are not held.
+    """Immutable typed texts by address; a change creates new Entries. Blank answers are absent.
 
-    `carried_over` are the texts with which the report began, taken over from last year's.
+    `carried_over` are the texts carried over from last year's report when this one was created.
     """
 
     def __init__(
@@ -25,15 +25,15 @@ class Entries:
         self._carried_over = dict(carried_over or {})
 
     def text(self, address: Address) -> str | None:
-        """What was typed at an address; None when it is blank."""
+        """Return the typed text at an address; None when it is blank."""
         return self._texts.get(address)
 
     def unrevised(self) -> Iterator[tuple[Address, str]]:
-        """The answers that still say what last year's report said."""
+        """Yield the answers that are still the same as in last year's report."""
         return ((address, text) for address, text in self._carried_over.items() if self._texts.get(address) == text)
 
     def carried_over(self, address: Address) -> str | None:
-        """What last year's report said at an address when this one began; None when nothing was taken over."""
+        """Return the text carried over from last year's report at an address; None when nothing was carried over."""
         return self._carried_over.get(address)
 
     def __iter__(self) -> Iterator[tuple[Address, str]]:
@@ -43,16 +43,16 @@ class Entries:
         return len(self._texts)
 
     def in_section(self, section: str) -> Sequence[tuple[Address, str]]:
-        """What was typed in one section, row positions too."""
+        """Return the texts of one section, row positions included."""
         return self._by_section.get(section, ())
 
     @property
     def sections(self) -> Sequence[str]:
-        """Every section in which something was typed, in the order of the first answer."""
+        """All sections with a typed text, in the order of their first one."""
         return tuple(self._by_section)
 
     def after(self, edits: tuple[Edit, ...]) -> Entries:
-        """These entries after some edits."""
+        """Return these entries after some edits."""
         after = Entries(self._texts, self._carried_over)
         for edit in edits:
             if edit.after is None:
@@ -64,7 +64,7 @@ class Entries:
         return after
 
     def rows(self, section: str, table: str) -> tuple[str, ...]:
-        """The ids of the rows a clerk added to an open table, in order."""
+        """Return the ids of the rows that the user added to an open table, in order."""
         return self._rows.get((section, table), ())
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Answers carried along when a newer version of the form asks for them elsewhere."""
+"""Moves answers to new addresses when a newer version of the form asks for them elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perfdesk.entries.entries import Entries
 
 
 def migration_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
-    """Edits that move every answer with a new place to it; where something stands there already, both stay."""
+    """Return the edits that move every answer with a new address; if that has an answer already, both stay."""
     return tuple(_moves(form, entries)) if form.renamed else ()
 
 

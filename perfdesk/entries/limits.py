@@ -1,7 +1,7 @@
-"""How much a report may hold: one table for saving and for opening.
+"""Maximum sizes of a report: one table for saving and for opening.
 
-Whatever is saved within `SAVED` can be opened within `OPENED`. Opening takes more: earlier versions saved more, and
-what stands in a file must stay within reach, to be shortened, undone and copied.
+What is saved within `SAVED` can be opened within `OPENED`. The limits for opening are larger: earlier versions saved
+more, and the user must be able to open such a file to shorten, undo and copy its answers.
 """
 
 from __future__ import annotations
@@ -11,37 +11,37 @@ from dataclasses import dataclass
 from perfdesk.entries.change import Change
 from perfdesk.errors import PerfDeskError
 
-#: Of rows in one table: no bureau has so many projects or duties, and checking far more would take seconds.
+#: Rows of one table: no bureau has so many projects or duties, and checking more would take seconds.
 MAX_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Lengths in characters, the file in bytes."""
+    """Maximum sizes; texts in characters, the file in bytes."""
 
     answer: int  # one answer
-    entries: int  # answers in a report, positions of rows counted
+    entries: int  # answers in a report, row positions included
     rows: int  # in one table
-    address: int  # the four parts of one together
-    change: int  # name, time and label of one change together
-    property: int  # name and value of one: the longest path there is, and more
+    address: int  # the four parts of an address together
+    change: int  # author, time and label of a change together
+    property: int  # name and value of a property: more than the longest path
     file: int  # answers and journal together
 
 
-#: A chapter of prose has some thousands of characters, a large report some thousands of answers.
+#: For comparison: a chapter has some thousands of characters, a large report some thousands of answers.
 SAVED = Limits(1_000_000, 100_000, MAX_ROWS, 1000, 1000, 40_000, 768 << 20)
 OPENED = Limits(8_000_000, 200_000, MAX_ROWS, 1000, 5000, 40_000, 1 << 30)
 
-#: Names and labels are cut to this length: neither may keep an answer from being saved.
+#: Authors and labels are cut to this length, so that they never prevent saving.
 LONGEST_NAME, LONGEST_LABEL = 100, 500
 
 _NOT_SAVED = "这次修改没有存进文件。"
 
 
 def refuse_beyond(change: Change, before: int, after: int) -> None:
-    """PerfDeskError when a change makes an answer too long, or too many answers of those there were `before`.
+    """Raise PerfDeskError if a change makes an answer too long, or the answers too many (`before` to `after`).
 
-    What is too long or too many already may become less, and what is taken back was there before.
+    What already exceeds a limit may become less. Undo and redo are always allowed: they restore what was there.
     """
     if change.kind in ("undo", "redo"):
         return
@@ -56,7 +56,7 @@ def refuse_beyond(change: Change, before: int, after: int) -> None:
 
 
 def refuse_unreadable(change: Change, file_size: int) -> None:
-    """PerfDeskError before something is written that would keep the report from being opened again."""
+    """Raise PerfDeskError if a change would make the report impossible to open again."""
     longest = max((len(text) for edit in change.edits for text in (edit.before or "", edit.after or "")), default=0)
     places = (edit.address for edit in change.edits)
     address = max((len(at.section) + len(at.field) + len(at.row) + len(at.column) for at in places), default=0)
@@ -69,18 +69,18 @@ def refuse_unreadable(change: Change, file_size: int) -> None:
 
 
 def refuse_too_many_rows(rows: int) -> None:
-    """PerfDeskError when a table would have too many rows to work with."""
+    """Raise PerfDeskError if a table would have too many rows."""
     if rows > SAVED.rows:
         why = f"一张表最多 {SAVED.rows} 行，这样会有 {rows} 行。"
         raise PerfDeskError("没有加入新的行。", why, "请合并或删去一些行。")
 
 
 def one_line(text: str, longest: int) -> str:
-    """A name or label in one line and within its limit."""
+    """Return an author or label as one line of at most `longest` characters."""
     words = " ".join(text.split())
     return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _bytes(change: Change) -> int:
-    """At most, roughly: each text stands in the journal as it was and as it is, and among the answers."""
+    """An upper estimate: the journal contains each text before and after, the answers contain it once more."""
     return sum(4 * (len(edit.before or "") + 2 * len(edit.after or "")) + 400 for edit in change.edits)

@@ -1,4 +1,4 @@
-"""The journal told back to people: who changed what when, what was typed in one go as one step."""
+"""The journal as shown to the user: who changed what and when; continued typing is one step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from perfdesk.entries.undo import net_edits
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """One step of the past: when it ended, who took it, and what it did to each answer."""
+    """One step: its end, its author and its effect on each answer."""
 
     at: datetime.datetime
     who: str
@@ -23,7 +23,7 @@ class HistoryStep:
 
 
 def history_steps(changes: Iterable[Change], address: Address | None = None) -> list[HistoryStep]:
-    """The steps of a journal, newest first; with an address only those that changed it."""
+    """Return the steps of a journal, newest first; with an address only those that changed it."""
     steps: list[list[Change]] = []
     for change in changes:
         if change.continues and steps and steps[-1][0].id == change.continues:

@@ -1,4 +1,4 @@
-"""Undo and redo, read off the journal alone: what can be taken back is what the journal says was done."""
+"""Undo and redo, derived from the journal alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfdesk.entries.change import Change, Edit
 
 @dataclass(slots=True)
 class History:
-    """The steps that can be undone and redone; a step is one change and those that continue it."""
+    """The steps that can be undone and redone; a step is a change and its continuations."""
 
     done: list[list[Change]] = field(default_factory=list)
     undone: list[list[Change]] = field(default_factory=list)
@@ -24,7 +24,7 @@ class History:
         return history
 
     def remember(self, change: Change) -> None:
-        """Take note of a change that has been saved; ValueError when it takes back what was never done."""
+        """Add a saved change; ValueError when it undoes or redoes a step that does not exist."""
         source = {"undo": self.done, "redo": self.undone}.get(change.kind)
         if source is not None and not source:
             raise ValueError(f"change {change.id}: nothing to {change.kind}")
@@ -32,7 +32,7 @@ class History:
             self.undone.append(self.done.pop())
         elif change.kind == "redo":
             self.done.append(self.undone.pop())
-        elif change.kind in ("roll", "update"):  # what came before is about other places, or another year
+        elif change.kind in ("roll", "update"):  # earlier changes concern other addresses or another year
             self.done.clear()
             self.undone.clear()
         elif change.continues and self.done and self.done[-1][0].id == change.continues:
@@ -43,26 +43,26 @@ class History:
             self.undone.clear()
 
     def replace_last(self, change: Change) -> None:
-        """Take note of a change that was saved in the place of the last one, which it continues."""
+        """Replace the last change by one that was saved in its place."""
         self.done[-1][-1] = change
 
     def changes_done(self) -> list[Change]:
-        """The changes of all steps that can be undone, oldest first."""
+        """Return the changes of all steps that can be undone, oldest first."""
         return [change for step in self.done for change in step]
 
     @property
     def undo_label(self) -> str:
-        """The name of the step that undo takes back, or empty."""
+        """The label of the step that undo reverts, or empty."""
         return self.done[-1][-1].label if self.done else ""
 
     @property
     def redo_label(self) -> str:
-        """The name of the step that redo repeats, or empty."""
+        """The label of the step that redo repeats, or empty."""
         return self.undone[-1][-1].label if self.undone else ""
 
 
 def net_edits(step: list[Change]) -> tuple[Edit, ...]:
-    """What a whole step did, one edit an address."""
+    """Return the combined effect of a step, one edit per address."""
     first: dict[object, Edit] = {}
     for change in step:
         for edit in change.edits:

@@ -1,4 +1,4 @@
-"""What is asked of a file's place on the disk, whatever the disk answers."""
+"""Facts about a file on the disk, and quiet removal."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 from perfdesk.safe_open import is_taken
 
-#: Device, file number, size and time of change: whoever writes the file changes one of them.
+#: Device, inode, size and modification time: every write changes at least one.
 Stamp = tuple[int, int, int, int]
 
 
 def file_stamp(path: Path) -> Stamp:
-    """By which a change of a file is noticed; OSError when it is gone."""
+    """Return the stamp by which changes of a file are detected; OSError when it is gone."""
     found = path.stat()
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
@@ -23,6 +23,6 @@ def came_from_elsewhere(path: Path) -> bool:
 
 
 def remove_quietly(path: Path) -> None:
-    """Delete a file that was begun and did not come to be, as far as it can be deleted."""
+    """Delete an unfinished file, as far as it can be deleted."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)

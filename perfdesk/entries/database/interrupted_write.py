@@ -1,7 +1,7 @@
-"""What a program that died while writing a report left next to it: a rollback journal or a write-ahead log.
+"""Rollback journals and write-ahead logs that a crashed program left next to a report.
 
 SQLite replays these wherever it finds them, and deletes the file that a journal names as its super-journal. So they are
-replayed in a private copy only, after a look at what they name; the result is checked and put back as a whole.
+checked and replayed in a private copy only; the result is validated and replaces the report atomically.
 """
 
 from __future__ import annotations
@@ -27,53 +27,53 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, open_regular, refuse_special
 
 _JOURNAL, _LOG, _INDEX = "-journal", "-wal", "-shm"
-#: At the end of a journal with a super-journal: its name, the length of the name, a checksum (4 bytes each), this.
+#: A journal with a super-journal ends with its name, the length of the name, a checksum (4 bytes each) and this.
 _MAGIC = bytes.fromhex("d9d505f920a163d7")
 _NAME_END = 16
-#: Where a database's header says whether it has a write-ahead log, which even a reader would write to.
+#: The offset of the read version in a database's header, and its value for a write-ahead log (even readers write it).
 _READ_VERSION, _WRITE_AHEAD = 19, 2
-#: The byte of a log's index on which every program that has the log open keeps a shared lock.
+#: The byte of the log's index that every program with an open log locks.
 _IN_USE = 128
-#: How often to copy files that change while they are copied.
+#: The number of attempts to copy files that change meanwhile.
 _TRIES = 5
 
 
 def side_files(path: Path) -> list[Path]:
-    """The files next to a database that belong to it while it is being written, or after that was interrupted."""
-    return [found for found in (_beside(path, _JOURNAL), _beside(path, _LOG)) if is_taken(found)]
+    """Return the journal and the log next to a database: it is being written, or a write was interrupted."""
+    return [found for found in (_side_file(path, _JOURNAL), _side_file(path, _LOG)) if is_taken(found)]
 
 
 def refuse_side_files(path: Path, what: str) -> None:
-    """PerfDeskError when a new file at this path would get an older file's journal."""
+    """Raise PerfDeskError if a new file at this path would get an older file's journal."""
     for found in side_files(path):
         why = f"旁边有另一份文件留下的“{found.name}”，会把新文件改坏。"
         raise PerfDeskError(what, why, "请换一个文件名，或先把它移到别处。")
 
 
 def needs_private_copy(path: Path) -> bool:
-    """Whether even reading a database in place would write next to it: it has a write-ahead log. `path` is resolved."""
-    if is_taken(_beside(path, _LOG)):
+    """Whether even reading a database would write next to it, since it has a write-ahead log. `path` is resolved."""
+    if is_taken(_side_file(path, _LOG)):
         return True
     with open_regular(path) as file:
         return file.read(_READ_VERSION + 1)[_READ_VERSION:] == bytes([_WRITE_AHEAD])
 
 
 def refuse_unsafe_side_files(path: Path, what: str) -> None:
-    """PerfDeskError when what is next to a database would make SQLite wait, follow a link or delete another file."""
-    for found in (_beside(path, end) for end in (_JOURNAL, _LOG, _INDEX)):
+    """Raise PerfDeskError if a side file would make SQLite block, follow a link or delete another file."""
+    for found in (_side_file(path, end) for end in (_JOURNAL, _LOG, _INDEX)):
         try:
             refuse_special(found)
         except FileNotFoundError:
             continue
         except NotAFileError as error:
             raise PerfDeskError(what, f"旁边的{error.why}", "请把它移到别处，再打开；本程序没有改动它。") from error
-    with contextlib.suppress(FileNotFoundError), open_regular(_beside(path, _JOURNAL)) as journal:
+    with contextlib.suppress(FileNotFoundError), open_regular(_side_file(path, _JOURNAL)) as journal:
         _refuse_super_journal(journal, path, what)
 
 
 @contextlib.contextmanager
 def recovered_copy(path: Path, what: str) -> Generator[Path]:
-    """A private copy of a database in which the interrupted write has been completed or taken back; gone afterwards.
+    """Make a temporary copy of a database in which the interrupted write is completed or rolled back.
 
     `path` is resolved. sqlite3.Error or OSError when that is impossible.
     """
@@ -89,15 +89,15 @@ def recovered_copy(path: Path, what: str) -> Generator[Path]:
             if pages * size > OPENED.file:
                 raise sqlite_error("SQLITE_TOOBIG")
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
-        if private.stat().st_size > pages * size:  # a journal may claim any size, and SQLite believes it
+        if private.stat().st_size > pages * size:  # SQLite trusts the size in a journal
             os.truncate(private, pages * size)
         yield private
 
 
 def recover(path: Path, what: str) -> None:
-    """Complete or take back an interrupted write, before a report is written; PerfDeskError when that is impossible.
+    """Complete or roll back an interrupted write before a report is opened for writing; PerfDeskError on failure.
 
-    The result must be a sound report; otherwise the file and what is next to it stay as they are.
+    The result must be a valid report; otherwise the file and its side files are not changed.
     """
 
     def check(copy: Path) -> None:
@@ -116,10 +116,10 @@ def recover(path: Path, what: str) -> None:
 
 
 def _recover(path: Path, what: str, check: Callable[[Path], object]) -> None:
-    """A kill at any moment leaves the old files, or the new one with the old journal: that leads to the same again."""
+    """A kill at any moment leaves the old files, or the new one with the old journal: both lead to the same result."""
     if not side_files(path) and not needs_private_copy(path):
         return
-    if path.stat().st_size == 0:  # SQLite would take it for a new database, and delete what is next to it
+    if path.stat().st_size == 0:  # SQLite would treat it as a new database, and delete the side files
         raise sqlite_error("SQLITE_NOTADB")
     refuse_unsafe_side_files(path, what)
     if needs_private_copy(path):
@@ -131,9 +131,9 @@ def _recover(path: Path, what: str, check: Callable[[Path], object]) -> None:
         try:
             copy_atomically(private, path)
             for end in (_JOURNAL, _LOG, _INDEX):
-                _beside(path, end).unlink(missing_ok=True)
+                _side_file(path, end).unlink(missing_ok=True)
         except OSError as error:
-            raise _as_sqlite_says(error) from error
+            raise _sqlite_error_for(error) from error
 
 
 def _refuse_super_journal(journal: BinaryIO, path: Path, what: str) -> None:
@@ -152,15 +152,15 @@ def _refuse_super_journal(journal: BinaryIO, path: Path, what: str) -> None:
 
 
 def _was_interrupted(path: Path) -> bool:
-    """Whether the journal next to a database must be replayed; one that holds nothing is deleted."""
-    journal = _beside(path, _JOURNAL)
+    """Whether the journal next to a database must be replayed; an empty one is deleted."""
+    journal = _side_file(path, _JOURNAL)
     try:
         with open_regular(journal) as file:
             begins = file.read(1)
     except FileNotFoundError:
         return False
     if begins in (b"", b"\0"):
-        # Nobody may be writing meanwhile: a journal begins like this until it is synced.
+        # Lock out other writers: a journal begins like this until it is synced.
         with contextlib.closing(raw_connection(path, "rw")) as connection:
             connection.execute("BEGIN IMMEDIATE")
             journal.unlink(missing_ok=True)
@@ -173,21 +173,21 @@ def _was_interrupted(path: Path) -> bool:
         if must_be_recovered(error):
             return True
         raise
-    return False  # somebody is writing at this moment
+    return False  # another program is writing at this moment
 
 
 def must_be_recovered(error: sqlite3.OperationalError) -> bool:
-    """Whether a database could not be read because a write was interrupted, as far as SQLite says."""
+    """Whether SQLite's error means that an interrupted write must be recovered first."""
     return result_code(error) in ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 
 
 def _copy_together(path: Path, private: Path) -> None:
-    """Copy a database with its journal and log, as they are at one moment; not the log's index, which SQLite makes."""
+    """Copy a database with its journal and log in one consistent state, without the log's index."""
     for _ in range(_TRIES):
         before = _stamps(path)
         if sum(size for _, _, size, _ in before.values()) > OPENED.file:
             raise sqlite_error("SQLITE_TOOBIG")
-        with contextlib.suppress(FileNotFoundError):  # another program has just recovered it
+        with contextlib.suppress(FileNotFoundError):  # another program has just recovered the database
             for found in before:
                 copied = Path(f"{private}{found.name.removeprefix(path.name)}")
                 with open_regular(found) as read, copied.open("wb") as written:
@@ -207,21 +207,21 @@ def _stamps(path: Path) -> dict[Path, tuple[int, int, int, int]]:
 if sys.platform == "win32":
 
     def _refuse_log_in_use(path: Path) -> None:
-        """Nothing to do: Windows does not let a file be replaced that another program has open."""
+        """Do nothing: Windows refuses to replace a file that another program has open."""
 
 else:
     import fcntl
 
     def _refuse_log_in_use(path: Path) -> None:
-        """sqlite3.OperationalError when another program has a database open with its write-ahead log."""
-        with contextlib.suppress(FileNotFoundError), _beside(path, _INDEX).open("r+b") as index:
+        """Raise sqlite3.OperationalError if another program has the write-ahead log open."""
+        with contextlib.suppress(FileNotFoundError), _side_file(path, _INDEX).open("r+b") as index:
             try:
                 fcntl.lockf(index, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _IN_USE)
             except OSError as error:
                 raise sqlite_error("SQLITE_BUSY") from error
 
 
-def _as_sqlite_says(error: OSError) -> sqlite3.OperationalError:
+def _sqlite_error_for(error: OSError) -> sqlite3.OperationalError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return sqlite_error("SQLITE_FULL")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -229,5 +229,5 @@ def _as_sqlite_says(error: OSError) -> sqlite3.OperationalError:
     return sqlite_error("SQLITE_IOERR")
 
 
-def _beside(path: Path, end: str) -> Path:
-    return path.with_name(f"{path.name}{end}")
+def _side_file(path: Path, suffix: str) -> Path:
+    return path.with_name(f"{path.name}{suffix}")

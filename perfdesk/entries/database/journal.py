@@ -1,4 +1,4 @@
-"""The journal as it stands in the file: every change ever made, read from any point on, written one at a time."""
+"""The journal in the file: reads its changes from any number on, and appends them one at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from perfdesk.entries.database.schema import REPLACE_ENTRY, change_table, edit_t
 
 
 def _compiled(statement: ClauseElement) -> str:
-    """A statement as SQLite reads it: what each keystroke's saving needs is compiled once, and given to the driver."""
+    """Compile a statement to SQL once; the statements of saving run after each keystroke."""
     return str(statement.compile(dialect=sqlite.dialect(paramstyle="named")))
 
 
@@ -24,9 +24,9 @@ _LAST_CHANGE = _compiled(select(change_table.c.id, change_table.c.at).order_by(c
 _REFERRED = _compiled(
     select(change_table.c.id, change_table.c.of, change_table.c.joins).order_by(change_table.c.id.desc())
 )
-#: Of the journal, how many changes are shown, how many are read for undo, and how many letters of either.
-MOST_SHOWN, _MOST_STEPS, _MOST_LETTERS = 6_000, 20_000, 40_000_000
-#: With what each change to an answer weighs, the latest first.
+#: The maximum number of changes that are shown, and that are read for undo, and of characters in either.
+MAX_SHOWN, _MAX_STEPS, _MAX_CHARACTERS = 6_000, 20_000, 40_000_000
+#: The size of each change, latest first.
 _SIZES = """
     SELECT id, (SELECT ifnull(sum(ifnull(length(before), 0) + ifnull(length(after), 0) + 100), 0)
                 FROM edit WHERE change = id) FROM change ORDER BY id DESC"""
@@ -43,18 +43,18 @@ _REMOVE_EDITS = _compiled(delete(edit_table).where(edit_table.c.change == bindpa
 _REPLACE_ENTRY = _compiled(REPLACE_ENTRY)
 _DELETE_ENTRY = _compiled(delete(entry_table).where(*_AT_ADDRESS))
 
-#: The number and the time of a journal's last change: two files that agree in both have the same story behind them.
+#: The number and the time of a journal's last change; two files with the same have the same history.
 LastChange = tuple[int, str]
 
 
 def last_change(connection: Connection) -> LastChange:
-    """The last change's number and time; `(0, "")` before the first."""
+    """Return the last change's number and time; `(0, "")` before the first."""
     found = sqlite_connection(connection).execute(_LAST_CHANGE).fetchone()
     return (0, "") if found is None else (int(found[0]), str(found[1]))
 
 
 def read_changes(connection: Connection, since: int = 0) -> list[Change]:
-    """All changes from a number on, oldest first; ValueError when one makes no sense."""
+    """Return all changes from a number on, oldest first; ValueError when one is invalid."""
     edits: dict[int, list[Edit]] = {}
     wanted = select(edit_table).where(edit_table.c.change >= since)
     for row in connection.execute(wanted.order_by(edit_table.c.change, edit_table.c.number)):
@@ -88,18 +88,18 @@ def _is_valid(row: Row[Any]) -> bool:
 
 
 def read_latest(connection: Connection) -> list[Change]:
-    """The end of the journal, as much of it as a person can look through; the whole of any ordinary one."""
-    return read_changes(connection, _first_within(connection, MOST_SHOWN))
+    """Return the latest changes, at most MAX_SHOWN; of an ordinary journal that is all."""
+    return read_changes(connection, _first_within(connection, MAX_SHOWN))
 
 
 def read_steps(connection: Connection, wanted: int) -> list[Change]:
-    """The changes from the wanted one on, or from one before it to which they refer.
+    """Return the changes from the wanted one on, or from the earliest one to which these refer.
 
-    None at all when they lead too far back, in a journal that no person has typed.
+    Empty when the references lead too far back, which only happens in a forged journal.
     """
-    within = _first_within(connection, _MOST_STEPS)
+    within = _first_within(connection, _MAX_STEPS)
     first = wanted
-    for number, *referred in sqlite_connection(connection).execute(_REFERRED):  # the latest first, each looked at once
+    for number, *referred in sqlite_connection(connection).execute(_REFERRED):  # latest first, in one pass
         if number < first or first < within:
             break
         first = min([first, *(int(earlier) for earlier in referred if earlier)])
@@ -107,41 +107,41 @@ def read_steps(connection: Connection, wanted: int) -> list[Change]:
 
 
 def _first_within(connection: Connection, most: int) -> int:
-    """The earliest change from which on the journal has not more than so many changes, nor too many letters."""
-    first, letters = 0, _MOST_LETTERS
+    """Return the earliest change from which on the journal is within the limits; 0 when all of it is."""
+    first, characters = 0, _MAX_CHARACTERS
     for number, size in sqlite_connection(connection).execute(_SIZES):
-        most, letters = most - 1, letters - int(size)
-        if first and (most < 0 or letters < 0):
+        most, characters = most - 1, characters - int(size)
+        if first and (most < 0 or characters < 0):
             return first
         first = int(number)
     return 0
 
 
 def last_texts(connection: Connection) -> dict[Address, str | None]:
-    """What the last change to each answer left behind, read without holding the journal in memory."""
+    """Return each answer after its last change, without loading the whole journal."""
     return {Address(*place): after for *place, after in sqlite_connection(connection).execute(_AFTERWARDS)}
 
 
 def write_change(connection: Connection, change: Change) -> None:
-    """Append a change and bring the answers up to it, inside the caller's transaction."""
-    sqlite_connection(connection).execute(_ADD_CHANGE, _head(change))
+    """Append a change and update the answers, inside the caller's transaction."""
+    sqlite_connection(connection).execute(_ADD_CHANGE, _change_row(change))
     _add_edits(connection, change)
-    _bring_up_to(connection, change.edits)
+    _update_entries(connection, change.edits)
 
 
 def rewrite_last_change(connection: Connection, change: Change, edits: tuple[Edit, ...]) -> None:
-    """Put a change in the place of the journal's last, of the same number, and carry out what it adds to that one.
+    """Replace the journal's last change by one with the same number, inside the caller's transaction.
 
-    Inside the caller's transaction.
+    `edits` are what the change adds to the replaced one.
     """
     below = sqlite_connection(connection)
-    below.execute(_REWRITE_CHANGE, _head(change))
+    below.execute(_REWRITE_CHANGE, _change_row(change))
     below.execute(_REMOVE_EDITS, {"change": change.id})
     _add_edits(connection, change)
-    _bring_up_to(connection, edits)
+    _update_entries(connection, edits)
 
 
-def _head(change: Change) -> dict[str, str | int]:
+def _change_row(change: Change) -> dict[str, str | int]:
     return {
         "id": change.id,
         "at": change.at.isoformat(),
@@ -161,7 +161,7 @@ def _add_edits(connection: Connection, change: Change) -> None:
     sqlite_connection(connection).executemany(_ADD_EDIT, edits)
 
 
-def _bring_up_to(connection: Connection, edits: tuple[Edit, ...]) -> None:
+def _update_entries(connection: Connection, edits: tuple[Edit, ...]) -> None:
     below = sqlite_connection(connection)
     below.executemany(
         _REPLACE_ENTRY, [{**_address_columns(edit), "text": edit.after} for edit in edits if edit.after is not None]
@@ -170,7 +170,7 @@ def _bring_up_to(connection: Connection, edits: tuple[Edit, ...]) -> None:
 
 
 def matches_before_values(connection: Connection, edits: tuple[Edit, ...]) -> bool:
-    """Whether each answer that is about to be replaced is the one that was seen."""
+    """Whether each answer in the file is the one that the edits replace."""
     below = sqlite_connection(connection)
     for edit in edits:
         found = below.execute(_STORED_TEXT, _address_columns(edit)).fetchone()

@@ -1,7 +1,7 @@
-"""Reading without a trace: a report that is only read is copied into memory as one committed state, and read there.
+"""Read-only opening: a report is copied into memory as one committed state, and read there.
 
-Nothing is written beside it, nobody is kept from writing it for longer than that takes, and a stranger's file is never
-open to a connection that could change it. What a crash left half done is taken back in a private copy, gone at once.
+No files are created next to it, the read lock is held only while copying, and an untrusted file is never open in a
+connection that could change it. An interrupted write is rolled back in a temporary copy.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from perfdesk.entries.limits import OPENED
 
 
 def connect_read_only(path: Path, what: str) -> Connection:
-    """A connection to a copy of a report in memory; SQLAlchemy's DBAPIError when it cannot be read.
+    """Connect to a copy of a report in memory; SQLAlchemy's DBAPIError when it cannot be read.
 
-    PerfDeskError, which says `what` was not done, when something next to it would do harm.
+    PerfDeskError, which begins with `what`, when a file next to it is unsafe.
     """
 
     def fill(memory: sqlite3.Connection) -> None:
@@ -43,7 +43,7 @@ def _fill_memory(memory: sqlite3.Connection, path: Path, what: str) -> None:
     size = path.stat().st_size
     if size > OPENED.file:
         raise sqlite_error("SQLITE_TOOBIG")
-    if size == 0:  # SQLite would take it for a new database, and delete the journal beside it
+    if size == 0:  # SQLite would treat it as a new database, and delete its journal
         raise sqlite_error("SQLITE_NOTADB")
     refuse_unsafe_side_files(path, what)
     if not needs_private_copy(path):
@@ -60,5 +60,5 @@ def _fill_memory(memory: sqlite3.Connection, path: Path, what: str) -> None:
 def _copy_database(path: Path, memory: sqlite3.Connection) -> None:
     with contextlib.closing(raw_connection(path, "ro")) as source:
         source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # from here on others wait with their writing
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # takes the read lock
         source.backup(memory)

@@ -1,4 +1,4 @@
-"""The report's `.db` file: answers and journal in one SQLite database that may be copied at any moment."""
+"""The report's `.db` file: answers and journal in one SQLite database that can be copied at any moment."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from perfdesk.entries.database.untrusted_file import validate_untrusted
 from perfdesk.entries.limits import refuse_unreadable
 from perfdesk.errors import ChangedElsewhereError, FileDamagedError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular, require_file
-from perfdesk.temporaries import give_name, temporary_beside
+from perfdesk.temporaries import give_name, temporary_next_to
 
 _NOT_SAVED = "这次修改没有存进文件。"
 
 
 class ReportFile(ReportReader):
-    """One open report file. Every method raises PerfDeskError when the file cannot be read or written."""
+    """An open report file. Every method raises PerfDeskError when the file cannot be read or written."""
 
     def __init__(self, path: Path, connection: Connection, read_only: bool = False) -> None:
         super().__init__(path, connection, read_only)
-        # What was seen of the file last, by which a change made elsewhere is noticed.
+        # Detects changes that others make.
         self._stamp = file_stamp(self._place)
         self._rewritable = 0
         self._checksum = verify_checksum(connection, f"打不开“{path.name}”。")
@@ -57,8 +57,10 @@ class ReportFile(ReportReader):
         properties: Mapping[str, str] | None = None,
         begin: Callable[[ReportFile], object] = lambda _file: None,
     ) -> ReportFile:
-        """A new report of a form, made under another name until `begin` has entered what it begins with: what has its
-        name is whole, and an existing file is never overwritten."""
+        """Create a report of a form with the content that `begin` enters; an existing file is never overwritten.
+
+        It is written under a temporary name, so that a file with its final name is complete.
+        """
         what = f"没有新建“{path.name}”。"
         if is_taken(path) or not path.name:
             raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
@@ -69,7 +71,7 @@ class ReportFile(ReportReader):
             "report_id": uuid.uuid4().hex,
             **(properties or {}),
         }
-        with translating_errors(what, path), explained_by_disk(what, path), temporary_beside(path) as draft:
+        with translating_errors(what, path), explained_by_disk(what, path), temporary_next_to(path) as draft:
             with contextlib.ExitStack() as undone:
                 connection = connect(draft, "rw")
                 undone.callback(disconnect, connection)
@@ -87,9 +89,10 @@ class ReportFile(ReportReader):
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> ReportFile:
-        """Open a report; refused when it is not ours, newer than this program, or damaged.
+        """Open a report; PerfDeskError when it is not a report, newer than this program, or damaged.
 
-        To be read only, it is read from a copy (`reading`); what came from elsewhere is first looked through in one.
+        With `read_only` it is read from a copy in memory (`read_only_copy`). A downloaded file is validated in such a
+        copy first.
         """
         what = f"打不开“{path.name or path}”。"
         require_file(path, what)
@@ -108,31 +111,31 @@ class ReportFile(ReportReader):
         return opened
 
     def last_change(self) -> journal.LastChange:
-        """Number and time of the last change that was read or saved here."""
+        """Return number and time of the last change that was read or saved here."""
         return self._last_change
 
     def save(self, change: Change) -> None:
-        """Write a change into the journal and its answers into the entries, in one transaction.
+        """Save a change and its answers in one transaction.
 
         FileLostError when the file is gone or cannot be written; ChangedElsewhereError when someone else changed it.
         """
         self._save(change, change.edits, lambda: journal.write_change(self._connection, change))
 
     def rewrite_last(self, change: Change, edits: tuple[Edit, ...]) -> None:
-        """Save a change in the place of the last one, which it continues by these edits; it fails as `save` does.
+        """Save a change in place of the last one, which it continues by these edits; raises as `save`.
 
-        To be asked before: `may_rewrite`.
+        Only allowed if `may_rewrite`.
         """
         self._save(change, edits, lambda: journal.rewrite_last_change(self._connection, change, edits))
 
     def may_rewrite(self, change: Change) -> bool:
-        """Whether a change is the last, was saved here, and has not left since: into a copy, or to another's eyes."""
+        """Whether a change is the last, was saved here, and has since been neither copied nor read by others."""
         if self._rewritable != change.id or self._stamp_now(_NOT_SAVED) != self._stamp:
             self.keep_last()
         return self._rewritable == change.id == self._last_change[0]
 
     def keep_last(self) -> None:
-        """From now on the last change stays as it is, since others may know of it."""
+        """Do not rewrite the last change any more, since others may know it."""
         self._rewritable = 0
 
     def _save(self, change: Change, edits: tuple[Edit, ...], write: Callable[[], None]) -> None:
@@ -142,20 +145,20 @@ class ReportFile(ReportReader):
         refuse_unreadable(change, self._stamp[2])
         if self._stamp_now(_NOT_SAVED) != self._stamp:
             self._reload_last_change(_NOT_SAVED)
-        number = checksum_after(self._checksum, edits)
+        checksum = checksum_after(self._checksum, edits)
         try:
             with translating_errors(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
                 self._check_unseen_changes(edits)
                 write()
-                write_checksum(self._connection, number, change)
+                write_checksum(self._connection, checksum, change)
         except PerfDeskError:
             if not self._was_committed(change):
                 raise
-        self._last_change, self._checksum, self._rewritable = (change.id, change.at.isoformat()), number, change.id
+        self._last_change, self._checksum, self._rewritable = (change.id, change.at.isoformat()), checksum, change.id
         self._stamp = file_stamp(self._place)
 
     def record_form_version(self, version: int) -> None:
-        """Remember that the answers stand where this version of the form asks for them."""
+        """Save the version of the form to whose addresses the answers were moved."""
         named = property_table.c.name == "form_version"
         with translating_errors(_NOT_SAVED, self.path), self._transaction(_NOT_SAVED):
             self._connection.execute(update(property_table).where(named).values(value=str(version)))
@@ -174,7 +177,7 @@ class ReportFile(ReportReader):
             return journal.last_change(connection) != self._last_change
 
     def read_bytes(self) -> bytes:
-        """The file as it stands between two changes, byte for byte."""
+        """Return the bytes of the file between two changes."""
         self.keep_last()
         try:
             return read_regular(self._place, follow=True)
@@ -184,9 +187,9 @@ class ReportFile(ReportReader):
             ) from error
 
     def copy_to(self, path: Path, private: bool = False) -> None:
-        """Save a copy under another name; this report stays open. Not over itself, never half a file.
+        """Save a copy under another name atomically, but not over the report itself, which stays open.
 
-        A `private` copy can be read by this user only.
+        Only this user can read a `private` copy.
         """
         self.keep_last()
         what = f"没有存为“{path.name}”。"
@@ -201,18 +204,16 @@ class ReportFile(ReportReader):
             raise PerfDeskError(what, "目标位置不能写入，或磁盘已满。", "请换一个位置再存。") from error
 
     def write_copy(self, path: Path) -> None:
-        """Write a copy into an empty file, by SQLite's own backup: one committed state even while others write."""
+        """Write a copy into an empty file with SQLite's backup: one committed state even while others write."""
         what = f"读不出“{self.path.name}”。"
         with self._transaction(what), contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
             with translating_errors(what, self.path):
-                journal.last_change(
-                    self._connection
-                )  # from here on others wait; the backup would wait for them for ever
-            copy.execute("PRAGMA journal_mode=OFF")  # nobody else sees this file before it is whole
+                journal.last_change(self._connection)  # takes the read lock; the backup would wait for it forever
+            copy.execute("PRAGMA journal_mode=OFF")  # nobody else sees this file before it is complete
             sqlite_connection(self._connection).backup(copy)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         disconnect(self._connection)
 
     def __enter__(self) -> ReportFile:
@@ -222,9 +223,9 @@ class ReportFile(ReportReader):
         self.close()
 
     def _reload_last_change(self, what: str) -> None:
-        """Someone touched the file: forget what is in memory of it, and trust it only after a second look.
+        """Reconnect and validate the file after someone else wrote it.
 
-        FileDamagedError when it no longer holds a report.
+        FileDamagedError when it no longer contains a report.
         """
         self._connection.invalidate()
         with translating_errors(what, self.path), self._transaction(what), time_limit(self._connection):
@@ -245,7 +246,7 @@ class ReportFile(ReportReader):
             raise ChangedElsewhereError(_NOT_SAVED, why, "请重新打开这份报告，看过新内容后再填这一项。")
 
     def _was_committed(self, change: Change) -> bool:
-        """A disk may fail between keeping a change and saying so."""
+        """Whether a change is in the file although saving failed: a disk may fail after it has written."""
         self._connection.invalidate()
         try:
             with self._reading() as connection:
@@ -262,5 +263,5 @@ class ReportFile(ReportReader):
 
 
 def _data_version(connection: Connection) -> int:
-    """A number that moves whenever another connection writes the file."""
+    """Return a number that changes whenever another connection writes the file."""
     return int(sqlite_connection(connection).execute("PRAGMA data_version").fetchone()[0])

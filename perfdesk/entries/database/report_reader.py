@@ -1,4 +1,4 @@
-"""What the `.db` file of a report says: answers, journal and facts, each read in a transaction of its own."""
+"""Reading a report's `.db` file: answers, journal and properties, each in its own transaction."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ from perfdesk.errors import PerfDeskError
 
 
 class ReportReader:
-    """The part of an open report file that changes nothing. Every method raises PerfDeskError when it cannot read."""
+    """The reading part of an open report file. Every method raises PerfDeskError when it cannot read."""
 
     def __init__(self, path: Path, connection: Connection, read_only: bool) -> None:
         self.path = path
         self.read_only = read_only
         self._connection = connection
         self._is_in_memory = read_only
-        self._place = path.absolute()  # wherever the program goes on to work
+        self._place = path.absolute()  # independent of later changes of the working folder
         self._last_change = journal.last_change(connection)
 
     def property(self, name: str) -> str:
-        """A fact about the file: `form`, `form_version`, `report_id`, `rescued_from`; empty when unknown."""
+        """Return a property (`form`, `form_version`, `report_id`, `rescued_from`); empty when it is not set."""
         with self._reading() as connection:
             found = connection.execute(select(property_table.c.value).where(property_table.c.name == name))
             return found.scalar() or ""
 
     def report_id(self) -> str:
-        """What the report and all its copies are known by; worked out from the first change in files without one."""
+        """Return the id of the report and all its copies; computed from the first change in files without one."""
         given = self.property("report_id")
         if given.isalnum():
             return given
@@ -46,7 +46,7 @@ class ReportReader:
         return hashlib.sha256(repr(tuple(first) if first else str(self.path)).encode()).hexdigest()[:32]
 
     def entries(self) -> Entries:
-        """All answers as last saved."""
+        """Return all answers as last saved."""
         table = entry_table.c
         with self._reading() as connection:
             found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
@@ -54,34 +54,34 @@ class ReportReader:
         return Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
 
     def count(self) -> int:
-        """How many answers stand in the file."""
+        """Return the number of answers in the file."""
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(entry_table)).scalar() or 0
 
     def changes(self, since: int = 0) -> list[Change]:
-        """The journal from a change's number on, oldest first; without one the whole of it."""
+        """Return the journal from a change's number on, oldest first; without one all of it."""
         with self._reading() as connection:
             return journal.read_changes(connection, since)
 
     def latest_changes(self) -> list[Change]:
-        """The end of the journal, as much of it as a person can look through; the whole of any ordinary one."""
+        """Return the latest changes (`journal.read_latest`), oldest first."""
         with self._reading() as connection:
             return journal.read_latest(connection)
 
     def last_texts(self) -> dict[Address, str | None]:
-        """What the last change to each answer left behind."""
+        """Return each answer after its last change."""
         with self._reading() as connection, time_limit(connection):
             return journal.last_texts(connection)
 
     def last_steps(self, wanted: int) -> list[Change]:
-        """The last changes, as many as wanted or a few more: none refers to one before them. See `read_steps`."""
+        """Return at least the last `wanted` changes, and earlier ones to which these refer. See `read_steps`."""
         first = max(1, self._last_change[0] - wanted + 1)
         with self._reading() as connection:
             return journal.read_steps(connection, first)
 
     @contextlib.contextmanager
     def _transaction(self, what: str) -> Generator[Connection]:
-        """One transaction; what a program that died left next to the file is dealt with before, never by SQLite."""
+        """Begin a transaction; an interrupted write of a crashed program is recovered first, and not by SQLite."""
         if not self._is_in_memory and side_files(self._place.resolve()):
             self._connection.invalidate()
             recover(self._place, what)

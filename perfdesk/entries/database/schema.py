@@ -1,11 +1,11 @@
-"""The tables of a report file, and the marks by which a file is known as ours."""
+"""The tables of a report file, and the ids that identify it as one."""
 
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Connection, Integer, MetaData, Table, Text, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-#: "PDsk": written into SQLite's header, so that `file` and this program know a report from other databases.
+#: "PDsk", the application id in SQLite's header, which distinguishes reports from other databases.
 APPLICATION_ID = 0x5044736B
 SCHEMA_VERSION = 1
 
@@ -54,7 +54,7 @@ REPLACE_ENTRY = _entry.on_conflict_do_update(
     index_elements=["section", "field", "row", "column"], set_={"text": _entry.excluded.text}
 )
 
-#: What the report took over from last year's, as texts by address.
+#: The texts carried over from last year's report, by address.
 CARRIED_OVER = (
     select(edit_table.c.section, edit_table.c.field, edit_table.c.row, edit_table.c.column, edit_table.c.after)
     .join(change_table, change_table.c.id == edit_table.c.change)
@@ -63,7 +63,7 @@ CARRIED_OVER = (
 
 
 def create(connection: Connection) -> None:
-    """Make the tables and set the marks, inside the caller's transaction."""
+    """Create the tables and set the ids, inside the caller's transaction."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     _metadata.create_all(connection)

@@ -1,4 +1,4 @@
-"""Files from strangers: what is no report, or more than a report, is refused by name before it is read."""
+"""Validation of untrusted files: refuses whatever is not exactly a report, before its content is read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfdesk.entries.database.schema import APPLICATION_ID, SCHEMA_VERSION, TAB
 from perfdesk.entries.limits import OPENED
 from perfdesk.errors import PerfDeskError
 
-#: Of the journal, what opening a report reads; what lies further back is looked at when it is read.
+#: The part of the journal that opening a report reads; earlier changes are validated when they are read.
 _RECENT_FROM = "(SELECT max(id) - 1000 FROM change)"
 _RECENT = {"property": "1", "entry": "1", "change": f"id > {_RECENT_FROM}", "edit": f"change > {_RECENT_FROM}"}
 
@@ -27,7 +27,7 @@ _TOO_MANY_ROWS = f"""
     SELECT section, field, count(*) FROM entry WHERE "column" = '{ROW_POSITION}' GROUP BY section, field
     HAVING count(*) > {OPENED.rows} LIMIT 1"""
 
-#: SQLite lets any column hold anything: a text column that holds bytes was not written by this program.
+#: SQLite allows any type in any column: bytes in a text column were not written by this program.
 _OTHER_KINDS = {
     table.name: " OR ".join(
         f"""typeof("{column.name}") NOT IN ({"'text', 'null'" if isinstance(column.type, Text) else "'integer'"})"""
@@ -36,7 +36,7 @@ _OTHER_KINDS = {
     for table in TABLES
 }
 
-#: Changes that are no deed, or that take back or continue what came later or never was.
+#: Changes of an unknown kind, or that refer to later or missing ones.
 _INVALID_CHANGE = f"""
     deed NOT IN {CHANGE_KINDS} OR (deed IN ('undo', 'redo')) <> ("of" <> 0)
     OR at NOT GLOB '[1-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*'
@@ -48,7 +48,7 @@ _FOREIGN_OBJECTS = {"trigger": "触发器", "view": "视图", "index": "索引",
 
 
 def validate_untrusted(connection: Connection, what: str) -> None:
-    """PerfDeskError unless the file is a whole report of a version this program knows, and nothing but that."""
+    """Raise PerfDeskError unless the file is a complete report of a known version, and nothing else."""
     application = connection.exec_driver_sql("PRAGMA application_id").scalar()
     version = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
     if application != APPLICATION_ID:
@@ -66,11 +66,11 @@ def validate_untrusted(connection: Connection, what: str) -> None:
 
 
 def _reject_foreign_objects(connection: Connection, what: str) -> None:
-    """Triggers and views would run a stranger's statements with every answer; nothing of the kind is ours."""
+    """Reject triggers and views, which would run foreign statements with every answer, and unknown tables."""
     ours = {table.name for table in TABLES}
     for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_schema").all():
         if sql is None or (kind == "table" and str(name).startswith("sqlite_")):
-            continue  # what SQLite makes by itself
+            continue  # internal to SQLite
         virtual = str(sql).upper().split()[:2] == ["CREATE", "VIRTUAL"]
         if kind != "table" or name not in ours or virtual:
             word = "虚拟表" if virtual else _FOREIGN_OBJECTS.get(str(kind), "内容")
@@ -81,7 +81,7 @@ def _reject_foreign_objects(connection: Connection, what: str) -> None:
         if not columns.keys() >= {column.name for column in table.columns}:
             raise PerfDeskError(what, f"文件不完整，缺少“{table.name}”表的内容。", "请改用副本或备份。")
         for name, row in columns.items():
-            if name not in table.columns or row[4] is not None or row[6]:  # a default, or worked out by itself
+            if name not in table.columns or row[4] is not None or row[6]:  # with a default, or generated
                 raise PerfDeskError(what, f"文件的“{table.name}”表里有外来的列“{name[:40]}”。", _USE_ANOTHER)
 
 
