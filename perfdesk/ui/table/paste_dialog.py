@@ -52,6 +52,7 @@ class PasteDialog(QDialog):
         for option in (self.by_row, self.from_yuan):
             column.addWidget(option)
         self.list = column_list("逐格预览", ("贴到哪里", "原来", "贴入后", "说明"), _WIDTHS, key="pasted")
+        self.list.setAllColumnsShowFocus(False)  # no row is current
         column.addWidget(self.list, 1)
         column.addLayout(self._buttons())
         self.refresh()
