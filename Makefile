@@ -42,8 +42,8 @@ torture: run-packages $(VENV)/dev.done
 		tests/test_hostile_paths.py tests/test_no_leak.py
 
 look: run-packages $(VENV)/dev.done
-	QT_QPA_PLATFORM=offscreen $(PY) -m perfdesk.ui.look out/look
-	QT_QPA_PLATFORM=offscreen PERFDESK_DATA=out/look/data $(PY) -m perfdesk.ui.look.manual
+	PYTHONPATH=tests QT_QPA_PLATFORM=offscreen $(PY) -m screenshots out/look
+	PYTHONPATH=tests QT_QPA_PLATFORM=offscreen PERFDESK_DATA=out/look/data $(PY) -m screenshots.manual
 
 installer: run-packages $(VENV)/dev.done
 	$(PY) -m pip install --quiet "pyinstaller>=6.11,<7"

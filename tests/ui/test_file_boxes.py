@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
-from perfdesk.ui.look.files import file_dialogs
+from screenshots.files import file_dialogs
 from support.user import User
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")

@@ -1,4 +1,4 @@
-"""The pictures of the manual, drawn anew from the window as it is: `python -m perfdesk.ui.look.manual`."""
+"""The pictures of the manual, drawn from the current window: `python -m screenshots.manual`."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from perfdesk.ui.appearance.theme import set_dark_mode
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual_page import FOLDER
-from perfdesk.ui.look.scenes import PREVIEW_MS, wait, wait_for_pages, workspace_of
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.window.main_window import MainWindow
+from screenshots.scenes import PREVIEW_MS, wait, wait_for_pages, workspace_of
 
 _OUT = FOLDER / "pictures"
 _SIZE = (1280, 740)
@@ -33,7 +33,7 @@ _TALL = (1180, 1100)
 _AROUND = 10
 _COLOURS = 96
 _SETTLE_MS = 800
-#: What stands in a picture instead of the folder in which it happened to be drawn.
+#: Shown in a picture instead of the folder in which it was drawn.
 _FOLDER_SHOWN = "D:/绩效自评"
 
 
@@ -125,7 +125,7 @@ class ManualPictures:
         return self._box(self._window.actions_.by_id["roll"].trigger)
 
     def reason(self) -> QPixmap:
-        """The reason why a warning stands."""
+        """The reason for an accepted warning."""
         model = workspace_of(self._window).model
         warning = next(finding for finding in model.findings if finding.severity == Severity.WARNING)
         return self._box(lambda: ask_reason(model, warning, workspace_of(self._window)))

@@ -1,8 +1,9 @@
-"""Pictures of every page and dialog: `python -m perfdesk.ui.look [OUT] [FILE.db]`, on small and large screens,
-magnified, and in dark colours; each wearing of the window is drawn by a process of its own, a few at a time."""
+"""Pictures of every page and dialog: `python -m screenshots [OUT] [FILE.db]`, on small and large screens, magnified
+and in dark colours. Each screen is drawn by its own process, a few at a time."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -15,10 +16,8 @@ from PySide6.QtCore import QSettings
 
 from perfdesk.ui.app import create_application
 from perfdesk.ui.appearance.theme import set_dark_mode
-from perfdesk.ui.look.scenes import draw_scenes
 from perfdesk.ui.window.main_window import MainWindow
-
-_OUT = "out/look"
+from screenshots.scenes import draw_scenes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +43,28 @@ SCREENS = {
 
 
 def draw_all(out: Path, report: Path | None) -> bool:
-    """Draw every wearing into a folder of its own, the plain one into `out`; whether all came out."""
+    """Draw every screen into its own folder, the first one into `out`; return whether all succeeded."""
 
     def draw_one(name: str) -> int:
         with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
-            text = [sys.executable, "-m", "perfdesk.ui.look", str(out), str(report or ""), name]
-            output = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-            output |= {"QT_SCALE_FACTOR": SCREENS[name].scale, "PERFDESK_DATA": own}
-            return subprocess.run(text, env=output, stderr=subprocess.DEVNULL, check=False).returncode
+            command = [
+                sys.executable,
+                "-m",
+                "screenshots",
+                str(out),
+                *([str(report)] if report else []),
+                f"--screen={name}",
+            ]
+            environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
+            environment |= {"QT_SCALE_FACTOR": SCREENS[name].scale, "PERFDESK_DATA": own}
+            return subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=False).returncode
 
     with ThreadPoolExecutor(os.cpu_count()) as workers:
         return not any(workers.map(draw_one, SCREENS))
 
 
 def draw(out: Path, report: Path | None, screen: Screen = SCREENS[""]) -> list[Path]:
-    """Write a picture of everything a clerk may see in one wearing; returns them."""
+    """Write a picture of everything a user may see on one screen; return the files."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="perfdesk-look-") as own:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, own)
@@ -73,14 +79,23 @@ def draw(out: Path, report: Path | None, screen: Screen = SCREENS[""]) -> list[P
     return drawn
 
 
-def _main(text: list[str]) -> int:
-    out, report = Path(text[0] if text else _OUT), text[1] if len(text) > 1 else ""
-    path = Path(report) if report else None
-    if len(text) < 3:
-        return 0 if draw_all(out, path) else 1
-    draw(out / text[2], path, SCREENS[text[2]])
+def _main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m screenshots", description=__doc__)
+    parser.add_argument(
+        "out", type=Path, nargs="?", default=Path("out/look"), metavar="OUT", help="folder of the pictures"
+    )
+    parser.add_argument(
+        "report", type=Path, nargs="?", metavar="FILE.db", help="report to show; the samples if omitted"
+    )
+    parser.add_argument(
+        "--screen", choices=list(SCREENS), metavar="NAME", help="draw only this screen, in this process"
+    )
+    options = parser.parse_args()
+    if options.screen is None:
+        return 0 if draw_all(options.out, options.report) else 1
+    draw(options.out / options.screen, options.report, SCREENS[options.screen])
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(_main(sys.argv[1:]))
+    sys.exit(_main())

@@ -20,13 +20,13 @@ from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.commands.rollover_commands import rolled_session
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual import pages
-from perfdesk.ui.look.files import file_dialogs
 from perfdesk.ui.panels.inspector.panel import TAB_TITLES
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.workspace.workspace import Workspace
+from screenshots.files import file_dialogs
 
 PREVIEW_MS = 200
 _MAX_ROUNDS = 50
