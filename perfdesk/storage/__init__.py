@@ -1,1 +1,1 @@
-"""Where a report file lives on the disk: the folders and the machine of the user."""
+"""The storage of a report file: locks, working copies, backups, the user's folders and machine."""

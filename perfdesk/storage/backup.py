@@ -1,4 +1,4 @@
-"""Backups in the user's own folder: made while the report is open, checked after writing, thinned by age."""
+"""Backups in the user's data folder: made while a report is open, verified after writing, thinned by age."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 INTERVAL = datetime.timedelta(minutes=10)
 _KEEP_ALL_FOR = datetime.timedelta(days=1)
 _KEEP_DAILY_FOR = datetime.timedelta(days=31)
-#: Between two backups no more than this counts, so that a clock that jumps makes none of them old at once.
+#: The maximum time between two backups that counts for their age, so that a jump of the clock makes none of them old.
 _LONGEST_GAP = datetime.timedelta(hours=8)
 _NAME_FORMAT = "%Y%m%dT%H%M%S%fZ"
 _WHAT = "没有做成备份。"
@@ -37,22 +37,22 @@ class Backup:
     size: int
 
 
-def is_due(last: datetime.datetime | None, now: datetime.datetime, worked: bool) -> bool:
-    """Whether a backup is due: none yet, or ten minutes of work since the last; also when the clock was put back."""
-    if last is None or not worked:
+def is_due(last: datetime.datetime | None, now: datetime.datetime, has_edits: bool) -> bool:
+    """Whether a backup is due: none yet, or edits and INTERVAL since the last; also when the clock was set back."""
+    if last is None or not has_edits:
         return last is None
     return now - last >= INTERVAL or now < last
 
 
 @FailureLogged(_log, "no backup was made")
 def back_up(file: ReportFile, now: datetime.datetime | None = None) -> Backup | None:
-    """Make a backup of an open report, check it, and thin the older ones; None when the newest says the same already.
+    """Make and verify a backup of an open report, and thin the older ones; None if the newest has the same content.
 
-    For opening, every ten minutes of work, and before an import, a migration or a merge. PerfDeskError when it cannot
-    be made; the report itself is never touched. `now` is what the clock says.
+    Called on opening, every ten minutes of editing, and before an import, a migration or a merge. PerfDeskError when
+    it cannot be made; the report itself is never changed. `now` is the current time.
     """
     report = file.report_id()
-    before = _as_made(report)
+    before = _in_order_of_creation(report)
     if before and _has_same_content(before[-1], file):
         return None
     now = now or datetime.datetime.now(datetime.UTC)
@@ -66,7 +66,7 @@ def back_up(file: ReportFile, now: datetime.datetime | None = None) -> Backup | 
     made = Backup(path, now, path.stat().st_size)
     times = [*(backup.at for backup in before), made.at]
     kept = set(times_to_keep(times, now, _ages(times)))
-    _note_order(report, [*(backup.path.name for backup in before if backup.at in kept), path.name])
+    _record_order(report, [*(backup.path.name for backup in before if backup.at in kept), path.name])
     for backup in before:
         if backup.at not in kept:
             with contextlib.suppress(OSError):
@@ -79,9 +79,9 @@ def times_to_keep(
     now: datetime.datetime,
     ages: Mapping[datetime.datetime, datetime.timedelta] | None = None,
 ) -> list[datetime.datetime]:
-    """Which of these backups to keep: all of a day, each day's last for a month, each month's last for ever.
+    """Return the backups to keep: all of a day, each day's last for a month, each month's last permanently.
 
-    `ages` says how old each is where the clock does not.
+    `ages` are the ages if they do not follow from `now`.
     """
     kept: dict[object, datetime.datetime] = {}
     for at in sorted(times):
@@ -92,19 +92,19 @@ def times_to_keep(
 
 
 def list_backups(report_id: str) -> list[Backup]:
-    """All backups of a report, newest first."""
+    """Return all backups of a report, newest first."""
     return sorted(_backups_in(_folder(report_id)), key=lambda backup: backup.at, reverse=True)
 
 
 def restored_copy_name(backup: Backup, report: Path) -> str:
-    """What the copy of a backup is called: `报告（2024-03-05 12时15分的备份）.db`."""
-    tail = f"（{backup.at.astimezone():%Y-%m-%d %H时%M分}的备份）.db"
-    return file_name_from(report.stem, tail, LONGEST_REPORT_NAME)
+    """Return the file name for the copy of a backup: `报告（2024-03-05 12时15分的备份）.db`."""
+    ending = f"（{backup.at.astimezone():%Y-%m-%d %H时%M分}的备份）.db"
+    return file_name_from(report.stem, ending, LONGEST_REPORT_NAME)
 
 
 @FailureLogged(_log, "no backup was restored")
 def restore_copy(backup: Backup, target: Path) -> None:
-    """Copy a backup to a new file, to be opened and looked at first; a file that stands is never overwritten."""
+    """Copy a backup to a new file; an existing file is never overwritten."""
     what = f"没有恢复为“{target.name}”。"
     if is_taken(target):
         raise PerfDeskError(what, "已经有这个文件。", "请换一个文件名。")
@@ -117,7 +117,7 @@ def restore_copy(backup: Backup, target: Path) -> None:
 
 
 def _ages(times: Sequence[datetime.datetime]) -> dict[datetime.datetime, datetime.timedelta]:
-    """How old backups are, in the order in which they were made: what passed between them, as far as it counts."""
+    """Return the ages of backups in their order of creation: the sum of the gaps, each at most _LONGEST_GAP."""
     ages, age = dict[datetime.datetime, datetime.timedelta](), datetime.timedelta(0)
     for at, later in zip(reversed(times), [times[-1], *reversed(times)], strict=False):
         age += min(abs(later - at), _LONGEST_GAP)
@@ -125,23 +125,25 @@ def _ages(times: Sequence[datetime.datetime]) -> dict[datetime.datetime, datetim
     return ages
 
 
-def _as_made(report_id: str) -> list[Backup]:
-    """All backups in the order in which they were made, whatever the clock said then: those made before the order was
-    noted come first, by their time."""
+def _in_order_of_creation(report_id: str) -> list[Backup]:
+    """Return all backups in their order of creation, whatever the clock was then.
+
+    Those made before the order was recorded come first, by their time.
+    """
     try:
-        noted = _order(report_id).read_text(encoding="ascii", errors="replace").split()
+        recorded = _order_file(report_id).read_text(encoding="ascii", errors="replace").split()
     except OSError:
-        noted = []
-    places = {name: place for place, name in enumerate(noted)}
-    return sorted(list_backups(report_id), key=lambda backup: (places.get(backup.path.name, -1), backup.at))
+        recorded = []
+    positions = {name: position for position, name in enumerate(recorded)}
+    return sorted(list_backups(report_id), key=lambda backup: (positions.get(backup.path.name, -1), backup.at))
 
 
-def _note_order(report_id: str, names: Iterable[str]) -> None:
+def _record_order(report_id: str, names: Iterable[str]) -> None:
     with contextlib.suppress(OSError):
-        write_bytes_atomically(_order(report_id), "\n".join(names).encode("ascii"), private=True)
+        write_bytes_atomically(_order_file(report_id), "\n".join(names).encode("ascii"), private=True)
 
 
-def _order(report_id: str) -> Path:
+def _order_file(report_id: str) -> Path:
     return user_data_folder("backup-order", _WHAT) / report_id[:64]
 
 
@@ -161,12 +163,12 @@ def _has_same_content(backup: Backup, file: ReportFile) -> bool:
     try:
         with ReportFile.open(backup.path, read_only=True) as newest:
             return newest.last_change() == file.last_change() and newest.count() == file.count()
-    except PerfDeskError:  # a backup that cannot be read is none
+    except PerfDeskError:  # an unreadable backup does not count
         return False
 
 
 def _verify_backup(path: Path, file: ReportFile) -> None:
-    """A backup counts only when it opens, whole, with as many answers as the report."""
+    """Raise PerfDeskError unless a backup opens and has the last change and number of answers of the report."""
     with ReportFile.open(path, read_only=True) as copy:
         if copy.last_change() != file.last_change() or copy.count() != file.count():
             raise PerfDeskError(_WHAT, "写出的备份与报告不一致。", "请检查磁盘，再试一次。")

@@ -1,4 +1,4 @@
-"""Conflict copies: what a sync service lays next to a report that was changed in two places at once."""
+"""Conflict copies: files that a sync service creates next to a report that was changed in two places at once."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
 
-#: 坚果云, Dropbox, Nextcloud, Syncthing, Seafile, 百度网盘, WPS 云盘 and most others say the word.
+#: 坚果云, Dropbox, Nextcloud, Syncthing, Seafile, 百度网盘, WPS 云盘 and most others use the word.
 _CONFLICT = re.compile("冲突|衝突|conflict", re.IGNORECASE)
 #: OneDrive appends the name of the computer, which Windows writes in capitals: `报告-PC-2020.db`.
 _COMPUTER = re.compile(r"-(?=[A-Z0-9-]*[A-Z])(?=[A-Z0-9-]*[-0-9])[A-Z0-9][A-Z0-9-]{3,14}(-\d{1,2})?")
-#: In a folder of OneDrive it may be any name a computer can have.
+#: In a folder of OneDrive, any legal name of a computer.
 _ANY_COMPUTER = re.compile(r"-[A-Za-z0-9][A-Za-z0-9-]{0,14}(-\d{1,2})?")
-#: So many copies are looked into, the newest first; and none that is larger than this.
-_MOST_READ, _LARGEST = 5, 64 << 20
+#: The maximum number of copies that are read, newest first, and the maximum size of one in bytes.
+_MAX_READ, _MAX_SIZE = 5, 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictCopy:
-    """A copy of the same report with other contents; in how many answers it differs."""
+    """A copy of the same report with other content, and the number of different answers."""
 
     path: Path
     differences: int
 
 
 def conflict_copies(report: Path, report_id: str, entries: Entries) -> list[ConflictCopy]:
-    """The conflict copies next to a report whose contents differ from these answers, the newest first."""
+    """Return the conflict copies next to a report whose answers differ from these, newest first."""
     found: list[ConflictCopy] = []
-    for path in possible_copies(report)[:_MOST_READ]:
+    for path in possible_copies(report)[:_MAX_READ]:
         with contextlib.suppress(PerfDeskError, OSError), ReportFile.open(path, read_only=True) as copy:
             there = copy.entries()
             if copy.report_id() == report_id and dict(there) != dict(entries):
@@ -43,25 +43,25 @@ def conflict_copies(report: Path, report_id: str, entries: Entries) -> list[Conf
 
 
 def possible_copies(report: Path) -> list[Path]:
-    """The files next to a report that are named like a conflict copy of it, the newest first."""
+    """Return the files next to a report that are named like a conflict copy of it, newest first."""
     found: list[tuple[float, Path]] = []
     with contextlib.suppress(OSError):
         for path in report.absolute().parent.iterdir():
             if _is_named_like_a_copy(report, path):
                 with contextlib.suppress(OSError):
                     facts = path.stat()
-                    if path.is_file() and facts.st_size <= _LARGEST:
+                    if path.is_file() and facts.st_size <= _MAX_SIZE:
                         found.append((facts.st_mtime, path))
     return [path for _, path in sorted(found, reverse=True)]
 
 
 def conflict_sentence(copies: Iterable[ConflictCopy]) -> str:
-    """What to tell about them, in one sentence; empty when there are none."""
-    told = [f"“{copy.path.name}”（{copy.differences} 处不同）" for copy in copies]
-    if not told:
+    """Return one sentence about conflict copies; empty when there are none."""
+    descriptions = [f"“{copy.path.name}”（{copy.differences} 处不同）" for copy in copies]
+    if not descriptions:
         return ""
     return (
-        f"旁边有同步服务留下的冲突副本{'、'.join(told)}：同一份报告在另一处也被改过，"
+        f"旁边有同步服务留下的冲突副本{'、'.join(descriptions)}：同一份报告在另一处也被改过，"
         "请打开它对照，把要的内容补到这一份里，再删去它。"
     )
 

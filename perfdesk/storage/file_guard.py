@@ -1,4 +1,4 @@
-"""Keep other processes from judging a file while one of them reads and rewrites it."""
+"""A guard for lock files: only one process at a time may read and rewrite one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 import sys
 from typing import Literal
 
-#: In bytes: beyond what the file contains, which all may read.
-_BEYOND = 4096
+#: The offset in bytes of the guarded byte: beyond the content, which all may read.
+_OFFSET = 4096
 
 if sys.platform == "win32":
     import msvcrt
 
     def _block_others(handle: int) -> None:
-        os.lseek(handle, _BEYOND, os.SEEK_SET)
+        os.lseek(handle, _OFFSET, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         os.lseek(handle, 0, os.SEEK_SET)
 
@@ -25,11 +25,11 @@ else:
 
 
 def guard(handle: int) -> Literal["ours", "taken", "unknown"]:
-    """Keep others from judging this lock file until it is closed, unless someone else is doing so."""
+    """Guard this lock file until it is closed, unless another process guards it."""
     try:
         _block_others(handle)
     except (BlockingIOError, PermissionError):
         return "taken"
-    except OSError:  # a disk that knows no such guard
+    except OSError:  # a file system without such locks
         return "unknown"
     return "ours"

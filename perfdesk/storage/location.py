@@ -1,4 +1,4 @@
-"""Hard places for a file: network shares, folders that a cloud service copies, sticks that are pulled out."""
+"""Unreliable locations of files: network shares, synced folders, removable drives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import stat
 import sys
 from pathlib import Path, PurePosixPath
 
-#: Names that folders of cloud services bear; 坚果云 and 百度网盘 name them after themselves.
+#: The folder names of cloud services, in lower case.
 _CLOUDS = {
     "坚果云": "坚果云",
     "我的坚果云": "坚果云",
@@ -27,8 +27,8 @@ _CLOUDS = {
     "腾讯微云": "微云",
     "阿里云盘": "阿里云盘",
 }
-#: Names that services extend: `OneDrive - 道县应急管理局`, `Dropbox (个人)`.
-_CLOUD_BEGINNINGS = {"onedrive": "OneDrive", "dropbox": "Dropbox"}
+#: Folder names that services extend: `OneDrive - 道县应急管理局`, `Dropbox (个人)`.
+_CLOUD_PREFIXES = {"onedrive": "OneDrive", "dropbox": "Dropbox"}
 
 _NETWORK = {
     "nfs",
@@ -53,7 +53,7 @@ _ON_REMOVABLE = f"这份报告在 U 盘等移动存储上：{_SAVED_LOCALLY}；�
 
 
 def storage_warning(path: Path) -> str | None:
-    """One sentence about where a report lies, to be said once; None in an ordinary place."""
+    """Return a sentence about a report's unreliable location; None for an ordinary one."""
     here = path.absolute()
     for part in here.parent.parts:
         cloud = _cloud_service(part.casefold())
@@ -67,13 +67,13 @@ def storage_warning(path: Path) -> str | None:
 
 
 def is_writable(path: Path) -> bool:
-    """Whether a report and the folder it lies in may be written; a folder's own mark means nothing on Windows."""
+    """Whether a report and its folder are writable; on Windows a folder's read-only attribute has no meaning."""
     folder = path.absolute().parent
     return may_write(path) and (sys.platform == "win32" or may_write(folder))
 
 
 def may_write(path: Path) -> bool:
-    """Whether a file or folder may be written; what is marked read-only may not, even by an administrator."""
+    """Whether a file or folder is writable; one marked read-only is not, even for an administrator."""
     try:
         marked = path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
     except OSError:
@@ -82,8 +82,8 @@ def may_write(path: Path) -> bool:
 
 
 def _cloud_service(folder: str) -> str | None:
-    for beginning, name in _CLOUD_BEGINNINGS.items():
-        if folder == beginning or folder.startswith((f"{beginning} ", f"{beginning}-")):
+    for prefix, name in _CLOUD_PREFIXES.items():
+        if folder == prefix or folder.startswith((f"{prefix} ", f"{prefix}-")):
             return name
     return _CLOUDS.get(folder)
 
@@ -103,7 +103,7 @@ def _filesystem_warning(path: Path, kind: str) -> str | None:
 
 
 def _filesystem_type(path: Path) -> str:
-    """The kind of file system a path lies on, by the mount point nearest above it."""
+    """Return the file system type of a path, by its nearest mount point."""
     try:
         lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
         real = PurePosixPath(os.path.realpath(path))
@@ -114,7 +114,7 @@ def _filesystem_type(path: Path) -> str:
     return max(above, default=(0, ""))[1]
 
 
-def _unescaped(point: str) -> str:
+def _unescaped(mount_point: str) -> str:
     for code, sign in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
-        point = point.replace(code, sign)
-    return point
+        mount_point = mount_point.replace(code, sign)
+    return mount_point

@@ -1,7 +1,7 @@
-"""One writer: a small file beside the report says who is writing it, on which machine and since when.
+"""The lock of a report: a small file next to it that states who is writing it, on which machine and since when.
 
 A lock is stale when the process that took it is gone, or, on another machine, when its heartbeat has stopped. The age
-of a heartbeat is told by the clock of the disk the report lies on, so that no machine's own clock matters.
+of a heartbeat is measured with the clock of the report's disk, so that the clocks of the machines do not matter.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from perfdesk.storage import machine
 from perfdesk.storage.file_guard import guard
 from perfdesk.temporaries import DRAFT
 
-#: How often a holder refreshes its lock, and after how long without a sign another machine's counts as gone: longer
-#: than a laptop's short sleep; only when the clerk asks for it (`take_over`) a third of that.
+#: A holder refreshes its lock once a minute. A lock from another machine is stale after 15 minutes without a heartbeat,
+#: longer than a laptop's short sleep; a user may take it over (`take_over`) after 5.
 HEARTBEAT = datetime.timedelta(minutes=1)
 STALE_AFTER = datetime.timedelta(minutes=15)
 TAKEOVER_AFTER = datetime.timedelta(minutes=5)
-#: A lock is written in one go, by a process that keeps others from judging it meanwhile. One that cannot be read and
-#: that nobody is writing was left by a process that died in between; where no such guard is known, after this long.
+#: A lock is written at once, by a process that guards it meanwhile (`file_guard`). An unreadable, unguarded lock
+#: was left by a process that died while writing; without such guards it counts as left after this time.
 _WRITE_GRACE = datetime.timedelta(seconds=10)
 #: In seconds.
-_MOMENT = 0.2
+_RETRY_DELAY = 0.2
 _MAX_BYTES = 4096
 
-#: The locks this process holds: one it left on a stick that was pulled out is nobody's.
-_held_by_this_process: set[str] = set()
+#: The marks of the locks that this process holds. A lock of this process that is not among them is stale.
+_held_marks: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lock, as the lock file says; unknown when it cannot be read."""
+    """The holder of a lock as stated in the lock file; `未知` when that cannot be read."""
 
     who: str = "未知"
     machine: str = "未知"
@@ -54,14 +54,14 @@ class Holder:
 
     @property
     def since(self) -> datetime.datetime | None:
-        """When the lock was taken, by the holder's clock."""
+        """The time when the lock was taken, by the holder's clock."""
         try:
             return datetime.datetime.fromisoformat(self.taken)
         except ValueError:
             return None
 
     def error(self, path: Path) -> HeldError:
-        """The error for anyone else who wants to write the report at `path`."""
+        """Return the error for another user who opens the report at `path` for writing."""
         return HeldError(path.name, self.who, self.machine, self.since)
 
 
@@ -73,13 +73,13 @@ class Lock:
         self._holder = holder
 
     def refresh(self) -> None:
-        """Give a sign of life; HeldError when someone took the lock over in the meantime."""
+        """Refresh the heartbeat; HeldError when someone has taken over the lock."""
         lock = _lock_path(self._path)
         if not self._is_ours(lock):
             found = _read_holder(lock)
             if found is not None:
                 raise found.error(self._path)
-            taken = acquire(self._path)  # the lock file was deleted: nobody writes, so it is ours again
+            taken = acquire(self._path)  # the lock file was deleted: take it again
             self._holder = taken._holder if taken else self._holder
             return
         with contextlib.suppress(OSError):
@@ -90,9 +90,9 @@ class Lock:
                 os.close(handle)
 
     def release(self) -> None:
-        """Let others write; does nothing when the lock is no longer ours."""
+        """Release the lock; does nothing when it is no longer ours."""
         lock = _lock_path(self._path)
-        _held_by_this_process.discard(self._holder.mark)
+        _held_marks.discard(self._holder.mark)
         if self._is_ours(lock):
             with contextlib.suppress(OSError):
                 lock.unlink()
@@ -103,15 +103,15 @@ class Lock:
 
 
 def acquire(path: Path) -> Lock | None:
-    """Take the right to write a report, before anyone else can; clears a stale lock.
+    """Take the lock of a report; a stale one is replaced.
 
-    None where no lock can be kept (read-only media): reading never needs one. HeldError when someone else is writing.
+    None where no lock file can be written (read-only media). HeldError when someone else is writing.
     """
     return _acquire(path, STALE_AFTER)
 
 
 def take_over(path: Path) -> Lock | None:
-    """Take the lock from a holder who is gone or has been silent for a while, because the clerk asks for it.
+    """Take the lock from a holder without a heartbeat for TAKEOVER_AFTER, at the request of the user.
 
     HeldError when the holder is alive.
     """
@@ -119,7 +119,7 @@ def take_over(path: Path) -> Lock | None:
 
 
 def holder_of(path: Path) -> Holder | None:
-    """Who is writing a report at the moment; None when nobody is."""
+    """Return the holder of a report's lock; None when nobody is writing it."""
     lock = _lock_path(path)
     found = _read_holder(lock)
     if found is None or (not found.mark and _is_left(lock)) or _is_stale(lock, found, STALE_AFTER):
@@ -131,14 +131,14 @@ def _acquire(path: Path, stale_after: datetime.timedelta) -> Lock | None:
     lock, ours = _lock_path(path), _current_holder()
     try:
         while not _create_exclusively(lock, ours):
-            with contextlib.suppress(FileNotFoundError):  # released while we looked at it
+            with contextlib.suppress(FileNotFoundError):  # released meanwhile
                 _replace_stale(path, lock, ours, stale_after)
                 break
     except NotAFileError as error:
         raise PerfDeskError(f"打不开“{path.name}”。", f"它的占用标记{error.why}", "请把它移到别处，再打开。") from error
-    except OSError:  # a place where nothing can be written, or where the name grows too long
+    except OSError:  # not writable, or the name is too long
         return None
-    _held_by_this_process.add(ours.mark)
+    _held_marks.add(ours.mark)
     return Lock(path, ours)
 
 
@@ -157,7 +157,7 @@ def _current_holder() -> Holder:
 
 
 def _create_exclusively(lock: Path, ours: Holder) -> bool:
-    """Whether there was no lock and now there is ours."""
+    """Create the lock file; False when it exists already."""
     try:
         handle = open_handle(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
     except FileExistsError:
@@ -165,7 +165,7 @@ def _create_exclusively(lock: Path, ours: Holder) -> bool:
             refuse_special(lock)
         return False
     try:
-        if guard(handle) == "taken" or os.fstat(handle).st_size:  # someone took it for one that was left
+        if guard(handle) == "taken" or os.fstat(handle).st_size:  # another process treated it as left behind
             return False
         _write_holder(handle, ours)
     except OSError:
@@ -178,7 +178,7 @@ def _create_exclusively(lock: Path, ours: Holder) -> bool:
 
 
 def _replace_stale(path: Path, lock: Path, ours: Holder, stale_after: datetime.timedelta) -> None:
-    """Overwrite a stale lock in its place: of several who find it stale, one gets it."""
+    """Overwrite a stale lock in place: of several processes that find it stale, one gets it."""
     handle = open_handle(lock, os.O_RDWR)
     try:
         guarded = guard(handle)
@@ -186,9 +186,9 @@ def _replace_stale(path: Path, lock: Path, ours: Holder, stale_after: datetime.t
             raise Holder().error(path)
         if not os.path.samestat(os.fstat(handle), lock.stat()):
             raise FileNotFoundError(lock)
-        found = _read_within_a_moment(handle)
-        was_left = not found.mark and guarded == "ours"
-        if not was_left and not _is_stale(lock, found, stale_after):
+        found = _read_patiently(handle)
+        is_left = not found.mark and guarded == "ours"
+        if not is_left and not _is_stale(lock, found, stale_after):
             raise found.error(path)
         _write_holder(handle, ours)
     finally:
@@ -196,21 +196,21 @@ def _replace_stale(path: Path, lock: Path, ours: Holder, stale_after: datetime.t
 
 
 def _is_left(lock: Path) -> bool:
-    """Whether nobody is writing a lock that cannot be read."""
+    """Whether an unreadable lock was left by a process that died while writing it."""
     with contextlib.suppress(OSError):
         handle = open_handle(lock, os.O_RDWR)
         try:
-            return guard(handle) == "ours" and not _read_within_a_moment(handle).mark
+            return guard(handle) == "ours" and not _read_patiently(handle).mark
         finally:
             os.close(handle)
     return False
 
 
-def _read_within_a_moment(handle: int) -> Holder:
-    """What a lock says, now or in a moment: versions that keep nobody from judging it have written it by then."""
+def _read_patiently(handle: int) -> Holder:
+    """Read a lock, once more after a delay if it is unreadable: earlier versions write it without a guard."""
     found = _parse_holder(os.read(handle, _MAX_BYTES))
     if not found.mark:
-        time.sleep(_MOMENT)
+        time.sleep(_RETRY_DELAY)
         os.lseek(handle, 0, os.SEEK_SET)
         found = _parse_holder(os.read(handle, _MAX_BYTES))
     return found
@@ -219,16 +219,16 @@ def _read_within_a_moment(handle: int) -> Holder:
 def _is_stale(lock: Path, found: Holder, stale_after: datetime.timedelta) -> bool:
     if found.machine_id == machine.machine_id():
         gone = not machine.is_running(found.pid, found.started)
-        return gone or (found.pid == os.getpid() and found.mark not in _held_by_this_process)
+        return gone or (found.pid == os.getpid() and found.mark not in _held_marks)
     age = _age(lock)
     if not found.mark and age > _WRITE_GRACE:
         return True
-    # A sign of life from the future: the clock was put back. Only the clerk can tell, never the program by itself.
+    # A heartbeat from the future: the clock was set back. Then only the user may decide that the lock is stale.
     return age > stale_after or (stale_after < STALE_AFTER and age < -2 * HEARTBEAT)
 
 
 def _age(lock: Path) -> datetime.timedelta:
-    """How long ago the lock was refreshed, by the clock of the disk it lies on, or by ours where that is read-only."""
+    """Return the time since the last refresh, by the clock of the disk, or by ours if the disk is read-only."""
     try:
         with tempfile.NamedTemporaryFile(dir=lock.parent, prefix=DRAFT) as probe:
             probe.write(b"?")
@@ -257,8 +257,8 @@ def _parse_holder(text: bytes) -> Holder:
 
 
 def _write_holder(handle: int, holder: Holder) -> None:
-    # One line, without a line end that a system could translate: its length is what is cut to. Earlier versions read
-    # it too, and theirs is read here; so no key may be added, and none left out.
+    # One line without line end, which a system could translate: the file is truncated to its length. Earlier versions
+    # read and write the same keys, so that none may be added or removed.
     text = json.dumps(asdict(holder), ensure_ascii=False).encode()
     os.lseek(handle, 0, os.SEEK_SET)
     os.write(handle, text)

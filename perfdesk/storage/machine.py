@@ -1,4 +1,4 @@
-"""Who is at work, on which machine and in which process."""
+"""The identity of user, machine and process."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from perfdesk.paths import data_folder
 from perfdesk.safe_open import open_handle, read_regular
 
 _INSTALLATION_FILES = ("/etc/machine-id", "/var/lib/dbus/machine-id")
-#: In the user's data folder: the mark of a machine that gives itself none.
+#: In the user's data folder: the id of a machine without an installation id.
 _MARK_FILE = "machine-id"
 _MARK_LENGTH = 32
-#: In seconds: how far the start of a process may seem to move when a time server corrects the clock.
-_CLOCK_IS_SET_BY = 2.0
+#: In seconds: how far the start time of a process may shift when a time server corrects the clock.
+_MAX_CLOCK_SHIFT = 2.0
 
 
 def user_name() -> str:
-    """The name under which the clerk is logged in."""
+    """Return the login name of the user."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -35,33 +35,33 @@ def user_name() -> str:
 
 
 def machine_name() -> str:
-    """The name of this machine, as colleagues know it."""
+    """Return the network name of this machine."""
     return platform.node() or "未知"
 
 
 def machine_id() -> str:
-    """A mark that no other machine has: machines of one county are often all called PC-2020, and copies of one disk.
+    """Return a unique id of this machine: those of one county often have the same name and are copies of one disk.
 
-    Containers have process numbers of their own, so each counts as a machine. Two marks for one machine only make its
-    dead locks last until their heartbeat is old; one mark for two machines would break a living lock. Network
-    addresses are left out: they change with docks, adapters and privacy settings.
+    Each container counts as a machine, since it has process numbers of its own. Two ids for one machine only keep its
+    dead locks until their heartbeat is old; one id for two machines would break a live lock. Network addresses are not
+    used: they change with docks, adapters and privacy settings.
     """
-    known = [platform.node(), _installation_id() or _own_mark()]
+    known = [platform.node(), _installation_id() or _saved_mark()]
     with contextlib.suppress(OSError):
         known.append(str(Path("/proc/self/ns/pid").readlink()))
     return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16]
 
 
 def _installation_id() -> str:
-    """The mark a Linux system gives itself when it is installed, or empty."""
+    """Return the id that a Linux system gets at its installation; empty if there is none."""
     for place in _INSTALLATION_FILES:
         with contextlib.suppress(OSError, ValueError):
             return Path(place).read_text(encoding="ascii").strip()
     return ""
 
 
-def _own_mark() -> str:
-    """A random mark kept in the user's data folder; where none can be kept, one of this process alone."""
+def _saved_mark() -> str:
+    """Return a random id saved in the user's data folder; one of this process if it cannot be saved."""
     folder = data_folder()
     if folder is None:
         return _mark_of_this_process()
@@ -84,41 +84,41 @@ def _mark_of_this_process() -> str:
 
 
 def process_start(pid: int) -> str:
-    """When a process of this machine began, exactly enough to tell it from a later one of the same number.
+    """Return the start of a process, exactly enough to distinguish it from a later one with the same number.
 
-    Empty when there is no such process; `?` when there is one that this machine says nothing about.
+    Empty when there is no such process; `?` when its start cannot be determined.
     """
     try:
         process = psutil.Process(pid)
         if process.status() in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
-            return ""  # killed, and its parent has not yet taken note of it
-        began = process.create_time()
+            return ""  # a zombie
+        started_at = process.create_time()
     except psutil.AccessDenied:
         return "?"
     except (psutil.NoSuchProcess, OverflowError, ValueError):
         return ""
     except (psutil.Error, OSError):
         return "?"
-    return _since_boot(began) if sys.platform == "linux" else f"{began:.6f}"
+    return _since_boot(started_at) if sys.platform == "linux" else f"{started_at:.6f}"
 
 
 def is_running(pid: int, started: str) -> bool:
-    """Whether the process that began then still runs; one that this machine says nothing about counts as running."""
-    began = process_start(pid)
-    if began in ("", "?", started):
-        return began != ""
-    with contextlib.suppress(ValueError):  # a time of day is told anew when the clock is set
-        return abs(float(began) - float(started)) < _CLOCK_IS_SET_BY
+    """Whether the process that started then is still running; True when its start cannot be determined."""
+    current = process_start(pid)
+    if current in ("", "?", started):
+        return current != ""
+    with contextlib.suppress(ValueError):  # the time of day of a start shifts when the clock is set
+        return abs(float(current) - float(started)) < _MAX_CLOCK_SHIFT
     return False
 
 
-def _since_boot(began: float) -> str:
-    """The boot and the clock ticks since then: unlike the time of day, these do not move when the clock is set.
+def _since_boot(started_at: float) -> str:
+    """Return the boot id and the clock ticks since boot: unlike the time of day, they do not depend on the clock.
 
-    Earlier versions write the same, so that both recognise each other's locks on one machine.
+    Earlier versions write the same, so that each recognises the other's locks.
     """
     try:
         boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         return "?"
-    return f"{boot}:{round((began - psutil.boot_time()) * os.sysconf('SC_CLK_TCK'))}"
+    return f"{boot}:{round((started_at - psutil.boot_time()) * os.sysconf('SC_CLK_TCK'))}"

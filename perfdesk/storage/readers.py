@@ -1,7 +1,7 @@
-"""Tells the writer of a report that another process has read it, without touching the report or what lies beside it.
+"""Notes by which the writer of a report learns that another process has read it; they lie in the user's data folder.
 
-What was read may be copied. The writer therefore never rewrites a change that a reader may have seen. The note lies in
-the user's own folder: a reader of another user is not noticed, nor a file manager.
+A reader may copy what it has read, so the writer never rewrites a change that a reader may have seen. Readers of other
+users and file managers are not detected.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _WHAT = "没有记下这次读取。"
 
 
 def note_reader(path: Path) -> None:
-    """Leave a note for whoever is writing a report, before it is read; as far as a note can be left."""
+    """Leave a note for the writer of a report, if there is one, before it is read; failures are ignored."""
     with contextlib.suppress(PerfDeskError, OSError):
         if holder_of(path) is not None:
             _note(path).write_text(uuid.uuid4().hex, encoding="ascii")
 
 
 def last_reader(path: Path) -> str:
-    """The last note, different for each reader; empty when there is none."""
+    """Return the last note, different for each reader; empty when there is none."""
     try:
         return _note(path).read_text(encoding="ascii", errors="replace")
     except (PerfDeskError, OSError):
@@ -34,7 +34,7 @@ def last_reader(path: Path) -> str:
 
 
 def forget_readers(path: Path) -> None:
-    """Remove the note of a report that is no longer being written."""
+    """Remove the note of a report that is no longer open for writing."""
     with contextlib.suppress(PerfDeskError, OSError):
         _note(path).unlink(missing_ok=True)
 

@@ -1,4 +1,4 @@
-"""Rescue copies: when a report's file is gone or cannot be written, the work goes on in the user's own folder."""
+"""Recovery copies: when a report's file is gone or not writable, editing continues in the user's data folder."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _URI = "file://"
 
 @dataclass(frozen=True, slots=True)
 class RecoveryCopy:
-    """Work waiting to be taken back, in a rescue copy or a working copy; `original` is where the report stood."""
+    """Work that is not in the report yet, in a recovery copy or a working copy; `original` is the report's path."""
 
     path: Path
     original: Path
@@ -37,10 +37,10 @@ class RecoveryCopy:
 def create_recovery_copy(
     file: ReportFile, original: Path, properties: dict[str, str], entries: Entries, done: Sequence[Change]
 ) -> ReportFile:
-    """A whole report with what is in memory, in the user's own folder; PerfDeskError when not even that can be written.
+    """Write what is in memory as a report in the user's data folder; PerfDeskError when that cannot be written, either.
 
-    `original` is where the report stood. Of the journal it holds the steps that can be undone, and stands where the
-    lost file stood, so that the two can be told to belong together.
+    `original` is the report's path. The journal contains the steps that can be undone and ends with the lost file's
+    last change, by which the two can be matched.
     """
     folder, stamp = user_data_folder("rescued", "没有存下抢救副本。"), now()
     name = f"{original.stem[:60]} {stamp:%Y-%m-%d %H%M%S}.db"
@@ -50,7 +50,7 @@ def create_recovery_copy(
 
 
 def is_sound(file: ReportFile) -> bool:
-    """Whether a report's file still holds all that was read or saved; everything in it is read for that."""
+    """Whether a report's file still contains all that was read or saved; validates the whole file."""
     try:
         with ReportFile.open(file.path, read_only=True) as read:
             return read.last_change() == file.last_change()
@@ -61,7 +61,7 @@ def is_sound(file: ReportFile) -> bool:
 def write_from_memory(
     path: Path, facts: dict[str, str], last_change: tuple[int, str], entries: Entries, done: Sequence[Change]
 ) -> ReportFile:
-    """A new report file of what is in memory, whole or not at all; `tail` is the last change that was saved."""
+    """Write what is in memory as a new report file atomically; `last_change` is the last saved one."""
 
     def begin(copy: ReportFile) -> None:
         _make_private(copy.path)
@@ -72,7 +72,7 @@ def write_from_memory(
 
 
 def _make_private(path: Path) -> None:
-    """A copy that only this user can read, as far as the disk knows of users."""
+    """Restrict a copy to this user, where the file system supports it."""
     with contextlib.suppress(OSError):
         path.chmod(PRIVATE)
 
@@ -80,11 +80,11 @@ def _make_private(path: Path) -> None:
 def copy_from_memory(
     path: Path, facts: dict[str, str], last_change: tuple[int, str], entries: Entries, done: Sequence[Change]
 ) -> None:
-    """Save what is in memory under a name, in place of what stands there; PerfDeskError when it cannot be written."""
+    """Save what is in memory at a path, replacing an existing file; PerfDeskError when it cannot be written."""
     what = f"没有存为“{path.name}”。"
 
     def write(draft: Path) -> None:
-        draft.unlink()  # a report is only made where there is nothing
+        draft.unlink()  # a report is only created where no file exists
         write_from_memory(draft, facts, last_change, entries, done).close()
 
     try:
@@ -97,11 +97,11 @@ def copy_from_memory(
 def _journal(
     entries: Entries, done: Sequence[Change], last_change: tuple[int, str], at: datetime.datetime
 ) -> Iterator[Change]:
-    """Changes that lead from nothing to these entries, the last of them numbered and timed as the lost file's last."""
+    """Yield changes that lead to these entries; the last has number and time of the lost file's last change."""
     before = entries
     for change in reversed(done):
         before = before.after(tuple(edit.inverted() for edit in change.edits))
-    # Before the first step that can be undone numbers are free, unless nothing stood before it.
+    # Numbers before the first step that can be undone are free, unless it was the first change of all.
     first = done[0].id if done else last_change[0] + 1
     rolled = tuple(Edit(address, None, text) for address, text in before.unrevised())
     taken = {edit.address for edit in rolled}
@@ -119,7 +119,7 @@ def _journal(
 
 
 def _path_text(path: Path) -> str:
-    """A path as text that a file can hold: a name that is no text on this machine as an address with escaped bytes."""
+    """Return a path as text that can be stored: as a URI with escaped bytes if it is not printable."""
     text = str(path)
     return text if text.isprintable() else path.as_uri()
 
@@ -129,7 +129,7 @@ def _path_of(text: str) -> Path:
 
 
 def pending_copies() -> list[RecoveryCopy]:
-    """The copies that wait to be taken back, newest first; not those being written or unreadable."""
+    """Return the copies that can be restored, newest first; not unreadable ones or those that are open."""
     return sorted(_recovery_copies(), key=lambda recovery_copy: recovery_copy.at, reverse=True)
 
 
@@ -145,10 +145,10 @@ def _recovery_copies() -> Iterator[RecoveryCopy]:
 
 
 def restore_original(recovery_copy: RecoveryCopy) -> None:
-    """Put a rescue copy where the report stood, which must be as it was lost, or still missing.
+    """Replace the report by a recovery copy and delete that; the report must be unchanged or missing.
 
-    ChangedElsewhereError when the report went on without it, HeldError when someone is writing it, PerfDeskError when
-    it cannot be written. The copy goes only after the report is whole again.
+    ChangedElsewhereError when the report was changed since, HeldError when someone is writing it, PerfDeskError when it
+    cannot be written.
     """
     what = f"没有放回“{recovery_copy.original.name}”。"
     with contextlib.ExitStack() as stack:
@@ -168,7 +168,7 @@ def restore_original(recovery_copy: RecoveryCopy) -> None:
 
 
 def discard(recovery_copy: RecoveryCopy) -> None:
-    """Do without a copy, because it was put back or the clerk says so."""
+    """Delete a copy after it was restored, or at the request of the user."""
     left = working_copy.find_working_copy(recovery_copy.path)
     if left is not None:
         left.remove()

@@ -1,4 +1,4 @@
-"""A report in hand: the file that is worked on, the place the clerk knows it by, and the right to write it."""
+"""An open report: the file that is edited, the path that the user sees, and the lock."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 
 class ReportHandle:
-    """An open report file with its lock and, in a hard place (`places`), its working copy."""
+    """An open report file with its lock and, in an unreliable location (`location`), its working copy."""
 
     def __init__(
         self, file: ReportFile, lock: Lock | None = None, local_copy: working_copy.WorkingCopy | None = None
@@ -38,7 +38,7 @@ class ReportHandle:
 
     @classmethod
     def create(cls, path: Path, form: str, version: int, begin: Callable[[ReportFile], object]) -> ReportHandle:
-        """A new report in hand, with what `begin` enters; what stands at the path is never overwritten."""
+        """Create a report with the content that `begin` enters; an existing file is never overwritten."""
         if not path.name:
             raise PerfDeskError("没有新建。", f"“{path}”是一个文件夹。", "请给一个文件名。")
         if is_taken(path):
@@ -56,7 +56,7 @@ class ReportHandle:
 
     @classmethod
     def open(cls, path: Path, read_only: bool = False) -> ReportHandle:
-        """A report in hand, to write it or only to read it: so, too, where nothing can be written.
+        """Open a report; read-only on request or where it is not writable.
 
         HeldError when someone else is writing it.
         """
@@ -77,23 +77,23 @@ class ReportHandle:
 
     @property
     def path(self) -> Path:
-        """Where the report stands for the clerk; a working copy lies elsewhere."""
+        """The path of the report that the user sees, not that of a working copy."""
         return self._working_copy.original if self._working_copy else self.file.path
 
     @property
     def is_published(self) -> bool:
-        """Whether everything saved stands at the report's place, too."""
+        """Whether all saved changes are in the file at `path`."""
         return self._working_copy is None or self._working_copy.published == self.file.last_change()
 
     def publish(self) -> None:
-        """Put a working copy's unpublished work back to its place; nothing to do elsewhere.
+        """Publish the working copy; does nothing without one.
 
-        FileLostError, ChangedElsewhereError, HeldError when it cannot be: the work then stays in the working copy.
+        FileLostError, ChangedElsewhereError or HeldError on failure; the changes then stay in the working copy.
         """
         self.prepare_publishing()()
 
     def prepare_publishing(self) -> Callable[[], None]:
-        """`publish` with the work as it is now, to be called in this thread or another while the work goes on."""
+        """Take the current state and return the function that publishes it, in any thread; raises as `publish`."""
         if self._working_copy is None or self.is_published:
             return lambda: None
         publish_copy = self._working_copy.prepare_publishing(self.file)
@@ -105,16 +105,16 @@ class ReportHandle:
         return publish
 
     def may_rewrite(self, change: Change) -> bool:
-        """Whether a change can still be saved again in its place: it is the last and nobody else has seen it."""
-        seen, self._reader = self._reader, last_reader(self.file.path)
-        return self.file.may_rewrite(change) and seen == self._reader
+        """Whether a change can be rewritten: it is the last, and nobody else has read it."""
+        known, self._reader = self._reader, last_reader(self.file.path)
+        return self.file.may_rewrite(change) and known == self._reader
 
     def changed_elsewhere(self) -> bool:
         """Whether someone else has written the report since it was last read or saved here; FileLostError when gone."""
         return self._working_copy.changed_elsewhere() if self._working_copy else self.file.changed_elsewhere()
 
     def refresh_lock(self) -> None:
-        """Give others a sign of life; HeldError when someone took the report over: from then on it is read-only."""
+        """Refresh the lock; HeldError when someone has taken it over, and the report becomes read-only."""
         try:
             if self._lock is not None:
                 self._lock.refresh()
@@ -124,7 +124,7 @@ class ReportHandle:
 
     @FailureLogged(_log, "no rescue copy was written")
     def continue_in_recovery_copy(self, properties: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
-        """Go on in a rescue copy when the file is gone or cannot be written; a working copy that stands is as good."""
+        """Continue in a recovery copy if the file is gone or not writable; not needed with a valid working copy."""
         if self._working_copy is not None and is_sound(self.file):
             return
         lost, self.file = self.file, create_recovery_copy(self.file, self.path, properties, entries, done)
@@ -136,14 +136,14 @@ class ReportHandle:
         self._lock, self._working_copy = acquire(self.file.path), None
 
     def save_copy(self, path: Path, facts: dict[str, str], entries: Entries, done: Sequence[Change]) -> None:
-        """Save a copy under another name: of the file, or of what is in memory when the file no longer holds that."""
+        """Save a copy under another name: of the file, or of what is in memory if the file is no longer valid."""
         if self.file.read_only or _is_same(path, self.file.path) or is_sound(self.file):
             self.file.copy_to(path)
         else:
             copy_from_memory(path, facts, self.file.last_change(), entries, done)
 
     def close(self) -> None:
-        """Publish and let go; what cannot be published waits in the working copy (`rescue.pending`)."""
+        """Publish and close; what cannot be published stays in the working copy (`recovery.pending_copies`)."""
         if not self.file.read_only:
             with contextlib.suppress(PerfDeskError), FailureLogged(_log, "the working copy was not published"):
                 self.publish()
@@ -155,7 +155,7 @@ class ReportHandle:
             self._lock.release()
 
     def discard(self) -> None:
-        """Let go of a report that was begun and did not come to be."""
+        """Close and delete a report whose creation failed."""
         self.file.close()
         if self._working_copy is not None:
             self._working_copy.remove()

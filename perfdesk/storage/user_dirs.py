@@ -1,4 +1,4 @@
-"""The user's own folders for what the program keeps: backups, rescue copies, working copies."""
+"""The folders of the program's data: backups, recovery copies, working copies, logs."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from pathlib import Path
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import data_folder
 
-#: Answers of a bureau are nobody else's business, also on a machine with several users.
+#: No other user of the machine may read the answers of a bureau.
 _PRIVATE = 0o700
 
 
 def user_data_folder(name: str, what: str) -> Path:
-    """A private folder of the user's own (`backups`, `rescued`), made when missing.
+    """Return a private folder of the program's data (`backups`, `rescued`), created when missing.
 
-    PerfDeskError when it cannot be made, saying `what` could therefore not be done.
+    PerfDeskError, which begins with `what`, when it cannot be created.
     """
     return private_folder(_data_folder(what) / name, what)
 
 
 def log_folder() -> Path:
-    """The folder of the program's log (`perfdesk.logs`)."""
+    """Return the folder of the log (`perfdesk.logs`)."""
     return user_data_folder("logs", "没有写日志。")
 
 
 def private_folder(folder: Path, what: str) -> Path:
-    """A folder that only this user can look into, made when missing; PerfDeskError as `user_data_folder`."""
+    """Create a folder that only this user can read, if it is missing; PerfDeskError as `user_data_folder`."""
     try:
         for missing in reversed([above for above in folder.parents if not above.exists()]):
             missing.mkdir(mode=_PRIVATE, exist_ok=True)
