@@ -68,15 +68,15 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 def _diagnostic(error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget) -> Diagnostic:
-    file, _, place = error.location.partition(" ")
+    file, _, location = error.location.partition(" ")
     if file not in texts:  # an error of the whole form: its location is section.name
         section, _, name = file.partition(".")
-        file, place = sections.get(section, file), f"[{name}]" if name else ""
+        file, location = sections.get(section, file), f"[{name}]" if name else ""
     line = 0
     with suppress(TooMuchError):  # without the line rather than not at all
         budget.tick()
-        line = line_of(texts.get(file, ""), place, error.problem)
-    return Diagnostic(file, line, place, error.problem)
+        line = line_of(texts.get(file, ""), location, error.problem)
+    return Diagnostic(file, line, location, error.problem)
 
 
 def _sort_key(diagnostic: Diagnostic, texts: dict[str, str]) -> tuple[bool, str, bool, int]:

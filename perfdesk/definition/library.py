@@ -34,8 +34,8 @@ def find_form(form: str) -> Form:
             f"自己的表单要放在{_user_forms_description()}里。",
         )
     if len(found) > 1:
-        places = "、".join(f"“{folder}”" for folder in found)
-        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{places}。", _USE_ANOTHER_ID)
+        folders = "、".join(f"“{folder}”" for folder in found)
+        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{folders}。", _USE_ANOTHER_ID)
     return shipped_form(form) if found[0] == FORMS / form else load_form(found[0])
 
 
