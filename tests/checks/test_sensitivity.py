@@ -40,7 +40,7 @@ def gap_of(answers: Answers, sides: Sides, context: EvaluationContext) -> Decima
 
 
 def typed_figures(answers: Answers, sides: Sides, context: EvaluationContext) -> list[Address]:
-    """Return the typed figures that the sides are computed from, found by trying out all in the section."""
+    """Return the typed figures that the sides are computed from, at any depth."""
     near = list(direct_answers(answers, context, *sides))
     for address in near:
         formula = answers.form.formula(address)
