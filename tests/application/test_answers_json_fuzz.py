@@ -15,7 +15,7 @@ from perfdesk.errors import PerfDeskError
 from support.corrupt_bytes import corrupted
 from support.measurements import Record
 
-FILES = int(os.environ.get("PERFDESK_TORTURE", "1")) * 100
+FILES = int(os.environ.get("PERFDESK_TORTURE", "10")) * 10
 PATIENCE = 2.0
 VALUES = [
     "9" * 5000,

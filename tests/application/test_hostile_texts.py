@@ -21,7 +21,7 @@ from perfdesk.paths import RESOURCES
 from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import Record
 
-TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
+TEXTS = int(os.environ.get("PERFDESK_TORTURE", "25")) * 2
 PATIENCE = 2.0
 
 FORMULAS = [
