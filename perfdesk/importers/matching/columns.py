@@ -18,7 +18,10 @@ _NAMING = frozenset(
     ("序号", "编号", "编码", "代码", "科目", "科目编码", "科目代码", "科目名称", "名称", "项目", "类", "款", "项", "目")
 ) | {"类款项", "类款", "单位名称", "一级指标", "行次", "类编码", "款编码", "类名称", "款名称", "功能科目", "经济科目"}
 _NUMBERING = frozenset(("序号", "编号", "行次", "栏次"))
-_PLAIN_AMOUNT = frozenset(("金额", "数额", "合计", "总计", "小计", "共计", "合计金额", "金额合计", "总金额", "数"))
+#: Headings of amounts that do not say of which year or kind.
+_PLAIN_AMOUNT = frozenset(
+    ("金额", "数额", "合计", "总计", "小计", "共计", "合计金额", "金额合计", "总金额", "数", "经费", "资金")
+) | {"支出", "支出数", "支出额", "支出金额", "支出合计", "收入", "收入数", "收入金额", "收入合计"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def fitting_columns(target: MatchTarget, variants: Sequence[str]) -> list[str]:
         if exact:
             return exact
     known = {heading_name(alias): column.id for column in target.columns for alias in (column.label, *column.aliases)}
-    for name in names:
+    for name in (name for name in names if name not in _PLAIN_AMOUNT):
         fitting = list(dict.fromkeys(known[found] for found in fitting_names(name, known)))
         if fitting:
             return fitting

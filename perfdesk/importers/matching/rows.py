@@ -50,23 +50,22 @@ class RowKeys:
         code = ids.get(self.code(line), "") if self.parts else ""
         texts = [line[number].text for number in sorted(self.columns) if line[number].text]
         found = {text: named_row(ids, text) for text in texts}
-        coded = code or next((row for text, row in found.items() if row and text[:1].isdigit()), "")
-        named = next((row for text, row in found.items() if row and not text[:1].isdigit()), "")
-        row = coded or named
-        if coded and named and coded != named:
-            row = self._settle(target, coded, named, [text for text, one in found.items() if one == named])
-            if not row:
-                return RowTarget(None, note="contradictory")
-        if row:
-            return RowTarget(target.table, row)
-        return RowTarget(None, note=_note_without_row(line))
+        coded = code or next((row for text, row in found.items() if row and text.lstrip("'")[:1].isdigit()), "")
+        names = {row: text for text, row in found.items() if row and not text.lstrip("'")[:1].isdigit()}
+        items = [row for row in names if not target.table.row(row).total] or list(names)
+        if len(items) > 1 or not (coded or items):
+            return RowTarget(None, note="contradictory" if items else _note_without_row(line))
+        if not items:
+            return RowTarget(target.table, coded)
+        row = self._settle(target, coded, items[0], names[items[0]]) if coded else items[0]
+        return RowTarget(target.table, row) if row else RowTarget(None, note="contradictory")
 
-    def _settle(self, target: MatchTarget, coded: str, named: str, names: list[str]) -> str:
-        """The row of a line whose code and name differ: a class code may be repeated beside the names of its items."""
-        label = comparable_name(target.table.row(coded).label)
-        if any(comparable_name(name) in label for name in names):
+    def _settle(self, target: MatchTarget, coded: str, named: str, name: str) -> str:
+        """The row of a line whose code and name may differ: a class code is repeated beside the names of its items."""
+        row = target.table.row(coded)
+        if coded == named or comparable_name(name) in comparable_name(row.label):
             return coded
-        return named if target.table.row(coded).total else ""
+        return named if row.total else ""
 
     def code(self, line: tuple[SourceCell, ...]) -> str:
         """The code whose parts a line holds."""
