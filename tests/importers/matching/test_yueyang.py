@@ -69,7 +69,10 @@ def test_assets_are_found_by_name_lying_or_upright(report: Answers, text: str) -
 
 
 def test_three_public_expenses_are_found_by_other_names(report: Answers) -> None:
-    text = "项目\t2024年决算数\t2024年预算数\n因公出国（境）\t0\t0\n公务用车购置和运行维护费\t9\t10\n（1）公务用车购置\t0\t0\n（2）公务用车运行费\t9\t10\n公务接待\t3\t4\n"
+    text = (
+        "项目\t2024年决算数\t2024年预算数\n因公出国（境）\t0\t0\n公务用车购置和运行维护费\t9\t10\n"
+        "（1）公务用车购置\t0\t0\n（2）公务用车运行费\t9\t10\n公务接待\t3\t4\n"
+    )
     landed = paste(report, "money/three_public/everything/last_actual", text)
     assert landed.texts["three_public/upkeep/actual"] == "9"
     assert landed.texts["three_public/vehicles/planned"] == "10"
