@@ -9,7 +9,14 @@ from typing import Literal
 from perfdesk.definition.model import Question
 from perfdesk.importers.matching.block import Block
 from perfdesk.importers.matching.figures import figure_of, sign_of
-from perfdesk.importers.matching.names import comparable_name, fitting_names, heading_name, is_total, option_for
+from perfdesk.importers.matching.names import (
+    comparable_name,
+    fitting_names,
+    heading_name,
+    is_hashes,
+    is_total,
+    option_for,
+)
 from perfdesk.importers.matching.target import MatchTarget, name_column, named_row
 
 RoleKind = Literal["answer", "key", "group", "sign", "unit", "skipped", "unknown", "outside"]
@@ -59,7 +66,9 @@ def fitting_columns(target: MatchTarget, variants: Sequence[str]) -> list[str]:
 def names_rows(heading: str, target: MatchTarget) -> bool:
     """Whether a heading is that of row names, codes or numbers."""
     name = heading_name(heading)
-    return name in _NAMING or (bool(name) and name == heading_name(target.table.row_label))
+    if name in _NAMING or name.endswith(("编码", "代码", "科目", "科目名称")):
+        return True
+    return bool(name) and name == heading_name(target.table.row_label)
 
 
 def roles_by_heading(block: Block, target: MatchTarget, keys: frozenset[int]) -> Roles:
@@ -243,14 +252,17 @@ def _fits(block: Block, number: int, questions: Sequence[Question]) -> bool:
 
 
 def key_column_of_open_table(block: Block, target: MatchTarget) -> frozenset[int]:
-    """The column with the names of rows that exist, where the cursor is right of the names; empty if there is none."""
+    """The column with the names of rows, where the cursor is on a figure right of the names; empty if there is none."""
     named = name_column(target.table)
     order = [column.id for column in target.columns]
     if named is None or target.column not in order or order.index(target.column) <= order.index(named.id):
         return frozenset()
     ids = target.row_ids(target.table)
+    is_figure = target.table.column(target.column).kind == "number"
     for number in range(block.width - 1):
-        found = [text for text in block.column(number) if named_row(ids, text)]
-        if found and 2 * len(found) >= len(block.body):
+        texts = block.column(number)
+        found = [text for text in texts if named_row(ids, text)]
+        are_words = is_figure and all(figure_of(text) is None and not is_hashes(text) for text in texts)
+        if texts and (2 * len(found) >= len(block.body) or are_words):
             return frozenset((number,))
     return frozenset()

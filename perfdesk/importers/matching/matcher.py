@@ -158,7 +158,7 @@ def _joined(match: BlockMatch, number: int, texts: list[str]) -> str:
 
 
 def _unplaced_line(match: BlockMatch, line: tuple[SourceCell, ...], row: RowTarget) -> list[PlannedCell]:
-    """What is told about a line without a row: one note for a whole line of totals, else one for each figure."""
+    """What is shown about a line without a row: one note for a whole line of totals, else one for each figure."""
     name = " ".join(
         cell.text for cell, role in zip(line, match.roles, strict=True) if role.kind in ("key", "skipped") and cell.text
     )
@@ -175,14 +175,14 @@ def _unplaced_line(match: BlockMatch, line: tuple[SourceCell, ...], row: RowTarg
 
 
 def _left_out_columns(match: BlockMatch) -> list[PlannedCell]:
-    """What is told about the columns that this table does not have."""
-    told: list[PlannedCell] = []
+    """What is shown about the columns that this table does not have."""
+    left_out: list[PlannedCell] = []
     for number, role in enumerate(match.roles):
         cells = [line[number] for line in match.block.body if line[number].text]
         if role.kind == "unknown" and cells:
             label = role.heading or f"第 {cells[0].column + 1} 列"
-            told.append(PlannedCell(None, label, "", f"{len(cells)} 格", "no_column", cells[0].place))
-    return told
+            left_out.append(PlannedCell(None, label, "", f"{len(cells)} 格", "no_column", cells[0].place))
+    return left_out
 
 
 def _without_contradictions(planned: list[PlannedCell]) -> list[PlannedCell]:
@@ -252,7 +252,9 @@ def _count_header_lines(block: Block, target: MatchTarget) -> int:
             break
         possible.append(line)
     if not target.table.open and any(sum(bool(cell.text) for cell in line) >= _SEVERAL for line in possible):
-        return len(possible)
+        following = [cell.text for cell in block.lines[len(possible)] if cell.text]
+        if any(figure_of(text) is not None or named_row(ids, text) for text in following):
+            return len(possible)
     headings = [number for number, line in enumerate(possible, 1) if _has_heading(line, target)]
     return headings[-1] if headings else 0
 

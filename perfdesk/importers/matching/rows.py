@@ -6,7 +6,7 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import Literal
 
@@ -18,9 +18,12 @@ from perfdesk.importers.matching.names import comparable_name, is_remark, is_tot
 from perfdesk.importers.matching.target import MatchTarget, name_column, named_row
 
 LineNote = Literal["", "unmatched", "total", "remark", "contradictory"]
-_PART_OF_CODE = re.compile(r"\d{1,5}")
+_CLASS_CODE = re.compile(r"\d{3,5}(?:\.0)?")
+_ITEM_CODE = re.compile(r"\d{1,2}(?:\.0)?")
 _MAX_CODE_PARTS = 3
-_MAX_SPLIT_COLUMNS = 6
+_MAX_SPLIT_COLUMNS = 4
+#: As many lines show which columns hold codes.
+_SAMPLE_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +108,25 @@ def _is_mostly_figures(block: Block, number: int) -> bool:
 
 def _code_parts(block: Block, ids: dict[str, str]) -> tuple[int, ...]:
     """The columns whose texts together are codes of rows; empty if there are none."""
-    digits = [
-        number
-        for number in range(block.width)
-        if block.column(number)
-        and all(_PART_OF_CODE.fullmatch(text.removesuffix(".0")) for text in block.column(number))
-    ][:_MAX_SPLIT_COLUMNS]
+    sample = replace(block, lines=block.lines[: block.header_lines + _SAMPLE_LINES])
+    texts = {number: sample.column(number) for number in range(block.width)}
+    classes = [number for number in texts if _all_match(_CLASS_CODE, texts[number])][:_MAX_SPLIT_COLUMNS]
+    items = [number for number in texts if _all_match(_ITEM_CODE, texts[number])][:_MAX_SPLIT_COLUMNS]
     best: tuple[int, ...] = ()
     best_count = 0
-    for length in range(2, _MAX_CODE_PARTS + 1):
-        for parts in permutations(digits, length):
-            count = _count_codes(block, ids, parts)
-            others = [number for number in range(block.width) if number not in parts and _has_figure(block, number)]
-            if others and count > best_count and 2 * count >= len(block.column(parts[-1])):
-                best, best_count = parts, count
+    for first in classes:
+        for length in range(1, _MAX_CODE_PARTS):
+            for rest in permutations([number for number in items if number != first], length):
+                parts = (first, *rest)
+                count = _count_codes(sample, ids, parts)
+                others = any(_has_figure(sample, number) for number in texts if number not in parts)
+                if others and count > best_count and 2 * count >= len(texts[rest[-1]]):
+                    best, best_count = parts, count
     return best
+
+
+def _all_match(pattern: re.Pattern[str], texts: list[str]) -> bool:
+    return bool(texts) and all(pattern.fullmatch(text) for text in texts)
 
 
 def _has_figure(block: Block, number: int) -> bool:

@@ -104,10 +104,12 @@ def named_row(ids: dict[str, str], text: str) -> str:
 def target_at(
     answers: Answers, section: str, grid: Grid, position: tuple[int, int], own_table: Table | None
 ) -> MatchTarget | None:
-    """The target of a block that is pasted at a cell of a grid; None where there is no table."""
+    """The target of a block that is pasted at a cell of a grid; None where no table is."""
     cells = [cell for cell in grid.cells if _is_of_table(answers, section, cell)]
     found = _cell_at(grid, position)
     at_cursor = found if found in cells else None
+    if at_cursor is None and found is not None and found.address is not None and found.address.section == section:
+        return None
     nearest = at_cursor or _nearest(cells, position)
     table_ids = list(dict.fromkeys(cell.address.field for cell in cells if cell.address is not None))
     first = nearest.address.field if nearest is not None and nearest.address is not None else ""

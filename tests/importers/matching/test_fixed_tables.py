@@ -165,8 +165,40 @@ def test_what_cannot_be_placed_is_refused_in_one_sentence(report: Answers, text:
     assert refusal.count("。") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("302\t01\t办公费\t90000\n302\t02\t印刷费\t8\n", ["90000", "8"]),
+        ("302\t01\t13\n302\t02\t14\n", ["13", "14"]),
+        ("办公费\t30201\t5\n印刷费\t30202\t6\n", ["5", "6"]),
+        ("30202\t2\n30201\t1\n", ["1", "2"]),
+    ],
+)
+def test_codes_are_found_without_headings(report: Answers, text: str, figures: list[str]) -> None:
+    texts = paste(report, f"{GOODS}/budget", text).texts
+    assert [texts[f"goods/e{code}/budget"] for code in (30201, 30202)] == figures
+
+
+def test_figures_beside_a_code_are_no_part_of_it(report: Answers) -> None:
+    texts = paste(report, f"{GOODS}/last_actual", "30201\t1\t2\t3\n").texts
+    assert list(texts.values()) == ["1", "2", "3"]
+
+
+def test_of_equal_headings_the_one_below_the_total_counts(report: Answers) -> None:
+    head = "科目编码\t{}\t\t基本支出\t\n\t本年预算数\t本年决算数\t本年预算数\t本年决算数\n30201\t1\t2\t3\t4\n"
+    assert paste(report, f"{GOODS}/budget", head.format("合计")).texts == {
+        "goods/e30201/budget": "1",
+        "goods/e30201/actual": "2",
+    }
+    refused = paste(report, f"{GOODS}/budget", head.format("项目支出"))
+    assert refused.texts == {}
+    assert refused.match.refusal
+
+
 def test_what_is_left_out_is_told(report: Answers) -> None:
-    text = "科目编码\t科目名称\t本年决算数\t经办人\n30201\t办公费\t5\t张三\n30202\t咨询费\t6\t\n39999\t无\t7\t\n合计\t\t18\t\n"
+    text = (
+        "科目编码\t科目名称\t本年决算数\t经办人\n30201\t办公费\t5\t张三\n30202\t咨询费\t6\n39999\t无\t7\n合计\t\t18\n"
+    )
     landed = paste(report, f"{GOODS}/actual", text)
     assert landed.texts == {"goods/e30201/actual": "5"}
     assert landed.notes() == {"contradictory", "unmatched", "total", "no_column"}

@@ -244,3 +244,17 @@ def test_figures_of_projects_that_exist_are_found_by_name(answers_of: AnswersWit
         "projects/p2/actual": "4",
         "projects/p1/actual": "2",
     }
+
+
+def test_names_are_never_entered_as_figures(report: Answers) -> None:
+    landed = paste(report, "spending/projects/x/budget", "新项目\t5\t4\n另一项目\t3\t2\n")
+    assert landed.texts == {}
+    assert landed.notes() == {"unmatched"}
+
+
+def test_a_lying_table_of_projects_is_turned(report: Answers) -> None:
+    text = "项目名称\t渠道清淤\t泵站运行\n全年预算数\t12\t6\n类别\t业务工作经费\t其他\n全年执行数\t11\t5\n"
+    assert rows_of(paste(report, PROJECT, text), "projects") == [
+        {"name": "渠道清淤", "budget": "12", "category": "业务工作经费", "actual": "11"},
+        {"name": "泵站运行", "budget": "6", "category": "其他项目", "actual": "5"},
+    ]
