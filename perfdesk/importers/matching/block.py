@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 
 from perfdesk.importers.matching.figures import figure_of
-from perfdesk.importers.matching.names import comparable_name, units_named
+from perfdesk.importers.matching.names import comparable_name, is_total, units_named
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TITLE = re.compile(r".*(?:表|一览|明细|汇总|统计|附[件表] ?\d*)(?:[（(].*[）)])?")
+_TITLE = re.compile(r".*(?:表|一览|明细|汇总|统计|情况|附[件表] ?\d*)(?:[（(].*[）)])?")
+#: A heading below another one that says nothing itself.
+_PLAIN = frozenset(("金额", "数额", "万元", "元"))
+_SEVERAL = 2
 _NUMBERED_HEADING = frozenset(("栏次", "行次"))
 
 
@@ -59,10 +62,11 @@ class Block:
             reached = [cell.text for cell in line[: number + 1] if cell.text]
             is_blank_above = not line[number].text and bool(self.column(number))
             texts.append(reached[-1] if reached and is_blank_above else line[number].text)
-        own = [text for text in dict.fromkeys(texts) if text]
-        if len(own) < 2:
+        own = [text for text in dict.fromkeys(texts) if text and not (text.isdecimal() and not _YEAR.fullmatch(text))]
+        if len(own) < _SEVERAL:
             return own
-        return ["".join(own), "".join(reversed(own)), *reversed(own)]
+        upper = own[-2::-1] if is_total(own[-1]) or comparable_name(own[-1]) in _PLAIN else []
+        return ["".join(own), "".join(reversed(own)), own[-1], *upper]
 
 
 def lay_out_block(rows: list[list[str]]) -> Block:
@@ -91,6 +95,15 @@ def without_titles(block: Block) -> Block:
     """The block without those lines of its headings that hold one text at the left: titles that no list can know."""
     kept = [line for line in block.lines[: block.header_lines] if any(cell.text for cell in line[1:]) or len(line) == 1]
     return Block((*kept, *block.body), len(kept), block.in_yuan)
+
+
+def stacked(block: Block, groups: int) -> Block:
+    """The block with its groups of columns, which have the same headings, one below the other."""
+    width = block.width // groups
+    parts = [tuple(line[start : start + width] for line in block.body) for start in range(0, block.width, width)]
+    headings = tuple(line[:width] for line in block.lines[: block.header_lines])
+    body = tuple(line for part in parts for line in part if any(cell.text for cell in line))
+    return Block((*headings, *body), block.header_lines, block.in_yuan)
 
 
 def turned(block: Block) -> Block:

@@ -16,6 +16,8 @@ from perfdesk.importers.matching.names import (
     is_hashes,
     is_total,
     option_for,
+    with_whole_year,
+    years_in,
 )
 from perfdesk.importers.matching.target import MatchTarget, name_column, named_row
 
@@ -50,17 +52,23 @@ class Roles:
 
 def fitting_columns(target: MatchTarget, variants: Sequence[str]) -> list[str]:
     """The columns that a heading may mean; `variants` are its wordings, the most exact first."""
-    names = [heading_name(variant, target.year) for variant in variants]
-    for name in names:
-        exact = target.column_ids(name)
-        if exact:
-            return exact
+    names = with_whole_year(heading_name(variant, target.year) for variant in variants)
+    years = years_in(names)
     known = {heading_name(alias): column.id for column in target.columns for alias in (column.label, *column.aliases)}
-    for name in (name for name in names if name not in _PLAIN_AMOUNT):
-        fitting = list(dict.fromkeys(known[found] for found in fitting_names(name, known)))
-        if fitting:
-            return fitting
+    for found in (
+        *(target.column_ids(name) for name in names),
+        *([known[fit] for fit in fitting_names(name, known)] for name in names if name not in _PLAIN_AMOUNT),
+    ):
+        of_year = [column for column in dict.fromkeys(found) if _agrees(target, column, years)]
+        if of_year:
+            return of_year
     return []
+
+
+def _agrees(target: MatchTarget, column: str, years: set[str]) -> bool:
+    """Whether a column is one of the years that a heading names, or says nothing of years."""
+    own = years_in([heading_name(target.table.column(column).label)])
+    return not years or not own or bool(own & years)
 
 
 def names_rows(heading: str, target: MatchTarget) -> bool:
@@ -113,7 +121,8 @@ def _certain_role(
 
 def _unnamed_role(block: Block, target: MatchTarget, number: int, variants: Sequence[str]) -> Role:
     heading = variants[0] if variants else ""
-    if not block.column(number) or any(names_rows(variant, target) for variant in variants):
+    texts = block.column(number)
+    if not set(map(comparable_name, texts)) - target.labels or any(names_rows(variant, target) for variant in variants):
         return Role("skipped")
     return Role("unknown", heading=heading)
 
@@ -166,11 +175,11 @@ def _with_amount(block: Block, target: MatchTarget, roles: list[Role]) -> Roles:
 
 
 def _is_of_another_year(block: Block, target: MatchTarget, number: int) -> bool:
-    own = heading_name(target.table.column(target.column).label)
     names = [heading_name(text, target.year) for text in block.headings(number)]
-    years = {word for name in names for word in ("上年", "本年") if word in name}
-    others = any(character.isdigit() for name in names for character in name)
-    return others or (bool(years) and not any(word in own for word in years))
+    names_other_year = any(character.isdigit() for name in names for character in name)
+    years = years_in(names)
+    own = years_in([heading_name(target.table.column(target.column).label)])
+    return names_other_year or (bool(years) and not own & years)
 
 
 def _has_figures(block: Block, number: int) -> bool:

@@ -11,7 +11,7 @@ _LEAD_IN = re.compile(
     r"^(?:其中[:：]|[(（]?\d{1,2}[)）.、]|[一二三四五六七八九十百零]+、|[(（][一二三四五六七八九十百零]+[)）])+"
 )
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?(万?元)|[(（\[](?:单位[:：])?(?:人民币)?(万?元)[)）\]]")
-_BRACKETS = re.compile(r"\((?:万?元|%|分|人|单位:.*?|\d+(?:\.\d+)?分?)\)|\[(?:万?元|%)\]")
+_BRACKETS = re.compile(r"\((?:万?元|%|分|人|单位:.*?|\d+(?:\.\d+)?分?)\)|\[(?:万?元|%)\]|\([A-Za-z]\)")
 _PUNCTUATION = re.compile(r"[\s\"“”‘’'*:：、,，。.·/\-—_]+")
 _TOTAL = re.compile(
     r"(?:本[页表年月]|以上|全部|各项|支出|收入|项目|资金)?(?:合计|总计|小计|共计|累计|汇总|总和)(?:数|金额|数额)?|总分|总得分|.+(?:合计|小计|总计)"
@@ -24,6 +24,7 @@ _HASHES = re.compile(r"#+")
 #: Words around a column's name that do not change which column it is.
 _NEUTRAL = re.compile(r"(?:自评|财政|项目|数|金额|值|额|情况|指标|资金|经费|内容|年度|全年|实际|本项)*")
 _THIS_YEAR, _LAST_YEAR = "本年", "上年"
+_WHOLE_YEAR = "全年"
 
 
 @lru_cache(maxsize=4096)
@@ -49,7 +50,18 @@ def heading_name(text: str, year: int | None = None) -> str:
     if year is not None:
         for number, word in ((year, _THIS_YEAR), (year - 1, _LAST_YEAR)):
             plain = re.sub(rf"(?<!\d){number}(?:年度|年|(?!\d))", word, plain)
-    return re.sub(r"上年度|上一年度?|去年", _LAST_YEAR, re.sub(r"本年度|当年", _THIS_YEAR, plain))
+    plain = re.sub(r"上年度|上一年度?|去年", _LAST_YEAR, re.sub(r"本年度|当年", _THIS_YEAR, plain))
+    return re.sub(rf"({_THIS_YEAR}|{_LAST_YEAR})数(?=.)", r"\1", plain)
+
+
+def years_in(names: Iterable[str]) -> set[str]:
+    """Which of last year and this year the names of columns speak of."""
+    return {year for name in names for year in (_THIS_YEAR, _LAST_YEAR) if year in name}
+
+
+def with_whole_year(names: Iterable[str]) -> list[str]:
+    """The names, and those of this year as of the whole year."""
+    return list(dict.fromkeys(form for name in names for form in (name, name.replace(_THIS_YEAR, _WHOLE_YEAR))))
 
 
 def fitting_names(heading: str, names: Iterable[str]) -> list[str]:

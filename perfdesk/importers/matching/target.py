@@ -98,7 +98,7 @@ def name_column(table: Table) -> Question | None:
 
 def named_row(ids: dict[str, str], text: str) -> str:
     """The row that a cell names by its code or its name; empty if none."""
-    return next((ids[name] for name in (*row_names(text), heading_name(text)) if name in ids), "")
+    return next((ids[name] for name in (*row_names(text), heading_name(comparable_name(text))) if name in ids), "")
 
 
 def target_at(

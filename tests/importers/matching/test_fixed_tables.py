@@ -195,6 +195,61 @@ def test_of_equal_headings_the_one_below_the_total_counts(report: Answers) -> No
     assert refused.match.refusal
 
 
+TWO_WAY = (
+    "“三公”经费支出决算表\n公开07表\n部门：某局\t\t单位：万元\n预算数\t\t\t\t\t\t决算数\t\t\t\t\t\n"
+    "合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\t合计\t因公出国（境）费\t公务用车购置及运行费\t\t\t公务接待费\n"
+    "\t\t小计\t公务用车购置费\t公务用车运行费\t\t\t\t小计\t公务用车购置费\t公务用车运行费\t\n"
+    "12.40\t0.50\t9.80\t1.80\t8.00\t2.10\t9.90\t0.40\t7.50\t0.50\t7.00\t2.00\n"
+)
+
+
+def test_headings_of_rows_and_columns_one_above_the_other(report: Answers) -> None:
+    landed = paste(report, f"{THREE}/budget", TWO_WAY)
+    assert landed.texts == {
+        "three_public/abroad/budget": "0.50",
+        "three_public/abroad/actual": "0.40",
+        "three_public/purchase/budget": "1.80",
+        "three_public/purchase/actual": "0.50",
+        "three_public/running/budget": "8.00",
+        "three_public/running/actual": "7.00",
+        "three_public/reception/budget": "2.10",
+        "three_public/reception/actual": "2.00",
+    }
+
+
+def test_groups_of_columns_side_by_side_are_read_one_after_the_other(report: Answers) -> None:
+    text = (
+        "一般公共预算财政拨款基本支出决算表\n公开06表\n人员经费\t\t\t公用经费\t\t\n"
+        "科目编码\t科目名称\t决算数\t科目编码\t科目名称\t决算数\n301\t工资福利支出\t100\t302\t商品和服务支出\t30\n"
+        "30101\t基本工资\t60\t30201\t办公费\t20\n30102\t津贴补贴\t40\t30202\t印刷费\t10\n"
+    )
+    landed = paste(report, f"{GOODS}/actual", text)
+    assert landed.texts == {"goods/e30201/actual": "20", "goods/e30202/actual": "10"}
+    assert landed.plan.count("unmatched") == 3
+
+
+@pytest.mark.parametrize("heads", ["2023年\t\t2024年\t", "上年数\t\t本年数\t", "上年\t\t本年\t"])
+def test_a_year_above_several_columns_counts_for_all_of_them(report: Answers, heads: str) -> None:
+    text = f"项目\t{heads}\n\t预算数\t决算数\t预算数\t决算数\n公务接待费\t1\t2\t3\t4\n"
+    columns = ("last_budget", "last_actual", "budget", "actual")
+    texts = paste(report, f"{THREE}/actual", text).texts
+    assert texts == {f"three_public/reception/{column}": str(number) for number, column in enumerate(columns, 1)}
+    goods = paste(report, f"{GOODS}/actual", text.replace("公务接待费", "办公费"))
+    assert goods.texts == {
+        "goods/e30201/last_actual": "2",
+        "goods/e30201/budget": "3",
+        "goods/e30201/actual": "4",
+    }
+    assert goods.plan.count("no_column") == 1
+
+
+def test_lines_of_other_names_are_never_taken_by_position(report: Answers) -> None:
+    text = "人员类别\t编制数\t实有人数\n甲类\t12\t11\n乙类\t3\t2\n合计\t15\t13\n"
+    landed = paste(report, "basics/staffing/administrative/authorised", text)
+    assert landed.texts == {}
+    assert landed.match.refusal
+
+
 def test_what_is_left_out_is_told(report: Answers) -> None:
     text = (
         "科目编码\t科目名称\t本年决算数\t经办人\n30201\t办公费\t5\t张三\n30202\t咨询费\t6\n39999\t无\t7\n合计\t\t18\n"
