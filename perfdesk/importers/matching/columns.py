@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from perfdesk.definition.kinds import Measure, parse_answer
 from perfdesk.definition.model import Question
 from perfdesk.importers.matching.block import Block
 from perfdesk.importers.matching.figures import figure_of, sign_of
@@ -26,6 +27,7 @@ RoleKind = Literal["answer", "key", "group", "sign", "unit", "skipped", "unknown
 _NAMING = frozenset(
     ("序号", "编号", "编码", "代码", "科目", "科目编码", "科目代码", "科目名称", "名称", "项目", "类", "款", "项", "目")
 ) | {"类款项", "类款", "单位名称", "一级指标", "行次", "类编码", "款编码", "类名称", "款名称", "功能科目", "经济科目"}
+_SEVERAL = 2
 _NUMBERING = frozenset(("序号", "编号", "行次", "栏次"))
 #: Headings of amounts that do not say of which year or kind.
 _PLAIN_AMOUNT = frozenset(
@@ -190,6 +192,7 @@ def roles_by_position(block: Block, target: MatchTarget, keys: frozenset[int]) -
     """The roles of columns without headings: from the cursor's column on, beside those that name or number the rows."""
     order = [column.id for column in target.columns]
     place = order.index(target.column) if target.column in order else 0
+    place += _lacks_choice(block, target, place)
     last_key = max(keys, default=-1)
     roles: list[Role] = []
     for number in range(block.width):
@@ -209,6 +212,17 @@ def roles_by_position(block: Block, target: MatchTarget, keys: frozenset[int]) -
             role = Role("outside")
         roles.append(role)
     return Roles(tuple(roles))
+
+
+def _lacks_choice(block: Block, target: MatchTarget, place: int) -> bool:
+    """Whether a block begins with the names right of the cursor's choice: no option is in it, and measures follow."""
+    questions = target.columns[place : place + 2]
+    if [question.kind for question in questions] != ["choice", "text"] or block.width < _SEVERAL:
+        return False
+    options = [option for table in target.tables for option in table.columns[place].options]
+    following = [parse_answer("measure", "", text).value for text in block.column(1)]
+    are_measures = all(isinstance(value, Measure) and value.number is not None for value in following)
+    return bool(following) and are_measures and not any(option_for(text, options) for text in block.column(0))
 
 
 def _is_part_of_measure(block: Block, target: MatchTarget, number: int, at: list[str], roles: list[Role]) -> bool:

@@ -5,40 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from perfdesk.definition.address import Address
 from perfdesk.importers.matching.answers import PasteOptions, plan_answer, row_label
-from perfdesk.importers.matching.block import (
-    Block,
-    SourceCell,
-    is_heading_line,
-    lay_out_block,
-    stacked,
-    turned,
-    without_titles,
-)
+from perfdesk.importers.matching.block import Block, SourceCell
 from perfdesk.importers.matching.columns import (
     Role,
     Roles,
-    fitting_columns,
     key_column_of_open_table,
-    names_rows,
     roles_by_heading,
     roles_by_position,
 )
 from perfdesk.importers.matching.figures import figure_of, is_money, joined_measure
-from perfdesk.importers.matching.names import comparable_name, heading_name
+from perfdesk.importers.matching.layout import count_named_rows, read_layout
 from perfdesk.importers.matching.plan import CellNote, PastePlan, PlannedCell, UnknownChoice
 from perfdesk.importers.matching.rows import OpenRows, RowKeys, RowTarget, find_row_keys, rows_in_order
-from perfdesk.importers.matching.target import MatchTarget, name_column, named_row
-from perfdesk.importers.matching.two_way import upright
+from perfdesk.importers.matching.target import MatchTarget, name_column
 
-_MOST_HEADING_LINES = 8
-#: The columns at the left in which the headings of a lying table may be.
-_MOST_HEADING_COLUMNS = 3
 _SEVERAL = 2
-_MOST_GROUPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +70,7 @@ class BlockMatch:
 
 def match_block(target: MatchTarget, rows: list[list[str]]) -> BlockMatch:
     """Recognise the headings of a block, the rows that it names, and what each column is."""
-    block = lay_out_block(rows)
-    two_way = upright(block, target)
-    if two_way is not None:
-        block = two_way
-    elif _is_lying(block, target):
-        block = turned(block)
-    block = without_titles(replace(block, header_lines=_count_header_lines(block, target)))
-    block = stacked(block, _count_groups(block, target))
+    block = read_layout(rows, target)
     keys = None if target.table.open else find_row_keys(block, target)
     key_columns = keys.columns | set(keys.parts) if keys is not None else frozenset[int]()
     if target.table.open:
@@ -176,9 +153,8 @@ def _joined(match: BlockMatch, number: int, texts: list[str]) -> str:
 
 def _unplaced_line(match: BlockMatch, line: tuple[SourceCell, ...], row: RowTarget) -> list[PlannedCell]:
     """What is shown about a line without a row: one note for a whole line of totals, else one for each figure."""
-    name = " ".join(
-        cell.text for cell, role in zip(line, match.roles, strict=True) if role.kind in ("key", "skipped") and cell.text
-    )
+    naming = [cell.text for cell, role in zip(line, match.roles, strict=True) if role.kind in ("key", "skipped")]
+    name = " ".join(text for text in naming if text and not text.isdecimal())
     texts = [cell.text for cell in line if cell.text]
     name = name or next((text for text in texts if figure_of(text) is None), f"第 {line[0].row + 1} 行")
     if row.note != "unmatched":
@@ -234,7 +210,9 @@ def _refusal(block: Block, target: MatchTarget, roles: Roles, keys: RowKeys | No
         return roles.refusal
     if not block.header_lines:
         ids = target.row_ids(target.table)
-        named = max((_count_rows(line, ids) for line in (*block.lines, *zip(*block.lines, strict=True))), default=0)
+        named = max(
+            (count_named_rows(line, ids) for line in (*block.lines, *zip(*block.lines, strict=True))), default=0
+        )
         return (
             "这一块的表头有几层，认不出各个数是哪一行哪一栏，没有贴；请只复制名称和数两行或两列。"
             if named >= _SEVERAL
@@ -244,75 +222,3 @@ def _refusal(block: Block, target: MatchTarget, roles: Roles, keys: RowKeys | No
     if any(figure_of(text) is None for texts in others for text in texts):
         return "这一块各行的名称和编码在本表里都没有，没有贴；请到对应的表里去贴。"
     return ""
-
-
-def _count_groups(block: Block, target: MatchTarget) -> int:
-    """How many groups of columns with the same headings lie side by side, each beginning with names of rows."""
-    if not block.header_lines:
-        return 1
-    heads = [comparable_name(cell.text) for cell in block.lines[block.header_lines - 1]]
-    for groups in range(_MOST_GROUPS, 1, -1):
-        width, rest = divmod(len(heads), groups)
-        if not rest and width >= _SEVERAL and heads == heads[:width] * groups and names_rows(heads[0], target):
-            return groups
-    return 1
-
-
-def _is_lying(block: Block, target: MatchTarget) -> bool:
-    """Whether the names of rows lie side by side, or the headings of columns one below the other."""
-    columns = list(zip(*block.lines, strict=True)) if block.lines else []
-    upright = max((_count_headings(line, target) for line in block.lines[:_MOST_HEADING_LINES]), default=0)
-    beside_figures = [line for line in block.lines if any(figure_of(cell.text) is not None for cell in line)]
-    heads = list(zip(*(beside_figures or block.lines), strict=True))[:_MOST_HEADING_COLUMNS]
-    lying = max((_count_headings(column, target) for column in heads), default=0)
-    if not target.table.open:
-        ids = target.row_ids(target.table)
-        upright += max((_count_rows(column, ids) for column in columns), default=0)
-        lying += max((_count_rows(line, ids) for line in block.lines), default=0)
-    return lying >= _SEVERAL and lying > upright
-
-
-def _count_headings(cells: tuple[SourceCell, ...], target: MatchTarget) -> int:
-    names = {heading_name(cell.text, target.year) for cell in cells if cell.text and figure_of(cell.text) is None}
-    return len({column for name in names for column in target.column_ids(name)})
-
-
-def _count_rows(cells: tuple[SourceCell, ...], ids: dict[str, str]) -> int:
-    return len({row for cell in cells if not cell.text.isdigit() and (row := named_row(ids, cell.text))})
-
-
-def _count_header_lines(block: Block, target: MatchTarget) -> int:
-    """How many lines at the top are headings."""
-    possible: list[tuple[SourceCell, ...]] = []
-    ids = {} if target.table.open else target.row_ids(target.table)
-    for line, below in pairwise(block.lines[: _MOST_HEADING_LINES + 1]):
-        texts = [cell.text for cell in line if cell.text]
-        names_a_row = any(named_row(ids, text) for text in texts) and not _has_heading(line, below, target)
-        if names_a_row or not is_heading_line(line):
-            break
-        possible.append(line)
-    if not target.table.open and any(sum(bool(cell.text) for cell in line) >= _SEVERAL for line in possible):
-        following = [cell.text for cell in block.lines[len(possible)] if cell.text]
-        if any(figure_of(text) is not None or named_row(ids, text) for text in following):
-            return len(possible)
-    below = block.lines[1:]
-    headings = [number for number, line in enumerate(possible, 1) if _has_heading(line, below[number - 1], target)]
-    return headings[-1] if headings else 0
-
-
-def _has_heading(line: tuple[SourceCell, ...], below: tuple[SourceCell, ...], target: MatchTarget) -> bool:
-    """Whether a line has headings of this table: in an open table several, for its texts may be anything."""
-    texts = [cell.text for cell in line if cell.text]
-    exact = _count_headings(line, target)
-    if not target.table.open:
-        return exact > 0 or any(names_rows(text, target) for text in texts)
-    fitting = sum(bool(fitting_columns(target, [text])) for text in texts)
-    return bool(exact) and (fitting >= _SEVERAL or len(texts) == 1 or _is_above_figures(line, below))
-
-
-def _is_above_figures(line: tuple[SourceCell, ...], below: tuple[SourceCell, ...]) -> bool:
-    """Whether a word of a line has a figure below it."""
-    pairs = zip(line, below, strict=True)
-    return any(
-        upper.text and figure_of(upper.text) is None and figure_of(lower.text) is not None for upper, lower in pairs
-    )

@@ -105,6 +105,11 @@ def is_total(text: str) -> bool:
     return _TOTAL.fullmatch(_PUNCTUATION.sub("", comparable_name(text))) is not None
 
 
+def is_part(text: str) -> bool:
+    """Whether a text names a part of the line above: `其中：本级`."""
+    return re.match(r"\s*其\s*中\s*[:：]?", text) is not None
+
+
 def is_remark(text: str) -> bool:
     """Whether a line of one cell is a note below a table: `注：…`, `填表人：…`."""
     return _REMARK.match(text.strip()) is not None

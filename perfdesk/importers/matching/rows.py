@@ -14,10 +14,10 @@ from perfdesk.definition.model import Table
 from perfdesk.importers.matching.block import Block, SourceCell
 from perfdesk.importers.matching.columns import Role
 from perfdesk.importers.matching.figures import figure_of
-from perfdesk.importers.matching.names import comparable_name, is_remark, is_total, option_for
+from perfdesk.importers.matching.names import comparable_name, is_part, is_remark, is_total, option_for
 from perfdesk.importers.matching.target import MatchTarget, name_column, named_row
 
-LineNote = Literal["", "unmatched", "total", "remark", "contradictory"]
+LineNote = Literal["", "unmatched", "total", "part", "remark", "contradictory"]
 _CLASS_CODE = re.compile(r"\d{3,5}(?:\.0)?")
 _ITEM_CODE = re.compile(r"\d{1,2}(?:\.0)?")
 _MAX_CODE_PARTS = 3
@@ -225,6 +225,8 @@ class OpenRows:
             return "total"
         if len(texts) == 1 and is_remark(texts[0]):
             return "remark"
+        if is_part(name):
+            return "part"
         return "total" if comparable_name(name) in self._target.labels and len(texts) > 1 else ""
 
     def _table_of(self, line: tuple[SourceCell, ...]) -> Table | None:

@@ -122,7 +122,8 @@ def target_at(
     columns = [column.id for column in own.columns]
     alike = [table for table in tables if table is not own and [one.id for one in table.columns] == columns]
     siblings = [table for table in alike if table.open == own.open]
-    labels = frozenset(comparable_name(cell.text) for cell in grid.cells if cell.address is None)
+    texts = {cell.text for cell in grid.cells if cell.address is None and not cell.text.isdecimal()}
+    labels = frozenset(map(comparable_name, texts))
     column = at_cursor.address.column if at_cursor is not None and at_cursor.address is not None else ""
     return MatchTarget(answers, section, (own, *siblings), _row_at(cells, first, position[0]), column, labels)
 

@@ -258,3 +258,22 @@ def test_a_lying_table_of_projects_is_turned(report: Answers) -> None:
         {"name": "渠道清淤", "budget": "12", "category": "业务工作经费", "actual": "11"},
         {"name": "泵站运行", "budget": "6", "category": "其他项目", "actual": "5"},
     ]
+
+
+def test_a_block_that_begins_with_the_names_goes_right_of_the_kinds(report: Answers) -> None:
+    rows = rows_of(paste(report, PLACE, "甲\t≥1个\t2个\t5\t4\n乙\t=100%\t100%\t5\t5\n"), "outputs")
+    assert rows[0] == {"name": "甲", "target": "≥1个", "actual": "2个", "weight": "5", "score": "4"}
+
+
+def test_a_part_of_the_project_above_is_no_project(report: Answers) -> None:
+    text = "项目名称\t上年结转\t全年预算\t全年执行\n甲\t1\t3\t4\n其中：本级\t1\t2\t2\n合计\t1\t3\t4\n"
+    landed = paste(report, PROJECT, text)
+    assert rows_of(landed, "projects") == [{"name": "甲", "budget": "3", "actual": "4"}]
+    assert landed.notes() == {"part", "total", "no_column"}
+
+
+def test_a_block_in_yuan_below_titles_is_not_taken_for_projects(report: Answers) -> None:
+    text = "项目支出情况\n单位：元\n项目\t资金性质\t金额\n甲\t财政拨款\t50000\n乙\t财政拨款\t60000\n"
+    landed = paste(report, PROJECT, text)
+    assert rows_of(landed, "projects") == [{"name": "甲"}, {"name": "乙"}]
+    assert landed.match.in_yuan
