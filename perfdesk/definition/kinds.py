@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from typing import Literal
 
 from perfdesk.definition.gb18030 import replace_private_use
+from perfdesk.definition.spreadsheet_figures import is_accounting_zero, plain_figure
 from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.language.numerals import parse_number, plain_digits
 
@@ -125,7 +126,10 @@ def _half_width(text: str) -> str:
 
 
 def _parse_number(text: str, unit: str) -> ParsedAnswer:
+    if is_accounting_zero(text):
+        return ParsedAnswer(Decimal(0))
     plain = _half_width(text)
+    plain = plain_figure(plain) if len(plain) <= 60 else plain
     found = _NUMBER.match(plain) if len(plain) <= 60 else None
     if found is None:
         return ParsedAnswer(None, "不是数")

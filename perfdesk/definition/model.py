@@ -34,7 +34,8 @@ class RolloverRule:
 class Question:
     """A question that is asked once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty.
 
-    An `internal` answer is never printed in the public copy (公开稿)."""
+    An `internal` answer is never printed in the public copy (公开稿). `aliases` are other headings of a column in
+    tables copied from elsewhere; `sign_aliases` and `unit_aliases` head the parts of a measure in three columns."""
 
     id: str
     label: str
@@ -48,6 +49,9 @@ class Question:
     width: float = 30
     internal: bool = False
     rollover: RolloverRule = RolloverRule("drop")
+    aliases: tuple[str, ...] = ()
+    sign_aliases: tuple[str, ...] = ()
+    unit_aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,8 @@ class Field:
 class Row:
     """A row of the form; sums over a column exclude `total` rows, columns in `skip` have no question.
 
-    In next year's report it begins with this year's answers of the row `carried_from`, if any."""
+    In next year's report it begins with this year's answers of the row `carried_from`, if any. `aliases` are other names
+    of the row in tables copied from elsewhere."""
 
     id: str
     label: str
@@ -99,6 +104,7 @@ class Row:
     optional: bool = False
     skip: frozenset[str] = frozenset()
     carried_from: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,60 @@ def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "figure"),
+    [
+        ("1 234.56", "1234.56"),
+        ("1\u202f234\u202f567", "1234567"),
+        ("-12 345", "-12345"),
+        ("12。5", "12.5"),
+        ("１２。５", "12.5"),
+        ("-。5", "-0.5"),
+        (".6", "0.6"),
+        ("-.60", "-0.60"),
+        ("=4.62", "4.62"),
+        ("=-4.62", "-4.62"),
+        ("=.5", "0.5"),
+        ("=241+76.73", "317.73"),
+        (" -   ", "0"),
+        ("－", "0"),
+        ("¥ -", "0"),
+        ("￥1,200.50", "1200.50"),
+        ("(1,234.50)", "-1234.50"),
+        ("（3.20）", "-3.20"),
+        ("1 200 元", "0.12"),
+    ],
+)
+def test_a_figure_is_read_as_spreadsheets_and_input_methods_write_it(typed: str, figure: str) -> None:
+    reading = parse_answer("number", "万元", typed)
+    assert (reading.value, reading.problem) == (Decimal(figure), "")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "—",
+        "–",
+        "--",
+        "=",
+        "=SUM(A1:A2)",
+        "=4*2",
+        "1 23",
+        "1 2345",
+        "2023 123 4",
+        "12。",
+        "1。2。3",
+        ".",
+        "..5",
+        "()",
+        "(1",
+        "¥",
+    ],
+)
+def test_what_only_resembles_such_a_figure_is_none(typed: str) -> None:
+    assert parse_answer("number", "万元", typed).value is None
+
+
+@pytest.mark.parametrize(
     ("typed", "problem"),
     [
         ("7.50.", "不是规范的数"),
@@ -54,7 +108,6 @@ def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
         ("1e5", "不是规范的数"),
         ("1,2345", "不是规范的数"),
         (",123", "不是数"),
-        (".5", "不是数"),
         ("5.", "不是规范的数"),
         ("--5", "不是数"),
         ("12 万元 3", "不是规范的数"),
@@ -152,8 +205,9 @@ def signed(written: str) -> Decimal:
 def test_a_parsed_number_equals_the_typed_digits(typed: str) -> None:
     value = parse_answer("number", "万元", typed).value
     plainly = normalised(typed)
-    if not isinstance(value, Decimal):
+    if not isinstance(value, Decimal) or typed.strip() in ("-", "－"):
         return
+    plainly = re.sub(r"(?<! )(?<=[0-9]) (?=[0-9]{3}(?![0-9]))", "", re.sub(r"^([+-]?)\.", r"\g<1>0.", plainly))
     terms = re.findall(r"[+-]?[^+-]+", plainly.replace(" ", "")) if "+" in plainly[1:] else [plainly]
     if len(terms) > 1:
         assert value == sum(signed(term) for term in terms)

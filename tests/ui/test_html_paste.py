@@ -63,9 +63,10 @@ def test_an_excel_block_is_pasted_by_code_in_its_unit_and_without_hidden_cells(u
     text = head + "30201\t办公费\t张三\t200,000.00\t355,000.50\n30202\t印刷费\t张三\t10,000.00\t20,000.00"
     _paste(user, text, _page("excel"))
     assert user.stored_text("spending/goods/e30201/last_actual") == "20"
-    assert user.stored_text("spending/goods/e30201/budget") == "35.50005"
+    assert user.stored_text("spending/goods/e30201/actual") == "35.50005"
+    assert user.stored_text("spending/goods/e30201/budget") is None
     assert user.stored_text("spending/goods/e30202/last_actual") == "7"
-    assert user.stored_text("spending/goods/e30239/budget") == "1234.5"
+    assert user.stored_text("spending/goods/e30239/actual") == "1234.5"
 
 
 def test_plain_tables_are_read_from_their_text(user: User) -> None:

@@ -14,9 +14,10 @@ from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form
 from perfdesk.definition.loader import load_form
 from perfdesk.document.build import build
+from perfdesk.importers.matching.figures import from_yuan
 from perfdesk.paths import FORMS
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.models.money import from_yuan, unit_text_in_yuan, yuan_text
+from perfdesk.ui.models.money import unit_text_in_yuan, yuan_text
 from perfdesk.ui.pages.field_row import FieldRow
 from support.user import User
 

@@ -155,8 +155,11 @@ def _row_formulas(keys: TomlTable, table: Table, row: str, reader: ExpressionRea
         keys.report(f"formulas 里没有“{min(unknown)}”这一列")
 
 
-_QUESTION_KEYS = "id label kind unit decimals help required options link width internal roll formula own"
-_ROW_KEYS = "id label code total optional skip roll formula formulas own"
+_QUESTION_KEYS = (
+    "id label kind unit decimals help required options link width internal roll formula own"
+    " aliases sign_aliases unit_aliases"
+)
+_ROW_KEYS = "id label code total optional skip roll formula formulas own aliases"
 
 
 def _check_keys(keys: TomlTable, table: Table) -> None:

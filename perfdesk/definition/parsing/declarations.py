@@ -111,6 +111,8 @@ def read_question(keys: TomlTable, name: str) -> Question:
     if (kind == "choice") != bool(options):
         keys.report("kind = “choice” 要有 options，别的不能有")
     link = tuple(keys.get("link", "").split("."))
+    if kind != "measure" and (keys.has("sign_aliases") or keys.has("unit_aliases")):
+        keys.report("只有 kind = “measure” 能有 sign_aliases 和 unit_aliases")
     if (kind == "link") != (len(link) == 2):
         keys.report("kind = “link” 要有 link = “章节.表”，别的不能有")
     return Question(
@@ -126,6 +128,9 @@ def read_question(keys: TomlTable, name: str) -> Question:
         keys.get_length("width", 30.0),
         keys.get("internal", False),
         read_rollover(keys, kind),
+        keys.get_texts("aliases"),
+        keys.get_texts("sign_aliases"),
+        keys.get_texts("unit_aliases"),
     )
 
 
@@ -181,6 +186,7 @@ def _read_row(keys: TomlTable, name: str) -> Row:
         keys.get("optional", False),
         frozenset(keys.get_texts("skip")),
         read_row_rollover(keys),
+        keys.get_texts("aliases"),
     )
 
 

@@ -11,6 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer, plain_number, to_fixed
 from perfdesk.definition.model import Question
 from perfdesk.document.blocks import Cell, Grid
+from perfdesk.importers.matching.figures import is_money
 
 _INTEGER_PART = re.compile(r"(?<![\d.])\d{4,}(?=\.|$)")
 _UNIT_NAME = re.compile(r"(?<=[（(：:])\s*万元(?=[）)]|$)")
@@ -19,11 +20,6 @@ _UNIT_NAME = re.compile(r"(?<=[（(：:])\s*万元(?=[）)]|$)")
 def grouped(figure: str) -> str:
     """Return a number with thousands separators: `1,234.5` for `1234.5`."""
     return _INTEGER_PART.sub(lambda found: f"{int(found.group()):,}", figure, count=1)
-
-
-def is_money(question: Question | None) -> bool:
-    """Whether the answer is an amount in 万元."""
-    return question is not None and question.kind == "number" and question.unit == "万元"
 
 
 def to_yuan(figure: Decimal) -> Decimal:
@@ -35,12 +31,6 @@ def yuan_text(text: str) -> str:
     """Convert a typed amount from 万元 to 元; text that is not a number is returned unchanged."""
     value = parse_answer("number", "万元", text).value
     return plain_number(to_yuan(value)) if isinstance(value, Decimal) else text
-
-
-def from_yuan(text: str) -> str:
-    """Convert a typed amount or sum from 元 to 万元 exactly; text that has a unit or is not a number is unchanged."""
-    value = parse_answer("number", "", text).value
-    return plain_number(_with_point_moved(value, -4)) if isinstance(value, Decimal) else text
 
 
 def decimal_count(figure: Decimal) -> int:

@@ -20,7 +20,8 @@ from perfdesk.entries.proposal import Proposal
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.ui.models.money import decimal_count, from_yuan, grouped, is_money, to_yuan, yuan_text
+from perfdesk.importers.matching.figures import from_yuan, is_money
+from perfdesk.ui.models.money import decimal_count, grouped, to_yuan, yuan_text
 from perfdesk.ui.models.progress import SectionProgress, report_progress
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.formula_text import describe_formula
+from perfdesk.importers.matching.figures import is_money
 from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, create_editor, link_options
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
-from perfdesk.ui.models.money import is_money
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
 from perfdesk.ui.pages.printed_phrase import PrintedPhrases

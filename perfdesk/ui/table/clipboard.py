@@ -6,10 +6,12 @@ import csv
 import html
 import io
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from PySide6.QtCore import QMimeData
 
 from perfdesk.definition.kinds import clean_text
+from perfdesk.importers.matching.names import is_hashes
 from perfdesk.ui.table.html_table import read_html
 
 MAX_CELLS = 20_000
@@ -45,7 +47,8 @@ def read_clipboard(mime: QMimeData) -> CopiedCells:
         if table.prose_length > _MAX_PROSE_LENGTH and "\n" in text.strip():
             return CopiedCells([], _prose_problem(table.prose_length))
         if table.rows and (table.has_merged_or_hidden or _is_smaller(table.rows, rows)):
-            return CopiedCells(table.rows)
+            return CopiedCells(_with_shown_texts(table.rows, rows))
+        return CopiedCells(_with_shown_texts(rows, table.rows))
     return CopiedCells(rows)
 
 
@@ -79,6 +82,21 @@ def _is_smaller(shown: list[list[str]], from_text: list[list[str]]) -> bool:
     """Whether a table has fewer rows or columns than its text, which includes the hidden ones."""
     rows, columns = len(from_text) - len(shown), max(map(len, from_text)) - max(map(len, shown))
     return min(rows, columns) >= 0 and max(rows, columns) > 0
+
+
+def _with_shown_texts(cells: list[list[str]], other: list[list[str]]) -> list[list[str]]:
+    """Take from the other copy of the same cells what this one shows as `####`, for a column was too narrow."""
+    if not any(is_hashes(text) for line in cells for text in line):
+        return cells
+    if len(cells) != len(other):
+        return cells
+    return [
+        [
+            better if is_hashes(text) and better else text
+            for text, better in zip_longest(line, others[: len(line)], fillvalue="")
+        ]
+        for line, others in zip(cells, other, strict=True)
+    ]
 
 
 def _prose_problem(length: int) -> str:

@@ -8,12 +8,13 @@ from PySide6.QtGui import QGuiApplication
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.document.blocks import Cell
+from perfdesk.importers.matching.answers import PasteOptions
+from perfdesk.importers.matching.plan import LOST_NOTES, PastePlan
 from perfdesk.ui.models.last_year import NOTHING_TO_TAKE, last_year
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.table.clipboard import block_html, block_text, read_clipboard
 from perfdesk.ui.table.paste_dialog import PasteDialog
-from perfdesk.ui.table.paste_plan import PastePlan, PasteTarget, plan_paste
-from perfdesk.ui.table.pasted_block import PastedBlock, analyze
+from perfdesk.ui.table.paste_plan import PasteTarget
 from perfdesk.ui.table.view import GridView
 from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageBar
@@ -27,7 +28,7 @@ class TableClipboard(QObject):
         self._model = model
         self._view = view
         self._messages = messages
-        self._growing_table = table if table is not None and table.open else None
+        self._table = table
         view.copy_requested.connect(self.copy)
         view.paste_requested.connect(self.paste)
         view.last_year_requested.connect(self.take_last_year)
@@ -58,12 +59,15 @@ class TableClipboard(QObject):
         self._view.finish()
         grid = self._view.grid
         hidden = frozenset(row for row in range(grid.rowCount()) if self._view.isRowHidden(row))
-        target = PasteTarget(grid, (index.row(), index.column()), hidden, self._growing_table)
+        target = PasteTarget(grid, (index.row(), index.column()), hidden, self._table)
         if sum(map(len, block.rows)) == 1:
-            single_cell = PastedBlock(block.rows, frozenset(), 0, {}, None)
-            self._enter(plan_paste(target, single_cell, by_row=False, from_yuan=self._model.in_yuan))
+            self._enter(target.plan_by_position(block.rows, PasteOptions(self._model.in_yuan)))
             return
-        preview = PasteDialog(target, analyze(grid, block.rows), self._view)
+        match = target.match(block.rows)
+        if match is not None and match.refusal:
+            self._messages.show_message("warning", match.refusal)
+            return
+        preview = PasteDialog(target, block.rows, match, self._view)
         preview.finished.connect(self._view.window().activateWindow)
         preview.confirmed.connect(self._enter)
         open_dialog(preview)
@@ -102,15 +106,13 @@ class TableClipboard(QObject):
         return taken
 
     def _enter(self, plan: PastePlan) -> None:
-        proposal = plan.proposal
-        count = len(proposal.texts)
+        proposal, count = plan.proposal, plan.changed_count
         if count and not self._model.apply_proposal(proposal, f"粘贴 {count} 格"):
             return
         notes = {one.note for one in plan.cells}
-        if count == 1 and notes <= {"", "overwritten", "unreadable"}:
+        if count == 1 and notes <= {"", "overwritten", "unreadable", "zero"}:
             return
-        lost = notes & {"outside", "covered", "refused", "unmatched"}
-        self._messages.show_message("warning" if lost else "notice", plan.result_text())
+        self._messages.show_message("warning" if notes & LOST_NOTES else "notice", plan.result_text())
 
     def _cell_text_and_align(self, row: int, column: int) -> tuple[str, str]:
         cell = self._view.grid.cell_at((row, column))

@@ -10,7 +10,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.text import shorten
 from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, usages_of
 from perfdesk.evaluation.labels import full_label, section_label
-from perfdesk.ui.models.money import is_money
+from perfdesk.importers.matching.figures import is_money
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.labels import selectable_label
 from perfdesk.ui.widgets.link_button import LinkButton

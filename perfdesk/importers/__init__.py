@@ -1,0 +1,1 @@
+"""Read other programs' tables and files into a proposal that the user reviews."""

@@ -1,0 +1,1 @@
+"""Decide where each cell of a table copied from elsewhere goes in the report."""
