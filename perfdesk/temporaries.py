@@ -159,9 +159,9 @@ def _name(beginning: str) -> str:
 def _machine() -> str:
     """A mark of this machine; each container counts as one, since it has process numbers of its own."""
     known = [platform.node()]
-    for place in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
+    for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         with contextlib.suppress(OSError, ValueError):
-            known.append(Path(place).read_text(encoding="ascii").strip())
+            known.append(Path(path).read_text(encoding="ascii").strip())
     if len(known) == 1:
         known.append(str(uuid.getnode()))
     with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""The house itself: who may import whom, that the core needs no Qt, and that nothing grows out of hand."""
+"""The architecture: import contracts, a core without Qt, and limits for files and functions."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
-def test_every_package_imports_only_what_it_may() -> None:
+def test_every_package_keeps_the_import_contracts() -> None:
     code = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(cache_dir=None))"
     done = python(code)
     assert done.returncode == 0, done.stdout[done.stdout.find("Contracts") :]
     assert "0 broken" in done.stdout
 
 
-def test_the_linter_does_find_an_import_that_is_not_allowed(tmp_path: Path) -> None:
+def test_the_linter_finds_a_forbidden_import(tmp_path: Path) -> None:
     rules = (ROOT / ".importlinter").read_text(encoding="utf-8")
     turned = re.sub(
         r"    perfdesk\.checks\n    perfdesk\.evaluation\n",
@@ -77,7 +77,9 @@ def test_everything_but_the_window_imports_without_qt() -> None:
     assert "perfdesk.cli.commands.export" in CORE
 
 
-def test_without_qt_a_report_is_made_checked_and_exported_and_the_window_says_what_is_missing(tmp_path: Path) -> None:
+def test_without_qt_a_report_is_created_checked_and_exported_and_the_window_reports_what_is_missing(
+    tmp_path: Path,
+) -> None:
     code = f"{WITHOUT_QT}\nfrom perfdesk.__main__ import main\nsys.exit(main(sys.argv[1:]))"
     path = tmp_path / "r.db"
     assert python(code, "new", path, "--sample", "demo-2024").returncode == 0
@@ -88,7 +90,7 @@ def test_without_qt_a_report_is_made_checked_and_exported_and_the_window_says_wh
     assert "没有安装 PySide6" in window.stderr
 
 
-def test_the_blocker_of_these_tests_does_block() -> None:
+def test_the_blocker_of_these_tests_blocks() -> None:
     done = python(f"{WITHOUT_QT}\nimport PySide6.QtCore")
     assert done.returncode == 1
     assert "No module named 'PySide6'" in done.stderr
@@ -116,7 +118,7 @@ def test_test_files_stay_short_too() -> None:
     assert [path.name for path in mine if len(path.read_text(encoding="utf-8").splitlines()) > LONGEST_FILE] == []
 
 
-def test_everything_is_caught_in_three_places_at_most() -> None:
+def test_at_most_three_handlers_catch_everything() -> None:
     found = []
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -129,13 +131,13 @@ def test_everything_is_caught_in_three_places_at_most() -> None:
 
 def test_no_form_is_known_by_name_in_the_program() -> None:
     questions = {"unit_name", "e30101", "three_public", "staffing", "budget_execution", "self_evaluation"}
-    told = {
+    found = {
         f"{path.relative_to(ROOT)}: {node.value}"
         for path in FILES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in questions
     }
-    assert told == set()
+    assert found == set()
 
 
 @pytest.mark.parametrize("package", ["definition", "entries", "evaluation", "checks", "document", "application"])

@@ -1,4 +1,4 @@
-"""One way to write a file: whole or not at all, with the right mode, never through what somebody else laid there."""
+"""Files are written atomically, with the right mode, and never through someone else's link."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def mode(path: Path) -> int:
 
 @pytest.fixture(params=[0o022, 0o077, 0o002])
 def umask(request: pytest.FixtureRequest) -> Iterator[int]:
-    """What the user's files are kept from."""
+    """The umask of the process."""
     before = os.umask(request.param)
     yield request.param
     os.umask(before)
@@ -65,7 +65,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path, given: int) -> N
     assert (mode(tmp_path / "old"), (tmp_path / "old").read_bytes()) == (given, b"new")
 
 
-def test_exports_and_copies_are_as_open_as_the_umask_and_the_programs_own_are_not(
+def test_exports_and_copies_follow_the_umask_and_internal_files_are_private(
     demo_file: Path, tmp_path: Path, umask: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own, out = tmp_path / "own", tmp_path / "out"
@@ -99,7 +99,9 @@ def test_exports_and_copies_are_as_open_as_the_umask_and_the_programs_own_are_no
     assert {mode(path) for path in (own, *own.rglob("*")) if path.is_dir()} == {0o700}
 
 
-def test_folders_of_an_older_version_are_closed(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_of_an_older_version_become_private(
+    demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
     (tmp_path / "own" / "backups" / demo.file.report_id()).mkdir(parents=True, mode=0o755)
     assert back_up(demo.file) is not None
@@ -108,7 +110,7 @@ def test_folders_of_an_older_version_are_closed(demo: Session, tmp_path: Path, m
 
 
 @pytest.mark.parametrize("kind", SPECIAL)
-def test_what_is_no_regular_file_is_neither_read_nor_replaced(demo: Session, tmp_path: Path, kind: str) -> None:
+def test_a_path_that_is_no_regular_file_is_neither_read_nor_replaced(demo: Session, tmp_path: Path, kind: str) -> None:
     victim, strange = tmp_path / "victim", tmp_path / "strange"
     victim.write_bytes(b"dear county")
     SPECIAL[kind](strange, victim)
@@ -125,19 +127,19 @@ def test_what_is_no_regular_file_is_neither_read_nor_replaced(demo: Session, tmp
             attempt()
     with pytest.raises(FileExistsError):
         open_handle(strange, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    for what, told in (
+    for what, message in (
         (lambda: write_export(strange, lambda draft: draft.write_bytes(b"x")), "没有导出“strange”。“strange”是一个"),
         (lambda: demo.file.copy_to(strange), "没有存为“strange”。“strange”是一个"),
         (lambda: send_copy(demo.path, strange, history=True), "没有发送副本“strange”。已经有这个文件"),
         (lambda: restore_copy(backup, strange), "没有恢复为“strange”。已经有这个文件"),
     ):
-        with pytest.raises(PerfDeskError, match=told):
+        with pytest.raises(PerfDeskError, match=message):
             what()
     assert (strange.lstat().st_ino, victim.read_bytes()) == (before, b"dear county")
     assert not list(tmp_path.glob(".perfdesk-*"))
 
 
-def test_a_link_laid_among_the_backups_is_no_backup(demo: Session) -> None:
+def test_a_link_among_the_backups_is_no_backup(demo: Session) -> None:
     made = back_up(demo.file) or list_backups(demo.file.report_id())[0]
     (made.path.with_name("20990101T000000000000Z.db")).symlink_to(demo.path)
     assert list_backups(demo.file.report_id())[0].path == made.path
@@ -145,7 +147,7 @@ def test_a_link_laid_among_the_backups_is_no_backup(demo: Session) -> None:
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EIO])
-def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, number: int) -> None:
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, number: int) -> None:
     (tmp_path / "old").write_bytes(b"old")
 
     def fail(draft: Path) -> None:
@@ -159,7 +161,7 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path, number:
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("old", b"old")]
 
 
-def test_content_is_on_the_disk_before_it_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_content_is_synced_before_the_file_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     sync, replace = os.fsync, Path.replace
     monkeypatch.setattr(os, "fsync", lambda handle: done.append("sync") or sync(handle))

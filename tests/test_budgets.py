@@ -1,4 +1,4 @@
-"""Files that were made to be read for ever: each is read or refused in a sentence, in little time and memory."""
+"""Files made to be read forever are read or refused in one sentence, in little time and memory."""
 
 from __future__ import annotations
 
@@ -35,48 +35,48 @@ VALUES: dict[str, Callable[[], str]] = {
 
 
 @pytest.mark.parametrize("kind", VALUES)
-def test_values_without_end_are_refused(tmp_path: Path, demo_file: Path, kind: str) -> None:
+def test_endless_values_are_refused(tmp_path: Path, demo_file: Path, kind: str) -> None:
     (tmp_path / "v.json").write_text(VALUES[kind](), encoding="utf-8")
     before = demo_file.read_bytes()
     Run("fill", demo_file, tmp_path / "v.json").refused("。")
     assert demo_file.read_bytes() == before
 
 
-def test_a_sparse_file_of_values_is_read_no_further(tmp_path: Path, demo_file: Path) -> None:
+def test_a_sparse_file_of_values_is_not_read(tmp_path: Path, demo_file: Path) -> None:
     with (tmp_path / "v.json").open("wb") as file:
         file.truncate(900_000_000)
     Run("fill", demo_file, tmp_path / "v.json").refused("超过 20 MB")
 
 
 @pytest.mark.parametrize("command", ["log", "doctor", "check"])
-@pytest.mark.parametrize("deed", ["joins", "undo"])
-def test_a_journal_in_which_each_change_leads_to_the_one_before(demo_file: Path, command: str, deed: str) -> None:
+@pytest.mark.parametrize("kind", ["joins", "undo"])
+def test_a_journal_whose_changes_form_one_long_chain_is_read_in_time(demo_file: Path, command: str, kind: str) -> None:
     with contextlib.closing(sqlite3.connect(demo_file)) as raw:
         last = raw.execute("SELECT max(id) FROM change").fetchone()[0]
         made = range(last + 1, last + 60_001)
-        heads = ((n, "do", 0, n - 1) if deed == "joins" else (n, "undo", n - 1, 0) for n in made)
+        heads = ((n, "do", 0, n - 1) if kind == "joins" else (n, "undo", n - 1, 0) for n in made)
         raw.executemany("INSERT INTO change VALUES (?, '2024-03-05T12:00:00', '李', '', ?, ?, ?)", heads)
         raw.executemany("INSERT INTO edit VALUES (?, 0, 'cover', 'phone', '', '', '1', '2')", ((n,) for n in made))
         raw.execute("DELETE FROM property WHERE name = 'seal'")
         raw.commit()
     run = Run(command, demo_file)
     assert run.code in (0, 1, 2)
-    if command == "log" and deed == "joins":
+    if command == "log" and kind == "joins":
         assert "更早的" in run.error
 
 
 @pytest.mark.parametrize("written", ["1e99999999999999999999", "1e41", "9" * 41])
-def test_a_figure_nobody_can_write_is_refused_by_its_digits(tmp_path: Path, demo_file: Path, written: str) -> None:
+def test_an_absurd_figure_is_refused(tmp_path: Path, demo_file: Path, written: str) -> None:
     (tmp_path / "v.json").write_text(f'{{"spending/wages/e30101/actual": {written}}}', encoding="utf-8")
     Run("fill", demo_file, tmp_path / "v.json").refused(f"“{written[:40]}")
 
 
-def test_a_key_written_twice_is_refused_by_name(tmp_path: Path, demo_file: Path) -> None:
+def test_a_duplicate_key_is_refused_by_name(tmp_path: Path, demo_file: Path) -> None:
     (tmp_path / "v.json").write_text('{"cover/phone": "1", "cover/year": 2024, "cover/phone": "2"}', encoding="utf-8")
     Run("fill", demo_file, tmp_path / "v.json").refused("“cover/phone”写了不止一次")
 
 
-def test_the_budget_counts_what_is_read_and_not_what_is_said_of_it(tmp_path: Path) -> None:
+def test_the_budget_counts_the_bytes_read_and_not_the_reported_size(tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"x" * 2000)
     budget = Budget(3000)
     assert len(budget.read(tmp_path / "f")) == 2000
@@ -90,7 +90,7 @@ def test_the_budget_counts_what_is_read_and_not_what_is_said_of_it(tmp_path: Pat
         open_regular(tmp_path / "pipe")
 
 
-def test_forms_that_are_shipped_come_nowhere_near_the_limits(record_measurement: Record) -> None:
+def test_shipped_forms_are_far_below_the_limits(record_measurement: Record) -> None:
     most = 0
     for path in FORMS.rglob("*.toml"):
         text = path.read_text(encoding="utf-8")

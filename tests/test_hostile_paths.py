@@ -1,6 +1,6 @@
-"""Every command, every place where a path comes in: links, pipes, devices, folders, closed doors end in a sentence.
+"""Links, pipes, devices, folders and missing permissions in every path argument are reported in one sentence.
 
-A pipe or a device would block or never end; the time limit of each test is what notices it.
+A pipe or a device would block or never end, which the time limit of each test detects.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def public_folder() -> Iterator[Path]:
 def run(
     demo_file: Path, tmp_path: Path, public_folder: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[list[str], Path], tuple[int, str]]:
-    """Run one of the command lines above on a path; whatever it says is a sentence."""
+    """Run one of the command lines above on a path; everything it prints is one sentence."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "here").mkdir()
@@ -98,7 +98,9 @@ Run = Callable[[list[str], Path], tuple[int, str]]
 
 @pytest.mark.parametrize("kind", SPECIAL)
 @pytest.mark.parametrize("command", [*PLACES, *TAKES_FOLDERS])
-def test_what_is_no_regular_file_is_refused(run: Run, victim: Path, tmp_path: Path, command: str, kind: str) -> None:
+def test_a_path_that_is_no_regular_file_is_refused(
+    run: Run, victim: Path, tmp_path: Path, command: str, kind: str
+) -> None:
     path = tmp_path / "strange.xlsx"
     SPECIAL[kind](path, victim)
     if kind == "folder" and command in TAKES_FOLDERS:
@@ -111,9 +113,7 @@ def test_what_is_no_regular_file_is_refused(run: Run, victim: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("place", ["/", ".", "..", "", "loop", "loop/x.db", "victim.txt/x", "长" * 300, "none/x.db"])
 @pytest.mark.parametrize("command", PLACES)
-def test_a_place_where_no_file_can_be_is_refused(
-    run: Run, victim: Path, tmp_path: Path, command: str, place: str
-) -> None:
+def test_an_impossible_path_is_refused(run: Run, victim: Path, tmp_path: Path, command: str, place: str) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     path = tmp_path / place if place.strip("./") else Path(place)
     if (command, place) == ("form check", "/"):
@@ -125,9 +125,7 @@ def test_a_place_where_no_file_can_be_is_refused(
 
 @pytest.mark.parametrize("place", ["loop", "loop/x.db", "victim.txt/x", "长" * 300])
 @pytest.mark.parametrize("command", TAKES_FOLDERS)
-def test_nothing_can_be_written_to_such_a_place(
-    run: Run, victim: Path, tmp_path: Path, command: str, place: str
-) -> None:
+def test_nothing_is_written_to_such_a_path(run: Run, victim: Path, tmp_path: Path, command: str, place: str) -> None:
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
     assert run(TAKES_FOLDERS[command], tmp_path / place)[0] == 2
     assert victim.exists()
@@ -148,7 +146,7 @@ def test_a_lock_that_is_no_regular_file_keeps_the_report_from_being_written(
 
 @pytest.mark.parametrize("kind", SPECIAL)
 @pytest.mark.parametrize("name", [".demo.db.part", ".copy.db.part", "copy.db-journal", "copy.db-wal"])
-def test_what_lies_where_a_copy_was_once_begun_is_not_followed(
+def test_a_leftover_draft_that_is_a_link_is_not_followed(
     run: Run, demo_file: Path, victim: Path, tmp_path: Path, kind: str, name: str
 ) -> None:
     SPECIAL[kind](tmp_path / name, victim)
@@ -175,9 +173,7 @@ def test_a_file_of_a_form_that_is_no_regular_file_is_refused(
     assert run(PLACES["check"], tmp_path / "demo.db")[0] == 0  # a report of another form is not concerned
 
 
-def test_a_link_that_the_user_names_himself_is_followed_to_a_report_and_to_values(
-    run: Run, demo_file: Path, tmp_path: Path, public_folder: Path
-) -> None:
+def test_a_link_named_by_the_user_is_followed(run: Run, demo_file: Path, tmp_path: Path, public_folder: Path) -> None:
     link, values = tmp_path / "link.db", tmp_path / "link.json"
     link.symlink_to(demo_file)
     values.symlink_to(public_folder / "values.json")
@@ -190,7 +186,7 @@ def test_a_link_that_the_user_names_himself_is_followed_to_a_report_and_to_value
 
 @contextlib.contextmanager
 def unprivileged() -> Iterator[None]:
-    """As a user to whom nothing belongs, also when the tests run as root."""
+    """Run as a user without permissions, also when the tests run as root."""
     root = os.geteuid() == 0
     if root:
         os.seteuid(65534)
@@ -202,7 +198,7 @@ def unprivileged() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("command", [*PLACES, *TAKES_FOLDERS])
-def test_a_file_or_folder_without_permission_ends_in_a_sentence(
+def test_a_file_or_folder_without_permission_is_reported_in_one_sentence(
     run: Run, demo_file: Path, public_folder: Path, command: str
 ) -> None:
     for module in ("docx", "pdf", "xlsx"):  # which that user perhaps may not read
@@ -253,7 +249,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @pytest.mark.timeout(120)
-def test_every_command_works_without_a_home_or_says_what_is_missing(demo_file: Path, tmp_path: Path) -> None:
+def test_every_command_works_without_a_home_folder_or_reports_what_is_missing(demo_file: Path, tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     (tmp_path / "坚果云").mkdir()
     cloud = shutil.copy(demo_file, tmp_path / "坚果云" / "r.db")

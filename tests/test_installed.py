@@ -1,4 +1,4 @@
-"""What is installed is what was written: the wheel, alone in a fresh environment, does all that a checkout does."""
+"""The wheel, alone in a fresh environment, does everything that a checkout does."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from perfdesk.definition.sample_list import samples
 
 ROOT = Path(__file__).resolve().parent.parent
 
-#: Starts the window as the program does and says what a clerk then sees, on the start page and in the manual.
+#: Starts the window as the program does and prints what the user sees on the start page and in the manual.
 WINDOW = """
 import json, sys
 from pathlib import Path
@@ -101,11 +101,11 @@ def installed(built: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
     return Installed(environment, place)
 
 
-def test_what_runs_is_what_was_installed(installed: Installed) -> None:
-    said = installed.run("python", "-c", "import perfdesk, perfdesk.paths as p; print(perfdesk.__file__, p.FORMS)")
-    package, forms = said.stdout.split()
+def test_the_installed_package_is_what_runs(installed: Installed) -> None:
+    output = installed.run("python", "-c", "import perfdesk, perfdesk.paths as p; print(perfdesk.__file__, p.FORMS)")
+    package, forms = output.stdout.split()
     assert Path(package).is_relative_to(installed.environment) and Path(forms).is_relative_to(installed.environment)
-    assert str(ROOT) not in said.stdout
+    assert str(ROOT) not in output.stdout
 
 
 @pytest.mark.parametrize("name", samples())
@@ -136,10 +136,10 @@ def test_a_shipped_form_is_found_and_sound(installed: Installed, form: str) -> N
     installed.perfdesk("new", installed.place / f"{form}.db", "--form", form)
 
 
-def test_the_window_comes_up_with_samples_and_manual(installed: Installed) -> None:
+def test_the_window_opens_with_samples_and_manual(installed: Installed) -> None:
     done = installed.run("python", "-c", WINDOW)
-    said = [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support")]
-    assert (done.returncode, said) == (0, [])
+    output = [line for line in done.stderr.splitlines() if not line.startswith("This plugin does not support")]
+    assert (done.returncode, output) == (0, [])
     seen = json.loads(done.stdout)
     assert Path(seen["package"]).is_relative_to(installed.environment)
     assert {sample.title for sample in samples().values()} <= set(seen["buttons"])
@@ -157,7 +157,7 @@ def test_the_source_archive_builds_the_same_wheel(built: tuple[Path, Path], tmp_
     assert again.read_bytes() == wheel.read_bytes()
 
 
-def test_the_wheel_holds_every_file_that_is_read_and_none_besides(built: tuple[Path, Path]) -> None:
+def test_the_wheel_contains_every_file_that_is_read_and_no_other(built: tuple[Path, Path]) -> None:
     with zipfile.ZipFile(built[1]) as packed:
         names = {name for name in packed.namelist() if ".dist-info/" not in name}
     folders = [ROOT / name for name in ("perfdesk", "forms", "resources")]

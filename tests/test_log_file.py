@@ -1,4 +1,4 @@
-"""The file of the log: private, small, written by several processes at once, and no hindrance when it cannot be."""
+"""The log file: private, small, written by several processes at once, and harmless when it cannot be written."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def a_link_to_a_device(data: Path) -> None:
 
 
 @pytest.mark.parametrize("prepare", [no_folder, a_pipe, a_folder, a_link, a_link_to_a_device])
-def test_a_log_that_cannot_be_written_disturbs_nobody(
+def test_a_log_that_cannot_be_written_has_no_effect(
     data: Path, tmp_path: Path, prepare: Callable[[Path], None]
 ) -> None:
     usual = run(tmp_path / "another", "check", "gone.db")
@@ -98,7 +98,7 @@ def test_a_log_that_cannot_be_written_disturbs_nobody(
     assert not (data / "other.txt").exists() or (data / "other.txt").read_text(encoding="utf-8") == "not ours"
 
 
-def test_no_room_for_a_single_byte_disturbs_nobody(data: Path) -> None:
+def test_a_full_disk_has_no_effect(data: Path) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
     script = f"{limit}import sys\nfrom perfdesk.__main__ import main\nsys.exit(main(sys.argv[1:]))"
     done = run(data, "check", "gone.db", script=script)
@@ -112,11 +112,11 @@ def test_without_a_folder_nothing_is_written_and_nothing_fails(error: Exception)
         raise error
 
     logs.start(nowhere)
-    logging.getLogger("perfdesk.tried").error("said to nobody")
+    logging.getLogger("perfdesk.tried").error("not written")
     assert logs.last_lines(10) == ""
 
 
-def test_processes_that_write_at_once_lose_no_entry_and_keep_it_small(tmp_path: Path) -> None:
+def test_concurrent_processes_lose_no_entry_and_keep_the_log_small(tmp_path: Path) -> None:
     command = [sys.executable, "-c", MANY_ENTRIES, str(tmp_path)]
     writing = [subprocess.Popen([*command, str(number)]) for number in range(4)]
     assert [one.wait(timeout=120) for one in writing] == [0, 0, 0, 0]
@@ -128,7 +128,7 @@ def test_processes_that_write_at_once_lose_no_entry_and_keep_it_small(tmp_path: 
     assert sorted(line for line in lines if line.startswith("entry")) == wanted
 
 
-def test_old_entries_go(tmp_path: Path) -> None:
+def test_old_entries_are_deleted(tmp_path: Path) -> None:
     logs.start(lambda: tmp_path, largest=5_000)
     for number in range(2_000):
         logging.getLogger("perfdesk.tried").error("entry %s", number)

@@ -1,4 +1,4 @@
-"""The log: what went wrong stands in it, what anyone filled in does not, and it never disturbs the program."""
+"""The log contains failures but no answers, and never disturbs the program."""
 
 from __future__ import annotations
 
@@ -119,8 +119,8 @@ def test_no_failure_of_a_command_puts_an_answer_into_the_log(
         run("fields", "--form", SECRET),
         run("roll", tmp_path / "letter.txt", tmp_path / "next.db", "--year", "2025"),
     ]
-    told = [one.stderr for one in done if one.returncode == 2]
-    assert len(told) >= 8 and not any("程序内部出错" in one or "Traceback" in one for one in told)
+    errors = [one.stderr for one in done if one.returncode == 2]
+    assert len(errors) >= 8 and not any("程序内部出错" in one or "Traceback" in one for one in errors)
     found = in_log(data)
     assert not is_secret(found), found
     for words in ("no values were entered", "no backup was made", "the command check was not", "PerfDeskError"):
@@ -128,7 +128,7 @@ def test_no_failure_of_a_command_puts_an_answer_into_the_log(
     assert "perfdesk/application/answers_json.py:" in found
 
 
-def test_a_fault_of_the_program_is_noted_with_its_place_and_without_what_it_quotes(
+def test_an_internal_error_is_logged_with_its_place_and_without_its_message(
     run: Callable[..., subprocess.CompletedProcess[str]], data: Path, secret_report: Path, tmp_path: Path
 ) -> None:
     values = tmp_path / "values.json"
@@ -141,7 +141,7 @@ def test_a_fault_of_the_program_is_noted_with_its_place_and_without_what_it_quot
     assert not is_secret(found)
 
 
-def test_an_error_in_a_clean_up_is_noted_and_not_printed(
+def test_an_error_in_a_clean_up_is_logged_and_not_printed(
     run: Callable[..., subprocess.CompletedProcess[str]], data: Path
 ) -> None:
     done = run("fields", script=CLEAN_UP_FAILS)
@@ -150,7 +150,7 @@ def test_an_error_in_a_clean_up_is_noted_and_not_printed(
     assert not is_secret(in_log(data))
 
 
-def test_what_goes_well_writes_no_log(
+def test_successful_commands_write_no_log(
     run: Callable[..., subprocess.CompletedProcess[str]], data: Path, demo_file: Path, tmp_path: Path
 ) -> None:
     assert run("check", demo_file).returncode == 0
@@ -159,16 +159,16 @@ def test_what_goes_well_writes_no_log(
 
 
 @pytest.mark.parametrize(
-    "told",
+    "argument",
     [SECRET, f"{FIGURE}", Decimal(FIGURE), [SECRET], {"x": SECRET}, ValueError(SECRET), f"a {SECRET}".encode()],
 )
-def test_an_argument_that_may_be_an_answer_is_left_out(told: object) -> None:
-    for message in ("the answer is %s", "the number is %d", "between %s and %s", [told]):
-        record = logging.LogRecord("perfdesk.tried", logging.ERROR, __file__, 1, message, (told,), None)
+def test_an_argument_that_may_be_an_answer_is_left_out(argument: object) -> None:
+    for message in ("the answer is %s", "the number is %d", "between %s and %s", [argument]):
+        record = logging.LogRecord("perfdesk.tried", logging.ERROR, __file__, 1, message, (argument,), None)
         assert not is_secret(logs.SafeFormatter().format(record))
 
 
-def test_no_other_handler_writes_out_what_an_exception_says(
+def test_no_other_handler_writes_the_message_of_an_exception(
     written: Callable[[], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     other = logging.StreamHandler(io.StringIO())
@@ -180,7 +180,7 @@ def test_no_other_handler_writes_out_what_an_exception_says(
     assert other.stream.getvalue() == "" and capsys.readouterr().err == ""
 
 
-def test_names_and_counts_are_told(written: Callable[[], str]) -> None:
+def test_names_and_counts_are_logged(written: Callable[[], str]) -> None:
     logging.getLogger("perfdesk.tried").error("%s of %s failed in %s", 3, ValueError, "perfdesk.checks.rules")
     assert "3 of ValueError failed in perfdesk.checks.rules" in written()
 
@@ -192,7 +192,7 @@ def raised(error: Exception, cause: Exception | None = None) -> Exception:
         return caught
 
 
-def test_a_cause_is_told_too_and_no_message_of_either(written: Callable[[], str]) -> None:
+def test_a_cause_is_logged_too_without_either_message(written: Callable[[], str]) -> None:
     error = raised(PerfDeskError(SECRET, FIGURE), raised(OSError(28, SECRET, SECRET)))
     logging.getLogger("perfdesk.tried").error("it failed", exc_info=error)
     tail = written().splitlines()[2:]
@@ -210,7 +210,7 @@ def test_an_endless_recursion_stays_short_in_the_log() -> None:
     assert len(logs.safe_traceback(caught.value).splitlines()) < 60
 
 
-def test_the_process_that_draws_the_preview_notes_why_it_could_not_and_prints_nothing(
+def test_the_preview_process_logs_its_failure_and_prints_nothing(
     data: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(data))
@@ -221,8 +221,8 @@ def test_the_process_that_draws_the_preview_notes_why_it_could_not_and_prints_no
     assert not is_secret(in_log(data))
 
 
-def test_messages_are_written_out_in_code() -> None:
-    """A message made up on the way may quote an answer, and no formatter can tell."""
+def test_log_messages_are_literals() -> None:
+    """A message composed at run time may quote an answer, which no formatter can recognise."""
     found = []
     for path in sorted((ROOT / "perfdesk").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""No socket is ever opened, nothing typed is told where it should not be, temporary files are private and go."""
+"""No socket is opened, no answer leaks, temporary files are private and removed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ STORY = """
 import os, sys
 from pathlib import Path
 
-said = open(sys.argv[2], "w", encoding="utf-8")
+events = open(sys.argv[2], "w", encoding="utf-8")
 
 def watch(event, given):
     if event.startswith(("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.")):
-        said.write(f"{event} {given}\\n")
-        said.flush()
+        events.write(f"{event} {given}\\n")
+        events.flush()
 
 sys.addaudithook(watch)
 from perfdesk.__main__ import main
@@ -45,21 +45,21 @@ session.close()
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> tuple[Path, Path, str]:
-    """The story told in another process: its folder, the log of the watch, and what it wrote on both streams."""
+def watched_run(tmp_path: Path) -> tuple[Path, Path, str]:
+    """A run in another process: its folder, the log of its events, and its error output."""
     folder, log = tmp_path / "work", tmp_path / "watch.txt"
     folder.mkdir()
     environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "PERFDESK_DATA": str(tmp_path / "own")}
     (tmp_path / "tmp").mkdir()
     command = [sys.executable, "-c", STORY, str(folder / "r.db"), str(log)]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
-    return folder, log, told.stderr
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder, log, done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="modes and audit events are those of Linux")
-def test_no_socket_is_opened_and_nothing_is_left_lying(told: tuple[Path, Path, str], tmp_path: Path) -> None:
-    folder, log, errors = told
+def test_no_socket_is_opened_and_no_temporary_file_is_left(watched_run: tuple[Path, Path, str], tmp_path: Path) -> None:
+    folder, log, errors = watched_run
     assert log.read_text(encoding="utf-8") == ""
     assert errors == ""
     assert list((tmp_path / "tmp").iterdir()) == []

@@ -1,4 +1,4 @@
-"""What a kill leaves of temporary files goes at the next writing there; nothing that is being written or the user's."""
+"""Temporary files left by a killed process are removed at the next write; files in use and the user's are not."""
 
 from __future__ import annotations
 

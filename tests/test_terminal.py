@@ -1,4 +1,4 @@
-"""Nothing that somebody put into a file, a form, a lock or a journal steers the terminal of whoever reads it."""
+"""Nothing in a file, a form, a lock or a journal can control the terminal of its reader."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Capsys = pytest.CaptureFixture[str]
 
 
-def told(capsys: Capsys, *arguments: object) -> str:
-    """Everything a command prints, which has no sign in it that a terminal obeys."""
+def printed(capsys: Capsys, *arguments: object) -> str:
+    """Everything that a command prints, which has no control characters."""
     capsys.readouterr()
     main([str(argument) for argument in arguments])
     out, err = capsys.readouterr()
@@ -42,58 +42,58 @@ def put_into(report: Path, statement: str, *values: str) -> None:
         raw.commit()
 
 
-def test_signs_that_steer_are_shown() -> None:
+def test_control_characters_are_made_visible() -> None:
     assert visible("甲\x1b[31m\x07乙\x7f\x9b\u202e\t", "\t") == "甲␛[31m␇乙␡‹U+009B›‹U+202E›\t"
     assert visible("𠮷野家，一切正常 👍🏽") == "𠮷野家，一切正常 👍🏽"
 
 
-def test_a_lock_file_steers_nothing(demo_file: Path, capsys: Capsys, tmp_path: Path) -> None:
+def test_a_lock_file_cannot_control_the_terminal(demo_file: Path, capsys: Capsys, tmp_path: Path) -> None:
     lock = acquire(demo_file)
     assert lock is not None
     file = demo_file.with_name(f".{demo_file.name}.lock")
-    said = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps(said | {"who": f"李{STEERING}", "machine": STEERING, "machine_id": "别处"}))
+    content = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(content | {"who": f"李{STEERING}", "machine": STEERING, "machine_id": "别处"}))
     (tmp_path / "v.json").write_text("{}")
-    assert "李␛[31m" in told(capsys, "doctor", demo_file)
-    assert "李␛[31m" in told(capsys, "fill", demo_file, tmp_path / "v.json")
+    assert "李␛[31m" in printed(capsys, "doctor", demo_file)
+    assert "李␛[31m" in printed(capsys, "fill", demo_file, tmp_path / "v.json")
     lock.release()
 
 
 @pytest.mark.parametrize("command", ["check", "dump", "log", "doctor"])
-def test_answers_and_journal_steer_nothing(demo_file: Path, capsys: Capsys, command: str) -> None:
+def test_answers_and_journal_cannot_control_the_terminal(demo_file: Path, capsys: Capsys, command: str) -> None:
     put_into(demo_file, "UPDATE entry SET text = ? || text WHERE text <> '1' AND \"column\" <> '#'", STEERING)
     put_into(demo_file, "UPDATE change SET who = ?, label = ?", STEERING, STEERING)
     put_into(demo_file, "UPDATE edit SET after = ? WHERE \"column\" <> '#'", STEERING)
-    assert told(capsys, command, demo_file)
+    assert printed(capsys, command, demo_file)
     if command != "doctor":
-        assert told(capsys, command, demo_file, *([] if command == "dump" else ["--json"]))
+        assert printed(capsys, command, demo_file, *([] if command == "dump" else ["--json"]))
 
 
-def test_json_with_such_signs_says_the_same_when_it_is_read(demo_file: Path, capsys: Capsys) -> None:
+def test_json_with_control_characters_reads_back_the_same(demo_file: Path, capsys: Capsys) -> None:
     put_into(demo_file, "UPDATE entry SET text = ? WHERE section = 'cover' AND field = 'unit_name'", f"局{STEERING}")
-    assert json.loads(told(capsys, "dump", demo_file))["cover/unit_name"] == f"局{STEERING}"
+    assert json.loads(printed(capsys, "dump", demo_file))["cover/unit_name"] == f"局{STEERING}"
 
 
-def test_a_form_steers_nothing(tmp_path: Path, capsys: Capsys) -> None:
+def test_a_form_cannot_control_the_terminal(tmp_path: Path, capsys: Capsys) -> None:
     written = "\\u001b[31m\\u202e"
     (tmp_path / "form.toml").write_text(SMALL_LIST, encoding="utf-8")
     (tmp_path / "money.toml").write_text(SMALL_FORM.replace('label = "', f'label = "{written}'), encoding="utf-8")
-    told(capsys, "form", "check", tmp_path)
-    assert "␛[31m" in told(capsys, "fields", "--form", tmp_path)
+    printed(capsys, "form", "check", tmp_path)
+    assert "␛[31m" in printed(capsys, "fields", "--form", tmp_path)
     (tmp_path / "money.toml").write_text(SMALL_FORM.replace('kind = "', f'kind = "{written}'), encoding="utf-8")
-    told(capsys, "form", "check", tmp_path)
+    printed(capsys, "form", "check", tmp_path)
 
 
-def test_names_of_files_steer_nothing(tmp_path: Path, capsys: Capsys) -> None:
+def test_file_names_cannot_control_the_terminal(tmp_path: Path, capsys: Capsys) -> None:
     name = f"甲{STEERING}.db"
-    told(capsys, "check", tmp_path / name)
-    told(capsys, "new", tmp_path / name)
+    printed(capsys, "check", tmp_path / name)
+    printed(capsys, "new", tmp_path / name)
     (tmp_path / f"{STEERING}.docx").write_bytes(b"")
-    told(capsys, "export", tmp_path / name, "--to", tmp_path / STEERING)
-    told(capsys, "export", tmp_path / name, "--to", f"{tmp_path}/甲{STEERING}.docx")
+    printed(capsys, "export", tmp_path / name, "--to", tmp_path / STEERING)
+    printed(capsys, "export", tmp_path / name, "--to", f"{tmp_path}/甲{STEERING}.docx")
 
 
-def test_what_argparse_complains_of_steers_nothing(tmp_path: Path) -> None:
+def test_argparse_errors_cannot_control_the_terminal(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "perfdesk", "check", "a.db", f"b{STEERING}.db"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 2

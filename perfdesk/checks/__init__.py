@@ -1,1 +1,1 @@
-"""What is wrong: answers worked out, rules applied, findings told in the clerk's words."""
+"""Checks of a report: rules, required answers and wording, reported as findings in Chinese."""

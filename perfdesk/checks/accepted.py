@@ -1,7 +1,7 @@
-"""保留并说明: a warning may stand with a written reason, for as long as the figures it was given for stay the same.
+"""保留并说明: a user may accept a warning with a reason, which is valid until the figures of the warning change.
 
-The reason is an entry like any other, under a section no form has: saving, undo, history, copies and backups need know
-nothing of it, and a program that does not know it keeps it as an answer without a place.
+The reason is an ordinary entry under a section that no form has, so saving, undo, history, copies and backups need no
+special case, and a version of the program without this feature keeps it as an answer without a place in the form.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from perfdesk.evaluation.answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class AcceptedWarning:
-    """A warning that stands with a reason, and where the reason is entered."""
+    """A warning that was accepted with a reason, and the address of the reason."""
 
     finding: Finding
     reason: str
@@ -31,7 +31,7 @@ class AcceptedWarning:
 def split_accepted(
     answers: Answers, findings: Iterable[Finding]
 ) -> tuple[tuple[Finding, ...], tuple[AcceptedWarning, ...]]:
-    """The findings that are open, and the warnings that stand with a reason."""
+    """Return the open findings and the accepted warnings."""
     if not answers.typed_in(ACCEPTED_SECTION):
         return tuple(findings), ()
     is_open: list[Finding] = []
@@ -47,12 +47,12 @@ def split_accepted(
 
 
 def earlier_reason(answers: Answers, finding: Finding) -> str:
-    """The reason once given for a warning whose figures have changed since; empty when there is none."""
+    """Return the reason given for a warning before its figures changed; empty if there is none."""
     return reason_of(answers.typed(_acceptance_address(answers, finding)) or "")
 
 
 def acceptance_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
-    """The edit that lets a warning stand; ValueError for anything but a warning, and without a reason."""
+    """Return the edit that accepts a warning; ValueError for any other finding, and without a reason."""
     text = " ".join(clean_text(reason).split())
     if finding.severity != Severity.WARNING or not text:
         raise ValueError(finding.code)
@@ -61,23 +61,23 @@ def acceptance_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
 
 
 def withdrawal_edit(answers: Answers, accepted: AcceptedWarning) -> Edit:
-    """The edit that takes a reason back."""
+    """Return the edit that withdraws an acceptance."""
     return Edit(accepted.address, answers.typed(accepted.address), None)
 
 
 def reason_of(text: str) -> str:
-    """The words of a reason as it is entered: without the mark of its figures."""
+    """Return the reason in the text of an entry, which begins with the hash of the figures."""
     return text.partition(" ")[2]
 
 
 def _acceptance_address(answers: Answers, finding: Finding) -> Address:
-    """One for each finding, whatever its figures: the rule, and the answers or the words that it marks."""
+    """Return the address of the reason, which depends on the code and on the highlighted answers or words only."""
     marks = [finding.section, _excerpt(answers, finding), *(str(address) for address in finding.highlighted)]
     return Address(ACCEPTED_SECTION, finding.code, _hash(marks), "reason")
 
 
 def _figures_hash(answers: Answers, finding: Finding) -> str:
-    """A number over all answers involved; of a text in which certain words are meant, only over these."""
+    """Return the hash of all answers involved, or of the words if the finding is about certain words of a text."""
     excerpt = _excerpt(answers, finding)
     values = [f"{address}={_answer_text(answers, address)}" for address in finding.addresses if not excerpt]
     return _hash([excerpt, *sorted(values)])

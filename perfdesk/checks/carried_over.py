@@ -1,4 +1,4 @@
-"""Last year's words in this year's report: what has not been revised yet, and the years that stand in it."""
+"""Texts carried over from the prior year: those not revised yet, and the years that they mention."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 
 @dataclass(frozen=True, slots=True)
 class YearMention:
-    """A year or date in words carried over: where, the sentence, and the words found."""
+    """A year or date in a text carried over: the address, the sentence, and the words found."""
 
     address: Address
     sentence: str
@@ -32,36 +32,36 @@ class YearMention:
 
 
 def unrevised(answers: Answers) -> tuple[Address, ...]:
-    """Last year's words that are meant to be revised and have not been, in the order of the form."""
+    """Return the texts of the prior year that are still to be revised, in the order of the form."""
     return tuple(address for address in _unrevised_addresses(answers) if _rollover_mode(answers, address) == "revise")
 
 
 def old_years(answers: Answers) -> tuple[YearMention, ...]:
-    """Years and dates from last year, the year before it and the year after it, in words nobody has touched yet."""
+    """Return the years and dates from the prior year, the year before and the year after it in unrevised texts."""
     return tuple(mention for address in _unrevised_addresses(answers) for mention in _mentions_in(answers, address))
 
 
 def carried_over(answers: Answers) -> Iterator[Finding]:
-    """A notice for each text still to be revised; a warning where an untouched text speaks of another year."""
+    """Yield a notice for each text still to be revised, a warning for one that mentions another year."""
     for address in _unrevised_addresses(answers):
         years = "、".join(dict.fromkeys(f"“{mention.found}”" for mention in _mentions_in(answers, address)))
         to_revise = _rollover_mode(answers, address) == "revise"
         if years or to_revise:
             reason = "上年的文字，还没有改动" if to_revise else "照上年带来"
             message = f"{answer_label(answers, address)}：{reason}{f'，文中有{years}' if years else ''}，请核对。"
-            place = section_label(answers, address.section)
+            label = section_label(answers, address.section)
             yield Finding(
                 FindingCode.CARRIED,
                 Severity.WARNING if years else Severity.NOTICE,
                 message,
                 address.section,
-                place,
+                label,
                 (address,),
             )
 
 
 def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
-    """Untouched words, in the order of the form; what is not asked at present does not count."""
+    """Yield the unrevised texts in the order of the form, without those that are not asked at present."""
     texts = dict(answers.entries.unrevised())
     if not texts:
         return

@@ -1,4 +1,4 @@
-"""Answers a report cannot do without: one finding for a field, one for a table, one for a whole empty section."""
+"""Missing required answers: one finding for a field, one for a table, one for a whole empty section."""
 
 from __future__ import annotations
 
@@ -18,24 +18,29 @@ _MAX_NAMED = 6
 
 
 def missing_answers(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
-    """What a section still lacks; a section without any answer is named once, as a whole."""
+    """Yield the missing answers of a section; a section without any answer is one finding."""
     gaps = [gap for block in section.blocks for gap in _missing_by_table(answers, instance, block)]
     if not gaps:
         return
-    place = section_label(answers, instance)
+    label = section_label(answers, instance)
     if is_blank_section(answers, instance):
         where = tuple(address for _, addresses in gaps for address in addresses)
-        message = f"{place}：还没有填写（{_joined_labels([name for name, _ in gaps[:_MAX_NAMED]], len(gaps))}）。"
-        yield Finding(FindingCode.MISSING, Severity.ERROR, message, instance, place, where)
+        message = f"{label}：还没有填写（{_joined_labels([name for name, _ in gaps[:_MAX_NAMED]], len(gaps))}）。"
+        yield Finding(FindingCode.MISSING, Severity.ERROR, message, instance, label, where)
         return
     for name, addresses in gaps:
         yield Finding(
-            FindingCode.REQUIRED, Severity.ERROR, _message(answers, name, addresses), instance, place, tuple(addresses)
+            FindingCode.REQUIRED,
+            Severity.ERROR,
+            _missing_message(answers, name, addresses),
+            instance,
+            label,
+            tuple(addresses),
         )
 
 
 def is_blank_section(answers: Answers, instance: str) -> bool:
-    """Whether the clerk has entered nothing in a section; rows that stand from the start do not count."""
+    """Whether the user has entered nothing in a section; the rows of a new report do not count."""
     return not any(
         address.column != ROW_POSITION and not _is_initial_row(answers, address, text)
         for address, text in answers.typed_in(instance)
@@ -122,7 +127,7 @@ def _is_blank(answers: Answers, address: Address) -> bool:
     return answers.form.formula(address) is None and answers.typed(address) is None
 
 
-def _message(answers: Answers, name: str, addresses: list[Address]) -> str:
+def _missing_message(answers: Answers, name: str, addresses: list[Address]) -> str:
     if not addresses[0].row:
         return f"{name}：没有填写。"
     cells = _joined_labels([answer_label(answers, address) for address in addresses[:_MAX_NAMED]], len(addresses))

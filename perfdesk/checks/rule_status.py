@@ -1,4 +1,4 @@
-"""Which checks look at an answer, and what each of them says of it now."""
+"""The rules that refer to an answer, and the current state of each."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.explain import refers_to
 
-#: `unknown`: something the rule looks at is still blank.
+#: `unknown`: an answer that the rule refers to is still blank.
 RuleState = Literal["holds", "broken", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class RuleStatus:
-    """One check in one place: what it is about and where it comes from, what it says, every answer it looks at."""
+    """A rule in one context: its title or message, its source, its state and every answer that it refers to."""
 
     text: str
     source: str
@@ -28,9 +28,9 @@ class RuleStatus:
 
 
 def rules_about(answers: Answers, address: Address) -> list[RuleStatus]:
-    """The checks that look at an answer themselves, broken ones first; those that do not apply now are left out."""
-    found = [watch for rule in answers.form.rules for watch in _rule_statuses(answers, rule, address)]
-    return sorted(found, key=lambda watch: watch.state != "broken")
+    """Return the rules that refer to an answer directly, broken ones first, without those that do not apply."""
+    found = [status for rule in answers.form.rules for status in _rule_statuses(answers, rule, address)]
+    return sorted(found, key=lambda status: status.state != "broken")
 
 
 def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[RuleStatus]:
@@ -38,8 +38,8 @@ def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[R
     section = answers.form.section(rule.section)
     instances = answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
     for context in (context for instance in instances for context in contexts_of(answers, rule, instance)):
-        looks = [(part, context) for part in expressions]
-        if answers.is_met(rule.when, context) and refers_to(answers, looks, address):
+        bound = [(part, context) for part in expressions]
+        if answers.is_met(rule.when, context) and refers_to(answers, bound, address):
             finding = finding_at(answers, rule, context)
             text = finding.message if finding is not None else rule_title(answers, rule, context)
             state = "broken" if finding is not None else _state(answers, rule, context)

@@ -1,4 +1,4 @@
-"""The form's rules over a report: what was expected, what was found, the gap, and every answer involved."""
+"""The rules of the form applied to a report: the expected and found figures, the difference, the answers involved."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAX_TITLE_LENGTH = 60
 
 
 def rule_findings(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
-    """The findings of one rule in one section, row by row where the rule is about rows."""
+    """Yield the findings of one rule in one section, row by row if the rule is about rows."""
     for context in contexts_of(answers, rule, instance):
         if answers.is_met(rule.when, context):
             finding = finding_at(answers, rule, context)
@@ -34,12 +34,12 @@ def rule_findings(answers: Answers, rule: Rule, instance: str) -> Iterator[Findi
 
 
 def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[EvaluationContext]:
-    """Where a rule looks in one section: at each row, or at the section as a whole."""
+    """Return the contexts of a rule in one section: each row, or the section as a whole."""
     return answers.row_contexts(rule.table, instance) if rule.table else [EvaluationContext(instance)]
 
 
 def finding_at(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
-    """What a rule that applies finds in one place; None when it holds or cannot be told yet."""
+    """Return the finding of a rule that applies in a context; None if the rule is met or not known yet."""
     return (
         _unequal_sides(answers, rule, context) if rule.condition is None else _unmet_condition(answers, rule, context)
     )
@@ -59,33 +59,33 @@ def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> 
         return None
     found, expected = sides
     direct = direct_answers(answers, context, rule.found, rule.expected)
-    gap, unit = abs(EXACT.subtract(found, expected)), _unit(answers, direct)
+    gap, unit = abs(EXACT.subtract(found, expected)), _common_unit(answers, direct)
     message = (
         f"{rule_title(answers, rule, context)}：应为 {to_fixed(expected, 2)}{unit}，现为 {to_fixed(found, 2)}{unit}，"
         f"相差 {to_fixed(gap, 2)}{unit}"
     )
-    made = _finding(answers, rule, context, direct, message)
-    made = replace(made, expected=expected, found=found)
+    finding = _finding(answers, rule, context, direct, message)
+    finding = replace(finding, expected=expected, found=found)
     if _is_balanced(answers, rule, context):
-        return replace(made, severity=Severity.NOTICE, message=f"{message}，属于四舍五入的尾差。")
+        return replace(finding, severity=Severity.NOTICE, message=f"{message}，属于四舍五入的尾差。")
     allowed, away = _allowed_difference(answers, rule, context), EXACT.subtract(found, expected)
     could = could_balance(answers, context, (rule.found, rule.expected), away, allowed)
-    unit_error = find_unit_error(answers, made.addresses, could, lambda other: _is_balanced(other, rule, context))
+    unit_error = find_unit_error(answers, finding.addresses, could, lambda other: _is_balanced(other, rule, context))
     if unit_error is None:
-        return replace(made, message=f"{message}。涉及：{_answer_names(answers, direct)}。")
-    where = (unit_error.address, *(address for address in made.addresses if address != unit_error.address))
-    marked = made.highlighted_count + (unit_error.address not in direct)
+        return replace(finding, message=f"{message}。涉及：{_answer_names(answers, direct)}。")
+    addresses = (unit_error.address, *(address for address in finding.addresses if address != unit_error.address))
+    highlighted = finding.highlighted_count + (unit_error.address not in direct)
     return replace(
-        made,
+        finding,
         message=f"{message}；{unit_error.message}。",
-        addresses=where,
-        highlighted_count=marked,
+        addresses=addresses,
+        highlighted_count=highlighted,
         fix=unit_error.fix,
     )
 
 
 def rule_title(answers: Answers, rule: Rule, context: EvaluationContext) -> str:
-    """What the rule is about; a name in it that somebody pasted a page of text into is cut."""
+    """Return the title of a rule, shortened in case a name in it is very long."""
     title = answers.fill_template(rule.title, context)
     return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH]}…"
 
@@ -98,7 +98,7 @@ def _sides(answers: Answers, rule: Rule, context: EvaluationContext) -> tuple[De
 
 
 def _is_balanced(answers: Answers, rule: Rule, context: EvaluationContext) -> bool:
-    """Whether the two sides are equal, but for a rounding tail where the rule allows one."""
+    """Whether the two sides reconcile, except for a rounding difference if the rule allows one."""
     sides = _sides(answers, rule, context)
     return sides is not None and abs(EXACT.subtract(*sides)) <= _allowed_difference(answers, rule, context)
 
@@ -114,25 +114,25 @@ def _finding(
     addresses = dict.fromkeys(direct)
     for address in direct:
         _add_sources(answers, address, addresses)
-    place_label = section_label(answers, context.section)
-    return Finding(rule.code, rule.level, message, context.section, place_label, tuple(addresses), len(direct))
+    label = section_label(answers, context.section)
+    return Finding(rule.code, rule.level, message, context.section, label, tuple(addresses), len(direct))
 
 
 def direct_answers(
     answers: Answers, context: EvaluationContext, *expressions: Expression | None
 ) -> tuple[Address, ...]:
-    """Every answer the expressions themselves look at, once; of whole columns only those that have a value."""
-    seen: dict[Address, None] = {}
+    """Return every answer that the expressions refer to once; of whole columns only the answers that have a value."""
+    found: dict[Address, None] = {}
     for expression in expressions:
         for part in references(expression) if expression is not None else ():
             for address in addresses_of(part, context, answers):
                 if isinstance(part, Ref) or answers.value(address) is not None:
-                    seen[address] = None
-    return tuple(seen)
+                    found[address] = None
+    return tuple(found)
 
 
 def _add_sources(answers: Answers, address: Address, addresses: dict[Address, None]) -> None:
-    """Add the answers that a computed one is made of, down to what was typed."""
+    """Add the answers that a computed one is computed from, down to the typed ones."""
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return
@@ -147,7 +147,7 @@ def _slot_expressions(rule: Rule) -> list[Expression]:
     return [part.expression for part in parts if isinstance(part, Slot)]
 
 
-def _unit(answers: Answers, direct: tuple[Address, ...]) -> str:
+def _common_unit(answers: Answers, direct: tuple[Address, ...]) -> str:
     questions = [answers.form.question(address) for address in direct]
     units = {question.unit for question in questions if question is not None and question.kind == "number"}
     return units.pop() if len(units) == 1 else ""

@@ -1,5 +1,8 @@
-"""All checks of a report: required answers, unreadable ones, and the form's rules; each looks again only where what it
-looked at has changed (`memory`), and one that fails costs only its own findings (`guard`)."""
+"""All checks of a report.
+
+A check runs again only if an answer that it depends on has changed (`evaluation.cache`), and a check that fails costs
+only its own findings (`evaluation.guard`).
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,9 @@ Arguments = TypeVarTuple("Arguments")
 
 
 def run(answers: Answers) -> tuple[Finding, ...]:
-    """Every finding, errors first; among equals what contradicts itself stands before what is only missing."""
+    """Return every finding, errors first; contradictions precede missing answers of the same severity."""
     found, faults = with_faults(lambda: list(_all_findings(answers)))
-    found += [_unchecked(answers, fault) for fault in sorted(faults, key=_place_of)]
+    found += [_unchecked(answers, fault) for fault in sorted(faults, key=_sort_key)]
     return tuple(sorted(found, key=lambda finding: finding.severity.rank))
 
 
@@ -62,12 +65,12 @@ def _once_checked(
 def _checked(
     fault: Fault, check: Callable[[*Arguments], Iterable[Finding]], *arguments: *Arguments
 ) -> tuple[Finding, ...]:
-    """What one check finds; nothing but the fault when it fails."""
+    """Return the findings of one check; none if it fails, and the fault is recorded."""
     return guarded(fault, (), lambda: tuple(check(*arguments)))
 
 
 def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
-    """Work out every computed answer of a section, for the faults that may be met: no other check may read it."""
+    """Compute every computed answer of a section to detect faults, because perhaps no other check reads it."""
     for block in section.blocks:
         addresses = [Address(instance, block.question.id)] if isinstance(block, Field) else []
         if isinstance(block, Table):
@@ -80,21 +83,21 @@ def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Fin
 
 
 def _instances(answers: Answers, section: Section) -> tuple[str, ...]:
-    """Where a section stands in this report: nowhere while it is left out."""
+    """Return the instances of a section in this report; none if the section does not apply."""
     return answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
 
 
-def _place_of(fault: Fault) -> tuple[str, str, str]:
+def _sort_key(fault: Fault) -> tuple[str, str, str]:
     return fault.section, str(fault.address or ""), fault.about
 
 
 def _unchecked(answers: Answers, fault: Fault) -> Finding:
-    """That something could not be checked, in words that cannot fail themselves."""
+    """Return the finding that something could not be checked; its own labels are guarded, too."""
     section = fault.section or answers.form.sections[0].id
-    place = guarded(fault, section, section_label, answers, section)
-    name = fault.about or place
+    label = guarded(fault, section, section_label, answers, section)
+    name = fault.about or label
     if fault.address is not None:
         name = guarded(fault, str(fault.address), answer_label, answers, fault.address)
     message = f"{name}：这一项没有检查成，是程序的毛病，不是填错了；其余照常。请自己核对这一项，并告诉维护人员。"
     where = (fault.address,) if fault.address is not None else ()
-    return Finding(FindingCode.INTERNAL, Severity.WARNING, message, section, place, where)
+    return Finding(FindingCode.INTERNAL, Severity.WARNING, message, section, label, where)

@@ -11,7 +11,7 @@ from perfdesk.evaluation.answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The report at one moment: safe to hand to another thread."""
+    """The report at one moment; it can be passed to another thread."""
 
     answers: Answers
     findings: tuple[Finding, ...]

@@ -1,4 +1,4 @@
-"""How far a sum may be off from rounding alone: 元 rounded to 0.01 万元 item by item leaves a tail (domain §3.3)."""
+"""The rounding difference that a sum may have: items in 元 are each rounded to 0.01 万元."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from perfdesk.definition.expression import Expression, Operation, Ref, Vector
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
 
-#: Half of the last place that is kept: each typed figure may be off by as much.
+#: Half of the last decimal, in 万元: the largest rounding error of a typed figure.
 _HALF_UNIT = Decimal("0.005")
 
 
 def tolerance(answers: Answers, context: EvaluationContext, *sides: Expression) -> Decimal:
-    """0.005 × (terms + 1) 万元: half a unit for each figure typed on either side, totals worked out aside."""
+    """Return the allowed difference in 万元: 0.005 for each figure typed on either side, at least 0.01.
+
+    Computed totals do not count, because they are exact.
+    """
     figures = sum(_figure_count(answers, context, side) for side in sides)
     return _HALF_UNIT * max(figures, 2)
 

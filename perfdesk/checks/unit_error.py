@@ -1,4 +1,4 @@
-"""A sum that does not close because one part was given in 元 instead of 万元, or the other way: shown with proof."""
+"""Unit errors: sums that do not reconcile because one part is in 元 instead of 万元, or the other way round."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FACTORS = (Decimal(10000), Decimal("0.0001"))
 
 @dataclass(frozen=True, slots=True)
 class UnitError:
-    """The part that was given in the wrong unit, a sentence about it, and the repair."""
+    """The part that was entered in the wrong unit, a message about it, and the correction."""
 
     address: Address
     message: str
@@ -31,14 +31,16 @@ def find_unit_error(
     could_balance: Callable[[Address, Decimal], bool],
     is_balanced: Callable[[Answers], bool],
 ) -> UnitError | None:
-    """The one typed part that, made 10,000 times larger or smaller, closes the sum; None unless exactly one does.
+    """Return the one typed part that reconciles the sum if multiplied or divided by 10,000, or None.
 
-    `could_close` tells beforehand which part, made so much larger, need not be tried.
+    `could_balance` excludes parts that need not be tried out: it is called with the address and the increase.
     """
     found = [
         (address, figure)
         for address in parts
-        if isinstance(value := answers.parsed(address).value, Decimal) and value and _unit(answers, address) == "万元"
+        if isinstance(value := answers.parsed(address).value, Decimal)
+        and value
+        and _unit_of(answers, address) == "万元"
         for figure in (EXACT.multiply(value, factor) for factor in _FACTORS)
         if could_balance(address, EXACT.subtract(figure, value))
         and is_balanced(_answers_with(answers, address, figure))
@@ -46,7 +48,7 @@ def find_unit_error(
     return _unit_error(answers, *found[0]) if len(found) == 1 else None
 
 
-def _unit(answers: Answers, address: Address) -> str:
+def _unit_of(answers: Answers, address: Address) -> str:
     question = answers.form.question(address)
     return question.unit if question else ""
 

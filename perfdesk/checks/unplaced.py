@@ -1,4 +1,4 @@
-"""Answers for which the form has no place: kept in the file, shown nowhere, reported once."""
+"""Answers without a place in the form: they stay in the file, are not shown and are reported once."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _MAX_NAMED = 6
 
 
 def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
-    """What was typed once and the form, or its rows, no longer ask."""
+    """Return the typed answers for which the form, or its tables, no longer have a question."""
     sections = (section for section in answers.entries.sections if section != ACCEPTED_SECTION)
     return tuple(one for section in sections for one in answers.cached(("unplaced", section), _unplaced_in, section))
 
 
 def unplaced(answers: Answers) -> Iterator[Finding]:
-    """One notice for all of them."""
+    """Yield one notice for all of them."""
     found = unplaced_answers(answers)
     if found:
         named = "、".join(f"“{shorten(text, _MAX_SHOWN)}”（{address}）" for address, text in found[:_MAX_NAMED])

@@ -1,4 +1,4 @@
-"""Answers that were typed but cannot be read: kept as they are, never guessed, and reported."""
+"""Typed answers that cannot be read: they are kept as typed, never guessed, and reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perfdesk.evaluation.labels import answer_label, section_label
 
 
 def unreadable(answers: Answers) -> Iterator[Finding]:
-    """One error for each answer that is not what its question asks (§4 no. 12)."""
+    """Yield one error for each answer that does not fit the kind of its question (退回错误目录 12)."""
     for section in answers.entries.sections:
         yield from answers.cached(("unreadable", section), _unreadable_in, section)
 
@@ -30,5 +30,5 @@ def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
         shown = text if len(text) <= 30 else f"{text[:30]}…"
         remedy = f"请缩短到 {MAX_TEXT_LENGTH} 个字以内" if question.kind == "text" else "已照原样保留，请改正"
         message = f"{answer_label(answers, address)}：“{shown}”{problem}，{remedy}。"
-        place = section_label(answers, address.section)
-        yield Finding(FindingCode.UNREADABLE, Severity.ERROR, message, address.section, place, (address,))
+        label = section_label(answers, address.section)
+        yield Finding(FindingCode.UNREADABLE, Severity.ERROR, message, address.section, label, (address,))

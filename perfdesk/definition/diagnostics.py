@@ -1,4 +1,4 @@
-"""Mistakes in a form: the first one stops whoever opens a report, whoever writes the form is told all of them."""
+"""Errors in a form: opening a report stops at the first one, checking the form collects them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from types import TracebackType
 from perfdesk.budget import Budget, unhurried
 from perfdesk.errors import PerfDeskError
 
-#: In bytes, all files of a form together; the largest known one has 130 KB.
+#: In bytes, of all files of a form together; the largest known form has 130 KB.
 LARGEST_FORM = 4_000_000
 
 
 class FormError(PerfDeskError):
-    """The form itself is wrong: `location` begins with the file, `problem` says what is wrong there.
+    """An error in the form: `location` begins with the file, `problem` is a Chinese clause about the error.
 
-    One about a `name` that is nowhere may only follow from a file that could not be read.
+    An unknown name may only be a consequence of a file that could not be read (`is_unknown_name`).
     """
 
     def __init__(self, location: str, problem: str, is_unknown_name: bool = False) -> None:
@@ -25,37 +25,37 @@ class FormError(PerfDeskError):
 
 
 def _one_line(text: str) -> str:
-    """The text as it can be shown in a line, whatever stands in a stranger's form."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    """Return a text from an untrusted form as one printable line."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())
 
 
 def form_error(location: str, problem: str) -> FormError:
-    """The form itself is wrong: which file and key, and what to do."""
+    """Return the error of a file and key."""
     return FormError(location, problem)
 
 
 class Diagnostics:
-    """Collects up to `most` mistakes of a form; the last of them is raised. With one, reading is strict."""
+    """Collects up to `limit` errors of a form; the last one is raised. With a limit of 1 reading is strict."""
 
     def __init__(self, limit: int = 1, budget: Budget | None = None) -> None:
         self._limit = limit
-        #: What reading the form may cost; beyond it TooMuchError ends the reading, whatever else is to be told.
+        #: The budget for reading the form; beyond it TooMuchError ends the reading.
         self.budget = budget or unhurried(LARGEST_FORM)
         self.errors: list[FormError] = []
-        #: A file could not be read, so that names may be missing through no fault of those who use them.
+        #: Whether a file could not be read, so that names may only seem unknown.
         self.is_incomplete = False
 
     def report(self, error: FormError) -> None:
-        """Note a mistake from which reading can go on; raises it when there are enough."""
+        """Add an error after which reading can continue; raises it when the limit is reached."""
         self.budget.tick()
-        follows = error.is_unknown_name and self.is_incomplete
-        if not follows and str(error) not in map(str, self.errors):
+        is_consequence = error.is_unknown_name and self.is_incomplete
+        if not is_consequence and str(error) not in map(str, self.errors):
             self.errors.append(error)
         if len(self.errors) >= self._limit:
             raise error
 
     def collecting(self) -> _Collector:
-        """For a `with` around one part of the form; a mistake in it is noted, and the next part is read."""
+        """Return a context manager for one part of the form: an error ends that part only."""
         return _Collector(self)
 
 

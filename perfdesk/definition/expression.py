@@ -1,8 +1,8 @@
 """The small expression language of formulas, rules and sentences.
 
-A whitelisted subset of Python's grammar: figures, texts, dotted names, `+ - * /`, one comparison, and/or/not and
-the functions below. It is read once, when the form loads; names become references to answers, so nothing in a
-stranger's form can reach anything but answers.
+A whitelisted subset of Python's grammar: numbers, texts, dotted names, `+ - * /`, one comparison, and/or/not and the
+functions of `FUNCTIONS`. It is parsed once, when the form loads; names become references to answers, so that an
+untrusted form can access nothing but answers.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ MAX_DEPTH = 40
 
 
 class ExpressionError(ValueError):
-    """A formula that cannot be accepted; the text is a Chinese sentence."""
+    """An invalid formula; the message is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A figure or a text written in the form."""
+    """A number or a text in the formula."""
 
     value: Decimal | str
 
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """One answer. `row` `*` is the row at hand; `^` is the project a repeated section belongs to."""
+    """One answer. The `row` `*` is the current row, `^` the project of a repeated section."""
 
     section: str
     field: str
@@ -46,7 +46,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """One column of a table: the named rows, or with `rows` None every row that stands in an open table."""
+    """One column of a table: the named rows, or with `rows` None every row of an open table."""
 
     section: str
     field: str
@@ -57,7 +57,7 @@ class Vector:
 
 @dataclass(frozen=True, slots=True)
 class RowFact:
-    """What is known of the row at hand without asking: `label`, `code`, its number `n` (1) or `ordinal` (一)."""
+    """A property of the current row: `label`, `code`, its number `n` (1) or `ordinal` (一)."""
 
     name: Literal["label", "code", "n", "ordinal"]
 
@@ -87,13 +87,13 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 }
 _IF = re.compile(r"\bif\s*\(")
 _PLAIN = re.compile(r"[0-9]{1,30}(\.[0-9]{1,20})?")
-#: Of the tree that Python reads, which has a step more here and there than DEEPEST counts.
-_DEEPEST_TREE = 2 * MAX_DEPTH
+#: The limit for Python's syntax tree, which has more levels than the expression in some places.
+_MAX_TREE_DEPTH = 2 * MAX_DEPTH
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
 def parse(text: str, resolve: Resolve) -> Expression:
-    """Read a formula; names are handed to `resolve`. Raises ExpressionError with a Chinese sentence."""
+    """Parse a formula; `resolve` translates its names. ExpressionError with a Chinese message."""
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"公式太长（{len(text)} 个字符，最多 {MAX_LENGTH} 个）")
     return _build(_parsed_tree(text), resolve, 0)
@@ -101,7 +101,7 @@ def parse(text: str, resolve: Resolve) -> Expression:
 
 @lru_cache(maxsize=1000)
 def _parsed_tree(text: str) -> ast.expr:
-    """The formula of a column stands in each of its rows, and is taken apart once."""
+    """Parse to a syntax tree; cached, because the formula of a column is used in each of its rows."""
     pieces = _QUOTED.split(text)
     source = "".join(piece if index % 2 else _IF.sub("if_(", piece) for index, piece in enumerate(pieces))
     source = source.strip()
@@ -109,25 +109,25 @@ def _parsed_tree(text: str) -> ast.expr:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise ExpressionError(f"公式写法有误：{text[:60]}") from error
-    _refuse_depth(tree)
+    _check_depth(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):
             node.kind = _plain_figure(ast.get_source_segment(source, node) or "")
     return tree
 
 
-def _refuse_depth(tree: ast.expr) -> None:
-    """Without recursion: a stranger's formula may go a thousand steps down."""
-    below: list[ast.AST] = [tree]
-    for _ in range(_DEEPEST_TREE):
-        below = [child for node in below for child in ast.iter_child_nodes(node)]
-        if not below:
+def _check_depth(tree: ast.expr) -> None:
+    """Raise ExpressionError for deep nesting; without recursion, since it may be a thousand levels deep."""
+    level: list[ast.AST] = [tree]
+    for _ in range(_MAX_TREE_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+        if not level:
             return
     raise ExpressionError("公式嵌套太深")
 
 
 def _plain_figure(written: str) -> str:
-    """A figure as it is written: `1e5`, `0x10`, `1_000` and `1j` are Python's, not a bureau's."""
+    """Return a plain decimal as written; ExpressionError for Python's `1e5`, `0x10`, `1_000` and `1j`."""
     if _PLAIN.fullmatch(written):
         return written
     raise ExpressionError(f"公式里的数要写成普通的小数，写的是“{written[:30]}”")
@@ -143,7 +143,7 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
     match node:
         case ast.Constant(value=str() as value):
             return Constant(value)
-        case ast.Constant(kind=str() as written):  # digit for digit: Python's own number has been rounded
+        case ast.Constant(kind=str() as written):  # the written digits: Python's number is rounded
             return Constant(Decimal(written))
         case ast.Name() | ast.Attribute():
             return resolve(_path(node))
@@ -173,7 +173,7 @@ def _path(node: ast.expr) -> tuple[str, ...]:
 
 
 def type_of(part: Expression) -> Type:
-    """What a part gives: a figure, a text, a truth, or a column of them."""
+    """Return the type of a part's value."""
     match part:
         case Constant(value=value):
             return "number" if isinstance(value, Decimal) else "text"
@@ -236,7 +236,7 @@ def _if(parts: tuple[Expression, ...]) -> Operation:
 
 
 def references(part: Expression) -> list[Ref | Vector]:
-    """Every answer an expression looks at, in reading order."""
+    """Return every reference in an expression, in reading order."""
     match part:
         case Ref() | Vector():
             return [part]

@@ -1,4 +1,4 @@
-"""Every mistake of a form with its file and line, for whoever writes the form."""
+"""All errors of a form with file and line, for authors of forms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ID = re.compile(r"^id\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One mistake: its file, the line if it can be found (0 if not), the place in the file and what is wrong."""
+    """One error: its file, its line (0 if unknown), its location in the file and a message."""
 
     file: str
     line: int
@@ -30,11 +30,10 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class FormCheck:
-    """What is wrong with a form, in the order of its files and lines.
+    """The errors of a form, in the order of its files and lines.
 
-    With `is_incomplete` some files could not be read, and names in them not be looked up; with `is_truncated` there is
-    more.
-    `form` is what could be read.
+    `is_incomplete`: some files could not be read, so that names in them are unknown. `is_truncated`: there are more
+    errors. `form` is the part that could be read.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -44,7 +43,7 @@ class FormCheck:
 
 
 def check_folder(folder: Path) -> FormCheck:
-    """Everything that is wrong with the form in a folder."""
+    """Return all errors of the form in a folder."""
     form, collected = read_form(folder)
     texts = _texts(folder) if collected.errors else {}
     sections = {found[1]: file for file, text in texts.items() if (found := _ID.search(text)) and file != FORM_FILE}
@@ -57,7 +56,7 @@ def check_folder(folder: Path) -> FormCheck:
 
 
 def _texts(folder: Path) -> dict[str, str]:
-    """What stands in the files of a form; empty for those that cannot be read or are more than a form has."""
+    """Return the texts of a form's files; empty for unreadable or too large ones."""
     budget, texts = Budget(LARGEST_FORM), {str(file): "" for file in WORD_FILES}
     with suppress(TooMuchError, OSError):
         texts |= dict.fromkeys(sorted(toml_files(folder)), "")
@@ -69,15 +68,15 @@ def _texts(folder: Path) -> dict[str, str]:
 
 
 def _diagnostic(error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget) -> Diagnostic:
-    file, _, place = error.location.partition(" ")
-    if file not in texts:  # what only the whole form shows is told by section and name
+    file, _, location = error.location.partition(" ")
+    if file not in texts:  # an error of the whole form: its location is section.name
         section, _, name = file.partition(".")
-        file, place = sections.get(section, file), f"[{name}]" if name else ""
+        file, location = sections.get(section, file), f"[{name}]" if name else ""
     line = 0
-    with suppress(TooMuchError):  # a mistake without its line is better than none
+    with suppress(TooMuchError):  # without the line rather than not at all
         budget.tick()
-        line = line_of(texts.get(file, ""), place, error.problem)
-    return Diagnostic(file, line, place, error.problem)
+        line = line_of(texts.get(file, ""), location, error.problem)
+    return Diagnostic(file, line, location, error.problem)
 
 
 def _sort_key(diagnostic: Diagnostic, texts: dict[str, str]) -> tuple[bool, str, bool, int]:

@@ -1,4 +1,4 @@
-"""What lies in a folder of a form, or of forms, looked at only as far as forms go."""
+"""The files in a form's folder, and the forms in a folder; reads no more than a form can have."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.safe_open import open_regular
 
 FORM_FILE = "form.toml"
-#: Of files and folders in a form's folder, and of folders in each other.
-_MOST_INSIDE, _DEEPEST = 10_000, 6
-#: Of forms that a bureau keeps, and in bytes of what is read of each to offer it.
-MOST_FORMS, _HEAD = 300, 16_000
+#: The maximum number of files and folders in a form's folder, and of nested folders.
+_MAX_ENTRIES, _MAX_DEPTH = 10_000, 6
+#: The maximum number of a bureau's own forms, and the bytes read of each to list it.
+MAX_FORMS, _HEAD_SIZE = 300, 16_000
 
 
 def toml_files(folder: Path) -> set[str]:
-    """The TOML files below a folder by name; TooMuchError when more lies there than belongs to a form."""
-    return set(_below(folder, "", Budget(0, entries=_MOST_INSIDE, nesting=_DEEPEST), 0))
+    """Return the TOML files below a folder as relative names; TooMuchError for more than a form can have."""
+    return set(_below(folder, "", Budget(0, entries=_MAX_ENTRIES, nesting=_MAX_DEPTH), 0))
 
 
 def _below(folder: Path, name: str, budget: Budget, depth: int) -> Iterator[str]:
@@ -37,29 +37,29 @@ def _below(folder: Path, name: str, budget: Budget, depth: int) -> Iterator[str]
 
 
 def form_folders(folder: Path) -> list[Path]:
-    """The folders of forms in a folder, the first MOST_FORMS that are found; none when it cannot be read."""
+    """Return at most MAX_FORMS form folders in a folder; none when it cannot be read."""
     try:
         with os.scandir(folder) as found:
-            names = sorted(one.name for one in islice(found, MOST_FORMS))
-    except OSError:  # none at all, or another user's: no reason not to open a report of a shipped form
+            names = sorted(one.name for one in islice(found, MAX_FORMS))
+    except OSError:  # missing or another user's: reports of shipped forms can still be opened
         return []
     return [folder / name for name in names if is_form(folder / name)]
 
 
 def is_form(folder: Path) -> bool:
-    """Whether a form lies in a folder."""
-    with suppress(OSError):  # a name too long for the disk, or another user's
+    """Whether a folder contains a form."""
+    with suppress(OSError):  # the name is too long, or it is another user's
         return (folder / FORM_FILE).is_file()
     return False
 
 
 def head_of(folder: Path, file_name: str = FORM_FILE) -> dict[str, str]:
-    """The texts at the head of a form's first file (`id`, `title`, `about`), read no further than they stand."""
+    """Return the texts at the head of a form's first file (`id`, `title`, `about`); reads only the head."""
     try:
         with open_regular(folder / file_name) as file:
-            text = file.read(_HEAD).decode("utf-8", errors="replace")
+            text = file.read(_HEAD_SIZE).decode("utf-8", errors="replace")
         head = text.partition("\n[")[0]
-        screen_toml(head, Budget(_HEAD, entries=1000))
+        screen_toml(head, Budget(_HEAD_SIZE, entries=1000))
         found = _parsed(head)
     except (OSError, TooMuchError):
         return {}
@@ -67,7 +67,7 @@ def head_of(folder: Path, file_name: str = FORM_FILE) -> dict[str, str]:
 
 
 def _parsed(head: str) -> dict[str, object]:
-    """The head as TOML; when it was cut in the middle of something, the lines before that."""
+    """Parse the head as TOML; if it is cut inside a value, the lines before."""
     lines = head.splitlines(keepends=True)
     while lines:
         try:

@@ -1,6 +1,6 @@
-"""Characters of GB 18030 that older systems kept at private-use places, and where Unicode has them now.
+"""Characters of GB 18030 that older systems mapped to private-use code points, and their current code points.
 
-Texts pasted from documents of that time still hold the private ones, which newer fonts no longer show.
+Texts pasted from old documents still contain the private ones, which newer fonts no longer show.
 Source: GB 18030-2005 (the Han and Latin ones) and GB 18030-2022 (the vertical forms and U+9FB4–9FBB).
 """
 
@@ -28,5 +28,5 @@ _REPLACEMENTS = {0xE78D + number: code for number, code in enumerate(_VERTICAL)}
 
 
 def replace_private_use(text: str) -> str:
-    """The text with every such character at its place in Unicode."""
+    """Replace every such character by its current code point."""
     return text.translate(_REPLACEMENTS)

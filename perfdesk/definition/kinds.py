@@ -1,6 +1,6 @@
-"""How typed text becomes an answer: figures with their unit, dates, measures such as `≥1200次`.
+"""Parsing of typed text to answers: numbers with their unit, dates, measures such as `≥1200次`.
 
-Nothing is guessed: text that cannot be read for certain stays as typed and is reported.
+Nothing is guessed: text that cannot be parsed with certainty stays as typed and is reported.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from perfdesk.language.numerals import parse_number, plain_digits
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
 KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence")
 
-#: Sums and products of report figures stay exact within this many digits; beyond 10^999 they are no figures.
+#: Sums and products of figures are exact within 50 digits; numbers beyond 10^999 are invalid.
 EXACT = Context(prec=50, rounding=ROUND_HALF_UP, Emin=-999, Emax=999)
 
-#: The longest text one table cell or short field takes (characters).
+#: The maximum length of a table cell or short field in characters.
 MAX_TEXT_LENGTH = 1000
 
-#: The most decimal places a figure is shown with.
+#: The maximum number of displayed decimals.
 MAX_DECIMALS = 8
 
 _UNITS = {
@@ -36,10 +36,10 @@ _UNITS = {
     "亿元": Decimal(10000),
     "亿": Decimal(10000),
 }
-#: The digits of a figure are 0 to 9; those of other scripts, raised ones and fractions are not read.
+#: Only the digits 0 to 9, not those of other scripts, superscripts or fractions.
 _FIGURE = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 _NUMBER = re.compile(rf"[+-]?{_FIGURE}")
-#: With a plus in it: `3-5` and `2023-2024` are ranges, not differences.
+#: Requires a plus: `3-5` and `2023-2024` are ranges, not differences.
 _SUM_EXPRESSION = re.compile(rf"(?=.*[0-9]\s*\+)[+-]?\s*{_FIGURE}(?:\s*[+-]\s*{_FIGURE})+")
 _TERM = re.compile(rf"([+-]?)\s*({_FIGURE})")
 _DASHES = frozenset("—–~～")
@@ -47,11 +47,11 @@ _UNIT_SUFFIX = re.compile(r"m[2²]|[^\d\s.,+\-][^\d]*")
 _COMPARED = r"(≥|>=|≤|<=|=|>|<)"
 _MEASURE = re.compile(rf"{_COMPARED}?\s*([+-]?{_FIGURE})\s*([^\d\s.,].*)?")
 _SIGNS = {">=": "≥", "<=": "≤", ">": "≥", "<": "≤"}
-#: A unit goes on with words: `1-2次`, `1e5` and `3/4` are no figure with a unit.
+#: What no unit begins with: `1-2次`, `1e5` and `3/4` are not a figure with a unit.
 _NO_UNIT = frozenset("+-*/×^~—–_:、·⁄")
 _AREAS = re.compile(r"[kcd]?m[23²³]|[Cc][Oo][2₂]")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]$")
-#: What begins like a figure, up to the unit: digits of all kinds and what joins them.
+#: The beginning of something like a figure, up to the unit: digits of all scripts and what joins them.
 _LIKE_A_FIGURE = re.compile(r"[+-]?\s*\d[\d\s.,+\-–~至到eE^/_]*")
 _RANGE = re.compile(r"[+-]?\d[\d.,]*[^\d年月日]{0,3}[-–~至到]\s*\d")
 _DATE = re.compile(r"([0-9]{4})\s*(?:年|[-/.])\s*([0-9]{1,2})\s*(?:月|[-/.])\s*([0-9]{1,2})\s*日?")
@@ -78,7 +78,7 @@ Value = Decimal | str | Measure | datetime.date | None
 
 @dataclass(frozen=True, slots=True)
 class ParsedAnswer:
-    """What a typed text says: its value, or why it cannot be read (a Chinese clause)."""
+    """The value of a typed text, or a Chinese clause that explains why it cannot be parsed."""
 
     value: Value
     problem: str = ""
@@ -88,14 +88,16 @@ BLANK = ParsedAnswer(None)
 
 
 def clean_text(text: str) -> str:
-    """The text as it may be stored: no control characters or lone surrogates, one kind of line end, and no character
-    at a private place that has one of its own."""
+    """Return a text that can be stored: without control characters, lone surrogates and `\\r`.
+
+    Private-use characters of GB 18030 are replaced by their current code points.
+    """
     return replace_private_use(_CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 @cached_by_text
 def parse_answer(kind: Kind, unit: str, text: str) -> ParsedAnswer:
-    """Read typed text as an answer of this kind; blank text is blank, never zero."""
+    """Parse typed text as an answer of this kind; blank text is blank, never zero."""
     if not text.strip():
         return BLANK
     if kind == "number":
@@ -111,7 +113,7 @@ def parse_answer(kind: Kind, unit: str, text: str) -> ParsedAnswer:
     return ParsedAnswer(text)
 
 
-#: Full-width signs and digits, blanks of all kinds and two dashes as on a keyboard; nothing else changes its shape.
+#: Full-width characters, all kinds of blanks and two dashes are replaced by those of a keyboard, nothing else.
 _WIDTHS = {
     **{0xFF01 + number: 0x21 + number for number in range(94)},
     **dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), 0x20),
@@ -138,7 +140,7 @@ def _parse_number(text: str, unit: str) -> ParsedAnswer:
 
 
 def _parse_sum(plain: str) -> Decimal:
-    """`241+76.73`: plain figures added and taken away, nothing else; a dash of a range such as `3—5` is no minus."""
+    """Evaluate `241+76.73`: plain figures added and subtracted; the dash of a range such as `3—5` is not a minus."""
     total = Decimal(0)
     for sign, figure in _TERM.findall(plain):
         total = EXACT.add(total, Decimal(f"{sign}{figure.replace(',', '')}"))
@@ -177,7 +179,7 @@ def _parse_date(text: str) -> ParsedAnswer:
 
 
 def _parse_chinese_date(plain: str) -> list[int]:
-    """`二〇二四年三月五日` as 2024, 3, 5; nothing for what is no number."""
+    """Return `二〇二四年三月五日` as [2024, 3, 5]; empty if it is not a date."""
     found = _DATE_IN_WORDS.fullmatch("".join(plain.split()))
     if found is None:
         return []
@@ -186,7 +188,7 @@ def _parse_chinese_date(plain: str) -> list[int]:
 
 
 def _read_measure(text: str) -> ParsedAnswer:
-    """A measure; one in words is read as such, one that begins like a figure and goes on otherwise is reported."""
+    """Parse a measure; words are valid, but text that only begins like a figure is a problem."""
     measure = parse_measure(text)
     shown = _half_width(text)
     looks = re.sub(rf"^{_COMPARED}\s*", "", shown)
@@ -207,7 +209,7 @@ def _is_read(shown: str) -> bool:
 
 
 def parse_measure(text: str) -> Measure:
-    """Read `≥1200次`, `100%`, `0起` or plain words; never fails, words have no number."""
+    """Parse `≥1200次`, `100%`, `0起` or plain words; never fails, words have no number."""
     shown = text.strip()
     found = _MEASURE.fullmatch(_half_width(shown)) if len(shown) <= 60 else None
     unit = (found.group(3) or "").strip() if found else ""
@@ -218,13 +220,13 @@ def parse_measure(text: str) -> Measure:
 
 
 def _is_unit(unit: str) -> bool:
-    """Whether what follows a figure is a unit, perhaps with a note in brackets: words without any digit."""
+    """Whether the text after a figure is a unit: words without digits, optionally with a note in brackets."""
     text = _AREAS.sub("", _NOTE.sub("", unit))
     return unit[:1] not in _NO_UNIT and all(not unicodedata.category(sign).startswith("N") for sign in text)
 
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
-    """Round as Excel's ROUND does: halves away from zero. A figure of fifty digits keeps what decimals it has."""
+    """Round as Excel's ROUND does: halves away from zero. A figure of fifty digits keeps its decimals."""
     try:
         return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, EXACT)
     except InvalidOperation:
@@ -232,26 +234,26 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
 
 
 def plain_number(value: Decimal) -> str:
-    """The figure as a clerk writes it in a sentence: `241`, `803.51`, no trailing zeros."""
+    """Return a figure as in a sentence: `241`, `803.51`, without trailing zeros."""
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
 
 
 def to_fixed(value: Decimal, decimals: int) -> str:
-    """The figure with at least `decimals` places; further places that were typed are never hidden."""
+    """Return a figure with at least `decimals` places; further places that were typed are never hidden."""
     exponent = value.normalize().as_tuple().exponent
     places = max(decimals, -exponent if isinstance(exponent, int) else 0)
     return format(round_half_up(value, places), "f")
 
 
 def date_text(value: datetime.date) -> str:
-    """成文日期: `2024年3月5日`, month and day without leading zeros (GB/T 9704-2012 §7.3.5.4)."""
+    """Return a 成文日期: `2024年3月5日`, month and day without leading zeros (GB/T 9704-2012 §7.3.5.4)."""
     return f"{value.year}年{value.month}月{value.day}日"
 
 
 def value_text(value: Value, decimals: int | None = None) -> str:
-    """An answer as printed in a sentence; figures plain unless `decimals` are asked for."""
+    """Return an answer as printed in a sentence; figures plain unless `decimals` are given."""
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -1,4 +1,4 @@
-"""The forms at hand: those shipped with the program and the bureau's own, each found by its id."""
+"""The available forms by id: those shipped with the program and the bureau's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from perfdesk.paths import FORMS, forms_folder
 
 @dataclass(frozen=True, slots=True)
 class FormInfo:
-    """A form one can begin a report with: its id, title and one line about it."""
+    """A form for new reports: its id, title and a description of one line."""
 
     id: str
     title: str
@@ -25,79 +25,79 @@ _USE_ANOTHER_ID = "请给自己的表单换一个 id，填报文件才不会认�
 
 
 def find_form(form: str) -> Form:
-    """A form by id, shipped or the bureau's own; PerfDeskError when there is none, or when both have this id."""
+    """Return a form by id; PerfDeskError when there is none, or more than one with this id."""
     found = _folders_of(form)
     if not found:
         raise PerfDeskError(
             f"没有名为“{form[:60]}”的表单。",
             f"可用的表单：{'、'.join(known_form_ids())}。",
-            f"自己的表单要放在{_own_forms_named()}里。",
+            f"自己的表单要放在{_user_forms_description()}里。",
         )
     if len(found) > 1:
-        places = "、".join(f"“{folder}”" for folder in found)
-        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{places}。", _USE_ANOTHER_ID)
+        folders = "、".join(f"“{folder}”" for folder in found)
+        raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{folders}。", _USE_ANOTHER_ID)
     return shipped_form(form) if found[0] == FORMS / form else load_form(found[0])
 
 
 def load_usable_form(folder: Path) -> Form:
-    """The form in a folder; PerfDeskError when it is unsound or a report made with it would not find it again."""
+    """Load the form in a folder; PerfDeskError when it is invalid, or when its reports would not find it."""
     form = load_form(folder)
     if not any(_is_same_folder(folder, known) for known in _folders_of(form.id)):
         raise PerfDeskError(
             f"表单“{form.id}”还不能用来新建。",
-            f"填报文件只记表单的 id，下次打开时到{_own_forms_named()}里找。",
+            f"填报文件只记表单的 id，下次打开时到{_user_forms_description()}里找。",
             f"请把文件夹“{folder}”放进去。",
         )
     return find_form(form.id)
 
 
 def known_form_ids() -> list[str]:
-    """The ids of all forms at hand, the shipped ones first."""
+    """Return the ids of all available forms, the shipped ones first."""
     return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _user_form_folders())]))
 
 
 def default_form() -> str:
-    """The id of the form that is used where none is chosen: the one `forms/index.toml` names."""
+    """Return the id of the default form, which `forms/index.toml` names."""
     named = head_of(FORMS, "index.toml").get("default", "")
     return named if named in form_ids() else form_ids()[0]
 
 
 def available_forms() -> list[FormInfo]:
-    """The forms at hand, the shipped ones first; only their first file is read, so one may prove wrong when opened."""
+    """Return the available forms, the shipped ones first; only their heads are read, so they may be invalid."""
     folders = [*(FORMS / form for form in form_ids()), *_user_form_folders()]
     found = {_id_of(folder): folder for folder in reversed(folders)}
     return [_form_info(form, found[form]) for form in known_form_ids()]
 
 
 def user_forms_folder() -> Path | None:
-    """Where a bureau keeps its own forms; None for an account without a home, which can set PERFDESK_FORMS."""
+    """Return the folder of the bureau's own forms; None without a home folder and without PERFDESK_FORMS."""
     return forms_folder()
 
 
-def _own_forms_named() -> str:
+def _user_forms_description() -> str:
     folder = user_forms_folder()
     return f"文件夹“{folder}”" if folder is not None else "环境变量 PERFDESK_FORMS 指定的文件夹"
 
 
 def folder_with_same_id(folder: Path) -> Path | None:
-    """Another folder whose form has the id of the form in this one."""
+    """Return another folder whose form has the same id as the form in this one; None when there is none."""
     return next((known for known in _folders_of(_id_of(folder)) if not _is_same_folder(folder, known)), None)
 
 
 def _folders_of(form: str) -> list[Path]:
-    """Every folder whose form has this id; of each no more is read than its head."""
+    """Return every folder whose form has this id; only the heads are read."""
     shipped = [FORMS / form] if form in form_ids() else []
     return shipped + [folder for folder in _user_form_folders(form) if _id_of(folder) == form]
 
 
 def _user_form_folders(form: str = "") -> list[Path]:
-    """The bureau's own forms, as many as are looked at, and the one in a folder of this name."""
+    """Return the folders of the bureau's own forms, including one named `form` beyond MAX_FORMS."""
     folder = user_forms_folder()
     if folder is None:
         return []
-    found, named = form_folders(folder), folder / form
+    found, same_name = form_folders(folder), folder / form
     is_name = bool(form) and Path(form).name == form
-    return [*found, named] if is_name and named not in found and is_form(named) else found
+    return [*found, same_name] if is_name and same_name not in found and is_form(same_name) else found
 
 
 def _form_info(form: str, folder: Path) -> FormInfo:
@@ -106,7 +106,7 @@ def _form_info(form: str, folder: Path) -> FormInfo:
 
 
 def _id_of(folder: Path) -> str:
-    """The id a form gives itself; of one that cannot be read, the folder's name, so that opening it says why."""
+    """Return the id of a form; the folder's name if it is unreadable, so that opening it reports the error."""
     return head_of(folder).get("id") or folder.name
 
 

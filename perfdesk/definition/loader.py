@@ -1,4 +1,4 @@
-"""From a folder of TOML files to a Form: a form that loads is a form that works."""
+"""Loads and validates a form from a folder of TOML files; a form that loads also works."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 from perfdesk.safe_open import is_taken
 
-#: So many mistakes of a form are told at once; whoever made more begins with these.
+#: The maximum number of errors reported at once.
 MAX_DIAGNOSTICS = 100
 _MAX_FILES = 100
 _UNKNOWN_FIELD = Address("", "")
 
 
 def form_ids() -> list[str]:
-    """The ids of the forms shipped with the program."""
+    """Return the ids of the forms shipped with the program."""
     return sorted(path.parent.name for path in FORMS.glob("*/form.toml"))
 
 
 @cache
 def shipped_form(form: str) -> Form:
-    """A shipped form by id, read once: it does not change while the program runs. PerfDeskError when there is none."""
+    """Return a shipped form by id, cached while the program runs. PerfDeskError when there is none."""
     if form not in form_ids():
         raise PerfDeskError(f"没有名为“{form}”的表单。", f"可用的表单：{'、'.join(form_ids())}。")
     return load_form(FORMS / form)
 
 
 def load_form(folder: Path) -> Form:
-    """Read a form strictly; FormError names the file, the key and often what was meant."""
+    """Load a form; FormError names the file and the key, and often the intended word."""
     form, diagnostics = read_form(folder, 1)
     if diagnostics.errors:
         raise diagnostics.errors[0]
@@ -59,21 +59,21 @@ def load_form(folder: Path) -> Form:
     return form
 
 
-def read_form(folder: Path, most: int = MAX_DIAGNOSTICS) -> tuple[Form | None, Diagnostics]:
-    """A form, as far as it can be read, with up to so many of its mistakes; none when it is sound."""
+def read_form(folder: Path, limit: int = MAX_DIAGNOSTICS) -> tuple[Form | None, Diagnostics]:
+    """Read as much of a form as possible (None if too little is valid), and collect up to `limit` errors."""
     is_shipped = folder.parent == FORMS
-    diagnostics = Diagnostics(most, None if is_shipped else Budget(LARGEST_FORM))
+    diagnostics = Diagnostics(limit, None if is_shipped else Budget(LARGEST_FORM))
     try:
         return _read_form(folder, diagnostics), diagnostics
     except TooMuchError as error:
         diagnostics.errors.append(form_error(FORM_FILE, f"{error.clause}，不像是表单"))
-    except FormError as error:  # the last one told is raised
+    except FormError as error:  # the error that reached the limit
         diagnostics.errors += [] if error in diagnostics.errors else [error]
     return None, diagnostics
 
 
 def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
-    """The form; None when too little of it can be read to look for further mistakes."""
+    """Return the form; None when too little of it can be read."""
     keys = None
     with diagnostics.collecting():
         if not is_taken(folder / FORM_FILE):
@@ -85,7 +85,7 @@ def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
     with diagnostics.collecting():
         form_id = identifier(keys)
     names = build_symbol_table(declarations, diagnostics)
-    keys.get("about", "")  # for whoever chooses a form, before it is read
+    keys.get("about", "")  # read by `head_of` only
     formulas: Formulas = {}
     rules: list[Rule] = []
     sections = tuple(_read_section(declaration, names, formulas, rules) for declaration in declarations)
@@ -176,7 +176,7 @@ def _read_section(
 
 
 def _questions_by_key(declarations: list[SectionDeclaration]) -> dict[tuple[str, str, str], Question]:
-    """Every question in the order of the form."""
+    """Return every question in the order of the form."""
     questions = {}
     for declaration in declarations:
         for name in (block.keys.get("id", "") for block in declaration.blocks if block.kind in ("field", "table")):
@@ -218,10 +218,10 @@ def _read_renames(keys: TomlTable) -> dict[str, str]:
 
 
 def _check_whole_form(form: Form, diagnostics: Diagnostics) -> None:
-    """What can only be seen in the whole form."""
+    """Report the errors that only the whole form shows."""
     _check_links(form, diagnostics)
-    for refuse in (check_cycles, check_internal_answers, check_rollover, check_renames):
-        refuse(form, diagnostics)
+    for check in (check_cycles, check_internal_answers, check_rollover, check_renames):
+        check(form, diagnostics)
         diagnostics.budget.tick()
 
 

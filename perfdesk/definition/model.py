@@ -1,6 +1,6 @@
-"""A form: which questions a report asks, how its papers are laid out, which rules must hold.
+"""The model of a form: the questions of a report, the layout of its tables on paper, its rules.
 
-Everything is read from TOML by the loader and never changes afterwards.
+The loader reads it from TOML; it is immutable.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ChartKind = Literal["column", "bar", "pie"]
 
 @dataclass(frozen=True, slots=True)
 class RolloverRule:
-    """What happens to an answer when the next year's report begins (结转): kept as it is, kept to be revised,
-    dropped, or taken `from` last year's answer to the question `source` beside it."""
+    """What happens to an answer in next year's report (结转): kept, kept for revision, dropped, or taken `from` last
+    year's answer to the sibling question `source`."""
 
     mode: Literal["keep", "revise", "drop", "from"]
     source: str = ""
@@ -32,7 +32,7 @@ class RolloverRule:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty.
+    """A question that is asked once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty.
 
     An `internal` answer is never printed in the public copy (公开稿)."""
 
@@ -52,7 +52,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """How an answer is computed; with `overridable`, an answer typed by the clerk goes before it."""
+    """How an answer is computed; with `overridable`, a typed answer has precedence."""
 
     expression: Expression
     overridable: bool
@@ -61,7 +61,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; not `printed` ones only divide the page on screen."""
+    """A heading inside a section; one that is not `printed` only structures the page on screen."""
 
     text: str
     level: int
@@ -77,7 +77,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question asked once. A `sentence` writes itself from `template` unless the clerk types an own text."""
+    """A question that is asked once. A `sentence` is generated from `template` unless the user types a text."""
 
     question: Question
     print: Print
@@ -88,9 +88,9 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that the form fixes; `total` rows stand outside sums over the column, `skip` columns ask nothing.
+    """A row of the form; sums over a column exclude `total` rows, columns in `skip` have no question.
 
-    Next year it begins with this year's answers of the row `carried_from`, if any."""
+    In next year's report it begins with this year's answers of the row `carried_from`, if any."""
 
     id: str
     label: str
@@ -103,7 +103,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Questions in columns: over the form's own `rows`, or (`open`) over rows the clerk adds."""
+    """Questions in columns: over the form's own `rows`, or (`open`) over rows that the user adds."""
 
     id: str
     label: str
@@ -125,11 +125,11 @@ class Table:
         object.__setattr__(self, "rows_by_id", {row.id: row for row in self.rows})
 
     def column(self, column: str) -> Question:
-        """The question of a column."""
+        """Return the question of a column."""
         return next(question for question in self.columns if question.id == column)
 
     def row(self, row: str) -> Row:
-        """A row of the form."""
+        """Return a row of the form."""
         return self.rows_by_id[row]
 
 
@@ -138,7 +138,7 @@ SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What must hold. Either `found` equals `expected` within tolerance, or `condition` is true."""
+    """A rule: either `found` equals `expected` within tolerance, or `condition` is true."""
 
     code: str
     level: Severity
@@ -173,7 +173,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """One place on a chart's axis with a figure for each series; with `table`, one place for each of its rows."""
+    """One point on a chart's axis with a value for each series; with `table`, one point for each of its rows."""
 
     label: Template
     values: tuple[Ref, ...]
@@ -182,9 +182,9 @@ class ChartPoint:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of answers on the chart sheet of the Excel workbook: upright columns, lying bars or a pie.
+    """A chart of answers on the chart sheet of the Excel workbook: columns, bars or a pie.
 
-    With `overview` it is drawn on the leader's page (概览), too."""
+    With `overview` it is also shown on the overview page (概览)."""
 
     title: str
     kind: ChartKind
@@ -197,7 +197,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure of the leader's page (概览) in large letters, with a note below it."""
+    """A key figure of the overview page (概览), with a note below it."""
 
     title: str
     value: Expression
@@ -218,11 +218,11 @@ class ReportFields:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A whole form, loaded and proven sound.
+    """A complete and validated form.
 
     `questions` is keyed by (section, field, column), `tables` by (section, table), `formulas` by
-    (section, field, row, column) with an empty row for the rows of an open table. `added_in_version` are the places
-    that a version of the form asked for first.
+    (section, field, row, column) with an empty row for the rows of an open table. `added_in_version` are the paths
+    of the questions that each version of the form added.
     """
 
     id: str
@@ -241,12 +241,12 @@ class Form:
     added_in_version: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
 
     def section(self, section: str) -> Section:
-        """The section with this id; an instance `id@row` belongs to section `id`."""
+        """Return the section with this id; the instance `id@row` belongs to section `id`."""
         wanted = form_section_of(section)
         return next(known for known in self.sections if known.id == wanted)
 
     def question(self, address: Address) -> Question | None:
-        """What is asked at an address, or None when the form asks nothing there."""
+        """Return the question at an address; None when there is none."""
         section = address.form_section
         question = self.questions.get((section, address.field, address.column))
         table = self.tables.get((section, address.field))
@@ -258,7 +258,7 @@ class Form:
         return question if row is not None and address.column not in row.skip else None
 
     def formula(self, address: Address) -> Formula | None:
-        """How the answer at an address is computed, or None when it is asked."""
+        """Return the formula of the answer at an address; None when it is typed."""
         key = (address.form_section, address.field, address.row, address.column)
         found = self.formulas.get(key)
         if found is None and address.row:

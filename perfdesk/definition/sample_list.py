@@ -1,4 +1,4 @@
-"""The sample reports shipped with the program: what each is called and which form it was made with."""
+"""The sample reports shipped with the program, with their titles and forms."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FOLDER = RESOURCES / "samples"
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One sample: its name on the command line, the id of its form, its title, a line about it, and its answers."""
+    """One sample: its name on the command line, form id, title, description and file of answers."""
 
     name: str
     form: str
@@ -25,7 +25,7 @@ class Sample:
 
 @cache
 def samples() -> dict[str, Sample]:
-    """All samples by name, in the order of the start page."""
+    """Return all samples by name, in the order of the start page."""
     listed = tomllib.loads((_FOLDER / "samples.toml").read_text(encoding="utf-8"))
     return {
         name: Sample(name, about["form"], about["title"], about["about"], _FOLDER / f"{name}.json")

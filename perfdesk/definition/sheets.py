@@ -1,4 +1,4 @@
-"""Papers of a form: tables as the finance bureau hands them out, line by line, and the printed cover."""
+"""Sheets of a form: the paper tables of the finance bureau, line by line, and the printed cover."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from perfdesk.definition.template import Template
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One cell of a paper: fixed `text` or the answer at `value`; `prefix` goes before it; `merge` joins it
-    with equal cells below."""
+    """One cell of a sheet: a fixed `text` or the answer at `value`, after `prefix`; `merge` joins it with equal
+    cells below."""
 
     text: Template | None
     value: Ref | None
@@ -25,7 +25,7 @@ class SheetCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One line of a paper, repeated for each row of `table` that meets `when`; `internal` ones are not published."""
+    """One line of a sheet, repeated for each row of `table` that meets `when`; `internal` ones are not published."""
 
     cells: tuple[SheetCell, ...]
     table: tuple[str, str] | None
@@ -36,7 +36,7 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper as the finance bureau hands it out: columns of `widths` mm, and its lines."""
+    """A paper table of the finance bureau: columns of `widths` in mm, and its lines."""
 
     title: Template
     subtitle: Template | None
@@ -48,7 +48,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """One line of a printed cover: what it is, and the answer to write on it."""
+    """One line of a printed cover: a label and an answer."""
 
     label: str
     value: Ref
@@ -56,7 +56,7 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class CoverPage:
-    """A printed cover (封面): a title high on the page, lines to fill below it, and a foot (unit or date)."""
+    """A printed cover (封面): a title near the top, labelled answers below it, and a foot (unit or date)."""
 
     title: Template
     subtitle: Template | None

@@ -1,4 +1,4 @@
-"""Sentences with `{…}` in them: formulas in running text, and phrases that come and go with the figures."""
+"""Sentence templates with `{…}`: formulas in running text, and phrases with conditions."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class PhraseSlot:
-    """Where a phrase of the same sentence stands."""
+    """The position of a phrase of the same sentence."""
 
     phrase: str
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Text and slots in order; `source` is how the form writes it."""
+    """Text and slots in order; `source` is the text in the form."""
 
     parts: tuple[str | Slot | PhraseSlot, ...]
     source: str
@@ -36,10 +36,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Part of a sentence that stands only `when` its condition holds.
+    """A part of a sentence that is printed only if its condition `when` holds.
 
     With `table`, `text` is repeated for each row that meets `row_when`, joined by `separator` and put into `wrapper` at
-    `{rows}`; with `members`, the phrases named are joined by `separator`, those that are empty left out.
+    `{rows}`; with `members`, the named phrases are joined by `separator`, empty ones left out.
     """
 
     id: str
@@ -53,7 +53,7 @@ class Phrase:
 
 
 def parse_template(text: str, resolve: Resolve, phrases: frozenset[str] = frozenset()) -> Template:
-    """Read a sentence; `{name}` is a phrase when the sentence has one so called, else a formula."""
+    """Parse a sentence; `{name}` is a phrase if the sentence has one of that name, else a formula."""
     parts: list[str | Slot | PhraseSlot] = []
     end = 0
     for found in _SLOT.finditer(text):

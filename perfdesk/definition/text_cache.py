@@ -1,4 +1,4 @@
-"""Results kept by the text they were read from, in bounded memory: few of long texts, many of short ones."""
+"""A cache of results by text with bounded memory: few results of long texts, many of short ones."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from collections.abc import Callable, Sized
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
-#: While someone types in a chapter, each rest makes another long text.
-_LONG, _SHORT_KEPT, _LONG_KEPT = 500, 4096, 32
+#: The length of a long text, and the numbers of cached results. Typing in a chapter creates many long texts.
+_LONG_LENGTH, _MAX_SHORT, _MAX_LONG = 500, 4096, 32
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
 def cached_by_text(work: Callable[P, R]) -> Callable[P, R]:
-    """Keep the results of a function whose last argument is a text."""
-    short, long = lru_cache(_SHORT_KEPT)(work), lru_cache(_LONG_KEPT)(work)
+    """Cache the results of a function whose last argument is a text."""
+    short, long = lru_cache(_MAX_SHORT)(work), lru_cache(_MAX_LONG)(work)
 
     @wraps(work)
-    def cached(*of: P.args, **how: P.kwargs) -> R:
-        text = of[-1]
-        is_long = isinstance(text, Sized) and len(text) > _LONG
-        return (long if is_long else short)(*of, **how)
+    def cached(*args: P.args, **kwargs: P.kwargs) -> R:
+        text = args[-1]
+        is_long = isinstance(text, Sized) and len(text) > _LONG_LENGTH
+        return (long if is_long else short)(*args, **kwargs)
 
     return cached

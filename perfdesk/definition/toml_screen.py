@@ -1,4 +1,4 @@
-"""A look at TOML before it is read: on nests and long names the standard library's reader spends time without end."""
+"""A check of TOML before it is parsed: deep nesting and long names take tomllib extremely long."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import re
 
 from perfdesk.budget import Budget, TooMuchError
 
-#: Strings and comments whole, then what builds tables and lists; nothing is ever looked at twice.
+#: Whole strings and comments, then the tokens of tables and lists; possessive, so that time is linear.
 _TOKEN = re.compile(
     r'''"""(?:[^"\\]++|\\.|"(?!""))*+"{0,5}|"(?:[^"\\\n]++|\\[^\n])*+"?'''
     r"""|'{3}(?:[^']++|'(?!''))*+'{0,5}|'[^'\n]*+'?|\#[^\n]*+|[\[\]{}=,.\n]""",
     re.DOTALL,
 )
-#: Parts of one name, `a.b.c`: forms have three.
+#: The maximum number of parts of a name such as `a.b.c`; forms have three.
 _LONGEST_NAME = 12
 
 
 def screen_toml(text: str, budget: Budget) -> None:
-    """TooMuchError when the text nests deeper, names longer or holds more than any form does."""
+    """Raise TooMuchError if a text nests deeper, has longer names or more entries than any form."""
     depth = dots = 0
     for found in _TOKEN.finditer(text):
         token = found.group()

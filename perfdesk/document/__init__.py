@@ -1,1 +1,1 @@
-"""What the report says: plain blocks that every writer turns into its own format."""
+"""The document: plain blocks that every writer turns into its own format."""

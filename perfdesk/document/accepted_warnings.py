@@ -1,4 +1,4 @@
-"""核对说明: the warnings a bureau lets stand, each with its reason, as a paper to hand in with the report."""
+"""核对说明: a document to submit with the report, which lists the accepted warnings with their reasons."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from perfdesk.document.blocks import Cell, Grid, Paragraph, Report, SignOff
 from perfdesk.entries.change import Change
 from perfdesk.evaluation.answers import Answers
 
-#: What the columns are called, and how wide they are wished for in millimetres.
+#: The columns with their preferred widths in millimetres.
 _COLUMNS = (("序号", 12.0), ("部位", 30.0), ("核对发现", 56.0), ("说明", 40.0), ("说明人、时间", 24.0))
 
 
 def accepted_warnings_report(
     answers: Answers, accepted: Sequence[AcceptedWarning], changes: Iterable[Change]
 ) -> Report:
-    """The paper; who gave a reason and when is read off the journal, and left empty where it has none."""
+    """Return the document. Who gave a reason and when comes from the journal, and is empty if it has no such change."""
     fields = answers.form.report_fields
     unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
     title = "".join(value_text(answers.value(fields.title)).split())
@@ -42,7 +42,7 @@ def _grid(accepted: Sequence[AcceptedWarning], authors: dict[Address, str]) -> G
 
 
 def _authors(answers: Answers, accepted: Sequence[AcceptedWarning], changes: Iterable[Change]) -> dict[Address, str]:
-    """Who gave each reason as it stands, and when."""
+    """Return the author and date of each current reason."""
     reasons = {one.address: answers.entries.text(one.address) for one in accepted}
     return {
         edit.address: f"{change.who}\n{change.at.astimezone():%Y-%m-%d}"

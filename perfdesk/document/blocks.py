@@ -1,6 +1,6 @@
-"""What a finished report is made of: plain blocks that every writer turns into its own format.
+"""The blocks of a finished report, which every writer turns into its own format.
 
-A writer never looks at entries or forms: all text is final, every figure is already formatted.
+A writer never reads entries or forms: all text is final, every figure is already formatted.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.excel_form import ExcelText
 from perfdesk.definition.style.report_style import ReportStyle, standard_style
 
 #: 报送稿 goes to the finance bureau, 公开稿 to the web: without signatures, internal answers and private numbers.
@@ -25,9 +26,9 @@ class Heading:
 
     level: int
     text: str
-    #: The answer that it was typed in; None for a heading of the form.
+    #: The answer that contains it; None for a heading of the form.
     address: Address | None = None
-    #: The id of the section whose title it is; empty for any other heading.
+    #: The id of the section of which it is the title; empty for any other heading.
     section: str = ""
 
 
@@ -44,10 +45,9 @@ class Paragraph:
 class Cell:
     """One rectangle of a grid, `column_span` columns wide and `row_span` rows high.
 
-    `text` is what is printed. For a figure, `value` is the exact Decimal behind it, in the unit
-    printed, and `decimals`, `prefix`, `suffix` say how a spreadsheet shows it: 1200 with prefix `≥`
-    and suffix `次` is printed `≥1200次`. `formula` is an Excel formula without `=`, in pieces: text, and the
-    addresses of the cells it refers to.
+    `text` is the printed text. For a figure, `value` is the exact Decimal in the printed unit, and `decimals`, `prefix`
+    and `suffix` are its number format in a spreadsheet: 1200 with prefix `≥` and suffix `次` is printed `≥1200次`.
+    `formula` is an Excel formula without `=`.
     """
 
     row: int
@@ -63,14 +63,14 @@ class Cell:
     decimals: int = 2
     prefix: str = ""
     suffix: str = ""
-    formula: tuple[str | Address, ...] | None = None
+    formula: ExcelText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. `widths` are millimetres wished for, scaled to the page; cells tile the rectangle rows × widths.
+    """A table. `widths` are preferred millimetres, scaled to the page; the cells tile the rectangle rows × widths.
 
-    The `header_rows` stand again on every page; so do `header_ranges`, rows further down, above those they head.
+    The `header_rows` are repeated on every page. So are `header_ranges`, rows further down, above the rows they head.
     """
 
     widths: tuple[float, ...]
@@ -117,7 +117,8 @@ class Cover:
 class Attachment:
     """One 附件: its own page in Word and PDF, its own sheet in Excel.
 
-    `label` is `附件1`, or empty when it continues the one before (the second project's table)."""
+    `label` is `附件1`, or empty when it continues the previous one (the second project's table).
+    """
 
     label: str
     title: str
@@ -128,21 +129,21 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ReferencedFigure:
-    """A figure of the chapters that attachment formulas use; Excel keeps these on a sheet of their own."""
+    """A figure of the chapters that formulas of attachments use; Excel has a separate sheet for these."""
 
     address: Address
     section_label: str
     label: str
     unit: str
     value: Decimal | str | None
-    formula: tuple[str | Address, ...] | None
+    formula: ExcelText | None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of the figures of `table`: a heading row, then what each point is called and its figures.
+    """A chart of the figures in `table`: a heading row, then the label and the figures of each point.
 
-    Only Excel draws it; Word and PDF are the report as it is handed in.
+    Only Excel files contain charts; Word and PDF are the report as it is submitted.
     """
 
     title: str
@@ -152,9 +153,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """A number covered in the public copy: what kind it is, how it shows now, and where it stands.
+    """A number covered in the public copy: its kind, its printed text and its section.
 
-    A doubtful one may be no number of a person; `key` is that of the clerk's decision to print it after all.
+    A doubtful one may not be a number of a person; the user's decision to print it anyway is stored under `key`.
     """
 
     kind: str
@@ -168,9 +169,9 @@ class Redaction:
 class Report:
     """A whole report, ready to be written. `draft_mark` is empty for the final copy.
 
-    With a `cover`, the title stands there and not above the body. `body_tables` are the body's own tables once more, as
-    the sheets of the Excel workbook that come before the attachments. `redactions` and `omitted` say what the public
-    copy hides.
+    With a `cover`, the title is printed there and not above the body. `body_tables` are copies of the tables in the
+    body, as sheets of the Excel workbook before the attachments. `redactions` and `omitted` list what the public copy
+    hides.
     """
 
     title: str
@@ -191,5 +192,5 @@ class Report:
 
     @property
     def author(self) -> str:
-        """Who a file's properties name as author; nobody in the public copy."""
+        """The author in the properties of a file; empty in the public copy."""
         return "" if self.edition == "public" else self.unit

@@ -1,4 +1,4 @@
-"""From answers to a report: what is printed, in the order of the form."""
+"""The report as it is printed, built from answers in the order of the form."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def build(
     edition: blocks.Edition = "submission",
     kept: Collection[str] = (),
 ) -> blocks.Report:
-    """The whole report; a draft carries a mark that says how many errors stand.
+    """Return the whole report; the mark of a draft contains the number of errors.
 
-    The public copy leaves out what the form says is internal, covers numbers of persons and lists both. `kept` are the
-    keys of doubtful numbers that the clerk decided to print.
+    The public copy omits what the form marks as internal, covers numbers of persons and lists both. `kept` are the
+    keys of doubtful numbers that the user decided to print.
     """
     errors = sum(finding.severity == Severity.ERROR for finding in findings)
     mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
@@ -60,7 +60,7 @@ def build(
 
 
 def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str:
-    """The file name a report goes by, without suffix: its title, in one line and without blanks."""
+    """Return the file name of a report without suffix: its title, in one line and without blanks."""
     if edition == "public":
         answers = public_answers(answers, answers.form).answers
     title = value_text(answers.value(answers.form.report_fields.title))
@@ -97,7 +97,7 @@ def _covers(answers: Answers) -> Iterator[tuple[str, CoverPage]]:
 
 
 def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
-    """The printed cover and the tables that stand in the body, chapter by chapter."""
+    """Yield the printed cover and the tables in the body, chapter by chapter."""
     for section, page in _covers(answers):
         grid = with_formulas(answers, section, cover_grid(answers, section, page))
         yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,))
@@ -109,7 +109,7 @@ def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
                 if section.sheet_name
                 else section.tab
             )
-            grids = _whole(section.id, _grids, answers, section.id, sheets)
+            grids = _guarded_blocks(section.id, _grids, answers, section.id, sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
 
 
@@ -117,10 +117,10 @@ def _grids(answers: Answers, instance: str, sheets: list[Sheet]) -> Iterator[blo
     yield from (_sheet(answers, instance, sheet) for sheet in sheets)
 
 
-def _whole(
+def _guarded_blocks(
     section: str, make: Callable[[*Arguments], Iterable[blocks.Block]], *arguments: *Arguments
 ) -> tuple[blocks.Block, ...]:
-    """The blocks of one part; where the program fails over them, a line that says so in their place."""
+    """Return the blocks of one part; if the program fails, a paragraph that says so in their place."""
     return guarded(Fault(section, about="排版"), (_NOT_LAID_OUT,), lambda: tuple(make(*arguments)))
 
 
@@ -136,7 +136,7 @@ def _body(answers: Answers) -> Iterator[blocks.Block]:
     for section in _printed_sections(answers, "chapter"):
         yield blocks.Heading(1, section.title, section=section.id)
         for block in section.blocks:
-            yield from _whole(section.id, _chapter_block, answers, section.id, block)
+            yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, block)
         yield from _signature_blocks(answers, section.id, section)
     titles = tuple(section.title for section in _printed_sections(answers, "attachment"))
     if titles:
@@ -181,11 +181,11 @@ def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blo
         yield with_formulas(answers, instance, table_grid(answers, instance, table))
     elif table.print == "items" and table.item is not None:
         for row in answers.rows(instance, table.id):
-            place = EvaluationContext(instance, row, (form_section_of(instance), table.id))
+            context = EvaluationContext(instance, row, (form_section_of(instance), table.id))
             filled = any(answers.value(Address(instance, table.id, row, column.id)) for column in table.columns)
             if filled:
                 yield from paragraphs(
-                    answers.fill_template(table.item, place), Address(instance, table.id, row, table.columns[0].id)
+                    answers.fill_template(table.item, context), Address(instance, table.id, row, table.columns[0].id)
                 )
 
 
@@ -202,7 +202,7 @@ def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
                 section.title,
                 sheet_name,
                 section.landscape,
-                _whole(instance, _attachment_blocks, answers, instance, section),
+                _guarded_blocks(instance, _attachment_blocks, answers, instance, section),
             )
 
 

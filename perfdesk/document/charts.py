@@ -1,4 +1,4 @@
-"""The charts of a report: for each a small table of figures that stand elsewhere, which a workbook can draw."""
+"""The charts of a report: each is a small table that repeats figures of the report for a workbook to draw."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 from perfdesk.evaluation.guard import guarded
 
-#: Wished widths in millimetres: what a point is called, and each of its figures.
+#: Preferred widths in millimetres of the label of a point and of each of its figures.
 _LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0
-#: A longer name would leave no room for the picture.
+#: A longer label would leave no room for the chart.
 _MAX_LABEL_LENGTH = 20
 
 
 def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]:
-    """The form's charts whose condition holds and that have any figure to show; or only those of the overview."""
+    """Return the charts of the form, or only those of the overview, that apply and have at least one figure."""
     wanted = (chart for chart in answers.form.charts if chart.overview or not overview)
     fault = Fault("", about="图表")
-    made = (
+    built = (
         guarded(fault, None, _chart, answers, one) for one in wanted if answers.is_met(one.when, EvaluationContext(""))
     )
-    return tuple(chart for chart in made if chart and any(cell.value is not None for cell in chart.table.cells))
+    return tuple(chart for chart in built if chart and any(cell.value is not None for cell in chart.table.cells))
 
 
 def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
@@ -43,13 +43,13 @@ def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
 
 
 def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
-    """Each point's name with its figures; a row of a table that has none yet is left out."""
+    """Yield the label of each point with its figures; skip rows of a table that have none yet."""
     rows = answers.rows(*point.table) if point.table else ("",)
-    for place in (EvaluationContext("", row, point.table) for row in rows):
-        addresses = [address_of(value, place) for value in point.values]
-        if place.row and all(answers.value(address) is None for address in addresses):
+    for context in (EvaluationContext("", row, point.table) for row in rows):
+        addresses = [address_of(value, context) for value in point.values]
+        if context.row and all(answers.value(address) is None for address in addresses):
             continue
-        label = answers.fill_template(point.label, place)
+        label = answers.fill_template(point.label, context)
         shown = label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1]}…"
         yield shown, addresses
 
@@ -58,6 +58,6 @@ def _row_cells(answers: Answers, row: int, label: str, addresses: list[Address])
     yield blocks.Cell(row, 0, label, align="left")
     for column, address in enumerate(addresses, 1):
         cell = answer_cell(answers, address.section, address, (row, column))
-        # Never typed here: the figure stands elsewhere, and a blank there must not show as 0 here.
+        # The figure is a copy of another cell, and a blank there must not show as 0 here.
         shown = cell.text if cell.value is not None else ""
         yield replace(cell, text=shown, role="label", formula=("IF(", address, '="","",', address, ")"))

@@ -1,4 +1,4 @@
-"""How a number of a person is covered in the public copy, in one text or in texts that follow one another."""
+"""Covering numbers of persons in the public copy, in one text or in several consecutive texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from perfdesk.language.found_number import FoundNumber, NumberKind
 from perfdesk.language.personal_numbers import personal_numbers
 
-#: What each kind is called, and how many of its first and last signs stay.
+#: The name of each kind, and how many of its first and last characters stay.
 KINDS: dict[NumberKind, tuple[str, int, int]] = {
     "mobile": ("手机号", 3, 4),
     "landline": ("座机号", 0, 4),
@@ -21,68 +21,68 @@ KINDS: dict[NumberKind, tuple[str, int, int]] = {
     "plate": ("车牌号", 2, 0),
     "messenger": ("微信或QQ号", 0, 0),
 }
-#: Texts are looked at together with this between them, which is read as the end of a line.
-_BETWEEN = "\x1e"
+#: The separator between consecutive texts that are searched together; it counts as the end of a line.
+_SEPARATOR = "\x1e"
 
-#: Told of each covered number and how it shows now.
+#: Called with each covered number and its printed text.
 Covered = Callable[[FoundNumber, str], object]
 
 
 def key_of(found: FoundNumber) -> str:
-    """By what the clerk's decision about a number is kept: never the number itself."""
+    """Return the key under which the user's decision about a number is stored, which does not reveal the number."""
     return hashlib.blake2b(f"{found.kind} {found.digits}".encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
 def _is_kept(found: FoundNumber, kept: Collection[str]) -> bool:
-    """Whether the user decided to print a number; of what is certain nothing is printed."""
+    """Whether the user decided to print a number; certain numbers are always covered."""
     return not found.is_certain and key_of(found) in kept
 
 
 def shown(found: FoundNumber) -> str:
-    """A number as the public copy shows it: `138****5678`."""
+    """Return a number as the public copy shows it: `138****5678`."""
     _, first, last = KINDS[found.kind]
-    signs = found.digits
+    digits = found.digits
     if not first + last:
         return "***"
-    if len(signs) < first + last + 3:
-        return "*" * max(len(signs), 3)
-    return f"{signs[:first]}{'*' * (len(signs) - first - last)}{signs[len(signs) - last :] if last else ''}"
+    if len(digits) < first + last + 3:
+        return "*" * max(len(digits), 3)
+    return f"{digits[:first]}{'*' * (len(digits) - first - last)}{digits[len(digits) - last :] if last else ''}"
 
 
 def _ignored(_found: FoundNumber, _shown: str) -> None:
-    """Told of a covered number by who only wants the text."""
+    """Ignore a covered number, for callers that need only the text."""
 
 
 def cover(text: str, kept: Collection[str] = (), covered: Covered = _ignored, label: str = "") -> str:
-    """The text with its numbers covered, except those whose keys are `kept`.
+    """Return the text with its numbers covered, except those whose keys are `kept`.
 
-    `label` is what the text answers: `联系电话` makes a telephone of seven digits.
+    `label` is the label of the text: after `联系电话`, seven digits are a telephone number.
     """
     lead = f"{label}：" if label else ""
     pieces: list[str] = []
     end = len(lead)
-    whole = lead + text
-    for found in personal_numbers(whole):
+    labelled = lead + text
+    for found in personal_numbers(labelled):
         if found.start < end or _is_kept(found, kept):
             continue
         covered(found, shown(found))
-        pieces += [whole[end : found.start], shown(found)]
+        pieces += [labelled[end : found.start], shown(found)]
         end = found.end
-    return "".join(pieces) + whole[end:]
+    return "".join(pieces) + labelled[end:]
 
 
 def cover_across(texts: Sequence[str], kept: Collection[str], covered: Covered) -> list[str]:
-    """The texts with the numbers covered that begin in one and end in a later one."""
-    if sum(any(sign.isdigit() for sign in text) for text in texts) < 2:
+    """Return the texts with those numbers covered that begin in one text and end in a later one."""
+    if sum(any(character.isdigit() for character in text) for text in texts) < 2:
         return list(texts)
-    whole = _BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)
-    signs = list(whole)
-    for found in personal_numbers(whole):
-        if _BETWEEN not in whole[found.start : found.end] or _is_kept(found, kept):
+    joined = _SEPARATOR.join(text.replace(_SEPARATOR, " ") for text in texts)
+    characters = list(joined)
+    for found in personal_numbers(joined):
+        if _SEPARATOR not in joined[found.start : found.end] or _is_kept(found, kept):
             continue
         covered(found, shown(found))
-        places = [place for place in range(found.start, found.end) if whole[place].isalnum()]
-        covering = shown(found).ljust(len(places), "*")
-        for place, sign in zip(places, covering, strict=False):
-            signs[place] = sign
-    return "".join(signs).split(_BETWEEN)
+        positions = [position for position in range(found.start, found.end) if joined[position].isalnum()]
+        replacement = shown(found).ljust(len(positions), "*")
+        for position, character in zip(positions, replacement, strict=False):
+            characters[position] = character
+    return "".join(characters).split(_SEPARATOR)

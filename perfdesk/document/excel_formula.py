@@ -1,6 +1,6 @@
-"""A formula as a spreadsheet writes it: the same tree that the program evaluates, blank guarded as the program does.
+"""Formulas for spreadsheets, printed from the same tree that the program evaluates and blank in the same cases.
 
-The pieces are text and addresses; where an address stands on which sheet is the Excel writer's matter.
+A printed formula consists of texts and addresses; the Excel writer knows the cell and sheet of an address.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _LOGICAL = {"and": "AND", "or": "OR", "not": "NOT"}
 
 
 class _NotPrintableError(Exception):
-    """This formula has no spreadsheet form; its cell carries the value alone."""
+    """This formula has no spreadsheet form; its cell contains the value only."""
 
 
 def excel_formula(answers: Answers, address: Address) -> ExcelText | None:
-    """The spreadsheet formula of a computed answer, without `=`; None when it is typed or cannot be printed."""
+    """Return the spreadsheet formula of a computed answer, without `=`; None if it is typed or cannot be printed."""
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return None
@@ -42,9 +42,9 @@ def _printed(answers: Answers, address: Address, expression: Expression) -> Exce
 
 
 def with_formulas(answers: Answers, instance: str, grid: Grid) -> Grid:
-    """A grid of a section in which each computed cell carries its spreadsheet formula.
+    """Return a grid of a section in which each computed cell has its spreadsheet formula.
 
-    Only files need them: a grid on the screen is laid out without.
+    Only files need the formulas: grids on the screen have none.
     """
     return replace(grid, cells=tuple(_with_formula(answers, instance, cell) for cell in grid.cells))
 
@@ -56,14 +56,14 @@ def _with_formula(answers: Answers, instance: str, cell: Cell) -> Cell:
 
 
 class _Printer:
-    """Prints expressions seen from one place."""
+    """Prints expressions in one context."""
 
     def __init__(self, answers: Answers, context: EvaluationContext) -> None:
         self._answers = answers
         self._context = context
 
     def print_guarded(self, part: Expression) -> ExcelText:
-        """The expression, empty while one of its answers is blank."""
+        """Print the expression; its result is the empty text while one of its answers is blank."""
         if isinstance(part, Operation) and part.name == "if":
             condition, yes, no = part.parts
             body = (
@@ -86,7 +86,7 @@ class _Printer:
         return ("IF(", *either, ',"",', *body, ")")
 
     def _unknown(self, part: Expression) -> list[ExcelText]:
-        """The conditions under which the program cannot tell this value."""
+        """Return the conditions under which the value is not known."""
         match part:
             case Ref():
                 return [(address_of(part, self._context), '=""')]
@@ -150,7 +150,7 @@ class _Printer:
 
 
 def _excel_form(name: str) -> ExcelForm | None:
-    """The Excel form of a function; None for an operator, too."""
+    """Return the Excel form of a function; None if it has none, and for an operator."""
     function = FUNCTIONS.get(name)
     return function.excel if function is not None else None
 

@@ -1,6 +1,6 @@
-"""Tables laid out as rectangles of cells: the papers of the attachments, and plain tables with a heading row.
+"""Grids of cells: the sheets of the attachments, and plain tables with a heading row.
 
-The window, Word, PDF and Excel all show these same grids.
+The window, Word, PDF and Excel all show the same grids.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from perfdesk.document.blocks import Align, Cell, Grid
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 
-#: A figure as typed, half width or full; its minus sign is part of it, as a spreadsheet shows one by itself.
+#: A figure as typed, in half-width or full-width digits, with its minus sign, which a spreadsheet shows by itself.
 _FIGURE = re.compile(r"[-−—－]?\d[\d,，]*(?:[.．]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class _DraftCell:
-    """A cell on its way, with what decides whether it joins the one below."""
+    """A cell of a line, and whether it is merged with equal cells below it."""
 
     cell: Cell
     merge: bool
 
 
 def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
-    """A paper of one section (`projects@r1` for a project's own) with all its answers."""
+    """Return a sheet of one section (`projects@r1` for that of a project) with all its answers."""
     context = EvaluationContext(instance)
     drafts: list[list[_DraftCell]] = []
     heads: list[int] = []
     for line in sheet.lines:
-        for row_place in _line_contexts(answers, instance, line):
-            drafts.append(list(_line_cells(answers, row_place, instance, line, len(drafts))))
+        for row_context in _line_contexts(answers, instance, line):
+            drafts.append(list(_line_cells(answers, row_context, instance, line, len(drafts))))
             heads += [len(drafts) - 1] * line.header
     header_rows = sum(number == row for number, row in enumerate(heads))
     return Grid(
@@ -55,16 +55,16 @@ def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
 
 
 def _consecutive_rows(rows: list[int]) -> Iterator[range]:
-    """Rows that follow one another, together."""
+    """Group consecutive rows into ranges."""
     for _, run in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         together = [row for _, row in run]
         yield range(together[0], together[-1] + 1)
 
 
 def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
-    """A table with one heading row; rows of the form show their code and label first.
+    """Return a table with one heading row; rows of the form begin with their code and label.
 
-    Where nothing of it has moved it is the same grid as before, and so are the cells of its rows.
+    The grid and the cells of its rows are cached until one of their answers changes.
     """
     return answers.cached(("table", instance, table.id), _table_grid, instance, table)[0]
 
@@ -115,7 +115,7 @@ def _table_cell(
 
 
 def answer_cell(answers: Answers, instance: str, address: Address, position: tuple[int, int]) -> Cell:
-    """The cell of one answer: typed here, or shown here because it was worked out or typed elsewhere."""
+    """Return the cell of one answer: an entry of this section, or one computed or typed elsewhere."""
     question = answers.form.question(address)
     value = answers.value(address)
     typed_here = address.section == instance and not answers.is_computed(address)
@@ -129,19 +129,19 @@ def answer_cell(answers: Answers, instance: str, address: Address, position: tup
     )
     if isinstance(value, Decimal) and question is not None:
         suffix = "%" if question.unit == "%" else ""
-        decimals = question.decimals if question.kind == "number" else 0  # a year has none
+        decimals = question.decimals if question.kind == "number" else 0  # a year has no decimals
         shown = to_fixed(value, decimals) + suffix
         return replace(cell, text=shown, value=value, decimals=decimals, suffix=suffix)
     if isinstance(value, Measure) and value.number is not None:
         exponent = value.number.as_tuple().exponent
-        places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+        decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
         before, after = _affixes(value)
-        return replace(cell, value=value.number, decimals=places, prefix=before, suffix=after)
+        return replace(cell, value=value.number, decimals=decimals, prefix=before, suffix=after)
     return cell
 
 
 def _affixes(value: Measure) -> tuple[str, str]:
-    """What was typed before and after an indicator's figure: `+5.2%` shows its plus sign in a spreadsheet too."""
+    """Return the texts before and after the figure of an indicator, which include the plus sign of `+5.2%`."""
     found = _FIGURE.search(value.text)
     if found is None:
         return value.sign, value.unit
@@ -154,8 +154,8 @@ def _align(question: Question | None) -> Align:
 
 
 def _line_contexts(answers: Answers, instance: str, line: SheetLine) -> Iterator[EvaluationContext]:
-    places = answers.row_contexts(line.table, instance) if line.table else [EvaluationContext(instance)]
-    yield from (context for context in places if answers.is_met(line.when, context))
+    contexts = answers.row_contexts(line.table, instance) if line.table else [EvaluationContext(instance)]
+    yield from (context for context in contexts if answers.is_met(line.when, context))
 
 
 def _line_cells(
@@ -181,15 +181,15 @@ def _sheet_cell(
 
 
 def _merge_cells(drafts: list[list[_DraftCell]]) -> Iterator[Cell]:
-    """All cells, each `merge` cell grown over the equal `merge` cells below it."""
+    """Yield all cells, each `merge` cell extended over the equal `merge` cells below it."""
     starts = {(draft.cell.row, draft.cell.column): draft for line in drafts for draft in line}
-    swallowed: set[tuple[int, int]] = set()
+    merged: set[tuple[int, int]] = set()
     for at, draft in starts.items():
-        if at in swallowed:
+        if at in merged:
             continue
         cell, down = draft.cell, 1
         while draft.merge and _can_merge(draft, starts.get((cell.row + down, cell.column))):
-            swallowed.add((cell.row + down, cell.column))
+            merged.add((cell.row + down, cell.column))
             down += 1
         yield replace(cell, row_span=down)
 

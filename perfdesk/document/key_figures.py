@@ -1,4 +1,4 @@
-"""The leader's page (概览): the form's figures in large letters, each with its note and where it stands."""
+"""The key figures of the overview (概览): the cards of the form with notes and addresses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORM_CONTEXT = EvaluationContext("")
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """A card as shown: `text` is empty while the figure cannot be told; `address` is the answer to go to."""
+    """A card: `text` is empty while the figure is not known; `address` is the answer to go to."""
 
     title: str
     text: str
@@ -28,7 +28,7 @@ class KeyFigure:
 
 
 def key_figures(answers: Answers) -> Iterator[KeyFigure]:
-    """The form's cards in order; a note that would have a gap in it is left out."""
+    """Yield the cards of the form in order, without notes that contain an unknown figure."""
     for card in answers.form.cards:
         value = answers.evaluate(card.value, _FORM_CONTEXT)
         text = to_fixed(value, card.decimals) if isinstance(value, Decimal) else ""
@@ -37,7 +37,7 @@ def key_figures(answers: Answers) -> Iterator[KeyFigure]:
 
 
 def _first_answer(answers: Answers, card: Card) -> Address | None:
-    """The first answer a card's figure is made of."""
+    """Return the first answer that a card's figure is computed from."""
     parts = references(card.value)
     addresses = addresses_of(parts[0], _FORM_CONTEXT, answers) if parts else []
     return addresses[0] if addresses else None

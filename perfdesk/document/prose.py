@@ -1,4 +1,4 @@
-"""The clerk's own prose as the page shows it: short lines that begin `一、` `（一）` `1.` are headings."""
+"""The user's prose as printed: short lines that begin with `一、`, `（一）` or `1.` are headings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfdesk.language.headings import heading_level
 
 
 def paragraphs(text: str, address: Address) -> Iterator[Heading | Paragraph]:
-    """One block a line, blank lines left out, spaces at both ends dropped (indent is the style's matter)."""
+    """Yield one block for each line that is not blank, without spaces at both ends: the style sets the indent."""
     for line in text.split("\n"):
         shown = line.strip().strip("\u3000")
         if shown:

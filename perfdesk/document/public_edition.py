@@ -1,4 +1,4 @@
-"""What of a form is printed in the public copy (公开稿): no signature lines, no internal answers."""
+"""The form of the public copy (公开稿), without signature lines and internal answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from perfdesk.definition.sheets import CoverPage, Sheet, SheetCell, SheetLine
 
 
 def public_form(form: Form) -> Form:
-    """The form without what it says is internal; figures and conditions are worked out as before."""
+    """Return the form without what it marks as internal; figures and conditions are computed as before."""
     sections = tuple(
         replace(
             section,
@@ -24,7 +24,7 @@ def public_form(form: Form) -> Form:
 
 
 def omitted_from_public(form: Form, printed: Iterable[Section]) -> tuple[str, ...]:
-    """What the public copy leaves out of its sections: `封面与单位信息：联系电话`, `1 基础数据表：签字栏`."""
+    """List what the public copy omits from its sections: `封面与单位信息：联系电话`, `1 基础数据表：签字栏`."""
     found: list[str] = []
     for section in printed:
         internal = [q.label for (name, _, _), q in form.questions.items() if name == section.id and q.internal]
@@ -58,7 +58,7 @@ def _public_line(form: Form, line: SheetLine) -> SheetLine:
 
 
 def _public_cell(form: Form, cell: SheetCell) -> SheetCell:
-    """An internal answer leaves its cell empty: the paper keeps the columns it was handed out with."""
+    """Empty the cell of an internal answer, so that the sheet keeps its official columns."""
     internal = cell.value is not None and _is_internal(form, cell.value)
     return replace(cell, value=None, text=None) if internal else cell
 

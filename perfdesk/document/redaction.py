@@ -1,7 +1,7 @@
-"""Numbers of persons are covered in the public copy (公开稿), wherever they are printed, and listed with their place.
+"""Redaction of the public copy (公开稿): numbers of persons are covered wherever they are printed, and listed.
 
-Source: 退回错误目录 49. What is typed is covered before sentences are made of it, so that no figure printed next to a
-name can hide a number; what is printed is looked through once more, with the headings of its table.
+Source: 退回错误目录 49. Typed texts are covered before sentences are generated from them, so that no figure printed
+next to a name can hide a number; the printed report is searched again, with the headings of its tables as labels.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.language.found_number import FoundNumber
 
 _TEXT_KINDS = ("text", "prose", "sentence")
-#: A paragraph that ends like this says what the next one is.
+#: A paragraph that ends like this is the label of the next one.
 _LEADS_ON = re.compile(r"([^\n，。；：]{2,20})[：:]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class PublicAnswers:
-    """The answers the public copy is made of, and each covered number under the words by which it is found in them."""
+    """The answers of the public copy, and each covered number by the excerpt in which it is printed."""
 
     answers: Answers
     covered: dict[str, Redaction]
 
 
 def public_answers(answers: Answers, form: Form, kept: Collection[str] = ()) -> PublicAnswers:
-    """The answers of a form with the numbers in typed texts covered, except those whose keys are `kept`."""
+    """Return the answers of a form with the numbers in typed texts covered, except those whose keys are `kept`."""
     edits: list[Edit] = []
     known: dict[str, Redaction] = {}
     for address, text in answers.entries:
@@ -58,24 +58,24 @@ def public_answers(answers: Answers, form: Form, kept: Collection[str] = ()) -> 
         after = redactor.text(text, "", question.label)
         if after != text:
             edits.append(Edit(address, text, after))
-            known.update(_findable(after, redactor.redactions))
+            known.update(_excerpts(after, redactor.redactions))
     return PublicAnswers(Answers(form, answers.entries.after(tuple(edits))), known)
 
 
-def _findable(text: str, maskings: Iterable[Redaction]) -> Iterator[tuple[str, Redaction]]:
-    """Each number covered in a text, under the few signs around it, by which it is found where the text is printed."""
+def _excerpts(text: str, redactions: Iterable[Redaction]) -> Iterator[tuple[str, Redaction]]:
+    """Yield each number covered in a text with the few characters around it, by which it is found in the report."""
     end = 0
-    for masking in maskings:
-        start = text.find(masking.redacted_text, end)
-        end = start + len(masking.redacted_text)
+    for redaction in redactions:
+        start = text.find(redaction.redacted_text, end)
+        end = start + len(redaction.redacted_text)
         before, after = text[max(0, start - 4) : start].rpartition("\n")[2], text[end : end + 1]
-        yield f"{before}{text[start:end]}{after}".strip(), masking
+        yield f"{before}{text[start:end]}{after}".strip(), redaction
 
 
 def redact(report: Report, typed: dict[str, Redaction] | None = None, kept: Collection[str] = ()) -> Report:
-    """The report with every such number covered, and the list of what was covered and where.
+    """Return the report with every such number covered, and with the list of redactions.
 
-    `typed` are the covered texts of `public_answers`, to be found in what is printed.
+    `typed` are the redactions of `public_answers` by excerpt, to be found in the printed report.
     """
     redactor = _Redactor(kept, typed)
     covered = replace(
@@ -94,7 +94,7 @@ def redact(report: Report, typed: dict[str, Redaction] | None = None, kept: Coll
 
 
 class _Redactor:
-    """Covers numbers and remembers how they show; the number itself is never kept."""
+    """Covers numbers and records the redactions, which never contain the number itself."""
 
     def __init__(self, kept: Collection[str], typed: dict[str, Redaction] | None = None) -> None:
         self.redactions: list[Redaction] = []
@@ -102,7 +102,7 @@ class _Redactor:
         self._typed = typed or {}
 
     def text(self, text: str, section_label: str, label: str = "") -> str:
-        """The text with its numbers covered: `138****1234`."""
+        """Return the text with its numbers covered: `138****1234`."""
         self.redactions += [
             replace(one, section_label=section_label) for known, one in self._typed.items() if known in text
         ]
@@ -119,11 +119,11 @@ class _Redactor:
         )
 
     def across(self, texts: Sequence[str], section_label: str) -> list[str]:
-        """Texts that follow one another, with the numbers covered that go from one into the next."""
+        """Return consecutive texts with those numbers covered that continue from one into the next."""
         return cover_across(texts, self._kept, lambda found, shown: self._note(found, shown, section_label))
 
     def cover(self, cover: Cover) -> Cover:
-        """The printed cover."""
+        """Return the printed cover with its numbers covered."""
         lines = tuple((self.text(label, "封面"), self.text(text, "封面", label)) for label, text in cover.lines)
         answers = self.across([text for _, text in lines], "封面")
         title, subtitle, foot = self.across(
@@ -132,7 +132,7 @@ class _Redactor:
         return Cover(title, subtitle, tuple((lines[at][0], text) for at, text in enumerate(answers)), foot)
 
     def blocks(self, blocks: Iterable[Block], section_label: str) -> Iterator[Block]:
-        """Blocks in order; what stands below a chapter's heading is found under its name."""
+        """Yield covered blocks in order; the redactions below the heading of a chapter are listed under its name."""
         run: list[Heading | Paragraph] = []
         label = ""
         for block in blocks:
@@ -156,7 +156,7 @@ class _Redactor:
         yield from (replace(block, text=text) for block, text in zip(run, texts, strict=True))
 
     def attachment(self, attachment: Attachment) -> Attachment:
-        """One 附件."""
+        """Return an attachment with its numbers covered."""
         title = self.text(attachment.title, attachment.label or "附件")
         section_label = f"{attachment.label} {title}".strip()
         sheet_name = self.text(attachment.sheet_name, section_label)
@@ -165,7 +165,7 @@ class _Redactor:
         )
 
     def referenced_figure(self, figure: ReferencedFigure) -> ReferencedFigure:
-        """A chapter answer on Excel's sheet of figures; its label may be the name of a row the clerk added."""
+        """Return a figure of Excel's sheet of figures, covered; its label may be the name of a row of the user."""
         label = self.text(figure.label, figure.section_label)
         value = (
             self.text(figure.value, figure.section_label, figure.label)
@@ -175,7 +175,7 @@ class _Redactor:
         return replace(figure, label=label, value=value, formula=figure.formula if value == figure.value else None)
 
     def chart(self, chart: Chart) -> Chart:
-        """The names of a chart's points."""
+        """Return a chart with the labels of its points covered."""
         return replace(chart, title=self.text(chart.title, "图表"), table=self._grid(chart.table, chart.title))
 
     def _block(self, block: AttachmentList | SignOff | Grid, section_label: str) -> Block:
@@ -198,7 +198,7 @@ class _Redactor:
             for at, cell in enumerate(grid.cells)
         ]
         for line in cell_lines(grid):
-            # A figure parts what stands at its two sides.
+            # A number cannot continue across a cell with a figure.
             texts = ["|" if grid.cells[at].value is not None else covered[at] for at in line]
             for at, text in zip(line, self.across(texts, section_label), strict=True):
                 covered[at] = covered[at] if grid.cells[at].value is not None else text

@@ -1,4 +1,4 @@
-"""What the cells of a table say about one another: the labels of an answer, and what stands next to what."""
+"""The neighbours of cells in a table: the label of an answer, and the cells of each row and column."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _DIGITS = re.compile(r"\d{5}")
 
 
 def cell_labels(grid: Grid) -> dict[int, str]:
-    """By the number of a cell, what the cell to its left or the heading above it calls its answer."""
+    """Return the labels of cells by the number of the cell: the cell to the left, or the heading above."""
     names = {number: cell.text for number, cell in enumerate(grid.cells) if _is_label(cell.text)}
-    at = {place: number for number, cell in enumerate(grid.cells) for place in _places(cell)}
+    at = {position: number for number, cell in enumerate(grid.cells) for position in _positions(cell)}
     above: dict[int, str] = {}
     found: dict[int, str] = {}
     for number, cell in sorted(enumerate(grid.cells), key=lambda pair: (pair[1].row, pair[1].column)):
@@ -31,12 +31,12 @@ def cell_labels(grid: Grid) -> dict[int, str]:
         if label and cell.value is None and any(sign.isalnum() for sign in cell.text):
             found[number] = " ".join(label.split())
         if number in names and cell.role == "label":
-            above.update((column, cell.text) for _, column in _places(cell))
+            above.update((column, cell.text) for _, column in _positions(cell))
     return found
 
 
-def _places(cell: Cell) -> Iterator[tuple[int, int]]:
-    """Every row and column a cell takes up."""
+def _positions(cell: Cell) -> Iterator[tuple[int, int]]:
+    """Yield every row and column that a cell covers."""
     for row in range(cell.row, cell.row + cell.row_span):
         yield from ((row, column) for column in range(cell.column, cell.column + cell.column_span))
 
@@ -49,7 +49,7 @@ def _is_label(text: str) -> bool:
 
 
 def cell_lines(grid: Grid) -> Iterator[list[int]]:
-    """The numbers of the cells of each row, then of each column, in order."""
+    """Yield the numbers of the cells of each row, then of each column, in order."""
     rows: dict[int, list[int]] = {}
     columns: dict[int, list[int]] = {}
     for number, cell in sorted(enumerate(grid.cells), key=lambda pair: (pair[1].row, pair[1].column)):
@@ -59,6 +59,6 @@ def cell_lines(grid: Grid) -> Iterator[list[int]]:
     yield from columns.values()
 
 
-def cell_place(cell: Cell, place: str) -> str:
-    """Where a cell stands, as the list of covered numbers says it."""
-    return f"{place}，表中第 {cell.row + 1} 行第 {cell.column + 1} 列"
+def cell_place(cell: Cell, section_label: str) -> str:
+    """Return the place of a cell for the list of redactions."""
+    return f"{section_label}，表中第 {cell.row + 1} 行第 {cell.column + 1} 列"

@@ -1,4 +1,4 @@
-"""The chapter figures that attachment tables are made of, with the formulas that lead from one to the next."""
+"""The figures of chapters that attachment tables are computed from, with the formulas in between."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from perfdesk.evaluation.labels import answer_label, section_label
 def referenced_figures(
     answers: Answers, attachments: tuple[Attachment, ...], charts: tuple[Chart, ...]
 ) -> tuple[ReferencedFigure, ...]:
-    """Every answer that a formula or cell of the attachments or a chart looks at and that stands on none of them."""
+    """Return every answer that an attachment or chart refers to and no attachment contains."""
     cells = [
         cell
         for attachment in attachments
@@ -36,7 +36,7 @@ def referenced_figures(
             known[address] = _referenced_figure(answers, address)
             waiting.extend(_addresses_in(known[address].formula))
     order = _FormOrder(answers)
-    return tuple(sorted(known.values(), key=lambda fact: order.of(fact.address)))
+    return tuple(sorted(known.values(), key=lambda figure: order.position(figure.address)))
 
 
 def _is_printed_as_table(section: Section) -> bool:
@@ -44,7 +44,7 @@ def _is_printed_as_table(section: Section) -> bool:
 
 
 class _FormOrder:
-    """The order of answers: fields and tables as the form asks them, tables row by row."""
+    """The order of answers: that of fields and tables in the form, row by row in tables."""
 
     def __init__(self, answers: Answers) -> None:
         self._answers = answers
@@ -54,8 +54,8 @@ class _FormOrder:
             self._blocks.setdefault(key[:2], number)
         self._rows: dict[tuple[str, str], dict[str, int]] = {}
 
-    def of(self, address: Address) -> tuple[int, int, int]:
-        """The place of an answer: of its field or table, of its row, of its column."""
+    def position(self, address: Address) -> tuple[int, int, int]:
+        """Return the sort key of an answer: the positions of its field or table, its row and its column."""
         section, field = address.form_section, address.field
         row = self._rows_of(address).get(address.row, len(self._numbers)) if address.row else 0
         return self._blocks[section, field], row, self._numbers[section, field, address.column]

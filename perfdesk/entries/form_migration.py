@@ -19,12 +19,12 @@ def migration_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
 def _moves(form: Form, entries: Entries) -> Iterator[Edit]:
     taken: set[Address] = set()
     for address, text in entries:
-        place = current_address_of(form, address)
-        if place == address or place in taken or entries.text(place) is not None or not _is_asked(form, place):
+        target = current_address_of(form, address)
+        if target == address or target in taken or entries.text(target) is not None or not _is_asked(form, target):
             continue
-        taken.add(place)
+        taken.add(target)
         yield Edit(address, text, None)
-        yield Edit(place, None, text)
+        yield Edit(target, None, text)
 
 
 def _is_asked(form: Form, address: Address) -> bool:

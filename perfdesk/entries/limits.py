@@ -58,8 +58,8 @@ def refuse_beyond(change: Change, before: int, after: int) -> None:
 def refuse_unreadable(change: Change, file_size: int) -> None:
     """Raise PerfDeskError if a change would make the report impossible to open again."""
     longest = max((len(text) for edit in change.edits for text in (edit.before or "", edit.after or "")), default=0)
-    places = (edit.address for edit in change.edits)
-    address = max((len(at.section) + len(at.field) + len(at.row) + len(at.column) for at in places), default=0)
+    addresses = (edit.address for edit in change.edits)
+    address = max((len(at.section) + len(at.field) + len(at.row) + len(at.column) for at in addresses), default=0)
     head = len(change.who) + len(change.at.isoformat()) + len(change.label)
     if longest > OPENED.answer or address > OPENED.address or head > OPENED.change:
         raise PerfDeskError(_NOT_SAVED, "里面有大得异常的内容。", "请分几次填写，或删去一些。")

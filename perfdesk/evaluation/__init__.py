@@ -1,1 +1,1 @@
-"""Answers worked out: formulas, generated sentences, labels, explanations."""
+"""Evaluation of answers: formulas, generated sentences, labels, explanations."""

@@ -1,4 +1,4 @@
-"""The answers asked at present, in the order of the form."""
+"""The questions that apply at present, in the order of the form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from perfdesk.evaluation.evaluator import EvaluationContext
 
 
 def active_questions(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[Address, Question, Field | Table]]:
-    """Every answer of these kinds with its question and block; what is left out does not count."""
+    """Yield every answer of these kinds with its question and block; skip what does not apply to this report."""
     for section in answers.form.sections:
         if not answers.is_met(section.when, EvaluationContext(section.id)):
             continue

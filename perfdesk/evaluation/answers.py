@@ -1,4 +1,4 @@
-"""What a report says at one moment: every answer read, every computed one worked out, every sentence written."""
+"""The answers of a report at one moment: typed answers, computed answers and generated sentences."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")
 P = ParamSpec("P")
-#: What a sentence prints where a figure is not known yet.
+#: The text that a sentence contains in place of a figure that is not known yet.
 UNKNOWN_TEXT = "＿＿"
 _NOT_READ = ParsedAnswer(None, "没有读出来")
 
 
 class Answers:
-    """The answers of a report, worked out when first asked for and then kept; entries never change underneath."""
+    """The answers of a report, computed when first read and then cached. The entries never change."""
 
     def __init__(self, form: Form, entries: Entries, cache: DependencyCache | None = None) -> None:
         self.form = form
@@ -43,17 +43,17 @@ class Answers:
 
     @property
     def entries(self) -> Entries:
-        """All that was typed; what looks at single answers or sections is kept longer (`typed`, `typed_in`)."""
+        """All typed answers. What depends on single answers or sections (`typed`, `typed_in`) stays cached longer."""
         record_dependency(ALL_ENTRIES)
         return self._entries
 
     def typed(self, address: Address) -> str | None:
-        """What was typed at an address; None when it is blank."""
+        """Return the text typed at an address; None when it is blank."""
         record_dependency(address)
         return self._entries.text(address)
 
     def typed_in(self, section: str) -> Sequence[tuple[Address, str]]:
-        """All that was typed in one section, row positions too."""
+        """Return all texts typed in one section, including the positions of rows."""
         record_dependency(section)
         return self._entries.in_section(section)
 
@@ -64,23 +64,23 @@ class Answers:
         *arguments: P.args,
         **options: P.kwargs,
     ) -> tuple[T, ...]:
-        """What `find` finds in these answers, kept under a name, which must tell apart all that it is asked `of`."""
+        """Cache the results of `find`; `name` must be unique for each combination of arguments."""
         return self._cache.get(name, lambda: tuple(find(self, *arguments, **options)))
 
     def after(self, edits: tuple[Edit, ...]) -> Answers:
-        """The answers after some edits; what these do not touch is not worked out again."""
+        """Return the answers after some edits; results that do not depend on them stay cached."""
         return Answers(self.form, self._entries.after(edits), self._cache.after(edits))
 
     def what_if(self, edit: Edit) -> Answers:
-        """The answers as they would be after one edit, for a look at a few of them."""
+        """Return the answers as they would be after one edit, of which only a few are read."""
         return Answers(self.form, self._entries.after((edit,)), self._cache.what_if((edit,)))
 
     def value(self, address: Address) -> Value:
-        """The answer at an address: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
+        """Return an answer: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
         return self._cache.get(address, guarded, Fault(address.section, address), None, self._compute, address)
 
     def parsed(self, address: Address) -> ParsedAnswer:
-        """What was typed at an address, read as its kind; unreadable text comes with its problem."""
+        """Parse the text typed at an address as the kind of its question; unreadable text gives a problem."""
         return guarded(Fault(address.section, address), _NOT_READ, self._read, address)
 
     def _read(self, address: Address) -> ParsedAnswer:
@@ -91,12 +91,12 @@ class Answers:
         return parse_answer(question.kind, question.unit, text)
 
     def is_computed(self, address: Address) -> bool:
-        """Whether the answer is worked out now, not typed."""
+        """Whether the answer is computed at present, not typed."""
         formula = self.form.formula(address)
         return formula is not None and not (formula.overridable and self.typed(address) is not None)
 
     def text(self, address: Address) -> str:
-        """The answer as printed in a table: figures with their decimals, blank as empty."""
+        """Return the answer as printed in a table: figures with their decimals, a blank as the empty text."""
         return guarded(Fault(address.section, address), self.typed(address) or "", self._print, address)
 
     def _print(self, address: Address) -> str:
@@ -109,7 +109,7 @@ class Answers:
         return value_text(value, question.decimals if question.kind == "number" else None)
 
     def rows(self, section: str, table: str) -> tuple[str, ...]:
-        """The row ids of a table in order, the form's own or those the clerk added."""
+        """Return the row ids of a table in order: those of the form or those that the user added."""
         known = self.form.tables[(form_section_of(section), table)]
         if not known.open:
             return tuple(row.id for row in known.rows)
@@ -117,28 +117,28 @@ class Answers:
         return self._entries.rows(section, table)
 
     def row_contexts(self, table: tuple[str, str], instance: str) -> list[EvaluationContext]:
-        """The rows of a table, totals left out, as places seen from one section."""
+        """Return the contexts of the rows of a table, without totals, seen from one section."""
         section, name = table
         totals = {row.id for row in self.form.tables[table].rows if row.total}
         rows = self.rows(instance if form_section_of(instance) == section else section, name)
         return [EvaluationContext(instance, row, table) for row in rows if row not in totals]
 
     def instances(self, section: Section) -> tuple[str, ...]:
-        """The section itself, or one `id@row` for each row of the table it follows."""
+        """Return the section itself, or one `id@row` for each row of the table that it repeats over."""
         if section.repeats_over is None:
             return (section.id,)
         return tuple(f"{section.id}@{row}" for row in self.rows(*section.repeats_over))
 
     def evaluate(self, expression: Expression, context: EvaluationContext) -> Result:
-        """The value of an expression seen from a place."""
+        """Return the value of an expression in a context."""
         return guarded(Fault(context.section), None, evaluate, expression, context, self)
 
     def is_met(self, condition: Expression | None, context: EvaluationContext) -> bool:
-        """Whether a condition is met; one that cannot be told yet is not, a missing one is."""
+        """Whether a condition is met; one that is not known yet is not, and a missing one is."""
         return condition is None or self.evaluate(condition, context) is True
 
     def row_fact(self, context: EvaluationContext, name: str) -> Value:
-        """The label, code or number of the row at hand."""
+        """Return the label, code or number of the current row."""
         if context.table is None:
             return None
         section, table = context.table
@@ -155,14 +155,14 @@ class Answers:
     def fill_template(
         self, template: Template, context: EvaluationContext, phrases: dict[str, str] | None = None
     ) -> str:
-        """A sentence with its slots filled; a figure not known yet shows as a gap."""
+        """Fill the slots of a sentence; a figure that is not known yet becomes a gap."""
         return guarded(Fault(context.section), UNKNOWN_TEXT, self._fill, template, context, phrases or {})
 
     def _fill(self, template: Template, context: EvaluationContext, phrases: dict[str, str]) -> str:
         return "".join(self._part_text(part, context, phrases) for part in template.parts)
 
     def generated(self, section: str, field: Field) -> str:
-        """The sentence a field writes by itself, whether or not the clerk has an own text."""
+        """Return the generated sentence of a field, even if the user has replaced it with a text."""
         name, fault = ("generated", section, field.question.id), Fault(section, Address(section, field.question.id))
         return self._cache.get(name, guarded, fault, UNKNOWN_TEXT, self._generate, section, field)
 

@@ -1,14 +1,14 @@
-"""What was worked out of a report, kept from one moment to the next for as long as nothing it was read from changes.
+"""A cache of computed values. A value stays valid until one of the answers that it was computed from changes.
 
-Whatever is worked out through `DependencyCache.get` is kept together with its sources: every typed answer, every list
-of rows that was read on the way, however deep. `DependencyCache.after` forgets what has a source among the edits and
-keeps the rest, so nothing needs to know which formula or check depends on what. Blank answers are sources like any
-other: what was found blank is read again when it is filled.
+`DependencyCache.get` records the dependencies of each value: every typed answer and every list of rows that was read
+while it was computed, at any depth. `DependencyCache.after` drops the values that depend on an edit and keeps the
+others, so no formula or check needs to declare its dependencies. Blank answers are dependencies, too: a value that was
+computed from a blank is computed again when the blank is filled.
 
-What is read is noted for the thread that reads, and nothing kept is ever altered: a report may be read in one thread
-while the next moment of it is made in another.
+Dependencies are recorded for each thread, and cached values are never modified, so one thread may read a report while
+another computes its next state.
 
-A fault that was noted while something was worked out is kept with it, too, and noted again whenever it is asked for.
+A fault that occurs while a value is computed is cached with it and recorded again whenever the value is read.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TypeVar, TypeVarTuple, cast
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
 
-#: What can be read of entries: one answer, the rows of one table, all answers of one section, or all there are ("").
+#: What can be read from the entries: one answer, the rows of one table, all answers of one section, or all ("").
 Dependency = Address | tuple[str, str] | str
 ALL_ENTRIES = ""
 
@@ -32,21 +32,20 @@ _Dependencies = Set[Dependency]
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that could not be worked out because the program failed: in which section, of which answer if it is
-    one, and what it was about."""
+    """A failure of the program to compute something: the section, the answer if there is one, and a description."""
 
     section: str
     address: Address | None = None
     about: str = ""
 
 
-#: A result, what it was read from, and what failed on the way.
+#: A value, its dependencies, and the faults that occurred while it was computed.
 _Result = tuple[object, set[Dependency], set[Fault]]
 _CachedValues = dict[Hashable, _Result]
 
 
 class _Recorder(threading.local):
-    """The sources read and the faults met so far for what is being worked out in this thread; None while nothing is."""
+    """The dependencies and faults of the value that this thread is computing; None while it computes none."""
 
     dependencies: set[Dependency] | None = None
     faults: set[Fault] | None = None
@@ -56,19 +55,19 @@ _recorder = _Recorder()
 
 
 def record_dependency(dependency: Dependency) -> None:
-    """Say that something of the entries is being read."""
+    """Record that a part of the entries is being read."""
     if _recorder.dependencies is not None:
         _recorder.dependencies.add(dependency)
 
 
 def note_fault(fault: Fault) -> None:
-    """Say that something could not be worked out."""
+    """Record that something could not be computed."""
     if _recorder.faults is not None:
         _recorder.faults.add(fault)
 
 
 def with_faults(work: Callable[[], T]) -> tuple[T, set[Fault]]:
-    """What `work` returns, and the faults that were noted on the way, in results kept from earlier, too."""
+    """Return the result of `work` and the faults recorded meanwhile, including those of cached values."""
     outer, faults = _recorder.faults, set[Fault]()
     _recorder.faults = faults
     try:
@@ -78,7 +77,7 @@ def with_faults(work: Callable[[], T]) -> tuple[T, set[Fault]]:
 
 
 class DependencyCache:
-    """What was worked out at one moment of a report, by name, each with its sources."""
+    """The values computed for one state of a report, by name, each with its dependencies."""
 
     def __init__(
         self,
@@ -91,46 +90,46 @@ class DependencyCache:
         self._edited = edited
 
     def get(self, name: Hashable, work: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
-        """What `work` gives, worked out at most once; it must not depend on anything but the name and what it reads."""
-        kept = self._values.get(name) or self._still_valid(name)
-        if kept is None:
-            kept = self._values[name] = _worked_out(work, *arguments)
+        """Return the result of `work`, computed at most once. It may depend only on the name and on the entries."""
+        cached = self._values.get(name) or self._still_valid(name)
+        if cached is None:
+            cached = self._values[name] = _compute(work, *arguments)
         if _recorder.dependencies is not None:
-            _recorder.dependencies |= kept[1]
-        if kept[2] and _recorder.faults is not None:
-            _recorder.faults |= kept[2]
-        return cast("T", kept[0])
+            _recorder.dependencies |= cached[1]
+        if cached[2] and _recorder.faults is not None:
+            _recorder.faults |= cached[2]
+        return cast("T", cached[0])
 
     def after(self, edits: Iterable[Edit]) -> DependencyCache:
-        """What still stands after some edits, picked out once and for all."""
-        edited, kept = _edited_dependencies(edits), self._values.copy()
-        for name in [name for name, (_, sources, _) in kept.items() if not edited.isdisjoint(sources)]:
-            del kept[name]
-        return DependencyCache(kept)
+        """Return a cache of the values that are still valid after some edits."""
+        edited, valid = _edited_dependencies(edits), self._values.copy()
+        for name in [name for name, (_, dependencies, _) in valid.items() if not edited.isdisjoint(dependencies)]:
+            del valid[name]
+        return DependencyCache(valid)
 
     def what_if(self, edits: Iterable[Edit]) -> DependencyCache:
-        """What would still stand after some edits, looked for only when asked: for a few looks at what might be."""
+        """Return a cache that checks validity after some edits only when a value is read, for reading a few values."""
         return DependencyCache(None, self._values, _edited_dependencies(edits))
 
     def _still_valid(self, name: Hashable) -> _Result | None:
-        kept = self._previous.get(name)
-        return kept if kept is not None and self._edited.isdisjoint(kept[1]) else None
+        cached = self._previous.get(name)
+        return cached if cached is not None and self._edited.isdisjoint(cached[1]) else None
 
 
-def _worked_out(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result:
+def _compute(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result:
     outer, outer_faults = _recorder.dependencies, _recorder.faults
-    sources, faults = set[Dependency](), set[Fault]()
-    _recorder.dependencies, _recorder.faults = sources, faults
+    dependencies, faults = set[Dependency](), set[Fault]()
+    _recorder.dependencies, _recorder.faults = dependencies, faults
     try:
-        return work(*arguments), sources, faults
+        return work(*arguments), dependencies, faults
     finally:
         _recorder.dependencies, _recorder.faults = outer, outer_faults
-        if outer is not None:  # also when it fails: then they are sources of whatever replaces the result
-            outer |= sources
+        if outer is not None:  # also after a failure: whatever replaces the result depends on them
+            outer |= dependencies
 
 
 def _edited_dependencies(edits: Iterable[Edit]) -> _Dependencies:
-    """The sources that edits change."""
+    """Return the dependencies that edits change."""
     found: set[Dependency] = {ALL_ENTRIES}
     for edit in edits:
         found |= {edit.address, edit.address.section}

@@ -1,4 +1,4 @@
-"""What an expression gives over a report's answers: Decimal arithmetic in which blank means “cannot tell yet”."""
+"""The evaluation of expressions over answers: Decimal arithmetic in which a blank means “not known yet”."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from perfdesk.definition.kinds import EXACT, Value
 
 @dataclass(frozen=True, slots=True)
 class EvaluationContext:
-    """From where an expression is seen: the section (`projects@r1` in a repeated one) and the row at hand."""
+    """Where an expression is evaluated: the section (`projects@r1` in a repeated one) and the current row."""
 
     section: str
     row: str = ""
@@ -25,14 +25,14 @@ class EvaluationContext:
 
 
 def context_of(address: Address) -> EvaluationContext:
-    """From where the formula of a computed answer is seen."""
+    """Return the context in which the formula of a computed answer is evaluated."""
     return EvaluationContext(
         address.section, address.row, (address.form_section, address.field) if address.row else None
     )
 
 
 class Lookup(Protocol):
-    """What an expression needs to know of a report."""
+    """What the evaluation of an expression reads from a report."""
 
     def value(self, address: Address) -> Value: ...
     def rows(self, section: str, table: str) -> tuple[str, ...]: ...
@@ -40,7 +40,7 @@ class Lookup(Protocol):
 
 
 def address_of(ref: Ref, context: EvaluationContext) -> Address:
-    """The answer a reference means, seen from a place."""
+    """Return the address of a reference in a context."""
     if ref.row == "^":
         return Address(ref.section, ref.field, instance_of(context.section), ref.column)
     return Address(
@@ -49,7 +49,7 @@ def address_of(ref: Ref, context: EvaluationContext) -> Address:
 
 
 def addresses_of(part: Ref | Vector, context: EvaluationContext, lookup: Lookup) -> list[Address]:
-    """All answers a reference or a column means, in order."""
+    """Return the addresses of a reference or a column in a context, in order."""
     if isinstance(part, Ref):
         return [address_of(part, context)]
     section = _section_instance(part.section, context)
@@ -62,7 +62,7 @@ def _section_instance(section: str, context: EvaluationContext) -> str:
 
 
 def evaluate(part: Expression, context: EvaluationContext, lookup: Lookup) -> Result:
-    """The value of an expression; None when a blank answer keeps it from being told."""
+    """Return the value of an expression; None if it is not known because of a blank answer."""
     match part:
         case Constant(value=value):
             return value

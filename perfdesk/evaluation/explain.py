@@ -1,4 +1,4 @@
-"""Where an answer comes from and where it goes: “这个数怎么来的”, and the places in which it is printed."""
+"""The origin of an answer (“这个数怎么来的”) and its usages: what is computed from it and where it is printed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from perfdesk.evaluation.labels import answer_label, section_label
 
 @dataclass(frozen=True, slots=True)
 class SourceAnswer:
-    """One answer that another one is made of, and what it is called there."""
+    """An answer that another answer is computed from, with its label there."""
 
     address: Address
     label: str
@@ -28,7 +28,7 @@ class SourceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How an answer came to be; `formula_text` is empty for what was typed."""
+    """The origin of an answer; `formula_text` is empty unless it is computed."""
 
     kind: Literal["typed", "computed", "generated", "blank"]
     formula_text: str
@@ -37,7 +37,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """One place that shows an answer or is worked out from it; `address` is what to go to on the page `section`."""
+    """A place that shows an answer or is computed from it; `address` is the answer to go to on the page `section`."""
 
     kind: Literal["computed", "sentence", "paper", "text"]
     label: str
@@ -46,7 +46,7 @@ class Usage:
 
 
 def explain(answers: Answers, address: Address) -> Origin:
-    """How an answer came to be: its formula in words and its parts with their values."""
+    """Return the origin of an answer: its formula in words and the answers that it is computed from."""
     formula = answers.form.formula(address)
     context = context_of(address)
     if formula is not None and answers.is_computed(address):
@@ -76,7 +76,7 @@ def _unscored_in(answers: Answers, part: Expression, context: EvaluationContext)
 
 
 def usages_of(answers: Answers, address: Address) -> list[Usage]:
-    """Every place that shows an answer or is worked out from it directly, in the order of the form."""
+    """Return every place that shows an answer or is computed from it directly, in the order of the form."""
     uses: dict[Usage, None] = {}
     for section in answers.form.sections:
         if answers.is_met(section.when, EvaluationContext(section.id)):
@@ -92,7 +92,7 @@ def _usages_in(answers: Answers, section: Section, instance: str, address: Addre
 
 
 def _computed_in(answers: Answers, instance: str, block: SectionBlock, address: Address) -> Iterator[Usage]:
-    """The computed answers of a block that look at an answer."""
+    """Yield the computed answers of a block whose formula refers to an answer."""
     for target in _answers_of(answers, instance, block):
         formula = answers.form.formula(target)
         if formula is not None and refers_to(answers, [(formula.expression, context_of(target))], address):
@@ -143,7 +143,7 @@ BoundExpression = tuple[Expression, EvaluationContext]
 
 
 def _expressions_of(answers: Answers, field: Field, context: EvaluationContext) -> Iterator[BoundExpression]:
-    """What a sentence looks at: its own slots, and those of its phrases, row by row."""
+    """Yield the expressions of a sentence: those of its slots, and those of its phrases row by row."""
     if field.template is not None:
         yield from _slot_expressions(field.template, context)
     for phrase in field.phrases:
@@ -157,8 +157,8 @@ def _phrase_expressions(answers: Answers, phrase: Phrase, context: EvaluationCon
         yield from _slot_expressions(phrase.wrapper, context)
     if phrase.text is None:
         return
-    places = answers.row_contexts(phrase.table, context.section) if phrase.table is not None else [context]
-    for row in places:
+    contexts = answers.row_contexts(phrase.table, context.section) if phrase.table is not None else [context]
+    for row in contexts:
         if answers.is_met(phrase.row_when, row):
             yield from _slot_expressions(phrase.text, row)
 
@@ -183,7 +183,7 @@ def _slot_expressions(template: Template, context: EvaluationContext) -> Iterato
 
 
 def refers_to(answers: Answers, expressions: Iterable[BoundExpression], address: Address) -> bool:
-    """Whether any of these formulas, each seen from its place, looks at an answer."""
+    """Whether any of these expressions, each in its context, refers to an answer."""
     wanted = (address.form_section, address.field, address.column)
     return any(
         address in ([address_of(part, context)] if isinstance(part, Ref) else addresses_of(part, context, answers))
@@ -196,16 +196,16 @@ def refers_to(answers: Answers, expressions: Iterable[BoundExpression], address:
 def _source_answers(
     answers: Answers, expressions: Iterable[BoundExpression], here: EvaluationContext
 ) -> Iterator[SourceAnswer]:
-    """Every answer looked at, once; of whole columns only those that have a value."""
-    seen: set[Address] = set()
+    """Yield every answer that the expressions refer to once; of whole columns only the answers that have a value."""
+    yielded: set[Address] = set()
     for expression, context in expressions:
         for reference in references(expression):
             for address in addresses_of(reference, context, answers):
                 known = answers.form.question(address)
                 blank = answers.value(address) is None
-                if known is None or address in seen or (blank and not isinstance(reference, Ref)):
+                if known is None or address in yielded or (blank and not isinstance(reference, Ref)):
                     continue
-                seen.add(address)
+                yielded.add(address)
                 yield SourceAnswer(address, short_name(answers, address, here))
 
 

@@ -1,4 +1,4 @@
-"""A formula in the clerk's words: `（本年决算数 − 上年决算数）÷ 上年决算数 × 100，四舍五入到 2 位小数`."""
+"""A formula in words: `（本年决算数 − 上年决算数）÷ 上年决算数 × 100，四舍五入到 2 位小数`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ROW_FACTS = {"label": "本行名称", "code": "本行编码", "n": "本行序�
 
 
 def describe_formula(answers: Answers, part: Expression, context: EvaluationContext) -> str:
-    """A formula with the names of answers in place of their addresses."""
+    """Describe a formula in Chinese, with the names of answers in place of their addresses."""
     match part:
         case Constant(value=value):
             return plain_number(value) if isinstance(value, Decimal) else f"“{value}”"
@@ -71,7 +71,7 @@ def _function_text(
 
 
 def short_name(answers: Answers, address: Address, context: EvaluationContext) -> str:
-    """What an answer is called seen from a place: within the same row or section the shorter name will do."""
+    """Return the name of an answer in a context: within the same row or section it is shorter."""
     question = answers.form.question(address)
     if question is not None and address.row and address.row == context.row and address.section == context.section:
         return question.label
@@ -87,14 +87,14 @@ def _column_text(answers: Answers, part: Vector, context: EvaluationContext) -> 
 
 
 def _summand_text(answers: Answers, part: Expression, context: EvaluationContext) -> str:
-    """A part of a sum; a whole column is summed first."""
+    """Describe a summand; a whole column is summed first."""
     if isinstance(part, Vector):
         return f"{_column_text(answers, part, context)}之和"
     return _bracketed(answers, part, context, _PRECEDENCE["+"])
 
 
 def _bracketed(answers: Answers, part: Expression, context: EvaluationContext, precedence: int) -> str:
-    """A part of a formula, in brackets where it would be read wrongly without."""
+    """Describe a part of a formula, in brackets if it would be misread without them."""
     text = describe_formula(answers, part, context)
     return f"（{text}）" if _precedence(part) < precedence else text
 

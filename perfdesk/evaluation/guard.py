@@ -1,6 +1,6 @@
-"""The one guard around everything that is worked out from answers: a fault of the program costs one result.
+"""The guard around everything that is computed from answers: a fault of the program costs one result only.
 
-Without it an answer that nobody thought of would keep its report from being opened, and so from being corrected.
+Without it an answer that the program does not expect would prevent its report from being opened and corrected.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _log = logging.getLogger(__name__)
 
 
 def guarded(fault: Fault, fallback: T, work: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
-    """What `work` returns. When it fails unexpectedly, log where, note the fault, and return the fallback.
+    """Return the result of `work`. If it fails unexpectedly, log where, record the fault and return the fallback.
 
-    The log names the kind of failure and the lines of code only: a message may quote an answer.
+    The log names only the type of the exception and the lines of code, because its message may quote an answer.
     """
     try:
         return work(*arguments)
     except Exception as error:
-        place = "".join(traceback.format_tb(error.__traceback__))
-        _log.error("%s while working out %s %s\n%s", type(error).__name__, fault.section, fault.about, place)
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        _log.error("%s while working out %s %s\n%s", type(error).__name__, fault.section, fault.about, frames)
         note_fault(fault)
         return fallback

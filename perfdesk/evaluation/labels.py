@@ -1,4 +1,4 @@
-"""What a clerk calls a place: `二、一般公共预算支出·302 商品和服务支出·办公费·本年决算数`."""
+"""The names of sections and answers: `二、一般公共预算支出·302 商品和服务支出·办公费·本年决算数`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 12
 
 
 def section_label(answers: Answers, section: str) -> str:
-    """The tab's name; a repeated section is named after its row: `附表3 项目支出自评表·应急值班补助`."""
+    """Return the name of a tab; a repeated section is named after its row: `附表3 项目支出自评表·应急值班补助`."""
     form_section = answers.form.section(section)
     if form_section.repeats_over is None:
         return form_section.tab
@@ -23,7 +23,7 @@ def section_label(answers: Answers, section: str) -> str:
 
 
 def answer_label(answers: Answers, address: Address) -> str:
-    """The name of an answer inside its section: `办公费·本年决算数`, `主要职能第3项`, `单位全称`."""
+    """Return the name of an answer inside its section: `办公费·本年决算数`, `主要职能第3项`, `单位全称`."""
     question = answers.form.question(address)
     if question is None:
         return str(address)
@@ -39,19 +39,19 @@ def answer_label(answers: Answers, address: Address) -> str:
 
 
 def full_label(answers: Answers, address: Address) -> str:
-    """Section and answer together, for messages that reach over chapters."""
+    """Return the names of section and answer, for messages that concern several chapters."""
     return f"{section_label(answers, address.section)}·{answer_label(answers, address)}"
 
 
 def label_or_address(answers: Answers, address: Address) -> str:
-    """As `full_label`; an address the form does not ask is told as it is written."""
+    """Return the `full_label`, or the address itself if the form has no such question."""
     if address.section == ACCEPTED_SECTION:
         return "对警告的说明"
     return full_label(answers, address) if answers.form.question(address) is not None else str(address)
 
 
 def entering_label(answers: Answers, edits: Sequence[Edit]) -> str:
-    """What entering one answer is called: `单位全称 空 → 青石县林业局`; rows that it added go without saying."""
+    """Describe the entering of one answer: `单位全称 空 → 青石县林业局`; rows that it added are not mentioned."""
     edit = next((edit for edit in edits if edit.address.column != ROW_POSITION), None)
     if edit is None:
         return ""
@@ -77,5 +77,5 @@ def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
 
 
 def _name_column(table: Table) -> str:
-    """The column a row is called by: the one with id `name`, if any."""
+    """Return the column that names a row: the one with the id `name`, if there is one."""
     return "name" if any(column.id == "name" for column in table.columns) else ""

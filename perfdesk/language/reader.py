@@ -1,7 +1,7 @@
 """The reader of Chinese report text: returns the figures and relations that a text states.
 
 The text is put into usual characters (`characters`), its dates (`dates`) and figures (`amounts`, `units`,
-`quantities`) are found, its clauses (`clauses`) and what each figure is said of (`subjects`); then the relations
+`quantities`) are found, its clauses (`clauses`) and the subject of each figure (`subjects`); then the relations
 between the figures: `totals`, `changes`, `rates`, `counts` with the lists they announce (`listings`). Each step looks
 a bounded way back and forth, so that the whole is linear in the length of the text. What is not certain is left out.
 """

@@ -1,6 +1,6 @@
 """Units in reports: the kind of thing each measures, and its value in the base unit.
 
-`万`, `亿` and their like stand before a unit and multiply it: `万元`, `万平方米`, `亿元`.
+`万`, `亿` and the like precede a unit and multiply it: `万元`, `万平方米`, `亿元`.
 """
 
 from __future__ import annotations

@@ -54,9 +54,9 @@ def machine_id() -> str:
 
 def _installation_id() -> str:
     """Return the id that a Linux system gets at its installation; empty if there is none."""
-    for place in _INSTALLATION_FILES:
+    for path in _INSTALLATION_FILES:
         with contextlib.suppress(OSError, ValueError):
-            return Path(place).read_text(encoding="ascii").strip()
+            return Path(path).read_text(encoding="ascii").strip()
     return ""
 
 

@@ -1,7 +1,7 @@
 """The file formats of a report, each named once.
 
-A new format is a folder in this package and one record here; commands, file dialogs, help texts and the whole set are
-made from these records. A writer is imported when it is first used, because that takes a while.
+A new format is a folder in this package and one record here; menus, file dialogs and the whole set are made from these
+records. A writer is imported when it is first used, because that takes a while.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""历史: who changed what and when, in the clerk's words."""
+"""历史: who changed what and when, with the labels that the user knows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PROJECTS = ("spending", "projects")
 
 
 def story(session: Session) -> list[ChangeRecord]:
-    """The journal as told."""
+    """The reported changes."""
     return change_records(session.form, session.entries, session.file.changes())
 
 
@@ -30,7 +30,7 @@ def lines(change: ChangeRecord) -> list[str]:
     return [line.text for line in change.lines]
 
 
-def test_an_answer_is_named_as_the_clerk_knows_it(demo: Session) -> None:
+def test_an_answer_has_the_label_the_user_knows(demo: Session) -> None:
     before = datetime.datetime.now().astimezone()
     demo.enter(Address("spending", "goods", "e30201", "actual"), "17.50")
     demo.enter(Address("project_evaluation@p2", "outputs", "s1", "actual"), "")
@@ -50,7 +50,7 @@ def test_undo_and_redo_are_named(demo: Session) -> None:
     assert lines(story(demo)[-2]) == ["封面与单位信息·单位全称：青石县水利局 → 青石县林业局"]
 
 
-def test_a_row_is_added_moved_and_deleted_without_its_neighbours_being_told(demo: Session) -> None:
+def test_an_added_moved_or_deleted_row_is_reported_without_its_neighbours(demo: Session) -> None:
     row = demo.add_row(*DUTIES, after="d2", texts={"text": "承担县森林防灭火指挥部办公室的日常工作和值班。"})
     demo.move_row(*DUTIES, row, -1)
     demo.delete_row(*DUTIES, row)
@@ -69,17 +69,17 @@ def test_a_row_is_added_moved_and_deleted_without_its_neighbours_being_told(demo
     assert len(lines(deleted)) == 2
 
 
-def test_a_deleted_project_keeps_its_name_in_the_story(demo: Session) -> None:
+def test_a_deleted_project_keeps_its_name_in_the_history(demo: Session) -> None:
     demo.enter(Address(*PROJECTS, "p4", "actual"), "17.60")
     demo.delete_row(*PROJECTS, "p4")
     changed, deleted = story(demo)[-2:]
     assert lines(changed) == ["二、一般公共预算支出·古树名木保护·全年执行数：17.66 → 17.60"]
     assert "二、一般公共预算支出·项目支出：删去一行“古树名木保护”" in lines(deleted)
-    assert any(said.startswith("3 项目支出自评表·古树名木保护·预期目标：") for said in lines(deleted))
-    assert not any("森林防火" in said for said in lines(deleted))
+    assert any(line.startswith("3 项目支出自评表·古树名木保护·预期目标：") for line in lines(deleted))
+    assert not any("森林防火" in line for line in lines(deleted))
 
 
-def test_an_answer_the_form_never_knew_goes_by_its_address(demo: Session) -> None:
+def test_an_answer_unknown_to_the_form_is_listed_by_its_address(demo: Session) -> None:
     strange = Address("nowhere", "nothing")
     demo.fill({strange: "甲"}, "别处来的")
     assert lines(story(demo)[-1]) == ["nowhere/nothing：空 → 甲"]
@@ -91,15 +91,15 @@ def test_the_command_prints_oldest_first_and_cuts_long_lists(demo_file: Path, ca
     session.undo()
     session.close()
     assert main(["log", str(demo_file)]) == 0
-    said = capsys.readouterr().out.splitlines()
-    heads = [line.split("　")[1:] for line in said if not line.startswith(" ")]
+    output = capsys.readouterr().out.splitlines()
+    heads = [line.split("　")[1:] for line in output if not line.startswith(" ")]
     name = "单位全称 青石县林业局 → 青石县水利局"
     assert heads == [[user_name(), title] for title in ("新建", "样例 demo-2024", name, f"撤销：{name}")]
-    assert any(line.endswith("处（--json 列出全部）") for line in said)
-    assert max(len(line) for line in said if line.startswith(" ")) < 70
+    assert any(line.endswith("处（--json 列出全部）") for line in output)
+    assert max(len(line) for line in output if line.startswith(" ")) < 70
 
 
-def test_the_json_holds_every_edit_whole(demo_file: Path, capsys: Capsys) -> None:
+def test_the_json_contains_every_edit(demo_file: Path, capsys: Capsys) -> None:
     session = Session.open(demo_file)
     session.enter(Address("performance", "text"), "长" * 5000)
     journal = session.file.changes()
@@ -119,7 +119,7 @@ def test_the_json_holds_every_edit_whole(demo_file: Path, capsys: Capsys) -> Non
     assert line["before"].startswith("2024年，县林业局")
 
 
-def test_the_story_of_a_report_begins_with_what_was_taken_over(demo: Session, tmp_path: Path) -> None:
+def test_the_history_of_a_report_begins_with_the_rollover(demo: Session, tmp_path: Path) -> None:
     session = Session.create(tmp_path / "next.db", demo.form, rollover_edits(demo.answers, 2025))
     (change,) = story(session)
     assert (change.title, change.kind) == ("结转", "roll")
@@ -127,7 +127,7 @@ def test_the_story_of_a_report_begins_with_what_was_taken_over(demo: Session, tm
     session.close()
 
 
-def test_a_damaged_file_is_told_in_one_sentence(tmp_path: Path, capsys: Capsys) -> None:
+def test_a_damaged_file_is_reported_in_one_sentence(tmp_path: Path, capsys: Capsys) -> None:
     (tmp_path / "x.db").write_bytes(b"not a report" * 100)
     assert main(["log", str(tmp_path / "x.db")]) == 2
     assert "它不是 PerfDesk 的填报文件" in capsys.readouterr().err

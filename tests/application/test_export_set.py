@@ -27,19 +27,19 @@ Look = Callable[..., Answers]
 
 
 def quiet(_: str) -> None:
-    """Nobody listens."""
+    """Ignore the progress."""
 
 
 def export_whole_set(
     answers: Answers, findings: tuple[Finding, ...], folder: Path, draft: bool, edition: Edition = "submission"
 ) -> list[Path]:
-    """The set of a report as it stands."""
+    """Write the whole set of a report."""
     report = build(answers, findings, draft, edition)
     return write_export_set(report, report_name(answers, edition), findings, folder, quiet)
 
 
 def listed(path: Path) -> dict[str, tuple[int, str]]:
-    """The files a list names, with size and SHA-256."""
+    """The files in a list, with size and SHA-256."""
     text = path.read_bytes().decode("utf-8-sig")
     found = re.findall(r"文件：(.+)\r\n大小：(\d+) 字节\r\nSHA-256：([0-9a-f]{64})\r\n", text)
     return {name: (int(size), digest) for name, size, digest in found}
@@ -55,7 +55,7 @@ def test_a_whole_set_is_three_files_and_a_list_that_agrees_with_them(demo: Sessi
     assert listed(written[3]) == expected
 
 
-def test_the_list_says_what_the_report_is_and_what_stands_against_it(daoxian: Session, tmp_path: Path) -> None:
+def test_the_list_has_the_facts_of_the_report_and_its_findings(daoxian: Session, tmp_path: Path) -> None:
     *_, path = export_whole_set(daoxian.answers, daoxian.findings, tmp_path, True)
     errors = sum(finding.severity == "error" for finding in daoxian.findings)
     warnings = sum(finding.severity == "warning" for finding in daoxian.findings)
@@ -78,7 +78,7 @@ def test_earlier_files_are_kept_and_the_new_ones_numbered_together(demo: Session
     assert set(listed(first[3])) == {path.name for path in first[:3]}
 
 
-def test_a_folder_as_target_gives_names_that_are_not_taken(demo: Session, tmp_path: Path) -> None:
+def test_a_folder_as_target_gives_free_names(demo: Session, tmp_path: Path) -> None:
     assert target_paths(demo.answers, tmp_path)[0].name == f"{NAME}.docx"
     (tmp_path / f"{NAME}.xlsx").touch()
     assert target_paths(demo.answers, tmp_path)[0].name == f"{NAME}(2).docx"
@@ -87,7 +87,7 @@ def test_a_folder_as_target_gives_names_that_are_not_taken(demo: Session, tmp_pa
     assert free_paths(tmp_path, "别的", [".txt"]) == [tmp_path / "别的.txt"]
 
 
-def test_the_public_set_has_names_and_a_list_of_its_own(demo: Session, tmp_path: Path) -> None:
+def test_the_public_set_has_its_own_names_and_list(demo: Session, tmp_path: Path) -> None:
     export_whole_set(demo.answers, demo.findings, tmp_path, False)
     *files, path = export_whole_set(demo.answers, demo.findings, tmp_path, False, "public")
     assert [file.name for file in files] == [f"{NAME}（公开稿）{s}" for s in (".docx", ".pdf", ".xlsx")]
@@ -113,7 +113,7 @@ def test_a_report_without_tables_has_no_excel_file(answers_of: Look, tmp_path: P
     assert [path.name for path in written] == ["报告.docx", "报告.pdf", "清单.txt"]
 
 
-def test_a_folder_that_cannot_be_made_is_refused_with_a_sentence(demo: Session, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created_is_refused_in_one_sentence(demo: Session, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PerfDeskError, match="不能建立文件夹"):
         export_whole_set(demo.answers, demo.findings, tmp_path / "file" / "in", False)
@@ -124,7 +124,7 @@ def test_a_dated_folder_is_named_by_the_minute() -> None:
     assert dated_folder(Path("out"), now) == Path("out/2025-03-10 1402")
 
 
-def test_the_command_writes_a_dated_public_set_and_says_what_it_hides(
+def test_the_command_writes_a_dated_public_set_and_lists_what_it_hides(
     demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "out"

@@ -1,4 +1,4 @@
-"""体检: whether a file is whole, fits its form, and can be worked on, saved and printed here."""
+"""体检: whether a file is intact, fits its form, and can be edited, saved and printed here."""
 
 from __future__ import annotations
 
@@ -29,43 +29,43 @@ def change_by_hand(path: Path, statement: str) -> None:
     connection.close()
 
 
-def test_a_good_file_has_nothing_to_remark_and_is_left_as_it_is(demo_file: Path, capsys: Capsys) -> None:
+def test_a_good_file_has_no_remarks_and_is_not_changed(demo_file: Path, capsys: Capsys) -> None:
     before = demo_file.read_bytes()
     assert main(["doctor", str(demo_file)]) == 0
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for part in ("完整：文件没有损坏", "hunan_overall_2023，第 1 版", "都有位置", "PDF 字体：", "都可以写", " MB。"):
-        assert part in said
-    assert said.endswith("体检完毕，一切正常。\n")
+        assert part in output
+    assert output.endswith("体检完毕，一切正常。\n")
     assert demo_file.read_bytes() == before
     assert sorted(path.name for path in demo_file.parent.iterdir()) == ["demo.db"]
 
 
-def test_who_is_at_work_on_the_file_is_told(demo_file: Path) -> None:
+def test_the_holder_of_the_lock_is_reported(demo_file: Path) -> None:
     session = Session.open(demo_file)
     held = next(result for result in check_health(demo_file) if result.name == "占用")
     session.close()
     assert (held.is_ok, held.message) == (True, f"“{user_name()}”正在电脑“{machine_name()}”上填报它。")
 
 
-def test_every_typeface_of_the_style_is_accounted_for(demo: Session) -> None:
+def test_every_typeface_of_the_style_is_listed(demo: Session) -> None:
     fonts = next(result for result in check_health(demo.file.path) if result.name == "PDF 字体")
     for font in demo.form.style.fonts.values():
         assert any(f"{font.word}（{name}）" in fonts.message for name in (Path(font.free).name, *font.system))
 
 
-def test_an_answer_changed_behind_the_journals_back_is_noticed_in_files_without_a_seal_too(
+def test_an_answer_that_differs_from_the_journal_is_reported_also_without_a_checksum(
     demo_file: Path, capsys: Capsys
 ) -> None:
     change_by_hand(demo_file, "DELETE FROM property WHERE name = 'seal'")
     change_by_hand(demo_file, "UPDATE entry SET text = '999' WHERE field = 'controls' AND \"column\" = 'actual'")
     assert main(["doctor", str(demo_file)]) == 1
-    said = capsys.readouterr().out
-    assert "！完整：有 7 个答案与修改记录不符" in said
-    assert "spending/controls/e301/actual" in said
-    assert said.endswith("体检完毕，有 1 处要注意。\n")
+    output = capsys.readouterr().out
+    assert "！完整：有 7 个答案与修改记录不符" in output
+    assert "spending/controls/e301/actual" in output
+    assert output.endswith("体检完毕，有 1 处要注意。\n")
 
 
-def test_an_answer_without_a_place_is_remarked(demo_file: Path) -> None:
+def test_an_answer_without_a_question_is_reported(demo_file: Path) -> None:
     session = Session.open(demo_file)
     session.fill({Address("cover", "fax"): "0746-5550127", Address("old", "text"): "旧章节"}, "别处来的")
     session.close()
@@ -75,7 +75,7 @@ def test_an_answer_without_a_place_is_remarked(demo_file: Path) -> None:
     assert remark.message == f"有 2 个答案在表单里没有位置（已保留）：{named}。"
 
 
-def test_a_file_or_folder_marked_read_only_is_remarked(demo_file: Path) -> None:
+def test_a_read_only_file_or_folder_is_reported(demo_file: Path) -> None:
     demo_file.chmod(0o444)
     assert [remark.message[:6] for remark in remarks(demo_file)] == ["文件是只读的"]
     demo_file.chmod(0o644)
@@ -87,7 +87,7 @@ def test_a_file_or_folder_marked_read_only_is_remarked(demo_file: Path) -> None:
     assert remark.message == f"文件夹“{demo_file.parent}”不能写入，答案存不进去；请把文件移到别处再填。"
 
 
-def test_a_disk_that_is_nearly_full_is_remarked(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_nearly_full_disk_is_reported(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(demo_file.parent)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=30 << 20))
     (remark,) = remarks(demo_file)
@@ -95,7 +95,7 @@ def test_a_disk_that_is_nearly_full_is_remarked(demo_file: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("version", ["2", "abc", ""])
-def test_a_form_version_this_program_does_not_know_is_remarked(demo_file: Path, version: str) -> None:
+def test_an_unknown_form_version_is_reported(demo_file: Path, version: str) -> None:
     change_by_hand(demo_file, f"UPDATE property SET value = '{version}' WHERE name = 'form_version'")
     (remark,) = remarks(demo_file)
     assert f"文件是第 {version or '？'} 版，本程序打不开它" in remark.message
@@ -110,7 +110,7 @@ def test_a_form_version_this_program_does_not_know_is_remarked(demo_file: Path, 
         ("UPDATE property SET value = 'none_such' WHERE name = 'form'", "没有名为“none_such”的表单"),
     ],
 )
-def test_what_cannot_be_read_is_exit_code_2(demo_file: Path, statement: str, why: str, capsys: Capsys) -> None:
+def test_an_unreadable_file_gives_exit_code_2(demo_file: Path, statement: str, why: str, capsys: Capsys) -> None:
     change_by_hand(demo_file, statement)
     assert main(["doctor", str(demo_file)]) == 2
     assert why in capsys.readouterr().err
@@ -135,7 +135,7 @@ def test_the_facts_of_a_file(demo: Session) -> None:
     assert (editor.first, editor.last) == (journal[0].at, journal[-1].at)
 
 
-def test_editors_are_told_by_who_was_at_work_last(demo_file: Path) -> None:
+def test_contributors_are_sorted_by_their_last_change(demo_file: Path) -> None:
     session = Session.open(demo_file)
     for name in ("周明", "周明远", "周远"):
         session.enter(Address("cover", "head"), name)

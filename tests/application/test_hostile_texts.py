@@ -1,4 +1,4 @@
-"""Forms and VALUES.json from strangers: they cannot reach out, run for ever or crash the program; always a sentence."""
+"""Untrusted forms and VALUES.json: no outside access, no endless run, no crash; errors are one sentence."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from perfdesk.paths import RESOURCES
 from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import Record
 
-TEXTS = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
+TEXTS = int(os.environ.get("PERFDESK_TORTURE", "25")) * 2
 PATIENCE = 2.0
 
 FORMULAS = [
@@ -77,11 +77,11 @@ VALUES = [
 ]
 
 
-def quickly(deed: Callable[[], object]) -> bool:
-    """Whether it was done; what is raised is one sentence, and soon."""
+def quickly(action: Callable[[], object]) -> bool:
+    """Run an action; return whether it succeeded. Errors are one sentence, and raised soon."""
     begun = time.thread_time()
     try:
-        deed()
+        action()
     except PerfDeskError as error:
         assert re.fullmatch(r"[^\n]*[一-鿿][^\n]*。？?", str(error)) or str(error).endswith("？"), str(error)
         return False
@@ -99,16 +99,16 @@ def test_a_hostile_expression_is_refused_or_harmless(
     before = "sums.all.actual * 2" if kind == "formula" else 'found = "sums.one.actual"'
     after = formula if kind == "formula" else f'found = "{formula}"'
 
-    def load_and_look() -> None:
+    def load_and_build() -> None:
         form = small_form((before, after))
         session = Session.create(tmp_path / "r.db", form)
         session.close()
 
-    quickly(load_and_look)
+    quickly(load_and_build)
     assert not Path("/tmp/owned").exists()
 
 
-def test_mutated_forms_load_or_say_what_is_wrong(shipped_copy: Path, record_measurement: Record) -> None:
+def test_mutated_forms_load_or_report_what_is_wrong(shipped_copy: Path, record_measurement: Record) -> None:
     files = sorted(shipped_copy.rglob("*.toml"))
     dice, loaded = random.Random(3), 0
     for _ in range(TEXTS):
@@ -143,7 +143,7 @@ def test_mutated_values_are_refused_or_entered(demo_file: Path, form: Form, reco
 
 
 def mutated(whole: bytes, dice: random.Random) -> bytes:
-    """The text after an accident: bytes changed, pieces lost, doubled, or put elsewhere."""
+    """A corrupted text: bytes changed, pieces lost, doubled or moved."""
     data = bytearray(whole)
     for _ in range(dice.choice([1, 1, 2, 5])):
         at, length = dice.randrange(len(data)), dice.choice([1, 1, 3, 20, 200])

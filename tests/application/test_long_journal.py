@@ -1,4 +1,4 @@
-"""However long the journal: what is read of it at first leads to the same undo and redo as the whole."""
+"""A long journal is read in parts, with the same undo and redo as the whole."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
 
 
 def some_journal(dice: random.Random, length: int) -> list[Change]:
-    """Typing, typing on, undoing and redoing at random."""
+    """Random typing, continued typing, undo and redo."""
     history, changes = History(), []
     for number in range(1, length + 1):
-        deed, of, joins = dice.choice(["do", "do", "join", "undo", "undo", "redo"]), 0, 0
-        if deed == "undo" and history.done:
-            of = history.done[-1][-1].id
-        elif deed == "redo" and history.undone:
-            of = history.undone[-1][-1].id
+        kind, reverts, continues = dice.choice(["do", "do", "join", "undo", "undo", "redo"]), 0, 0
+        if kind == "undo" and history.done:
+            reverts = history.done[-1][-1].id
+        elif kind == "redo" and history.undone:
+            reverts = history.undone[-1][-1].id
         else:
-            joins = history.done[-1][0].id if deed == "join" and history.done else 0
-            deed = "do"
-        change = Change(number, NOON, "李", f"第{number}步", (Edit(UNIT, None, f"{number}"),), deed, of, joins)
+            continues = history.done[-1][0].id if kind == "join" and history.done else 0
+            kind = "do"
+        change = Change(number, NOON, "李", f"第{number}步", (Edit(UNIT, None, f"{number}"),), kind, reverts, continues)
         history.remember(change)
         changes.append(change)
     return changes
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_the_last_steps_are_those_of_the_whole_journal(tmp_path: Path, seed: int) -> None:
+def test_the_last_steps_agree_with_the_whole_journal(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     changes = some_journal(dice, 200)
     with ReportFile.create(tmp_path / "r.db", "f", 1):
@@ -69,7 +69,7 @@ def test_the_last_steps_are_those_of_the_whole_journal(tmp_path: Path, seed: int
 
 
 def grown(path: Path, edits: int) -> None:
-    """Give a report a long past of typing in one field, written straight into the file."""
+    """Write a long history of typing in one field directly into the file."""
     with contextlib.closing(sqlite3.connect(path)) as raw:
         raw.execute("DELETE FROM property WHERE name = 'seal'")
         first = raw.execute("SELECT max(id) + 1 FROM change").fetchone()[0]
@@ -83,7 +83,7 @@ def grown(path: Path, edits: int) -> None:
         raw.commit()
 
 
-def test_undo_reaches_back_beyond_what_was_read_at_first(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_undo_reads_earlier_changes_when_needed(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfdesk.application.recorded_history._LOADED_CHANGES", 4)
     grown(demo_file, 40)
     session = Session.open(demo_file)
@@ -97,7 +97,7 @@ def test_undo_reaches_back_beyond_what_was_read_at_first(demo_file: Path, monkey
     session.close()
 
 
-def test_what_makes_no_sense_far_back_is_said_when_it_is_read(demo_file: Path) -> None:
+def test_an_inconsistency_far_back_is_reported_only_when_it_is_read(demo_file: Path) -> None:
     grown(demo_file, 3000)
     with contextlib.closing(sqlite3.connect(demo_file)) as raw:
         raw.execute("UPDATE change SET at = '2024-99-99T99:99' WHERE id = 20")

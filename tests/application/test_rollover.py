@@ -1,4 +1,4 @@
-"""结转: from last year's report to this year's, as the form says question by question."""
+"""结转: last year's report becomes this year's as the form defines for each question."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PROSE = Address("performance", "text")
 
 
 def rolled(old: Session, path: Path, year: int) -> Session:
-    """Last year's report rolled over, as opened again."""
+    """Last year's report rolled over and opened again."""
     Session.create(path, old.form, rollover_edits(old.answers, year)).close()
     return Session.open(path)
 
@@ -96,11 +96,11 @@ def next_year(demo: Session, tmp_path: Path) -> Iterator[Session]:
         ("scoring/items/effects/reason", None),
     ],
 )
-def test_the_form_says_what_stays_of_each_answer(next_year: Session, address: str, text: str | None) -> None:
+def test_the_form_defines_what_is_kept_of_each_answer(next_year: Session, address: str, text: str | None) -> None:
     assert next_year.entries.text(Address.parse(address)) == text
 
 
-def test_every_last_year_column_holds_what_last_year_says(demo: Session, next_year: Session) -> None:
+def test_every_last_year_column_contains_last_years_figures(demo: Session, next_year: Session) -> None:
     compared = 0
     for address, text in next_year.entries:
         if address.column in ("last_actual", "last_budget"):
@@ -113,11 +113,11 @@ def test_every_last_year_column_holds_what_last_year_says(demo: Session, next_ye
 
 
 def last(address: Address) -> Address:
-    """Where next year tells what this year's `actual` was."""
+    """The address of next year's copy of this year's `actual`."""
     return Address(address.section, address.field, address.row, "last_actual")
 
 
-def test_no_other_figure_or_date_comes_along(next_year: Session) -> None:
+def test_no_other_figure_or_date_is_carried_over(next_year: Session) -> None:
     kept = {"authorised", "weight", "last_actual", "last_budget", "target"}
     odd = [
         str(address)
@@ -134,7 +134,7 @@ def test_no_other_figure_or_date_comes_along(next_year: Session) -> None:
     ]
 
 
-def test_rows_stay_in_their_order_with_the_attachments_that_follow_them(demo: Session, next_year: Session) -> None:
+def test_rows_keep_their_order_and_their_attachments(demo: Session, next_year: Session) -> None:
     demo.move_row("spending", "projects", "p4", -3)
     demo.delete_row("spending", "projects", "p2")
     again = rolled(demo, next_year.file.path.with_name("again.db"), 2025)
@@ -145,7 +145,7 @@ def test_rows_stay_in_their_order_with_the_attachments_that_follow_them(demo: Se
     again.close()
 
 
-def test_what_was_typed_stays_as_it_was_typed(daoxian: Session, tmp_path: Path) -> None:
+def test_a_carried_over_text_is_kept_as_typed(daoxian: Session, tmp_path: Path) -> None:
     transport = Address("spending", "goods", "e30239", "actual")
     assert daoxian.entries.text(transport) == "20元"
     session = rolled(daoxian, tmp_path / "next.db", 2024)
@@ -153,7 +153,7 @@ def test_what_was_typed_stays_as_it_was_typed(daoxian: Session, tmp_path: Path) 
     session.close()
 
 
-def test_an_own_figure_instead_of_a_computed_one_stays_where_the_form_says_so(demo: Session, tmp_path: Path) -> None:
+def test_an_overridden_figure_is_kept_where_the_form_says_so(demo: Session, tmp_path: Path) -> None:
     weight, score = (Address("scoring", "items", "rules", column) for column in ("weight", "score"))
     title = Address("cover", "title")
     demo.fill({weight: "9", score: "9", title: "另写的标题\n青石县林业局2024年度"}, "另填")
@@ -163,7 +163,7 @@ def test_an_own_figure_instead_of_a_computed_one_stays_where_the_form_says_so(de
     session.close()
 
 
-def test_last_years_words_are_untouched_until_they_are_changed(next_year: Session) -> None:
+def test_last_years_texts_are_unrevised_until_they_are_changed(next_year: Session) -> None:
     goal = Address("basics", "goals", "g1", "goal")
     assert {PROSE, goal} <= set(unrevised(next_year.answers))
     assert Address("basics", "duties", "d1", "text") not in unrevised(next_year.answers)
@@ -178,14 +178,14 @@ def test_last_years_words_are_untouched_until_they_are_changed(next_year: Sessio
     again.close()
 
 
-def test_words_not_asked_for_at_present_do_not_count(next_year: Session) -> None:
+def test_texts_of_inactive_questions_do_not_count(next_year: Session) -> None:
     text = Address("basics", "provincial_goal_text")
     assert text in unrevised(next_year.answers)
     next_year.enter(Address("basics", "provincial_goal"), "无")
     assert text not in unrevised(next_year.answers)
 
 
-def test_the_check_reminds_of_each_untouched_text_and_warns_of_its_years(next_year: Session) -> None:
+def test_the_check_reports_each_unrevised_text_and_its_years(next_year: Session) -> None:
     found = {finding.addresses: finding for finding in next_year.findings if finding.code == "CARRIED"}
     assert set(found) == {(address,) for address in unrevised(next_year.answers)}
     assert found[(PROSE,)].severity == "warning"
@@ -196,7 +196,7 @@ def test_the_check_reminds_of_each_untouched_text_and_warns_of_its_years(next_ye
     assert not [finding for finding in next_year.findings if finding.code == "CARRIED"]
 
 
-def test_a_report_that_was_not_rolled_over_is_never_reminded(demo: Session) -> None:
+def test_a_report_that_was_not_rolled_over_has_no_unrevised_texts(demo: Session) -> None:
     assert unrevised(demo.answers) == old_years(demo.answers) == ()
     assert not [finding for finding in demo.findings if finding.code == "CARRIED"]
 
@@ -218,7 +218,7 @@ def test_a_report_that_was_not_rolled_over_is_never_reminded(demo: Session) -> N
         ("自2019年、2022年起。", []),
     ],
 )
-def test_years_in_carried_words_are_listed(demo: Session, tmp_path: Path, text: str, found: list[str]) -> None:
+def test_years_in_carried_over_texts_are_listed(demo: Session, tmp_path: Path, text: str, found: list[str]) -> None:
     demo.enter(PROSE, f"第一句没有年份。{text}\n最后一句。")
     session = rolled(demo, tmp_path / "next.db", 2025)
     mentions = [mention for mention in old_years(session.answers) if mention.address == PROSE]
@@ -227,17 +227,17 @@ def test_years_in_carried_words_are_listed(demo: Session, tmp_path: Path, text: 
     session.close()
 
 
-def test_a_name_that_stays_is_reported_for_its_year_only(demo: Session, tmp_path: Path) -> None:
+def test_a_kept_name_is_reported_for_its_year_only(demo: Session, tmp_path: Path) -> None:
     name = Address("spending", "projects", "p1", "name")
     demo.enter(name, "2024年森林防火")
     session = rolled(demo, tmp_path / "next.db", 2025)
     assert name not in unrevised(session.answers)
-    said = [finding.message for finding in session.findings if finding.addresses == (name,)]
-    assert said == ["2024年森林防火·项目名称：照上年带来，文中有“2024年”，请核对。"]
+    output = [finding.message for finding in session.findings if finding.addresses == (name,)]
+    assert output == ["2024年森林防火·项目名称：照上年带来，文中有“2024年”，请核对。"]
     session.close()
 
 
-def test_what_has_no_place_in_the_form_stays_behind(demo_file: Path, tmp_path: Path) -> None:
+def test_an_answer_without_a_question_is_not_carried_over(demo_file: Path, tmp_path: Path) -> None:
     with sqlite3.connect(demo_file) as connection:
         connection.execute("DELETE FROM property WHERE name = 'seal'")
         connection.execute("DELETE FROM property WHERE name = 'seal'")
@@ -253,7 +253,7 @@ def test_what_has_no_place_in_the_form_stays_behind(demo_file: Path, tmp_path: P
     old.close()
 
 
-def test_taking_over_cannot_be_undone_and_leaves_last_years_file_alone(demo_file: Path, tmp_path: Path) -> None:
+def test_a_rollover_cannot_be_undone_and_does_not_change_last_years_file(demo_file: Path, tmp_path: Path) -> None:
     before = hashlib.sha256(demo_file.read_bytes()).hexdigest()
     assert main(["roll", str(demo_file), str(tmp_path / "next.db"), "--year", "2025"]) == 0
     assert hashlib.sha256(demo_file.read_bytes()).hexdigest() == before
@@ -264,12 +264,12 @@ def test_taking_over_cannot_be_undone_and_leaves_last_years_file_alone(demo_file
     session.close()
 
 
-def test_the_command_says_what_to_look_at(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_what_to_review(demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["roll", str(demo_file), str(tmp_path / "next.db"), "--year", "2025"]) == 0
-    said = capsys.readouterr().out
-    assert "2025 年度" in said
-    assert "处是上年的文字" in said
-    assert "六、绩效情况·绩效情况：“2024年”——2024年，县林业局围绕林长制和国土绿化目标" in said
+    output = capsys.readouterr().out
+    assert "2025 年度" in output
+    assert "处是上年的文字" in output
+    assert "六、绩效情况·绩效情况：“2024年”——2024年，县林业局围绕林长制和国土绿化目标" in output
 
 
 @pytest.mark.parametrize(
@@ -281,14 +281,14 @@ def test_the_command_says_what_to_look_at(demo_file: Path, tmp_path: Path, capsy
         (2025, "去年1", "上年的文件没有填报告年度。"),
     ],
 )
-def test_only_the_next_year_can_begin(demo: Session, year: int, typed: str, why: str) -> None:
+def test_only_the_next_year_can_be_created(demo: Session, year: int, typed: str, why: str) -> None:
     demo.enter(YEAR, typed)
     with pytest.raises(PerfDeskError) as caught:
         rollover_edits(demo.answers, year)
     assert why in caught.value.why
 
 
-def test_a_file_that_stands_is_not_overwritten(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_existing_file_is_not_overwritten(demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = demo_file.read_bytes()
     assert main(["roll", str(demo_file), str(demo_file), "--year", "2025"]) == 2
     assert "已经有这个文件" in capsys.readouterr().err

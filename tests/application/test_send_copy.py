@@ -1,4 +1,4 @@
-"""发送副本: a clean, compact copy under a sensible name, with or without history."""
+"""发送副本: a clean, compact copy with a descriptive name, with or without history."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SECRET = "改掉了的旧电话13812345678"
 
 @pytest.fixture
 def worked_on(demo: Session) -> Session:
-    """A report in which something was typed and taken out again."""
+    """A report in which something was typed and deleted."""
     demo.enter(Address("others", "text"), SECRET * 400)
     demo.enter(Address("others", "text"), "无。")
     return demo
@@ -44,7 +44,7 @@ def test_a_copy_with_history_is_the_same_report(worked_on: Session, tmp_path: Pa
     copy.close()
 
 
-def test_a_copy_without_history_says_nothing_but_the_answers(worked_on: Session, tmp_path: Path) -> None:
+def test_a_copy_without_history_contains_only_the_answers(worked_on: Session, tmp_path: Path) -> None:
     assert SECRET.encode() in worked_on.file.path.read_bytes()
     send_copy(worked_on.file.path, tmp_path / "copy.db", history=False)
     held = (tmp_path / "copy.db").read_bytes()
@@ -60,7 +60,7 @@ def test_a_copy_without_history_says_nothing_but_the_answers(worked_on: Session,
     assert SECRET in worked_on.file.changes()[-1].edits[0].before
 
 
-def test_without_history_last_years_words_are_still_known(demo: Session, tmp_path: Path) -> None:
+def test_a_copy_without_history_keeps_the_carried_over_texts(demo: Session, tmp_path: Path) -> None:
     session = Session.create(tmp_path / "next.db", demo.form, rollover_edits(demo.answers, 2025))
     session.enter(Address("performance", "text"), "2025年的情况。")
     send_copy(session.file.path, tmp_path / "copy.db", history=False)
@@ -73,19 +73,19 @@ def test_without_history_last_years_words_are_still_known(demo: Session, tmp_pat
     assert main(["doctor", str(tmp_path / "copy.db")]) == 0
 
 
-def test_a_copy_without_history_names_nobody_who_worked_on_it(
+def test_a_copy_without_history_names_no_contributor(
     demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("LOGNAME", "zhangsan-clerk")
+    monkeypatch.setenv("LOGNAME", "zhangsan-user")
     session = Session.create(tmp_path / "next.db", demo.form, rollover_edits(demo.answers, 2025))
     session.enter(Address("performance", "text"), "2025年的情况。")
     with sqlite3.connect(session.file.path) as connection:
-        connection.execute("INSERT INTO property VALUES ('rescued_from', '/home/zhangsan-clerk/report.db')")
+        connection.execute("INSERT INTO property VALUES ('rescued_from', '/home/zhangsan-user/report.db')")
     connection.close()
     send_copy(session.file.path, tmp_path / "whole.db", history=True)
     send_copy(session.file.path, tmp_path / "bare.db", history=False)
-    assert b"zhangsan-clerk" in (tmp_path / "whole.db").read_bytes()
-    assert b"zhangsan-clerk" not in (tmp_path / "bare.db").read_bytes()
+    assert b"zhangsan-user" in (tmp_path / "whole.db").read_bytes()
+    assert b"zhangsan-user" not in (tmp_path / "bare.db").read_bytes()
     assert str(tmp_path).encode() not in (tmp_path / "bare.db").read_bytes()
     with sqlite3.connect(tmp_path / "bare.db") as connection:
         assert connection.execute("SELECT DISTINCT who, label FROM change").fetchall() == [("", "结转")]
@@ -109,12 +109,12 @@ def test_a_copy_without_history_names_nobody_who_worked_on_it(
         ("局" * 200, "2023", "局" * 60 + "2023年度填报.db"),
     ],
 )
-def test_a_copy_is_called_what_a_colleague_recognises(blank: Session, unit: str, year: str, name: str) -> None:
+def test_the_name_of_a_copy_has_unit_and_year(blank: Session, unit: str, year: str, name: str) -> None:
     blank.fill({UNIT: unit, YEAR: year}, "填")
     assert copy_name(blank.answers) == name
 
 
-def test_the_command_names_the_copy_and_lays_it_beside_or_into_a_folder(
+def test_the_command_names_the_copy_and_writes_it_next_to_the_report_or_into_a_folder(
     demo_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "U盘 一").mkdir()
@@ -126,7 +126,7 @@ def test_the_command_names_the_copy_and_lays_it_beside_or_into_a_folder(
     assert [path.name for path in (tmp_path / "U盘 一").iterdir()] == ["青石县林业局2024年度填报.db"]
 
 
-def test_a_file_that_stands_is_not_overwritten(demo: Session, tmp_path: Path) -> None:
+def test_an_existing_file_is_not_overwritten(demo: Session, tmp_path: Path) -> None:
     other = tmp_path / "other.db"
     other.write_bytes(b"something of mine")
     for target in (other, demo.file.path):
@@ -137,7 +137,7 @@ def test_a_file_that_stands_is_not_overwritten(demo: Session, tmp_path: Path) ->
         assert target.read_bytes() == before
 
 
-def test_a_place_that_does_not_exist_is_told_and_leaves_nothing(demo: Session, tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_and_nothing_is_left(demo: Session, tmp_path: Path) -> None:
     with pytest.raises(PerfDeskError) as caught:
         send_copy(demo.file.path, tmp_path / "none" / "copy.db", history=True)
     assert caught.value.what == "没有发送副本“copy.db”。"
@@ -156,7 +156,7 @@ def test_a_copy_can_be_sent_while_the_report_is_being_filled_in(demo: Session, t
 
 
 @pytest.mark.parametrize("history", [True, False])
-def test_a_copy_does_not_say_where_the_report_was_rescued_from(
+def test_a_copy_does_not_contain_the_path_it_was_recovered_from(
     demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, history: bool
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))

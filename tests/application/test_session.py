@@ -1,4 +1,4 @@
-"""An open report: every change saved as it is made, undone and redone, rows with all that belongs to them."""
+"""An open report: changes are saved at once, undone and redone; rows are edited with their attachments."""
 
 from __future__ import annotations
 
@@ -23,37 +23,37 @@ PROJECTS = ("spending", "projects")
 
 
 def reopened(session: Session) -> Session:
-    """The same file, as another run of the program finds it."""
+    """The same file, opened again."""
     session.close()
     return Session(session.form, ReportHandle(ReportFile.open(session.file.path)))
 
 
-def test_a_new_report_begins_with_the_rows_the_form_begins_with(blank: Session) -> None:
+def test_a_new_report_has_the_starting_rows_of_the_form(blank: Session) -> None:
     level = [blank.answers.text(Address("self_evaluation", "outputs", f"s{n}", "level2")) for n in range(1, 5)]
     assert level == ["数量指标", "质量指标", "时效指标", "成本指标"]
     assert blank.entries.rows(*PROJECTS) == ()
     assert not any(address.instance for address, _ in blank.entries)
 
 
-def test_an_answer_is_in_the_file_before_anyone_is_told(blank: Session) -> None:
-    told: list[tuple[frozenset[Address], str]] = []
+def test_an_answer_is_saved_before_listeners_are_called(blank: Session) -> None:
+    calls: list[tuple[frozenset[Address], str]] = []
 
     def listener(moved: frozenset[Address]) -> None:
         with sqlite3.connect(blank.file.path) as connection:
-            told.append((moved, connection.execute("SELECT text FROM entry WHERE field='unit_name'").fetchone()[0]))
+            calls.append((moved, connection.execute("SELECT text FROM entry WHERE field='unit_name'").fetchone()[0]))
         connection.close()
 
     blank.listen(listener)
     assert blank.enter(UNIT, "青石县林业局")
-    assert told == [(frozenset({UNIT}), "青石县林业局")]
+    assert calls == [(frozenset({UNIT}), "青石县林业局")]
 
 
-def test_entering_the_same_again_changes_nothing_and_tells_nobody(demo: Session) -> None:
-    told: list[object] = []
-    demo.listen(told.append)
+def test_entering_the_same_text_changes_nothing_and_calls_no_listener(demo: Session) -> None:
+    calls: list[object] = []
+    demo.listen(calls.append)
     assert not demo.enter(UNIT, "青石县林业局")
     assert not demo.enter(Address("cover", "genre"), "自评报告\x0b")
-    assert (told, demo.undo_label) == ([], "样例 demo-2024")
+    assert (calls, demo.undo_label) == ([], "样例 demo-2024")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u3000", "\x0b"])
@@ -76,7 +76,9 @@ def test_blank_text_clears_an_answer(demo: Session, text: str) -> None:
         ("  两边有空格  ", "  两边有空格  "),
     ],
 )
-def test_what_is_pasted_is_kept_as_far_as_a_file_can_hold_it(blank: Session, typed: str, kept: str) -> None:
+def test_hostile_text_is_kept_without_the_characters_a_file_cannot_contain(
+    blank: Session, typed: str, kept: str
+) -> None:
     address = Address("performance", "text")
     blank.enter(address, typed)
     again = reopened(blank)
@@ -100,7 +102,7 @@ def test_a_step_is_undone_and_redone_also_after_reopening(demo: Session) -> None
     third.close()
 
 
-def test_a_new_step_ends_what_could_be_redone(demo: Session) -> None:
+def test_a_new_step_clears_redo(demo: Session) -> None:
     demo.enter(UNIT, "青石县水利局")
     demo.undo()
     demo.enter(UNIT, "青石县农业局")
@@ -117,7 +119,7 @@ def test_undo_with_nothing_to_undo_does_nothing(blank: Session) -> None:
     assert reopened(blank).undo_label == ""
 
 
-def test_typing_on_in_one_cell_is_undone_in_one_step(demo: Session) -> None:
+def test_continued_typing_in_one_cell_is_undone_in_one_step(demo: Session) -> None:
     demo.enter(Address("cover", "short_name"), "另一步")
     for typed in ("青", "青石", "青石县水利局"):
         demo.enter(UNIT, typed, continues=typed != "青")
@@ -130,7 +132,7 @@ def test_typing_on_in_one_cell_is_undone_in_one_step(demo: Session) -> None:
     again.close()
 
 
-def test_typing_on_after_an_undo_begins_a_step_of_its_own(demo: Session) -> None:
+def test_continued_typing_after_an_undo_is_a_new_step(demo: Session) -> None:
     demo.enter(Address("cover", "short_name"), "另一步")
     demo.enter(UNIT, "青")
     demo.undo()
@@ -140,7 +142,7 @@ def test_typing_on_after_an_undo_begins_a_step_of_its_own(demo: Session) -> None
     assert demo.entries.text(Address("cover", "short_name")) == "另一步"
 
 
-def test_typing_back_to_what_stood_is_a_step_that_undo_passes_over_quietly(demo: Session) -> None:
+def test_typing_that_ends_with_the_old_text_is_a_step_without_effect(demo: Session) -> None:
     before = dict(demo.entries)
     demo.enter(UNIT, "青石县林业局甲")
     demo.enter(UNIT, "青石县林业局", continues=True)
@@ -157,13 +159,13 @@ def test_a_failed_save_leaves_answers_and_history_as_they_were(demo: Session) ->
     before, labels, findings = dict(demo.entries), (demo.undo_label, demo.redo_label), demo.findings
     with sqlite3.connect(demo.file.path) as connection:
         connection.execute("CREATE TRIGGER full BEFORE INSERT ON edit BEGIN SELECT RAISE(ABORT, 'full'); END")
-    told: list[object] = []
-    demo.listen(told.append)
+    calls: list[object] = []
+    demo.listen(calls.append)
     for attempt in (lambda: demo.enter(UNIT, "别的"), demo.undo, lambda: demo.add_row(*PROJECTS)):
         with pytest.raises(PerfDeskError, match="这次修改没有存进文件"):
             attempt()
     assert (dict(demo.entries), (demo.undo_label, demo.redo_label), demo.findings) == (before, labels, findings)
-    assert told == []
+    assert calls == []
     with sqlite3.connect(demo.file.path) as connection:
         connection.execute("DROP TRIGGER full")
     connection.close()
@@ -171,7 +173,7 @@ def test_a_failed_save_leaves_answers_and_history_as_they_were(demo: Session) ->
     assert demo.entries.text(UNIT) == "青石县林业局"
 
 
-def test_rows_are_added_below_another_and_moved_as_far_as_the_table_goes(blank: Session) -> None:
+def test_rows_are_added_below_another_and_moved_within_the_table(blank: Session) -> None:
     first = blank.add_row(*PROJECTS, texts={"name": "甲"})
     last = blank.add_row(*PROJECTS)
     middle = blank.add_row(*PROJECTS, after=first)
@@ -187,7 +189,7 @@ def test_rows_are_added_below_another_and_moved_as_far_as_the_table_goes(blank: 
     again.close()
 
 
-def test_a_new_project_brings_the_starting_rows_of_its_own_attachment(blank: Session) -> None:
+def test_a_new_project_adds_the_starting_rows_of_its_attachment(blank: Session) -> None:
     row = blank.add_row(*PROJECTS, texts={"name": "防火\x0b", "use": "  "})
     assert (
         blank.entries.text(Address(*PROJECTS, row, "name")),
@@ -204,7 +206,7 @@ def test_a_new_project_brings_the_starting_rows_of_its_own_attachment(blank: Ses
     assert not any(address.instance for address, _ in blank.entries)
 
 
-def test_deleting_a_project_takes_its_attachment_along_and_undo_brings_all_back(demo: Session) -> None:
+def test_deleting_a_project_deletes_its_attachment_and_undo_restores_both(demo: Session) -> None:
     before, findings = dict(demo.entries), demo.findings
     demo.delete_row(*PROJECTS, "p2")
     assert demo.entries.rows(*PROJECTS) == ("p1", "p3", "p4")
@@ -216,7 +218,7 @@ def test_deleting_a_project_takes_its_attachment_along_and_undo_brings_all_back(
     again.close()
 
 
-def test_filling_rows_that_do_not_stand_adds_them_in_the_order_given(blank: Session) -> None:
+def test_filling_missing_rows_adds_them_in_the_given_order(blank: Session) -> None:
     texts = {Address("basics", "duties", f"d{n}", "text"): f"职能{n}" for n in (3, 1, 2)}
     blank.fill(texts, "三条职能")
     assert blank.entries.rows("basics", "duties") == ("d3", "d1", "d2")
@@ -224,19 +226,19 @@ def test_filling_rows_that_do_not_stand_adds_them_in_the_order_given(blank: Sess
     assert blank.entries.rows("basics", "duties") == ()
 
 
-def test_a_preview_says_what_would_be_and_does_nothing(demo: Session) -> None:
+def test_a_preview_computes_the_result_and_changes_nothing(demo: Session) -> None:
     before = dict(demo.entries)
     outcome = demo.preview({Address("spending", "wages", "e30101", "actual"): "205.62"})
     assert outcome.text(Address("spending", "wages", "wages_sum", "actual")) == "749.28"
     assert (dict(demo.entries), demo.undo_label) == (before, "样例 demo-2024")
 
 
-def test_positions_are_the_files_own_affair(demo: Session) -> None:
+def test_row_positions_are_numbers(demo: Session) -> None:
     assert all(text.isdigit() for address, text in demo.entries if address.column == ROW_POSITION)
 
 
-Deed = tuple[str, int, str]
-DEEDS = st.lists(
+Action = tuple[str, int, str]
+ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(["enter", "add", "delete", "move", "undo", "redo"]), st.integers(0, 5), st.sampled_from("甲乙")
     ),
@@ -246,7 +248,7 @@ DEEDS = st.lists(
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory, form: Form) -> Callable[[], Session]:
-    """New reports in quick succession: copies of one that was made once."""
+    """Create new reports quickly, as copies of one."""
     folder = tmp_path_factory.mktemp("started")
     Session.create(folder / "first.db", form).close()
 
@@ -256,31 +258,31 @@ def started(tmp_path_factory: pytest.TempPathFactory, form: Form) -> Callable[[]
     return start
 
 
-def act(session: Session, deed: str, number: int, text: str) -> None:
+def act(session: Session, action: str, number: int, text: str) -> None:
     rows = session.entries.rows(*PROJECTS)
     row = rows[number % len(rows)] if rows else ""
-    if deed == "enter":
+    if action == "enter":
         session.enter(UNIT if number < 3 or not row else Address(*PROJECTS, row, "name"), text, continues=number == 1)
-    elif deed == "add":
+    elif action == "add":
         session.add_row(*PROJECTS, after=row or None)
-    elif deed == "delete" and row:
+    elif action == "delete" and row:
         session.delete_row(*PROJECTS, row)
-    elif deed == "move" and row:
+    elif action == "move" and row:
         session.move_row(*PROJECTS, row, number - 3)
-    elif deed == "undo":
+    elif action == "undo":
         session.undo()
-    elif deed == "redo":
+    elif action == "redo":
         session.redo()
 
 
 @settings(max_examples=15)
-@given(DEEDS)
-def test_undoing_and_redoing_everything_leads_back_to_where_one_was(
-    started: Callable[[], Session], deeds: list[Deed]
+@given(ACTIONS)
+def test_undoing_and_redoing_everything_restores_the_answers(
+    started: Callable[[], Session], actions: list[Action]
 ) -> None:
     session = started()
-    for deed in deeds:
-        act(session, *deed)
+    for action in actions:
+        act(session, *action)
     last, steps = dict(session.entries), 0
     session = reopened(session)
     assert dict(session.entries) == last

@@ -1,4 +1,4 @@
-"""Each table and each text of every shipped form, filled to its limit, leaves a report with which everything works."""
+"""Every table and text of every shipped form can be filled to its limit, saved, checked and exported."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _instance(form: Form, section: str) -> str:
 
 
 def _texts(form: Form) -> Iterator[tuple[str, Address]]:
-    """The places that take text; of a table the first row that there is, or a new one."""
+    """The addresses that take text; in a table those of the first row, or of a new one."""
     for (section, field, column), question in form.questions.items():
         if question.kind in ("text", "prose", "sentence", "measure"):
             row = "" if not column else "q0" if form.tables[section, field].open else _first_row(form, section, field)
@@ -75,7 +75,7 @@ def _cases() -> Iterator[ParameterSet]:
 
 
 def _shared(cases: list[ParameterSet]) -> list[ParameterSet]:
-    """What every run fills, and a share of the rest."""
+    """The cases of every run, and a share of the rest."""
     often = [case for case in cases if not case.marks]
     return often + [case for case in cases if case.marks][::_SHARE]
 
@@ -87,7 +87,7 @@ def _value(question: Question, number: int) -> str:
 
 
 def _row(form: Form, section: str, table: Table, row: str, number: int) -> dict[Address, str]:
-    """One row with an answer in each cell that takes one."""
+    """One row with an answer in every cell that takes one."""
     found = {}
     for column in table.columns:
         address = Address(section, table.id, row, column.id)
@@ -97,7 +97,7 @@ def _row(form: Form, section: str, table: Table, row: str, number: int) -> dict[
 
 
 def _full_table(session: Session, section: str, table: Table, rows: int) -> dict[Address, str]:
-    """Every cell of a table; one that takes rows is filled up to so many."""
+    """Answers for every cell of a table; an open table gets this number of rows."""
     form, texts = session.form, dict[Address, str]()
     standing = session.answers.rows(section, table.id)
     more = [f"q{number}" for number in range(rows - len(standing))] if table.open else []
@@ -107,7 +107,7 @@ def _full_table(session: Session, section: str, table: Table, rows: int) -> dict
 
 
 def _longest_text(kind: str) -> str:
-    """Paragraphs of different sentences, exactly as long as an answer of this kind may be."""
+    """Paragraphs of different sentences, as long as an answer of this kind may be."""
     most = SAVED.answer if kind in ("prose", "sentence") else MAX_TEXT_LENGTH
     pieces, length, number = [], 0, 0
     while length < most:
@@ -118,7 +118,7 @@ def _longest_text(kind: str) -> str:
 
 
 def _begun(form: Form, path: Path) -> Session:
-    """A new report with what its title needs, and one row that a repeated section can follow."""
+    """A new report with the answers of its title, and one row for a repeated section."""
     session = Session.create(path, form)
     known = {form.report_fields.unit: "青石县应急管理局", form.report_fields.year: "2024"}
     session.fill({address: text for address, text in known.items() if form.formula(address) is None}, "单位")
@@ -129,7 +129,7 @@ def _begun(form: Form, path: Path) -> Session:
 
 
 def _everything_works(session: Session, folder: Path, filled: Mapping[Address, str]) -> None:
-    """Close, open, check, explain, preview, export all files, roll into the next year: each as its user would."""
+    """Close, open, check, explain, preview, export all files and roll over, as a user would."""
     path = session.path
     session.close()
     with contextlib.closing(Session.open(path)) as again:
@@ -145,7 +145,7 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
         for file in (folder / f"r.{suffix}" for suffix in ("docx", "pdf", "xlsx")):
             try:
                 write_files(report, [file], lambda _: None)
-            except PerfDeskError as error:  # the one limit that is Excel's own, said in a sentence
+            except PerfDeskError as error:  # Excel's own limit, reported in one sentence
                 assert file.suffix == ".xlsx" and "Excel 一格最多" in error.why
                 assert max(map(len, filled.values())) > TEXT_LIMIT
             else:
@@ -160,7 +160,9 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
 
 
 @pytest.mark.parametrize(("form_id", "name", "rows"), _shared(list(_cases())))
-def test_a_table_or_text_at_its_limit_harms_nothing(form_id: str, name: str, rows: int, tmp_path: Path) -> None:
+def test_a_table_or_text_at_its_limit_can_be_saved_checked_and_exported(
+    form_id: str, name: str, rows: int, tmp_path: Path
+) -> None:
     form = shipped_form(form_id)
     session = _begun(form, tmp_path / "full.db")
     if rows:
@@ -176,7 +178,7 @@ def test_a_table_or_text_at_its_limit_harms_nothing(form_id: str, name: str, row
 
 
 @pytest.mark.slow
-def test_a_report_with_as_many_answers_as_it_takes_harms_nothing(tmp_path: Path) -> None:
+def test_a_report_with_the_most_answers_can_be_saved_checked_and_exported(tmp_path: Path) -> None:
     form = shipped_form("hunan_overall_2023")
     session = _begun(form, tmp_path / "full.db")
     session.fill(_full_table(session, "spending", form.tables["spending", "projects"], SAVED.rows), "项目")

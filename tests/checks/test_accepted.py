@@ -1,4 +1,4 @@
-"""保留并说明: a warning stands with its reason for as long as its figures are the same, and no longer."""
+"""保留并说明: a warning is accepted with a reason until its figures change."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REASON = "防汛值守增加接待，已报财政同意。"
 
 
 def _warning(session: Session) -> Finding:
-    """The one warning of overspending that the sample then has."""
+    """Overspend in the sample and return the only warning about it."""
     session.fill({SPENT: "3.6", STATED: "11.55", NOTE: ""}, "改")
     (found,) = [finding for finding in session.findings if finding.code == "C09" and SPENT in finding.addresses]
     assert found.severity == "warning"
@@ -42,7 +42,7 @@ def _codes(session: Session) -> list[str]:
     return [finding.code for finding in session.findings]
 
 
-def test_a_warning_that_stands_is_no_warning_any_more_also_after_opening_again(demo: Session, demo_file: Path) -> None:
+def test_an_accepted_warning_stays_accepted_after_reopening(demo: Session, demo_file: Path) -> None:
     warning = _warning(demo)
     assert demo.accept_warning(warning, f" {REASON}\n")
     assert warning not in demo.findings
@@ -54,7 +54,7 @@ def test_a_warning_that_stands_is_no_warning_any_more_also_after_opening_again(d
     again.close()
 
 
-def test_it_returns_with_other_figures_and_goes_with_the_former_ones(demo: Session) -> None:
+def test_an_acceptance_is_valid_only_for_the_same_figures(demo: Session) -> None:
     warning = _warning(demo)
     demo.accept_warning(warning, REASON)
     demo.enter(SPENT, "３.60")
@@ -68,7 +68,7 @@ def test_it_returns_with_other_figures_and_goes_with_the_former_ones(demo: Sessi
     assert [one.reason for one in demo.accepted] == [REASON]
 
 
-def test_keeping_and_withdrawing_are_steps_with_a_name(demo: Session) -> None:
+def test_accepting_and_withdrawing_are_named_steps(demo: Session) -> None:
     warning = _warning(demo)
     demo.accept_warning(warning, REASON)
     assert demo.undo_label.startswith("保留并说明：")
@@ -83,19 +83,19 @@ def test_keeping_and_withdrawing_are_steps_with_a_name(demo: Session) -> None:
 
 
 @pytest.mark.parametrize("reason", ["", " \n "])
-def test_nothing_stands_without_a_reason(demo: Session, reason: str) -> None:
+def test_nothing_is_accepted_without_a_reason(demo: Session, reason: str) -> None:
     with pytest.raises(ValueError, match="C09"):
         demo.accept_warning(_warning(demo), reason)
 
 
-def test_an_error_cannot_stand(demo: Session) -> None:
+def test_an_error_cannot_be_accepted(demo: Session) -> None:
     demo.enter(SPENT, "9.9")
     error = next(finding for finding in demo.findings if finding.severity == "error")
     with pytest.raises(ValueError, match=error.code):
         demo.accept_warning(error, REASON)
 
 
-def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
+def test_in_prose_only_the_highlighted_words_count(demo: Session) -> None:
     demo.enter(NOTE, "上年为2021年。另有说明。")
     finding = Finding("P1", Severity.WARNING, "写着2021年。", "spending", "二", (NOTE,), span=(3, 8))
     reason = acceptance_edit(demo.answers, finding, REASON)
@@ -106,7 +106,7 @@ def test_in_running_text_only_the_words_meant_count(demo: Session) -> None:
         assert len(split_accepted(answers, (moved,))[1]) == kept
 
 
-def test_the_rest_of_the_program_takes_it_as_it_is(demo: Session, demo_file: Path, tmp_path: Path) -> None:
+def test_the_other_features_treat_a_reason_as_an_ordinary_entry(demo: Session, demo_file: Path, tmp_path: Path) -> None:
     warning = _warning(demo)
     backup = back_up(demo.file)
     demo.accept_warning(warning, REASON)
@@ -122,7 +122,9 @@ def test_the_rest_of_the_program_takes_it_as_it_is(demo: Session, demo_file: Pat
     copy.close()
 
 
-def test_the_check_command_lists_it_apart(demo: Session, demo_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_check_command_lists_accepted_warnings_separately(
+    demo: Session, demo_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     warning = _warning(demo)
     main(["check", str(demo_file)])
     before = capsys.readouterr().out.splitlines()[-1]
@@ -142,12 +144,12 @@ def test_the_check_command_lists_it_apart(demo: Session, demo_file: Path, capsys
     assert ACCEPTED_SECTION not in capsys.readouterr().out
 
 
-def test_the_paper_says_what_stands_why_and_by_whom(demo: Session) -> None:
+def test_the_document_lists_warnings_with_reasons_and_authors(demo: Session) -> None:
     warning = _warning(demo)
     demo.accept_warning(warning, "先前的理由")
     demo.accept_warning(warning, REASON)
-    paper = accepted_warnings_report(demo.answers, demo.accepted, demo.file.changes())
-    intro, grid, _ = paper.body
+    report = accepted_warnings_report(demo.answers, demo.accepted, demo.file.changes())
+    intro, grid, _ = report.body
     assert isinstance(intro, Paragraph)
     assert isinstance(grid, Grid)
     assert "1 处警告" in intro.text

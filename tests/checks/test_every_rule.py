@@ -1,4 +1,4 @@
-"""Every rule of the shipped form: silent on the faultless sample, and made to speak by a change that it names."""
+"""Every rule of the shipped form: no finding on the faultless sample, and one after a change that breaks it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.evaluation.answers import Answers
-from support.rule_cases import Case, cases, rule_names, said
+from support.rule_cases import Case, cases, rule_findings_of, rule_names
 
 CASES = cases()
 Look = Callable[..., Answers]
@@ -24,14 +24,14 @@ def test_every_case_is_about_a_rule_of_the_form(form: Form) -> None:
     assert {case.rule for case in CASES} - set(rule_names(form)) == set()
 
 
-def test_no_rule_speaks_on_the_faultless_sample(form: Form, answers_of: Look) -> None:
-    assert [finding for rule in form.rules for finding in said(answers_of("demo-2024"), rule)] == []
+def test_no_rule_reports_a_finding_on_the_faultless_sample(form: Form, answers_of: Look) -> None:
+    assert [finding for rule in form.rules for finding in rule_findings_of(answers_of("demo-2024"), rule)] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
-def test_a_broken_rule_speaks_at_its_level_and_names_the_answer(form: Form, answers_of: Look, case: Case) -> None:
+def test_a_broken_rule_reports_its_severity_and_the_answer(form: Form, answers_of: Look, case: Case) -> None:
     rule = rule_names(form)[case.rule]
-    findings = said(answers_of("demo-2024", case.changes), rule)
+    findings = rule_findings_of(answers_of("demo-2024", case.changes), rule)
     assert {(finding.code, finding.severity) for finding in findings} == {(rule.code, rule.level)}
     assert Address.parse(case.named) in {address for finding in findings for address in finding.addresses}
     for finding in findings:
@@ -40,9 +40,9 @@ def test_a_broken_rule_speaks_at_its_level_and_names_the_answer(form: Form, answ
         assert finding.message.endswith("。") or rule.message is not None
 
 
-def test_a_rule_with_two_sides_says_what_was_expected_what_was_found_and_the_gap(form: Form, answers_of: Look) -> None:
+def test_a_rule_with_two_sides_reports_the_expected_and_found_figures_and_the_gap(form: Form, answers_of: Look) -> None:
     rule = rule_names(form)["E07 spending “三公”经费各项之和（本年决算数） #1"]
-    (finding,) = said(answers_of("demo-2024", {"spending/three_public/stated/actual": "11.59"}), rule)
+    (finding,) = rule_findings_of(answers_of("demo-2024", {"spending/three_public/stated/actual": "11.59"}), rule)
     assert finding.message.startswith(
         "“三公”经费各项之和（本年决算数）：应为 11.59万元，现为 10.59万元，相差 1.00万元。涉及："
     )
@@ -51,19 +51,19 @@ def test_a_rule_with_two_sides_says_what_was_expected_what_was_found_and_the_gap
     assert finding.section_label == "二、一般公共预算支出"
 
 
-def test_a_rule_about_rows_speaks_once_for_each_row_that_breaks_it(form: Form, answers_of: Look) -> None:
+def test_a_rule_about_rows_reports_each_row_that_breaks_it_once(form: Form, answers_of: Look) -> None:
     rule = rule_names(form)["E17 spending 项目“{if(blank(name), '未命名', name)}” #1"]
     changes = {f"spending/projects/{row}/actual": "999" for row in ("p1", "p3")}
-    found = said(answers_of("demo-2024", {**changes, "spending/projects/p3/name": None}), rule)
+    found = rule_findings_of(answers_of("demo-2024", {**changes, "spending/projects/p3/name": None}), rule)
     assert [finding.message for finding in found] == [
         "项目“森林防火能力建设”：全年执行 999.00 万元超过全年预算 108.00 万元，请核对",
         "项目“未命名”：全年执行 999.00 万元超过全年预算 196.00 万元，请核对",
     ]
 
 
-def test_a_rule_of_a_repeated_paper_speaks_for_the_project_that_breaks_it(form: Form, answers_of: Look) -> None:
+def test_a_rule_of_a_repeated_section_reports_the_project_that_breaks_it(form: Form, answers_of: Look) -> None:
     rule = rule_names(form)["E20 project_evaluation 产出指标分值之和 #1"]
-    (finding,) = said(answers_of("demo-2024", {"project_evaluation@p4/outputs/s1/weight": "16"}), rule)
+    (finding,) = rule_findings_of(answers_of("demo-2024", {"project_evaluation@p4/outputs/s1/weight": "16"}), rule)
     assert (finding.section, finding.section_label) == ("project_evaluation@p4", "3 项目支出自评表·古树名木保护")
 
 

@@ -1,4 +1,4 @@
-"""Proofreading: each mistake has texts in which it must be told and texts in which it must not."""
+"""Proofreading: each mistake has texts in which it must be reported and texts in which it must not."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ Look = Callable[..., Answers]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text in which a mistake is told, what stands there then, and how it reads once mended."""
+    """A text with a mistake, the characters that are reported, and the corrected text if it is certain."""
 
     code: str
     text: str
     found: str
-    mended: str | None = None
+    corrected: str | None = None
 
 
-TOLD = (
+EXAMPLES = (
     Example("P37", "资金已全部拔付到位", "拔付", "资金已全部拨付到位"),
     Example("P37", "实现全履盖。", "履盖", "实现全覆盖。"),
     Example("P37", "依法形势综合监督管理职权", "依法形势", "依法行使综合监督管理职权"),
@@ -71,14 +71,14 @@ TOLD = (
     Example("P41", "（一级科目共三项", "（"),
     Example("P41", "开展“打非治违专项行动", "“"),
     Example("P40", "加强队伍建设，建立绩效评价的长期机制", "制", "加强队伍建设，建立绩效评价的长期机制。"),
-    # printed as a paragraph, for it ends in a comma; so it is one here, too
+    # printed as a paragraph because it ends with a comma, so it is checked as one
     Example("P40", "一、加强队伍建设，完善长效机制，", "，", "一、加强队伍建设，完善长效机制。"),
     Example("P18", "道县管理局开展了自查", "道县管理局"),
     Example("P18", "道县应急管理管理局开展了自查", "道县应急管理管理局"),
     Example("P18", "道县应激管理局开展了自查", "道县应激管理局"),
 )
 
-UNTOLD = (
+CORRECT_TEXTS = (
     "资金已全部拨付到位，选拔优秀干部，提拔任用。",
     "账户资金安全，蚊帐发放到户，帐篷500顶。",
     "截止日期为6月30日。",
@@ -108,40 +108,42 @@ def passage(text: str) -> Passage:
     return Passage(text, 2023, "道县应急管理局", is_prose=True)
 
 
-def slips(text: str, item: bool = False) -> list[TextIssue]:
-    return [slip for group in find_issues(Passage(text, 2023, "道县应急管理局", True, item)) for slip in group]
+def issues_in(text: str, item: bool = False) -> list[TextIssue]:
+    return [issue for group in find_issues(Passage(text, 2023, "道县应急管理局", True, item)) for issue in group]
 
 
-@pytest.mark.parametrize("example", TOLD, ids=lambda example: f"{example.code} {example.text[:14]}")
-def test_a_mistake_is_told_where_it_stands(example: Example) -> None:
-    told = [slip for slip in slips(example.text) if slip.code == example.code]
-    assert example.found in [example.text[slip.start : slip.end] for slip in told]
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: f"{example.code} {example.text[:14]}")
+def test_a_mistake_is_reported_at_its_position(example: Example) -> None:
+    reported = [issue for issue in issues_in(example.text) if issue.code == example.code]
+    assert example.found in [example.text[issue.start : issue.end] for issue in reported]
 
 
 @pytest.mark.parametrize(
     "example",
-    [one for one in TOLD if one.mended is not None],
+    [one for one in EXAMPLES if one.corrected is not None],
     ids=lambda example: f"{example.code} {example.text[:14]}",
 )
-def test_a_certain_mistake_is_mended_and_then_told_no_more(example: Example) -> None:
-    slip = next(slip for slip in slips(example.text) if slip.code == example.code and slip.replacement is not None)
-    mended = example.text[: slip.start] + (slip.replacement or "") + example.text[slip.end :]
-    assert mended == example.mended
-    assert (slip.code, slip.message) not in [(other.code, other.message) for other in slips(mended)]
+def test_a_certain_mistake_is_corrected_and_then_no_longer_reported(example: Example) -> None:
+    issue = next(
+        issue for issue in issues_in(example.text) if issue.code == example.code and issue.replacement is not None
+    )
+    corrected = example.text[: issue.start] + (issue.replacement or "") + example.text[issue.end :]
+    assert corrected == example.corrected
+    assert (issue.code, issue.message) not in [(other.code, other.message) for other in issues_in(corrected)]
 
 
-@pytest.mark.parametrize("text", UNTOLD)
-def test_what_is_right_is_left_alone(text: str) -> None:
-    assert [(slip.code, text[slip.start : slip.end]) for slip in slips(text)] == []
+@pytest.mark.parametrize("text", CORRECT_TEXTS)
+def test_correct_text_has_no_issues(text: str) -> None:
+    assert [(issue.code, text[issue.start : issue.end]) for issue in issues_in(text)] == []
 
 
 def test_items_of_a_list_number_themselves() -> None:
-    assert [slip.code for slip in slips("1、加强领导。", item=True)] == ["P43"]
-    assert [slip.code for slip in slips("（二）加强领导。", item=True)] == ["P43"]
-    assert slips("1.5万亩造林任务全部完成。", item=True) == []
+    assert [issue.code for issue in issues_in("1、加强领导。", item=True)] == ["P43"]
+    assert [issue.code for issue in issues_in("（二）加强领导。", item=True)] == ["P43"]
+    assert issues_in("1.5万亩造林任务全部完成。", item=True) == []
 
 
-def test_years_are_not_judged_while_the_year_of_the_report_is_not_known() -> None:
+def test_years_are_not_checked_while_the_year_of_the_report_is_unknown() -> None:
     assert find_issues(Passage("2022年，党的二十大召开期间。", None, is_prose=True)) == ()
 
 
@@ -161,9 +163,9 @@ SENTENCES = [
         ("绩效自评得分为96分", "96分"),
     ],
 )
-def test_a_figure_in_words_that_contradicts_the_tables_is_told(text: str, found: str) -> None:
+def test_a_figure_in_a_text_that_contradicts_the_tables_is_reported(text: str, found: str) -> None:
     known = known_figures([*SENTENCES[:2], "2023年度部门整体支出绩效自评得分98分。"])
-    assert [text[slip.start : slip.end] for slip in contradicting_figures(text, known)] == [found]
+    assert [text[issue.start : issue.end] for issue in contradicting_figures(text, known)] == [found]
 
 
 @pytest.mark.parametrize(
@@ -176,11 +178,11 @@ def test_a_figure_in_words_that_contradicts_the_tables_is_told(text: str, found:
         "县财政投入85.6万元，完成基本支出项目12个。",
     ],
 )
-def test_a_figure_of_something_else_is_left_alone(text: str) -> None:
+def test_a_figure_with_another_name_is_not_reported(text: str) -> None:
     assert list(contradicting_figures(text, known_figures(SENTENCES))) == []
 
 
-def test_a_name_said_of_two_figures_is_no_fact() -> None:
+def test_a_name_with_two_figures_is_not_known() -> None:
     assert known_figures(["项目支出11万元；", "项目支出17万元。"]) == {}
 
 
@@ -193,21 +195,21 @@ def test_money_that_a_text_says_was_spent_is_added_up() -> None:
 @given(
     st.text(alphabet="一二十、（）()“”。，；：是 1234567890.〔〕[]号年度X×\n元万县局三公", max_size=120), st.booleans()
 )
-def test_any_text_is_read_to_its_end_and_slips_stand_inside_it(text: str, item: bool) -> None:
-    for slip in slips(text, item):
-        assert 0 <= slip.start <= slip.end <= len(text)
+def test_any_text_is_read_to_its_end_and_issues_lie_inside_it(text: str, item: bool) -> None:
+    for issue in issues_in(text, item):
+        assert 0 <= issue.start <= issue.end <= len(text)
 
 
-def by_place(findings: list[Finding]) -> set[tuple[str, str]]:
+def by_address(findings: list[Finding]) -> set[tuple[str, str]]:
     return {(finding.code, str(finding.addresses[0])) for finding in findings}
 
 
-def test_the_faultless_sample_reads_without_a_word(answers_of: Look) -> None:
+def test_the_faultless_sample_has_no_issues(answers_of: Look) -> None:
     assert [finding.message for finding in proofread(answers_of("demo-2024"))] == []
 
 
 def test_the_mistakes_of_the_real_report_are_found(answers_of: Look) -> None:
-    assert by_place(list(proofread(answers_of("daoxian-2023")))) >= {
+    assert by_address(list(proofread(answers_of("daoxian-2023")))) >= {
         ("P40", "cover/title"),
         ("P21", "basics/duties_lead"),
         ("P37", "basics/duties/d2/text"),
@@ -221,7 +223,7 @@ def test_the_mistakes_of_the_real_report_are_found(answers_of: Look) -> None:
     }
 
 
-def test_the_same_mistake_is_told_once_with_one_repair_for_all(answers_of: Look) -> None:
+def test_a_repeated_mistake_is_reported_once_with_one_fix_for_all(answers_of: Look) -> None:
     answers = answers_of("demo-2024", {"others/text": "其它事项已拔付。其它已拔付。"})
     first, second = proofread(answers)
     assert first.message == "其他需要说明的情况：“其它”应为“其他”（共 2 处）。"
@@ -241,7 +243,7 @@ def test_a_rewritten_sentence_that_contradicts_the_tables_is_an_error(answers_of
     assert finding.severity == "warning"
 
 
-def test_a_sentence_that_stands_twice_is_told_unless_it_is_a_goal_and_what_became_of_it(answers_of: Look) -> None:
+def test_a_repeated_sentence_is_reported_unless_it_is_a_goal_and_its_result(answers_of: Look) -> None:
     words = "全年开展森林防火巡护并确保不发生重大森林火灾。"
     row = {"basics/goals/g1/goal": words, "basics/goals/g1/done": words}
     assert [finding for finding in proofread(answers_of("demo-2024", row)) if finding.code == "P38"] == []

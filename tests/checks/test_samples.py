@@ -1,4 +1,4 @@
-"""The two samples: what the real report must be told, and that no figure of the faultless one can be off unnoticed."""
+"""The two samples: the findings of the real report, and no unnoticed wrong figure in the faultless one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
 from support.measurements import Record
-from support.rule_cases import said
+from support.rule_cases import rule_findings_of
 
 Findings = Callable[..., tuple[Finding, ...]]
 Look = Callable[..., Answers]
@@ -29,8 +29,8 @@ def test_the_faultless_sample_has_an_answer_in_every_tab(demo: Session, form: Fo
 
 
 def is_noticed(answers: Answers, address: Address) -> bool:
-    """Whether some rule raises an error or warning that names the answer; stops at the first."""
-    found = (finding for rule in answers.form.rules for finding in said(answers, rule))
+    """Whether some rule reports an error or warning about the answer."""
+    found = (finding for rule in answers.form.rules for finding in rule_findings_of(answers, rule))
     return any(address in finding.addresses and finding.severity != "notice" for finding in found)
 
 
@@ -60,18 +60,18 @@ def only(findings: tuple[Finding, ...], code: str) -> Finding:
     return found
 
 
-def test_302_does_not_close_and_20_wan_for_20_yuan_would_close_it(daoxian: Session) -> None:
+def test_302_does_not_reconcile_unless_20_wan_becomes_20_yuan(daoxian: Session) -> None:
     finding = only(daoxian.findings, "E06")
-    slip = Address.parse("spending/goods/e30239/actual")
+    wrong = Address.parse("spending/goods/e30239/actual")
     assert (finding.severity, finding.expected, finding.found) == ("error", Decimal(190), Decimal("170.002"))
     assert "应为 190.00万元，现为 170.002万元，相差 19.998万元" in finding.message
     assert "“其他交通费用·本年决算数”原文为“20元”，折合 0.002 万元，若应为 20 万元" in finding.message
-    assert (finding.addresses[0], finding.fix.texts) == (slip, {slip: "20"})
+    assert (finding.addresses[0], finding.fix.texts) == (wrong, {wrong: "20"})
     daoxian.fill(finding.fix.texts, finding.fix.label)
     assert not [finding for finding in daoxian.findings if finding.code == "E06"]
 
 
-def test_twelve_administrative_staff_stand_over_ten_authorised(daoxian: Session) -> None:
+def test_twelve_administrative_staff_exceed_ten_authorised(daoxian: Session) -> None:
     finding = only(daoxian.findings, "C16")
     assert "行政在职 12 人超过行政编制 10 名（控制率 120.00%）" in finding.message
     assert finding.highlighted[0] == Address.parse("basics/staffing/administrative/actual")
@@ -97,7 +97,7 @@ def test_the_missing_chapter_and_attachments_are_each_named_once(daoxian: Sessio
     assert "十、其他说明：还没有填写（其他需要说明的情况）" in tenth.message
 
 
-def test_the_three_public_expenses_that_the_report_leaves_out_are_asked_for(daoxian: Session) -> None:
+def test_the_three_public_expenses_that_the_report_omits_are_required(daoxian: Session) -> None:
     asked = [finding for finding in daoxian.findings if finding.code == "REQUIRED" and "“三公”经费" in finding.message]
     assert len(asked) == 1
     assert "有 16 格没有填写" in asked[0].message
@@ -113,7 +113,7 @@ def test_goals_written_as_already_done_are_found(daoxian: Session) -> None:
     }
 
 
-def test_the_sums_of_the_real_report_that_do_close_are_not_complained_of(daoxian: Session) -> None:
+def test_the_sums_of_the_real_report_that_reconcile_are_not_reported(daoxian: Session) -> None:
     codes = {finding.code for finding in daoxian.findings}
     assert codes.isdisjoint({"E09", "E10", "E12", "E18", "E28", "UNREADABLE"})
 
@@ -134,16 +134,16 @@ def test_a_blank_report_names_each_empty_tab_once(blank: Session, form: Form) ->
     assert sorted(finding.section for finding in blank.findings) == sorted(asked)
 
 
-def test_a_tab_once_begun_is_told_field_by_field_what_it_lacks(blank: Session) -> None:
+def test_a_started_tab_lists_its_missing_fields_one_by_one(blank: Session) -> None:
     blank.enter(Address.parse("cover/unit_name"), "青石县林业局")
-    told = [finding.message for finding in blank.findings if finding.section == "cover"]
-    assert told == [
+    messages = [finding.message for finding in blank.findings if finding.section == "cover"]
+    assert messages == [
         f"{label}：没有填写。"
         for label in ("报告年度", "单位类型", "单位负责人", "填表人", "联系电话", "填报日期", "成文日期")
     ]
 
 
-def test_what_is_asked_only_in_one_case_is_missed_only_in_that_case(findings_of: Findings) -> None:
+def test_a_conditional_question_is_missing_only_under_its_condition(findings_of: Findings) -> None:
     assert findings_of("demo-2024", {"basics/reorganised": "无"}) == ()
     (finding,) = findings_of("demo-2024", {"basics/reorganised": "有"})
     assert (finding.code, finding.message) == ("REQUIRED", "机构变动情况：没有填写。")
@@ -151,7 +151,7 @@ def test_what_is_asked_only_in_one_case_is_missed_only_in_that_case(findings_of:
     assert "楼堂馆所控制情况：有 4 格没有填写" in table.message
 
 
-def test_a_table_without_any_row_is_missed_as_a_table(findings_of: Findings) -> None:
+def test_a_required_table_without_rows_is_missing_as_a_whole(findings_of: Findings) -> None:
     gone = {f"basics/duties/d{n}/{column}": None for n in range(1, 9) for column in ("text", "#")}
     (finding,) = findings_of("demo-2024", gone)
     assert (finding.code, finding.addresses) == ("REQUIRED", (Address("basics", "duties"),))

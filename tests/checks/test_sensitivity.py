@@ -1,4 +1,4 @@
-"""Which figures could close a sum: what is ruled out beforehand would not close it when tried."""
+"""Figures that could reconcile a sum: those that are excluded would not reconcile it."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ Sides = tuple[Expression, Expression]
 
 
 def sums(answers: Answers) -> Iterator[tuple[Sides, EvaluationContext]]:
-    """Every rule that says two figures are equal, wherever it looks."""
+    """Yield the sides of every rule about two equal figures, in every context."""
     for rule in answers.form.rules:
         for instance in answers.instances(answers.form.section(rule.section)):
-            for place in contexts_of(answers, rule, instance):
+            for context in contexts_of(answers, rule, instance):
                 if rule.found is not None and rule.expected is not None:
-                    yield (rule.found, rule.expected), place
+                    yield (rule.found, rule.expected), context
 
 
-def gap_of(answers: Answers, sides: Sides, place: EvaluationContext) -> Decimal | None:
-    """First side less second, where both can be told."""
-    found, expected = (answers.evaluate(side, place) for side in sides)
+def gap_of(answers: Answers, sides: Sides, context: EvaluationContext) -> Decimal | None:
+    """Return the first side less the second; None if one is not known."""
+    found, expected = (answers.evaluate(side, context) for side in sides)
     return found - expected if isinstance(found, Decimal) and isinstance(expected, Decimal) else None
 
 
-def typed_figures(answers: Answers, sides: Sides, place: EvaluationContext) -> list[Address]:
-    """The typed figures that the sides are made of, however deep, by trying out all that stand near."""
-    near = list(direct_answers(answers, place, *sides))
+def typed_figures(answers: Answers, sides: Sides, context: EvaluationContext) -> list[Address]:
+    """Return the typed figures that the sides are computed from, at any depth."""
+    near = list(direct_answers(answers, context, *sides))
     for address in near:
         formula = answers.form.formula(address)
         if formula is not None and answers.is_computed(address):
@@ -53,22 +53,22 @@ def typed_figures(answers: Answers, sides: Sides, place: EvaluationContext) -> l
 
 
 @pytest.mark.parametrize("sample", ["demo-2024", "daoxian-2023"])
-def test_what_could_not_close_a_sum_would_not_when_tried(
+def test_figures_excluded_from_trial_would_not_reconcile_a_sum(
     answers_of: Callable[..., Answers], form: Form, sample: str
 ) -> None:
     answers, chance, sure = answers_of(sample), random.Random(7), 0
-    for sides, place in sums(answers):
-        gap, figures = gap_of(answers, sides, place), typed_figures(answers, sides, place)
+    for sides, context in sums(answers):
+        gap, figures = gap_of(answers, sides, context), typed_figures(answers, sides, context)
         for address in chance.sample(figures, min(3, len(figures))) if gap is not None else ():
             value = answers.parsed(address).value
             assert isinstance(value, Decimal)
             more = value * Decimal(9999)
             tried = answers.what_if(Edit(address, answers.typed(address), plain_number(value + more)))
-            after = gap_of(tried, sides, place)
+            after = gap_of(tried, sides, context)
             if after is not None and gap is not None:
-                assert could_balance(answers, place, sides, gap, abs(after))(address, more), (sides, place, address)
-                sure += not could_balance(answers, place, sides, gap, abs(after) - LEAST)(address, more)
-    assert sure > 10  # sums are not tried out where there is no need
+                assert could_balance(answers, context, sides, gap, abs(after))(address, more), (sides, context, address)
+                sure += not could_balance(answers, context, sides, gap, abs(after) - LEAST)(address, more)
+    assert sure > 10  # sums are not tried out unnecessarily
 
 
 PASSED_OVER = """
@@ -99,15 +99,15 @@ template = "投入{sums.one.actual}万元。"
         ("", "sums.one.actual - (sums.one.actual - sums.one.actual)", ("49000", "1000")),
     ],
 )
-def test_a_figure_whose_weight_is_not_plain_is_tried(
+def test_a_figure_without_a_fixed_weight_is_tried(
     small_form: Callable[..., Form], add: str, found: str, budgets: tuple[str, str]
 ) -> None:
-    """A part that cannot be told is passed over by a sum, a sentence says a figure again, rounding moves in steps."""
+    """A sum skips unknown parts, a sentence repeats a figure, and rounding changes in steps."""
     rule = ('found = "sums.one.actual"', f'found = "{found}"')
     other = ('expected = "sums.one.budget"', 'expected = "sums.one.budget + sums.two.budget"')
     form = small_form(rule, other, add=add)
     texts = {Address("money", "sums", "one", "actual"): "5"}
     texts |= {Address("money", "sums", row, "budget"): text for row, text in zip(("one", "two"), budgets, strict=True)}
-    (slip,) = [finding for finding in run(Answers(form, Entries(texts))) if finding.code == "R1"]
-    assert slip.fix is not None
-    assert slip.fix.texts == {Address("money", "sums", "one", "actual"): "50000"}
+    (finding,) = [finding for finding in run(Answers(form, Entries(texts))) if finding.code == "R1"]
+    assert finding.fix is not None
+    assert finding.fix.texts == {Address("money", "sums", "one", "actual"): "50000"}

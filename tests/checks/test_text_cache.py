@@ -1,4 +1,4 @@
-"""Memory stays bounded however many long texts are read one after the other, as while someone types in a chapter."""
+"""The cache stays bounded however many long texts are read in a row, for instance while someone types a chapter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from perfdesk.definition.text_cache import cached_by_text
 CHAPTER = "全年巡护一千二百余次。" * 1800
 
 
-def test_reading_long_texts_keeps_few_of_them() -> None:
+def test_reading_long_texts_caches_few_of_them() -> None:
     tracemalloc.start()
     try:
         for number in range(300):
@@ -29,7 +29,7 @@ def test_reading_long_texts_keeps_few_of_them() -> None:
     assert kept < 100 * 2 * len(CHAPTER) * 2  # a hundred texts, of all three
 
 
-def test_a_burst_of_typing_keeps_few_texts_in_memory(blank: Session) -> None:
+def test_a_burst_of_typing_caches_few_texts(blank: Session) -> None:
     place = Address("performance", "text")
     tracemalloc.start()
     try:

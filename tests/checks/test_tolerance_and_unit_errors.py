@@ -1,4 +1,4 @@
-"""Sums that do not close: a rounding tail is a notice, more is an error, and a unit slip is shown with its proof."""
+"""Sums that do not reconcile: a rounding difference is a notice, more is an error, and unit errors are proven."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ WAGES = "spending/wages/e30101/actual"
 
 
 @pytest.mark.parametrize("stated", ["90.20", "90.200", "９０．２０", "90.2万元"])
-def test_a_sum_that_closes_says_nothing_however_it_is_typed(findings_of: Findings, stated: str) -> None:
+def test_a_sum_that_reconciles_has_no_finding_however_it_is_typed(findings_of: Findings, stated: str) -> None:
     assert findings_of("demo-2024", {STATED: stated}) == ()
 
 
 @pytest.mark.parametrize("stated", ["90.21", "90.19", "90.22", "90.18"])
-def test_a_gap_of_half_a_unit_for_each_figure_is_a_rounding_tail(findings_of: Findings, stated: str) -> None:
+def test_a_gap_of_half_a_unit_for_each_figure_is_a_rounding_difference(findings_of: Findings, stated: str) -> None:
     (finding,) = findings_of("demo-2024", {STATED: stated})
     assert (finding.code, finding.severity, finding.fix) == ("E24", "notice", None)
     assert finding.message.endswith("属于四舍五入的尾差。")
@@ -39,7 +39,7 @@ def test_a_gap_beyond_that_is_an_error(findings_of: Findings, stated: str) -> No
     ("blanks", "stated", "severity"),
     [(0, "748.33", "notice"), (0, "748.34", "error"), (4, "557.43", "notice"), (4, "557.44", "error")],
 )
-def test_the_tail_grows_with_the_figures_added_up_and_not_with_blanks(
+def test_the_rounding_difference_grows_with_the_figures_and_not_with_blanks(
     findings_of: Findings, blanks: int, stated: str, severity: str
 ) -> None:
     cleared = {f"spending/wages/{row}/actual": None for row in ("e30107", "e30109", "e30112", "e30113")[:blanks]}
@@ -50,14 +50,14 @@ def test_the_tail_grows_with_the_figures_added_up_and_not_with_blanks(
     assert finding.severity == severity == ("notice" if gap <= Decimal("0.005") * figures else "error")
 
 
-@pytest.mark.parametrize(("stated", "says"), [("57", "error"), ("56.01", "error")])
-def test_heads_and_scores_have_no_rounding_tail(findings_of: Findings, stated: str, says: str) -> None:
+@pytest.mark.parametrize(("stated", "severity"), [("57", "error"), ("56.01", "error")])
+def test_heads_and_scores_have_no_rounding_difference(findings_of: Findings, stated: str, severity: str) -> None:
     (finding,) = findings_of("demo-2024", {"basics/authorised_stated": stated})
-    assert finding.severity == says
+    assert finding.severity == severity
 
 
 @pytest.mark.parametrize(
-    ("address", "typed", "repaired"),
+    ("address", "typed", "corrected"),
     [
         (WAGES, "204.62元", "204.62"),
         (WAGES, "2046200", "204.62"),
@@ -67,24 +67,24 @@ def test_heads_and_scores_have_no_rounding_tail(findings_of: Findings, stated: s
         ("spending/procurement/works/budget", "0.00441", "44.1"),
     ],
 )
-def test_a_part_in_the_wrong_unit_is_named_and_its_repair_closes_the_sum(
-    demo: Session, address: str, typed: str, repaired: str
+def test_a_part_in_the_wrong_unit_is_named_and_its_fix_reconciles_the_sum(
+    demo: Session, address: str, typed: str, corrected: str
 ) -> None:
     where = Address.parse(address)
     demo.enter(where, typed)
-    slips = [finding for finding in demo.findings if finding.fix is not None]
-    assert slips
-    for slip in slips:
-        assert slip.fix.texts == {where: repaired}
-        assert slip.addresses[0] == where
-        assert "疑为“元”与“万元”写错" in slip.message
-    demo.fill(slips[0].fix.texts, slips[0].fix.label)
+    unit_errors = [finding for finding in demo.findings if finding.fix is not None]
+    assert unit_errors
+    for unit_error in unit_errors:
+        assert unit_error.fix.texts == {where: corrected}
+        assert unit_error.addresses[0] == where
+        assert "疑为“元”与“万元”写错" in unit_error.message
+    demo.fill(unit_errors[0].fix.texts, unit_errors[0].fix.label)
     assert demo.findings == ()
     demo.undo()
     assert demo.entries.text(where) == typed
 
 
-def test_two_parts_that_would_each_close_the_sum_are_not_chosen_between(findings_of: Findings) -> None:
+def test_two_parts_that_would_each_reconcile_the_sum_offer_no_fix(findings_of: Findings) -> None:
     equal = {f"spending/family/{row}/last_actual": "20元" for row in ("e30302", "e30305")}
     changes = {**equal, "spending/family/e30309/last_actual": None, "spending/controls/e303/last_actual": "20.002"}
     (finding,) = [finding for finding in findings_of("demo-2024", changes) if finding.code == "E06"]
@@ -92,19 +92,19 @@ def test_two_parts_that_would_each_close_the_sum_are_not_chosen_between(findings
     assert "疑为" not in finding.message
 
 
-def test_two_parts_in_the_wrong_unit_offer_no_repair(findings_of: Findings) -> None:
+def test_two_parts_in_the_wrong_unit_offer_no_fix(findings_of: Findings) -> None:
     changes = {WAGES: "204.62元", "spending/wages/e30102/actual": "137.48元"}
     (finding,) = [finding for finding in findings_of("demo-2024", changes) if finding.code == "E06"]
     assert (finding.severity, finding.fix) == ("error", None)
 
 
-def test_a_gap_that_no_unit_explains_offers_no_repair(findings_of: Findings) -> None:
+def test_a_gap_that_no_unit_explains_offers_no_fix(findings_of: Findings) -> None:
     findings = findings_of("demo-2024", {WAGES: "214.62"})
     assert findings
     assert all(finding.fix is None for finding in findings)
 
 
-def test_a_unit_slip_is_looked_for_in_money_only(findings_of: Findings) -> None:
+def test_unit_errors_are_searched_in_money_only(findings_of: Findings) -> None:
     findings = findings_of("demo-2024", {"basics/staffing/administrative/actual": "170000"})
     assert {finding.code for finding in findings} >= {"E28", "C16"}
     assert all(finding.fix is None for finding in findings)

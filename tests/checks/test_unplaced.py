@@ -1,4 +1,4 @@
-"""Answers for which a form has no place: found wherever they stand, moved only to where they are asked."""
+"""Answers without a place in the form: found at any address, moved only to where the form has a question."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from perfdesk.evaluation.answers import Answers
         Address("cover@p1", "unit_name"),
         Address("spending", "goods", "e39999", "actual"),
         Address("spending", "controls", "e301", "initial_budget"),  # the row skips this column
-        Address("spending", "goods", "goods_sum", "actual"),  # worked out by the form
+        Address("spending", "goods", "goods_sum", "actual"),  # computed by the form
         Address("spending", "projects", "p9", "name"),  # no such row
         Address("spending", "goods", "e30201", "#"),  # the form's own rows have no position
         Address("project_evaluation", "expected_goal"),
@@ -43,7 +43,7 @@ def test_an_answer_that_nothing_shows_is_found(
     assert f"“7”（{address}）" in finding.message
 
 
-def test_many_are_told_in_one_notice(form: Form) -> None:
+def test_many_are_reported_in_one_notice(form: Form) -> None:
     texts = {Address("gone", f"f{number}"): "长" * 50 for number in range(9)}
     (finding,) = unplaced(Answers(form, Entries(texts)))
     assert "等 9 个：" in finding.message

@@ -18,8 +18,8 @@ from perfdesk.definition.model import Form
 Capsys = pytest.CaptureFixture[str]
 
 
-def said(capsys: Capsys, *arguments: object, code: int = 0) -> str:
-    """What a command prints; it must end with this exit code and keep the error stream silent."""
+def output_of(capsys: Capsys, *arguments: object, code: int = 0) -> str:
+    """The output of a command, which must exit with this code and print no error."""
     assert main([str(argument) for argument in arguments]) == code
     out, err = capsys.readouterr()
     assert err == ""
@@ -33,19 +33,19 @@ def write(path: Path, values: object) -> Path:
 
 def test_new_makes_a_blank_report_of_the_shipped_form(capsys: Capsys, tmp_path: Path) -> None:
     path = tmp_path / "r.db"
-    assert said(capsys, "new", path) == f"已新建“{path}”。\n"
+    assert output_of(capsys, "new", path) == f"已新建“{path}”。\n"
     session = Session.open(path)
     assert (session.form.id, session.undo_label) == ("hunan_overall_2023", "新建")
     session.close()
 
 
 def test_new_makes_a_sample(capsys: Capsys, tmp_path: Path) -> None:
-    assert "填入样例：青石县林业局 2024 年度" in said(capsys, "new", tmp_path / "r.db", "--sample", "demo-2024")
-    assert said(capsys, "check", tmp_path / "r.db") == "共 错误 0，警告 0，提示 0。\n"
+    assert "填入样例：青石县林业局 2024 年度" in output_of(capsys, "new", tmp_path / "r.db", "--sample", "demo-2024")
+    assert output_of(capsys, "check", tmp_path / "r.db") == "共 错误 0，警告 0，提示 0。\n"
 
 
 def test_fields_lists_every_address_with_label_kind_unit_and_whether_it_is_computed(capsys: Capsys, form: Form) -> None:
-    rows = json.loads(said(capsys, "fields", "--json"))
+    rows = json.loads(output_of(capsys, "fields", "--json"))
     assert {tuple(row) for row in rows} == {("address", "label", "kind", "unit", "computed")}
     by_address = {row["address"]: row for row in rows}
     assert len(by_address) == len(rows)
@@ -59,15 +59,15 @@ def test_fields_lists_every_address_with_label_kind_unit_and_whether_it_is_compu
 
 
 def test_fields_without_json_is_a_table_of_the_same_rows(capsys: Capsys) -> None:
-    lines = said(capsys, "fields", "--form", "hunan_overall_2023").splitlines()
+    lines = output_of(capsys, "fields", "--form", "hunan_overall_2023").splitlines()
     assert lines[0] == "cover/year\t报告年度\tyear\t\tFalse"
-    assert len(lines) == len(json.loads(said(capsys, "fields", "--json")))
+    assert len(lines) == len(json.loads(output_of(capsys, "fields", "--json")))
 
 
 def test_dump_writes_every_answer_computed_ones_too_and_figures_digit_for_digit(
     capsys: Capsys, demo_file: Path
 ) -> None:
-    text = said(capsys, "dump", demo_file)
+    text = output_of(capsys, "dump", demo_file)
     values = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     assert values["cover/unit_name"] == "青石县林业局"
     assert values["cover/title"] == "2024年度青石县林业局\n部门整体支出绩效自评报告"
@@ -83,11 +83,11 @@ def test_dump_writes_every_answer_computed_ones_too_and_figures_digit_for_digit(
 def test_dump_filled_into_a_new_report_dumps_the_same_again(
     capsys: Capsys, tmp_path: Path, request: pytest.FixtureRequest, name: str
 ) -> None:
-    first = said(capsys, "dump", request.getfixturevalue(name))
+    first = output_of(capsys, "dump", request.getfixturevalue(name))
     (tmp_path / "values.json").write_text(first, encoding="utf-8")
-    said(capsys, "new", tmp_path / "again.db")
-    assert said(capsys, "fill", tmp_path / "again.db", tmp_path / "values.json").startswith("已填入 ")
-    assert said(capsys, "dump", tmp_path / "again.db") == first
+    output_of(capsys, "new", tmp_path / "again.db")
+    assert output_of(capsys, "fill", tmp_path / "again.db", tmp_path / "values.json").startswith("已填入 ")
+    assert output_of(capsys, "dump", tmp_path / "again.db") == first
     one, other = Session.open(tmp_path / "again.db"), Session.open(request.getfixturevalue(name))
     assert [(f.code, f.addresses) for f in one.findings] == [(f.code, f.addresses) for f in other.findings]
     one.close()
@@ -96,8 +96,8 @@ def test_dump_filled_into_a_new_report_dumps_the_same_again(
 
 def test_dump_filled_into_its_own_report_changes_nothing(capsys: Capsys, daoxian_file: Path, tmp_path: Path) -> None:
     before = daoxian_file.read_bytes()
-    (tmp_path / "values.json").write_text(said(capsys, "dump", daoxian_file), encoding="utf-8")
-    said(capsys, "fill", daoxian_file, tmp_path / "values.json")
+    (tmp_path / "values.json").write_text(output_of(capsys, "dump", daoxian_file), encoding="utf-8")
+    output_of(capsys, "fill", daoxian_file, tmp_path / "values.json")
     assert daoxian_file.read_bytes() == before
 
 
@@ -110,7 +110,7 @@ def test_fill_enters_many_answers_as_one_change(capsys: Capsys, demo_file: Path,
         "basics/duties/new/text": "新的一条",
         "cover/year": 2025,
     }
-    assert said(capsys, "fill", demo_file, write(tmp_path / "v.json", values)) == "已填入 6 项。\n"
+    assert output_of(capsys, "fill", demo_file, write(tmp_path / "v.json", values)) == "已填入 6 项。\n"
     session = Session.open(demo_file)
     assert session.undo_label == "填入 v.json"
     texts = {name: session.entries.text(Address.parse(name)) for name in values}
@@ -124,46 +124,42 @@ def test_fill_enters_many_answers_as_one_change(capsys: Capsys, demo_file: Path,
 def test_fill_keeps_a_figure_digit_for_digit(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "v.json"
     path.write_text('{"results/score": 98.80000000000000000001, "basics/retired": 1e2}', encoding="utf-8-sig")
-    said(capsys, "fill", demo_file, path)
+    output_of(capsys, "fill", demo_file, path)
     session = Session.open(demo_file)
     texts = [session.entries.text(Address.parse(name)) for name in ("results/score", "basics/retired")]
     assert texts == ["98.80000000000000000001", "100"]
     session.close()
 
 
-def test_fill_takes_a_computed_answer_only_when_it_is_what_follows_from_the_rest(
+def test_fill_accepts_a_computed_answer_only_if_it_follows_from_the_rest(
     capsys: Capsys, demo_file: Path, tmp_path: Path
 ) -> None:
     right = {"spending/wages/e30101/actual": 205.62, "spending/wages/wages_sum/actual": 749.28}
-    said(capsys, "fill", demo_file, write(tmp_path / "v.json", right))
+    output_of(capsys, "fill", demo_file, write(tmp_path / "v.json", right))
     session = Session.open(demo_file)
     assert session.entries.text(Address.parse("spending/wages/wages_sum/actual")) is None
     session.close()
 
 
-def test_fill_drops_an_own_sentence_that_is_what_the_report_writes_by_itself(
-    capsys: Capsys, demo_file: Path, tmp_path: Path
-) -> None:
-    generated = json.loads(said(capsys, "dump", demo_file))["results/sentence"]
-    said(capsys, "fill", demo_file, write(tmp_path / "own.json", {"results/sentence": "本局的话。"}))
-    assert json.loads(said(capsys, "dump", demo_file))["results/sentence"] == "本局的话。"
-    said(capsys, "fill", demo_file, write(tmp_path / "v.json", {"results/sentence": generated}))
+def test_fill_drops_a_sentence_equal_to_the_generated_one(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
+    generated = json.loads(output_of(capsys, "dump", demo_file))["results/sentence"]
+    output_of(capsys, "fill", demo_file, write(tmp_path / "own.json", {"results/sentence": "本局的话。"}))
+    assert json.loads(output_of(capsys, "dump", demo_file))["results/sentence"] == "本局的话。"
+    output_of(capsys, "fill", demo_file, write(tmp_path / "v.json", {"results/sentence": generated}))
     session = Session.open(demo_file)
     assert session.entries.text(Address.parse("results/sentence")) is None
     session.close()
 
 
-def test_fill_leaves_a_figure_as_the_clerk_typed_it_when_it_is_the_same(
-    capsys: Capsys, daoxian_file: Path, tmp_path: Path
-) -> None:
-    said(capsys, "fill", daoxian_file, write(tmp_path / "v.json", {"spending/goods/e30239/actual": 0.002}))
+def test_fill_keeps_an_equal_figure_as_the_user_typed_it(capsys: Capsys, daoxian_file: Path, tmp_path: Path) -> None:
+    output_of(capsys, "fill", daoxian_file, write(tmp_path / "v.json", {"spending/goods/e30239/actual": 0.002}))
     session = Session.open(daoxian_file)
     assert session.entries.text(Address.parse("spending/goods/e30239/actual")) == "20元"
     session.close()
 
 
 def test_check_prints_each_finding_and_a_count(capsys: Capsys, daoxian_file: Path) -> None:
-    lines = said(capsys, "check", daoxian_file, code=1).splitlines()
+    lines = output_of(capsys, "check", daoxian_file, code=1).splitlines()
     slip = next(number for number, line in enumerate(lines) if line.startswith("错误　E06　"))
     assert "疑为“元”与“万元”写错" in lines[slip]
     assert lines[slip + 1] == "　　可一键改正：其他交通费用·本年决算数 改为 20 万元"
@@ -171,7 +167,7 @@ def test_check_prints_each_finding_and_a_count(capsys: Capsys, daoxian_file: Pat
 
 
 def test_check_in_json_has_code_severity_message_and_where(capsys: Capsys, daoxian_file: Path) -> None:
-    findings = json.loads(said(capsys, "check", daoxian_file, "--json", code=1))
+    findings = json.loads(output_of(capsys, "check", daoxian_file, "--json", code=1))
     needed, possible = {"code", "severity", "message", "where", "place"}, {"expected", "found", "fix"}
     for finding in findings:
         assert needed <= set(finding) <= needed | possible
@@ -182,7 +178,7 @@ def test_check_in_json_has_code_severity_message_and_where(capsys: Capsys, daoxi
     assert slip["fix"] == {"spending/goods/e30239/actual": "20"}
 
 
-def test_check_ends_with_0_when_only_warnings_and_notices_stand(
+def test_check_exits_with_0_when_there_are_only_warnings_and_notices(
     capsys: Capsys, demo_file: Path, tmp_path: Path
 ) -> None:
     warned = {
@@ -190,8 +186,8 @@ def test_check_ends_with_0_when_only_warnings_and_notices_stand(
         "basics/actual_stated": 55,
         "spending/income/stated/actual": 1297.98,
     }
-    said(capsys, "fill", demo_file, write(tmp_path / "v.json", warned))
-    assert "共 错误 0，警告 1，提示 1。" in said(capsys, "check", demo_file)
+    output_of(capsys, "fill", demo_file, write(tmp_path / "v.json", warned))
+    assert "共 错误 0，警告 1，提示 1。" in output_of(capsys, "check", demo_file)
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -199,7 +195,7 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
-def test_the_program_itself_makes_fills_checks_and_dumps(tmp_path: Path) -> None:
+def test_the_program_creates_fills_checks_and_dumps_in_a_process(tmp_path: Path) -> None:
     path = tmp_path / "报告.db"
     assert run("new", path).returncode == 0
     filled = run("fill", path, write(tmp_path / "v.json", {"cover/unit_name": "青石县林业局"}))
@@ -210,7 +206,7 @@ def test_the_program_itself_makes_fills_checks_and_dumps(tmp_path: Path) -> None
     assert json.loads(run("dump", path).stdout)["cover/unit_name"] == "青石县林业局"
 
 
-def test_output_that_nobody_reads_to_the_end_is_no_error(demo_file: Path) -> None:
+def test_a_closed_output_pipe_is_no_error(demo_file: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "perfdesk", "dump", str(demo_file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

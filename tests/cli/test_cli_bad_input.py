@@ -111,9 +111,7 @@ def test_fill_refuses_a_file_that_is_no_object_of_addresses(
 
 
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999999999", "9" * 5000])
-def test_fill_refuses_or_reports_a_figure_beyond_all_reason(
-    capsys: Capsys, demo_file: Path, tmp_path: Path, number: str
-) -> None:
+def test_fill_refuses_or_reports_an_absurd_figure(capsys: Capsys, demo_file: Path, tmp_path: Path, number: str) -> None:
     path = values(tmp_path, f'{{"spending/wages/e30101/actual": {number}}}')
     before = demo_file.read_bytes()
     refused(capsys, "fill", demo_file, path)
@@ -186,14 +184,14 @@ def test_new_never_overwrites(capsys: Capsys, tmp_path: Path, sample: tuple[str,
         ["export", "r.db", "--to", "x", "--draft", "--final"],
     ],
 )
-def test_a_command_written_wrongly_shows_its_usage(capsys: Capsys, arguments: list[str]) -> None:
+def test_a_wrong_command_line_shows_the_usage(capsys: Capsys, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
     assert capsys.readouterr().err.startswith("usage: perfdesk")
 
 
-def test_the_program_itself_shows_a_sentence_and_no_traceback(tmp_path: Path) -> None:
+def test_a_process_prints_one_sentence_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "r.db").write_bytes(b"not a report")
     command = [sys.executable, "-m", "perfdesk", "check", str(tmp_path / "r.db")]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
@@ -201,7 +199,7 @@ def test_the_program_itself_shows_a_sentence_and_no_traceback(tmp_path: Path) ->
     assert done.stderr == "打不开“r.db”。它不是 PerfDesk 的填报文件。请选择扩展名为 .db 的填报文件。\n"
 
 
-def test_a_file_name_that_is_no_text_is_refused_or_served_but_never_a_crash(tmp_path: Path) -> None:
+def test_a_file_name_that_is_not_text_never_crashes_a_command(tmp_path: Path) -> None:
     name = str(tmp_path).encode() + b"/\xff\xfe.db"
     command = [sys.executable.encode(), b"-m", b"perfdesk", b"new", name]
     made = subprocess.run(command, capture_output=True, check=False)

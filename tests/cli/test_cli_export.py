@@ -30,20 +30,22 @@ def without_display(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx", ".DOCX"])
-def test_the_suffix_says_what_is_written(capsys: Capsys, demo_file: Path, tmp_path: Path, suffix: str) -> None:
+def test_the_suffix_selects_the_format(capsys: Capsys, demo_file: Path, tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"报告{suffix}"
     assert run(capsys, "export", demo_file, "--to", target, "--final") == (0, f"已导出“{target}”。\n", "")
     assert target.read_bytes().startswith(BEGINS[suffix.lower()])
 
 
-def test_a_folder_takes_all_three_under_the_reports_title(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
+def test_a_folder_receives_all_three_formats_under_the_reports_title(
+    capsys: Capsys, demo_file: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "还没有" / "全套"
     code, out, err = run(capsys, "export", demo_file, "--to", folder)
     assert (code, err, out.count("已导出“")) == (0, "", 3)
     assert {path.name for path in folder.iterdir()} >= {NAME + known.suffix for known in FORMATS}
 
 
-def test_a_report_with_errors_is_exported_as_a_draft_unless_told_otherwise(
+def test_a_report_with_errors_is_exported_as_a_draft_by_default(
     capsys: Capsys, daoxian_file: Path, tmp_path: Path
 ) -> None:
     code, out, _ = run(capsys, "export", daoxian_file, "--to", tmp_path / "r.xlsx")
@@ -55,9 +57,7 @@ def test_a_faultless_report_is_a_draft_only_when_asked(capsys: Capsys, demo_file
     assert "已导出“" in run(capsys, "export", demo_file, "--to", tmp_path / "f.xlsx")[1]
 
 
-def test_a_final_copy_is_refused_while_errors_stand_and_each_is_named(
-    capsys: Capsys, daoxian_file: Path, tmp_path: Path
-) -> None:
+def test_a_final_copy_is_refused_with_a_list_of_the_errors(capsys: Capsys, daoxian_file: Path, tmp_path: Path) -> None:
     code, out, err = run(capsys, "export", daoxian_file, "--to", tmp_path / "r.docx", "--final")
     assert (code, out) == (1, "")
     lines = err.splitlines()
@@ -67,7 +67,7 @@ def test_a_final_copy_is_refused_while_errors_stand_and_each_is_named(
     assert not (tmp_path / "r.docx").exists()
 
 
-def test_an_existing_target_is_replaced_whole(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
+def test_an_existing_target_is_replaced(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
     target = tmp_path / "r.xlsx"
     target.write_bytes(b"old" * 100_000)
     assert run(capsys, "export", demo_file, "--to", target)[0] == 0
@@ -85,7 +85,7 @@ def test_an_existing_target_is_replaced_whole(capsys: Capsys, demo_file: Path, t
         (f"{'长' * 200}.xlsx", "没有"),
     ],
 )
-def test_a_target_that_cannot_be_is_refused_and_nothing_is_left(
+def test_an_impossible_target_is_refused_and_nothing_is_left(
     capsys: Capsys, demo_file: Path, tmp_path: Path, target: str, says: str
 ) -> None:
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
@@ -98,7 +98,7 @@ def test_a_target_that_cannot_be_is_refused_and_nothing_is_left(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["demo.db", "letter.txt"]
 
 
-def test_what_a_stranger_typed_does_not_stop_an_export(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
+def test_hostile_answers_do_not_stop_an_export(capsys: Capsys, demo_file: Path, tmp_path: Path) -> None:
     values = tmp_path / "v.json"
     values.write_text(
         '{"cover/unit_name": "=HYPERLINK(\\"http://x\\")", "others/text": "<img src=\\"file:///etc/passwd\\"> & <b>",'

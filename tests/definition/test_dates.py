@@ -1,4 +1,4 @@
-"""Dates in any common form; what leaves the year or the day open is reported, never guessed."""
+"""Dates in all common forms; an incomplete date is reported, never guessed."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def test_common_forms_are_one_day(typed: str) -> None:
         ("20251110", (2025, 11, 10)),
     ],
 )
-def test_longer_words_are_read(typed: str, day: tuple[int, int, int]) -> None:
+def test_chinese_dates_are_read(typed: str, day: tuple[int, int, int]) -> None:
     assert parse_answer("date", "", typed).value == datetime.date(*day)
 
 
 @pytest.mark.parametrize("typed", ["3月5日", "2024年3月", "24.3.5", "2024305", "三月五日", "2024年三月5日", "今天"])
-def test_what_is_no_whole_date_is_reported(typed: str) -> None:
+def test_an_incomplete_date_is_reported(typed: str) -> None:
     reading = parse_answer("date", "", typed)
     assert reading.value is None
     assert reading.problem == "不是日期，请写成“2024年3月5日”"
@@ -53,5 +53,5 @@ def test_what_is_no_whole_date_is_reported(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["20240231", "2024.13.1", "二〇二四年二月三十日", "二〇二四年十三月一日", "二〇二四年三月十十日"]
 )
-def test_a_day_that_never_was_is_reported(typed: str) -> None:
+def test_a_day_that_does_not_exist_is_reported(typed: str) -> None:
     assert parse_answer("date", "", typed).problem == "没有这一天"

@@ -1,4 +1,4 @@
-"""The expression language: what it accepts, and that a stranger's form can reach nothing but answers."""
+"""The expression language: valid and invalid formulas; an untrusted form can access nothing but answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLUMNS: dict[str, Type] = {"ns": "numbers", "ts": "texts"}
 
 
 def names(path: tuple[str, ...]) -> Expression:
-    """A small world: figures a and b, a text t, a measure m, a date d, columns ns and ts."""
+    """Resolve a few names: numbers a and b, a text t, a measure m, a date d, columns ns and ts."""
     if len(path) == 1 and path[0] in KINDS:
         return Ref("s", path[0], "", "", KINDS[path[0]])
     if len(path) == 1 and path[0] in COLUMNS:
@@ -70,7 +70,7 @@ def refused(text: str) -> str:
         ("  a  +  b ", "number"),
     ],
 )
-def test_formulas_of_the_trade_are_accepted(text: str, gives: str) -> None:
+def test_usual_formulas_are_accepted(text: str, gives: str) -> None:
     assert type_of(parse(text, names)) == gives
 
 
@@ -114,29 +114,29 @@ def test_formulas_of_the_trade_are_accepted(text: str, gives: str) -> None:
         "(sum)(ns)(ns)",
     ],
 )
-def test_other_python_is_refused_with_a_sentence(text: str) -> None:
+def test_other_python_syntax_is_rejected(text: str) -> None:
     assert refused(text)[0] in "公“没函"
 
 
 @pytest.mark.parametrize(
     "text", ["import os", "a = 1", "a; b", "", "   ", "a +", "(a", "a b", "'x", "def f(): 1", "a\x00b"]
 )
-def test_what_is_no_expression_at_all_is_refused(text: str) -> None:
+def test_invalid_syntax_is_rejected(text: str) -> None:
     assert "公式写法有误" in refused(text)
 
 
 @pytest.mark.parametrize("text", ["__import__('os')", "open('x')", "eval('1')", "print(a)", "if_else(a)", "sumofs(ns)"])
-def test_functions_not_in_the_list_do_not_exist(text: str) -> None:
+def test_unknown_functions_are_rejected(text: str) -> None:
     assert "没有“" in refused(text)
     assert "可用：if、sum" in refused(text)
 
 
 @pytest.mark.parametrize("text", ["os", "a.b", "a.__class__", "__builtins__", "t.upper"])
-def test_a_name_reaches_an_answer_or_nothing(text: str) -> None:
+def test_a_name_means_an_answer_or_is_unknown(text: str) -> None:
     assert f"没有“{text}”" in refused(text)
 
 
-def test_a_formula_has_a_longest_length() -> None:
+def test_a_formula_has_a_maximum_length() -> None:
     assert parse("1" + "+1" * (MAX_DEPTH - 1), names)
     assert "太长" in refused("1" + " " * MAX_LENGTH)
     assert parse("1" + " " * (MAX_LENGTH - 1), names) == Constant(Decimal(1))
@@ -145,7 +145,7 @@ def test_a_formula_has_a_longest_length() -> None:
 @pytest.mark.parametrize(
     "text", ["-" * 100 + "a", "(" * 90 + "a" + ")" * 90 + "+1" * 60, "1" + "+1" * 400, "abs(" * 60 + "a" + ")" * 60]
 )
-def test_a_formula_has_a_deepest_nesting(text: str) -> None:
+def test_a_formula_has_a_maximum_nesting_depth(text: str) -> None:
     assert refused(text) in ("公式嵌套太深", f"公式写法有误：{text}")
 
 
@@ -177,7 +177,7 @@ def test_a_formula_has_a_deepest_nesting(text: str) -> None:
         ("if(a > b, 1)", "“if”要写成"),
     ],
 )
-def test_ill_typed_formulas_are_refused_and_say_what_was_wanted(text: str, says: str) -> None:
+def test_type_errors_name_the_expected_type(text: str, says: str) -> None:
     assert says in refused(text)
 
 
@@ -186,13 +186,13 @@ def test_figures_in_a_formula_are_exact() -> None:
     assert parse("100.50", names) == Constant(Decimal("100.5"))
 
 
-def test_a_formula_says_which_answers_it_looks_at_in_reading_order() -> None:
+def test_references_are_returned_in_reading_order() -> None:
     found = references(parse("if(a > 0, sum(ns), b) + a", names))
     assert [part.field for part in found] == ["a", "ns", "b", "a"]
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_a_formula_or_refused_never_a_crash(text: str) -> None:
+def test_any_text_is_parsed_or_rejected(text: str) -> None:
     try:
         parse(text, names)
     except ExpressionError as error:
@@ -224,12 +224,12 @@ def test_only_plain_decimal_figures_are_accepted(written: str) -> None:
 @pytest.mark.parametrize(
     "text", ["a + '1'", "'1' * a", "round(a, '2')", "if(a > '1', 1, 2)", "sum('1', a)", "-'1'", "b'1'"]
 )
-def test_a_text_is_no_figure(text: str) -> None:
+def test_a_text_is_not_a_number(text: str) -> None:
     refused(text)
 
 
 @pytest.mark.parametrize("written", ["0.1000000000000000055", "12345678901234567890.12", "1.50"])
-def test_a_figure_is_taken_digit_for_digit(written: str) -> None:
+def test_all_digits_of_a_number_are_kept(written: str) -> None:
     assert parse(written, names) == Constant(Decimal(written))
 
 
@@ -247,5 +247,5 @@ def test_a_figure_is_taken_digit_for_digit(written: str) -> None:
         "a" + "." + "b." * 900 + "c(1)",
     ],
 )
-def test_a_formula_of_any_depth_is_refused_in_a_sentence(text: str) -> None:
+def test_deeply_nested_formulas_are_rejected(text: str) -> None:
     assert refused(text)

@@ -1,4 +1,4 @@
-"""Charts in a form: read strictly, every figure one that is there."""
+"""Charts in a form: read strictly, with existing numbers only."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_form_without_charts_has_none(small_form):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ('kind = "bar"', 'kind = "pi"', "“kind”不能是“pi”，是不是“pie”？"),
         ('kind = "bar"', 'kind = "pie"', "series 里至少写一个名称，pie 只能写一个"),
@@ -52,13 +52,13 @@ def test_a_form_without_charts_has_none(small_form):
         ("{ label = ", "{ lable = ", "缺少“label”"),
     ],
 )
-def test_a_chart_that_is_wrong_is_refused(refusal, old: str, new: str, said: str):
+def test_an_invalid_chart_is_rejected(refusal, old: str, new: str, message: str):
     why = refusal(_with(CHART.replace(old, new, 1)))
     assert "form.toml 第 1 个 chart" in why
-    assert said in why
+    assert message in why
 
 
-def test_the_tables_of_single_projects_are_not_charted(refusal):
+def test_tables_of_repeated_sections_cannot_be_charted(refusal):
     follower = 'id = "each_sum"\ntitle = "表"\ntab = "表"\nkind = "attachment"\neach = "money.people"\n'
     field = '[[block]]\ntype = "field"\nid = "total"\nlabel = "数"\nkind = "number"\n'
     chart = '[[chart]]\ntitle = "图"\nseries = ["数"]\npoints = [{ label = "甲", values = ["each_sum.total"] }]\n'

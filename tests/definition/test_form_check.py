@@ -1,4 +1,4 @@
-"""Forms of one's own: checked in plain words, kept in one's own folder, and found again by the reports made of them."""
+"""Own forms: checked with plain messages, kept in an own folder, and found again by their reports."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run(capsys: Capsys, *arguments: object) -> tuple[int, str, str]:
 
 
 def copy_form(folder: Path, form_id: str, shipped: str = SHIPPED) -> Path:
-    """A copy of a shipped form under another id."""
+    """Copy a shipped form under another id."""
     shutil.copytree(FORMS / shipped, folder)
     text = (folder / "form.toml").read_text(encoding="utf-8")
     (folder / "form.toml").write_text(text.replace(f'id = "{shipped}"', f'id = "{form_id}"'), encoding="utf-8")
@@ -35,14 +35,14 @@ def copy_form(folder: Path, form_id: str, shipped: str = SHIPPED) -> Path:
 
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of one's own forms."""
+    """The folder of own forms."""
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "own"))
     (tmp_path / "own").mkdir()
     return tmp_path / "own"
 
 
 @pytest.mark.parametrize("name", ["hunan_overall_2023", SHIPPED])
-def test_a_sound_form_is_told_by_its_counts(capsys: Capsys, name: str) -> None:
+def test_a_valid_form_is_summarized_by_its_counts(capsys: Capsys, name: str) -> None:
     code, out, err = run(capsys, "form", "check", FORMS / name)
     form = find_form(name)
     assert (code, err) == (0, "")
@@ -62,7 +62,7 @@ def test_a_sound_form_is_told_by_its_counts(capsys: Capsys, name: str) -> None:
         ("form.toml", "[report]", "[report", "不是规范的 TOML（第 "),
     ],
 )
-def test_what_is_wrong_is_said_in_one_sentence_with_file_and_line(
+def test_an_error_is_reported_with_file_and_line(
     capsys: Capsys, tmp_path: Path, file: str, old: str, new: str, says: str
 ) -> None:
     folder = copy_form(tmp_path / "form", "own_form")
@@ -71,11 +71,11 @@ def test_what_is_wrong_is_said_in_one_sentence_with_file_and_line(
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     code, out, err = run(capsys, "form", "check", folder)
     assert (code, err) == (1, "")
-    first, told_file, told, *last = out.splitlines()
-    assert (first, told_file, len(last)) == (f"表单“{folder}”有 1 处错误。", file, 1)
-    assert says in told
+    first, file_line, reported, *last = out.splitlines()
+    assert (first, file_line, len(last)) == (f"表单“{folder}”有 1 处错误。", file, 1)
+    assert says in reported
     lines = (folder / file).read_text(encoding="utf-8").splitlines()
-    line = re.match(r"　　第 (\d+) 行　", told)
+    line = re.match(r"　　第 (\d+) 行　", reported)
     if "没有列在" not in says:
         assert line is not None
         assert (new.splitlines()[0] in lines[int(line[1]) - 1]) or new == 'kind = "chapter"'
@@ -94,7 +94,7 @@ SLIPS = [
 ]
 
 
-def test_every_mistake_is_told_at_once_with_file_line_and_what_was_meant(capsys: Capsys, tmp_path: Path) -> None:
+def test_all_errors_are_reported_with_file_line_and_suggestion(capsys: Capsys, tmp_path: Path) -> None:
     folder = copy_form(tmp_path / "form", "own_form")
     places: list[tuple[str, int]] = []
     for file, old, new in SLIPS:
@@ -107,9 +107,9 @@ def test_every_mistake_is_told_at_once_with_file_line_and_what_was_meant(capsys:
         places.append((file, before.count("\n") + 1 + new.count("\n", 0, -9)))
     code, out, err = run(capsys, "form", "check", folder)
     assert (code, err) == (1, "")
-    told = re.findall(r"^(?:(\S+\.toml)|　　第 (\d+) 行　(.*))$", out, re.MULTILINE)
+    reported = re.findall(r"^(?:(\S+\.toml)|　　第 (\d+) 行　(.*))$", out, re.MULTILINE)
     file, listed = "", []
-    for name, line, _ in told:
+    for name, line, _ in reported:
         file = name or file
         listed += [(file, int(line))] if line else []
     assert sorted(listed) == sorted(places)
@@ -118,7 +118,7 @@ def test_every_mistake_is_told_at_once_with_file_line_and_what_was_meant(capsys:
     assert out.endswith("请逐处改正，再检查一次。\n")
 
 
-def test_every_mistake_of_a_style_is_told_too(capsys: Capsys, tmp_path: Path) -> None:
+def test_all_errors_of_a_style_are_reported(capsys: Capsys, tmp_path: Path) -> None:
     folder = copy_form(tmp_path / "form", "own_form")
     style = (
         "[page]\ntopp = 30\nlines = 0\n\n[styles.body]\nsize = 0\n\n[styles.haeding1]\n[styles.title]\nfont = 'hey'\n"
@@ -135,7 +135,7 @@ def test_every_mistake_of_a_style_is_told_too(capsys: Capsys, tmp_path: Path) ->
     ]
 
 
-def test_while_a_file_cannot_be_read_nobody_is_blamed_for_the_names_in_it(capsys: Capsys, tmp_path: Path) -> None:
+def test_names_in_an_unreadable_file_are_not_reported_as_unknown(capsys: Capsys, tmp_path: Path) -> None:
     folder = copy_form(tmp_path / "form", "own_form")
     path = folder / "sections/1_overview.toml"
     path.write_text("id = \n" + path.read_text(encoding="utf-8"), encoding="utf-8")
@@ -145,7 +145,7 @@ def test_while_a_file_cannot_be_read_nobody_is_blamed_for_the_names_in_it(capsys
     assert out.endswith("其中的名字无从核对；改好后请再检查一次。\n")
 
 
-def test_a_form_full_of_mistakes_is_told_by_its_first_hundred(capsys: Capsys, tmp_path: Path) -> None:
+def test_at_most_a_hundred_errors_are_reported(capsys: Capsys, tmp_path: Path) -> None:
     folder = copy_form(tmp_path / "form", "own_form")
     path = folder / "sections/4_team.toml"
     fields = (f'\n[[block]]\ntype = "field"\nid = "f{number}"\n' for number in range(300))
@@ -155,7 +155,7 @@ def test_a_form_full_of_mistakes_is_told_by_its_first_hundred(capsys: Capsys, tm
     assert out.endswith("后面可能还有，先改这些，再检查一次。\n")
 
 
-def test_a_folder_without_a_form_and_a_missing_folder_are_said_too(capsys: Capsys, tmp_path: Path) -> None:
+def test_a_folder_without_a_form_and_a_missing_folder_are_reported(capsys: Capsys, tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "none"):
         code, out, _ = run(capsys, "form", "check", folder)
         assert code == 1
@@ -170,7 +170,7 @@ def test_a_cover_with_more_lines_than_a_page_holds_is_refused(capsys: Capsys, tm
     assert "最多排 7 项，写了 8 项" in run(capsys, "form", "check", folder)[1]
 
 
-def test_a_report_finds_the_form_it_was_made_with_again(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+def test_a_report_finds_its_form_again(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     folder = copy_form(own / "any name", "our_county")
     assert known_form_ids() == ["hunan_overall_2023", SHIPPED, "our_county"]
     for number, given in enumerate((folder, "our_county")):
@@ -182,9 +182,7 @@ def test_a_report_finds_the_form_it_was_made_with_again(capsys: Capsys, own: Pat
     assert '"address": "cover/unit_name"' in run(capsys, "fields", "--form", "our_county", "--json")[1]
 
 
-def test_a_form_that_lies_elsewhere_can_be_looked_at_but_makes_no_report(
-    capsys: Capsys, own: Path, tmp_path: Path
-) -> None:
+def test_a_form_in_another_folder_can_be_listed_but_not_used(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     folder = copy_form(tmp_path / "draft", "draft_form")
     assert "cover/unit_name" in run(capsys, "fields", "--form", folder)[1]
     code, out, err = run(capsys, "new", tmp_path / "r.db", "--form", folder)
@@ -194,7 +192,7 @@ def test_a_form_that_lies_elsewhere_can_be_looked_at_but_makes_no_report(
     assert not (tmp_path / "r.db").exists()
 
 
-def test_a_report_whose_form_is_gone_says_which_and_where_it_belongs(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+def test_a_missing_form_is_named_with_its_folder(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     folder = copy_form(own / "f", "our_county")
     run(capsys, "new", tmp_path / "r.db", "--form", "our_county")
     shutil.rmtree(folder)
@@ -204,7 +202,7 @@ def test_a_report_whose_form_is_gone_says_which_and_where_it_belongs(capsys: Cap
     assert f"自己的表单要放在文件夹“{own}”里。" in err
 
 
-def test_an_id_that_is_there_twice_is_refused(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+def test_a_duplicate_form_id_is_rejected(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     mine = copy_form(own / "mine", SHIPPED)
     with pytest.raises(PerfDeskError, match=f"表单“{SHIPPED}”用不了。有 2 个表单用了这个 id"):
         find_form(SHIPPED)
@@ -215,7 +213,7 @@ def test_an_id_that_is_there_twice_is_refused(capsys: Capsys, own: Path, tmp_pat
     assert find_form("hunan_overall_2023").id == "hunan_overall_2023"
 
 
-def test_a_broken_form_of_ones_own_stops_no_other(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+def test_a_broken_own_form_does_not_affect_other_forms(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     (own / "broken").mkdir()
     (own / "broken" / "form.toml").write_text("id = ", encoding="utf-8")
     assert find_form(SHIPPED).id == SHIPPED
@@ -234,7 +232,7 @@ def test_a_broken_form_of_ones_own_stops_no_other(capsys: Capsys, own: Path, tmp
         ("win32", {"APPDATA": "Roaming"}, "Roaming/PerfDesk/forms"),
     ],
 )
-def test_each_system_has_its_place_for_ones_own_forms(
+def test_the_folder_of_own_forms_on_each_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, names: dict[str, str], place: str
 ) -> None:
     for name in ("PERFDESK_FORMS", "XDG_DATA_HOME", "APPDATA"):

@@ -1,4 +1,4 @@
-"""The description of the form language is whole: its example loads, and it names every key the loader knows."""
+"""The README of the form language is complete: its example loads, and it names every key of the loader."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def _write_example(folder: Path) -> Path:
     return folder
 
 
-def test_the_example_of_the_readme_is_a_form_that_loads(tmp_path):
+def test_the_example_of_the_readme_loads(tmp_path):
     form = load_form(_write_example(tmp_path))
     assert [section.id for section in form.sections] == ["front", "one", "table", "sheet_of"]
 
 
-def test_the_readme_shows_every_key_the_loader_asks_for(tmp_path, monkeypatch: pytest.MonkeyPatch):
+def test_the_readme_shows_every_key_that_the_loader_reads(tmp_path, monkeypatch: pytest.MonkeyPatch):
     asked: set[str] = set()
     done = TomlTable.reject_unknown
 
-    def noting(keys: TomlTable) -> None:
+    def recording_keys(keys: TomlTable) -> None:
         if not keys.location.endswith("starters"):  # there the keys are the table's own columns
             asked.update(keys.known_keys)
         done(keys)
 
-    monkeypatch.setattr(TomlTable, "reject_unknown", noting)
+    monkeypatch.setattr(TomlTable, "reject_unknown", recording_keys)
     load_form(_write_example(tmp_path))
     load_form(FORMS / "hunan_overall_2023")
     shown = set(re.findall(r"[a-z_]+", "".join(EXAMPLES.values())))

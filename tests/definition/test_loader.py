@@ -1,4 +1,4 @@
-"""Whole forms: files missing or unlisted, formulas that run in circles, and the shipped form itself."""
+"""Complete forms: missing or unlisted files, cycles of formulas, and the shipped form itself."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ EXPECTED = 'expected = "sums.one.budget"\n'
         ("half * 4", "绕成了圈：money.double→money.half→money.double"),
     ],
 )
-def test_a_formula_that_leads_back_to_itself_is_refused(refusal: Refusal, formula: str, says: str) -> None:
+def test_a_cycle_of_formulas_is_rejected(refusal: Refusal, formula: str, says: str) -> None:
     half = '\n[[block]]\ntype = "field"\nid = "half"\nlabel = "半"\nkind = "number"\nformula = "double / 2"\n'
     assert says in refusal(("sums.all.actual * 2", formula), add=half)
 
 
-def test_a_circle_through_a_column_is_refused(refusal: Refusal) -> None:
+def test_a_cycle_through_a_column_is_rejected(refusal: Refusal) -> None:
     loop = ('{ id = "one", label = "甲" }', '{ id = "one", label = "甲", formula = "sums.all" }')
     assert "绕成了圈：money.sums.all.actual→money.sums.one.actual→money.sums.all.actual" in refusal(loop)
 
 
-def test_a_circle_through_a_sentence_is_refused(refusal: Refusal) -> None:
+def test_a_cycle_through_a_sentence_is_rejected(refusal: Refusal) -> None:
     text = (
         '\n[[block]]\ntype = "field"\nid = "says"\nlabel = "句"\nkind = "sentence"\ntemplate = "共{length(says)}字"\n'
     )
@@ -50,7 +50,7 @@ def test_a_circle_through_a_sentence_is_refused(refusal: Refusal) -> None:
         ('code = "R1"', 'cod = "R1"', "money.toml 第 1 条 rule：缺少“code”，写的是不是“cod”？"),
     ],
 )
-def test_half_a_rule_is_refused(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_an_incomplete_rule_is_rejected(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
@@ -65,21 +65,21 @@ def test_half_a_rule_is_refused(refusal: Refusal, old: str, new: str, says: str)
         ('label = "单位"', 'label = "单位"\ntemplate = "句"', "kind = “sentence” 要有 template，别的不能有"),
     ],
 )
-def test_half_a_question_is_refused(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_an_incomplete_question_is_rejected(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
-def test_a_paper_line_that_does_not_fill_the_width_is_refused(refusal: Refusal) -> None:
+def test_a_sheet_line_that_does_not_fill_the_width_is_rejected(refusal: Refusal) -> None:
     sheet = '\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1, 1, 1]\n[[block.line]]\ncells = ["甲", "乙"]\n'
     assert "第 1 行：各格共占 2 列，表宽 3 列" in refusal(add=sheet)
 
 
-def test_a_paper_cell_must_point_at_one_answer(refusal: Refusal) -> None:
+def test_a_sheet_cell_must_refer_to_one_answer(refusal: Refusal) -> None:
     sheet = '\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1]\n[[block.line]]\ncells = ["=double + 1"]\n'
     assert "“double + 1”要指一个格" in refusal(add=sheet)
 
 
-def test_a_phrase_must_stand_before_the_one_that_uses_it(refusal: Refusal) -> None:
+def test_a_phrase_must_precede_the_one_that_uses_it(refusal: Refusal) -> None:
     phrases = '[{ id = "all", of = ["one"] }, { id = "one", text = "甲" }]'
     text = '\n[[block]]\ntype = "field"\nid = "says"\nlabel = "句"\nkind = "sentence"\ntemplate = "{all}"\n'
     assert "短语“all”的 of 里的“one”没有写在它前面" in refusal(add=f"{text}phrases = {phrases}\n")
@@ -94,31 +94,31 @@ def test_a_file_that_is_not_listed_is_named(refusal: Refusal) -> None:
     assert "“extra/more.toml”没有列在 files 里" in refusal(others={"extra/more.toml": 'id = "more"'})
 
 
-def test_two_sections_with_one_id_are_refused(refusal: Refusal) -> None:
+def test_two_sections_with_the_same_id_are_rejected(refusal: Refusal) -> None:
     second = 'id = "money"\ntitle = "二"\ntab = "二"\n'
     says = refusal(('files = ["money.toml"]', 'files = ["money.toml", "b.toml"]'), others={"b.toml": second})
     assert "有两个章节用了同一个 id" in says
 
 
 @pytest.mark.parametrize("broken", ['id = "money', "id = money", "[[block]\n", 'id = "a"\nid = "b"', "id = \x00"])
-def test_a_slip_in_toml_is_refused_with_file_and_line(refusal: Refusal, broken: str) -> None:
+def test_a_toml_syntax_error_names_file_and_line(refusal: Refusal, broken: str) -> None:
     says = refusal(('files = ["money.toml"]', 'files = ["money.toml", "b.toml"]'), others={"b.toml": broken})
     assert re.match(r"b\.toml：不是规范的 TOML（(第 \d 行第 \d 个字|文件末尾)，[^a-z]+）", says)
 
 
-def test_a_file_that_is_not_utf8_is_refused(shipped_copy: Path) -> None:
+def test_a_file_that_is_not_utf8_is_rejected(shipped_copy: Path) -> None:
     path = shipped_copy / "sections" / "10_others.toml"
     path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
     with pytest.raises(PerfDeskError, match=r"10_others\.toml：读不出来"):
         load_form(shipped_copy)
 
 
-def test_a_folder_without_a_form_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_a_form_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(PerfDeskError, match=r"没有 form\.toml"):
         load_form(tmp_path)
 
 
-def test_an_unknown_form_is_refused_by_name_and_the_known_ones_are_listed() -> None:
+def test_an_unknown_form_is_named_and_the_known_ones_are_listed() -> None:
     with pytest.raises(PerfDeskError, match=r"没有名为“\.\./etc”的表单。可用的表单：hunan_overall_2023"):
         shipped_form("../etc")
 
@@ -127,7 +127,7 @@ def test_each_shipped_form_loads_under_its_own_id() -> None:
     assert [shipped_form(name).id for name in form_ids()] == form_ids()
 
 
-def test_the_shipped_form_has_its_sixteen_papers_in_order(form: Form) -> None:
+def test_the_shipped_form_has_its_sixteen_sheets_in_order(form: Form) -> None:
     kinds = [section.kind for section in form.sections]
     assert kinds == ["cover", *["chapter"] * 10, *["attachment"] * 4]
     assert [section.title[:2] for section in form.sections if section.kind == "chapter"] == [
@@ -135,7 +135,7 @@ def test_the_shipped_form_has_its_sixteen_papers_in_order(form: Form) -> None:
     ]
 
 
-def test_every_line_of_the_shipped_form_that_loses_its_last_quote_is_refused(shipped_copy: Path) -> None:
+def test_a_missing_quote_in_any_line_of_the_shipped_form_is_reported(shipped_copy: Path) -> None:
     path = shipped_copy / "sections" / "09_results.toml"
     whole = path.read_text(encoding="utf-8")
     for number, line in enumerate(whole.splitlines()):
@@ -157,7 +157,7 @@ def test_every_line_of_the_shipped_form_that_loses_its_last_quote_is_refused(shi
         ("attachments/3_project_evaluation.toml", 'each = "spending.projects"', 'each = "spending.goods"', "可增行"),
     ],
 )
-def test_a_slip_in_the_shipped_form_is_found_at_load(
+def test_an_error_in_the_shipped_form_is_found_when_it_loads(
     shipped_copy: Path, file: str, old: str, new: str, says: str
 ) -> None:
     path = shipped_copy / file
@@ -177,20 +177,20 @@ def test_every_fixed_row_and_column_of_the_shipped_form_has_one_address(form: Fo
                 assert (found is None) == (column in row.skip)
 
 
-def test_total_rows_stand_outside_sums_over_their_column(form: Form) -> None:
+def test_total_rows_are_excluded_from_sums_over_their_column(form: Form) -> None:
     totals = [(table, row) for table in form.tables.values() for row in table.rows if row.total]
     assert totals
     assert all(isinstance(table, Table) and len(table.rows) > 1 for table, _ in totals)
 
 
 @pytest.mark.parametrize("text", ["cover/year", "basics/duties/r1/text", "project_evaluation@r1/money/total/rate"])
-def test_an_address_written_out_reads_back_as_itself(text: str) -> None:
+def test_an_address_is_parsed_back_from_its_text(text: str) -> None:
     assert str(Address.parse(text)) == text
 
 
 @pytest.mark.parametrize(
     "text", ["", "cover", "cover/", "/year", "a/b/c", "a/b/c/d/e", "a b/c", "cover/#", "a@b@c/d", "封面/年"]
 )
-def test_other_text_is_no_address(text: str) -> None:
+def test_other_text_is_not_an_address(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         Address.parse(text)

@@ -1,4 +1,4 @@
-"""Figures as clerks type them: understood with their unit, or kept and reported, never guessed."""
+"""Numbers as users type them: parsed with their unit, or kept and reported, never guessed."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_money_is_read_in_ten_thousand_yuan(typed: str, figure: str) -> None:
         ("①", "不是数"),
     ],
 )
-def test_what_is_not_a_figure_is_reported_and_never_guessed(typed: str, problem: str) -> None:
+def test_text_that_is_not_a_number_is_reported(typed: str, problem: str) -> None:
     reading = parse_answer("number", "万元", typed)
     assert reading.value is None
     assert problem in reading.problem
@@ -101,12 +101,12 @@ def test_what_is_not_a_figure_is_reported_and_never_guessed(typed: str, problem:
         ("%", "95%", 95),
     ],
 )
-def test_a_figure_may_carry_the_unit_of_its_question(unit: str, typed: str, figure: int) -> None:
+def test_a_number_may_have_the_unit_of_its_question(unit: str, typed: str, figure: int) -> None:
     assert parse_answer("number", unit, typed).value == figure
 
 
 @pytest.mark.parametrize(("unit", "typed"), [("人", "12万元"), ("%", "95分"), ("分", "98万元"), ("", "3个")])
-def test_a_figure_in_another_unit_is_reported_with_both_units(unit: str, typed: str) -> None:
+def test_a_number_in_another_unit_is_reported_with_both_units(unit: str, typed: str) -> None:
     reading = parse_answer("number", unit, typed)
     assert reading.value is None
     assert f"与本栏单位“{unit or '无'}”不符" in reading.problem
@@ -119,7 +119,7 @@ def test_blank_text_is_blank_never_zero(kind: str, typed: str) -> None:
 
 
 @given(MONEY)
-def test_a_figure_written_out_reads_back_as_itself(figure: Decimal) -> None:
+def test_a_number_is_parsed_back_from_its_text(figure: Decimal) -> None:
     for typed in (plain_number(figure), to_fixed(figure, 2), f"{plain_number(figure)}万元", f"  {figure:f}　"):
         assert parse_answer("number", "万元", typed).value == figure
 
@@ -130,13 +130,13 @@ IN_UNITS = {"": 1, "万元": 1, "万": 1, "元": Decimal("0.0001"), "亿元": 10
 
 
 def normalised(typed: str) -> str:
-    """All that reading a figure may overlook: width, blanks at the ends and before the unit, which dash is a minus."""
+    """Normalize what parsing ignores: width, blanks at the ends and before the unit, the kind of minus."""
     wide = dict(zip("０９，．－\u3000\xa0—", "09,.-  -", strict=True))
     return "".join(wide.get(sign, sign) for sign in typed).strip()
 
 
 def signed(written: str) -> Decimal:
-    """Plain digits with a sign before them, separated in thousands or not; ValueError for anything else."""
+    """Parse plain digits with a sign, with or without thousands separators; ValueError for anything else."""
     sign, digits = (written[0], written[1:]) if written[:1] in "+-" else ("", written)
     whole, _, decimals = digits.partition(".")
     groups = whole.split(",")
@@ -149,7 +149,7 @@ def signed(written: str) -> Decimal:
 
 @settings(max_examples=3000)
 @given(ODD_FIGURES)
-def test_what_is_read_as_a_figure_is_what_was_typed(typed: str) -> None:
+def test_a_parsed_number_equals_the_typed_digits(typed: str) -> None:
     value = parse_answer("number", "万元", typed).value
     plainly = normalised(typed)
     if not isinstance(value, Decimal):
@@ -168,18 +168,18 @@ def test_thousands_separators_change_nothing(figure: Decimal) -> None:
 
 
 @given(MONEY)
-def test_full_width_figures_mean_the_same(figure: Decimal) -> None:
+def test_full_width_digits_mean_the_same(figure: Decimal) -> None:
     wide = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
     assert parse_answer("number", "万元", f"{figure:f}".translate(wide)).value == figure
 
 
 @given(MONEY)
-def test_yuan_are_a_ten_thousandth(figure: Decimal) -> None:
+def test_yuan_are_converted_to_ten_thousand_yuan(figure: Decimal) -> None:
     assert parse_answer("number", "万元", f"{figure:f}元").value == figure / 10000
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_read_as_a_figure_or_reported_as_none(typed: str) -> None:
+def test_any_text_is_parsed_as_a_number_or_reported(typed: str) -> None:
     reading = parse_answer("number", "万元", typed)
     assert isinstance(reading.value, Decimal) != (bool(reading.problem) or not typed.strip())
 
@@ -200,7 +200,7 @@ def test_halves_round_away_from_zero_as_excel_rounds_them(value: str, decimals: 
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6))
-def test_rounding_moves_a_figure_by_half_a_unit_at_most(figure: Decimal) -> None:
+def test_rounding_changes_a_number_by_at_most_half_a_unit(figure: Decimal) -> None:
     assert abs(round_half_up(figure, 2) - figure) <= Decimal("0.005")
     assert round_half_up(round_half_up(figure, 2), 2) == round_half_up(figure, 2)
 
@@ -209,14 +209,14 @@ def test_rounding_moves_a_figure_by_half_a_unit_at_most(figure: Decimal) -> None
     ("value", "shown"),
     [("241", "241"), ("241.00", "241"), ("803.50", "803.5"), ("0.00", "0"), ("-0", "0"), ("1E+2", "100")],
 )
-def test_a_figure_in_a_sentence_has_no_trailing_zeros(value: str, shown: str) -> None:
+def test_a_number_in_a_sentence_has_no_trailing_zeros(value: str, shown: str) -> None:
     assert plain_number(Decimal(value)) == shown
 
 
 @pytest.mark.parametrize(
     ("value", "shown"), [("241", "241.00"), ("170.002", "170.002"), ("5.5", "5.50"), ("1E+2", "100.00")]
 )
-def test_a_figure_in_a_table_hides_no_place_that_was_typed(value: str, shown: str) -> None:
+def test_a_number_in_a_table_shows_all_typed_decimals(value: str, shown: str) -> None:
     assert to_fixed(Decimal(value), 2) == shown
 
 
@@ -236,5 +236,5 @@ def test_simple_sums_are_added_up_exactly(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text", ["2*3", "(1+2)", "1+2元", "20元+30元", "3—5", "1+", "1++2", "1+2=3", "1/2", "1e3+1", "2+甲", "1 2+3"]
 )
-def test_nothing_but_sums_of_plain_figures_is_worked_out(text: str) -> None:
+def test_only_sums_of_plain_numbers_are_evaluated(text: str) -> None:
     assert not isinstance(parse_answer("number", "万元", text).value, Decimal)

@@ -1,4 +1,4 @@
-"""Dates, years, measures and texts as clerks type them, and what may be stored of a text at all."""
+"""Dates, years, measures and texts as users type them, and cleaning of texts before they are stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from perfdesk.definition.kinds import MAX_TEXT_LENGTH, clean_text, date_text, pa
     "typed",
     ["2024年3月5日", "2024-3-5", "2024-03-05", "2024/3/5", "2024.3.5", "２０２４年３月５日", " 2024 年 3 月 5 日 "],
 )
-def test_a_date_is_read_in_each_common_form(typed: str) -> None:
+def test_a_date_is_parsed_in_each_common_form(typed: str) -> None:
     assert parse_answer("date", "", typed).value == datetime.date(2024, 3, 5)
 
 
@@ -30,14 +30,14 @@ def test_a_date_is_read_in_each_common_form(typed: str) -> None:
         ("昨天", "不是日期"),
     ],
 )
-def test_a_date_that_cannot_be_is_reported(typed: str, problem: str) -> None:
+def test_an_impossible_date_is_reported(typed: str, problem: str) -> None:
     reading = parse_answer("date", "", typed)
     assert reading.value is None
     assert problem in reading.problem
 
 
 @given(st.dates(datetime.date(1000, 1, 1)))
-def test_a_date_written_out_reads_back_as_itself(date: datetime.date) -> None:
+def test_a_date_is_parsed_back_from_its_text(date: datetime.date) -> None:
     assert parse_answer("date", "", date_text(date)).value == date
 
 
@@ -80,7 +80,7 @@ def test_a_measure_is_a_sign_a_figure_and_a_unit(typed: str, sign: str, number: 
 
 
 @pytest.mark.parametrize("typed", ["显著提高", "完成", "约100", "≥", "1,20次", "提高10%", "1" * 61])
-def test_a_measure_in_words_has_no_figure_but_keeps_its_words(typed: str) -> None:
+def test_a_measure_in_words_has_no_number(typed: str) -> None:
     measure = parse_measure(typed)
     assert (measure.number, measure.text) == (None, typed)
 
@@ -93,7 +93,7 @@ def test_any_text_is_a_measure_and_prints_as_typed(typed: str) -> None:
 
 
 @given(st.sampled_from(["≥", "≤", "=", ""]), st.decimals(0, 10**6, places=2), st.sampled_from(["次", "%", "万元", ""]))
-def test_a_measure_written_out_reads_back_as_itself(sign: str, number: Decimal, unit: str) -> None:
+def test_a_measure_is_parsed_back_from_its_text(sign: str, number: Decimal, unit: str) -> None:
     measure = parse_measure(f"{sign}{number}{unit}")
     assert (measure.sign, measure.number, measure.unit) == (sign, number, unit)
 
@@ -104,7 +104,7 @@ NO_FIGURES = (
 
 
 @pytest.mark.parametrize("typed", [*NO_FIGURES.split(), "1 200次"])
-def test_what_only_begins_like_a_figure_is_kept_and_reported(typed: str) -> None:
+def test_text_that_only_begins_like_a_number_is_reported(typed: str) -> None:
     reading = parse_answer("measure", "", typed)
     assert (str(reading.value), reading.problem) == (typed, "读不成一个数")
     assert parse_measure(typed).number is None
@@ -145,7 +145,7 @@ def test_a_short_field_reports_a_text_that_is_too_long_and_keeps_it() -> None:
         ('=HYPERLINK("http://x")<img src=x>', '=HYPERLINK("http://x")<img src=x>'),
     ],
 )
-def test_a_text_loses_what_no_file_can_hold_and_nothing_else(pasted: str, stored: str) -> None:
+def test_cleaning_removes_only_what_cannot_be_stored(pasted: str, stored: str) -> None:
     assert clean_text(pasted) == stored
 
 

@@ -1,4 +1,4 @@
-"""The `roll` key of the form language: what it may say, and what it does in any form."""
+"""The `roll` key of the form language: valid values, and its effect in any form."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ ONE = '{ id = "one", label = "甲" }'
         (ONE, ONE.replace(" }", ', roll = "from:tow" }'), "roll 指的行“tow”不存在，是不是“two”？"),
     ],
 )
-def test_a_roll_that_leads_nowhere_is_refused(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_a_roll_with_an_unknown_target_is_rejected(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
-def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[..., Form], tmp_path: Path) -> None:
+def test_fields_and_rows_can_take_other_answers(small_form: Callable[..., Form], tmp_path: Path) -> None:
     form = small_form(
         ('label = "日期"\nkind = "date"', 'label = "日期"\nkind = "date"\nroll = "from:next_day"'),
         (ONE, ONE.replace(" }", ', roll = "from:all" }')),
@@ -64,7 +64,7 @@ def test_fields_and_rows_can_begin_with_other_answers_too(small_form: Callable[.
     new.close()
 
 
-def test_the_table_style_form_rolls_over_too(tmp_path: Path) -> None:
+def test_the_form_with_tables_in_the_body_rolls_over(tmp_path: Path) -> None:
     old = Session.create(tmp_path / "old.db", shipped_form("yueyang_overall_2023"))
     typed = {
         "cover/year": "2023",

@@ -1,4 +1,4 @@
-"""The strict loader, on a small form broken in one place: what it says names the file, the key and what was meant."""
+"""The strict loader on a small form with one error: the message names the file, the key and a suggestion."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Refusal = Callable[..., str]
 R1 = 'found = "sums.one.actual"'
 
 
-def test_the_small_form_loads_whole(small_form: Callable[..., Form]) -> None:
+def test_the_small_form_loads_completely(small_form: Callable[..., Form]) -> None:
     form = small_form()
     assert (form.id, form.version, [section.id for section in form.sections]) == ("small", 1, ["money"])
     assert form.question(Address.parse("money/sums/one/actual")).unit == "万元"
@@ -44,7 +44,7 @@ def test_the_small_form_loads_whole(small_form: Callable[..., Form]) -> None:
         ('date = "money.day"', 'date = "money.day"\nuint = ""', "form.toml [report]：没有“uint”这个键，是不是“unit”？"),
     ],
 )
-def test_an_unknown_key_is_refused_with_a_suggestion(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_an_unknown_key_is_reported_with_a_suggestion(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
@@ -57,7 +57,7 @@ def test_an_unknown_key_is_refused_with_a_suggestion(refusal: Refusal, old: str,
         ('tab = "钱"', 'tab = "钱"\nkind = "chapters"', "“kind”不能是“chapters”，是不是“chapter”？"),
     ],
 )
-def test_an_unknown_word_is_refused_with_a_suggestion(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_an_unknown_word_is_reported_with_a_suggestion(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
@@ -76,7 +76,7 @@ def test_an_unknown_word_is_refused_with_a_suggestion(refusal: Refusal, old: str
         ('{ id = "name", label = "姓名" }', '"name"', "money.toml [people]：应为一组键值"),
     ],
 )
-def test_a_value_of_the_wrong_kind_is_refused(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_a_value_of_the_wrong_type_is_reported(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
@@ -100,7 +100,7 @@ def test_a_value_of_the_wrong_kind_is_refused(refusal: Refusal, old: str, new: s
         ('label = "姓名"', 'label = "姓名", kind = "link", link = "money.none"', "link 指的“money.none”不是表"),
     ],
 )
-def test_a_dangling_reference_is_refused_with_a_suggestion(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_a_dangling_reference_is_reported_with_a_suggestion(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
@@ -118,7 +118,7 @@ def test_a_dangling_reference_is_refused_with_a_suggestion(refusal: Refusal, old
         ('title = "甲"', 'title = "{1 +}"', "money.toml 规则 R1：公式写法有误"),
     ],
 )
-def test_an_ill_typed_formula_is_refused_where_it_stands(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_a_type_error_is_reported_with_its_location(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))
 
 
@@ -138,5 +138,5 @@ def test_an_ill_typed_formula_is_refused_where_it_stands(refusal: Refusal, old: 
         ('id = "small"', 'id = "../small"', "“../small”不能作名字"),
     ],
 )
-def test_a_name_used_twice_or_unfit_is_refused(refusal: Refusal, old: str, new: str, says: str) -> None:
+def test_a_duplicate_or_invalid_name_is_reported(refusal: Refusal, old: str, new: str, says: str) -> None:
     assert says in refusal((old, new))

@@ -1,4 +1,4 @@
-"""A style of one's own: a small `style.toml` changes what it names, in Word, PDF and Excel, and nothing else."""
+"""Own styles: a small `style.toml` changes the named values in Word, PDF and Excel, and nothing else."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ size = 10.5
 
 @pytest.fixture
 def own_report(answers_of: Look, tmp_path: Path) -> Callable[[str], Report]:
-    """The faultless sample in a copy of its form that has this style.toml."""
+    """The sample without errors, in a copy of its form with this style.toml."""
 
     def made(style: str) -> Report:
         folder = Path(shutil.copytree(FORMS / "hunan_overall_2023", tmp_path / "form"))
@@ -69,12 +69,12 @@ def style_of(folder: Path, text: str):
     return form_style(folder)
 
 
-def test_a_form_without_a_style_is_printed_as_the_standard_asks(tmp_path: Path, answers_of: Look) -> None:
+def test_a_form_without_a_style_uses_the_standard_one(tmp_path: Path, answers_of: Look) -> None:
     assert form_style(tmp_path) is standard_style()
     assert build(answers_of("demo-2024"), (), False).style is standard_style()
 
 
-def test_only_what_is_named_changes(tmp_path: Path) -> None:
+def test_only_the_named_values_change(tmp_path: Path) -> None:
     standard, own = standard_style(), style_of(tmp_path, "[styles.heading2]\nbold = true\n")
     assert own.styles["heading2"] == replace(standard.styles["heading2"], bold=True)
     assert own.styles | {"heading2": standard.styles["heading2"]} == standard.styles
@@ -114,7 +114,7 @@ def test_a_font_with_another_name_does_not_embed_the_files_of_the_old_one(tmp_pa
         ("[page\n", "不是规范的 TOML"),
     ],
 )
-def test_a_slip_in_a_style_is_refused_with_file_key_and_what_was_meant(tmp_path: Path, text: str, says: str) -> None:
+def test_an_error_in_a_style_names_file_and_key_with_a_suggestion(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(PerfDeskError) as caught:
         style_of(tmp_path, text)
     assert says in caught.value.why
@@ -165,12 +165,12 @@ def test_excel_is_written_in_the_forms_own_style(own_report: Callable[[str], Rep
     assert ("华文中宋", 18) in fonts
 
 
-def test_a_style_holds_only_while_its_report_is_written(own_report: Callable[[str], Report], tmp_path: Path) -> None:
+def test_a_style_affects_only_its_own_report(own_report: Callable[[str], Report], tmp_path: Path) -> None:
     write_files(own_report(OWN), [tmp_path / "r.xlsx"], lambda _: None)
     assert current_style() is standard_style()
 
 
-def test_two_reports_written_at_once_keep_their_own_styles(tmp_path: Path) -> None:
+def test_two_reports_written_concurrently_keep_their_own_styles(tmp_path: Path) -> None:
     own, seen = style_of(tmp_path, "[page]\ntop = 30\n"), {}
     both = Barrier(2)
 

@@ -1,4 +1,4 @@
-"""A Word file of one's own in a form's folder: its styles are those of the exported report, ours where it has none."""
+"""An own Word file in a form's folder: its styles are used in the exported report, others are the standard ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Export = Callable[[Path], Document]
 
 @pytest.fixture
 def export(answers_of: Callable[..., Answers], tmp_path: Path) -> Export:
-    """The faultless sample in a form's folder, as a Word file and read back."""
+    """Export the sample without errors with the form in a folder, and read the Word file back."""
 
     def made(folder: Path) -> Document:
         report = build(Answers(load_form(folder), answers_of("demo-2024").entries), (), False)
@@ -40,7 +40,7 @@ def export(answers_of: Callable[..., Answers], tmp_path: Path) -> Export:
 
 
 def restyled(document: Document, folder: Path) -> None:
-    """What a clerk changes in Word, saved as the form's style.docx."""
+    """Change styles as a user does in Word, and save them as the form's style.docx."""
     body = document.styles["公文正文"]
     body.font.size, body.font.color.rgb = Pt(15), RGBColor(0x1F, 0x4E, 0x79)
     body.element.rPr.rFonts.set(qn("w:eastAsia"), "华文仿宋")
@@ -66,9 +66,7 @@ def named(style_id: str, name: str, says: str, based_on: str = "") -> str:
     return f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>{based}{says}</w:style>'
 
 
-def test_an_exported_report_whose_styles_were_changed_gives_its_styles_to_the_next(
-    export: Export, shipped_copy: Path
-) -> None:
+def test_the_changed_styles_of_an_exported_report_are_used_by_the_next(export: Export, shipped_copy: Path) -> None:
     before = {style.name: style.element.xml for style in export(shipped_copy).styles}
     restyled(export(shipped_copy), shipped_copy)
     after = export(shipped_copy)
@@ -87,7 +85,7 @@ def test_an_exported_report_whose_styles_were_changed_gives_its_styles_to_the_ne
     assert {"Heading 2", "公文标题", "落款日期", "表头"} <= same
 
 
-def test_a_figure_too_wide_for_its_column_is_smaller_than_the_own_style(export: Export, shipped_copy: Path) -> None:
+def test_a_number_that_is_too_wide_is_smaller_than_the_own_style(export: Export, shipped_copy: Path) -> None:
     document = export(shipped_copy)
     figure = document.styles["表内数字"]
     figure.font.size, figure.font.color.rgb = Pt(16), RGBColor(0xC0, 0, 0)
@@ -99,9 +97,7 @@ def test_a_figure_too_wide_for_its_column_is_smaller_than_the_own_style(export: 
     assert smaller[0].base_style.font.color.rgb == RGBColor(0xC0, 0, 0)
 
 
-def test_what_the_file_does_not_say_is_ours_and_what_the_report_is_built_on_too(
-    export: Export, shipped_copy: Path
-) -> None:
+def test_missing_styles_and_layout_styles_are_the_standard_ones(export: Export, shipped_copy: Path) -> None:
     base = named("a", "底", '<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>')
     numbered = '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:jc w:val="right"/></w:pPr>'
     label = named("b", "附件标签", f'{numbered}<w:rPr><w:rFonts w:eastAsiaTheme="x"/><w:b w:val="0"/></w:rPr>', "a")
@@ -114,13 +110,13 @@ def test_what_the_file_does_not_say_is_ours_and_what_the_report_is_built_on_too(
     assert made.element.rPr.rFonts.get(qn("w:eastAsia")) == "黑体"
 
 
-def test_styles_based_on_each_other_are_read_once_round(tmp_path: Path) -> None:
+def test_cyclic_base_styles_are_read_once(tmp_path: Path) -> None:
     one, other = named("a", "公文正文", "", "b"), named("b", "底", '<w:rPr><w:sz w:val="30"/></w:rPr>', "a")
     with_styles(tmp_path / "style.docx", sheet(one, other))
     assert word_styles(tmp_path)["公文正文"].size == 15
 
 
-def test_a_hanging_indent_takes_the_place_of_a_first_line_one(tmp_path: Path) -> None:
+def test_a_hanging_indent_replaces_a_first_line_indent(tmp_path: Path) -> None:
     base = named("a", "底", '<w:pPr><w:ind w:left="9" w:firstLine="0"/></w:pPr>')
     listed = named("b", "附件说明", '<w:pPr><w:ind w:hanging="480"/></w:pPr>', "a")
     with_styles(tmp_path / "style.docx", sheet(base, listed))
@@ -142,7 +138,7 @@ FOREIGN = sheet(named("1", "heading 1", ""))
     ],
     ids=["not a zip", "half a zip", "half a sheet", "entities", "another document", "huge"],
 )
-def test_a_file_that_is_no_use_is_named_in_one_sentence(tmp_path: Path, content: bytes | str, says: str) -> None:
+def test_an_unusable_file_is_named(tmp_path: Path, content: bytes | str, says: str) -> None:
     path = tmp_path / "style.docx"
     if isinstance(content, bytes):
         path.write_bytes(content)
@@ -154,7 +150,7 @@ def test_a_file_that_is_no_use_is_named_in_one_sentence(tmp_path: Path, content:
     assert caught.value.why.count("。") == 1
 
 
-def test_two_files_are_one_too_many(tmp_path: Path) -> None:
+def test_two_style_files_are_rejected(tmp_path: Path) -> None:
     for name in ("style.docx", "style.dotx"):
         with_styles(tmp_path / name, FOREIGN)
     with pytest.raises(PerfDeskError, match=r"style\.dotx：和 style\.docx 只能留一个"):
@@ -164,6 +160,6 @@ def test_two_files_are_one_too_many(tmp_path: Path) -> None:
 def test_form_check_names_the_file(shipped_copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copy(shipped_copy / "form.toml", shipped_copy / "style.docx")
     assert main(["form", "check", str(shipped_copy)]) != 0
-    told = capsys.readouterr()
-    assert "style.docx" in told.out + told.err
-    assert "不是 Word 文档" in told.out + told.err
+    printed = capsys.readouterr()
+    assert "style.docx" in printed.out + printed.err
+    assert "不是 Word 文档" in printed.out + printed.err

@@ -1,4 +1,4 @@
-"""Papers as grids: cells tile the rectangle exactly, and formulas reach only cells and facts that are there."""
+"""Sheets as grids: cells tile the rectangle exactly, and formulas refer only to existing cells and figures."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ M = '{ t = "甲", merge = true }'
 
 
 def grids(report: Report) -> Iterator[Grid]:
-    for blocks in (report.body, *(paper.blocks for paper in report.attachments)):
+    for blocks in (report.body, *(sheet.blocks for sheet in report.attachments)):
         yield from (block for block in blocks if isinstance(block, Grid))
 
 
 def covered(grid: Grid) -> list[tuple[int, int]]:
-    """Every square of a grid, as often as a cell covers it."""
+    """Return every position of a grid as often as a cell covers it."""
     return sorted(
         (cell.row + down, cell.column + across)
         for cell in grid.cells
@@ -47,7 +47,7 @@ def cell_of(report: Report, address: str) -> Cell:
 
 
 @pytest.mark.parametrize("name", [*samples(), None])
-def test_the_cells_of_every_paper_tile_it_without_overlap_or_gap(answers_of: Look, name: str | None) -> None:
+def test_the_cells_of_every_sheet_tile_it_without_overlap_or_gap(answers_of: Look, name: str | None) -> None:
     for grid in grids(build(answers_of(name), (), draft=True)):
         assert_tiled(grid)
         assert 0 <= grid.header_rows <= grid.rows
@@ -71,7 +71,7 @@ def test_only_a_report_for_files_carries_spreadsheet_formulas(answers_of: Look) 
 
 
 EDITS = (
-    Edit(Address("spending", "goods", "e30239", "actual"), "1", "7.77"),  # its total and its difference move, too
+    Edit(Address("spending", "goods", "e30239", "actual"), "1", "7.77"),  # its total and its difference change, too
     Edit(Address("spending", "projects", "p1", "name"), None, "改了名的项目"),  # printed in other sections
     Edit(Address("self_evaluation", "outputs", "新", "#"), None, "9"),  # one more row
     Edit(Address("self_evaluation", "outputs", "新", "name"), None, "新的指标"),
@@ -79,7 +79,7 @@ EDITS = (
 )
 
 
-def test_tables_after_an_edit_are_as_made_anew(answers_of: Look) -> None:
+def test_tables_after_an_edit_equal_those_built_from_scratch(answers_of: Look) -> None:
     answers = answers_of("demo-2024")
     for edit in EDITS:
         _tables(answers)
@@ -87,7 +87,7 @@ def test_tables_after_an_edit_are_as_made_anew(answers_of: Look) -> None:
         assert _tables(answers) == _tables(Answers(answers.form, answers.entries)), edit
 
 
-def test_a_table_in_which_nothing_moved_is_the_same_as_before(answers_of: Look) -> None:
+def test_a_table_without_changes_is_the_same_object(answers_of: Look) -> None:
     before = answers_of("demo-2024")
     known = _tables(before)
     now = _tables(before.after(EDITS[:1]))
@@ -100,7 +100,7 @@ def test_a_table_in_which_nothing_moved_is_the_same_as_before(answers_of: Look) 
 
 
 def _tables(answers: Answers) -> dict[tuple[str, str], Grid]:
-    """Every table of the form as it stands in every section."""
+    """Return every table of the form in every section."""
     return {
         (instance, table.id): table_grid(answers, instance, table)
         for section in answers.form.sections
@@ -125,7 +125,7 @@ CHOICES = st.fixed_dictionaries(
 
 @settings(max_examples=30)
 @given(LINES, LINES, CHOICES)
-def test_papers_tile_whatever_the_clerk_enters(
+def test_sheets_tile_whatever_the_user_enters(
     answers_of: Look, outputs: list[dict[str, str]], benefits: list[dict[str, str]], choices: dict[str, str | None]
 ) -> None:
     changes: dict[str, str | None] = dict(choices)
@@ -137,10 +137,10 @@ def test_papers_tile_whatever_the_clerk_enters(
         assert_tiled(grid)
 
 
-def test_equal_cells_below_each_other_become_one(answers_of: Look) -> None:
+def test_equal_cells_below_each_other_are_merged(answers_of: Look) -> None:
     report = build(answers_of("demo-2024"), (), draft=False)
-    paper = next(grid for grid in grids(report) if grid.title == "部门整体支出绩效自评表")
-    merged = {cell.text: cell.row_span for cell in paper.cells if cell.row_span > 1}
+    sheet = next(grid for grid in grids(report) if grid.title == "部门整体支出绩效自评表")
+    merged = {cell.text: cell.row_span for cell in sheet.cells if cell.row_span > 1}
     assert merged["数量指标"] == 2
     assert merged["成本指标"] == 2
     assert "时效指标" not in merged
@@ -157,7 +157,7 @@ def test_equal_cells_below_each_other_become_one(answers_of: Look) -> None:
         (("甲", "甲", "甲"), 1),
     ],
 )
-def test_only_cells_that_all_ask_for_it_are_joined(
+def test_only_cells_marked_for_merging_are_merged(
     small_form: Callable[..., Form], cells: tuple[str, ...], down: int
 ) -> None:
     lines = "".join(f"[[block.line]]\ncells = [{cell if '{' in cell else repr(cell)}, 'x']\n" for cell in cells)
@@ -168,7 +168,7 @@ def test_only_cells_that_all_ask_for_it_are_joined(
     assert grid.cells[0].row_span == down
 
 
-def test_cells_of_different_width_are_not_joined(small_form: Callable[..., Form]) -> None:
+def test_cells_of_different_width_are_not_merged(small_form: Callable[..., Form]) -> None:
     wide = '[[block.line]]\ncells = [{ t = "甲", merge = true, across = 2 }]\n'
     lines = f"{wide}[[block.line]]\ncells = [{M}, {M}]\n{wide}"
     form = small_form(add=f'\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1, 1]\n{lines}')
@@ -178,7 +178,7 @@ def test_cells_of_different_width_are_not_joined(small_form: Callable[..., Form]
     assert [cell.row_span for cell in grid.cells] == [1, 1, 1, 1]
 
 
-def test_typed_cells_and_computed_cells_are_told_apart(answers_of: Look) -> None:
+def test_typed_and_computed_cells_have_different_roles(answers_of: Look) -> None:
     report = build(answers_of("demo-2024"), (), draft=False)
     assert cell_of(report, f"{OUTPUTS}/o1/weight").role == "entry"
     assert cell_of(report, f"{OUTPUTS}/o1/score").role == "computed"
@@ -199,7 +199,7 @@ def test_typed_cells_and_computed_cells_are_told_apart(answers_of: Look) -> None
         ("self_evaluation/budget_execution/total/rate", "98.81%", "98.81"),
     ],
 )
-def test_a_figure_is_printed_with_its_decimals_and_its_sign_and_carries_its_value(
+def test_a_figure_is_printed_with_its_decimals_and_sign_and_has_its_value(
     answers_of: Look, address: str, text: str, value: str
 ) -> None:
     cell = cell_of(build(answers_of("demo-2024"), (), draft=False), address)
@@ -207,7 +207,7 @@ def test_a_figure_is_printed_with_its_decimals_and_its_sign_and_carries_its_valu
     assert cell.text == f"{cell.prefix}{cell.value:.{cell.decimals}f}{cell.suffix}"
 
 
-def test_what_cannot_be_read_is_printed_as_typed_and_carries_no_value(answers_of: Look) -> None:
+def test_an_unreadable_answer_is_printed_as_typed_and_has_no_value(answers_of: Look) -> None:
     cell = cell_of(
         build(answers_of("demo-2024", {f"{OUTPUTS}/s1/weight": "8分左右x"}), (), draft=True), f"{OUTPUTS}/s1/weight"
     )
@@ -215,7 +215,7 @@ def test_what_cannot_be_read_is_printed_as_typed_and_carries_no_value(answers_of
 
 
 @pytest.mark.parametrize("name", [*samples(), None])
-def test_every_answer_a_formula_mentions_stands_on_a_paper_or_among_the_facts(
+def test_every_answer_in_a_formula_is_on_a_sheet_or_among_the_referenced_figures(
     answers_of: Look, name: str | None
 ) -> None:
     report = build(answers_of(name), (), draft=False)
@@ -229,11 +229,11 @@ def test_every_answer_a_formula_mentions_stands_on_a_paper_or_among_the_facts(
     assert len(facts) == len(report.referenced_figures)
 
 
-def test_every_computed_figure_of_the_faultless_sample_has_a_live_formula(answers_of: Look) -> None:
+def test_every_computed_figure_of_the_faultless_sample_has_a_formula(answers_of: Look) -> None:
     answers = answers_of("demo-2024")
     report = build(answers, (), draft=False)
-    for paper in report.attachments:
-        for cell in (cell for block in paper.blocks if isinstance(block, Grid) for cell in block.cells):
+    for sheet in report.attachments:
+        for cell in (cell for block in sheet.blocks if isinstance(block, Grid) for cell in block.cells):
             if (
                 cell.address
                 and cell.address.form_section not in ("cover", "spending")

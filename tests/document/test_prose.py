@@ -1,4 +1,4 @@
-"""The clerk's own prose: which of its lines are headings, and how its paragraphs are taken apart."""
+"""The user's prose: which lines are headings, and how it is split into paragraphs."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def test_a_short_numbered_line_is_a_heading_of_its_level(line: str, level: int) 
         "数量指标",
     ],
 )
-def test_other_lines_are_running_text(line: str) -> None:
+def test_other_lines_are_paragraphs(line: str) -> None:
     assert heading_level(line) == 0
 
 
-def test_headings_in_prose_print_as_headings_and_blank_lines_are_left_out() -> None:
+def test_headings_in_prose_are_headings_and_blank_lines_are_skipped() -> None:
     text = "　　开头的话。\n\n（一）产出情况\n   1. 数量指标  \n营造林2.68万亩。\n　\n"
     assert list(paragraphs(text, HERE)) == [
         Paragraph("开头的话。", HERE),
@@ -59,7 +59,7 @@ def test_headings_in_prose_print_as_headings_and_blank_lines_are_left_out() -> N
 
 
 @given(st.text(st.sampled_from("一、（）1. 　\n甲乙。"), max_size=60))
-def test_taking_prose_apart_loses_nothing_but_blanks(text: str) -> None:
+def test_splitting_prose_loses_nothing_but_blanks(text: str) -> None:
     blocks = list(paragraphs(text, HERE))
     assert "".join("".join(block.text for block in blocks).split()) == "".join(text.split())
     assert all(block.text == block.text.strip() and block.text for block in blocks)

@@ -39,7 +39,7 @@ def covered(text: str) -> str:
 
 
 def everything(folder: Path) -> str:
-    """All text of all files in a folder: pages, cells, sheet names, properties."""
+    """Return all text of all files in a folder: pages, cells, sheet names, properties."""
     texts: list[str] = []
     for path in sorted(folder.iterdir()):
         if path.suffix == ".pdf":
@@ -84,7 +84,7 @@ def test_a_private_number_is_covered(text: str, shown: str) -> None:
         "",
     ],
 )
-def test_what_is_no_private_number_stays(text: str) -> None:
+def test_other_numbers_stay(text: str) -> None:
     assert covered(text) == text
 
 
@@ -106,7 +106,7 @@ def cells_of(*rows: tuple[str, ...], header_rows: int = 0) -> list[str]:
     return [cell.text for cell in shown.cells]
 
 
-def test_a_number_that_goes_over_cells_is_covered() -> None:
+def test_a_number_that_continues_over_cells_is_covered() -> None:
     assert cells_of(("张三", "1381234", "5678", "男")) == ["张三", "138****", "5678", "男"]
     assert cells_of(("甲", "431124"), ("乙", "19900101"), ("丙", "1237")) == [
         "甲",
@@ -118,21 +118,21 @@ def test_a_number_that_goes_over_cells_is_covered() -> None:
     ]
 
 
-def test_the_heading_of_a_table_says_what_its_numbers_are() -> None:
+def test_the_heading_of_a_column_labels_its_numbers() -> None:
     assert cells_of(("姓名", "联系电话"), ("张三", "5231234")) == ["姓名", "联系电话", "张三", "***1234"]
     assert cells_of(("联系电话", "5231234")) == ["联系电话", "***1234"]
     assert cells_of(("项目", "电话费"), ("张三", "5231234")) == ["项目", "电话费", "张三", "5231234"]
     assert cells_of(("姓名", "开户账号"), ("张三", "80012345678901")) == ["姓名", "开户账号", "张三", "**********8901"]
 
 
-def test_figures_of_a_table_are_no_pieces_of_a_number() -> None:
+def test_figures_of_a_table_are_no_parts_of_a_number() -> None:
     cells = tuple(replace(Cell(0, at, text), value=Decimal(text)) for at, text in enumerate(("138", "1234", "5678")))
     report = redact(Report("标题", "单位", "2024", "", (Grid((10.0,) * 3, 1, cells),), (), ()))
     assert report.body == (Grid((10.0,) * 3, 1, cells),)
     assert report.redactions == ()
 
 
-def test_a_number_that_goes_over_paragraphs_is_covered() -> None:
+def test_a_number_that_continues_over_paragraphs_is_covered() -> None:
     texts = ("联系张三1381234", "5678", "举报电话：", "5231234")
     report = redact(Report("标题", "单位", "2024", "", tuple(map(Paragraph, texts)), (), ()))
     shown = [block.text for block in report.body if isinstance(block, Paragraph)]
@@ -192,7 +192,7 @@ def test_numbers_are_covered_in_tables_and_in_the_figures_behind_them(answers_of
     assert redact(replace(report, referenced_figures=(fact,))).referenced_figures[0].value == "王某 138****5678"
 
 
-def test_the_files_of_a_public_copy_tell_nothing_private(answers_of: Look, tmp_path: Path) -> None:
+def test_the_files_of_a_public_copy_contain_nothing_private(answers_of: Look, tmp_path: Path) -> None:
     answers = answers_of(
         "demo-2024",
         {"cover/phone": LINE, "cover/preparer": "欧阳填表", "others/text": PRIVATE, "base_data/thrift": PRIVATE},
@@ -220,7 +220,7 @@ def test_a_public_copy_names_no_author(answers_of: Look, tmp_path: Path) -> None
     assert docx.Document(str(files[0])).core_properties.author == "青石县林业局"
 
 
-def test_what_is_left_out_is_told_of_printed_papers_only(answers_of: Look) -> None:
+def test_omissions_are_listed_for_printed_sections_only(answers_of: Look) -> None:
     report = build(answers_of("demo-2024", {"cover/with_scoring": "不附"}), (), False, "public")
     assert report.omitted[0] == "封面与单位信息：填表人、联系电话"
     assert "1 基础数据表：签字栏" in report.omitted
@@ -235,7 +235,7 @@ def test_figures_and_prose_are_the_same_in_both_editions(answers_of: Look) -> No
     assert public.referenced_figures == submission.referenced_figures
 
 
-def test_the_file_name_says_that_it_is_the_public_copy(answers_of: Look) -> None:
+def test_the_file_name_marks_the_public_copy(answers_of: Look) -> None:
     assert report_name(answers_of("demo-2024"), "public") == "2024年度青石县林业局部门整体支出绩效自评报告（公开稿）"
 
 
@@ -273,7 +273,7 @@ def test_a_form_that_would_publish_an_internal_answer_is_refused(
     assert says in refusal(add=f"{CLERK}\n[[block]]\n{block}\n")
 
 
-def test_internal_fields_and_columns_may_be_asked_and_named_in_signatures(small_form: Callable[..., Form]) -> None:
+def test_internal_fields_and_columns_may_be_used_in_signatures(small_form: Callable[..., Form]) -> None:
     form = small_form(('tab = "钱"', 'tab = "钱"\nsignature = "经办：{clerk}"'), add=CLERK)
     assert form.section("money").signature is not None
 

@@ -1,4 +1,4 @@
-"""Numbers planted in every text of a report are in no part of any file of its public copy."""
+"""Numbers inserted into every text of a report are in no part of any file of its public copy."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ SAMPLES = {
     "hunan_overall_2023": RESOURCES / "samples" / "demo-2024.json",
     "yueyang_overall_2023": Path(__file__).parent.parent / "forms" / "yueyang_sample.json",
 }
-#: How one number after the other is written.
+#: The notations of the numbers, used in turn.
 WRITINGS = ("{}{}{}", "{} {} {}", "{}-{}-{}", "{}\u3000{}\u3000{}", "{}\u200b{}\u00ad{}", "{}——{}——{}", "（+86）{}{}{}")
 
 
 def _planted(session: Session) -> dict[Address, str]:
-    """For each typed text of the report, the same text with a mobile of its own at its end."""
+    """Return each typed text of the report with a different mobile number at its end."""
     texts: dict[Address, str] = {}
     for address, text in session.entries:
         question = session.form.question(address)
         if address.column != ROW_POSITION and question is not None and question.kind in ("text", "prose", "sentence"):
             groups = ("138", f"{5000 + len(texts):04}", f"{7000 + len(texts) % 1000:04}")
-            joint = "，" if text[-1].isascii() else ""  # a number after digits or a web address is a part of these
+            joint = "，" if text[-1].isascii() else ""  # a number after digits or a web address is part of them
             texts[address] = text + joint + WRITINGS[len(texts) % len(WRITINGS)].format(*groups)
     title = session.form.report_fields.title
     if title not in texts:
@@ -50,12 +50,12 @@ def _digits(text: str) -> str:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """Everything of a file that somebody could read."""
+    """Yield all texts in a file that somebody could read."""
     yield from (str(text) for text in _read(path) if text)
 
 
 def _read(path: Path) -> Iterator[object]:
-    """What a file says: as a program shows it, and as it is packed."""
+    """Yield the contents of a file as a program shows them and as they are packed."""
     if path.suffix == ".docx":
         document = docx.Document(str(path))
         yield from (paragraph.text for paragraph in document.element.body.iter() if hasattr(paragraph, "text"))

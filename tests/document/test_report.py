@@ -1,4 +1,4 @@
-"""From answers to a report: the golden outlines, the sentences it writes by itself, and what is left out."""
+"""The built report: golden outlines, generated sentences, and what is omitted."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ def test_a_sample_prints_as_its_golden_outline(answers_of: Look, name: str) -> N
     assert outline(printed(answers_of(name))).splitlines() == golden.splitlines()
 
 
-def test_a_draft_says_how_many_errors_stand(answers_of: Look) -> None:
+def test_the_mark_of_a_draft_contains_the_number_of_errors(answers_of: Look) -> None:
     for name, mark in (("demo-2024", "草稿"), ("daoxian-2023", "草稿（尚有 27 处错误）")):
         answers = answers_of(name)
         assert build(answers, run(answers), draft=True).draft_mark == mark
         assert build(answers, run(answers), draft=False).draft_mark == ""
 
 
-def test_the_title_of_a_chapter_is_the_chapters_and_no_answers(answers_of: Look) -> None:
-    """A form may ask for a `title` in a chapter: its place must not be taken by the heading."""
+def test_the_title_of_a_chapter_belongs_to_the_section_and_not_to_an_answer(answers_of: Look) -> None:
+    """A form may have a question `title` in a chapter; the heading must not use its address."""
     answers = answers_of("demo-2024")
     titles = [block for block in printed(answers).body if isinstance(block, Heading) and block.section]
     assert [block.section for block in titles] == [one.id for one in answers.form.sections if one.kind == "chapter"]
@@ -63,20 +63,20 @@ def test_the_report_ends_with_its_attachments_its_unit_and_its_date(answers_of: 
     assert signed == SignOff("青石县林业局", "2025年3月28日")
 
 
-def test_each_project_has_its_own_paper_and_only_the_first_bears_the_number(answers_of: Look) -> None:
-    papers = [(paper.label, paper.sheet_name) for paper in printed(answers_of("demo-2024")).attachments]
-    assert papers[2:6] == [
+def test_each_project_has_its_own_sheet_and_only_the_first_has_the_number(answers_of: Look) -> None:
+    names = [(attachment.label, attachment.sheet_name) for attachment in printed(answers_of("demo-2024")).attachments]
+    assert names[2:6] == [
         ("附件3", "附表3 森林防火能力建设"),
         ("", "附表3 林区道路和管护站运行"),
         ("", "附表3 省级林业生态保护修复专项"),
         ("", "附表3 古树名木保护"),
     ]
-    assert papers[6][0] == "附件4"
+    assert names[6][0] == "附件4"
 
 
-def test_a_scoring_paper_that_is_not_asked_for_is_not_printed(answers_of: Look) -> None:
+def test_a_scoring_sheet_that_does_not_apply_is_not_printed(answers_of: Look) -> None:
     report = printed(answers_of("demo-2024", {"cover/with_scoring": None}))
-    assert [paper.label for paper in report.attachments] == ["附件1", "附件2", "附件3", "", "", ""]
+    assert [attachment.label for attachment in report.attachments] == ["附件1", "附件2", "附件3", "", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_scoring_paper_that_is_not_asked_for_is_not_printed(answers_of: Look) 
         ("insurance", "青石县林业局2024年度无社会保险基金预算支出。"),
     ],
 )
-def test_a_fund_there_is_none_of_prints_the_standard_sentence(answers_of: Look, section: str, sentence: str) -> None:
+def test_a_fund_without_figures_prints_the_standard_sentence(answers_of: Look, section: str, sentence: str) -> None:
     assert sentence in body(printed(answers_of("demo-2024", {f"{section}/any": "无"})))
     assert sentence not in body(printed(answers_of("demo-2024", {f"{section}/any": None})))
 
@@ -135,7 +135,7 @@ def test_a_sentence_follows_the_figures_it_repeats(
     assert (answers.value(Address.parse(address)) or "") == expected
 
 
-def test_the_sentence_of_basic_spending_leaves_out_what_was_not_spent(answers_of: Look) -> None:
+def test_the_sentence_of_basic_spending_omits_what_was_not_spent(answers_of: Look) -> None:
     sentence = answers_of("demo-2024", {"spending/goods/e30216/actual": "0"}).text(
         Address.parse("spending/basic_sentence")
     )
@@ -151,7 +151,7 @@ def test_the_sentence_of_basic_spending_leaves_out_what_was_not_spent(answers_of
     assert sentence.endswith("（包括办公设备购置4.92万元）。")
 
 
-def test_projects_are_counted_off_in_words(answers_of: Look) -> None:
+def test_projects_are_numbered_in_words(answers_of: Look) -> None:
     sentence = answers_of("demo-2024", {"spending/projects/p2/use": None}).text(
         Address.parse("spending/project_sentence")
     )
@@ -159,7 +159,7 @@ def test_projects_are_counted_off_in_words(answers_of: Look) -> None:
     assert "；二是林区道路和管护站运行44.28万元，主要用于＿＿；三是" in sentence
 
 
-def test_the_clerks_own_text_goes_before_the_generated_sentence(answers_of: Look) -> None:
+def test_the_users_own_text_replaces_the_generated_sentence(answers_of: Look) -> None:
     own = "本局的话。"
     report = printed(answers_of("demo-2024", {"spending/basic_sentence": own}))
     assert own in body(report)
@@ -176,7 +176,7 @@ def test_rows_without_any_answer_are_not_printed_and_the_rest_keep_their_numbers
 def test_a_blank_report_can_be_printed(answers_of: Look) -> None:
     report = printed(answers_of(None))
     assert report.title == "＿＿年度＿＿\n部门整体支出绩效自评报告"
-    assert [paper.label for paper in report.attachments] == ["附件1", "附件2"]
+    assert [attachment.label for attachment in report.attachments] == ["附件1", "附件2"]
 
 
 @pytest.mark.parametrize(
@@ -189,12 +189,12 @@ def test_a_blank_report_can_be_printed(answers_of: Look) -> None:
         ("?", "部门整体支出绩效自评报告（湖南十段式）"),
     ],
 )
-def test_the_file_name_is_the_title_without_what_no_disk_takes(answers_of: Look, title: str | None, name: str) -> None:
+def test_the_file_name_is_the_title_without_illegal_characters(answers_of: Look, title: str | None, name: str) -> None:
     assert report_name(answers_of("demo-2024", {"cover/title": title})) == name
 
 
-def test_every_grid_of_the_papers_has_a_title_and_only_the_papers_have_grids(answers_of: Look) -> None:
+def test_every_grid_of_the_attachments_has_a_title_and_only_attachments_have_grids(answers_of: Look) -> None:
     report = printed(answers_of("demo-2024"))
-    grids = [block for paper in report.attachments for block in paper.blocks if isinstance(block, Grid)]
+    grids = [block for attachment in report.attachments for block in attachment.blocks if isinstance(block, Grid)]
     assert len(grids) == len(report.attachments)
     assert all(grid.title for grid in grids)

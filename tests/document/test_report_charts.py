@@ -1,4 +1,4 @@
-"""The charts of a report: what they show of the samples, and when they are left out."""
+"""The charts of a report: their figures for the samples, and when they are omitted."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ def test_the_sample_shows_spending_three_public_funds_and_scores(answers_of):
     assert charts["自评指标得分"].table.rows == 14
 
 
-def test_every_charted_figure_stands_elsewhere_in_the_workbook(answers_of):
+def test_every_charted_figure_is_elsewhere_in_the_workbook(answers_of):
     report = build(answers_of("demo-2024"), (), draft=False)
     homes = {fact.address for fact in report.referenced_figures}
     homes |= {
-        cell.address for paper in report.attachments for grid in paper.blocks for cell in getattr(grid, "cells", ())
+        cell.address
+        for attachment in report.attachments
+        for grid in attachment.blocks
+        for cell in getattr(grid, "cells", ())
     }
     charted = {cell.address for chart in report.charts for cell in chart.table.cells if cell.address}
     assert charted
     assert charted <= homes
 
 
-def test_a_chart_without_figures_or_before_its_time_is_left_out(answers_of):
+def test_a_chart_without_figures_or_that_does_not_apply_is_omitted(answers_of):
     assert list(_charts(answers_of("daoxian-2023"))) == ["支出构成"]
     assert _charts(answers_of(None)) == {}
 
 
-def test_rows_without_figures_are_left_out_and_long_names_cut(answers_of):
+def test_rows_without_figures_are_omitted_and_long_labels_shortened(answers_of):
     answers = answers_of("demo-2024")
     row = answers.rows("self_evaluation", "outputs")[0]
     names = {str(Address("self_evaluation", "outputs", row, column)): None for column in ("weight", "score", "target")}

@@ -1,4 +1,4 @@
-"""The cards of the leader's page: read strictly, and what they say of the samples."""
+"""The cards of the overview: strict reading, and their figures for the samples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _with(text: str) -> tuple[str, str]:
     return 'date = "money.day"\n', f'date = "money.day"\n{text}'
 
 
-def test_the_sample_in_large_letters(answers_of):
+def test_the_key_figures_of_the_sample(answers_of):
     shown = {figure.title: figure for figure in key_figures(answers_of("demo-2024"))}
     assert list(shown) == ["整体支出", "预算执行率", "“三公”经费", "自评得分"]
     assert (shown["整体支出"].text, shown["整体支出"].unit) == ("1297.99", "万元")
@@ -24,7 +24,7 @@ def test_the_sample_in_large_letters(answers_of):
     assert str(shown["整体支出"].address) == "spending/controls/total/actual"
 
 
-def test_a_blank_report_tells_no_figure_and_no_note_with_gaps(answers_of):
+def test_a_blank_report_has_no_key_figure_and_no_note_with_gaps(answers_of):
     assert {(figure.text, figure.note) for figure in key_figures(answers_of(None))} == {("", "")}
 
 
@@ -38,7 +38,7 @@ def test_a_chart_may_stay_off_the_overview(answers_of):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("money.double * 2", "money.unit", "给的不是所要的那一类值"),
         ("money.double", "money.dubble", "没有“money.dubble”"),
@@ -47,7 +47,7 @@ def test_a_chart_may_stay_off_the_overview(answers_of):
         ("{money.year}", "{money.yeer}", "没有“money.yeer”"),
     ],
 )
-def test_a_card_that_is_wrong_is_refused(refusal, old: str, new: str, said: str):
+def test_a_card_that_is_wrong_is_refused(refusal, old: str, new: str, message: str):
     why = refusal(_with(CARD.replace(old, new, 1)))
     assert "form.toml 第 1 个 card" in why
-    assert said in why
+    assert message in why

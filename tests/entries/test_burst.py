@@ -1,4 +1,4 @@
-"""Typing on is one change, saved again in its place: the file stays small, what others may have seen never changes."""
+"""Continued typing is one rewritten change: the file stays small, and what others may have read is never rewritten."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
 
 
-def type_on(session: Session, *texts: str, address: Address = UNIT) -> None:
-    """Type at one place, with a rest after each of these texts."""
+def type_repeatedly(session: Session, *texts: str, address: Address = UNIT) -> None:
+    """Type these texts into one answer, with a pause after each."""
     for text in texts:
         session.enter(address, text, continues=True)
 
@@ -46,7 +46,7 @@ def whole_journal(path: Path) -> list[Change]:
         return file.changes()
 
 
-def test_thousands_of_rests_in_a_long_text_leave_one_change_and_a_small_file(blank: Session) -> None:
+def test_many_saves_of_one_burst_leave_one_change_and_a_small_file(blank: Session) -> None:
     path, text = blank.file.path, "为" * 20_000
     blank.enter(PROSE, text)
     sizes, changes = [], len(blank.file.changes())
@@ -56,7 +56,7 @@ def test_thousands_of_rests_in_a_long_text_leave_one_change_and_a_small_file(bla
     assert len(blank.file.changes()) == changes
     assert sizes[-1] <= sizes[10]
     assert sizes[-1] < 1 << 20
-    assert sum(map(len, blank._history.done)) == changes
+    assert len(blank._history.changes_done()) == changes
     assert blank.file.changes()[-1].edits == (Edit(PROSE, None, f"{text}119"),)
     blank.close()
     with closing(Session.open(path)) as again:
@@ -65,7 +65,7 @@ def test_thousands_of_rests_in_a_long_text_leave_one_change_and_a_small_file(bla
         assert again.entries.text(PROSE) is None
 
 
-def test_the_file_takes_no_more_room_however_often_its_last_change_is_saved_again(tmp_path: Path) -> None:
+def test_rewriting_the_last_change_does_not_grow_the_file(tmp_path: Path) -> None:
     text, at = "为" * 20_000, NOON
     with ReportFile.create(tmp_path / "r.db", "f", 1) as file:
         change = Change(1, at, "李", "写", (Edit(PROSE, None, text),))
@@ -86,7 +86,7 @@ def test_the_file_takes_no_more_room_however_often_its_last_change_is_saved_agai
 
 
 def test_history_log_and_undo_show_a_burst_as_one_step(blank: Session) -> None:
-    type_on(blank, "青", "青石", "青石县")
+    type_repeatedly(blank, "青", "青石", "青石县")
     assert [(one.edits[0].before, one.edits[0].after) for one in history_steps(blank.file.changes(), UNIT)] == [
         (None, "青石县")
     ]
@@ -98,17 +98,15 @@ def test_history_log_and_undo_show_a_burst_as_one_step(blank: Session) -> None:
     assert blank.entries.text(UNIT) == "青石县"
 
 
-def test_what_is_typed_and_taken_back_in_one_go_is_said_to_be_so(
-    blank: Session, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_typing_that_restores_the_old_text_is_labelled_so(blank: Session, capsys: pytest.CaptureFixture[str]) -> None:
     blank.enter(UNIT, "青石县")
     blank.enter(UNIT, "青石县林业局")
-    type_on(blank, "青石县")
+    type_repeatedly(blank, "青石县")
     blank.close()
     assert main(["log", str(blank.file.path)]) == 0
-    said = capsys.readouterr().out
-    assert "单位全称 改回 青石县" in said
-    assert "青石县 → 青石县" not in said
+    printed = capsys.readouterr().out
+    assert "单位全称 改回 青石县" in printed
+    assert "青石县 → 青石县" not in printed
 
 
 def copied(session: Session, target: Path) -> None:
@@ -141,13 +139,13 @@ def read_and_copied_by_another_process(session: Session, target: Path) -> None:
 @pytest.mark.parametrize(
     "leave", [copied, backed_up, sent, sent_by_another_process, read_and_copied_by_another_process]
 )
-def test_a_change_that_has_left_never_changes(
+def test_a_change_that_was_copied_is_never_rewritten(
     blank: Session, tmp_path: Path, leave: Callable[[Session, Path], None]
 ) -> None:
-    type_on(blank, "青", "青石")
+    type_repeatedly(blank, "青", "青石")
     left = tmp_path / "left.db"
     leave(blank, left)
-    type_on(blank, "青石县", "青石县林业局")
+    type_repeatedly(blank, "青石县", "青石县林业局")
     then, now = whole_journal(left), blank.file.changes()
     assert now[: len(then)] == then
     assert len(now) == len(then) + 1  # and typing on is one change again
@@ -156,40 +154,40 @@ def test_a_change_that_has_left_never_changes(
     assert blank.entries.text(UNIT) is None  # still one step
 
 
-def test_a_change_that_was_published_never_changes(blank: Session, tmp_path: Path) -> None:
+def test_a_change_that_was_published_is_never_rewritten(blank: Session, tmp_path: Path) -> None:
     blank.close()
     (tmp_path / "坚果云").mkdir()
     place = blank.file.path.rename(tmp_path / "坚果云" / "报告.db")
     session = Session.open(place)
-    type_on(session, "青", "青石")
+    type_repeatedly(session, "青", "青石")
     session.publish()
     then = whole_journal(place)
-    type_on(session, "青石县", "青石县林")
+    type_repeatedly(session, "青石县", "青石县林")
     session.publish()
     assert whole_journal(place)[: len(then)] == then
     session.close()
 
 
-def test_a_change_is_closed_by_closing_and_by_whatever_else_is_done(blank: Session) -> None:
-    type_on(blank, "青", "青石")
-    type_on(blank, "2024", address=Address("cover", "year"))
-    type_on(blank, "青石县")
+def test_a_burst_ends_when_the_report_is_closed_or_anything_else_is_edited(blank: Session) -> None:
+    type_repeatedly(blank, "青", "青石")
+    type_repeatedly(blank, "2024", address=Address("cover", "year"))
+    type_repeatedly(blank, "青石县")
     blank.undo()
-    type_on(blank, "青石乡")
+    type_repeatedly(blank, "青石乡")
     blank.redo()  # nothing to repeat
     number = blank.file.last_change()[0]
     path = blank.file.path
     blank.close()
     then = whole_journal(path)
     session = Session.open(path)
-    type_on(session, "青石镇")
+    type_repeatedly(session, "青石镇")
     session.close()
     assert whole_journal(path)[:number] == then
     assert [change.edits[0].after for change in then[1:]] == ["青石", "2024", "青石县", None, "青石乡"]
 
 
 @pytest.mark.parametrize(
-    ("later", "who", "address", "deed", "is_one"),
+    ("later", "who", "address", "kind", "is_one"),
     [
         (SECOND, "李", UNIT, "do", True),
         (0 * SECOND, "李", UNIT, "do", True),
@@ -200,11 +198,11 @@ def test_a_change_is_closed_by_closing_and_by_whatever_else_is_done(blank: Sessi
         (SECOND, "李", UNIT, "undo", False),
     ],
 )
-def test_two_changes_are_one_only_when_typing_goes_on(
-    later: datetime.timedelta, who: str, address: Address, deed: ChangeKind, is_one: bool
+def test_two_changes_are_joined_only_if_typing_continues(
+    later: datetime.timedelta, who: str, address: Address, kind: ChangeKind, is_one: bool
 ) -> None:
     last = Change(4, NOON, "李", "写", (Edit(UNIT, "甲", "乙"),))
-    change = Change(5, NOON + later, who, "接着写", (Edit(address, "乙", "丙"),), deed, continues=4)
+    change = Change(5, NOON + later, who, "接着写", (Edit(address, "乙", "丙"),), kind, continues=4)
     whole = joined(last, change)
     assert (whole is not None) == is_one
     if whole is not None:
@@ -212,10 +210,10 @@ def test_two_changes_are_one_only_when_typing_goes_on(
         assert whole.at > last.at  # by number and time others see that it moved
 
 
-def test_another_writer_notices_a_change_saved_again(blank: Session) -> None:
-    type_on(blank, "青")
+def test_another_writer_detects_a_rewritten_change(blank: Session) -> None:
+    type_repeatedly(blank, "青")
     with ReportFile.open(blank.file.path) as other:
-        type_on(blank, "青石")
+        type_repeatedly(blank, "青石")
         assert other.changed_elsewhere()
         late = Change(other.last_change()[0] + 1, NOON, "王", "写", (Edit(PROSE, None, "乙"),))
         with pytest.raises(ChangedElsewhereError):
@@ -224,17 +222,17 @@ def test_another_writer_notices_a_change_saved_again(blank: Session) -> None:
     with ReportFile.open(blank.file.path) as other:
         other.save(Change(other.last_change()[0] + 1, NOON, "王", "写", (Edit(PROSE, None, "乙"),)))
     with pytest.raises(ChangedElsewhereError):
-        type_on(blank, "青石县")
+        type_repeatedly(blank, "青石县")
     with ReportFile.open(blank.file.path, read_only=True) as file:
         assert file.entries().text(PROSE) == "乙"
 
 
-def test_half_of_a_change_saved_again_is_noticed(blank: Session, tmp_path: Path) -> None:
-    """A file manager may copy some pages before and some after: the answers new, the journal old."""
-    type_on(blank, "青", "青石")
+def test_a_half_copied_rewritten_change_is_detected(blank: Session, tmp_path: Path) -> None:
+    """A file manager may copy some pages before and some after the change: new answers, old journal."""
+    type_repeatedly(blank, "青", "青石")
     before = tmp_path / "before.db"
     shutil.copy(blank.file.path, before)
-    type_on(blank, "青石县")
+    type_repeatedly(blank, "青石县")
     blank.close()
     for table, rows in (("edit", "change"), ("change", "id")):
         torn = Path(shutil.copy(blank.file.path, tmp_path / f"{table}.db"))
@@ -248,12 +246,12 @@ def test_half_of_a_change_saved_again_is_noticed(blank: Session, tmp_path: Path)
             ReportFile.open(torn)
 
 
-def test_a_file_written_by_an_earlier_version_in_between_is_whole(blank: Session) -> None:
-    """It seals the answers and knows nothing of the number over the last change."""
+def test_a_file_written_by_an_earlier_version_in_between_is_valid(blank: Session) -> None:
+    """It saves the checksum of the answers, but not that of the last change."""
     path = blank.file.path
     with closing(sqlite3.connect(path)) as raw:
         sealed = raw.execute("SELECT value FROM property WHERE name = 'last_change'").fetchone()
-    type_on(blank, "青石")
+    type_repeatedly(blank, "青石")
     blank.close()
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("UPDATE property SET value = ? WHERE name = 'last_change'", sealed)
@@ -263,7 +261,7 @@ def test_a_file_written_by_an_earlier_version_in_between_is_whole(blank: Session
     session.close()
 
 
-def test_reading_leaves_no_note_unless_someone_writes(blank: Session, tmp_path: Path) -> None:
+def test_reading_leaves_a_note_only_if_someone_is_writing(blank: Session, tmp_path: Path) -> None:
     path = blank.file.path
     blank.close()
     Session.open(path, read_only=True).close()

@@ -1,4 +1,4 @@
-"""Files of earlier versions: every released schema opens, and answers follow a form that has moved on."""
+"""Files of earlier versions: every released schema opens, and answers move with a new version of the form."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MOVED = {
 
 @pytest.fixture
 def moving_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The bureau's own copy of the shipped form, in its first version."""
+    """An own copy of the shipped form, in its first version."""
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "forms"))
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
     return first_version(tmp_path / "forms")
@@ -41,13 +41,13 @@ def moving_form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def old_file(moving_form: Path, demo: Session, tmp_path: Path) -> Path:
-    """The faultless sample as a report of that form, after which the form moves on to its second version."""
+    """The sample without errors as a report of that form, which then gets its second version."""
     path = report_of_first_version(tmp_path / "moved.db", demo.entries)
     replace_in_form(moving_form, NEXT_VERSION)
     return path
 
 
-def test_a_file_of_schema_version_1_opens_for_ever(tmp_path: Path) -> None:
+def test_a_file_of_schema_version_1_opens(tmp_path: Path) -> None:
     path = Path(shutil.copy(V1, tmp_path / "v1.db"))
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (1,)
@@ -64,7 +64,7 @@ def test_a_file_of_schema_version_1_opens_for_ever(tmp_path: Path) -> None:
     session.close()
 
 
-def test_a_file_of_schema_version_1_is_worked_on_undone_checked_and_handed_on(
+def test_a_file_of_schema_version_1_is_edited_undone_checked_and_sent(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = Path(shutil.copy(V1, tmp_path / "v1.db"))
@@ -84,7 +84,7 @@ def test_a_file_of_schema_version_1_is_worked_on_undone_checked_and_handed_on(
     rolled.close()
 
 
-def test_answers_follow_the_form_to_their_new_places(demo: Session, old_file: Path) -> None:
+def test_answers_move_to_their_new_addresses(demo: Session, old_file: Path) -> None:
     session = Session.open(old_file)
     for old, new in MOVED.items():
         assert session.entries.text(Address.parse(new)) == demo.entries.text(Address.parse(old)) is not None
@@ -111,7 +111,7 @@ def test_a_backup_is_made_before_answers_move(old_file: Path) -> None:
     assert list_backups(report) == [backup]
 
 
-def test_what_was_done_before_the_form_moved_on_cannot_be_undone(old_file: Path) -> None:
+def test_changes_before_a_migration_cannot_be_undone(old_file: Path) -> None:
     session = Session.open(old_file)
     assert (session.undo_label, session.redo_label) == ("", "")
     session.enter(Address("remarks", "text"), "无。")
@@ -121,7 +121,7 @@ def test_what_was_done_before_the_form_moved_on_cannot_be_undone(old_file: Path)
     session.close()
 
 
-def test_an_answer_without_a_place_is_kept_and_reported(old_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_answer_without_a_question_is_kept_and_reported(old_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     session = Session.open(old_file)
     code = Address("cover", "budget_code")
     assert session.entries.text(code) == "325001"
@@ -136,7 +136,7 @@ def test_an_answer_without_a_place_is_kept_and_reported(old_file: Path, capsys: 
     assert "有 1 个答案在表单里没有位置（已保留）：“325001”（cover/budget_code）。" in capsys.readouterr().out
 
 
-def test_it_comes_back_when_the_form_asks_for_it_again(moving_form: Path, old_file: Path) -> None:
+def test_a_kept_answer_returns_when_the_form_asks_for_it_again(moving_form: Path, old_file: Path) -> None:
     Session.open(old_file).close()
     replace_in_form(moving_form, {"sections/00_cover.toml": [('id = "head"', 'id = "budget_code"')]})
     replace_in_form(moving_form, {"form.toml": [("version = 2", "version = 3")]})
@@ -146,18 +146,16 @@ def test_it_comes_back_when_the_form_asks_for_it_again(moving_form: Path, old_fi
     session.close()
 
 
-def test_doctor_says_what_will_move_and_moves_nothing(old_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_doctor_reports_pending_moves_without_moving(old_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = old_file.read_bytes()
     assert main(["doctor", str(old_file)]) == 1
-    said = capsys.readouterr().out
-    assert "文件还是第 1 版，打开填报时会更新" in said
-    assert "有 13 个答案随表单更新搬到新位置：一、基本情况·" in said
+    printed = capsys.readouterr().out
+    assert "文件还是第 1 版，打开填报时会更新" in printed
+    assert "有 13 个答案随表单更新搬到新位置：一、基本情况·" in printed
     assert old_file.read_bytes() == before
 
 
-def test_the_clerk_is_told_once_what_moved_what_is_new_and_what_has_no_place(
-    moving_form: Path, old_file: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_migration_is_reported_once(moving_form: Path, old_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = '[[new]]\nversion = 2\nplaces = ["basics.duties_source", "remarks", "spending.flow.reduced"]\n\n[renamed]'
     replace_in_form(moving_form, {"form.toml": [("[renamed]", new)]})
     assert main(["check", str(old_file)]) == 0
@@ -177,7 +175,7 @@ def test_the_clerk_is_told_once_what_moved_what_is_new_and_what_has_no_place(
     assert "新问了" not in capsys.readouterr().out
 
 
-def test_a_report_of_the_form_as_it_is_brings_no_news(demo: Session) -> None:
+def test_a_report_of_the_current_form_is_not_migrated(demo: Session) -> None:
     demo.enter(Address("old", "text"), "旧章节")
     assert not demo.form_update and demo.form_update.messages() == ()
 
@@ -196,12 +194,12 @@ def test_a_report_of_the_form_as_it_is_brings_no_news(demo: Session) -> None:
         ('version = 2\nplaces = ["money.sums.one.actual"]', "“money.sums.one.actual”不在表单里。"),
     ],
 )
-def test_new_places_of_no_version_or_that_are_not_asked_are_refused(refusal: Refusal, lines: str, says: str) -> None:
+def test_added_questions_need_a_valid_version_and_path(refusal: Refusal, lines: str, says: str) -> None:
     why = refusal(("[report]", f"[[new]]\n{lines}\n\n[report]"), ("version = 1", "version = 2"))
     assert why.startswith("form.toml [[new]]") and says in why
 
 
-def test_a_newer_form_is_asked_to_be_installed_first(
+def test_a_report_of_a_newer_form_asks_for_an_update(
     moving_form: Path, old_file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     Session.open(old_file).close()
@@ -210,7 +208,7 @@ def test_a_newer_form_is_asked_to_be_installed_first(
     assert "它用的是更新版本的表单" in capsys.readouterr().err
 
 
-def test_where_both_places_are_filled_both_answers_stay(moving_form: Path, old_file: Path, demo: Session) -> None:
+def test_if_both_addresses_are_filled_both_answers_are_kept(moving_form: Path, old_file: Path, demo: Session) -> None:
     with ReportFile.open(old_file) as file:
         change = file.changes()[-1]
     new = Address("remarks", "text")
@@ -238,13 +236,13 @@ def test_where_both_places_are_filled_both_answers_stay(moving_form: Path, old_f
         ('"money.a.b.c" = "money.sums.one.actual"', "要同样写成"),
     ],
 )
-def test_a_rename_that_leads_nowhere_is_refused(refusal: Refusal, line: str, says: str) -> None:
+def test_a_rename_with_an_unknown_target_is_rejected(refusal: Refusal, line: str, says: str) -> None:
     why = refusal(("[report]", f"[renamed]\n{line}\n\n[report]"))
     assert why.startswith("form.toml [renamed]：")
     assert says in why
 
 
-def test_a_file_that_cannot_be_written_is_shown_with_the_answers_moved(old_file: Path) -> None:
+def test_a_read_only_file_is_shown_with_moved_answers(old_file: Path) -> None:
     before = old_file.read_bytes()
     with ReportFile.open(old_file, read_only=True) as file:
         session = Session(find_form("moving"), ReportHandle(file))

@@ -1,4 +1,4 @@
-"""Whatever is saved can be opened again: one table of limits for both, and what an earlier version let through."""
+"""Every saved report can be opened again: common limits, and files of earlier versions with other limits."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TITLE = Address("cover", "unit_name")
 
 
 def prose_of(form: Form) -> Address:
-    """The first long text of a form."""
+    """Return the first long text of a form."""
     return next(
         Address(section, field)
         for (section, field, column), question in form.questions.items()
@@ -31,11 +31,11 @@ def prose_of(form: Form) -> Address:
     )
 
 
-def test_what_may_be_saved_may_be_opened() -> None:
+def test_the_limits_for_opening_are_not_smaller_than_those_for_saving() -> None:
     assert all(saved <= opened for saved, opened in zip(*map(dataclasses.astuple, (SAVED, OPENED)), strict=True))
 
 
-def test_a_text_of_the_greatest_length_opens_again_and_a_longer_one_is_refused_in_a_sentence(blank: Session) -> None:
+def test_a_text_of_maximum_length_opens_again_and_a_longer_one_is_refused(blank: Session) -> None:
     address, path = prose_of(blank.form), blank.path
     assert blank.enter(address, "。" * SAVED.answer)
     with pytest.raises(PerfDeskError, match=f"有 {SAVED.answer + 1} 个字，一处最多 {SAVED.answer} 个字"):
@@ -60,7 +60,7 @@ def test_twelve_pastes_of_a_hundred_thousand_characters_leave_a_report_that_open
     assert main(["check", str(path)]) == 1
 
 
-def test_a_longer_text_of_an_earlier_version_opens_may_be_shortened_and_comes_back_by_undo(blank: Session) -> None:
+def test_a_longer_text_of_an_earlier_version_can_be_opened_shortened_and_restored_by_undo(blank: Session) -> None:
     address, path = prose_of(blank.form), blank.path
     old = "字" * (SAVED.answer + 200_000)
     blank.file.save(_change(blank, [Edit(address, None, old)]))  # as a version without the limit saved it
@@ -89,9 +89,7 @@ def test_a_change_of_the_year_3000_opens_again(blank: Session) -> None:
 
 
 @pytest.mark.parametrize("name", ["甲" * 6000, "李\udcff四", "a\nb\x1b[31m", "\x00"])
-def test_no_name_of_a_user_keeps_a_report_from_being_saved_or_opened(
-    name: str, blank: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_user_name_prevents_saving_or_opening(name: str, blank: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     path = blank.path
     for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
         monkeypatch.delenv(variable, raising=False)
@@ -104,7 +102,7 @@ def test_no_name_of_a_user_keeps_a_report_from_being_saved_or_opened(
     assert len(who) <= 100 and who.isprintable()
 
 
-def test_more_answers_than_a_report_takes_are_refused_as_a_whole(form: Form, tmp_path: Path) -> None:
+def test_too_many_answers_are_refused_completely(form: Form, tmp_path: Path) -> None:
     session = Session.create(tmp_path / "full.db", form)
     edits = [Edit(Address("cover", f"f{number}"), None, "x") for number in range(SAVED.entries - len(session.entries))]
     session.file.save(_change(session, edits))
@@ -117,7 +115,7 @@ def test_more_answers_than_a_report_takes_are_refused_as_a_whole(form: Form, tmp
     Session.open(tmp_path / "full.db").close()
 
 
-def test_a_file_at_its_greatest_size_takes_no_more(blank: Session) -> None:
+def test_a_file_of_maximum_size_accepts_no_more_changes(blank: Session) -> None:
     change = _change(blank, [Edit(TITLE, None, "某局")])
     refuse_unreadable(change, SAVED.file // 2)
     with pytest.raises(PerfDeskError, match=r"修改记录已经太多.*发送副本"):
@@ -133,7 +131,7 @@ def test_an_id_in_a_values_file_is_refused_before_it_is_saved(blank: Session, tm
 
 
 @pytest.mark.parametrize("name", ["报告" + "长" * 60, "\udcff\udcfe"])
-def test_a_report_of_any_name_can_be_rescued_and_the_rescue_copy_opens(
+def test_a_report_of_any_name_can_be_recovered(
     name: str, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))

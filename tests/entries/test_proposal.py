@@ -1,4 +1,4 @@
-"""What would change in a report is reviewed first and then entered as one change."""
+"""Proposed changes are reviewed first and then entered as one change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept from one moment to the next: the same answers and findings as if all had been worked out anew."""
+"""The cache of computed values: after any edits, answers and findings equal those computed from scratch."""
 
 from __future__ import annotations
 
@@ -41,29 +41,29 @@ TYPED: dict[Kind, list[str]] = {
 Edits = tuple[Edit, ...]
 
 
-class Clerk:
-    """Somebody who does one thing after another to a report, at random but always the same."""
+class RandomUser:
+    """A user who edits a report at random, reproducibly for each seed."""
 
     def __init__(self, form: Form, seed: int) -> None:
         self.form = form
-        self.chance = random.Random(seed)  # the same walk every time
+        self.chance = random.Random(seed)
         self.done: list[Edits] = []
 
-    def acts(self, answers: Answers) -> Edits:
-        """What is done next."""
+    def next_edits(self, answers: Answers) -> Edits:
+        """Return the next edits."""
         act = self.chance.choice(
-            [*[self._types] * 5, self._types_much, *[self._orders] * 3, self._goes_back, self._strange]
+            [*[self._type] * 5, self._type_many, *[self._change_rows] * 3, self._undo, self._add_foreign_entry]
         )
         edits = act(answers)
         self.done.append(edits)
         return edits
 
-    def _types(self, answers: Answers) -> Edits:
+    def _type(self, answers: Answers) -> Edits:
         kind = self.chance.choice(KINDS)
-        places = [(address, question) for address, question, _ in active_questions(answers, (kind,))]
-        if not places:
+        questions = [(address, question) for address, question, _ in active_questions(answers, (kind,))]
+        if not questions:
             return ()
-        address, question = self.chance.choice(places)
+        address, question = self.chance.choice(questions)
         return typed_edits(self.form, answers.entries, {address: self._text(answers, question)})
 
     def _text(self, answers: Answers, question: Question) -> str:
@@ -71,11 +71,11 @@ class Clerk:
         offered += answers.rows(*question.link) if question.link else ()
         return self.chance.choice(offered)
 
-    def _types_much(self, answers: Answers) -> Edits:
-        edits = {edit.address: edit for _ in range(20) for edit in self._types(answers)}
+    def _type_many(self, answers: Answers) -> Edits:
+        edits = {edit.address: edit for _ in range(20) for edit in self._type(answers)}
         return tuple(edits.values())
 
-    def _orders(self, answers: Answers) -> Edits:
+    def _change_rows(self, answers: Answers) -> Edits:
         entries, key = (
             answers.entries,
             self.chance.choice([key for key, table in self.form.tables.items() if table.open]),
@@ -94,14 +94,14 @@ class Clerk:
                 row = f"n{len(self.done)}"
                 return tuple(add_row_edits(self.form, entries, section, table, row, None, texts))
 
-    def _goes_back(self, answers: Answers) -> Edits:
+    def _undo(self, answers: Answers) -> Edits:
         if not self.done:
             return ()
         edits = [edit.inverted() for edit in reversed(self.done.pop())]
         return tuple(Edit(edit.address, answers.entries.text(edit.address), edit.after) for edit in edits)
 
-    def _strange(self, answers: Answers) -> Edits:
-        """What only files from elsewhere hold: no place, a row without position; and a reason for a warning."""
+    def _add_foreign_entry(self, answers: Answers) -> Edits:
+        """Make an edit as in foreign files: an unknown address, a row without a position; or accept a warning."""
         texts = dict(answers.entries)
         positions = [address for address in texts if address.column == ROW_POSITION]
         warnings = [finding for finding in run(answers) if finding.severity == "warning"]
@@ -114,7 +114,7 @@ class Clerk:
 
 
 def every_answer(answers: Answers) -> Iterator[object]:
-    """Each answer of the report, asked for or not, with all that is said of it."""
+    """Yield each answer of the report with everything that is computed for it."""
     for address, _, _ in active_questions(answers, KINDS):
         yield (
             address,
@@ -127,68 +127,70 @@ def every_answer(answers: Answers) -> Iterator[object]:
         yield answers.instances(section)
 
 
-def says(answers: Answers) -> tuple[object, ...]:
-    """All that a report says."""
+def state_of(answers: Answers) -> tuple[object, ...]:
+    """Return all findings and answers of a report."""
     return split_accepted(answers, run(answers)), list(every_answer(answers))
 
 
 @pytest.mark.parametrize(("sample", "seed"), [("demo-2024", 1), ("daoxian-2023", 2), (None, 3)])
-def test_after_any_edits_a_report_says_what_it_would_say_from_scratch(
+def test_after_any_edits_a_report_equals_one_computed_from_scratch(
     answers_of: Callable[..., Answers], form: Form, sample: str | None, seed: int
 ) -> None:
     answers = answers_of(sample)
     answers = answers if sample else answers.after(tuple(initial_edits(form)))
-    clerk = Clerk(form, seed)
+    user = RandomUser(form, seed)
     for step in range(STEPS):
-        edits = clerk.acts(answers)
+        edits = user.next_edits(answers)
         answers = answers.after(edits)
-        assert says(answers) == says(Answers(form, answers.entries)), (step, edits)
+        assert state_of(answers) == state_of(Answers(form, answers.entries)), (step, edits)
 
 
-def test_answers_looked_at_in_passing_are_kept_no_longer_than_they_stand(
+def test_values_read_in_passing_are_cached_no_longer_than_they_are_valid(
     answers_of: Callable[..., Answers], form: Form
 ) -> None:
-    """The window asks for some answers before the checks do, and previews what is never entered."""
-    answers, clerk = answers_of("demo-2024"), Clerk(form, 4)
+    """The window reads some answers before the checks do, and previews edits that are never entered."""
+    answers, user = answers_of("demo-2024"), RandomUser(form, 4)
     for _ in range(STEPS // 2):
-        places = [address for address, _, _ in active_questions(answers, KINDS)]
-        for address in clerk.chance.sample(places, 5):
+        questions = [address for address, _, _ in active_questions(answers, KINDS)]
+        for address in user.chance.sample(questions, 5):
             answers.text(address)
             rules_about(answers, address)
             list(every_answer(answers.after((Edit(address, answers.entries.text(address), "1"),))))
-        edits = clerk.acts(answers)
+        edits = user.next_edits(answers)
         answers = answers.after(edits)
-    assert says(answers) == says(Answers(form, answers.entries))
+    assert state_of(answers) == state_of(Answers(form, answers.entries))
 
 
-def test_a_report_is_read_in_another_thread_while_work_goes_on(answers_of: Callable[..., Answers], form: Form) -> None:
-    answers, clerk = answers_of("demo-2024"), Clerk(form, 5)
+def test_a_report_is_read_in_another_thread_during_edits(answers_of: Callable[..., Answers], form: Form) -> None:
+    answers, user = answers_of("demo-2024"), RandomUser(form, 5)
     with ThreadPoolExecutor(2) as readers:
         read = []
         for _ in range(12):
-            read.append((answers, readers.submit(says, answers), readers.submit(says, answers)))
-            answers = answers.after(clerk.acts(answers))
+            read.append((answers, readers.submit(state_of, answers), readers.submit(state_of, answers)))
+            answers = answers.after(user.next_edits(answers))
             run(answers)
     for moment, *told in read:
-        expected = says(Answers(form, moment.entries))
+        expected = state_of(Answers(form, moment.entries))
         assert [one.result() for one in told] == [expected, expected]
-    assert says(answers) == says(Answers(form, answers.entries))
+    assert state_of(answers) == state_of(Answers(form, answers.entries))
 
 
-def test_what_was_rolled_over_is_told_of_until_it_is_touched(answers_of: Callable[..., Answers], form: Form) -> None:
+def test_a_text_carried_over_is_reported_until_it_is_revised(answers_of: Callable[..., Answers], form: Form) -> None:
     texts = dict(answers_of("demo-2024").entries)
     answers = Answers(form, Entries(texts, carried_over=texts))
     words = [address for address, _, _ in active_questions(answers, ("prose", "sentence", "text")) if address in texts]
     for address in [*words[:10], YEAR, *words[10:20]]:
         answers = answers.after((Edit(address, texts[address], None), Edit(address, None, "2021")))
-        assert says(answers) == says(Answers(form, Entries(texts, carried_over=texts).after(_changes(answers, texts))))
+        assert state_of(answers) == state_of(
+            Answers(form, Entries(texts, carried_over=texts).after(_changes(answers, texts)))
+        )
 
 
 def _changes(answers: Answers, texts: dict[Address, str]) -> Edits:
     return tuple(Edit(address, texts[address], text) for address, text in answers.entries if texts[address] != text)
 
 
-def test_only_what_was_read_of_an_edited_answer_is_worked_out_again() -> None:
+def test_only_values_that_depend_on_an_edited_answer_are_computed_again() -> None:
     memory, worked = DependencyCache(), list[str]()
     here, there = Address("a", "here"), Address("a", "there")
 
@@ -208,8 +210,10 @@ def test_only_what_was_read_of_an_edited_answer_is_worked_out_again() -> None:
     assert (memory.get("outer", outer), worked) == ("told", ["outer", "inner"] * 2)
 
 
-def test_what_reads_all_entries_is_worked_out_again_after_any_edit(answers_of: Callable[..., Answers]) -> None:
-    """Nobody need know of `typed` and `typed_in` to be right, only to be fast."""
+def test_values_that_depend_on_all_entries_are_computed_again_after_any_edit(
+    answers_of: Callable[..., Answers],
+) -> None:
+    """Using `entries` instead of `typed` and `typed_in` is slower, but correct."""
     answers = answers_of("demo-2024")
 
     def count(seen: Answers) -> Iterator[int]:
@@ -220,7 +224,7 @@ def test_what_reads_all_entries_is_worked_out_again_after_any_edit(answers_of: C
     assert after == before + 1
 
 
-def test_what_one_thread_reads_is_no_source_of_what_another_works_out() -> None:
+def test_the_reads_of_one_thread_are_no_dependencies_of_another() -> None:
     memory, other = DependencyCache(), DependencyCache()
     here, there = Address("a", "here"), Address("a", "there")
     reached, read = threading.Event(), threading.Event()
@@ -245,7 +249,7 @@ def test_what_one_thread_reads_is_no_source_of_what_another_works_out() -> None:
     assert memory.after((Edit(here, None, "1"),)).get("slow", lambda: "again") == "again"
 
 
-def test_work_that_fails_leaves_nothing_behind() -> None:
+def test_a_failed_computation_is_not_cached() -> None:
     memory, here = DependencyCache(), Address("a", "here")
 
     def failing() -> str:

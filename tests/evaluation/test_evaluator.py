@@ -1,4 +1,4 @@
-"""What formulas give: exact decimal arithmetic in which a blank answer means “cannot tell yet”, never zero."""
+"""The evaluation of formulas: exact decimal arithmetic in which a blank means “not known yet”, never zero."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def value(text: str, **answers: object) -> Result:
 @pytest.mark.parametrize(
     "text", ["a + 1", "1 - a", "a * 0", "a / 2", "-a", "abs(a)", "round(a, 2)", "min(a, 1)", "max(1, a)", "floor(a)"]
 )
-def test_arithmetic_with_a_blank_cannot_be_told(text: str) -> None:
+def test_arithmetic_with_a_blank_is_unknown(text: str) -> None:
     assert value(text) is None
 
 
@@ -67,7 +67,7 @@ def test_no_function_loses_digits_that_others_keep() -> None:
 @pytest.mark.parametrize(
     "text", ["a == 0", "a != 0", "a < 1", "a <= 1", "a > 1", "a >= 1", "t == ''", "contains(t, '无')"]
 )
-def test_a_comparison_with_a_blank_cannot_be_told(text: str) -> None:
+def test_a_comparison_with_a_blank_is_unknown(text: str) -> None:
     assert value(text) is None
 
 
@@ -120,18 +120,18 @@ def test_and_and_or_follow_three_valued_logic(left: str, right: str, both: str, 
     assert value(f"{TRUTHS[left]} or {TRUTHS[right]}") is KNOWN[either]
 
 
-def test_not_of_what_cannot_be_told_cannot_be_told() -> None:
+def test_not_of_an_unknown_value_is_unknown() -> None:
     assert (value("not a == 1"), value("not 1 == 1"), value("not 1 == 2")) == (None, False, True)
 
 
-def test_a_choice_needs_its_condition_and_only_the_branch_it_takes() -> None:
+def test_if_needs_its_condition_and_only_the_branch_that_it_takes() -> None:
     assert value("if(b > 0, 1, a)", b=1) == 1
     assert value("if(b > 0, 1, a)", b=0) is None
     assert value("if(b > 0, 1, 2)") is None
 
 
 @pytest.mark.parametrize("text", ["1 / 0", "1 / a", "0 / 0", "b / (a - a)", "round(1 / a * 100, 2)"])
-def test_dividing_by_zero_cannot_be_told_and_is_no_error(text: str) -> None:
+def test_division_by_zero_is_unknown_and_no_error(text: str) -> None:
     assert value(text, a=0, b=1) is None
 
 
@@ -157,7 +157,7 @@ def test_arithmetic_is_decimal_and_rounds_as_excel_does(text: str, expected: str
     assert value(text) == Decimal(expected)
 
 
-def test_dates_texts_and_measures_are_looked_into() -> None:
+def test_parts_of_dates_texts_and_measures_are_read() -> None:
     assert value("year(d)", d=datetime.date(2024, 12, 31)) == 2024
     assert value("contains(t, '无')", t="年度无支出") is True
     assert value("contains(t, 2024)", t="2024年度") is True
@@ -200,7 +200,7 @@ SIGNS = st.sampled_from(["≥", "≤", "=", ""])
 
 
 @given(SIGNS, FIGURES, FIGURES)
-def test_an_indicator_is_attained_between_nothing_and_all_of_it(sign: str, wanted: Decimal, reached: Decimal) -> None:
+def test_attainment_is_between_zero_and_one(sign: str, wanted: Decimal, reached: Decimal) -> None:
     target = parse_measure(f"{sign}{wanted}个")
     share = attain([target, parse_measure(f"{reached}个")])
     assert isinstance(share, Decimal)
@@ -209,7 +209,7 @@ def test_an_indicator_is_attained_between_nothing_and_all_of_it(sign: str, wante
 
 
 @given(st.lists(st.none() | FIGURES, max_size=30))
-def test_a_sum_is_exact_and_does_not_mind_the_order(figures: list[Decimal | None]) -> None:
+def test_a_sum_is_exact_in_any_order(figures: list[Decimal | None]) -> None:
     total = value("sum(ns)", ns=figures)
     assert total == value("sum(ns)", ns=figures[::-1])
     cents = [int(figure * 100) for figure in figures if figure is not None]

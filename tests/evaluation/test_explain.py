@@ -1,4 +1,4 @@
-"""“这个数怎么来的”: formulas in words, parts with their values, and the places an answer is printed in."""
+"""“这个数怎么来的”: formulas in words, source answers, and the usages of an answer."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ WORDS = {
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_a_formula_in_words(answers_of, name: str):
+def test_a_formula_is_described(answers_of, name: str):
     answers, address = answers_of("demo-2024"), Address.parse(name)
     assert describe_formula(answers, answers.form.formula(address).expression, context_of(address)) == WORDS[name]
 
 
 @pytest.mark.parametrize("form_id", form_ids())
-def test_every_formula_of_every_form_can_be_said(form_id: str):
+def test_every_formula_of_every_form_can_be_described(form_id: str):
     form = shipped_form(form_id)
     answers = Answers(form, Entries())
     for (section, field, row, column), formula in form.formulas.items():
         instance = f"{section}@p1" if form.section(section).repeats_over else section
-        said = describe_formula(
+        text = describe_formula(
             answers, formula.expression, EvaluationContext(instance, row, (section, field) if column else None)
         )
-        assert said
-        assert "{" not in said
+        assert text
+        assert "{" not in text
 
 
-def test_the_parts_of_a_sum_stand_with_their_values(answers_of):
+def test_the_parts_of_a_sum_are_its_source_answers(answers_of):
     answers = answers_of("demo-2024")
     origin = explain(answers, Address.parse("spending/income/income_sum/actual"))
     assert origin.kind == "computed"
@@ -53,7 +53,7 @@ def test_the_parts_of_a_sum_stand_with_their_values(answers_of):
     ]
 
 
-def test_what_is_typed_generated_or_blank_is_told_apart(answers_of):
+def test_typed_generated_and_blank_answers_have_different_origins(answers_of):
     answers = answers_of("demo-2024", {"cover/fax": None})
     assert explain(answers, Address.parse("spending/controls/total/actual")).kind == "typed"
     sentence = explain(answers, Address.parse("spending/basic_sentence"))
@@ -62,7 +62,7 @@ def test_what_is_typed_generated_or_blank_is_told_apart(answers_of):
     assert explain(answers_of(None), Address.parse("cover/unit_name")).kind == "blank"
 
 
-def test_a_computed_answer_taken_over_by_the_clerk_is_typed(answers_of):
+def test_a_computed_answer_overridden_by_the_user_is_typed(answers_of):
     answers = answers_of("demo-2024")
     row = answers.rows("self_evaluation", "outputs")[0]
     address = Address("self_evaluation", "outputs", row, "score")
@@ -73,7 +73,7 @@ def test_a_computed_answer_taken_over_by_the_clerk_is_typed(answers_of):
     )
 
 
-def test_a_fact_knows_the_sentences_papers_and_sums_it_goes_into(answers_of):
+def test_the_usages_of_an_answer_are_sentences_sheets_and_sums(answers_of):
     answers = answers_of("demo-2024")
     wages = usages_of(answers, Address.parse("spending/wages/e30101/actual"))
     assert [(use.kind, use.label) for use in wages] == [
@@ -86,12 +86,12 @@ def test_a_fact_knows_the_sentences_papers_and_sums_it_goes_into(answers_of):
     assert ("computed", f"project_evaluation@{answers.rows('spending', 'projects')[0]}") in unit
 
 
-def test_a_phrase_that_does_not_stand_uses_nothing(answers_of):
+def test_a_phrase_that_does_not_apply_uses_nothing(answers_of):
     zero = answers_of("demo-2024", {"spending/wages/e30101/actual": "0"})
     assert "sentence" not in {use.kind for use in usages_of(zero, Address.parse("spending/wages/e30101/actual"))}
 
 
-def test_the_checks_of_an_answer_say_what_they_find(answers_of):
+def test_the_rules_of_an_answer_show_what_they_find(answers_of):
     spent, stated = "spending/three_public/reception/actual", "spending/three_public/stated/actual"
     total = Address.parse("spending/three_public/three_sum/actual")
     sound = rules_about(answers_of("demo-2024"), total)
@@ -105,7 +105,7 @@ def test_the_checks_of_an_answer_say_what_they_find(answers_of):
     assert "unknown" in {watch.state for watch in blank}
 
 
-def test_a_rule_about_rows_is_told_for_its_row_only(answers_of):
+def test_a_rule_about_rows_is_listed_for_its_row_only(answers_of):
     address = Address.parse("spending/controls/e302/actual")
     watches = rules_about(answers_of("demo-2024"), address)
     rows = {one.row for watch in watches for one in watch.addresses if one.field == "controls"}

@@ -1,4 +1,4 @@
-"""A check or formula that fails by a fault of the program costs its own result, never the report."""
+"""A check or formula that fails because of a fault of the program costs its own result only, never the report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.explain import explain
 from perfdesk.storage.backup import back_up
 
-#: Two columns of different tables have no common rows: the evaluator has no answer to that and fails.
+#: Two columns of different tables have no common rows, so the evaluator fails.
 _FAILS = "sumif(sums.budget, people.name, '甲')"
 _RULES = f"""
 [[rule]]
@@ -42,7 +42,7 @@ DOUBLE = Address("money", "double")
 
 @pytest.fixture
 def failing(small_form: Callable[..., Form], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
-    """A report of a form, found among the user's own, with a formula and a rule that fail once people are named."""
+    """A report of a form of the user, with a formula and a rule that fail once people are named."""
     small_form(('formula = "sums.all.actual * 2"', f'formula = "{_FAILS}"'), add=_RULES)
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path))
     assert main(["new", str(tmp_path / "r.db"), "--form", "small"]) == 0
@@ -57,14 +57,14 @@ def enter_all(session: Session) -> None:
         session.enter(Address.parse(f"money/sums/{name}"), text)
 
 
-def test_the_rest_is_checked_and_what_failed_is_a_warning_of_its_own(failing: Session) -> None:
+def test_the_rest_is_checked_and_the_failure_is_a_warning(failing: Session) -> None:
     enter_all(failing)
     codes = [finding.code for finding in failing.findings]
     assert {"R1", "R3", "INTERNAL"} <= set(codes) and "R2" not in codes
-    told = [finding for finding in failing.findings if finding.code == "INTERNAL"]
-    assert {finding.severity for finding in told} == {"warning"}
+    warnings = [finding for finding in failing.findings if finding.code == "INTERNAL"]
+    assert {finding.severity for finding in warnings} == {"warning"}
     assert any(
-        finding.addresses == (DOUBLE,) and finding.message.startswith("两倍：这一项没有检查成") for finding in told
+        finding.addresses == (DOUBLE,) and finding.message.startswith("两倍：这一项没有检查成") for finding in warnings
     )
 
 
@@ -94,17 +94,17 @@ def test_such_a_report_opens_checks_explains_exports_and_is_copied(failing: Sess
     again.close()
 
 
-def test_the_commands_never_speak_of_an_internal_error(failing: Session, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_never_report_an_internal_error(failing: Session, capsys: pytest.CaptureFixture[str]) -> None:
     enter_all(failing)
     failing.close()
     for command in ("check", "dump", "log", "doctor"):
         assert main([command, str(failing.path)]) in (0, 1)
-    said = capsys.readouterr()
-    assert "程序内部出错" not in said.out + said.err and "Traceback" not in said.out + said.err
-    assert "警告　INTERNAL" in said.out
+    output = capsys.readouterr()
+    assert "程序内部出错" not in output.out + output.err and "Traceback" not in output.out + output.err
+    assert "警告　INTERNAL" in output.out
 
 
-def test_what_failed_is_logged_without_a_word_of_an_answer(failing: Session, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_is_logged_without_the_text_of_an_answer(failing: Session, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, logger="perfdesk"):
         failing.fill({Address("money", "people", "r1", "name"): "机密姓名"}, "人员")
     assert "ValueError" in caplog.text and "evaluator.py" in caplog.text
@@ -112,16 +112,16 @@ def test_what_failed_is_logged_without_a_word_of_an_answer(failing: Session, cap
 
 
 class Faulty(Answers):
-    """Answers with a planted fault: the rows of one table cannot be read."""
+    """Answers with an injected fault: the rows of one table cannot be read."""
 
     def rows(self, section: str, table: str) -> tuple[str, ...]:
-        """As ever, but for one table."""
+        """Fail for one table."""
         if table == "duties":
             raise KeyError(table)
         return super().rows(section, table)
 
 
-def test_a_part_that_cannot_be_laid_out_is_named_in_its_place_and_the_rest_is_printed(
+def test_a_part_that_cannot_be_laid_out_is_replaced_by_a_notice_and_the_rest_is_printed(
     form: Form, sample_entries: dict[str, Entries]
 ) -> None:
     report = build(Faulty(form, sample_entries["demo-2024"]), (), draft=True)
@@ -134,7 +134,7 @@ def test_a_part_that_cannot_be_laid_out_is_named_in_its_place_and_the_rest_is_pr
     assert len(report.attachments) == len(whole.attachments)
 
 
-def test_checks_that_cannot_read_one_table_leave_the_others(form: Form, sample_entries: dict[str, Entries]) -> None:
+def test_checks_that_fail_on_one_table_do_not_affect_others(form: Form, sample_entries: dict[str, Entries]) -> None:
     findings = run(Faulty(form, sample_entries["daoxian-2023"]))
     whole = run(Answers(form, sample_entries["daoxian-2023"]))
     assert any(finding.code == "INTERNAL" for finding in findings)

@@ -1,4 +1,4 @@
-"""Quantities and relations of whole reports against what their oracles say stands there."""
+"""Quantities and relations of complete reports compared with their oracles."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Fact = dict[str, Any]
 
 @dataclass
 class Score:
-    """What was right, what was read with another value, what was not read."""
+    """Counts of right, wrong and missing readings."""
 
     right: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -48,7 +48,7 @@ def oracles(half: str) -> Iterator[dict[str, Any]]:
 
 
 def figure_facts(oracle: dict[str, Any]) -> Iterator[tuple[Fact, int, int, int, Decimal]]:
-    """Facts in paragraphs that are figures: the fact, its paragraph and where in it the figure stands."""
+    """The numeric facts of paragraphs: the fact, its paragraph and the position of the figure."""
     texts = {text["n"]: text["text"] for text in oracle["text"]}
     for fact in oracle["facts"]:
         if "paragraph" not in fact["where"] or not any(map(str.isdigit, str(fact["written"]))):
@@ -72,7 +72,7 @@ def fits(one: Quantity, fact: Fact, value: Decimal) -> bool:
 
 
 def measured(half: str) -> tuple[Score, Score]:
-    """How the figures, and the relations between them, were read."""
+    """Measure how the figures and their relations are read."""
     figures, relations = Score(), Score()
     for oracle in oracles(half):
         texts = {text["n"]: text["text"] for text in oracle["text"]}
@@ -95,7 +95,7 @@ def measured(half: str) -> tuple[Score, Score]:
 def related(
     oracle: dict[str, Any], readings: dict[int, Reading], places: dict[str, tuple[int, int]], relations: Score
 ) -> None:
-    """Sums, rates and changes whose figures all stand in one paragraph."""
+    """Sums, rates and changes with all figures in one paragraph."""
     for one in oracle["sums"]:
         names = {"sum": ("total",), "rate": ("result", "top", "bottom"), "change": ("result", "now", "before")}
         ids = [one[name] for name in names.get(one["kind"], ())] + one.get("parts", [])
@@ -125,17 +125,17 @@ def summed(reading: Reading, spots: list[int], where: str, relations: Score) -> 
 def compared(reading: Reading, kind: str, spots: list[int], where: str, relations: Score) -> None:
     of_changes = [(one.rate or one.amount or one.points, one.new, one.old) for one in reading.changes]
     found = [(one.result, one.top, one.bottom) for one in reading.rates] if kind == "rate" else of_changes
-    told = next((others for others in found if others[0] is not None and others[0].start == spots[0]), None)
-    if told is not None and [one.start if one else None for one in told] == spots:
+    readings = next((others for others in found if others[0] is not None and others[0].start == spots[0]), None)
+    if readings is not None and [one.start if one else None for one in readings] == spots:
         relations.right += 1
-    elif told is not None and told[1] is not None and told[2] is not None:
-        relations.wrong.append(f"{where}: {[one.text if one else None for one in told]}")
+    elif readings is not None and readings[1] is not None and readings[2] is not None:
+        relations.wrong.append(f"{where}: {[one.text if one else None for one in readings]}")
     else:
         relations.missed.append(where)
 
 
 def stated(reading: Reading, total: int, parts: set[int]) -> bool:
-    """Whether the parts follow their total, with no more than one end of a sentence between."""
+    """Whether the parts follow their total, with at most one sentence end between."""
     if total >= min(parts):
         return False
     between = reading.text[total : min(parts)]
@@ -154,21 +154,21 @@ def test_figures_of_the_corpus_are_read(half: str, least: float, record_measurem
     assert relations.recall >= 0.9, (relations.wrong, relations.missed)
 
 
-def test_reports_without_slips_state_nothing_that_does_not_work_out(record_measurement: Record) -> None:
-    """Nothing is read into a right sentence that its own figures contradict."""
+def test_relations_in_correct_reports_are_consistent(record_measurement: Record) -> None:
+    """No relation is found in a correct sentence that its own figures contradict."""
     stated_there, contradicted = 0, []
     for oracle in (one for half in SPLIT for one in oracles(half) if one["clean"]):
         reading = read("\n".join(text["text"] for text in oracle["text"]), oracle["year"])
-        told = [(one.total.text, one.closes) for one in reading.totals]
-        told += [(one.announced.text, one.agrees) for one in reading.counts]
+        readings = [(one.total.text, one.closes) for one in reading.totals]
+        readings += [(one.announced.text, one.agrees) for one in reading.counts]
         for rate in reading.rates:
             if rate.worked_out is not None:
-                told.append((rate.result.text, rate.result.low <= round(rate.worked_out, 2) <= rate.result.high))
+                readings.append((rate.result.text, rate.result.low <= round(rate.worked_out, 2) <= rate.result.high))
         for change in reading.changes:
             if change.worked_out is not None:
-                told.append((change.cue, (change.worked_out > 0) == (change.direction == "up")))
-        stated_there += len(told)
-        contradicted += [f"{oracle['file']} {words}" for words, holds in told if not holds]
+                readings.append((change.cue, (change.worked_out > 0) == (change.direction == "up")))
+        stated_there += len(readings)
+        contradicted += [f"{oracle['file']} {words}" for words, holds in readings if not holds]
     record_measurement(f"relations in right prose: {stated_there} worked out, {len(contradicted)} contradicted")
     assert stated_there > 50
     assert contradicted == []

@@ -1,4 +1,4 @@
-"""What is written is read back: every unit in every way of writing, and sentences made of a known relation."""
+"""Round trips: every unit in every notation, and sentences generated from known relations."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ amounts = st.integers(min_value=1, max_value=10**7).map(lambda cents: Decimal(ce
 
 
 def in_words(number: int, whole: bool = True) -> str:
-    """The number in Chinese words, written as books do: 一千零二十三."""
+    """The number in Chinese words: 一千零二十三."""
     if number < 10:
         return DIGITS[number]
     for factor, sign in PLACES:
@@ -37,7 +37,7 @@ def in_words(number: int, whole: bool = True) -> str:
 
 
 @given(figures, st.sampled_from(NAMES), st.sampled_from(SCALED), st.sampled_from(("plain", "comma", "full", "blank")))
-def test_every_unit_is_read_back_in_every_way_of_writing(value: Decimal, name: str, scale: str, way: str) -> None:
+def test_every_unit_is_read_in_every_notation(value: Decimal, name: str, scale: str, way: str) -> None:
     if UNITS[name].kind in ("percent", "points", "times", "ratio") and scale:
         scale = ""
     figure = {
@@ -103,7 +103,7 @@ def test_a_rate_is_read_back(asked: int, content: int) -> None:
 
 
 @given(st.integers(min_value=2, max_value=10), st.integers(min_value=2, max_value=10))
-def test_a_count_is_held_against_its_list(announced: int, listed: int) -> None:
+def test_a_count_is_compared_with_its_list(announced: int, listed: int) -> None:
     items = "；".join(f"{in_words(number)}是抓落实" for number in range(1, listed + 1))
     (one,) = read(f"主要有{announced}个方面：{items}。").counts
     assert (one.announced.value, one.least, one.agrees) == (announced, listed, announced == listed)
@@ -132,7 +132,7 @@ PIECES = """
 
 
 @given(st.lists(st.sampled_from(PIECES.split()), max_size=60))
-def test_any_mixture_of_the_words_of_the_trade_is_read_without_failing(pieces: list[str]) -> None:
+def test_any_mixture_of_report_vocabulary_is_read_without_failing(pieces: list[str]) -> None:
     text = "".join(pieces)
     reading = read(text, 2024)
     starts = {one.start for one in reading.quantities}

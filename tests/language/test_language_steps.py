@@ -1,4 +1,4 @@
-"""The reader's steps grow with the length of the text, however the text was made; and its examples hold."""
+"""The reader's steps grow linearly with the length of any text, and its docstring examples are right."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ ENDLESS = {
 
 
 def steps(text: str) -> int:
-    """Calls of functions, built-in ones too, that reading takes."""
+    """The number of function calls, built-in ones included, for reading."""
     count = 0
 
     def counted(_frame: FrameType, event: str, _argument: object) -> None:
@@ -93,13 +93,13 @@ def test_no_text_makes_the_steps_grow_faster_than_its_length(name: str) -> None:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", ENDLESS)
-def test_a_hundred_thousand_characters_of_anything_are_read(name: str) -> None:
-    """A match that goes back and forth within one call is no step that can be counted: this would take minutes."""
+def test_a_hundred_thousand_repetitive_characters_are_read(name: str) -> None:
+    """Backtracking inside one match is not counted as steps, but would take minutes here."""
     text = ENDLESS[name] * (100_000 // len(ENDLESS[name]) + 1)
     assert read(text).text == text
 
 
 @pytest.mark.parametrize("name", sorted(one.name for one in pkgutil.iter_modules(perfdesk.language.__path__)))
-def test_the_examples_in_the_descriptions_hold(name: str) -> None:
+def test_the_docstring_examples_are_right(name: str) -> None:
     module = importlib.import_module(f"perfdesk.language.{name}")
     assert doctest.testmod(module).failed == 0

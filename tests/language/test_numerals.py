@@ -1,4 +1,4 @@
-"""Chinese numerals: what is written is read back, beyond the longest table by far."""
+"""Chinese numerals: round trips far beyond the longest table."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ from perfdesk.language.numerals import BELOW_100, BELOW_1000, GREATEST, numeral,
         (GREATEST + 1, str(GREATEST + 1)),
     ],
 )
-def test_a_number_is_written_as_text_counts_and_read_back(number: int, words: str) -> None:
+def test_a_number_is_written_in_words_and_read_back(number: int, words: str) -> None:
     assert numeral(number) == words
     assert parse_number(words) == (number if number <= GREATEST else None)
 
 
-def test_every_row_of_the_longest_table_and_far_beyond_has_a_numeral_of_its_own() -> None:
+def test_every_row_of_the_longest_table_has_a_unique_numeral() -> None:
     numbers = range(1, max(10_000, 3 * MAX_ROWS))
     assert [parse_number(numeral(number)) for number in numbers] == list(numbers)
     assert len({numeral(number) for number in numbers}) == len(numbers)
@@ -55,16 +55,16 @@ def test_what_is_written_is_read_back(number: int) -> None:
 
 
 @given(st.text("零一二三四五六七八九十百千万两〇 0", max_size=8))
-def test_anything_else_is_no_numeral(words: str) -> None:
+def test_other_text_is_not_a_numeral(words: str) -> None:
     found = parse_number(words)
     assert found is None or numeral(found) == words or words.isdecimal()
 
 
 @pytest.mark.parametrize(("pattern", "below"), [(BELOW_100, 100), (BELOW_1000, 1000)])
-def test_the_patterns_find_every_numeral_of_their_range_and_no_other(pattern: str, below: int) -> None:
+def test_the_patterns_match_exactly_the_numerals_of_their_range(pattern: str, below: int) -> None:
     assert all(re.fullmatch(pattern, numeral(number)) for number in range(1, below))
     assert not any(re.fullmatch(pattern, numeral(number)) for number in range(below, 5 * below))
 
 
-def test_digits_that_stand_one_by_one_are_read_in_place() -> None:
+def test_single_digits_are_replaced_in_place() -> None:
     assert plain_digits("二〇二四年○零三月，２５日") == "2024年003月，25日"

@@ -1,4 +1,4 @@
-"""Numbers of persons are found however they are written; amounts, dates and codes are not taken for any."""
+"""Personal numbers are found in any notation; amounts, dates and codes are not."""
 
 from __future__ import annotations
 
@@ -147,12 +147,12 @@ amounts = st.integers(1, 99_999_999_999)
     amounts,
     st.sampled_from(["{}元", "{:,}元", "{}万元", "支出{}元", "电话费{} 元", "{}.50元", "{}人次", "金额：{}", "{}.00"]),
 )
-def test_an_amount_stays(amount: int, written: str) -> None:
+def test_an_amount_is_not_a_personal_number(amount: int, written: str) -> None:
     assert found(written.format(amount)) == []
 
 
 @given(st.dates(min_value=datetime.date(1949, 10, 1), max_value=datetime.date(2035, 1, 1)))
-def test_a_day_stays(day: datetime.date) -> None:
+def test_a_date_is_not_a_personal_number(day: datetime.date) -> None:
     for written in (f"{day:%Y%m%d}", f"{day:%Y-%m-%d}", f"{day:%Y.%m.%d}", f"{day:%Y/%m/%d}—{day:%Y/%m/%d}"):
         assert found(written) == [], written
 
@@ -160,7 +160,7 @@ def test_a_day_stays(day: datetime.date) -> None:
 @given(
     st.sampled_from(["项目编码", "合同编号：", "指标编号 ", "流水号", "发票号码："]), st.from_regex(r"\A[0-9]{4,14}\Z")
 )
-def test_a_code_stays(label: str, code: str) -> None:
+def test_a_code_is_not_a_personal_number(label: str, code: str) -> None:
     assert found(label + code) == []
 
 
@@ -176,7 +176,7 @@ def test_the_check_digits_are_those_of_the_standards() -> None:
     assert not is_card_issuer("4311242023000012")
 
 
-def test_the_normalizer_knows_where_each_sign_comes_from() -> None:
+def test_the_normalizer_keeps_the_position_of_each_character() -> None:
     text = "甲\u200b１３８ \u3000 ——\u00ad5"
     read = normalized(text)
     assert read.text == "甲138 -5"
@@ -197,7 +197,7 @@ print(time.process_time())
 
 
 @pytest.mark.parametrize("flood", FLOODS, ids=ascii)
-def test_a_million_signs_take_less_than_two_seconds_of_the_processor(flood: str) -> None:
+def test_a_million_characters_take_less_than_two_seconds(flood: str) -> None:
     dice = random.Random(1)
     made = "".join(dice.choice("0123456789 -\n") for _ in range(1000)) if flood == "dice" else flood
     done = subprocess.run([sys.executable, "-c", FLOOD, made], capture_output=True, text=True, timeout=60, check=True)

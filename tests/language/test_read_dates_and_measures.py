@@ -111,7 +111,7 @@ ATTAINED = [
     ("约定期限30天内", "28天", "1"),
 ]
 
-#: Target, actual value, words of the reason why no fraction can be said.
+#: Target, actual value, words of the reason for the missing fraction.
 UNREADABLE = [
     ("≤30万元", "完成", "完成值“完成”里没有数"),
     ("显著提高", "显著提高", "由评价结果定得分"),
@@ -140,20 +140,20 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("text", "expected"), DATES)
-def test_dates_are_read_with_what_is_said_of_them(text: str, expected: str) -> None:
-    told = [
+def test_dates_are_read_with_their_bounds(text: str, expected: str) -> None:
+    read_dates = [
         " ".join(str(part or "-") for part in (one.year, one.month, one.day, one.part, one.bound))
         for one in read(text).dates
     ]
-    assert told == ([expected] if expected else [])
+    assert read_dates == ([expected] if expected else [])
 
 
-def test_deadlines_are_the_dates_by_which_something_is_due() -> None:
+def test_deadlines_are_found() -> None:
     assert [one.text for one in read("6月底前开工，9月开学，10月底前完工。").deadlines] == ["6月底前", "10月底前"]
 
 
 @pytest.mark.parametrize(("target", "actual", "fraction"), ATTAINED)
-def test_an_indicator_is_attained_by_its_sign_unit_and_kind(target: str, actual: str, fraction: str) -> None:
+def test_attainment_depends_on_sign_unit_and_kind(target: str, actual: str, fraction: str) -> None:
     found = attainment(target, actual)
     assert found.reason == ""
     assert found.fraction is not None
@@ -163,14 +163,14 @@ def test_an_indicator_is_attained_by_its_sign_unit_and_kind(target: str, actual:
 
 
 @pytest.mark.parametrize(("target", "actual", "reason"), UNREADABLE)
-def test_what_cannot_be_compared_gives_no_fraction_and_the_reason(target: str, actual: str, reason: str) -> None:
+def test_incomparable_values_give_a_reason_instead_of_a_fraction(target: str, actual: str, reason: str) -> None:
     found = attainment(target, actual)
     assert found.fraction is None
     assert not found.met
     assert reason in found.reason
 
 
-def test_a_cost_without_sign_is_a_ceiling_where_the_indicator_says_so() -> None:
+def test_a_cost_without_sign_is_an_upper_limit() -> None:
     assert attainment("367万元", "400万元", ceiling=True).fraction == Decimal("0.9175")
     assert attainment("367万元", "400万元").fraction == 1
 

@@ -1,4 +1,4 @@
-"""Figures as people write them, in sentences of the trade: kind, value, interval, bound, doubts, and their subject."""
+"""Figures as people write them in report sentences: kind, value, interval, bound, doubts and subject."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ DOUBTFUL = [
     ("资金50万用于修路。", "no unit", "500000"),
 ]
 
-#: A sentence, and what its quantities are said of.
+#: A sentence, and the subjects of its quantities.
 SAID_OF = [
     ("全年基本支出775.51万元", "基本支出"),
     ("工资福利支出合计为585.51万元", "工资福利支出"),
@@ -291,38 +291,38 @@ def test_a_vague_figure_is_an_interval(text: str, low: str, high: str, hedge: st
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_numbers_of_documents_ordinals_and_set_phrases_are_no_quantities(text: str) -> None:
+def test_document_numbers_ordinals_and_set_phrases_are_not_quantities(text: str) -> None:
     assert [one.text for one in read(text).quantities] == []
 
 
 @pytest.mark.parametrize(("text", "doubt", "value"), DOUBTFUL)
-def test_a_figure_written_wrongly_is_read_and_carries_the_doubt(text: str, doubt: str, value: str) -> None:
+def test_a_malformed_figure_is_read_with_a_doubt(text: str, doubt: str, value: str) -> None:
     one = read(text).quantities[-1]
     assert (one.doubts, one.base, one.exact) == ((doubt,), Decimal(value), False)
 
 
 @pytest.mark.parametrize(("text", "label"), SAID_OF)
-def test_a_figure_is_said_of_the_words_before_it(text: str, label: str) -> None:
+def test_the_label_of_a_figure_is_the_words_before_it(text: str, label: str) -> None:
     assert read(text).quantities[0].label == label
 
 
 @pytest.mark.parametrize(("text", "noun"), COUNTED)
-def test_what_is_counted_stands_behind_the_measure_word(text: str, noun: str) -> None:
+def test_the_noun_of_a_count_follows_the_measure_word(text: str, noun: str) -> None:
     assert read(text).quantities[0].noun == noun
 
 
 @pytest.mark.parametrize(("text", "period"), PERIODS)
-def test_figures_of_other_years_and_of_plans_are_told_apart(text: str, period: str) -> None:
+def test_figures_of_other_years_and_plans_have_a_period(text: str, period: str) -> None:
     assert read(text, 2024).quantities[0].period == period
 
 
-def test_names_and_figures_that_stand_apart_are_matched() -> None:
+def test_separate_lists_of_names_and_figures_are_matched() -> None:
     found = read("核定编制133名，行政、参公、事业编制分别为28名、19名、86名。").quantities
     assert [one.label for one in found[1:]] == ["行政", "参公", "事业编制"]
     found = read("基本支出和项目支出分别为775.51万元、28万元。").quantities
     assert [one.label for one in found] == ["基本支出", "项目支出"]
 
 
-def test_spans_are_places_in_the_text_as_written() -> None:
+def test_spans_are_positions_in_the_text_as_written() -> None:
     text = "投入资金１２０万元，支付率约９５％。"
     assert [text[one.start : one.end] for one in read(text).quantities] == ["１２０万元", "约９５％"]

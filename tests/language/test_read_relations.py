@@ -1,4 +1,4 @@
-"""What sentences of the trade state between their figures: totals, changes, rates, counts and lists."""
+"""Relations between the figures of report sentences: totals, changes, rates, counts and lists."""
 
 from __future__ import annotations
 
@@ -371,12 +371,12 @@ NO_COUNT = [
 @pytest.mark.parametrize(("text", "equation", "exhaustive", "closes"), TOTALS)
 def test_a_total_is_read_with_its_parts(text: str, equation: str, exhaustive: str, closes: bool) -> None:
     found = read(text, 2024).totals
-    told = [
+    found_totals = [
         f"{one.total.text} = "
         + " - ".join([" + ".join(part.text for part in one.parts), *(part.text for part in one.minus)])
         for one in found
     ]
-    assert told == [equation]
+    assert found_totals == [equation]
     assert (found[0].exhaustive, found[0].closes) == (exhaustive, closes)
 
 
@@ -387,12 +387,12 @@ def test_totals_within_totals() -> None:
 
 def test_a_part_of_a_part_belongs_to_that_part() -> None:
     found = read("项目支出100万元，其中：公路60万元，其中省级资金20万元；桥梁40万元。").totals
-    told = {one.total.text: [part.text for part in one.parts] for one in found}
-    assert told == {"100万元": ["60万元", "40万元"], "60万元": ["20万元"]}
+    found_totals = {one.total.text: [part.text for part in one.parts] for one in found}
+    assert found_totals == {"100万元": ["60万元", "40万元"], "60万元": ["20万元"]}
 
 
 @pytest.mark.parametrize("text", NO_TOTAL)
-def test_figures_beside_each_other_are_no_total(text: str) -> None:
+def test_neighbouring_figures_are_not_a_total(text: str) -> None:
     assert read(text, 2024).totals == ()
 
 
@@ -408,7 +408,7 @@ def test_a_change_is_read_with_both_values_and_its_direction(text: str, expected
 
 
 @pytest.mark.parametrize("text", NO_CHANGE)
-def test_what_is_new_or_added_is_no_change(text: str) -> None:
+def test_new_or_added_things_are_not_a_change(text: str) -> None:
     assert read(text, 2024).changes == ()
 
 
@@ -420,18 +420,18 @@ def test_a_rate_is_read_with_its_two_values(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("text", NO_RATE)
-def test_a_bound_or_a_change_is_no_rate(text: str) -> None:
+def test_a_bound_or_a_change_is_not_a_rate(text: str) -> None:
     assert read(text, 2024).rates == ()
 
 
 @pytest.mark.parametrize(("text", "expected"), COUNTS)
-def test_a_count_is_read_with_the_list_that_it_announces(text: str, expected: str) -> None:
+def test_a_count_is_read_with_its_list(text: str, expected: str) -> None:
     (one,) = read(text).counts
     assert f"{one.announced.text} {one.least} {one.most} {one.open} {one.agrees}" == expected
 
 
 @pytest.mark.parametrize("text", NO_COUNT)
-def test_a_count_without_a_list_announces_nothing(text: str) -> None:
+def test_a_count_without_a_list_is_not_reported(text: str) -> None:
     assert read(text).counts == ()
 
 

@@ -1,4 +1,4 @@
-"""Backups: due in time, checked, thinned by age without ever losing a month, listed with what differs, restored."""
+"""Backups: due dates, verification, thinning by age, differences, restoring."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (NOON + DAY, True, True),  # the clock was put back
     ],
 )
-def test_a_backup_is_due_after_ten_minutes_of_work(last: datetime.datetime | None, worked: bool, due: bool) -> None:
+def test_a_backup_is_due_after_ten_minutes_of_editing(last: datetime.datetime | None, worked: bool, due: bool) -> None:
     assert is_due(last, NOON, worked) is due
 
 
 @given(TIMES, st.integers(0, 900))
-def test_thinning_keeps_all_of_a_day_each_days_last_for_a_month_and_each_months_last_for_ever(
+def test_thinning_keeps_all_of_a_day_daily_ones_for_a_month_and_monthly_ones_permanently(
     times: list[datetime.datetime], later: int
 ) -> None:
     kept = times_to_keep(times, NOON)
@@ -67,11 +67,11 @@ def test_thinning_keeps_all_of_a_day_each_days_last_for_a_month_and_each_months_
         assert max(time for time in times if (time.year, time.month) == month) in kept
     older = [time for time in kept if NOON - time > 31 * DAY]
     assert len({(time.year, time.month) for time in older}) == len(older)
-    then = NOON + later * DAY  # thinned day by day or only once: in the end the same stands
+    then = NOON + later * DAY  # thinning daily or only once has the same result
     assert times_to_keep(kept, then) == times_to_keep(times, then)
 
 
-def test_a_backup_is_made_once_for_each_state_and_is_a_whole_report(demo: Session) -> None:
+def test_a_backup_is_made_once_for_each_state_and_is_a_complete_report(demo: Session) -> None:
     first = back_up(demo.file)
     assert first is not None
     assert back_up(demo.file) is None
@@ -85,7 +85,7 @@ def test_a_backup_is_made_once_for_each_state_and_is_a_whole_report(demo: Sessio
     assert not [path for path in second.path.parent.iterdir() if path.suffix != ".db"]
 
 
-def test_a_backup_says_what_differs_from_the_present(demo: Session) -> None:
+def test_the_differences_between_a_backup_and_the_report(demo: Session) -> None:
     backup = back_up(demo.file)
     assert backup is not None
     assert differences(backup, demo.answers).count == 0
@@ -114,7 +114,7 @@ def test_a_backup_is_restored_as_a_copy_and_never_over_a_file(demo: Session, tmp
         restore_copy(backup, tmp_path / "missing" / "x.db")
 
 
-def test_a_backup_that_went_bad_is_named_and_the_others_still_stand(demo: Session) -> None:
+def test_a_damaged_backup_is_named_and_the_others_remain(demo: Session) -> None:
     first = back_up(demo.file)
     assert first is not None
     first.path.write_bytes(first.path.read_bytes()[:5000])
@@ -125,7 +125,9 @@ def test_a_backup_that_went_bad_is_named_and_the_others_still_stand(demo: Sessio
     assert len(list_backups(demo.file.report_id())) == 2
 
 
-def test_no_backup_where_none_can_be_kept(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_cannot_be_saved_is_reported(
+    demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "letter.txt"))
     with pytest.raises(PerfDeskError, match="不能建立文件夹"):
@@ -149,7 +151,7 @@ HOUR = datetime.timedelta(hours=1)
 
 
 def backed_up_at(session: Session, at: datetime.datetime) -> Path:
-    """Work on, and make a backup under this clock."""
+    """Edit the report, and make a backup at this time."""
     session.enter(UNIT, f"第{at:%Y%m%d%H%M}局")
     made = back_up(session.file, at)
     assert made is not None
@@ -157,20 +159,20 @@ def backed_up_at(session: Session, at: datetime.datetime) -> Path:
 
 
 @pytest.mark.parametrize("wrong", [NOON + 730 * DAY, NOON - 730 * DAY], ids=["ahead", "set back"])
-def test_a_wrong_clock_thins_nothing_that_was_just_made(demo: Session, wrong: datetime.datetime) -> None:
+def test_a_wrong_clock_deletes_no_new_backups(demo: Session, wrong: datetime.datetime) -> None:
     today = [backed_up_at(demo, NOON + number * HOUR / 4) for number in range(4)]
     today += [backed_up_at(demo, wrong + number * HOUR / 4) for number in range(4)]
     today += [backed_up_at(demo, NOON + 3 * HOUR + number * HOUR / 4) for number in range(4)]
     assert all(path.exists() for path in today)
 
 
-def test_a_backup_from_the_future_is_not_taken_for_the_newest(demo: Session) -> None:
+def test_a_backup_from_the_future_is_not_the_newest(demo: Session) -> None:
     backed_up_at(demo, NOON + 730 * DAY)
     backed_up_at(demo, NOON)
     assert back_up(demo.file, NOON + HOUR) is None  # nothing was done since
 
 
-def test_years_of_work_leave_no_more_than_each_days_and_each_months_last(demo: Session) -> None:
+def test_years_of_editing_leave_only_daily_and_monthly_backups(demo: Session) -> None:
     for day in range(0, 120, 2):
         for hour in (0, 1):
             backed_up_at(demo, NOON + day * DAY + hour * HOUR)

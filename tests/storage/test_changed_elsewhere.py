@@ -1,4 +1,4 @@
-"""A file that changes on disk behind us: an unseen change is never overwritten; copies taken meanwhile are whole."""
+"""A file that others change: an unseen change is never overwritten; copies made meanwhile are consistent."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_an_answer_changed_by_a_tool_without_a_journal_is_not_overwritten(demo_f
         Session.open(demo_file)
 
 
-def test_a_flipped_bit_in_an_answer_is_noticed(demo_file: Path) -> None:
+def test_a_flipped_bit_in_an_answer_is_detected(demo_file: Path) -> None:
     whole, noticed = demo_file.read_bytes(), 0
     with ReportFile.open(demo_file) as file:
         answers = dict(file.entries())
@@ -68,7 +68,7 @@ def test_a_flipped_bit_in_an_answer_is_noticed(demo_file: Path) -> None:
     assert noticed
 
 
-def test_a_file_put_in_its_place_is_noticed(demo_file: Path, tmp_path: Path) -> None:
+def test_a_replaced_file_is_detected(demo_file: Path, tmp_path: Path) -> None:
     older = Path(shutil.copy(demo_file, tmp_path / "older.db"))
     session = Session.open(demo_file)
     session.enter(UNIT, "第一")
@@ -81,7 +81,7 @@ def test_a_file_put_in_its_place_is_noticed(demo_file: Path, tmp_path: Path) -> 
     again.close()
 
 
-def test_a_file_put_back_as_it_was_is_the_same_file(demo_file: Path, tmp_path: Path) -> None:
+def test_a_restored_identical_file_is_accepted(demo_file: Path, tmp_path: Path) -> None:
     session = Session.open(demo_file)
     session.enter(UNIT, "第一")
     shutil.copy(demo_file, tmp_path / "synced.db").replace(demo_file)
@@ -91,7 +91,7 @@ def test_a_file_put_back_as_it_was_is_the_same_file(demo_file: Path, tmp_path: P
         assert file.entries().text(UNIT) == "第二"
 
 
-def test_a_stranger_behind_our_back_is_refused_too(demo_file: Path) -> None:
+def test_an_invalid_file_that_replaces_an_open_report_is_refused(demo_file: Path) -> None:
     session = Session.open(demo_file)
     with contextlib.closing(sqlite3.connect(demo_file)) as tool:
         tool.execute("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END")
@@ -100,7 +100,7 @@ def test_a_stranger_behind_our_back_is_refused_too(demo_file: Path) -> None:
     session.close()
 
 
-def test_a_file_that_is_gone_is_not_written_into_thin_air(demo_file: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_when_saving(demo_file: Path, tmp_path: Path) -> None:
     session = Session.open(demo_file)
     hidden = demo_file.rename(tmp_path / "elsewhere.db")
     with pytest.raises(FileLostError, match=r"文件“demo\.db”不见了：U 盘可能已拔出"):
@@ -110,7 +110,7 @@ def test_a_file_that_is_gone_is_not_written_into_thin_air(demo_file: Path, tmp_p
     session.close()
 
 
-def test_copies_taken_while_another_process_writes_are_whole(
+def test_copies_made_while_another_process_writes_are_consistent(
     demo_file: Path, tmp_path: Path, record_measurement: Record
 ) -> None:
     script = Path(other_process.__file__)
@@ -135,7 +135,7 @@ def test_copies_taken_while_another_process_writes_are_whole(
 
 
 def is_a_committed_state(copy: Path, taken_by_us: bool) -> bool:
-    """The copy opens and its journal leads to its answers; a plain copy may be refused as damaged, never be mixed."""
+    """Whether a copy opens and its journal matches its answers; a plain copy may be refused, but not inconsistent."""
     try:
         with ReportFile.open(copy, read_only=True) as file:
             changes, found, (last, _) = file.changes(), file.entries(), file.last_change()

@@ -1,4 +1,4 @@
-"""What a sync service leaves beside a report changed in two places: told when it is such a copy, and only then."""
+"""Conflict copies of sync services are reported, and only those."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def report(demo_file: Path, tmp_path: Path) -> Path:
 
 
 def changed_copy(report: Path, name: str) -> Path:
-    """A copy in which someone else went on."""
+    """A copy that someone else has edited."""
     copy = Path(shutil.copy(report, report.with_name(name)))
     session = Session.open(copy)
     session.enter(UNIT, "青石县水利局")
@@ -59,7 +59,7 @@ def found(report: Path) -> list[ConflictCopy]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_conflict_copy_is_told_with_its_name(report: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_conflict_copy_is_reported_with_its_name(report: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     copy = changed_copy(report, name)
     whole = copy.read_bytes()
     assert found(report) == [ConflictCopy(copy, 2)]
@@ -72,12 +72,12 @@ def test_a_conflict_copy_is_told_with_its_name(report: Path, name: str, capsys: 
 @pytest.mark.parametrize(
     "name", ["报告-副本.db", "报告-V2.db", "报告-2024.db", "报告-final.db", "报告2.db", "别的-PC-2020.db"]
 )
-def test_a_copy_of_ones_own_making_is_not_told(report: Path, name: str) -> None:
+def test_an_ordinary_copy_is_not_reported(report: Path, name: str) -> None:
     changed_copy(report, name)
     assert found(report) == []
 
 
-def test_in_onedrive_any_computer_counts(report: Path) -> None:
+def test_in_onedrive_any_computer_name_counts(report: Path) -> None:
     folder = report.parent.with_name("OneDrive - 青石县")
     folder.mkdir()
     moved = report.rename(folder / report.name)
@@ -85,9 +85,7 @@ def test_in_onedrive_any_computer_counts(report: Path) -> None:
     assert [one.path for one in found(moved)] == [copy]
 
 
-def test_what_says_the_same_or_is_another_report_or_none_is_not_told(
-    report: Path, sample_files: dict[str, Path]
-) -> None:
+def test_identical_copies_and_other_reports_are_not_reported(report: Path, sample_files: dict[str, Path]) -> None:
     shutil.copy(report, report.with_name(NAMES[0]))
     shutil.copy(sample_files["daoxian-2023"], report.with_name(NAMES[1]))
     report.with_name(NAMES[2]).write_bytes(b"dear county")
@@ -97,7 +95,7 @@ def test_what_says_the_same_or_is_another_report_or_none_is_not_told(
     assert main(["doctor", str(report)]) == 0
 
 
-def test_several_are_told_in_one_sentence(report: Path) -> None:
+def test_several_copies_are_reported_in_one_sentence(report: Path) -> None:
     names = {changed_copy(report, name).name for name in NAMES[:2]}
     sentence = conflict_sentence(found(report))
     assert sentence.count("。") == 1

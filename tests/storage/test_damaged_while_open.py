@@ -1,4 +1,4 @@
-"""The file is damaged, overwritten, cut or deleted while it is open: what is in memory is kept, none of the damage."""
+"""The file is damaged, replaced, truncated or deleted while it is open: the content in memory is kept."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ pytestmark = pytest.mark.usefixtures("own")
 
 @pytest.fixture(params=["demo_file", "cloud"])
 def opened(request: pytest.FixtureRequest) -> Session:
-    """A report worked on where it lies, or in a working copy; `session.file.path` is what gets damaged."""
+    """A report edited in place or in a working copy; `session.file.path` is the file to damage."""
     session = Session.open(request.getfixturevalue(request.param))
     assert (session.path == session.file.path) == (request.param == "demo_file")
     session.enter(UNIT, "第一")
@@ -58,7 +58,7 @@ def opened(request: pytest.FixtureRequest) -> Session:
 
 
 @damages
-def test_typing_goes_on_in_a_rescue_copy_of_what_is_in_memory(opened: Session, damage: Damage) -> None:
+def test_editing_continues_in_a_recovery_copy_of_the_memory(opened: Session, damage: Damage) -> None:
     before, broken = dict(opened.entries), opened.file.path
     damage(broken)
     damaged = broken.read_bytes() if broken.exists() else None
@@ -77,7 +77,7 @@ def test_typing_goes_on_in_a_rescue_copy_of_what_is_in_memory(opened: Session, d
 
 
 @damages
-def test_a_copy_saved_by_hand_holds_what_is_in_memory(opened: Session, damage: Damage, tmp_path: Path) -> None:
+def test_save_as_writes_what_is_in_memory(opened: Session, damage: Damage, tmp_path: Path) -> None:
     before = dict(opened.entries)
     damage(opened.file.path)
     opened.save_copy(tmp_path / "副本.db")
@@ -90,15 +90,13 @@ def test_a_copy_saved_by_hand_holds_what_is_in_memory(opened: Session, damage: D
 
 
 @damages
-def test_a_look_at_the_file_says_that_it_is_lost(opened: Session, damage: Damage) -> None:
+def test_checking_for_changes_reports_a_lost_file(opened: Session, damage: Damage) -> None:
     damage(opened.file.path)
     with pytest.raises(FileLostError):
         opened.file.changed_elsewhere()
 
 
-def test_a_report_put_in_its_place_is_no_damage_and_is_never_overwritten(
-    demo_file: Path, daoxian_file: Path, tmp_path: Path
-) -> None:
+def test_another_report_in_its_place_is_not_overwritten(demo_file: Path, daoxian_file: Path, tmp_path: Path) -> None:
     session = Session.open(demo_file)
     session.enter(UNIT, "第一")
     demo_file.write_bytes(daoxian_file.read_bytes())
@@ -113,7 +111,7 @@ def test_a_report_put_in_its_place_is_no_damage_and_is_never_overwritten(
     session.close()
 
 
-def test_a_copy_that_cannot_be_written_is_said_so(demo_file: Path, tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_written_is_reported(demo_file: Path, tmp_path: Path) -> None:
     session = Session.open(demo_file)
     demo_file.unlink()
     with pytest.raises(PerfDeskError, match=r"没有存为“x.db”.*目标位置不能写入"):

@@ -1,4 +1,4 @@
-"""Hard places are recognised cheaply and told in one sentence; names of any kind are no hard place."""
+"""Unreliable locations are recognised and have a warning; unusual names are accepted."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from perfdesk.storage.location import storage_warning
         ("/media/li/KINGSTON/报告.db", "U 盘"),
     ],
 )
-def test_a_hard_place_is_told_in_one_sentence(path: str, says: str) -> None:
-    told = storage_warning(Path(path))
-    assert told is not None and says in told
-    assert told.endswith("。") and "\n" not in told
+def test_an_unreliable_location_has_a_warning(path: str, says: str) -> None:
+    warning = storage_warning(Path(path))
+    assert warning is not None and says in warning
+    assert warning.endswith("。") and "\n" not in warning
 
 
 @pytest.mark.parametrize(
     "path", ["/home/li/报告.db", "/home/li/关于Dropbox的说明/报告.db", "/home/li/onedriver/坚果云.db"]
 )
-def test_an_ordinary_place_is_not_spoken_of(path: str) -> None:
+def test_an_ordinary_location_has_no_warning(path: str) -> None:
     assert storage_warning(Path(path)) is None
 
 
 @pytest.mark.parametrize("name", ["空 格", "😀", "100%", "a?b#c&d=e", "'引号\"", "long" * 40])
-def test_a_report_can_lie_anywhere(demo_file: Path, tmp_path: Path, name: str) -> None:
+def test_a_report_can_be_stored_anywhere(demo_file: Path, tmp_path: Path, name: str) -> None:
     folder = tmp_path / ("深" * 20) / ("d" * (230 - len(name)))
     folder.mkdir(parents=True)
     path = demo_file.rename(folder / f"{name}.db")
@@ -52,7 +52,7 @@ def test_a_report_can_lie_anywhere(demo_file: Path, tmp_path: Path, name: str) -
     assert [found.name for found in folder.iterdir()] == [path.name]
 
 
-def test_a_path_too_long_for_the_database_is_said_to_be_so(demo_file: Path, tmp_path: Path) -> None:
+def test_a_path_that_is_too_long_for_sqlite_is_reported(demo_file: Path, tmp_path: Path) -> None:
     folder = tmp_path / ("深" * 80) / ("层" * 80)
     folder.mkdir(parents=True)
     with pytest.raises(PerfDeskError, match="文件夹和文件名合起来太长"):

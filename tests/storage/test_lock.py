@@ -1,4 +1,4 @@
-"""One writer: a second opener is told who, where and since when; a dead holder's lock goes, a live one's never."""
+"""Locks: a second opener learns the holder; the lock of a dead holder is stale, that of a live one never."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SCRIPT = Path(other_process.__file__)
 
 @contextlib.contextmanager
 def other(what: str, path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another process at work on the same report."""
+    """Another process that edits the same report."""
     command = [sys.executable, str(SCRIPT), what, str(path)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     with process:
@@ -41,7 +41,7 @@ def other(what: str, path: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def said(process: subprocess.Popen[str]) -> str:
+def output_line(process: subprocess.Popen[str]) -> str:
     assert process.stdout
     return process.stdout.readline().strip()
 
@@ -59,12 +59,12 @@ def age(lock: Path, by: datetime.timedelta) -> None:
     os.utime(lock, (then, then))
 
 
-def test_a_second_process_is_told_who_writes_and_can_read(demo_file: Path) -> None:
+def test_a_second_process_sees_the_holder_and_can_read(demo_file: Path) -> None:
     session = Session.open(demo_file)
     with other("open", demo_file) as process:
         assert re.fullmatch(
             r"打不开“demo\.db”。\d{4}年\d\d月\d\d日 \d\d:\d\d 起，“.+”在电脑“.+”上正在填报它。可以先以只读方式打开.*",
-            said(process),
+            output_line(process),
         )
     reader = Session.open(demo_file, read_only=True)
     assert reader.read_only and not session.read_only
@@ -78,9 +78,9 @@ def test_a_second_process_is_told_who_writes_and_can_read(demo_file: Path) -> No
     assert [path.name for path in demo_file.parent.iterdir()] == ["demo.db"]
 
 
-def test_the_lock_of_a_killed_process_clears_itself_and_that_of_a_live_one_does_not(demo_file: Path) -> None:
+def test_the_lock_of_a_killed_process_is_stale_and_that_of_a_running_one_is_not(demo_file: Path) -> None:
     with other("open", demo_file) as process:
-        assert said(process) == "open"
+        assert output_line(process) == "open"
         age(lock_of(demo_file), 10 * STALE_AFTER)  # asleep, but there
         for attempt in (Session.open, take_over):
             with pytest.raises(HeldError):
@@ -93,7 +93,7 @@ def test_the_lock_of_a_killed_process_clears_itself_and_that_of_a_live_one_does_
         Session.open(demo_file).close()
 
 
-def test_a_process_number_used_again_is_not_the_holder(demo_file: Path) -> None:
+def test_a_reused_process_number_is_not_the_holder(demo_file: Path) -> None:
     session = Session.open(demo_file)
     alter(lock_of(demo_file), started="another")
     again = acquire(demo_file)
@@ -106,7 +106,7 @@ def test_a_process_number_used_again_is_not_the_holder(demo_file: Path) -> None:
     again.release()
 
 
-def test_another_machine_counts_as_gone_when_its_heartbeat_stops(demo_file: Path) -> None:
+def test_a_lock_of_another_machine_is_stale_without_heartbeat(demo_file: Path) -> None:
     acquire(demo_file)
     lock, elsewhere = lock_of(demo_file), {"machine_id": "elsewhere", "machine": "财务室", "who": "李素云"}
     alter(lock, **elsewhere)
@@ -124,7 +124,7 @@ def test_another_machine_counts_as_gone_when_its_heartbeat_stops(demo_file: Path
     assert acquire(demo_file) is not None
 
 
-def test_a_clock_put_back_clears_nothing_by_itself(demo_file: Path) -> None:
+def test_a_clock_that_was_set_back_makes_no_lock_stale(demo_file: Path) -> None:
     acquire(demo_file)
     lock = lock_of(demo_file)
     alter(lock, machine_id="elsewhere")
@@ -135,7 +135,7 @@ def test_a_clock_put_back_clears_nothing_by_itself(demo_file: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\x00", b"[]", b'{"who": 1}', b"[" * 4000])
-def test_a_lock_that_cannot_be_read_and_that_nobody_writes_holds_nobody_up(demo_file: Path, content: bytes) -> None:
+def test_an_unreadable_lock_that_nobody_writes_is_stale(demo_file: Path, content: bytes) -> None:
     lock_of(demo_file).write_bytes(content)
     assert holder_of(demo_file) is None
     held = acquire(demo_file)
@@ -143,7 +143,7 @@ def test_a_lock_that_cannot_be_read_and_that_nobody_writes_holds_nobody_up(demo_
     held.release()
 
 
-def test_a_lock_that_is_just_being_written_is_not_taken(demo_file: Path) -> None:
+def test_a_lock_that_is_being_written_is_not_taken(demo_file: Path) -> None:
     with lock_of(demo_file).open("wb") as written:
         fcntl.flock(written, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with pytest.raises(HeldError, match="“未知”在电脑“未知”上"):
@@ -151,8 +151,8 @@ def test_a_lock_that_is_just_being_written_is_not_taken(demo_file: Path) -> None
         assert holder_of(demo_file) is not None
 
 
-def test_a_lock_of_an_earlier_version_is_waited_for(demo_file: Path) -> None:
-    """It makes the file and writes it a moment later, and keeps nobody from judging it meanwhile."""
+def test_an_unfinished_lock_of_an_earlier_version_is_read_again(demo_file: Path) -> None:
+    """It creates the file and writes it a moment later, without a guard."""
     lock = lock_of(demo_file)
     held = acquire(demo_file)
     whole = lock.read_bytes()
@@ -166,15 +166,15 @@ def test_a_lock_of_an_earlier_version_is_waited_for(demo_file: Path) -> None:
     held.release()
 
 
-def test_a_start_killed_while_it_took_the_lock_does_not_hold_up_the_next(demo_file: Path) -> None:
-    """Killed between making the lock and writing it."""
+def test_a_process_killed_while_taking_the_lock_does_not_block_the_next(demo_file: Path) -> None:
+    """It is killed between creating the lock file and writing it."""
     script = (
         "import fcntl, sys, time; made = open(sys.argv[1], 'xb'); fcntl.flock(made, fcntl.LOCK_EX);"
         "print('made', flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", script, str(lock_of(demo_file))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert said(process) == "made"
+        assert output_line(process) == "made"
         with pytest.raises(HeldError):
             acquire(demo_file)
         process.kill()
@@ -183,26 +183,26 @@ def test_a_start_killed_while_it_took_the_lock_does_not_hold_up_the_next(demo_fi
         Session.open(demo_file).close()
 
 
-def test_of_many_that_come_at_once_one_gets_the_lock_stale_or_not(demo_file: Path, record_measurement: Record) -> None:
+def test_of_many_concurrent_processes_one_gets_the_lock(demo_file: Path, record_measurement: Record) -> None:
     rounds, racers = 3, 4
     for turn in range(rounds):
         with contextlib.ExitStack() as stack:
             if turn:
                 with other("open", demo_file) as dead:
-                    assert said(dead) == "open"
+                    assert output_line(dead) == "open"
             processes = [stack.enter_context(other("race", demo_file)) for _ in range(racers)]
             for process in processes:
                 assert process.stdin
                 process.stdin.write("\n")
             for process in processes:
                 process.stdin.flush()
-            answers = [said(process) for process in processes]
+            answers = [output_line(process) for process in processes]
             assert answers.count("open") == 1
             assert sum("正在填报它" in answer for answer in answers) == racers - 1
     record_measurement(f"{rounds} races of {racers} processes")
 
 
-def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: Path) -> None:
+def test_refreshing_updates_the_heartbeat_and_restores_a_deleted_lock(demo_file: Path) -> None:
     session = Session.open(demo_file)
     age(lock_of(demo_file), STALE_AFTER)
     session.refresh_lock()
@@ -215,7 +215,7 @@ def test_a_holder_gives_signs_of_life_and_takes_a_deleted_lock_again(demo_file: 
     assert not lock_of(demo_file).exists()
 
 
-def test_a_process_is_known_by_number_and_start(demo_file: Path) -> None:
+def test_a_process_is_identified_by_number_and_start(demo_file: Path) -> None:
     ours = machine.process_start(os.getpid())
     assert ours == machine.process_start(os.getpid()) != "?"
     assert machine.process_start(2**22 + 5) == ""

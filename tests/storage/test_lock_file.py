@@ -1,4 +1,4 @@
-"""The lock file on its disk: read by older and newer programs, through translated line ends, on other machines."""
+"""The lock file on the disk: older and newer versions, translated line ends, other machines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def lock_of(path: Path) -> Path:
 
 
 class TextMode:
-    """The C runtime of Windows: what is written to a handle that was opened without O_BINARY gets CR LF for LF."""
+    """Simulates the C runtime of Windows: writing to a handle without O_BINARY converts LF to CR LF."""
 
     BINARY = 0x8000
 
@@ -52,7 +52,7 @@ class TextMode:
         return content.replace(b"\r\n", b"\n") if handle in self._text else content
 
 
-def test_the_model_translates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_simulated_runtime_translates_line_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     TextMode(monkeypatch)
     for flags, content in ((0, b"a\r\nb"), (TextMode.BINARY, b"a\nb")):
         handle = os.open(tmp_path / "f", os.O_CREAT | os.O_RDWR | os.O_TRUNC | flags)
@@ -78,7 +78,7 @@ def test_a_holder_keeps_its_lock_where_line_ends_are_translated(
     assert not lock_of(demo_file).exists()
 
 
-def test_a_lock_of_an_older_version_holds(demo_file: Path) -> None:
+def test_a_lock_of_an_older_version_is_respected(demo_file: Path) -> None:
     lock_of(demo_file).write_text(json.dumps({**OLDER, **TIMES}, ensure_ascii=False, indent=1), encoding="utf-8")
     with pytest.raises(HeldError, match="2025年03月01日 08:00 起，“李素云”在电脑“财务室”上"):
         acquire(demo_file)
@@ -98,7 +98,7 @@ def test_an_older_version_can_read_the_lock_of_this_one(demo_file: Path) -> None
     lock.release()
 
 
-def test_a_process_is_told_from_others_and_from_none() -> None:
+def test_running_reused_and_missing_processes_are_distinguished() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         began = machine.process_start(other.pid)
         assert machine.is_running(other.pid, began) and began not in ("", "?")
@@ -111,8 +111,8 @@ def test_a_process_is_told_from_others_and_from_none() -> None:
     assert not machine.is_running(-1, "")
 
 
-def test_a_clock_that_is_set_moves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the start is a time of day (macOS, Windows), a second more or less is the same process."""
+def test_setting_the_clock_does_not_change_the_identity_of_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the start is a time of day (macOS, Windows), a second of difference is the same process."""
     monkeypatch.setattr(sys, "platform", "darwin")
     began = machine.process_start(os.getpid())
     assert machine.is_running(os.getpid(), f"{float(began) + 0.7:.6f}")
@@ -121,13 +121,13 @@ def test_a_clock_that_is_set_moves_no_process(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def nameless(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A machine whose system gives itself no mark, and the user's own folder on it."""
+    """A machine without an installation id, and the user's data folder on it."""
     monkeypatch.setattr(machine, "_INSTALLATION_FILES", ())
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
     return tmp_path / "own"
 
 
-def test_a_machine_keeps_its_mark_when_its_network_changes(nameless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_keeps_its_id_when_its_network_changes(nameless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = machine.machine_id()
     monkeypatch.setattr(uuid, "getnode", lambda: 42)
     code = "from perfdesk.storage import machine; machine._INSTALLATION_FILES = (); print(machine.machine_id())"
@@ -137,7 +137,7 @@ def test_a_machine_keeps_its_mark_when_its_network_changes(nameless: Path, monke
 
 
 @pytest.mark.parametrize("spoil", [lambda p: p.write_bytes(b""), lambda p: p.write_bytes(b"\xff" * 32), Path.mkdir])
-def test_a_mark_that_cannot_be_read_is_no_other_machines(nameless: Path, spoil: Callable[[Path], object]) -> None:
+def test_an_unreadable_id_is_replaced_by_a_unique_one(nameless: Path, spoil: Callable[[Path], object]) -> None:
     nameless.mkdir()
     spoil(nameless / "machine-id")
     code = "from perfdesk.storage import machine; machine._INSTALLATION_FILES = (); print(machine.machine_id())"

@@ -1,4 +1,4 @@
-"""A stick pulled out: typing goes on in the user's own folder, and the work is offered back."""
+"""Recovery copies: editing continues in the data folder when a stick is pulled out, and can be restored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def stick(demo_file: Path, tmp_path: Path) -> Path:
-    """A report on a stick, which is a folder that can be taken away."""
+    """A report on a stick, simulated by a folder that can be moved away."""
     (tmp_path / "stick").mkdir()
     return demo_file.rename(tmp_path / "stick" / "报告 2024😀.db")
 
@@ -33,7 +33,7 @@ def pulled(stick: Path) -> Path:
     return stick.parent.rename(stick.parent.with_name("drawer"))
 
 
-def test_typing_goes_on_in_a_rescue_copy_and_can_be_undone(stick: Path) -> None:
+def test_editing_continues_in_a_recovery_copy_and_can_be_undone(stick: Path) -> None:
     session = Session.open(stick)
     session.enter(UNIT, "第一")
     session.enter(SHORT, "简称")
@@ -53,7 +53,7 @@ def test_typing_goes_on_in_a_rescue_copy_and_can_be_undone(stick: Path) -> None:
     session.close()
 
 
-def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
+def test_a_recovery_copy_is_a_complete_report_and_can_be_restored(stick: Path) -> None:
     session = Session.open(stick)
     session.enter(UNIT, "第一")
     session.undo()
@@ -79,7 +79,7 @@ def test_a_rescue_copy_is_a_whole_report_and_is_put_back(stick: Path) -> None:
     again.close()
 
 
-def test_work_is_not_put_back_over_what_others_typed_meanwhile(stick: Path) -> None:
+def test_restoring_does_not_overwrite_changes_of_others(stick: Path) -> None:
     session = Session.open(stick)
     session.enter(UNIT, "第一")
     drawer = pulled(stick)
@@ -98,7 +98,7 @@ def test_work_is_not_put_back_over_what_others_typed_meanwhile(stick: Path) -> N
     assert pending_copies() == []
 
 
-def test_a_new_report_is_rescued_from_its_first_answer_on(blank: Session) -> None:
+def test_a_new_report_can_be_recovered_from_its_first_answer_on(blank: Session) -> None:
     while blank.undo_label:
         blank.undo()
     blank.file.path.unlink()
@@ -108,7 +108,7 @@ def test_a_new_report_is_rescued_from_its_first_answer_on(blank: Session) -> Non
     assert dict(blank.file.entries()) == {UNIT: "第一"}
 
 
-def test_a_rescue_copy_of_many_steps_keeps_those_that_can_be_undone(stick: Path) -> None:
+def test_a_recovery_copy_keeps_the_steps_that_can_be_undone(stick: Path) -> None:
     session = Session.open(stick)
     for number in range(30):
         session.enter(UNIT, f"第{number}局", continues=number % 3 == 2)
@@ -122,7 +122,7 @@ def test_a_rescue_copy_of_many_steps_keeps_those_that_can_be_undone(stick: Path)
     session.close()
 
 
-def test_what_cannot_be_rescued_is_said_so(stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_recovery_copy_is_reported(stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session.open(stick)
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "letter.txt"))

@@ -1,4 +1,4 @@
-"""Hard places: work goes on in the user's own folder, and the place is only ever replaced by one committed state."""
+"""Working copies: editing happens in the data folder; the original is only replaced by a committed state."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from perfdesk.storage.working_copy import find_working_copy, remove_finished_wor
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 
 
-def stands(path: Path, address: Address = UNIT) -> str | None:
+def text_in(path: Path, address: Address = UNIT) -> str | None:
     with ReportFile.open(path, read_only=True) as file:
         return file.entries().text(address)
 
@@ -31,13 +31,13 @@ def working_copies(own: Path) -> list[Path]:
 
 
 def crashed(session: Session) -> None:
-    """Leave a session as a killed process leaves it: nothing is put back, and its locks are nobody's."""
+    """Leave a session as a killed process does: nothing is published, and its locks are gone."""
     session.file.close()
     for lock in (session.path.with_name(f".{session.path.name}.lock"), *session.file.path.parent.glob(".*.lock")):
         lock.unlink(missing_ok=True)
 
 
-def test_typing_leaves_the_place_alone_until_it_is_published(cloud: Path, own: Path) -> None:
+def test_typing_does_not_change_the_original_until_it_is_published(cloud: Path, own: Path) -> None:
     whole = cloud.read_bytes()
     session = Session.open(cloud)
     assert session.path == cloud and session.file.path.name == cloud.name
@@ -48,15 +48,15 @@ def test_typing_leaves_the_place_alone_until_it_is_published(cloud: Path, own: P
     assert not session.is_published
     assert cloud.read_bytes() == whole
     session.publish()
-    assert session.is_published and stands(cloud) == "第一"
+    assert session.is_published and text_in(cloud) == "第一"
     session.enter(UNIT, "第二")
     session.close()
-    assert stands(cloud) == "第二"
+    assert text_in(cloud) == "第二"
     assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
     assert working_copies(own) == [] and pending_copies() == []
 
 
-def test_an_ordinary_place_is_worked_on_itself(demo_file: Path, own: Path) -> None:
+def test_a_report_in_an_ordinary_location_has_no_working_copy(demo_file: Path, own: Path) -> None:
     session = Session.open(demo_file)
     session.enter(UNIT, "第一")
     assert session.is_published and session.path == session.file.path == demo_file
@@ -65,7 +65,7 @@ def test_an_ordinary_place_is_worked_on_itself(demo_file: Path, own: Path) -> No
     assert working_copies(own) == []
 
 
-def test_nothing_typed_leaves_the_place_untouched(cloud: Path) -> None:
+def test_publishing_without_changes_does_not_write_the_original(cloud: Path) -> None:
     before = cloud.read_bytes(), cloud.stat().st_mtime_ns, cloud.stat().st_ino
     session = Session.open(cloud)
     session.publish()
@@ -73,32 +73,32 @@ def test_nothing_typed_leaves_the_place_untouched(cloud: Path) -> None:
     assert (cloud.read_bytes(), cloud.stat().st_mtime_ns, cloud.stat().st_ino) == before
 
 
-def test_the_file_at_the_place_is_replaced_never_written_into(cloud: Path, tmp_path: Path) -> None:
+def test_the_original_is_replaced_and_not_written_in_place(cloud: Path, tmp_path: Path) -> None:
     whole = cloud.read_bytes()
     session = Session.open(cloud)
     session.enter(UNIT, "第一")
     (tmp_path / "being copied.db").hardlink_to(cloud)
     session.publish()
-    assert stands(cloud) == "第一"
+    assert text_in(cloud) == "第一"
     assert (tmp_path / "being copied.db").read_bytes() == whole
     session.close()
 
 
-def test_what_is_published_late_never_replaces_what_is_newer(cloud: Path) -> None:
+def test_a_late_publication_does_not_replace_a_newer_one(cloud: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "第一")
     late = session.prepare_publishing()
     session.enter(UNIT, "第二")
     other = session.prepare_publishing()
     late()
-    assert stands(cloud) == "第一" and not session.is_published
+    assert text_in(cloud) == "第一" and not session.is_published
     other()
     late()
-    assert stands(cloud) == "第二" and session.is_published
+    assert text_in(cloud) == "第二" and session.is_published
     session.close()
 
 
-def test_a_new_report_stands_at_its_place_at_once(form: Form, cloud: Path, own: Path) -> None:
+def test_a_new_report_is_published_at_once(form: Form, cloud: Path, own: Path) -> None:
     path = cloud.with_name("新.db")
     session = Session.create(path, form)
     assert session.path == path and session.is_published
@@ -112,7 +112,7 @@ def test_a_new_report_stands_at_its_place_at_once(form: Form, cloud: Path, own: 
     assert working_copies(own) == []
 
 
-def test_the_clerk_is_told_of_the_place_everywhere(cloud: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_original_path_is_shown_everywhere(cloud: Path, capsys: pytest.CaptureFixture[str]) -> None:
     session = Session.open(cloud)
     assert read_file_info(session).path == cloud
     assert main(["doctor", str(cloud)]) == 0
@@ -120,7 +120,7 @@ def test_the_clerk_is_told_of_the_place_everywhere(cloud: Path, capsys: pytest.C
     session.close()
 
 
-def test_a_stick_pulled_in_mid_work_and_put_in_again(cloud: Path) -> None:
+def test_editing_continues_while_the_stick_is_pulled_out(cloud: Path) -> None:
     session = Session.open(cloud)
     drawer = cloud.parent.rename(cloud.parent.with_name("drawer"))
     session.enter(UNIT, "拔出后填的")
@@ -135,10 +135,10 @@ def test_a_stick_pulled_in_mid_work_and_put_in_again(cloud: Path) -> None:
     drawer.rename(cloud.parent)
     session.publish()
     session.close()
-    assert (stands(cloud), stands(cloud, SHORT)) == ("拔出后填的", "还能填")
+    assert (text_in(cloud), text_in(cloud, SHORT)) == ("拔出后填的", "还能填")
 
 
-def test_what_could_not_be_published_at_the_end_is_offered_back(cloud: Path, own: Path) -> None:
+def test_unpublished_work_is_offered_for_recovery(cloud: Path, own: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "没写回的")
     drawer = cloud.parent.rename(cloud.parent.with_name("drawer"))
@@ -149,11 +149,11 @@ def test_what_could_not_be_published_at_the_end_is_offered_back(cloud: Path, own
         restore_original(left)
     drawer.rename(cloud.parent)
     restore_original(left)
-    assert stands(cloud) == "没写回的"
+    assert text_in(cloud) == "没写回的"
     assert pending_copies() == [] and working_copies(own) == []
 
 
-def test_work_offered_back_can_be_declined(cloud: Path, own: Path) -> None:
+def test_unpublished_work_can_be_discarded(cloud: Path, own: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "不要了")
     crashed(session)
@@ -165,19 +165,21 @@ def test_work_offered_back_can_be_declined(cloud: Path, own: Path) -> None:
     again.close()
 
 
-def test_opening_again_goes_on_where_a_crash_ended(cloud: Path, own: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_opening_after_a_crash_continues_the_working_copy(
+    cloud: Path, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "崩溃前填的")
     crashed(session)
-    assert stands(cloud) == "青石县林业局"
+    assert text_in(cloud) == "青石县林业局"
     assert main(["doctor", str(cloud)]) == 1
-    told = capsys.readouterr().out
-    assert "　位置：这份报告在“坚果云”的同步文件夹里" in told and "！没写回的内容：本机还存着 " in told
+    printed = capsys.readouterr().out
+    assert "　位置：这份报告在“坚果云”的同步文件夹里" in printed and "！没写回的内容：本机还存着 " in printed
     again = Session.open(cloud)
     assert again.entries.text(UNIT) == "崩溃前填的" and not again.is_published
     assert again.undo_label == session.undo_label
     again.close()
-    assert stands(cloud) == "崩溃前填的"
+    assert text_in(cloud) == "崩溃前填的"
     assert pending_copies() == [] and working_copies(own) == []
 
 
@@ -209,7 +211,7 @@ def test_opening_a_report_removes_finished_copies_and_keeps_pending_ones(cloud: 
     assert [left.original for left in pending_copies()] == [pending]
 
 
-def test_a_file_changed_at_the_place_meanwhile_is_never_overwritten(cloud: Path) -> None:
+def test_an_original_changed_meanwhile_is_never_overwritten(cloud: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "这里填的")
     with ReportFile.open(cloud) as other:
@@ -233,7 +235,7 @@ def test_a_file_changed_at_the_place_meanwhile_is_never_overwritten(cloud: Path)
     discard(left)
 
 
-def test_a_file_moved_away_from_the_place_is_not_made_anew(cloud: Path, tmp_path: Path) -> None:
+def test_a_moved_original_is_not_created_again(cloud: Path, tmp_path: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "第一")
     moved = cloud.rename(tmp_path / "elsewhere.db")
@@ -242,13 +244,13 @@ def test_a_file_moved_away_from_the_place_is_not_made_anew(cloud: Path, tmp_path
     assert not cloud.exists()
     moved.rename(cloud)
     session.close()
-    assert stands(cloud) == "第一"
+    assert text_in(cloud) == "第一"
 
 
-def test_a_file_synced_anew_with_the_same_content_is_the_same_file(cloud: Path, tmp_path: Path) -> None:
+def test_an_original_synced_again_with_the_same_content_is_unchanged(cloud: Path, tmp_path: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "第一")
     shutil.copy(cloud, tmp_path / "synced.db").replace(cloud)
     assert not session.changed_elsewhere()
     session.close()
-    assert stands(cloud) == "第一"
+    assert text_in(cloud) == "第一"

@@ -1,4 +1,4 @@
-"""What others do at a hard place: write it, hold it, fill its disk, or leave it half done."""
+"""Working copies while others write the original, lock it, fill its disk or leave a write unfinished."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 UNIT = Address("cover", "unit_name")
 
 
-def stands(path: Path, address: Address = UNIT) -> str | None:
+def text_in(path: Path, address: Address = UNIT) -> str | None:
     with ReportFile.open(path, read_only=True) as file:
         return file.entries().text(address)
 
 
-def test_another_opener_is_kept_out_and_may_look(cloud: Path) -> None:
+def test_a_second_opener_is_refused_and_can_open_read_only(cloud: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "没写回的")
     with pytest.raises(HeldError):
@@ -51,11 +51,11 @@ def test_after_another_machine_took_over_nothing_is_published(cloud: Path) -> No
         session.publish()
     assert session.read_only
     session.close()
-    assert stands(cloud) == "青石县林业局"
+    assert text_in(cloud) == "青石县林业局"
     assert [left.original for left in pending_copies()] == [cloud]
 
 
-def test_a_place_that_cannot_be_written_is_read_only_from_the_start(cloud: Path, own: Path) -> None:
+def test_a_location_that_is_not_writable_is_read_only_from_the_start(cloud: Path, own: Path) -> None:
     cloud.chmod(0o444)
     session = Session.open(cloud)
     assert session.read_only and session.path == cloud
@@ -66,14 +66,14 @@ def test_a_place_that_cannot_be_written_is_read_only_from_the_start(cloud: Path,
 
 
 @pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
-def test_what_a_crash_left_half_done_at_the_place_is_finished_first(cloud: Path, script: str, says: str) -> None:
+def test_an_interrupted_write_of_the_original_is_recovered_first(cloud: Path, script: str, says: str) -> None:
     crash(script, cloud)
     assert len(list(cloud.parent.iterdir())) > 1
     session = Session.open(cloud)
     assert session.entries.text(UNIT) == says
     session.enter(UNIT, "之后")
     session.close()
-    assert stands(cloud) == "之后"
+    assert text_in(cloud) == "之后"
     assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
 
 
@@ -89,12 +89,12 @@ def test_nothing_is_published_while_another_program_is_writing_there(cloud: Path
             session.publish()
         tool.execute("ROLLBACK")
     session.publish()
-    assert stands(cloud) == "这里填的"
+    assert text_in(cloud) == "这里填的"
     session.close()
 
 
 @pytest.mark.parametrize("script", [CRASH_IN_COMMIT, CRASH_WITH_WAL])
-def test_nothing_is_published_over_what_another_program_has_begun(cloud: Path, script: str) -> None:
+def test_an_unfinished_write_of_another_program_prevents_publishing(cloud: Path, script: str) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "这里填的")
     crash(script, cloud)
@@ -106,7 +106,7 @@ def test_nothing_is_published_over_what_another_program_has_begun(cloud: Path, s
     session.close()
 
 
-def test_a_place_that_is_full_keeps_what_it_has(cloud: Path) -> None:
+def test_a_full_disk_keeps_the_original(cloud: Path) -> None:
     session = Session.open(cloud)
     session.enter(UNIT, "第一")
     whole = cloud.read_bytes()
@@ -120,7 +120,7 @@ def test_a_place_that_is_full_keeps_what_it_has(cloud: Path) -> None:
     assert cloud.read_bytes() == whole and not session.is_published
     assert not list(cloud.parent.glob("*.part"))
     session.close()
-    assert stands(cloud) == "第一"
+    assert text_in(cloud) == "第一"
 
 
 def test_the_command_line_publishes_and_says_when_it_cannot(
@@ -129,17 +129,17 @@ def test_the_command_line_publishes_and_says_when_it_cannot(
     values = tmp_path / "values.json"
     values.write_text('{"cover/unit_name": "命令行填的局"}', encoding="utf-8")
     assert main(["fill", str(cloud), str(values)]) == 0
-    assert stands(cloud) == "命令行填的局"
+    assert text_in(cloud) == "命令行填的局"
     assert [path.name for path in cloud.parent.iterdir()] == [cloud.name]
     assert list((tmp_path / "own").glob("working/*/*.db")) == []
     values.write_text('{"cover/unit_name": "写不回的局"}', encoding="utf-8")
 
-    def remove_when_it_is_worked_on() -> None:
+    def remove_when_opened() -> None:
         while not list((tmp_path / "own").glob("working/*/*.db")):
             time.sleep(0.001)
         cloud.unlink()
 
-    remover = threading.Thread(target=remove_when_it_is_worked_on)
+    remover = threading.Thread(target=remove_when_opened)
     remover.start()
     assert main(["fill", str(cloud), str(values)]) == 2
     remover.join()

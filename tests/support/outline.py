@@ -1,9 +1,9 @@
-"""A report as plain text, for the golden files beside this one.
+"""A report as plain text, for the golden files in `golden/`.
 
-When the form, a sample or the layout changes on purpose, write them anew from the repository's root and read the
+When the form, a sample or the layout changes on purpose, write them again from the repository's root and read the
 difference before committing it:
 
-    python tests/document/outline.py
+    python tests/support/outline.py
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def outline(report: Report) -> str:
-    """Everything a report says, one line a paragraph or table row."""
+    """Return the contents of a report with one line for each paragraph or table row."""
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -42,9 +42,9 @@ def _lines(report: Report) -> Iterator[str]:
     for block in report.body:
         yield from _block(block)
     for attachment in report.attachments:
-        paper = "横" if attachment.landscape else "竖"
+        orientation = "横" if attachment.landscape else "竖"
         yield ""
-        yield f"=== {attachment.label or '（续）'} {attachment.title}（工作表“{attachment.sheet_name}”，{paper}）"
+        yield f"=== {attachment.label or '（续）'} {attachment.title}（工作表“{attachment.sheet_name}”，{orientation}）"
         for block in attachment.blocks:
             yield from _block(block)
     yield ""
@@ -90,7 +90,7 @@ def _flat(text: str) -> str:
 
 
 def write_golden() -> None:
-    """Write both golden files anew."""
+    """Write both golden files again."""
     with tempfile.TemporaryDirectory() as folder:
         for name in samples():
             path = Path(folder) / f"{name}.db"

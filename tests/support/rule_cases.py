@@ -1,7 +1,7 @@
-"""For each rule of the shipped form, how the faultless sample must be changed for it to speak.
+"""For each rule of the shipped form, how the faultless sample must be changed to break it.
 
 A case is the rule's name (code, section, title as the form writes it, and `#2` for the second of one name), the
-changes, and the answer that its finding must name.
+changes, and the answer that its finding must contain.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Case:
 
 
 def rule_names(form: Form) -> dict[str, Rule]:
-    """Every rule of a form by its name."""
+    """Return every rule of a form by its name."""
     names: dict[str, Rule] = {}
     for rule in form.rules:
         name, number = f"{rule.code} {rule.section} {rule.title.source}", 1
@@ -35,14 +35,14 @@ def rule_names(form: Form) -> dict[str, Rule]:
     return names
 
 
-def said(answers: Answers, rule: Rule) -> list[Finding]:
-    """What one rule says of a report."""
+def rule_findings_of(answers: Answers, rule: Rule) -> list[Finding]:
+    """Return the findings of one rule about a report."""
     instances = answers.instances(answers.form.section(rule.section))
     return [finding for instance in instances for finding in rule_findings(answers, rule, instance)]
 
 
 def cases() -> list[Case]:
-    """All cases; the name of the first rule of a name may be written without its `#1`."""
+    """Return all cases; the name of the first rule with a name may be written without its `#1`."""
     found = [*_chapters(), *_sums(), *_funds(), *_attachments(), *_indicators(), *_scoring()]
     return [case if "#" in case.rule else Case(f"{case.rule} #1", case.changes, case.named) for case in found]
 

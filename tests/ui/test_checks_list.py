@@ -1,4 +1,4 @@
-"""Stories of the checks list: what is involved, what can be done at once, and warnings that stand with a reason."""
+"""The list of findings: answers involved, actions, and warnings accepted with a reason."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ ACTUAL = "basics/staffing/administrative/actual"
 REASON = "两名军转干部按政策先入编，已报编办。"
 
 
-def _chosen(user: User, code: str) -> FindingList:
-    """The list with the focus on the first finding of a rule."""
+def _select(user: User, code: str) -> FindingList:
+    """Return the list with the first finding of a rule selected and focused."""
     checks = user.workspace.checks
     rows = checks.finding_list
     rows.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -39,10 +39,10 @@ def _links(rows: FindingList) -> dict[str, QPushButton]:
 
 def _overstaffed(user: User) -> FindingList:
     user.session.fill({user.at(AUTHORISED): "10", user.at(ACTUAL): "12"}, "填")
-    return _chosen(user, "C16")
+    return _select(user, "C16")
 
 
-def _keep(user: User, rows: FindingList) -> None:
+def _accept_selected(user: User, rows: FindingList) -> None:
     _links(rows)["保留并说明…"].click()
     dialog = user.window.findChild(ReasonDialog)
     assert not dialog.accept_button.isEnabled(), "without a reason nothing is kept"
@@ -50,7 +50,7 @@ def _keep(user: User, rows: FindingList) -> None:
     user.qtbot.mouseClick(dialog.accept_button, Qt.MouseButton.LeftButton)
 
 
-def test_every_answer_involved_is_reached_by_keys(user: User) -> None:
+def test_every_answer_involved_is_reached_with_the_keyboard(user: User) -> None:
     rows = _overstaffed(user)
     user.qtbot.waitUntil(rows.hasFocus)
     user.press(Key.Key_Right)
@@ -73,7 +73,7 @@ def test_every_answer_involved_is_reached_by_keys(user: User) -> None:
     assert view.findChild(QWidget, "flash") is not None
 
 
-def test_the_menu_of_a_line_holds_them_all(user: User) -> None:
+def test_the_context_menu_of_a_row_lists_all_answers_involved(user: User) -> None:
     rows = _overstaffed(user)
     item = rows.currentItem()
     user.qtbot.waitUntil(lambda: rows.visualItemRect(item).height() > 0)
@@ -86,7 +86,7 @@ def test_the_menu_of_a_line_holds_them_all(user: User) -> None:
     menu.close()
 
 
-def test_a_line_is_copied_in_words(user: User) -> None:
+def test_a_row_is_copied_as_text(user: User) -> None:
     rows = _overstaffed(user)
     user.qtbot.waitUntil(rows.hasFocus)
     user.press(Key.Key_C, CONTROL)
@@ -94,7 +94,7 @@ def test_a_line_is_copied_in_words(user: User) -> None:
     assert QGuiApplication.clipboard().text() == f"警告：{finding.section_label}：{finding.message}"
 
 
-def test_the_list_can_keep_to_the_page_one_is_on(user: User) -> None:
+def test_the_list_can_be_limited_to_the_current_page(user: User) -> None:
     _overstaffed(user)
     checks = user.workspace.checks
     everything = len(checks.findings())
@@ -111,13 +111,13 @@ def test_the_list_can_keep_to_the_page_one_is_on(user: User) -> None:
     assert len(checks.findings()) == everything
 
 
-def test_a_unit_slip_is_repaired_in_the_list(user: User) -> None:
+def test_a_unit_error_is_fixed_from_the_list(user: User) -> None:
     address = "spending/three_public/reception/actual"
     texts = {address: "26400", address.replace("reception", "running"): "7.95"}
     texts[address.replace("reception", "stated")] = "10.59"
     user.session.fill({user.at(place): text for place, text in texts.items()}, "填")
     before = user.codes().count("E07")
-    rows = _chosen(user, "E07")
+    rows = _select(user, "E07")
     repair = next(link for words, link in _links(rows).items() if words.startswith("一键修复："))
     repair.click()
     assert user.stored_text(address) == "2.64"
@@ -126,10 +126,10 @@ def test_a_unit_slip_is_repaired_in_the_list(user: User) -> None:
     assert user.stored_text(address) == "26400"
 
 
-def test_a_finding_about_words_selects_them(user: User) -> None:
+def test_a_finding_about_text_selects_the_text(user: User) -> None:
     text = "一、总体情况。\n𠮷山村的工作继续推进。\n下一步建立建全各项制度。"
     user.session.enter(user.at("performance/text"), text)
-    rows = _chosen(user, "P37")
+    rows = _select(user, "P37")
     user.press(Key.Key_Return)
     assert user.workspace.navigation.current_section() == "performance"
     editor = QApplication.focusWidget()
@@ -139,12 +139,12 @@ def test_a_finding_about_words_selects_them(user: User) -> None:
     assert rows.selected_row().finding.span == (text.index("建立建全"), text.index("建立建全") + 4)
 
 
-def test_a_warning_that_stands_is_quiet_and_can_be_taken_back(user: User) -> None:
+def test_an_accepted_warning_is_not_shown_at_its_cell_and_can_be_withdrawn(user: User) -> None:
     rows = _overstaffed(user)
     kept = rows.selected_row().finding
     checks, warnings = user.workspace.checks, sum(finding.severity == "warning" for finding in user.session.findings)
     entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == kept.section)
-    _keep(user, rows)
+    _accept_selected(user, rows)
     assert kept not in checks.findings()
     assert checks.level_buttons["kept"].text() == "✓ 已说明 1"
     assert checks.level_buttons["warning"].text().endswith(f"警告 {warnings - 1}")
@@ -162,13 +162,13 @@ def test_a_warning_that_stands_is_quiet_and_can_be_taken_back(user: User) -> Non
     assert kept not in checks.findings()
 
 
-def test_it_returns_when_its_figures_change_and_offers_the_reason_again(user: User) -> None:
+def test_an_accepted_warning_returns_when_its_figures_change_and_offers_the_reason_again(user: User) -> None:
     rows = _overstaffed(user)
-    _keep(user, rows)
+    _accept_selected(user, rows)
     assert len(user.session.accepted) == 1
     user.session.enter(user.at(ACTUAL), "13")
     assert user.session.accepted == ()
-    rows = _chosen(user, "C16")
+    rows = _select(user, "C16")
     _links(rows)["保留并说明…"].click()
     dialog = user.window.findChildren(ReasonDialog)[-1]
     assert dialog.reason_edit.toPlainText() == REASON
@@ -177,9 +177,9 @@ def test_it_returns_when_its_figures_change_and_offers_the_reason_again(user: Us
     assert "C16" in user.codes()
 
 
-def test_the_next_problem_is_never_one_that_stands(user: User) -> None:
+def test_f8_skips_accepted_warnings(user: User) -> None:
     rows = _overstaffed(user)
-    _keep(user, rows)
+    _accept_selected(user, rows)
     lines = rows.finding_rows()
     assert lines[-1].accepted is not None
     rows.setCurrentRow(len(lines) - 2)
@@ -189,7 +189,7 @@ def test_the_next_problem_is_never_one_that_stands(user: User) -> None:
     assert rows.currentRow() == len(lines) - 2
 
 
-def test_beside_the_answer_the_same_can_be_done(user: User) -> None:
+def test_the_banner_next_to_the_answer_has_the_same_actions(user: User) -> None:
     _overstaffed(user)
     panel = user.panel(ACTUAL) if user.go_to(ACTUAL) else None
     links = {button.text(): button for button in panel._findings.findChildren(QPushButton)}
@@ -203,11 +203,13 @@ def test_beside_the_answer_the_same_can_be_done(user: User) -> None:
     assert [kept.reason for kept in user.session.accepted] == [REASON]
 
 
-def test_what_stands_is_exported_as_a_paper(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_accepted_warnings_are_exported_as_an_attachment(
+    user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     action = user.window.actions_.by_id["remarks"]
     action.trigger()
     assert user.workspace.messages.message.startswith("没有保留并说明的警告")
-    _keep(user, _overstaffed(user))
+    _accept_selected(user, _overstaffed(user))
     target = tmp_path / "核对说明.docx"
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
     with user.qtbot.waitSignal(user.window.exporter.finished, timeout=20_000):
@@ -217,7 +219,7 @@ def test_what_stands_is_exported_as_a_paper(user: User, tmp_path: Path, monkeypa
     assert "草稿" not in user.workspace.messages.message
 
 
-def test_words_in_a_rewritten_sentence_and_in_a_list_are_selected_too(user: User) -> None:
+def test_text_in_a_rewritten_sentence_and_in_a_list_is_selected_too(user: User) -> None:
     sentence = user.at("spending/overall_sentence")
     row = user.session.add_row("basics", "duties", texts={"text": "建立建全森林防火责任制。"})
     texts = {user.at("spending/controls/total/actual"): "9", sentence: "本年建立建全了制度。"}
@@ -235,10 +237,10 @@ def test_words_in_a_rewritten_sentence_and_in_a_list_are_selected_too(user: User
     assert places == dict.fromkeys((sentence, user.at(f"basics/duties/{row}/text")), "建立建全")
 
 
-def test_the_figures_involved_follow_the_unit_one_looks_in(user: User) -> None:
+def test_the_figures_involved_are_shown_in_the_selected_unit(user: User) -> None:
     reception = "spending/three_public/reception"
     user.session.fill({user.at(f"{reception}/budget"): "3", user.at(f"{reception}/actual"): "4"}, "填")
-    rows = _chosen(user, "C09")
+    rows = _select(user, "C09")
     assert any(words.endswith(" 4.00") for words in _links(rows))
     user.window.actions_.by_id["yuan"].trigger()
     assert any(words.endswith(" 40,000.00") for words in _links(rows))

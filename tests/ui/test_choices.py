@@ -1,4 +1,4 @@
-"""Stories of choices: the sentence they print stands below them, and long ones are searched."""
+"""Choices: the sentence they print is shown below them, and long lists are searched."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ def test_a_choice_shows_what_it_prints(user: User, place: str, option: str, says
         assert says.removeprefix("印作：") in "".join(texts).replace("\n", "")
 
 
-def test_a_sentence_of_ones_own_does_not_follow_the_choice(user: User) -> None:
+def test_a_rewritten_sentence_does_not_follow_the_choice(user: User) -> None:
     user.session.fill({user.at("funds/any"): "无", user.at("funds/sentence"): "另写一句。"}, "两项")
     assert _row(user, "funds/any")._phrase_label.text() == "这一句已改写，不随选择变。"
 
 
-def test_many_options_become_a_list_that_is_searched(user: User) -> None:
+def test_many_options_are_a_list_that_is_searched(user: User) -> None:
     asked = _row(user, "cover/unit_type")._field
     many = replace(asked.question, options=("行政单位", "学校", "医院", "公安机关", "法院", "检察院", "其他"))
     row = FieldRow(user.workspace.model, "cover", replace(asked, question=many))

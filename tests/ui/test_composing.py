@@ -1,4 +1,4 @@
-"""Stories of Chinese input methods, with real input-method events in every kind of editor."""
+"""Chinese input methods: real input-method events in every kind of editor."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _send(preedit: str, commit: str = "") -> None:
 
 
 def _composed(widget: QWidget) -> str:
-    """What is being composed, as far as the widget tells: by how far the cursor has moved."""
+    """Return the text being composed, as far as the position of the cursor shows it."""
     if isinstance(widget, QPlainTextEdit):
         return widget.textCursor().block().layout().preeditAreaText()
     return str(widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).x())
@@ -52,7 +52,7 @@ def test_the_first_key_is_not_lost(user: User, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_saving_does_not_cut_what_is_being_composed(user: User, kind: str) -> None:
+def test_saving_does_not_interrupt_a_composition(user: User, kind: str) -> None:
     place = _place(user, kind)
     user.go_to(place)
     user.type("1")

@@ -1,4 +1,4 @@
-"""Stories of a clerk filling tables and fields."""
+"""Fill in tables and fields."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_total_follows_while_typing(user: User) -> None:
     assert user.shown_text("basics/staffing/all/authorised") == "105"
 
 
-def test_enter_goes_down_and_tab_along(user: User) -> None:
+def test_enter_moves_down_and_tab_moves_right(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("10")
     user.press(Key.Key_Return)
@@ -40,7 +40,7 @@ def test_enter_goes_down_and_tab_along(user: User) -> None:
     assert view.current_cell().address == user.at("basics/staffing/support/actual")
 
 
-def test_escape_leaves_a_cell_as_it_was(user: User) -> None:
+def test_escape_restores_a_cell(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("10")
     user.press(Key.Key_Return)
@@ -52,7 +52,7 @@ def test_escape_leaves_a_cell_as_it_was(user: User) -> None:
     assert user.shown_text("basics/staffing/administrative/authorised") == "10"
 
 
-def test_a_computed_cell_takes_no_typing_but_explains_itself(user: User) -> None:
+def test_a_computed_cell_cannot_be_edited_and_explains_its_formula(user: User) -> None:
     user.go_to("basics/staffing/all/authorised")
     user.type("5")
     assert user.stored_text("basics/staffing/all/authorised") is None
@@ -61,15 +61,15 @@ def test_a_computed_cell_takes_no_typing_but_explains_itself(user: User) -> None
     assert hint.startswith("由公式算出：“编制与实有人数”各行的编制数之和")
 
 
-def test_findings_stand_at_the_table_on_the_tab_and_in_the_list(user: User) -> None:
+def test_findings_are_shown_at_the_table_in_the_section_list_and_in_the_list_of_findings(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("10")
     user.press(Key.Key_Tab)
     user.type("12")
     user.press(Key.Key_Tab)
     panel = user.panel("basics/staffing/all/authorised")
-    told = [finding.code for finding in panel._findings.shown_findings]
-    assert told.count("C16") >= 1
+    codes = [finding.code for finding in panel._findings.shown_findings]
+    assert codes.count("C16") >= 1
     assert "C16" in user.codes()
     entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == "basics")
     assert entry.progress.warnings >= 1
@@ -95,7 +95,7 @@ def test_a_click_on_a_finding_goes_to_its_cell(user: User) -> None:
     assert view.current_cell().address == finding.addresses[0]
 
 
-def test_undo_takes_typing_back_in_one_step(user: User) -> None:
+def test_undo_reverts_typing_in_one_step(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("1")
     user.wait_idle()
@@ -111,7 +111,7 @@ def test_undo_takes_typing_back_in_one_step(user: User) -> None:
     assert user.window.actions_.by_id["undo"].text().startswith("撤销：")
 
 
-def test_a_field_is_typed_and_undone_while_the_focus_stays(user: User) -> None:
+def test_typing_in_a_field_is_undone_while_it_has_the_focus(user: User) -> None:
     editor = user.go_to("cover/unit_name")
     assert isinstance(editor, LineEditor)
     user.type("A局")
@@ -134,7 +134,7 @@ def test_enter_in_a_field_goes_to_the_next(user: User) -> None:
     assert user.stored_text("cover/short_name") == "乙局"
 
 
-def test_a_choice_by_arrows_by_click_and_cleared(user: User) -> None:
+def test_an_option_is_chosen_with_arrows_or_a_click_and_cleared(user: User) -> None:
     editor = user.go_to("cover/genre")
     assert isinstance(editor, ChoiceEditor)
     user.press(Key.Key_Right)
@@ -150,7 +150,7 @@ def test_a_choice_by_arrows_by_click_and_cleared(user: User) -> None:
     assert user.stored_text("cover/genre") is None
 
 
-def test_a_field_comes_and_goes_with_its_condition(user: User) -> None:
+def test_a_field_is_shown_only_while_its_condition_is_met(user: User) -> None:
     user.go_to("basics/reorganised")
     part = user.workspace.page.part_at(user.at("basics/reorganised_text"))
     assert not part.isVisible()
@@ -179,7 +179,7 @@ def test_a_sentence_is_rewritten_and_restored(user: User) -> None:
     assert row.editor.toggle_button.text() == "改写…"
 
 
-def test_looking_at_a_sentence_without_changing_it_keeps_it_automatic(user: User) -> None:
+def test_a_sentence_opened_but_not_changed_remains_generated(user: User) -> None:
     user.workspace.navigation.choose("cover")
     row = user.workspace.page.part_at(user.at("cover/title"))
     user.qtbot.mouseClick(row.editor.toggle_button, Qt.MouseButton.LeftButton)

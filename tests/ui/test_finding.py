@@ -1,4 +1,4 @@
-"""Stories of looking for an answer by its name, its code or what stands in it."""
+"""Find an answer by its name, its code or its content."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
-def _opened(user: User, key: Key) -> FindDialog:
+def _open_dialog(user: User, key: Key) -> FindDialog:
     user.press(key, CONTROL)
     user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FindDialog))
     found = QApplication.activeWindow()
@@ -23,14 +23,14 @@ def _opened(user: User, key: Key) -> FindDialog:
     return found
 
 
-def _typed(user: User, finder: FindDialog, text: str) -> None:
-    user.qtbot.waitUntil(lambda: QApplication.focusWidget() is finder.line)
+def _search(user: User, dialog: FindDialog, text: str) -> None:
+    user.qtbot.waitUntil(lambda: QApplication.focusWidget() is dialog.line)
     user.type(text)
-    finder.search()
+    dialog.search()
 
 
 @pytest.mark.parametrize("wanted", ["30239", "其他交通", "３０２３９", "其他交通 本年"])
-def test_a_code_or_part_of_a_name_leads_to_the_answer(user: User, wanted: str) -> None:
+def test_an_answer_is_found_by_code_or_part_of_its_name(user: User, wanted: str) -> None:
     sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
     first = by_name(user.session.answers, sections, wanted)[0]
     assert (first.address.field, first.address.row) == ("goods", "e30239")
@@ -39,8 +39,8 @@ def test_a_code_or_part_of_a_name_leads_to_the_answer(user: User, wanted: str) -
 
 
 def test_ctrl_g_goes_to_a_cell_on_another_page(user: User) -> None:
-    finder = _opened(user, Key.Key_G)
-    _typed(user, finder, "30239")
+    dialog = _open_dialog(user, Key.Key_G)
+    _search(user, dialog, "30239")
     user.press(Key.Key_Down)
     user.press(Key.Key_Return)
     assert user.workspace.page.instance == "spending"
@@ -51,13 +51,13 @@ def test_ctrl_g_goes_to_a_cell_on_another_page(user: User) -> None:
     assert view.findChild(QWidget, "flash") is not None
 
 
-def test_ctrl_f_finds_typed_text_with_its_surroundings(user: User) -> None:
+def test_ctrl_f_finds_typed_text_and_shows_its_context(user: User) -> None:
     user.session.enter(user.at("performance/text"), "一、总体情况。本年完成防汛值守任务三十余次。")
     user.session.enter(user.at("spending/goods/e30239/actual"), "1234.5")
-    finder = _opened(user, Key.Key_F)
-    _typed(user, finder, "防汛值守")
-    assert finder.list.topLevelItemCount() == 1
-    assert "防汛值守" in finder.list.topLevelItem(0).text(2)
+    dialog = _open_dialog(user, Key.Key_F)
+    _search(user, dialog, "防汛值守")
+    assert dialog.list.topLevelItemCount() == 1
+    assert "防汛值守" in dialog.list.topLevelItem(0).text(2)
     user.press(Key.Key_Return)
     assert user.workspace.page.instance == "performance"
 
@@ -79,14 +79,14 @@ def test_generated_sentences_and_figures_are_found(user: User) -> None:
     assert any(one.address.row == "e30239" for one in by_text(user.session.answers, sections, "1234.50"))
 
 
-def test_what_is_not_there_is_said_calmly(user: User) -> None:
-    finder = _opened(user, Key.Key_F)
-    _typed(user, finder, "zzzz")
-    assert finder.summary_label.text().startswith("没有找到")
+def test_a_search_without_results_shows_a_hint(user: User) -> None:
+    dialog = _open_dialog(user, Key.Key_F)
+    _search(user, dialog, "zzzz")
+    assert dialog.summary_label.text().startswith("没有找到")
     user.press(Key.Key_Return)
-    assert finder.isVisible()
+    assert dialog.isVisible()
     user.press(Key.Key_Escape)
-    assert not finder.isVisible()
+    assert not dialog.isVisible()
 
 
 def _sentences(user: User, section: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Stories of blocks copied with their shape: merged and hidden cells, Word tables, and what is no block at all."""
+"""Paste copied HTML: merged and hidden cells, Word tables, and content that is not a table."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _page(name: str) -> str:
     return (COPIED / f"{name}.html").read_text(encoding="utf-8")
 
 
-def _offered(text: str, html: str) -> QMimeData:
+def _clipboard_content(text: str, html: str) -> QMimeData:
     made = QMimeData()
     made.setText(text)
     made.setHtml(html)
@@ -31,11 +31,11 @@ def _offered(text: str, html: str) -> QMimeData:
 
 
 def _paste(user: User, text: str, html: str) -> None:
-    QGuiApplication.clipboard().setMimeData(_offered(text, html))
+    QGuiApplication.clipboard().setMimeData(_clipboard_content(text, html))
     user.paste()
 
 
-def test_an_excel_copy_is_read_as_one_saw_it() -> None:
+def test_an_excel_copy_is_read_without_hidden_cells() -> None:
     table = read_html(_page("excel"))
     assert table.rows == [
         ["科目编码", "科目 名称", "决算数（元）", ""],
@@ -47,7 +47,7 @@ def test_an_excel_copy_is_read_as_one_saw_it() -> None:
     assert not table.prose_length
 
 
-def test_a_libreoffice_copy_is_read_as_one_saw_it() -> None:
+def test_a_libreoffice_copy_is_read_without_hidden_cells() -> None:
     assert read_html(_page("libreoffice")).rows[1:] == [
         ["30201", "办公费", "20", "35.5"],
         ["30239", "其他交通费用", "3", "1234.5"],
@@ -55,7 +55,7 @@ def test_a_libreoffice_copy_is_read_as_one_saw_it() -> None:
     ]
 
 
-def test_an_excel_block_lands_by_code_with_its_unit_and_without_hidden_cells(user: User) -> None:
+def test_an_excel_block_is_pasted_by_code_in_its_unit_and_without_hidden_cells(user: User) -> None:
     user.go_to("spending/goods/e30201/last_actual")
     user.session.enter(user.at("spending/goods/e30202/last_actual"), "7")
     # A spreadsheet's text has the hidden row and column too.
@@ -68,27 +68,27 @@ def test_an_excel_block_lands_by_code_with_its_unit_and_without_hidden_cells(use
     assert user.stored_text("spending/goods/e30239/budget") == "1234.5"
 
 
-def test_plain_tables_keep_to_their_text(user: User) -> None:
+def test_plain_tables_are_read_from_their_text(user: User) -> None:
     plain = "<table><tr><td>１</td><td>2</td></tr></table>"
-    assert read_clipboard(_offered("1\t2\n", plain)).rows == [["1", "2"]]
-    assert read_clipboard(_offered("1\t9\t2\n", plain)).rows == [["１", "2"]]
-    assert read_clipboard(_offered("1\n", plain)).rows == [["1"]]
+    assert read_clipboard(_clipboard_content("1\t2\n", plain)).rows == [["1", "2"]]
+    assert read_clipboard(_clipboard_content("1\t9\t2\n", plain)).rows == [["１", "2"]]
+    assert read_clipboard(_clipboard_content("1\n", plain)).rows == [["1"]]
 
 
-def test_signs_that_are_no_text_are_refused() -> None:
+def test_invalid_characters_are_refused() -> None:
     assert (
-        read_clipboard(_offered("\x01\x02", "<table><tr><td>1</td></tr></table>")).problem
+        read_clipboard(_clipboard_content("\x01\x02", "<table><tr><td>1</td></tr></table>")).problem
         == "剪贴板里没有文字。没有贴。"
     )
 
 
-def test_a_table_laid_out_inside_another_is_left_to_its_text() -> None:
+def test_a_nested_table_is_read_from_its_text() -> None:
     inside = "<table><tr><td>1</td><td>2</td></tr></table>"
     page = f"<table><tr><td colspan=2>{inside}</td></tr></table>"
-    assert read_clipboard(_offered("1\t2\n", page)).rows == [["1", "2"]]
+    assert read_clipboard(_clipboard_content("1\t2\n", page)).rows == [["1", "2"]]
 
 
-def test_a_merged_indicator_name_goes_to_all_its_rows(user: User) -> None:
+def test_a_merged_indicator_name_is_pasted_into_all_its_rows(user: User) -> None:
     first = user.session.answers.rows("self_evaluation", "outputs")[0]
     for number in (1, 2):
         user.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标", "name": f"旧{number}"})
@@ -100,7 +100,7 @@ def test_a_merged_indicator_name_goes_to_all_its_rows(user: User) -> None:
     assert [user.stored_text(f"self_evaluation/outputs/{row}/name") for row in rows] == ["甲", "乙", "丙"]
 
 
-def test_rows_that_are_merged_here_and_not_there_keep_their_own(user: User) -> None:
+def test_rows_merged_only_in_this_table_keep_their_own_texts(user: User) -> None:
     first = user.session.answers.rows("self_evaluation", "outputs")[0]
     user.session.add_row("self_evaluation", "outputs", first, {"level2": "数量指标"})
     rows = user.session.answers.rows("self_evaluation", "outputs")[:2]
@@ -110,28 +110,28 @@ def test_rows_that_are_merged_here_and_not_there_keep_their_own(user: User) -> N
 
 
 @pytest.mark.parametrize("table", [True, False])
-def test_a_word_document_is_not_taken_for_a_block(user: User, table: bool) -> None:
+def test_text_of_a_word_document_is_not_pasted_as_a_table(user: User, table: bool) -> None:
     lines = ["一、部门整体支出绩效自评情况的说明。" * 12] * 400
     page = "".join(f"<p class=MsoNormal><span lang=EN-US>{line}</span></p>" for line in lines)
     page += "<table><tr><td>1</td><td>2</td></tr></table>" if table else ""
     user.go_to("spending/goods/e30201/actual")
-    QGuiApplication.clipboard().setMimeData(_offered("\n".join(lines), f"<html><body>{page}</body></html>"))
+    QGuiApplication.clipboard().setMimeData(_clipboard_content("\n".join(lines), f"<html><body>{page}</body></html>"))
     user.press(Key.Key_V, CONTROL)
     assert "成段的文字（约 86,400 字）" in user.panel("spending/goods/e30201/actual").messages.message
     assert user.paste_dialog() is None
     assert user.stored_text("spending/goods/e30201/actual") is None
 
 
-def test_spans_without_end_do_not_fill_the_memory() -> None:
+def test_huge_spans_do_not_exhaust_the_memory() -> None:
     cell = "<td colspan=99999999 rowspan=99999999>1</td>"
     table = read_html("<table>" + ("<tr>" + cell * 40 + "</tr>") * 40 + "</table>")
     assert table.rows == []
 
 
 @pytest.mark.parametrize("page", ["<table><tr><td>1", "<td>1</td>", "<table><table><tr></table>", "<![if x]><<<&#;"])
-def test_broken_html_is_read_or_left(page: str) -> None:
+def test_malformed_html_is_read_or_ignored(page: str) -> None:
     text = "\n".join("1\t2" for _ in range(MAX_CELLS // 2))
-    assert read_clipboard(_offered(text, page)).problem == ""
+    assert read_clipboard(_clipboard_content(text, page)).problem == ""
 
 
 BROKEN = """<!--|<![|<![CDATA[|<!DOCTYPE |<?|</|<|<a |<a b='|&|&#|<script>|<td |a<|<table><tr><td>|<style>|</a |<a\n
@@ -139,7 +139,7 @@ BROKEN = """<!--|<![|<![CDATA[|<!DOCTYPE |<?|</|<|<a |<a b='|&|&#|<script>|<td |
 
 
 @pytest.mark.parametrize("piece", BROKEN.split("|"))
-def test_html_of_any_kind_and_length_is_read_at_once(piece: str) -> None:
+def test_malformed_html_of_any_length_is_read_quickly(piece: str) -> None:
     begun = time.thread_time()
     for end in ("", ">", "-->"):
         read_html(piece * 100_000 + end)

@@ -1,4 +1,4 @@
-"""Stories of the side panel: where an answer comes from, where it goes, and what it was before."""
+"""The inspector: the origin of an answer, its uses, and its history."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ SUM = "spending/income/income_sum/actual"
 GENERAL = "spending/income/general/actual"
 
 
-def test_f2_on_a_computed_cell_tells_its_formula_and_its_parts(user: User) -> None:
+def test_f2_on_a_computed_cell_shows_its_formula_and_its_sources(user: User) -> None:
     user.session.fill({user.at(GENERAL): "803.51"}, "填")
     user.go_to(SUM)
     user.press(Key.Key_F2)
-    side = user.workspace.inspector
-    assert side.isVisible()
-    assert "“收入”各行的全年执行数之和" in side.origin.shown_texts()
-    part = next(link for link in side.origin.links() if "803.51" in link.accessibleName())
+    inspector = user.workspace.inspector
+    assert inspector.isVisible()
+    assert "“收入”各行的全年执行数之和" in inspector.origin.shown_texts()
+    part = next(link for link in inspector.origin.links() if "803.51" in link.accessibleName())
     part.click()
     assert user.panel(GENERAL).view.current_cell().address == user.at(GENERAL)
-    assert side.address == user.at(GENERAL)
+    assert inspector.address == user.at(GENERAL)
 
 
-def test_the_panel_follows_the_cursor_and_every_change(user: User) -> None:
+def test_the_inspector_follows_the_cursor_and_every_change(user: User) -> None:
     user.go_to(GENERAL)
     user.press(Key.Key_I, CONTROL)
     assert "这一格还没有填。" in user.workspace.inspector.origin.shown_texts()
@@ -40,7 +40,7 @@ def test_the_panel_follows_the_cursor_and_every_change(user: User) -> None:
     assert user.workspace.inspector.address == user.at("cover/unit_name")
 
 
-def test_a_fact_leads_to_the_sentence_it_is_printed_in(user: User) -> None:
+def test_a_figure_links_to_the_sentence_it_is_printed_in(user: User) -> None:
     user.session.fill({user.at("spending/controls/total/actual"): "9", user.at("cover/year"): "2024"}, "填")
     user.go_to("cover/year")
     user.press(Key.Key_I, CONTROL)
@@ -50,7 +50,7 @@ def test_a_fact_leads_to_the_sentence_it_is_printed_in(user: User) -> None:
     assert user.workspace.inspector.address == user.at("spending/overall_sentence")
 
 
-def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
+def test_an_earlier_value_is_restored_as_a_new_change(user: User) -> None:
     for text in ("35", "40"):
         user.session.enter(user.at(GENERAL), text)
     user.go_to(GENERAL)
@@ -65,7 +65,7 @@ def test_an_earlier_value_comes_back_as_a_new_change(user: User) -> None:
     assert user.stored_text(GENERAL) == "40"
 
 
-def test_the_whole_history_is_one_click_away(user: User) -> None:
+def test_the_history_of_the_whole_report_is_one_click_away(user: User) -> None:
     user.session.enter(user.at(GENERAL), "35")
     user.press(Key.Key_H, CONTROL)
     user.workspace.inspector.history.only_this_answer.click()
@@ -73,7 +73,7 @@ def test_the_whole_history_is_one_click_away(user: User) -> None:
     assert any("新建" in words for words in user.workspace.inspector.history.shown_texts())
 
 
-def test_the_preview_makes_room_and_comes_back(user: User) -> None:
+def test_the_preview_is_hidden_while_the_inspector_is_open(user: User) -> None:
     user.go_to(GENERAL)
     assert user.workspace.preview.isVisible()
     user.press(Key.Key_I, CONTROL)
@@ -86,7 +86,7 @@ def test_the_preview_makes_room_and_comes_back(user: User) -> None:
     assert not user.workspace.inspector.isVisible()
 
 
-def test_the_checks_of_an_answer_are_told_with_their_state(user: User) -> None:
+def test_the_rules_about_an_answer_are_shown_with_their_state(user: User) -> None:
     texts = {"three_public/reception": "3", "three_public/stated": "2"}
     user.session.fill({user.at(f"spending/{row}/actual"): text for row, text in texts.items()}, "填")
     user.go_to("spending/three_public/stated/actual")
@@ -99,7 +99,7 @@ def test_the_checks_of_an_answer_are_told_with_their_state(user: User) -> None:
 
 
 @pytest.mark.parametrize("address", ["cover/unit_name", "performance/text"])
-def test_the_menu_of_a_single_field_asks_where_it_comes_from(user: User, address: str) -> None:
+def test_the_context_menu_of_a_field_opens_the_origin(user: User, address: str) -> None:
     editor = user.go_to(address)
     _right_click(editor.viewport() if isinstance(editor, QPlainTextEdit) else editor)
     menu = editor.findChild(QMenu)
@@ -112,7 +112,7 @@ def test_the_menu_of_a_single_field_asks_where_it_comes_from(user: User, address
     assert user.workspace.inspector.address == user.at(address)
 
 
-def test_a_generated_sentence_has_the_menu_too(user: User) -> None:
+def test_a_generated_sentence_has_the_same_context_menu(user: User) -> None:
     user.session.fill({user.at("spending/controls/total/actual"): "9", user.at("cover/year"): "2024"}, "填")
     words = user.go_to("spending/overall_sentence")
     user.wait_idle()

@@ -1,4 +1,4 @@
-"""The leader's page: what it shows, where its parts lead, and the picture it is saved as."""
+"""The overview: what it shows, where its links lead, and the picture it is saved as."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _fill(user: User) -> None:
 
 @pytest.fixture
 def overview(user: User) -> Overview:
-    """The page, reached by its key."""
+    """The overview, opened with its shortcut."""
     _fill(user)
     user.qtbot.waitUntil(user.window.isActiveWindow)
     user.press(Qt.Key.Key_0, Qt.KeyboardModifier.AltModifier)
@@ -42,7 +42,7 @@ def overview(user: User) -> Overview:
     return user.workspace.overview
 
 
-def test_cards_show_the_figures_and_follow_every_change(user: User, overview: Overview) -> None:
+def test_cards_show_the_key_figures_and_follow_every_change(user: User, overview: Overview) -> None:
     shown = [card.texts for card in overview.cards]
     assert shown[0] == ("整体支出（万元）", "1,000.00", "基本 700.00 ＋ 项目 300.00")
     assert shown[1] == ("预算执行率", "—", "还没有填到")
@@ -52,7 +52,7 @@ def test_cards_show_the_figures_and_follow_every_change(user: User, overview: Ov
     assert overview.cards[0].texts[1] == "1,200.00"
 
 
-def test_charts_draw_the_figures_and_name_what_is_nothing(overview: Overview) -> None:
+def test_charts_draw_the_figures_and_name_those_that_are_zero(overview: Overview) -> None:
     assert list(overview.charts) == ["支出构成", "“三公”经费"]
     wages, projects = overview.charts["支出构成"].groups
     assert [bar.text for bar in (*wages.bars, *projects.bars)] == ["700.00（70.0%）", "300.00（30.0%）"]
@@ -60,12 +60,12 @@ def test_charts_draw_the_figures_and_name_what_is_nothing(overview: Overview) ->
     assert [(bar.length, bar.shade) for bar in reception.bars] == [(4, "hatched"), (3, "pale"), (2, "strong")]
 
 
-def test_a_chart_goes_with_its_last_figure(user: User, overview: Overview) -> None:
+def test_a_chart_is_hidden_when_its_last_figure_is_deleted(user: User, overview: Overview) -> None:
     user.session.fill(dict.fromkeys(map(user.at, SPENDING), ""), "清空")
     assert list(overview.charts) == []
 
 
-def test_a_card_and_a_finding_lead_to_their_cells(user: User, overview: Overview) -> None:
+def test_a_card_and_a_finding_link_to_their_cells(user: User, overview: Overview) -> None:
     overview.cards[0].click()
     assert user.workspace.page is not None
     assert user.workspace.page.instance == "spending"
@@ -76,7 +76,7 @@ def test_a_card_and_a_finding_lead_to_their_cells(user: User, overview: Overview
     assert user.workspace.page.instance == first.finding.addresses[0].section
 
 
-def test_checks_and_preview_give_way_and_come_back(user: User, overview: Overview) -> None:
+def test_findings_and_preview_are_hidden_while_the_overview_is_open(user: User, overview: Overview) -> None:
     assert not user.workspace.checks.isVisible()
     assert not user.workspace.preview.isVisible()
     user.workspace.save_splitter_sizes()
@@ -89,16 +89,16 @@ def test_checks_and_preview_give_way_and_come_back(user: User, overview: Overvie
     assert user.workspace.checks.height() > 100
 
 
-def test_f4_opens_no_preview_beside_the_overview_and_says_where_it_is(user: User, overview: Overview) -> None:
+def test_f4_does_not_open_the_preview_next_to_the_overview_and_shows_a_message(user: User, overview: Overview) -> None:
     user.press(Qt.Key.Key_F4)
     assert not user.workspace.preview.isVisible()
     assert not user.window.actions_.by_id["preview"].isChecked()
     assert "F4" in user.workspace.messages.message
     user.workspace.navigation.choose("basics")
-    assert user.workspace.preview.isVisible(), "what was asked for beside the overview is not remembered"
+    assert user.workspace.preview.isVisible(), "a request made on the overview is not remembered"
 
 
-def test_everything_stands_in_sight_at_the_smallest_screen(user: User, overview: Overview) -> None:
+def test_everything_is_visible_on_the_smallest_screen(user: User, overview: Overview) -> None:
     user.qtbot.wait(30)
     assert overview.verticalScrollBar().maximum() == 0
     for card in overview.cards:
@@ -118,7 +118,7 @@ class StyleChanges(QObject):
         return super().eventFilter(watched, event)
 
 
-def test_the_picture_is_light_whatever_the_window_wears(
+def test_the_picture_is_light_in_dark_mode_too(
     user: User, overview: Overview, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user.window.actions_.by_id["dark"].trigger()

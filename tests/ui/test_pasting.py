@@ -1,4 +1,4 @@
-"""Stories of blocks copied out of a spreadsheet."""
+"""Paste blocks copied from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 BOOK = "30201\t办公费\t35\n30239\t其他交通费用\t0.5\n39999\t没有这一科目\t7"
 
 
-def test_rows_are_found_by_code_wherever_they_stand(user: User) -> None:
+def test_rows_are_matched_by_code_in_any_order(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     user.paste(BOOK)
     assert user.stored_text("spending/goods/e30201/actual") == "35"
@@ -26,14 +26,14 @@ def test_rows_are_found_by_code_wherever_they_stand(user: User) -> None:
     assert user.stored_text("spending/goods/e30239/actual") is None
 
 
-def test_rows_are_found_by_name_alone(user: User) -> None:
+def test_rows_are_matched_by_name_alone(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     user.paste("其中：其他交通费用\t3\n　办公费\t4")
     assert user.stored_text("spending/goods/e30239/actual") == "3"
     assert user.stored_text("spending/goods/e30201/actual") == "4"
 
 
-def test_the_preview_names_old_and_new_and_nothing_is_entered_before(user: User) -> None:
+def test_the_preview_shows_old_and_new_texts_before_anything_is_entered(user: User) -> None:
     user.session.enter(user.at("spending/goods/e30201/actual"), "20")
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("35\n乱码")
@@ -49,7 +49,7 @@ def test_the_preview_names_old_and_new_and_nothing_is_entered_before(user: User)
     assert user.stored_text("spending/goods/e30201/actual") == "20"
 
 
-def test_by_position_when_the_clerk_says_so(user: User) -> None:
+def test_a_block_is_pasted_by_position_if_the_user_selects_it(user: User) -> None:
     user.go_to("spending/goods/e30201/last_actual")
     QGuiApplication.clipboard().setText("30239\t9\n30201\t8")
     user.press(Key.Key_V, CONTROL)
@@ -61,7 +61,7 @@ def test_by_position_when_the_clerk_says_so(user: User) -> None:
     preview.reject()
 
 
-def test_figures_in_yuan_are_converted_exactly_when_the_header_says_so(user: User) -> None:
+def test_figures_in_yuan_are_converted_exactly_if_the_header_names_the_unit(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     user.paste("科目编码\t名称\t金额（元）\n30201\t办公费\t1,234,567.89\n30239\t其他交通费用\t20")
     assert user.stored_text("spending/goods/e30201/actual") == "123.456789"
@@ -69,7 +69,7 @@ def test_figures_in_yuan_are_converted_exactly_when_the_header_says_so(user: Use
     assert str(user.session.answers.value(user.at("spending/goods/e30239/actual"))) == "0.002"
 
 
-def test_a_block_in_wan_yuan_is_not_asked_about(user: User) -> None:
+def test_a_block_in_wan_yuan_is_not_offered_for_conversion(user: User) -> None:
     user.go_to("spending/goods/e30201/actual")
     QGuiApplication.clipboard().setText("科目编码\t金额（万元）\n30201\t5\n30239\t6")
     user.press(Key.Key_V, CONTROL)
@@ -77,11 +77,11 @@ def test_a_block_in_wan_yuan_is_not_asked_about(user: User) -> None:
     user.paste_dialog().reject()
 
 
-def test_line_breaks_inside_a_cell_and_empty_lines_at_the_end() -> None:
+def test_line_breaks_in_cells_are_kept_and_empty_rows_at_the_end_dropped() -> None:
     assert parse_block('"甲\n乙"\t2\n\n\t\n') == [["甲\n乙", "2"]]
 
 
-def test_a_copy_carries_text_and_a_table(user: User) -> None:
+def test_a_copy_contains_text_and_an_html_table(user: User) -> None:
     user.session.enter(user.at("basics/staffing/administrative/authorised"), "10")
     user.go_to("basics/staffing/administrative/authorised")
     user.press(Key.Key_C, CONTROL)
@@ -91,7 +91,7 @@ def test_a_copy_carries_text_and_a_table(user: User) -> None:
     assert "<b>" not in block_html([[("<b>x", "left")]])
 
 
-def _offer(kind: str) -> QMimeData:
+def _clipboard_content(kind: str) -> QMimeData:
     offered = QMimeData()
     if kind == "image":
         offered.setImageData(QImage(10, 10, QImage.Format.Format_RGB32))
@@ -103,9 +103,9 @@ def _offer(kind: str) -> QMimeData:
 
 
 @pytest.mark.parametrize(("kind", "words"), [("image", "图片"), ("many", "100,000 格"), ("long", "1,000,000 个字")])
-def test_what_cannot_be_pasted_gets_one_calm_message(user: User, kind: str, words: str) -> None:
+def test_content_that_cannot_be_pasted_shows_one_message(user: User, kind: str, words: str) -> None:
     user.go_to("spending/goods/e30201/actual")
-    QGuiApplication.clipboard().setMimeData(_offer(kind))
+    QGuiApplication.clipboard().setMimeData(_clipboard_content(kind))
     user.press(Key.Key_V, CONTROL)
     assert words in user.panel("spending/goods/e30201/actual").messages.message
     assert user.stored_text("spending/goods/e30201/actual") is None

@@ -1,4 +1,4 @@
-"""Stories of the preview: a click in it leads to the answer, the cursor is followed in it, and its failure is calm."""
+"""The preview: a click goes to the answer, the current answer is marked, and failures are reported."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ time.sleep(60)
 
 @pytest.fixture
 def drawn(user: User) -> User:
-    """A report with a figure in a table and a sentence, its pages drawn."""
+    """A report with a figure in a table and a sentence, its pages rendered."""
     user.workspace.set_preview(True)
     user.session.fill(
         {
@@ -54,12 +54,12 @@ def drawn(user: User) -> User:
         },
         "填",
     )
-    user.qtbot.waitUntil(lambda: _place(user, STAFF) is not None, timeout=10_000)
+    user.qtbot.waitUntil(lambda: _area(user, STAFF) is not None, timeout=10_000)
     return user
 
 
-def _place(user: User, address: str | Address) -> tuple[PageView, QRectF] | None:
-    """The first page on which an answer stands, and where."""
+def _area(user: User, address: str | Address) -> tuple[PageView, QRectF] | None:
+    """Return the first page with an answer, and its area there."""
     for sheet in user.workspace.preview.page_views:
         box = sheet.area_of(user.at(address) if isinstance(address, str) else address)
         if box is not None:
@@ -68,13 +68,13 @@ def _place(user: User, address: str | Address) -> tuple[PageView, QRectF] | None
 
 
 def _process() -> BaseProcess:
-    """The process that draws the pages."""
+    """Return the render process."""
     (found,) = (child for child in multiprocessing.active_children() if child.name == PROCESS_NAME)
     return found
 
 
-def _stands(user: User, address: str | Address) -> tuple[PageView, QPoint]:
-    found = _place(user, address)
+def _center(user: User, address: str | Address) -> tuple[PageView, QPoint]:
+    found = _area(user, address)
     assert found is not None
     return found[0], found[1].center().toPoint() + QPoint(1, 1)
 
@@ -88,7 +88,7 @@ def _move(sheet: PageView, at: QPoint) -> None:
 
 @pytest.mark.parametrize("address", [STAFF, "performance/text", "spending/overall_sentence", "cover/title"])
 def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None:
-    sheet, at = _stands(drawn, address)
+    sheet, at = _center(drawn, address)
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     wanted = drawn.at(address)
     assert drawn.workspace.navigation.current_section() == wanted.section
@@ -100,13 +100,13 @@ def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None
 
 
 def test_a_click_on_a_heading_goes_to_its_chapter(drawn: User) -> None:
-    sheet, at = _stands(drawn, Address("performance", ""))
+    sheet, at = _center(drawn, Address("performance", ""))
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     assert drawn.workspace.navigation.current_section() == "performance"
 
 
-def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: User) -> None:
-    sheet, at = _stands(drawn, STAFF)
+def test_an_area_that_can_be_clicked_shows_a_hand_and_its_name(drawn: User) -> None:
+    sheet, at = _center(drawn, STAFF)
     _move(sheet, at)
     assert sheet.cursor().shape() == Qt.CursorShape.PointingHandCursor
     QApplication.sendEvent(sheet, QHelpEvent(QEvent.Type.ToolTip, at, sheet.mapToGlobal(at)))
@@ -117,9 +117,9 @@ def test_what_can_be_clicked_shows_a_hand_and_its_name(drawn: User) -> None:
     drawn.qtbot.waitUntil(lambda: QToolTip.text() == "")
 
 
-def test_the_answer_one_is_at_bears_a_bar_and_is_in_sight(drawn: User) -> None:
+def test_the_current_answer_is_marked_with_a_bar_and_visible(drawn: User) -> None:
     def beside(address: str) -> str:
-        found = _place(drawn, address)
+        found = _area(drawn, address)
         assert found is not None
         sheet, box = found
         return sheet.grab().toImage().pixelColor(round(box.x()) - 1, round(box.center().y()) + 1).name()
@@ -129,18 +129,18 @@ def test_the_answer_one_is_at_bears_a_bar_and_is_in_sight(drawn: User) -> None:
     assert beside("spending/overall_sentence") == bar
     drawn.go_to("performance/text")
     assert (beside("spending/overall_sentence"), beside("performance/text")) == ("#ffffff", bar)
-    sheet, at = _stands(drawn, "performance/text")
+    sheet, at = _center(drawn, "performance/text")
     assert drawn.workspace.preview.rect().contains(sheet.mapTo(drawn.workspace.preview, at))
 
 
-def test_the_pages_follow_an_edit(drawn: User) -> None:
-    sheet, _ = _stands(drawn, STAFF)
+def test_the_pages_are_updated_after_a_change(drawn: User) -> None:
+    sheet, _ = _center(drawn, STAFF)
     before = sheet.pixmap().toImage()
     drawn.session.enter(drawn.at(TYPED), "3456")
     drawn.qtbot.waitUntil(lambda: sheet.pixmap().toImage() != before, timeout=10_000)
 
 
-def test_a_preview_whose_process_ends_says_so_calmly_and_comes_back(drawn: User) -> None:
+def test_a_preview_whose_process_ends_shows_a_message_and_recovers(drawn: User) -> None:
     preview = drawn.workspace.preview
     before = _process()
     before.kill()
@@ -152,15 +152,15 @@ def test_a_preview_whose_process_ends_says_so_calmly_and_comes_back(drawn: User)
     assert _process().pid != before.pid
 
 
-def test_the_process_that_draws_ends_with_the_program_however_that_ends() -> None:
+def test_the_render_process_ends_even_if_the_program_is_killed() -> None:
     with subprocess.Popen([sys.executable, "-c", PROGRAM], stdout=subprocess.PIPE) as program:
         assert program.stdout is not None
         assert int(program.stdout.readline()) > 0
         program.kill()
-        program.communicate(timeout=20)  # until nobody holds the other end of its output any more
+        program.communicate(timeout=20)  # until all processes that share its output have ended
 
 
-def test_pages_that_are_as_before_are_not_sent_again(answers_of: Callable[..., Answers]) -> None:
+def test_unchanged_pages_are_not_transferred_again(answers_of: Callable[..., Answers]) -> None:
     answers = answers_of("demo-2024")
     order = RenderRequest(pickled_form(answers.form), answers.entries, (), 300)
     first = rendering.render(order).pages
@@ -170,7 +170,7 @@ def test_pages_that_are_as_before_are_not_sent_again(answers_of: Callable[..., A
     assert all(sheet == RenderedPage(sheet.name) for sheet in again[1:])
 
 
-def test_an_answer_that_is_not_printed_leaves_the_pages_where_they_are(drawn: User) -> None:
+def test_an_answer_that_is_not_printed_does_not_scroll_the_pages(drawn: User) -> None:
     preview = drawn.workspace.preview
     before = preview.page_views[0].y()
     preview.mark_answer(Address("cover", "preparer"))

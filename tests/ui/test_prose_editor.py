@@ -1,4 +1,4 @@
-"""Stories of running text: headings shown as such while typed, the text and input methods untouched."""
+"""The editor for prose: headings are highlighted, text and input methods are not affected."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def _editor(user: User) -> ProseEditor:
     return editor
 
 
-def _looks(editor: ProseEditor) -> dict[str, QFont]:
-    """The look of each line that has one of its own."""
+def _fonts(editor: ProseEditor) -> dict[str, QFont]:
+    """Return the font of each line that is highlighted."""
     found: dict[str, QFont] = {}
     block = editor.document().firstBlock()
     while block.isValid():
@@ -46,12 +46,12 @@ def _looks(editor: ProseEditor) -> dict[str, QFont]:
     return found
 
 
-def test_exactly_the_lines_that_print_as_headings_look_like_headings(user: User) -> None:
+def test_exactly_the_lines_printed_as_headings_are_highlighted(user: User) -> None:
     user.session.enter(user.at(PLACE), TEXT)
     editor = _editor(user)
     printed = paragraphs(TEXT, Address.parse(PLACE))
-    assert set(_looks(editor)) == {block.text for block in printed if isinstance(block, Heading)}
-    first, second, third = (_looks(editor)[line] for line in ("一、总体情况", "（一）预算执行", "1. 基本支出"))
+    assert set(_fonts(editor)) == {block.text for block in printed if isinstance(block, Heading)}
+    first, second, third = (_fonts(editor)[line] for line in ("一、总体情况", "（一）预算执行", "1. 基本支出"))
     assert first.bold()
     assert third.bold()
     assert first.pixelSize() > third.pixelSize()
@@ -59,19 +59,19 @@ def test_exactly_the_lines_that_print_as_headings_look_like_headings(user: User)
     assert second.families() != first.families()
 
 
-def test_a_heading_is_recognised_as_it_is_typed_and_the_text_stays_plain(user: User) -> None:
+def test_a_heading_is_highlighted_while_typed_and_the_text_remains_plain(user: User) -> None:
     editor = _editor(user)
     user.type("一、总体")
-    assert "一、总体" in _looks(editor)
+    assert "一、总体" in _fonts(editor)
     user.type("。")
-    assert not _looks(editor)
+    assert not _fonts(editor)
     user.wait_idle()
     assert user.stored_text(PLACE) == "一、总体。"
     user.press(Key.Key_Z, CONTROL)
     assert user.stored_text(PLACE) is None
 
 
-def test_composing_in_a_heading_is_not_cut(user: User) -> None:
+def test_a_composition_in_a_heading_is_not_interrupted(user: User) -> None:
     user.session.enter(user.at(PLACE), "一、总体\n正文。")
     editor = _editor(user)
     user.press(Key.Key_Home, CONTROL)
@@ -85,10 +85,10 @@ def test_composing_in_a_heading_is_not_cut(user: User) -> None:
     QApplication.sendEvent(editor, done)
     user.wait_idle()
     assert user.stored_text(PLACE) == "一、总体情况\n正文。"
-    assert list(_looks(editor)) == ["一、总体情况"]
+    assert list(_fonts(editor)) == ["一、总体情况"]
 
 
-def test_headings_have_room(user: User) -> None:
+def test_headings_are_not_cut_off(user: User) -> None:
     user.session.enter(user.at(PLACE), "一、总体情况\n" * 30)
     editor = _editor(user)
     assert editor.verticalScrollBar().maximum() == 0
@@ -113,7 +113,7 @@ def test_an_image_or_a_megabyte_is_not_pasted_into_a_text(user: User) -> None:
 
 
 @pytest.mark.parametrize("place", [PLACE, "cover/unit_name", "spending/controls/total/actual"])
-def test_who_types_without_a_rest_is_saved_all_the_same(user: User, place: str) -> None:
+def test_typing_without_a_pause_is_saved_too(user: User, place: str) -> None:
     user.go_to(place)
     if user.workspace.page is not None and place.startswith("spending"):
         user.press(Key.Key_F2)
@@ -132,7 +132,7 @@ def test_who_types_without_a_rest_is_saved_all_the_same(user: User, place: str) 
     assert len(changes) == 1
 
 
-def test_the_wait_for_a_rest_ends_however_often_it_begins_again(user: User) -> None:
+def test_the_typing_timer_ends_although_it_is_restarted(user: User) -> None:
     over: list[int] = []
     pause = TypingTimer(user.window)
     pause.timeout.connect(lambda: over.append(1))

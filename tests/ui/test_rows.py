@@ -1,4 +1,4 @@
-"""Stories of rows put in order by keys: added, copied, moved, deleted, each one step for undo."""
+"""Add, copy, move and delete rows with the keyboard, each as one step for undo."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_row_is_deleted(user: User, place: tuple[str, str, str]) -> None:
     assert _undone(user, place) == ["甲", "乙"]
 
 
-def test_items_are_numbered_anew(user: User) -> None:
+def test_items_are_renumbered(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     section, table, column = _open_list(user)
     part = next(one for one in user.workspace.page.parts() if isinstance(one, ListPanel))
@@ -95,7 +95,7 @@ def test_items_are_numbered_anew(user: User) -> None:
     assert QApplication.focusWidget() is not None
 
 
-def test_what_belongs_to_a_row_goes_and_comes_back_with_it_in_one_step(user: User) -> None:
+def test_the_section_of_a_row_is_deleted_and_restored_with_it_in_one_step(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     row = user.session.add_row("spending", "projects", None, {"name": "值班补助", "category": "业务工作经费"})
     place = user.at(f"project_evaluation@{row}/owner")
@@ -109,7 +109,7 @@ def test_what_belongs_to_a_row_goes_and_comes_back_with_it_in_one_step(user: Use
     assert user.stored_text(f"spending/projects/{row}/category") == "业务工作经费"
 
 
-def test_copied_indicators_keep_their_kind_and_undo_in_one_step(user: User) -> None:
+def test_copied_indicators_keep_their_group_and_are_undone_in_one_step(user: User) -> None:
     user.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)
     rows = user.session.answers.rows("self_evaluation", "outputs")
     user.session.enter(user.at(f"self_evaluation/outputs/{rows[0]}/name"), "巡护次数")

@@ -1,4 +1,4 @@
-"""Stories of a clerk at work in tables: rows, papers, paste, repairs."""
+"""Work in tables: rows, attachments, pasting, fixes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _texts(user: User, panel: ListPanel) -> list[str]:
     return shown
 
 
-def test_an_indicator_is_added_in_a_paper(user: User) -> None:
+def test_an_indicator_is_added_in_an_attachment(user: User) -> None:
     rows = user.session.answers.rows("self_evaluation", "outputs")
     user.go_to(f"self_evaluation/outputs/{rows[0]}/name")
     user.press(Key.Key_Plus, CONTROL)
@@ -56,7 +56,7 @@ def test_an_indicator_is_added_in_a_paper(user: User) -> None:
     assert user.session.answers.rows("self_evaluation", "outputs") == rows
 
 
-def test_a_score_of_ones_own_goes_before_the_computed_one(user: User) -> None:
+def test_a_typed_score_overrides_the_computed_one(user: User) -> None:
     row = user.session.answers.rows("self_evaluation", "outputs")[0]
     cell = f"self_evaluation/outputs/{row}"
     texts = {"name": "检查", "target": "≥100次", "actual": "50次", "weight": "10"}
@@ -71,7 +71,7 @@ def test_a_score_of_ones_own_goes_before_the_computed_one(user: User) -> None:
     assert user.shown_text(f"{cell}/score") == "5.00"
 
 
-def test_a_new_project_brings_its_own_paper(user: User) -> None:
+def test_a_new_project_has_its_own_attachment(user: User) -> None:
     user.workspace.navigation.choose("spending")
     row = user.workspace.model.add_row("spending", "projects")
     user.go_to(f"spending/projects/{row}/name")
@@ -100,7 +100,7 @@ def test_a_block_is_pasted_as_one_step(user: User) -> None:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_what_does_not_fit_is_told(user: User) -> None:
+def test_cells_that_do_not_fit_are_reported(user: User) -> None:
     QGuiApplication.clipboard().setText("\n".join("1" for _ in range(9)))
     user.go_to("basics/staffing/administrative/authorised")
     user.paste()
@@ -116,7 +116,7 @@ def test_a_selection_is_copied_as_a_block(user: User) -> None:
     assert QGuiApplication.clipboard().text() == "10\t\n\t"
 
 
-def test_a_proven_repair_is_one_click(user: User) -> None:
+def test_a_fix_is_applied_with_one_click(user: User) -> None:
     user.session.fill(
         {
             user.at("spending/controls/e302/actual"): "190",
@@ -133,7 +133,7 @@ def test_a_proven_repair_is_one_click(user: User) -> None:
     assert user.shown_text("spending/goods/e30239/actual") == "20.00"
 
 
-def test_long_tables_can_show_only_what_is_filled(user: User) -> None:
+def test_long_tables_can_show_only_filled_rows(user: User) -> None:
     user.session.fill({user.at("spending/goods/e30239/actual"): "20"}, "一格")
     user.workspace.navigation.choose("spending")
     panel = user.panel("spending/goods/e30239/actual")
@@ -145,7 +145,7 @@ def test_long_tables_can_show_only_what_is_filled(user: User) -> None:
     assert panel.view.height() == before
 
 
-def test_unreadable_text_stays_and_is_reported(user: User) -> None:
+def test_unreadable_text_is_kept_and_reported(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("12o")
     user.press(Key.Key_Return)
@@ -154,7 +154,7 @@ def test_unreadable_text_stays_and_is_reported(user: User) -> None:
     assert any("12o" in finding.message for finding in panel._findings.shown_findings)
 
 
-def test_a_required_field_says_so_only_while_blank(user: User) -> None:
+def test_a_required_field_is_marked_only_while_blank(user: User) -> None:
     user.go_to("cover/unit_name")
     row = user.workspace.page.part_at(user.at("cover/unit_name"))
     assert isinstance(row, FieldRow)
@@ -164,7 +164,7 @@ def test_a_required_field_says_so_only_while_blank(user: User) -> None:
     assert not row._required_mark.isVisible()
 
 
-def test_a_merged_cell_stands_for_all_its_rows(user: User) -> None:
+def test_a_merged_cell_is_entered_for_all_its_rows(user: User) -> None:
     rows = user.session.answers.rows("self_evaluation", "outputs")
     first = f"self_evaluation/outputs/{rows[0]}/level2"
     user.session.add_row("self_evaluation", "outputs", rows[0], {"level2": "数量指标"})
@@ -180,18 +180,18 @@ def test_a_merged_cell_stands_for_all_its_rows(user: User) -> None:
     assert user.stored_text(f"self_evaluation/outputs/{second}/level2") == "数量指标"
 
 
-def test_an_indicator_of_a_kind_joins_the_others_of_that_kind(user: User) -> None:
+def test_an_indicator_is_added_to_its_group(user: User) -> None:
     user.workspace.navigation.choose("self_evaluation")
     rows = user.session.answers.rows("self_evaluation", "outputs")
-    keeper = user.panel(f"self_evaluation/outputs/{rows[0]}/name").rows
-    keeper.add_row_to_group("outputs", "level2", "质量指标")
+    row_actions = user.panel(f"self_evaluation/outputs/{rows[0]}/name").rows
+    row_actions.add_row_to_group("outputs", "level2", "质量指标")
     now = user.session.answers.rows("self_evaluation", "outputs")
     assert user.stored_text(f"self_evaluation/outputs/{now[2]}/level2") == "质量指标"
     assert now[1] == rows[1]
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_list_in_a_cell_is_chosen_by_keys(user: User) -> None:
+def test_an_option_in_a_cell_is_chosen_with_the_keyboard(user: User) -> None:
     row = user.workspace.model.add_row("spending", "projects")
     cell = f"spending/projects/{row}/category"
     user.go_to(cell)
@@ -206,7 +206,7 @@ def test_a_list_in_a_cell_is_chosen_by_keys(user: User) -> None:
     assert user.stored_text(cell) == "业务工作经费"
 
 
-def test_composed_text_is_kept_whole(user: User) -> None:
+def test_composed_text_is_entered_completely(user: User) -> None:
     user.workspace.navigation.choose("performance")
     user.go_to("performance/text")
     user.type("绩效情况")
@@ -226,7 +226,7 @@ def test_the_first_composed_word_opens_a_cell(user: User) -> None:
     assert user.stored_text(f"spending/projects/{row}/name") == "值班"
 
 
-def test_undo_while_a_cell_is_open_is_not_typed_again(user: User) -> None:
+def test_undo_while_a_cell_is_open_is_not_overwritten(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("10")
     user.wait_idle()
@@ -237,7 +237,7 @@ def test_undo_while_a_cell_is_open_is_not_typed_again(user: User) -> None:
     assert user.stored_text("basics/staffing/administrative/authorised") is None
 
 
-def test_undo_goes_where_it_happened(user: User) -> None:
+def test_undo_goes_to_the_changed_answer(user: User) -> None:
     user.go_to("basics/staffing/administrative/authorised")
     user.type("10")
     user.press(Key.Key_Return)
@@ -247,7 +247,7 @@ def test_undo_goes_where_it_happened(user: User) -> None:
     assert user.stored_text("basics/staffing/administrative/authorised") is None
 
 
-def test_a_whole_book_in_one_cell_or_text_does_not_hang_the_window(user: User) -> None:
+def test_a_very_long_text_does_not_block_the_window(user: User) -> None:
     row = user.workspace.model.add_row("spending", "projects")
     QGuiApplication.clipboard().setText("长" * 100_000)
     user.go_to(f"spending/projects/{row}/use")
@@ -262,7 +262,7 @@ def test_a_whole_book_in_one_cell_or_text_does_not_hang_the_window(user: User) -
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_pasting_does_not_take_codes_or_formulas_of_strangers(user: User) -> None:
+def test_unknown_codes_and_formulas_are_not_pasted(user: User) -> None:
     row = user.workspace.model.add_row("spending", "projects")
     QGuiApplication.clipboard().setText('=HYPERLINK("x")\x0b\t业务工作经费\t<img src=x>')
     user.go_to(f"spending/projects/{row}/name")
@@ -273,7 +273,7 @@ def test_pasting_does_not_take_codes_or_formulas_of_strangers(user: User) -> Non
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_pasting_more_rows_than_there_are_adds_projects(user: User) -> None:
+def test_pasting_more_rows_than_there_are_adds_rows(user: User) -> None:
     row = user.workspace.model.add_row("spending", "projects")
     QGuiApplication.clipboard().setText("甲\t业务工作经费\n乙\t其他项目\n丙\t没有这一类")
     user.go_to(f"spending/projects/{row}/name")
@@ -286,7 +286,7 @@ def test_pasting_more_rows_than_there_are_adds_projects(user: User) -> None:
     assert user.session.answers.rows("spending", "projects") == (row,)
 
 
-def test_the_heading_of_a_long_table_stays_in_sight(user: User) -> None:
+def test_the_header_of_a_long_table_remains_visible(user: User) -> None:
     user.go_to("spending/goods/e30239/actual")
     user.qtbot.wait(50)
     assert user.workspace.page._sticky_header.isVisible()

@@ -1,1 +1,1 @@
-"""What is wrong with the words of a report."""
+"""Checks of the wording of a report."""

@@ -1,4 +1,4 @@
-"""Numbers of documents and of headings."""
+"""Checks of document numbers and heading numbers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _DECLARED = re.compile(rf"([两\d]|\d\d|{BELOW_100})(?:个方面|个问题|方�
 
 
 def document_numbers(passage: Passage) -> Iterator[TextIssue]:
-    """Numbers of documents, which are written `道政办发〔2020〕34号` (GB/T 9704 7.2.5)."""
+    """Find document numbers that are not written like `道政办发〔2020〕34号` (GB/T 9704 7.2.5)."""
     for hit in _DOCUMENT.finditer(passage.text):
         better = f"〔{hit['year']}〕{hit['number']}号"
         if hit[0] != better:
@@ -42,7 +42,7 @@ def document_numbers(passage: Passage) -> Iterator[TextIssue]:
 
 
 def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
-    """Numbers of headings: none above the chapter's own, none left out, none twice; items number themselves."""
+    """Find heading numbers above the chapter's level, missing or repeated; items of a list must have none."""
     if passage.is_item:
         hit = _IN_ITEM.match(passage.text)
         if hit is not None:
@@ -59,7 +59,7 @@ def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
 
 
 def declared_counts(passage: Passage) -> Iterator[TextIssue]:
-    """How many points a paragraph says it makes, and how many it makes: `三个方面：一是…，二是…`."""
+    """Find paragraphs that announce another number of points than follow: `三个方面：一是…，二是…`."""
     for line in _LINE.finditer(passage.text):
         declaration = _DECLARED.search(line[0])
         points = [_number(hit[1]) for hit in _IN_LINE.finditer(line[0], declaration.end())] if declaration else []
@@ -105,7 +105,7 @@ def _heading_sequence(text: str) -> Iterator[TextIssue]:
 
 
 def _counted_points(text: str) -> Iterator[TextIssue]:
-    """Points counted out in the text; each may begin a paragraph of its own: `一是…。⏎二是…。`."""
+    """Find gaps in points that are counted in the text, also over several paragraphs: `一是…。⏎二是…。`."""
     last = 0
     for hit in _IN_LINE.finditer(text):
         number = _number(hit[1])
@@ -118,5 +118,5 @@ def _counted_points(text: str) -> Iterator[TextIssue]:
 
 
 def _number(text: str) -> int:
-    """A number the patterns above have found, in words or digits."""
+    """Parse a number that the patterns above have found, in words or digits."""
     return parse_number(text) or 0

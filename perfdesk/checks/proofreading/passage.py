@@ -1,4 +1,4 @@
-"""A text to be proofread, and a slip found in it."""
+"""A text to be proofread, and a mistake in it."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from perfdesk.definition.severity import Severity
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A typed text with what must be known to judge it: the report's year, the unit's full name, whether it stands on
-    the page as paragraphs or as items of a list (which number themselves). Of a text longer than any chapter only the
-    beginning is read."""
+    """A typed text with its context: the report's year, the unit's full name, and whether it is printed as paragraphs
+    or as an item of a list, which is numbered automatically. Only the beginning of an overlong text is checked."""
 
     text: str
     year: int | None = None

@@ -1,4 +1,4 @@
-"""Punctuation: signs written twice or in the wrong width, brackets without a partner, a missing full stop."""
+"""Checks of punctuation: repeated or half-width marks, unmatched brackets, a missing full stop."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MIN_LENGTH, _ENDS = 15, "。！？；：…”）》"
 
 
 def punctuation(passage: Passage) -> Iterator[TextIssue]:
-    """Signs written twice, in the wrong width, or with gaps between."""
+    """Find marks that are repeated, of the wrong width or surrounded by blanks."""
     text = passage.text
     for hit in _TWICE.finditer(text):
         yield TextIssue(FindingCode.PUNCTUATION, Severity.WARNING, *hit.span(), f"标点“{hit[1]}”重复", hit[1])
@@ -47,7 +47,7 @@ def punctuation(passage: Passage) -> Iterator[TextIssue]:
 
 
 def figure_notation(passage: Passage) -> Iterator[TextIssue]:
-    """Figures in wide digits, with the letter O for zero, or an amount without 元."""
+    """Find figures in full-width digits or with a letter O for zero, and amounts without 元."""
     for hit in _WIDE_DIGITS.finditer(passage.text):
         narrow = hit[0].translate(str.maketrans("０１２３４５６７８９．", "0123456789."))
         yield TextIssue(FindingCode.FIGURE_NOTATION, Severity.WARNING, *hit.span(), f"“{hit[0]}”是全角数字", narrow)
@@ -60,7 +60,7 @@ def figure_notation(passage: Passage) -> Iterator[TextIssue]:
 
 
 def brackets(passage: Passage) -> Iterator[TextIssue]:
-    """Brackets and quotation marks without a partner, or of two widths."""
+    """Find brackets and quotation marks that are unmatched or of different widths."""
     open_brackets: list[int] = []
     text = passage.text
     for at, sign in enumerate(text):
@@ -88,7 +88,7 @@ def brackets(passage: Passage) -> Iterator[TextIssue]:
 
 
 def sentence_endings(passage: Passage) -> Iterator[TextIssue]:
-    """Paragraphs on the page that stop without a full stop; headings have none."""
+    """Find printed paragraphs without a full stop at the end; headings have none."""
     if not passage.is_prose:
         return
     at = 0

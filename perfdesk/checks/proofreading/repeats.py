@@ -1,4 +1,4 @@
-"""The same sentence in two places of the report."""
+"""Sentences that occur twice in the report."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ _MIN_LENGTH = 15
 
 
 def repeated_sentences(texts: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """Sentences of fifteen characters or more that stand twice, each once a text, with the text it stood in first."""
-    seen: dict[str, int] = {}
-    told: set[tuple[str, int]] = set()
+    """Yield sentences of at least 15 characters that occur again: the sentence, the first and the later text.
+
+    Each sentence is reported once for each later text.
+    """
+    first_texts: dict[str, int] = {}
+    reported: set[tuple[str, int]] = set()
     for at, text in enumerate(texts):
         for sentence in _sentences(text):
-            if sentence in seen:
-                if (sentence, at) in told:
-                    continue
-                told.add((sentence, at))
-                yield sentence, seen[sentence], at
-            else:
-                seen[sentence] = at
+            if sentence not in first_texts:
+                first_texts[sentence] = at
+            elif (sentence, at) not in reported:
+                reported.add((sentence, at))
+                yield sentence, first_texts[sentence], at
 
 
 @cached_by_text

@@ -1,4 +1,4 @@
-"""Findings about the words of a report: each typed text is read again only when it has changed."""
+"""Findings about the wording of a report; each typed text is checked again only when it has changed."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
 
 
 def proofread(answers: Answers) -> Iterator[Finding]:
-    """What is wrong with the words, text by text in the order of the form; then what stands twice."""
+    """Yield the findings about each text in the order of the form, then those about repeated sentences."""
     year = answers.value(answers.form.report_fields.year)
     unit = value_text(answers.value(answers.form.report_fields.unit))
     carried = {address for address, _ in answers.entries.unrevised()}
     known = stated_figures.known_figures(_generated_sentences(answers))
     chapters: list[tuple[Address, str]] = []
     for address, block, kind, text in _typed_texts(answers):
-        # Years in last year's text are told by `carried` for as long as nobody has touched it.
+        # `carried_over` reports the years in a text of the prior year until the text is revised.
         judged = int(year) if isinstance(year, Decimal) and address not in carried else None
-        # Whether the title names the unit is a rule of the form.
+        # A rule of the form checks whether the title contains the unit's name.
         named = unit if address != answers.form.report_fields.title else ""
         fault, passage = Fault(address.section, address), _passage(text, judged, named, block)
         yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
@@ -71,7 +71,7 @@ def _of_one_text(
 
 
 def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
-    """Every typed text but the unit's name, with its block and kind."""
+    """Yield every typed text except the unit's name, with its block and kind."""
     for address, question, block in active_questions(answers, _WORDS):
         text = answers.typed(address)
         if text and address != answers.form.report_fields.unit:
@@ -79,7 +79,7 @@ def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str
 
 
 def _generated_sentences(answers: Answers) -> Iterator[str]:
-    """What the report says by itself."""
+    """Yield the generated sentences of the report."""
     for section in answers.form.sections:
         for block in section.blocks:
             if isinstance(block, Field) and block.template is not None:
@@ -100,7 +100,7 @@ def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Pa
 
 @cached_by_text
 def find_issues(passage: Passage) -> tuple[tuple[TextIssue, ...], ...]:
-    """The slips of a text, the same ones together, in the order they stand in."""
+    """Return the mistakes in a text by position, equal ones grouped together."""
     found = (issue for reader in _CHECKS for issue in reader(passage))
     return _grouped(sorted(found, key=lambda issue: issue.start))
 
@@ -119,9 +119,9 @@ def _finding(answers: Answers, address: Address, text: str, group: tuple[TextIss
     fix = None
     if first.replacement is not None:
         fix = Fix(f"改正：{first.message}", {address: _corrected(text, group)})
-    message, place = f"{label}：{first.message}{count}。", section_label(answers, address.section)
+    message, section = f"{label}：{first.message}{count}。", section_label(answers, address.section)
     span = first.start, first.end
-    return Finding(first.code, first.severity, message, address.section, place, (address,), fix=fix, span=span)
+    return Finding(first.code, first.severity, message, address.section, section, (address,), fix=fix, span=span)
 
 
 def _corrected(text: str, group: tuple[TextIssue, ...]) -> str:
@@ -136,18 +136,18 @@ def _corrected(text: str, group: tuple[TextIssue, ...]) -> str:
 def _repetitions(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator[Finding]:
     for sentence, first, again in repeats.repeated_sentences([text for _, text in chapters]):
         (there, _), (here, text) = chapters[first], chapters[again]
-        if here.row and replace(here, column=there.column) == there:  # a goal and what became of it
+        if here.row and replace(here, column=there.column) == there:  # a goal and its result
             continue
         shown = sentence if len(sentence) <= 24 else f"{sentence[:22]}……"
         at = text.rfind(sentence)
         message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"
-        place, span = section_label(answers, here.section), (at, at + len(sentence))
+        section, span = section_label(answers, here.section), (at, at + len(sentence))
         yield Finding(
             FindingCode.REPETITION,
             Severity.WARNING,
             message,
             here.section,
-            place,
+            section,
             (here, there),
             highlighted_count=1,
             span=span,

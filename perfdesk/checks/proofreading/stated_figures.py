@@ -1,4 +1,4 @@
-"""Figures said in words: `基本支出775.51万元`, and where the text and the tables say different ones."""
+"""Figures stated in a text, such as `基本支出775.51万元`, that contradict the tables."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from perfdesk.definition.severity import Severity
 from perfdesk.definition.text_cache import cached_by_text
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
-#: The words right before a figure, of which a text without punctuation has very many: only so many are looked at.
+#: The words right before a figure, and how many characters are searched: text without punctuation may be very long.
 _NAME_RUN, _MAX_LENGTH = re.compile(r"([一-龥“”]{2,})：?$"), 60
 _IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
-#: What a name may be joined to its figure by, and what may stand before it: `本年度基本支出总额为`.
+#: What may be between a name and its figure, and what may precede the name: `本年度基本支出总额为`.
 _JOINED = re.compile(r"(?:数|总额|合计|总计|共计|共|为|是|达到|达)+$")
 _LEAD_IN = re.compile(r"^.*(?:[年度的中门计局委办院]|包括|[一二三四五六七八九十]是)(?=..)")
-#: A clause about something else than this year's figure, or about how it moved.
+#: Clauses about other figures than this year's, and words for a change of a figure.
 _ELSEWHERE = re.compile(r"上年|去年|上一年|20\d\d年(?:至|—)|季度|半年|月|较|比|预算|计划|追加|压减|年初")
 _CHANGES = re.compile(r"增加|减少|增长|下降|节约|上升|降低")
-#: Shorter names (水费) may be said of anything; a shortened one (自评得分) must be clear.
+#: Shorter names (水费) are ambiguous; an abbreviated name (自评得分) must be unique.
 _MIN_LENGTH, _UNIQUE = 3, 4
 _CLAUSE = re.compile(r"[^，。；\n（）]+")
 
 
 @dataclass(frozen=True, slots=True)
 class StatedFigure:
-    """A figure with the name of what it is of; amounts of money in 万元, `start` and `end` of the figure."""
+    """A named figure from `start` to `end`; amounts of money are in 万元."""
 
     name: str
     value: Decimal
@@ -41,7 +41,7 @@ class StatedFigure:
 
 
 def known_figures(sentences: Iterable[str]) -> dict[tuple[str, str], Decimal]:
-    """What the report's own sentences say, by name and unit; a name said of two figures is no fact."""
+    """Return the figures in the generated sentences by name and unit, without names that have several figures."""
     found: dict[tuple[str, str], set[Decimal]] = {}
     for sentence in sentences:
         for one in stated_figures(sentence):
@@ -50,7 +50,7 @@ def known_figures(sentences: Iterable[str]) -> dict[tuple[str, str], Decimal]:
 
 
 def contradicting_figures(text: str, known: dict[tuple[str, str], Decimal]) -> Iterator[TextIssue]:
-    """Figures in a text that differ from the facts of the same name."""
+    """Yield the figures in a text that differ from the known figure of the same name."""
     for one in stated_figures(text):
         figure = _known_figure(one, known)
         if figure is not None and figure != one.value:
@@ -59,7 +59,7 @@ def contradicting_figures(text: str, known: dict[tuple[str, str], Decimal]) -> I
 
 
 def _known_figure(one: StatedFigure, known: dict[tuple[str, str], Decimal]) -> Decimal | None:
-    """The fact of the same name, or the only one whose name ends like it."""
+    """Return the known figure of the same name, or the only one whose name ends with it."""
     if (one.name, one.unit) in known or len(one.name) < _UNIQUE:
         return known.get((one.name, one.unit))
     found = [value for (name, unit), value in known.items() if unit == one.unit and name.endswith(one.name)]
@@ -68,7 +68,7 @@ def _known_figure(one: StatedFigure, known: dict[tuple[str, str], Decimal]) -> D
 
 @cached_by_text
 def stated_figures(text: str) -> tuple[StatedFigure, ...]:
-    """The figures of a text that are said of something by name, this year and not in comparison."""
+    """Return the named figures in a text that are about this year and not part of a comparison."""
     return tuple(
         one
         for clause in _CLAUSE.finditer(text)

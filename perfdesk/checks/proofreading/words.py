@@ -1,4 +1,4 @@
-"""Wrong words: misspellings, blanks left to be filled, words written twice, old documents."""
+"""Checks of words: misspellings, placeholders, repeated words, outdated documents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAY_REPEAT = re.compile(r"[一逐各]|(.)\1")
 
 @dataclass(frozen=True, slots=True)
 class Wordlist:
-    """`resources/wording.toml`, its patterns made ready; a year of 0 or 9999 is no limit."""
+    """The contents of `resources/wording.toml` with compiled patterns; a year of 0 or 9999 is no limit."""
 
     typos: tuple[tuple[re.Pattern[str], str], ...]
     events: tuple[tuple[re.Pattern[str], int, int], ...]
@@ -31,7 +31,7 @@ class Wordlist:
 
 @cache
 def shipped_wordlist() -> Wordlist:
-    """The list shipped with the program."""
+    """Read the list that is shipped with the program."""
     read = tomllib.loads((RESOURCES / "wording.toml").read_text(encoding="utf-8"))
     return Wordlist(
         tuple((re.compile(typo["wrong"]), typo["right"]) for typo in read["typo"]),
@@ -41,7 +41,7 @@ def shipped_wordlist() -> Wordlist:
 
 
 def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
-    """Words of the list of misspellings."""
+    """Find words of the list of misspellings."""
     for pattern, right in shipped_wordlist().typos:
         for hit in pattern.finditer(passage.text):
             better = hit.expand(right)
@@ -51,20 +51,20 @@ def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
 
 
 def placeholders(passage: Passage) -> Iterator[TextIssue]:
-    """Places that were to be filled in later: `XX`, `××`, `待填`."""
+    """Find placeholders: `XX`, `××`, `待填`."""
     for hit in _PLACEHOLDER.finditer(passage.text):
         yield TextIssue(FindingCode.PLACEHOLDER, Severity.ERROR, *hit.span(), f"“{hit[0]}”还没有填写，请补上")
 
 
 def doubled_words(passage: Passage) -> Iterator[TextIssue]:
-    """The same word twice in a row."""
+    """Find words that are written twice in a row."""
     for hit in _DOUBLED.finditer(passage.text):
         if not _MAY_REPEAT.match(hit[1]):
             yield TextIssue(FindingCode.REPETITION, Severity.WARNING, *hit.span(), f"“{hit[1]}”连写了两遍", hit[1])
 
 
 def outdated_references(passage: Passage) -> Iterator[TextIssue]:
-    """Documents and systems that no longer apply in the report's year."""
+    """Find documents and systems that no longer apply in the report's year."""
     for pattern, instead, since in shipped_wordlist().void:
         for hit in pattern.finditer(passage.text):
             if passage.year is not None and passage.year >= since:

@@ -1,4 +1,4 @@
-"""Last year's content: years that are not the report's, and things that happened in other years."""
+"""Checks for content of other years: years that are not the report's, and events of other years."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PLANNED = re.compile(r"计划|规划|预计|力争|前完成|底前|将|下一�
 
 
 def other_years(passage: Passage) -> Iterator[TextIssue]:
-    """Years that are neither the report's nor said in comparison, of a plan, or of how something came to be."""
+    """Find years that are not the report's, unless in a comparison, a plan or the founding of something."""
     year = passage.year
     if year is None:
         return
@@ -39,7 +39,7 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
 
 
 def other_events(passage: Passage) -> Iterator[TextIssue]:
-    """Things that belong to other years; of two that overlap the longer is told."""
+    """Find events of other years; of two that overlap, the longer is reported."""
     year, reported = passage.year, list[tuple[int, int]]()
     for pattern, first, last in shipped_wordlist().events:
         for hit in pattern.finditer(passage.text):

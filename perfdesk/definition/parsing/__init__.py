@@ -1,1 +1,1 @@
-"""TOML into the model of a form: declarations first, then what refers to them."""
+"""Parsing of TOML to the model of a form: first the declarations, then everything that refers to them."""

@@ -1,4 +1,4 @@
-"""Second reading of a form: formulas, sentences and papers, with every name resolved."""
+"""The second pass over a form: formulas, sentences and sheets, with every name resolved."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MAX_HEADING_DEPTH = 3
 
 
 def read_blocks(declaration: SectionDeclaration, names: SymbolTable, formulas: Formulas) -> tuple[SectionBlock, ...]:
-    """All blocks of a section in order; computed answers are added to `formulas`."""
+    """Return all blocks of a section in order; adds computed answers to `formulas`."""
     blocks: list[SectionBlock] = []
     for block in declaration.blocks:
         with declaration.keys.diagnostics.collecting():
@@ -129,10 +129,10 @@ def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, form
 
 
 def _named_parts(keys: TomlTable, key: str, known: set[str]) -> Iterator[tuple[TomlTable, str]]:
-    """The columns or rows of a table that the first reading understood, with their names."""
+    """Yield the columns or rows of a table that the first pass accepted, with their names."""
     word = "行" if key == "rows" else "列"
     for declaration in keys.get(key, []):
-        with keys.diagnostics.collecting():  # told once only, though this is the second reading
+        with keys.diagnostics.collecting():  # the first pass has reported it; the same error is not added twice
             inner = keys.subtable(declaration, f"{keys.location} {word}")
             name = inner.require_id()
             inner.location += f"“{name}”"

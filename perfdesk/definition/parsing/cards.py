@@ -1,4 +1,4 @@
-"""The cards of a form: the few figures that the leader's page (概览) shows in large letters."""
+"""Reads the cards of a form: the key figures of the overview page (概览)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from perfdesk.definition.toml.table import TomlTable
 
 
 def read_cards(keys: TomlTable, names: SymbolTable) -> tuple[Card, ...]:
-    """Every `[[card]]` of form.toml in order."""
+    """Return every `[[card]]` of form.toml in order."""
     cards: list[Card] = []
     for number, raw in enumerate(keys.get("card", []), 1):
         with keys.diagnostics.collecting():

@@ -1,4 +1,4 @@
-"""The charts of a form: which answers the Excel workbook draws as pictures."""
+"""Reads the charts of a form, which the Excel workbook and the overview page show."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KINDS = ("column", "bar", "pie")
 
 
 def read_charts(keys: TomlTable, names: SymbolTable) -> tuple[Chart, ...]:
-    """Every `[[chart]]` of form.toml in order."""
+    """Return every `[[chart]]` of form.toml in order."""
     charts: list[Chart] = []
     for number, raw in enumerate(keys.get("chart", []), 1):
         with keys.diagnostics.collecting():

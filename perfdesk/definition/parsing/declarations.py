@@ -1,4 +1,4 @@
-"""First reading of a form: its questions and tables without formulas, so that every name is known beforehand."""
+"""The first pass over a form: questions and tables without formulas, so that all names are known afterwards."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from perfdesk.definition.toml.table import TomlTable
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
-#: Far beyond what paper holds, and still worked out at once.
+#: Far more than fits on paper, and still evaluated without delay.
 _MAX_ROWS, _MAX_COLUMNS = 500, 60
 BLOCKS = ("heading", "note", "field", "table", "sheet", "page")
 PRINTS = ("none", "paragraphs", "line", "items", "grid")
@@ -25,7 +25,7 @@ PRINTS = ("none", "paragraphs", "line", "items", "grid")
 
 @dataclass(frozen=True, slots=True)
 class BlockDeclaration:
-    """One block of a section as written, with its kind and the place to name in messages."""
+    """One block of a section as written, with its kind and its location for messages."""
 
     kind: str
     keys: TomlTable
@@ -45,7 +45,7 @@ class SectionDeclaration:
 
 
 def read_section(data: object, file: str, diagnostics: Diagnostics) -> SectionDeclaration:
-    """The questions and tables of one section file; formulas are read later, when all names are known."""
+    """Read the questions and tables of one section file; formulas are read in the second pass."""
     keys = TomlTable(data, file, diagnostics)
     section = identifier(keys)
     blocks: list[BlockDeclaration] = []
@@ -77,7 +77,7 @@ def _read_block(
 
 
 def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnostics) -> SymbolTable:
-    """Every name of the form; a mistake when a section follows a table that is not there or not open."""
+    """Return every name of the form; reports sections that repeat over a missing or fixed table."""
     tables = {declaration.id: declaration.tables for declaration in sections}
     each = {}
     for declaration in sections:
@@ -97,7 +97,7 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnost
 
 
 def identifier(keys: TomlTable) -> str:
-    """The `id` of something, which formulas can use as a name."""
+    """Return an `id` that formulas can use as a name; FormError for any other."""
     name = keys.require_id()
     if not _ID.fullmatch(name) or keyword.iskeyword(name) or name in _RESERVED:
         keys.report(f"“{name[:60]}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
@@ -105,7 +105,7 @@ def identifier(keys: TomlTable) -> str:
 
 
 def read_question(keys: TomlTable, name: str) -> Question:
-    """One question, of a field or a column."""
+    """Read one question of a field or a column."""
     kind = cast(Kind, keys.get_choice("kind", KINDS, "text"))
     options = keys.get_texts("options")
     if (kind == "choice") != bool(options):

@@ -1,4 +1,4 @@
-"""Reads the formulas and sentences of a form at one place, naming that place in every complaint."""
+"""Reads the formulas and sentences of a form; errors name their location."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from perfdesk.definition.template import Template, parse_template
 from perfdesk.definition.toml.table import TomlTable, closest
 
 T = TypeVar("T")
-#: Stands for a formula with a mistake, so that reading goes on to the next one.
+#: The substitute for an invalid formula, so that reading can continue.
 INVALID = Constant(Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
 class ExpressionReader:
-    """Reads expressions and templates at one place, naming that place in every complaint."""
+    """Reads expressions and templates in one scope; errors name `location`."""
 
     symbols: SymbolTable
     scope: Scope
@@ -29,29 +29,29 @@ class ExpressionReader:
     diagnostics: Diagnostics
 
     def in_scope(self, scope: Scope) -> ExpressionReader:
-        """The same reader, standing elsewhere."""
+        """Return the same reader with another scope."""
         return replace(self, scope=scope)
 
     def expression(self, text: str, wanted: Type | None = None) -> Expression:
-        """A formula; a mistake when it is ill-formed or does not give what is wanted."""
+        """Read a formula; reports it when it is invalid or not of the type `wanted`."""
         with self.diagnostics.collecting():
             return self._formula(text, wanted)
         return INVALID
 
     def answer(self, text: str) -> Ref:
-        """One answer; FormError for anything but the name of one."""
+        """Read the name of one answer; FormError for anything else."""
         found = self._formula(text, None)
         if not isinstance(found, Ref):
             raise form_error(self.location, f"“{text}”要指一个格")
         return found
 
     def condition(self, keys: TomlTable, key: str = "when") -> Expression | None:
-        """A condition, or None when the key does not stand."""
+        """Read a condition; None when the key is missing."""
         text = keys.get(key, "")
         return self.expression(text, "truth") if text else None
 
     def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:
-        """A sentence with slots."""
+        """Read a sentence with slots."""
         with self.diagnostics.collecting():
             return self._reporting_errors(
                 lambda: parse_template(text, self.symbols.resolver(self.scope), phrases), text
@@ -59,7 +59,7 @@ class ExpressionReader:
         return Template((), text)
 
     def table(self, text: str) -> tuple[str, str]:
-        """A table by `table` (of this section) or `section.table`; FormError when there is none."""
+        """Return the key of the table `table` (of this section) or `section.table`; FormError when there is none."""
         section, _, table = text.rpartition(".")
         section = section or self.scope.section
         if table not in self.symbols.tables.get(section, {}):

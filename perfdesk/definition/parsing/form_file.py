@@ -1,4 +1,4 @@
-"""What form.toml says of a form that has moved on: the places that each version was the first to ask for."""
+"""Reads the added questions of each version from form.toml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _NEW = "form.toml [[new]]"
 
 
 def added_in(keys: TomlTable) -> dict[int, tuple[str, ...]]:
-    """The places that a version of a form asked for first, from its `[[new]]`."""
+    """Return the paths of the questions that each version added (`[[new]]`)."""
     found: dict[int, tuple[str, ...]] = {}
     for number, data in enumerate(keys.get("new", []), 1):
         with keys.diagnostics.collecting():

@@ -1,4 +1,4 @@
-"""What a name in a formula means: the answer it refers to, seen from where the formula stands.
+"""Resolution of names in formulas: the answer that a name means in the scope of the formula.
 
 From inside a table the shortest names reach the same row (by column) or the same column (by row); longer ones start
 at a table or field of the same section, or at a section.
@@ -26,12 +26,12 @@ _COLUMN_TYPES: dict[Type, Type] = {
 
 
 class UnknownNameError(ExpressionError):
-    """A name that means nothing where it stands."""
+    """A name that is unknown in its scope."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a formula stands: its section, and in a table its row (`*` for the row at hand) and column."""
+    """The scope of a formula: its section, and in a table its row (`*` for the current row) and column."""
 
     section: str
     table: tuple[str, str] | None = None
@@ -41,14 +41,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class SymbolTable:
-    """Every field and table of a form by section, and which open table a repeated section follows."""
+    """Every field and table of a form by section, and the open table of each repeated section."""
 
     fields: dict[str, dict[str, Question]]
     tables: dict[str, dict[str, Table]]
     repeats_over: dict[str, tuple[str, str]]
 
     def resolver(self, scope: Scope) -> Resolve:
-        """How names are read at this place; the function raises ExpressionError for unknown or ambiguous ones."""
+        """Return a function that resolves names in a scope; it raises ExpressionError for unknown or ambiguous ones."""
 
         def resolve(path: tuple[str, ...]) -> Expression:
             found = list(self._candidates(path, scope))
@@ -81,7 +81,7 @@ class SymbolTable:
     def _single_names(self, name: str, scope: Scope) -> Iterator[Expression]:
         inner = list(self._names_in_row(name, scope))
         yield from inner
-        if not inner:  # the row and column at hand go before the section's own fields
+        if not inner:  # the current row and column have precedence over the section's fields
             yield from self._field_names(scope.section, name)
             if scope.column:
                 yield from self._column_names(scope.section, name, scope.column)
@@ -150,5 +150,5 @@ def _find_column(table: Table | None, column: str) -> Question | None:
 
 
 def with_cell(scope: Scope, row: str, column: str) -> Scope:
-    """The same place, at another cell of its table."""
+    """Return the scope of another cell of the same table."""
     return replace(scope, row=row, column=column)

@@ -1,4 +1,4 @@
-"""The `roll` of questions and rows: what next year's report takes over from this year's answers (结转)."""
+"""Reads the `roll` of questions and rows: what next year's report carries over (结转)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from perfdesk.definition.kinds import Kind
 from perfdesk.definition.model import RolloverRule
 from perfdesk.definition.toml.table import TomlTable
 
-#: For questions that say nothing: words stay, figures, dates and generated sentences are made anew.
+#: For questions without `roll`: texts are kept; figures, dates and generated sentences begin empty.
 _DEFAULTS: dict[Kind, RolloverRule] = {
     "text": RolloverRule("keep"),
     "choice": RolloverRule("keep"),
@@ -17,7 +17,7 @@ _FROM = "from:"
 
 
 def read_rollover(keys: TomlTable, kind: Kind) -> RolloverRule:
-    """The `roll` of a question, or what its kind stands for."""
+    """Read the `roll` of a question, or return the default of its kind."""
     text = keys.get("roll", "")
     if text.startswith(_FROM):
         return RolloverRule("from", text.removeprefix(_FROM))
@@ -29,7 +29,7 @@ def read_rollover(keys: TomlTable, kind: Kind) -> RolloverRule:
 
 
 def read_row_rollover(keys: TomlTable) -> str:
-    """The row whose answers of last year a row begins with (上年结转 with 年末结转), or empty."""
+    """Read the row from which a row gets last year's answers (上年结转 from 年末结转); empty when there is none."""
     text = keys.get("roll", "")
     if text and not text.startswith(_FROM):
         keys.report(f"行的“roll”只能写“from:行名”，写的是“{text[:40]}”")

@@ -1,4 +1,4 @@
-"""Reads the rules of a section: what must hold, row by row and column by column where it says so."""
+"""Reads the rules of a section, which may apply to every row or column of a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from perfdesk.definition.toml.table import TomlTable
 
 
 def read_rules(declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
-    """Every `[[rule]]` of a section in order; one over several columns becomes one for each."""
+    """Return every `[[rule]]` of a section in order; one over several columns becomes one for each."""
     rules: list[Rule] = []
     for number, rule in enumerate(declaration.keys.get("rule", []), 1):
         with declaration.keys.diagnostics.collecting():
@@ -61,7 +61,7 @@ def _rule(keys: TomlTable, code: str, section: str, reader: ExpressionReader, ta
 
 
 def _column_label(keys: TomlTable, reader: ExpressionReader) -> str:
-    """For a rule over several columns, what the column at hand is called where the rule looks first."""
+    """For a rule over several columns, return the label of the current column in the first referenced table."""
     source = keys.get("found", "") or keys.get("holds", "")
     if not reader.scope.column or not source:
         return ""

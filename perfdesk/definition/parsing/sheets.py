@@ -1,4 +1,4 @@
-"""Reads the papers of a form: tables as the finance bureau hands them out, and the printed cover."""
+"""Reads the sheets of a form (paper tables of the finance bureau) and the printed cover."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from perfdesk.definition.parsing.name_resolution import Scope
 from perfdesk.definition.sheets import CoverLine, CoverPage, Sheet, SheetCell, SheetLine
 from perfdesk.definition.toml.table import TomlTable
 
-#: A line of a cover takes 25 mm of the page, and the title the rest.
+#: A line of a cover takes 25 mm of the page, the title takes the rest.
 _COVER_LINES = 7
 _MAX_COLUMNS = 60
 
 
 def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
-    """A paper; every line must fill its columns."""
+    """Read a sheet; every line must fill its columns."""
     subtitle = keys.get("subtitle", "")
     widths = keys.require_lengths("widths")
     if len(widths) > _MAX_COLUMNS:
@@ -39,7 +39,7 @@ def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
 
 
 def read_cover_page(keys: TomlTable, raw: SectionDeclaration, reader: ExpressionReader) -> CoverPage:
-    """A printed cover."""
+    """Read a printed cover."""
     if raw.keys.get("kind", "chapter") != "cover":
         keys.report("type = “page”（印出来的封面）只能写在 kind = “cover” 的章节里")
     written = keys.get("lines", [])

@@ -1,1 +1,1 @@
-"""How a report looks: page, fonts, paragraph styles, a bureau's own Word styles."""
+"""The style of a report: page, fonts, paragraph styles, a bureau's own Word styles."""

@@ -1,5 +1,7 @@
-"""The page: sizes, margins, fonts and paragraph styles, read from `resources/report_style.toml`; a form's own
-`style.toml` says otherwise where it wants to."""
+"""The report style: page, margins, fonts and paragraph styles.
+
+Read from `resources/report_style.toml`; a form's own `style.toml` overrides single values.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ Named = TypeVar("Named", "Font", "TextStyle")
 Align = Literal["left", "center", "right", "justify"]
 _ALIGNS: tuple[Align, ...] = ("left", "center", "right", "justify")
 _POINTS_PER_MM = 72 / 25.4
-#: Body characters are spread or squeezed to fill the line by no more than this part of their size.
+#: The maximum change of character spacing to fill a line, as a fraction of the type size.
 _MAX_SPREAD = 0.15
 
 
@@ -45,7 +47,7 @@ class PageLayout:
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """One typeface: its name in Word, files a system may have, and the free font shipped with us."""
+    """One typeface: its name in Word, possible system font files, and the free font shipped with the program."""
 
     word: str
     system: tuple[str, ...]
@@ -66,7 +68,7 @@ class TextStyle:
 
 @dataclass(frozen=True, slots=True)
 class ReportStyle:
-    """Everything the writers know about looks; `word` are the styles of a Word file of one's own, by name."""
+    """All styles for the writers; `word` are the styles of the form's own Word file, by name."""
 
     page: PageLayout
     fonts: dict[str, Font]
@@ -76,7 +78,7 @@ class ReportStyle:
 
 @cache
 def standard_style() -> ReportStyle:
-    """The style of official documents (GB/T 9704-2012)."""
+    """Return the style of official documents (GB/T 9704-2012)."""
     path = RESOURCES / "report_style.toml"
     keys = TomlTable(read_toml(path), path.name)
     page = _page(keys, None)
@@ -88,10 +90,9 @@ def standard_style() -> ReportStyle:
 
 
 def form_style(folder: Path, diagnostics: Diagnostics | None = None) -> ReportStyle:
-    """The style a form's reports are printed in: the standard one, changed by its `style.toml` if it has one; in Word
-    as its `style.docx` says.
+    """Return the style of a form: the standard one with the changes of its `style.toml` and, for Word, `style.docx`.
 
-    A mistake names the key that is not known or cannot be, often with what was meant, or the file that is no use.
+    Errors name the unknown or invalid key, often with a suggestion, or the unusable file.
     """
     style, word = _read_style_file(folder / STYLE_FILE, diagnostics), word_styles(folder)
     return replace(style, word=word) if word else style
@@ -114,7 +115,7 @@ def _read_style_file(path: Path, diagnostics: Diagnostics | None) -> ReportStyle
 
 
 def _with_line_height(style: TextStyle, before: PageLayout, after: PageLayout) -> TextStyle:
-    """Styles that stand on the page's lines follow when these are moved."""
+    """Adapt the line height of styles that use the page's line height when that changes."""
     return replace(style, line_height=after.line_height) if style.line_height == before.line_height else style
 
 
@@ -146,7 +147,7 @@ def _page(keys: TomlTable, standard: PageLayout | None) -> PageLayout:
 
 
 def _with_line_grid(page: PageLayout) -> PageLayout:
-    """The page with as many lines as it asks for, in Word's twentieths of a point: 225 mm in 22 lines are 28.95."""
+    """Set the line height for `page.lines`, in Word's twentieths of a point: 225 mm with 22 lines give 28.95."""
     room = (page.height - page.top - page.bottom) * _POINTS_PER_MM
     return replace(page, line_height=math.floor(room / page.lines * 20) / 20)
 
@@ -154,7 +155,7 @@ def _with_line_grid(page: PageLayout) -> PageLayout:
 def _font(keys: TomlTable, standard: Font | None) -> Font:
     word = keys.require("word", str) if standard is None else keys.get("word", standard.word)
     free = keys.require("free", str) if standard is None else keys.get("free", standard.free)
-    # Another name in Word is another typeface: the files of the old one must not be embedded for it.
+    # Another name in Word means another typeface: the files of the old one must not be embedded for it.
     kept = standard.system if standard is not None and word == standard.word else ()
     system = keys.get_texts("system") if keys.has("system") else kept
     shipped = [path.name for path in (RESOURCES / "fonts").glob("*.ttf")]
@@ -179,7 +180,7 @@ def _text_style(keys: TomlTable, standard: TextStyle) -> TextStyle:
 
 
 def _positive(keys: TomlTable, key: str, value: float, default: float) -> float:
-    """The value, which must be above zero; after the mistake is told, the usual one."""
+    """Return a value above zero; reports any other and returns the default."""
     if value > 0:
         return value
     keys.report(f"“{key}”应大于 0，写的是 {value:g}")
@@ -187,7 +188,7 @@ def _positive(keys: TomlTable, key: str, value: float, default: float) -> float:
 
 
 def _check_style(style: ReportStyle, where: str) -> ReportStyle:
-    """The style itself; PerfDeskError when a page or a line cannot hold what it should."""
+    """Return the style; FormError when the margins or the lines do not fit on the page."""
     page = style.page
     if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
         raise form_error(f"{where} [page]", "页边距占满了纸，没有地方排字")

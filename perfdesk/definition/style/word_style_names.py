@@ -1,4 +1,4 @@
-"""What the styles of the Word report are called."""
+"""The names of the styles in the Word report."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class StyleName(StrEnum):
-    """The styles as Word lists them; `Normal` and `heading 1` are those Word itself calls 正文 and 标题 1."""
+    """The styles as Word lists them; Word displays `Normal` and `heading 1` as 正文 and 标题 1."""
 
     NORMAL = "Normal"
     COVER_TITLE = "封面标题"
@@ -48,18 +48,18 @@ class StyleName(StrEnum):
 
     @property
     def id(self) -> str:
-        """The style's id in the file; letters and digits only, for programs that know no Chinese."""
+        """The style's id in the file; ASCII letters and digits only, for programs without Chinese."""
         if self.name.startswith(("NORMAL", "HEADING_")):
             return self.value.title().replace(" ", "")
         return "Pd" + self.name.title().replace("_", "")
 
     @property
     def is_head(self) -> bool:
-        """Whether it is set as the head of a table, in 黑体."""
+        """Whether it is the style of a table head, in 黑体."""
         return self.name == "HEAD" or self.name.startswith("HEAD_")
 
 
-#: The styles no other document has, in small letters.
+#: The styles that only this program uses.
 OWN_NAMES = frozenset(name.value for name in StyleName if name.id.startswith("Pd"))
-#: All of the report's styles, in small letters.
+#: All styles of the report, in lower case.
 ALL_NAMES = frozenset(name.value.lower() for name in StyleName)

@@ -1,4 +1,4 @@
-"""A bureau's own Word styles: a `style.docx` or `style.dotx` in a form's folder says how its named styles look."""
+"""A bureau's own Word styles: reads the named styles from a `style.docx` or `style.dotx` in a form's folder."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from perfdesk.safe_open import NotAFileError, is_taken
 
 WORD_FILES = ("style.docx", "style.dotx")
 
-#: What a style says, by tag and attribute of WordprocessingML: `{"sz": {"val": "32"}}` is 16 points.
+#: The properties of a style by tag and attribute of WordprocessingML: `{"sz": {"val": "32"}}` is 16 points.
 Properties = dict[str, dict[str, str]]
 
 _NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STYLES = "word/styles.xml"
-#: In bytes: a style sheet is some tens of kilobytes, the Word file around it may have pictures.
-_MAX_SIZE, _LARGEST_FILE = 4_000_000, 20_000_000
-#: Word itself bases styles on each other eleven times at most.
-_MOST_PARTS, _MOST_TAGS, _MOST_STEPS, _LONGEST_VALUE = 2_000, 100_000, 50, 100
-#: What the readers of zip and XML complain with when bytes are damaged.
+#: In bytes: a style sheet has some tens of kilobytes, the Word file may contain pictures.
+_MAX_SIZE, _MAX_FILE_SIZE = 4_000_000, 20_000_000
+#: Word itself allows chains of at most eleven styles based on each other.
+_MAX_PARTS, _MAX_TAGS, _MAX_CHAIN, _MAX_VALUE_LENGTH = 2_000, 100_000, 50, 100
+#: The exceptions of zipfile and ElementTree for damaged bytes.
 _DAMAGED = (NotImplementedError, RuntimeError, ValueError, LookupError, EOFError, zlib.error, struct.error)
 _REMEDY = "请把导出的 Word 报告改好样式，另存为“Word 文档”"
 
-#: What is taken over, in the order in which Word wants it; numbering, frames and tabs belong to another document.
+#: The adopted properties, in the order that Word requires; numbering, frames and tabs depend on their document.
 PARAGRAPH_TAGS = (
     "keepNext", "keepLines", "pageBreakBefore", "widowControl", "shd", "kinsoku", "wordWrap", "overflowPunct",
     "topLinePunct", "autoSpaceDE", "autoSpaceDN", "adjustRightInd", "snapToGrid", "spacing", "ind",
@@ -43,35 +43,35 @@ RUN_TAGS = (
     "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "color", "spacing", "w", "kern", "position",
     "sz", "szCs", "u", "shd", "em",
 )  # fmt: skip
-#: These are said in parts: a style that is based on another changes some of them.
-_IN_PARTS = frozenset({"rFonts", "ind", "spacing"})
+#: Properties whose attributes are inherited one by one from the base style.
+_MERGED_TAGS = frozenset({"rFonts", "ind", "spacing"})
 _FIRST_LINE = frozenset({"firstLine", "firstLineChars", "hanging", "hangingChars"})
-_SAYS_NOTHING = frozenset({"asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme", "themeColor", "themeTint", "hint"})
+_IGNORED = frozenset({"asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme", "themeColor", "themeTint", "hint"})
 
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """How the text of one named style looks: its paragraphs and its characters."""
+    """The paragraph and character properties of one named style."""
 
     paragraph: Properties = field(default_factory=dict[str, dict[str, str]])
     run: Properties = field(default_factory=dict[str, dict[str, str]])
 
     @property
     def size(self) -> float | None:
-        """The size of its characters in points."""
+        """The type size in points."""
         return _number(self.run.get("sz", {}).get("val", ""), 2)
 
     @property
     def line_height(self) -> float | None:
-        """The exact height of its lines in points; None where they grow with their text."""
+        """The exact line height in points; None if lines grow with their text."""
         spacing = self.paragraph.get("spacing", {})
         return _number(spacing.get("line", ""), 20) if spacing.get("lineRule") == "exact" else None
 
 
 def word_styles(folder: Path) -> dict[str, WordStyle]:
-    """The paragraph styles of the Word file in a form's folder by name, in small letters; none without such a file.
+    """Return the paragraph styles of the Word file in a form's folder by lower-case name; empty without such a file.
 
-    FormError names a file that is not a Word file, is damaged or has none of the report's styles.
+    FormError when the file is not a Word file, is damaged or has none of the report's styles.
     """
     found = [folder / name for name in WORD_FILES if is_taken(folder / name)]
     if len(found) > 1:
@@ -97,30 +97,30 @@ def _read_word_file(path: Path) -> dict[str, WordStyle]:
 
 
 def _style_sheet_of(path: Path) -> ElementTree.Element:
-    """The style sheet of a Word file."""
+    """Return the style sheet of a Word file."""
     try:
-        content = _style_sheet(Budget(_LARGEST_FILE).read(path))
-        # No Word file has one of these, and it could make much out of little.
+        content = _style_sheet(Budget(_MAX_FILE_SIZE).read(path))
+        # No Word file has one of these; entities could expand to any size.
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
             raise form_error(path.name, f"不是 Word 写的文件；{_REMEDY}")
-        if content.count(b"<") > _MOST_TAGS:
-            raise TooMuchError(f"超过 {_MOST_TAGS:,} 项")
+        if content.count(b"<") > _MAX_TAGS:
+            raise TooMuchError(f"超过 {_MAX_TAGS:,} 项")
         return ElementTree.fromstring(content.decode("utf-8"))
     except TooMuchError as error:
         raise form_error(path.name, f"样式太多（{error.clause}），不像是报告的样式；{_REMEDY}") from error
     except NotAFileError as error:
         raise form_error(path.name, "是链接、文件夹或特殊文件，请换成普通文件") from error
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, *_DAMAGED) as error:
-        # a file with a password is no zip at all, or asks for it here
+        # a file with a password is not a zip, or the password is required here
         raise form_error(path.name, f"不是 Word 文档，或者已损坏、加了密码；{_REMEDY}") from error
     except OSError as error:
         raise form_error(path.name, "读不出来，请查看文件是否还在、有没有权限") from error
 
 
 def _style_sheet(archive: bytes) -> bytes:
-    """The style sheet in a Word file, whatever size its directory declares for it."""
-    if archive.count(b"PK\x01\x02") > _MOST_PARTS:
-        raise TooMuchError(f"超过 {_MOST_PARTS:,} 项")
+    """Return the bytes of the style sheet; the size that the directory declares is not trusted."""
+    if archive.count(b"PK\x01\x02") > _MAX_PARTS:
+        raise TooMuchError(f"超过 {_MAX_PARTS:,} 项")
     with zipfile.ZipFile(io.BytesIO(archive)) as package:
         part = package.getinfo(_STYLES)
         if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -135,11 +135,11 @@ def _style_sheet(archive: bytes) -> bytes:
 def _resolved(
     style: ElementTree.Element, styles: dict[str, ElementTree.Element], default: WordStyle, file: str
 ) -> WordStyle:
-    """What a style says together with those it is based on and with the document's defaults."""
+    """Return the properties of a style, with inherited ones and the document's defaults."""
     paragraph, run = default.paragraph, default.run
-    steps = list(islice(_style_chain(style, styles), _MOST_STEPS + 1))
-    if len(steps) > _MOST_STEPS:
-        raise form_error(file, f"样式一个基于一个，超过 {_MOST_STEPS} 层；{_REMEDY}")
+    steps = list(islice(_style_chain(style, styles), _MAX_CHAIN + 1))
+    if len(steps) > _MAX_CHAIN:
+        raise form_error(file, f"样式一个基于一个，超过 {_MAX_CHAIN} 层；{_REMEDY}")
     for step in reversed(steps):
         paragraph = _merged(paragraph, _properties(step.find(_path("pPr")), PARAGRAPH_TAGS))
         run = _merged(run, _properties(step.find(_path("rPr")), RUN_TAGS))
@@ -147,12 +147,12 @@ def _resolved(
 
 
 def _style_chain(style: ElementTree.Element, styles: dict[str, ElementTree.Element]) -> Iterator[ElementTree.Element]:
-    """The style, the one it is based on, and so on; a circle is gone round once."""
-    seen = set[int]()
+    """Yield the style, its base style and so on; stops at a cycle."""
+    visited = set[int]()
     step: ElementTree.Element | None = style
-    while step is not None and id(step) not in seen:
+    while step is not None and id(step) not in visited:
         yield step
-        seen.add(id(step))
+        visited.add(id(step))
         step = styles.get(_value(step, "basedOn"))
 
 
@@ -165,14 +165,14 @@ def _properties(found: ElementTree.Element | None, known: tuple[str, ...]) -> Pr
             found_properties[tag] = {
                 name: value
                 for name, value in names.items()
-                if name.isalnum() and name not in _SAYS_NOTHING and len(value) <= _LONGEST_VALUE
+                if name.isalnum() and name not in _IGNORED and len(value) <= _MAX_VALUE_LENGTH
             }
     return found_properties
 
 
 def _merged(before: Properties, after: Properties) -> Properties:
     changed = {**before, **after}
-    for tag in _IN_PARTS & before.keys() & after.keys():
+    for tag in _MERGED_TAGS & before.keys() & after.keys():
         dropped = _FIRST_LINE if _FIRST_LINE & after[tag].keys() else frozenset[str]()
         changed[tag] = {name: value for name, value in before[tag].items() if name not in dropped} | after[tag]
     return changed

@@ -1,4 +1,4 @@
-"""What the TOML reader of the standard library complains of, in Chinese."""
+"""The error messages of tomllib in Chinese."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at (end) of document\)")
 
 
 def chinese_message(error: ValueError | RecursionError) -> str:
-    """What is wrong and in which line, as far as the reader knows it: `第 3 行第 5 个字，键的后面要有等号`."""
+    """Return the message in Chinese, with line and column if known: `第 3 行第 5 个字，键的后面要有等号`."""
     if isinstance(error, RecursionError):
         return "括号套得太深"
     text = str(error)
-    words = next((message for begins, message in _WORDS.items() if text.startswith(begins)), "写法不对")
+    words = next((message for beginning, message in _WORDS.items() if text.startswith(beginning)), "写法不对")
     found = _PLACE.search(text)
     if found is None:
         return words

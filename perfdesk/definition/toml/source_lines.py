@@ -1,7 +1,7 @@
-"""In which line of a TOML file a mistake stands.
+"""Finds the line of an error in a TOML file.
 
-The reader of the standard library keeps no lines, so it is looked for as a person would: the block first, by its
-number or name, then in it the words that are wrong.
+tomllib keeps no line numbers, so the line is searched: first the block, by its number or name, then the wrong words in
+it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Span = tuple[int, int]
 
 
 def line_of(text: str, location: str, message: str) -> int:
-    """The line (from 1) of a mistake at `place` that `clause` tells; 0 when it cannot be found."""
+    """Return the line (from 1) of an error with this location and message; 0 when it cannot be found."""
     reported = _LINE_IN_MESSAGE.search(message)
     if reported is not None:
         return int(reported[1])
@@ -37,7 +37,7 @@ def line_of(text: str, location: str, message: str) -> int:
 
 
 def _span(lines: list[str], location: str) -> Span:
-    """The lines of the block, and in it of the row, that a place names; all when it names none."""
+    """Return the lines of the block, or of the row in it, that a location names; all lines when it names none."""
     span = (0, len(lines))
     numbered, rule, named = _NUMBERED.search(location), _RULE.search(location), _NAMED.search(location)
     if numbered:
@@ -57,7 +57,7 @@ def _span(lines: list[str], location: str) -> Span:
 
 
 def _spans(lines: list[str], header: str, within: Span) -> list[Span]:
-    """Where tables of this header begin and end; those below it (`block.line`) belong to it."""
+    """Return the spans of the tables with this header, nested ones (`block.line`) included."""
     starts = [(at, found[1]) for at in range(*within) if (found := _HEADER.fullmatch(lines[at]))]
     spans: list[Span] = []
     for number, (at, name) in enumerate(starts):
@@ -73,12 +73,12 @@ def _nth(spans: list[Span], number: int, default: Span) -> Span:
 
 
 def _narrowed(lines: list[str], spans: list[Span], key: str, value: str, default: Span) -> Span:
-    says = re.compile(rf"\s*{key}\s*=\s*[\"']{re.escape(value)}[\"']")
-    return next((span for span in spans if any(says.match(line) for line in lines[slice(*span)])), default)
+    assignment = re.compile(rf"\s*{key}\s*=\s*[\"']{re.escape(value)}[\"']")
+    return next((span for span in spans if any(assignment.match(line) for line in lines[slice(*span)])), default)
 
 
 def _search_words(message: str) -> Iterator[str]:
-    """The words of a clause that the file has, the surest first."""
+    """Yield the words of a message that the file contains, the most reliable first."""
     yield from _SUSPECT.findall(message)
     yield from sorted(_QUOTED.findall(_MEANT.sub("", message)), key=len, reverse=True)
 

@@ -1,4 +1,4 @@
-"""Reading TOML strictly: every key known, every value of its kind, every mistake with file, key and a suggestion."""
+"""Strict reading of TOML: known keys and expected types only; errors name file and key and suggest a correction."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _KIND_WORDS: dict[type, str] = {
     list: "列表 […]",
     dict: "一组键值",
 }
-#: A file of a form is some tens of kilobytes; far beyond this it is not one.
+#: The maximum size of one file; usual ones have some tens of kilobytes.
 _MAX_BYTES = 500_000
 _MAX_SUGGESTED = 12
 _MAX_LENGTH_MM = 1000.0
-_MAX_NUMBER, _LARGEST_WHOLE = 1e6, 10**9
-_MOST_COMPARED = 500
+_MAX_NUMBER, _MAX_INTEGER = 1e6, 10**9
+_MAX_COMPARED = 500
 
 
 def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
-    """One TOML file; the error names the file (as `name`, if given) and the line of a slip."""
+    """Read a TOML file; FormError names the file (as `name`, if given) and the line of a syntax error."""
     location, budget = name or path.name, budget or Budget(_MAX_BYTES)
     try:
         text = budget.read(path, _MAX_BYTES).decode("utf-8")
@@ -52,13 +52,13 @@ def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
         raise form_error(location, f"不是规范的 TOML（{chinese_message(error)}）") from error
 
 
-def closest(word: str, known: Iterable[str], most: int = _MOST_COMPARED) -> str:
-    """The known word that was probably meant, or nothing; not all words are looked at when there are very many."""
+def closest(word: str, known: Iterable[str], most: int = _MAX_COMPARED) -> str:
+    """Return the most similar known word, or empty; at most `most` words are compared."""
     return next(iter(difflib.get_close_matches(word[:60], islice(known, most), 1)), "")
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
-    """A Chinese “did you mean”, or nothing when no known word is close."""
+    """Return a Chinese “did you mean”, or the list of known words when none is similar."""
     found = closest(word, known)
     if found:
         return f"，是不是“{found}”？"
@@ -67,10 +67,9 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 
 class TomlTable:
-    """The keys of one TOML table, taken one by one; `reject_unknown` refuses any that nobody asked for.
+    """The keys of one TOML table, read one by one; `reject_unknown` reports those that were not read.
 
-    A key that is missing or of a wrong kind is a mistake; where more than one is listed, reading goes on as if it
-    were empty.
+    A missing key or a wrong type is reported; if that does not raise, reading continues with the default value.
     """
 
     def __init__(self, data: object, location: str, diagnostics: Diagnostics | None = None) -> None:
@@ -86,15 +85,15 @@ class TomlTable:
         return iter(self._data)
 
     def subtable(self, data: object, location: str) -> TomlTable:
-        """The keys of a table inside this one."""
+        """Return the keys of a nested table."""
         return TomlTable(data, location, self.diagnostics)
 
     def report(self, problem: str) -> None:
-        """A mistake here from which reading can go on."""
+        """Report an error in this table after which reading can continue."""
         self.diagnostics.report(form_error(self.location, problem))
 
     def get(self, key: str, default: T) -> T:
-        """The value of a key, of the same kind as `default`."""
+        """Return the value of a key, which must have the type of `default`."""
         self.known_keys.add(key)
         if key not in self._data:
             return default
@@ -107,7 +106,7 @@ class TomlTable:
         return default
 
     def require(self, key: str, kind: type[T]) -> T:
-        """The value of a key that must stand."""
+        """Return the value of a required key."""
         if key in self._data:
             return self.get(key, kind())
         self.known_keys.add(key)
@@ -115,7 +114,7 @@ class TomlTable:
         return kind()
 
     def require_id(self) -> str:
-        """The `id`, without which nothing can be made of the rest; FormError when it is missing."""
+        """Return the `id`; FormError when it is missing, since the rest is useless without it."""
         if "id" not in self._data:
             raise self._missing_key_error("id")
         self.known_keys.add("id")
@@ -125,7 +124,7 @@ class TomlTable:
         return name
 
     def get_integer(self, key: str, default: int, least: int, most: int) -> int:
-        """A whole number between two bounds; `default` when the key does not stand."""
+        """Return an integer within bounds; `default` when the key is missing."""
         value = self.get(key, default)
         if least <= value <= most:
             return value
@@ -133,11 +132,11 @@ class TomlTable:
         return default
 
     def get_length(self, key: str, default: float) -> float:
-        """A length in millimetres that paper can hold; `default` when the key does not stand."""
+        """Return a length in millimetres that fits on paper; `default` when the key is missing."""
         return self._checked_length(key, self.get(key, default), default)
 
     def require_lengths(self, key: str) -> tuple[float, ...]:
-        """A list of such lengths that must stand."""
+        """Return a required list of such lengths."""
         return tuple(self._checked_length(key, _as_float(value), 10.0) for value in self.require(key, list))
 
     def _checked_length(self, key: str, value: object, default: float) -> float:
@@ -147,7 +146,7 @@ class TomlTable:
         return default
 
     def get_choice(self, key: str, allowed: Collection[str], default: str) -> str:
-        """A word out of a list; `default` when the key does not stand."""
+        """Return one of the allowed words; `default` when the key is missing."""
         word = self.get(key, default)
         if word in allowed:
             return word
@@ -156,29 +155,29 @@ class TomlTable:
         return closest(word, known) or default
 
     def get_texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts, empty when the key does not stand."""
+        """Return a list of texts; empty when the key is missing."""
         items = self.get(key, [])
         if not all(isinstance(item, str) for item in items):
             self.report(f"“{key}”里应全是文字")
         return tuple(item for item in items if isinstance(item, str))
 
     def get_list(self, key: str, most: int) -> list[object]:
-        """A list of not more than so many things; what is beyond is told and left out."""
+        """Return a list of at most `most` items; further ones are reported and omitted."""
         items = self.get(key, list[object]())
         if len(items) > most:
             self.report(f"“{key}”里最多 {most} 个，写了 {len(items)} 个")
         return items[:most]
 
     def has(self, key: str) -> bool:
-        """Whether the key stands."""
+        """Whether the key exists."""
         return key in self._data
 
     def mark_known(self, key: str) -> None:
-        """Count a key as known that is read elsewhere."""
+        """Mark a key as known that is read elsewhere."""
         self.known_keys.add(key)
 
     def reject_unknown(self) -> None:
-        """Refuse keys that mean nothing here."""
+        """Report the keys that were not read."""
         for key in self._data:
             if key not in self.known_keys:
                 self.report(f"没有“{key[:40]}”这个键{did_you_mean(key, self.known_keys)}")
@@ -186,26 +185,26 @@ class TomlTable:
     def _missing_key_error(self, key: str) -> FormError:
         found = closest(key, (name for name in self._data if name not in self.known_keys))
         if found:
-            self.known_keys.add(found)  # told here, and not once more as a key that means nothing
+            self.known_keys.add(found)  # reported here, and not again as an unknown key
         return form_error(self.location, f"缺少“{key}”" + (f"，写的是不是“{found}”？" if found else ""))
 
 
 def _is_reasonable(value: object) -> bool:
-    """Whether a figure is one that anything in a form can be."""
+    """Whether a number is within the range that any key allows."""
     if isinstance(value, float):
         return abs(value) < _MAX_NUMBER
-    return not isinstance(value, int) or abs(value) < _LARGEST_WHOLE
+    return not isinstance(value, int) or abs(value) < _MAX_INTEGER
 
 
 def _as_float(value: object) -> object:
     try:
         return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    except OverflowError:  # no length or size is that large: told like any other wrong value
+    except OverflowError:  # too large for any length or size: reported as a wrong value
         return value
 
 
 def _shown_value(value: object) -> str:
     try:
         return f"{value!r:.40}"
-    except (ValueError, RecursionError):  # a figure of more digits than Python writes out; nests of nests
+    except (ValueError, RecursionError):  # too many digits for Python to write, or too deep nesting
         return "写不下的东西"

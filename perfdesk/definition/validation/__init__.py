@@ -1,1 +1,1 @@
-"""What only the whole form shows: cycles, internal answers, renames, rollover."""
+"""Checks of the whole form: cycles, internal answers, renames, rollover."""

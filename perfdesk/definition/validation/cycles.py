@@ -1,4 +1,4 @@
-"""A formula must not lead back to itself: followed through every formula and sentence when the form loads."""
+"""Checks that no formula depends on itself, through all formulas and sentences of a form."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from perfdesk.definition.template import Slot, Template
 
 Key = tuple[str, str, str, str]
 _Dependencies = tuple[list[Key], int]
-#: So deep may formulas nest that lead from one to the next: a report works them out one inside the other.
+#: The maximum nesting of formulas that refer to each other, since they are evaluated recursively.
 _MAX_DEPTH = 150
 
 
 def check_cycles(form: Form, diagnostics: Diagnostics) -> None:
-    """A mistake that names the answers a formula runs round through, or where a chain of formulas grows too long."""
+    """Report the answers of a cycle of formulas, or a chain of formulas that is too long."""
     edges, depths = _dependencies(form), dict[Key, int]()
     for start in edges:
         with diagnostics.collecting():
@@ -24,11 +24,11 @@ def check_cycles(form: Form, diagnostics: Diagnostics) -> None:
 
 
 def _nesting_depth(key: Key, edges: dict[Key, _Dependencies], path: list[Key], depths: dict[Key, int]) -> int:
-    """How deep the formulas nest that lead to this answer."""
+    """Return the nesting depth of the formulas of an answer."""
     if key in path:
         depths.update(dict.fromkeys(path, 0))
-        round_trip = "→".join(".".join(part for part in step if part) for step in [*path[path.index(key) :], key])
-        raise form_error(f"{key[0]}.{key[1]}", f"公式绕成了圈：{round_trip}")
+        cycle = "→".join(".".join(part for part in step if part) for step in [*path[path.index(key) :], key])
+        raise form_error(f"{key[0]}.{key[1]}", f"公式绕成了圈：{cycle}")
     if key in depths or key not in edges:
         return depths.get(key, 0)
     further, own_depth = edges[key]
@@ -69,7 +69,7 @@ def _expressions(field: Field) -> Iterator[Expression]:
 
 
 def slot_expressions(template: Template | None) -> Iterator[Expression]:
-    """The formulas that stand in a sentence."""
+    """Yield the formulas in a sentence."""
     if template is not None:
         yield from (part.expression for part in template.parts if isinstance(part, Slot))
 

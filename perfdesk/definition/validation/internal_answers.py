@@ -1,4 +1,4 @@
-"""Answers that are not published: no text of the public copy (公开稿) may be made of one."""
+"""Checks that no text of the public copy (公开稿) uses an internal answer."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from perfdesk.definition.validation.cycles import slot_expressions
 
 
 def check_internal_answers(form: Form, diagnostics: Diagnostics) -> None:
-    """A mistake when a printed sentence, paper or computed answer would tell an internal answer.
+    """Report printed sentences, sheets and computed answers that would publish an internal answer.
 
-    Signature lines and lines marked internal are left out of the public copy and may name any.
+    Signature lines and internal lines are left out of the public copy and may use any answer.
     """
     for expression, where, what in _published_formulas(form):
         for found in references(expression):
@@ -26,7 +26,7 @@ def check_internal_answers(form: Form, diagnostics: Diagnostics) -> None:
 
 
 def _published_formulas(form: Form) -> Iterator[tuple[Expression, str, str]]:
-    """Every formula whose value is published, with the place and the words for it."""
+    """Yield every formula whose value is published, with its location and description."""
     for section in form.sections:
         for template in _published_templates(section):
             for expression in slot_expressions(template):
@@ -42,7 +42,7 @@ def _published_formulas(form: Form) -> Iterator[tuple[Expression, str, str]]:
 
 
 def _published_templates(section: Section) -> Iterator[Template]:
-    """Every sentence of a section that the public copy prints."""
+    """Yield every sentence of a section that the public copy prints."""
     found: list[Template | None] = [section.sheet_name]
     for block in section.blocks:
         match block:

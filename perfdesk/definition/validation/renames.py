@@ -1,5 +1,4 @@
-"""A form that has moved on: where it now asks what an earlier version of it asked elsewhere (`[renamed]`), and what
-no earlier version asked (`[[new]]`)."""
+"""Versions of a form: the new addresses of moved questions (`[renamed]`) and the added questions (`[[new]]`)."""
 
 from __future__ import annotations
 
@@ -12,35 +11,35 @@ _NEW = "form.toml [[new]]"
 
 
 def current_address_of(form: Form, address: Address) -> Address:
-    """Where the form now asks what it once asked at `address`; mostly the same place."""
+    """Return the current address of what an earlier version asked at `address`; usually the same."""
     section, instance = address.form_section, address.instance
     table = f"{section}.{address.field}"
-    place = form.renamed.get(table, f"{form.renamed.get(section, section)}.{address.field}")
+    path = form.renamed.get(table, f"{form.renamed.get(section, section)}.{address.field}")
     row, column = address.row, address.column
     if f"{table}.{row}" in form.renamed:
-        place, _, row = form.renamed[f"{table}.{row}"].rpartition(".")
+        path, _, row = form.renamed[f"{table}.{row}"].rpartition(".")
     if f"{table}.{column}" in form.renamed:
-        place, _, column = form.renamed[f"{table}.{column}"].rpartition(".")
-    section, _, name = place.partition(".")
+        path, _, column = form.renamed[f"{table}.{column}"].rpartition(".")
+    section, _, name = path.partition(".")
     return Address(f"{section}@{instance}" if instance else section, name, row, column)
 
 
 def check_renames(form: Form, diagnostics: Diagnostics) -> None:
-    """A mistake when `[renamed]` or `[[new]]` leads nowhere, or away from something the form still asks."""
+    """Report entries of `[renamed]` and `[[new]]` with an unknown target, or that move an existing question."""
     for old, new in form.renamed.items():
         with diagnostics.collecting():
             _check_rename(form, old, new)
-    for version, places in form.added_in_version.items():
+    for version, paths in form.added_in_version.items():
         with diagnostics.collecting():
-            _check_addition(form, version, places)
+            _check_addition(form, version, paths)
 
 
-def _check_addition(form: Form, version: int, places: tuple[str, ...]) -> None:
+def _check_addition(form: Form, version: int, paths: tuple[str, ...]) -> None:
     if not 1 < version <= form.version:
         raise form_error(_NEW, f"version 要在 2 到表单现在的 {form.version} 之间，写的是 {version}")
-    for place in places:
-        if place.count(".") > 2 or not _exists(form, place):
-            raise FormError(_NEW, f"“{place[:80]}”不在表单里", is_unknown_name=True)
+    for path in paths:
+        if path.count(".") > 2 or not _exists(form, path):
+            raise FormError(_NEW, f"“{path[:80]}”不在表单里", is_unknown_name=True)
 
 
 def _check_rename(form: Form, old: str, new: str) -> None:

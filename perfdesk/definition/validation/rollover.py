@@ -1,4 +1,4 @@
-"""Whether every `roll` leads somewhere: to a question or row of the form, of the same kind and unit."""
+"""Checks that every `roll` refers to an existing question or row of the same kind and unit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from perfdesk.definition.toml.table import did_you_mean
 
 
 def check_rollover(form: Form, diagnostics: Diagnostics) -> None:
-    """A mistake when `from:` names nothing, or an answer of another kind or unit."""
+    """Report each `from:` with an unknown name, or with an answer of another kind or unit."""
     for (section, name), table in form.tables.items():
         _check_columns({column.id: column for column in table.columns}, f"{section}.{name}", diagnostics)
         rows = {row.id for row in table.rows}

@@ -1,1 +1,1 @@
-"""The `.db` file: the only place that knows SQLAlchemy, SQL and the schema."""
+"""The `.db` file: the only package that uses SQLAlchemy, SQL and the schema."""

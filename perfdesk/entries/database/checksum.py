@@ -76,9 +76,9 @@ def _change_text(last: int, head: Sequence[object], edits: Iterable[Sequence[obj
 def _checksum_of(texts: Iterable[tuple[tuple[str, ...], str | None]]) -> int:
     """Return a checksum that does not depend on the order, so that one answer can be removed from it again."""
     checksum = 0
-    for place, text in texts:
+    for address, text in texts:
         if text is not None:
-            data = "\x1f".join((*place, text)).encode("utf-8", "surrogatepass")
+            data = "\x1f".join((*address, text)).encode("utf-8", "surrogatepass")
             checksum ^= int.from_bytes(hashlib.blake2b(data, digest_size=8).digest())
     return checksum
 

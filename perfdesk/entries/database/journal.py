@@ -119,7 +119,7 @@ def _first_within(connection: Connection, most: int) -> int:
 
 def last_texts(connection: Connection) -> dict[Address, str | None]:
     """Return each answer after its last change, without loading the whole journal."""
-    return {Address(*place): after for *place, after in sqlite_connection(connection).execute(_AFTERWARDS)}
+    return {Address(*address): after for *address, after in sqlite_connection(connection).execute(_AFTERWARDS)}
 
 
 def write_change(connection: Connection, change: Change) -> None:

@@ -88,8 +88,8 @@ def _reject_foreign_objects(connection: Connection, what: str) -> None:
 def _reject_oversized(connection: Connection, what: str) -> None:
     found = connection.exec_driver_sql(_TOO_LONG).first()
     if found is not None:
-        place = "/".join(str(part)[:60] for part in found)
-        raise PerfDeskError(what, f"“{place}”的内容大得异常。", _USE_ANOTHER)
+        path = "/".join(str(part)[:60] for part in found)
+        raise PerfDeskError(what, f"“{path}”的内容大得异常。", _USE_ANOTHER)
     entries = int(connection.exec_driver_sql("SELECT count(*) FROM entry").scalar() or 0)
     if entries > OPENED.entries:
         raise PerfDeskError(what, f"文件里的答案多得异常（{entries} 项）。", _USE_ANOTHER)

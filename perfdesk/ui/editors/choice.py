@@ -151,7 +151,7 @@ class LinkEditor(QComboBox):
         self.activated.connect(self._on_activated)
 
     def show_options(self, options: list[tuple[str, str]], blank_text: str = "（未选）") -> None:
-        """Offer these options as (id, text); `blank_text` stands for no choice."""
+        """Offer these options as (id, text); `blank_text` is the entry for no choice."""
         offered = [("", blank_text), *options]
         if offered != [(self.itemData(index), self.itemText(index)) for index in range(self.count())]:
             chosen = self.currentData()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.findings.finding_actions import FindingAction, FindingRow, finding_actions
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
+from perfdesk.ui.widgets.labels import selectable_label
 from perfdesk.ui.widgets.level_icon import LevelIcon
 
 
@@ -28,13 +29,9 @@ class FindingBanner(QFrame):
         line.setContentsMargins(10, 5, 8, 5)
         line.setSpacing(8)
         line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
-        text = QLabel(finding.message)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(text)
+        column.addWidget(selectable_label(finding.message))
         line.addLayout(column, 1)
         links = QWidget()
         flow = FlowLayout(links, gap=16)

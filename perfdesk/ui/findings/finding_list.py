@@ -116,7 +116,7 @@ class FindingList(QListWidget):
         QTimer.singleShot(0, self, self._scroll_to_current)
 
     def _scroll_to_current(self) -> None:
-        """Bring the chosen line into sight with what stands below it; of a line too high, its sentence."""
+        """Scroll to the selected row with its actions; if it is too high, to its beginning."""
         if self.currentRow() >= 0:
             item = self.currentItem()
             fits = self.visualItemRect(item).height() <= self.viewport().height()

@@ -39,7 +39,7 @@ class FieldRow(AnswerRow):
         super().__init__(model, instance, field, parent)
         self._formula = model.session.form.formula(self.address)
         self._count_label: QLabel | None = None
-        self._unit = QLabel(field.question.unit)
+        self._unit = text_label(field.question.unit, "unit", wraps=False)
         self._restore: QPushButton | None = None
         self._unrevised_mark = unrevised_mark()
         self._printed_phrases: PrintedPhrases | None = None
@@ -150,7 +150,6 @@ class FieldRow(AnswerRow):
         entry.setSpacing(8)
         entry.addWidget(self.editor)
         if self._field.question.unit:
-            self._unit.setProperty("role", "unit")
             entry.addWidget(self._unit)
         if self._formula is not None and self._formula.overridable:
             entry.addWidget(self._make_restore())

@@ -80,9 +80,7 @@ class StartPage(QWidget):
 
     def _refresh_summaries(self) -> None:
         """Read the files in the background, because a share may respond slowly."""
-        from perfdesk.storage.recovery import pending_copies
-
-        self._background.start(lambda _report_progress: pending_copies(), done=self.show_pending)
+        self._background.start(_pending_copies, done=self.show_pending)
         for item in self.recent_items:
             self._background.start(partial(_refreshed_summary, item.path), done=item.show_summary)
 
@@ -172,6 +170,15 @@ class StartPage(QWidget):
             item.deleteLater()
         if not self.recent_items:
             self._main.column.addWidget(text_label("　最近没有打开过填报文件。", "note"))
+
+
+def _pending_copies(_report_progress: Callable[[str], None]) -> list[RecoveryCopy]:
+    """Remove the working copies that a crash left after publishing, and return the copies with unpublished work."""
+    from perfdesk.storage.recovery import pending_copies
+    from perfdesk.storage.working_copy import remove_finished_working_copies
+
+    remove_finished_working_copies()
+    return pending_copies()
 
 
 def _refreshed_summary(path: Path, _report_progress: Callable[[str], None]) -> ReportSummary:

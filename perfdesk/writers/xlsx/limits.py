@@ -38,12 +38,12 @@ def _labelled_texts(block: Block) -> list[tuple[str, str]]:
 def _place_label(grid: Grid, cell: Cell) -> str:
     """`年度总体目标·实际完成情况（表格第 9 行第 6 列）`: the nearest labels to the left and above."""
     labels = [each for each in grid.cells if each.role == "label" and each.text]
-    beside = [each for each in labels if each.column < cell.column and each.row <= cell.row < each.row + each.row_span]
+    left = [each for each in labels if each.column < cell.column and each.row <= cell.row < each.row + each.row_span]
     above = [
         each for each in labels if each.row < cell.row and each.column <= cell.column < each.column + each.column_span
     ]
     nearest = [
-        *sorted(beside, key=lambda each: each.column)[-1:],
+        *sorted(left, key=lambda each: each.column)[-1:],
         *sorted(above, key=lambda each: each.row)[-1:],
     ]
     name = "·".join(clean_text(each.text).replace("\n", "")[:_SHOWN] for each in nearest)

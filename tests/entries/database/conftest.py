@@ -1,4 +1,4 @@
-"""A report that came from elsewhere, and a file that it must not reach."""
+"""A received report, and a file that it must not affect."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 
 @pytest.fixture
 def received(demo_file: Path, tmp_path: Path) -> Path:
-    """A report alone in a folder."""
+    """The only file in a folder."""
     (tmp_path / "received").mkdir()
     return demo_file.rename(tmp_path / "received" / "报告.db")
 
 
 @pytest.fixture
 def victim(tmp_path: Path) -> Path:
-    """A file that nobody may touch."""
+    """A file that must not be changed."""
     path = tmp_path / "victim.txt"
     path.write_text("dear county\n", encoding="utf-8")
     return path

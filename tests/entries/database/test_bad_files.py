@@ -1,4 +1,4 @@
-"""Files that are no report, or no whole one: one Chinese sentence each, and not a byte of them changed."""
+"""Invalid and incomplete files: each is refused with one Chinese sentence and not changed."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.storage.report_handle import ReportHandle
 
 
-def refusal(path: Path) -> str:
-    """What opening says; the file must be as it was, with nothing left beside it."""
-    beside = sorted(path.parent.iterdir())
-    is_file = path in beside and path.is_file()
+def refusal_reason(path: Path) -> str:
+    """Return the reason for refusing to open; the file must be unchanged, without new files next to it."""
+    entries_before = sorted(path.parent.iterdir())
+    is_file = path in entries_before and path.is_file()
     whole = path.read_bytes() if is_file else b""
     with pytest.raises(PerfDeskError) as caught:
         Session.open(path).close()
     assert caught.value.what == f"打不开“{path.name}”。"
     assert re.fullmatch(r"[^\n]*[一-鿿][^\n]*。", str(caught.value))
-    assert sorted(path.parent.iterdir()) == beside
+    assert sorted(path.parent.iterdir()) == entries_before
     assert (path.read_bytes() if is_file else b"") == whole
     return caught.value.why
 
 
 def alter(path: Path, *statements: str) -> None:
-    """Change a file by hand; without its seal, so that what else is wrong with it shows."""
+    """Change a file with SQL, without its checksum, so that other errors are found."""
     connection = sqlite3.connect(path)
     with contextlib.suppress(sqlite3.Error):
         connection.execute("DELETE FROM property WHERE name = 'seal'")
@@ -58,33 +58,33 @@ def alter(path: Path, *statements: str) -> None:
         ("文字".encode("gb18030") * 800, "它不是 PerfDesk 的填报文件"),
     ],
 )
-def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
+def test_a_file_that_is_not_a_database_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "r.db"
     path.write_bytes(content)
-    assert says in refusal(path)
+    assert says in refusal_reason(path)
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     alter(path, "CREATE TABLE entry (section TEXT, field TEXT, row TEXT, column TEXT, text TEXT)")
-    assert "它不是 PerfDesk 的填报文件" in refusal(path)
+    assert "它不是 PerfDesk 的填报文件" in refusal_reason(path)
 
 
 def test_a_file_of_a_newer_program_is_refused_and_upgrading_is_advised(demo_file: Path) -> None:
     alter(demo_file, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    assert refusal(demo_file) == "它是用更新版本的 PerfDesk 保存的。"
+    assert refusal_reason(demo_file) == "它是用更新版本的 PerfDesk 保存的。"
 
 
 def test_a_file_of_a_newer_form_is_refused(demo_file: Path) -> None:
     alter(demo_file, "UPDATE property SET value = '99' WHERE name = 'form_version'")
-    assert refusal(demo_file) == "它用的是更新版本的表单。"
+    assert refusal_reason(demo_file) == "它用的是更新版本的表单。"
 
 
 @pytest.mark.parametrize("kept", [1, 15, 16, 50, 99, 100, 512, 1000, 4095, 4096, 5000, 8192, 0.25, 0.5, 0.75, 0.99])
 def test_a_truncated_file_is_refused(demo_file: Path, kept: float) -> None:
     whole = demo_file.read_bytes()
     demo_file.write_bytes(whole[: int(kept if kept >= 1 else len(whole) * kept)])
-    assert re.search("损坏|不是 PerfDesk|不完整", refusal(demo_file))
+    assert re.search("损坏|不是 PerfDesk|不完整", refusal_reason(demo_file))
 
 
 @pytest.mark.parametrize("page", [1, 2, 3])
@@ -92,13 +92,13 @@ def test_a_file_with_an_overwritten_page_is_refused(demo_file: Path, page: int) 
     whole = bytearray(demo_file.read_bytes())
     whole[page * 4096 : page * 4096 + 4096] = b"\xff" * 4096
     demo_file.write_bytes(whole)
-    assert re.search("损坏|不完整", refusal(demo_file))
+    assert re.search("损坏|不完整", refusal_reason(demo_file))
 
 
 @pytest.mark.parametrize("table", ["property", "entry", "change", "edit"])
 def test_a_file_with_a_table_missing_is_refused_and_the_table_named(demo_file: Path, table: str) -> None:
     alter(demo_file, f'DROP TABLE "{table}"')
-    assert f"缺少“{table}”表" in refusal(demo_file)
+    assert f"缺少“{table}”表" in refusal_reason(demo_file)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_file_with_a_table_missing_is_refused_and_the_table_named(demo_file: P
 )
 def test_a_file_with_a_column_missing_is_refused(demo_file: Path, table: str, column: str) -> None:
     alter(demo_file, f'ALTER TABLE "{table}" RENAME COLUMN "{column}" TO gone')
-    assert f"缺少“{table}”表的内容" in refusal(demo_file)
+    assert f"缺少“{table}”表的内容" in refusal_reason(demo_file)
 
 
 @pytest.mark.parametrize("name", ["locked", "busy", "readonly", "disk is full", "unable to open"])
@@ -114,7 +114,7 @@ def test_the_name_of_a_damaged_table_does_not_change_what_the_error_is(demo_file
     """SQLite quotes the name in its message: `malformed database schema (locked)`."""
     damage = f"UPDATE sqlite_schema SET sql = 'CREATE TABEL' WHERE name = '{name}'"
     alter(demo_file, f'CREATE TABLE "{name}" (a)', "PRAGMA writable_schema = ON", damage)
-    assert refusal(demo_file) == "文件已损坏或不完整。"
+    assert refusal_reason(demo_file) == "文件已损坏或不完整。"
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_the_name_of_a_damaged_table_does_not_change_what_the_error_is(demo_file
         "UPDATE edit SET after = x'ff00'",
     ],
 )
-def test_a_file_whose_rows_make_no_sense_is_refused_as_damaged(demo_file: Path, statement: str) -> None:
+def test_a_file_with_invalid_rows_is_refused_as_damaged(demo_file: Path, statement: str) -> None:
     alter(demo_file, statement)
-    assert re.match("文件已损坏或不完整|文件里的记录前后矛盾", refusal(demo_file))
+    assert re.match("文件已损坏或不完整|文件里的记录前后矛盾", refusal_reason(demo_file))
 
 
 def test_a_file_of_an_unknown_form_is_refused_and_the_form_named(demo_file: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_file_of_an_unknown_form_is_refused_and_the_form_named(demo_file: Path
         Session.open(demo_file)
 
 
-def test_answers_the_form_no_longer_asks_for_are_kept_and_do_no_harm(demo_file: Path) -> None:
+def test_answers_without_a_question_are_kept(demo_file: Path) -> None:
     alter(
         demo_file,
         "INSERT INTO entry VALUES ('gone', 'field', '', '', '旧答案'), ('cover', 'gone', '', '', '旧答案')",
@@ -155,15 +155,15 @@ def test_answers_the_form_no_longer_asks_for_are_kept_and_do_no_harm(demo_file: 
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.db") == "没有这个文件。"
+    assert refusal_reason(tmp_path / "none.db") == "没有这个文件。"
     (tmp_path / "folder.db").mkdir()
-    assert refusal(tmp_path / "folder.db") == "“folder.db”是一个文件夹，不是普通文件。"
-    assert refusal(tmp_path / f"{'长' * 200}.db") == "没有这个文件。"
+    assert refusal_reason(tmp_path / "folder.db") == "“folder.db”是一个文件夹，不是普通文件。"
+    assert refusal_reason(tmp_path / f"{'长' * 200}.db") == "没有这个文件。"
 
 
 @contextlib.contextmanager
 def read_only(source: Path) -> Iterator[Path]:
-    """A copy of a report in a place where this process may read but not write, even when the tests run as root."""
+    """A copy of a report that this process may read but not write, even when the tests run as root."""
     folder = Path(tempfile.mkdtemp())
     path = Path(shutil.copy(source, folder / "r.db"))
     path.chmod(0o444)
@@ -205,7 +205,7 @@ def test_a_new_report_and_a_copy_are_refused_in_a_read_only_place(demo_file: Pat
 
 @pytest.mark.parametrize("command", ["check", "doctor", "log", "dump"])
 @pytest.mark.parametrize("position", ["²", "9" * 5000, "第一", "1.5"])
-def test_a_row_at_no_place_is_a_sentence(
+def test_an_invalid_row_position_is_reported_in_a_sentence(
     demo_file: Path, capsys: pytest.CaptureFixture[str], command: str, position: str
 ) -> None:
     with contextlib.closing(sqlite3.connect(demo_file)) as raw:

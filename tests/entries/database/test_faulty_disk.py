@@ -1,4 +1,4 @@
-"""Every read, write and sync fails once, and the disk fills up at every write: the file is the old or the new."""
+"""Every read, write and sync fails once, and the disk is full at every write: the file is the old or the new one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from support.faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
 from support.measurements import Record
 
 UNIT = Address("cover", "unit_name")
-DEEDS: dict[str, Callable[[Session], object]] = {
+OPERATIONS: dict[str, Callable[[Session], object]] = {
     "enter": lambda session: session.enter(UNIT, "青石县水利局"),
     "clear": lambda session: session.enter(UNIT, ""),
     "fill": lambda session: session.fill({Address("performance", "text"): "字" * 30_000, UNIT: "乙"}, "填入"),
@@ -32,14 +32,14 @@ DEEDS: dict[str, Callable[[Session], object]] = {
 
 @pytest.fixture
 def disk() -> Iterator[FaultyDisk]:
-    """A disk that fails when told to."""
+    """A disk that fails on request."""
     with faulty_disk() as disk:
         yield disk
 
 
 @pytest.fixture
 def small_file(blank: Session) -> Path:
-    """A report on which checking costs little."""
+    """A report that is checked quickly."""
     blank.enter(UNIT, "青石县林业局")
     blank.close()
     return blank.file.path
@@ -49,11 +49,11 @@ def is_a_sentence(error: PerfDeskError) -> bool:
     return re.fullmatch(r"[^\n]*[一-鿿][^\n]*。", str(error)) is not None
 
 
-def tried(disk: FaultyDisk, fault: Fault, deed: Callable[[], object]) -> bool:
-    """Do something on a failing disk; whether it was done. What is raised is a sentence."""
+def attempt(disk: FaultyDisk, fault: Fault, operation: Callable[[], object]) -> bool:
+    """Run an operation on a failing disk; return whether it succeeded. Its error must be a sentence."""
     disk.fault = fault
     try:
-        deed()
+        operation()
     except PerfDeskError as error:
         assert is_a_sentence(error)
         return False
@@ -63,7 +63,7 @@ def tried(disk: FaultyDisk, fault: Fault, deed: Callable[[], object]) -> bool:
 
 
 def every_fault(full: bool) -> Iterator[Fault]:
-    """Each operation fails once; or the disk is full from one write on. Ends when a fault no longer strikes."""
+    """Yield faults: each operation fails once, or the disk is full from one write on; ends when none occurs."""
     for at in range(1, 1000):
         fault = Fault(at, ("write",), True, FULL) if full else Fault(at)
         yield fault
@@ -72,8 +72,8 @@ def every_fault(full: bool) -> Iterator[Fault]:
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
-@pytest.mark.parametrize("name", DEEDS)
-def test_a_change_on_a_failing_disk_is_saved_or_is_not(
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_change_on_a_failing_disk_is_saved_completely_or_not_at_all(
     disk: FaultyDisk, form: Form, small_file: Path, name: str, full: bool, record_measurement: Record
 ) -> None:
     struck = 0
@@ -81,7 +81,7 @@ def test_a_change_on_a_failing_disk_is_saved_or_is_not(
         path = Path(shutil.copy(small_file, small_file.with_name("try.db")))
         session = Session(form, ReportHandle(ReportFile.open(path)))
         before, label = dict(session.entries), session.undo_label
-        done = tried(disk, fault, lambda session=session: DEEDS[name](session))
+        done = attempt(disk, fault, lambda session=session: OPERATIONS[name](session))
         struck += bool(fault.failed)
         after = dict(session.entries)
         assert done == (after != before)
@@ -97,13 +97,13 @@ def test_a_change_on_a_failing_disk_is_saved_or_is_not(
 
 
 @pytest.mark.parametrize("read_only", [False, True])
-def test_opening_on_a_failing_disk_opens_or_says_why(
+def test_opening_on_a_failing_disk_succeeds_or_reports_an_error(
     disk: FaultyDisk, small_file: Path, read_only: bool, record_measurement: Record
 ) -> None:
     whole, struck = small_file.read_bytes(), 0
     for fault in every_fault(full=False):
         opened: list[ReportFile] = []
-        tried(disk, fault, lambda opened=opened: opened.append(ReportFile.open(small_file, read_only)))
+        attempt(disk, fault, lambda opened=opened: opened.append(ReportFile.open(small_file, read_only)))
         for file in opened:
             file.close()
         struck += bool(fault.failed)
@@ -113,7 +113,7 @@ def test_opening_on_a_failing_disk_opens_or_says_why(
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
-def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
+def test_a_copy_and_a_backup_on_a_failing_disk_are_complete_or_missing(
     disk: FaultyDisk, small_file: Path, full: bool, record_measurement: Record
 ) -> None:
     struck = 0
@@ -121,13 +121,13 @@ def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
         target = small_file.with_name("copy.db")
         for fault in every_fault(full):
             target.unlink(missing_ok=True)
-            done = tried(disk, fault, lambda: file.copy_to(target))
+            done = attempt(disk, fault, lambda: file.copy_to(target))
             assert done == target.exists()
             struck += bool(fault.failed)
         for fault in every_fault(full):
             for backup in list_backups(file.report_id()):
                 backup.path.unlink()
-            done = tried(disk, fault, lambda: back_up(file))
+            done = attempt(disk, fault, lambda: back_up(file))
             made = list_backups(file.report_id())
             assert bool(made) == done
             for backup in made:
@@ -142,13 +142,13 @@ def test_a_copy_and_a_backup_on_a_failing_disk_are_whole_or_not_there(
 
 
 @pytest.mark.parametrize("full", [False, True], ids=["each operation fails once", "disk full"])
-def test_a_new_report_on_a_failing_disk_is_there_or_not(
+def test_a_new_report_on_a_failing_disk_is_complete_or_missing(
     disk: FaultyDisk, blank: Session, full: bool, record_measurement: Record
 ) -> None:
     path = blank.file.path.with_name("new.db")
     struck = 0
     for fault in every_fault(full):
-        made = tried(disk, fault, lambda: Session.create(path, blank.form).close())
+        made = attempt(disk, fault, lambda: Session.create(path, blank.form).close())
         struck += bool(fault.failed)
         if path.exists():
             ReportFile.open(path).close()
@@ -158,7 +158,7 @@ def test_a_new_report_on_a_failing_disk_is_there_or_not(
     record_measurement(f"new: {struck} faults")
 
 
-def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
+def test_a_synced_report_keeps_a_committed_state_while_the_local_disk_fails(
     disk: FaultyDisk, small_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_measurement: Record
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
@@ -176,7 +176,7 @@ def test_a_hard_place_keeps_one_of_its_states_while_this_machines_disk_fails(
 
     for fault in every_fault(full=False):
         place.write_bytes(whole)
-        done = tried(disk, fault, work)
+        done = attempt(disk, fault, work)
         struck += bool(fault.failed)
         with ReportFile.open(place, read_only=True) as file:
             assert file.entries().text(UNIT) in ((new,) if done else (old, new))

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment: what was acknowledged is in the file, the file is whole, no half-written export is seen."""
+"""`kill -9` at any moment: acknowledged changes are in the file, the file is valid, no export is half-written."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ KILLS = int(os.environ.get("PERFDESK_TORTURE", "60"))
 
 
 @pytest.fixture
-def nursery() -> Iterator[subprocess.Popen[str]]:
+def worker_host() -> Iterator[subprocess.Popen[str]]:
     """A process that forks workers and kills them."""
     script = Path(killed_worker.__file__)
     process = subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -45,18 +45,18 @@ def nursery() -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
-def killed(nursery: subprocess.Popen[str], **order: object) -> list[tuple[int, str]]:
-    """Let a worker work and kill it; what it acknowledged."""
-    assert nursery.stdin and nursery.stdout
-    nursery.stdin.write(json.dumps(order, default=str) + "\n")
-    nursery.stdin.flush()
-    return [(number, mark) for number, mark in json.loads(nursery.stdout.readline())]
+def killed(worker_host: subprocess.Popen[str], **order: object) -> list[tuple[int, str]]:
+    """Run a worker and kill it; return what it acknowledged."""
+    assert worker_host.stdin and worker_host.stdout
+    worker_host.stdin.write(json.dumps(order, default=str) + "\n")
+    worker_host.stdin.flush()
+    return [(number, mark) for number, mark in json.loads(worker_host.stdout.readline())]
 
 
-def look_after(path: Path, folder: Path, acknowledged: list[tuple[int, str]], read_only: bool) -> None:
-    """The law: all that was acknowledged stands, at most one change more, and everything that can be seen is whole.
+def check_consistency(path: Path, folder: Path, acknowledged: list[tuple[int, str]], read_only: bool) -> None:
+    """Check that all acknowledged changes are in the file, and at most one more, and that all files are complete.
 
-    What was being typed on may have taken the place of what was acknowledged last, as a whole.
+    Continued typing may have replaced the last acknowledged change.
     """
     with ReportFile.open(path, read_only) as file:
         changes, entries, (last, _) = file.changes(), file.entries(), file.last_change()
@@ -76,7 +76,7 @@ def look_after(path: Path, folder: Path, acknowledged: list[tuple[int, str]], re
 
 
 def is_whole(seen: Path) -> bool:
-    """Whether an exported file is whole; a list of files tells of nothing but whole ones. Drafts are not looked at."""
+    """Whether an exported file is complete; a list of files names only complete ones. Drafts are ignored."""
     if seen.name.startswith("."):
         return True
     whole = seen.read_bytes()
@@ -85,13 +85,13 @@ def is_whole(seen: Path) -> bool:
     if seen.suffix == ".txt":
         named = re.findall(r"文件：(.+)\r\n大小：.+\r\nSHA-256：(\w+)", whole.decode("utf-8-sig"))
         digests = [hashlib.sha256((seen.parent / name).read_bytes()).hexdigest() for name, _ in named]
-        return len(named) == 3 and digests == [told for _, told in named]
+        return len(named) == 3 and digests == [listed for _, listed in named]
     return zipfile.ZipFile(seen).testzip() is None
 
 
 @pytest.mark.parametrize("kind", ["clerk", "disk"])
 def test_a_killed_process_loses_nothing_it_acknowledged(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str, record_measurement: Record
+    worker_host: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str, record_measurement: Record
 ) -> None:
     folder, dice = tmp_path / "out", random.Random(kind)
     folder.mkdir()
@@ -101,11 +101,11 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
         if seed % 50 == 49:  # a journal that grows for ever takes ever longer to verify
             demo_file.write_bytes(whole)
         seconds = dice.uniform(0, 0.5 if kind == "clerk" else 0.05)
-        said = killed(nursery, path=demo_file, folder=folder, seed=seed, kind=kind, seconds=seconds)
-        assert said
-        acknowledged += sum(not mark.startswith(TYPING) for _, mark in said)
+        reported = killed(worker_host, path=demo_file, folder=folder, seed=seed, kind=kind, seconds=seconds)
+        assert reported
+        acknowledged += sum(not mark.startswith(TYPING) for _, mark in reported)
         interrupted += demo_file.with_name(f"{demo_file.name}-journal").exists()
-        look_after(demo_file, folder, said, read_only=bool(seed % 2))
+        check_consistency(demo_file, folder, reported, read_only=bool(seed % 2))
     record_measurement(
         f"{kind}: killed {kills} times after {acknowledged} acknowledged changes, {interrupted} while writing"
     )
@@ -113,8 +113,8 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
     assert holder_of(demo_file) is None
 
 
-def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, record_measurement: Record
+def test_a_killed_process_leaves_a_committed_state_in_a_synced_folder(
+    worker_host: subprocess.Popen[str], demo_file: Path, tmp_path: Path, record_measurement: Record
 ) -> None:
     (tmp_path / "坚果云").mkdir()
     place = demo_file.rename(tmp_path / "坚果云" / "报告.db")
@@ -124,9 +124,9 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
         if seed % 50 == 49:
             place.write_bytes(whole)
         seconds = dice.uniform(0, 0.2)
-        said = killed(nursery, path=place, folder=place.parent, seed=seed, kind="stick", seconds=seconds)
-        published = max((number for number, mark in said if mark == PUBLISHED), default=0)
-        typed = [(number, mark) for number, mark in said if mark != PUBLISHED]
+        reported = killed(worker_host, path=place, folder=place.parent, seed=seed, kind="stick", seconds=seconds)
+        published = max((number for number, mark in reported if mark == PUBLISHED), default=0)
+        typed = [(number, mark) for number, mark in reported if mark != PUBLISHED]
         with ReportFile.open(place, read_only=True) as file:
             assert published <= file.last_change()[0] <= typed[-1][0] + 1
             assert digest(replay(file.changes(), file.last_change()[0])) == digest(file.entries())
@@ -136,7 +136,7 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
         assert number <= session.file.last_change()[0] <= number + 1
         assert digest(replay(session.file.changes(), number)) == mark
         session.close()
-        look_after(place, place.parent, typed, read_only=True)
+        check_consistency(place, place.parent, typed, read_only=True)
         assert pending_copies() == []
         acknowledged += len(typed)
     record_measurement(
@@ -145,8 +145,8 @@ def test_a_killed_process_leaves_a_hard_place_with_one_of_its_states(
     assert left
 
 
-def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as_a_whole(
-    old_file: Path, nursery: subprocess.Popen[str], tmp_path: Path, record_measurement: Record
+def test_a_killed_process_leaves_a_report_of_an_older_form_unchanged_or_migrated(
+    old_file: Path, worker_host: subprocess.Popen[str], tmp_path: Path, record_measurement: Record
 ) -> None:
     whole, dice, states = old_file.read_bytes(), random.Random("moving"), {0: 0, 1: 0}
     with ReportFile.open(old_file, read_only=True) as file:
@@ -156,7 +156,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
         old_file.write_bytes(whole)
         shutil.rmtree(tmp_path / "data", ignore_errors=True)
         seconds = dice.uniform(0, 0.3)
-        killed(nursery, path=old_file, folder=tmp_path, seed=seed, kind="migration", seconds=seconds)
+        killed(worker_host, path=old_file, folder=tmp_path, seed=seed, kind="migration", seconds=seconds)
         with ReportFile.open(old_file) as file:
             moved = file.last_change()[0] - last
             states[moved] += 1
@@ -177,7 +177,7 @@ def test_a_killed_process_leaves_a_report_of_an_older_form_as_it_was_or_moved_as
 
 @pytest.fixture
 def old_file(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A report made with the first version of a form that has moved on."""
+    """A report of the first version of a form that has a second one."""
     monkeypatch.setenv("PERFDESK_FORMS", str(tmp_path / "forms"))
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "data"))
     form = first_version(tmp_path / "forms")
@@ -187,12 +187,12 @@ def old_file(demo: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_killed_process_leaves_no_half_written_export(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, record_measurement: Record
+    worker_host: subprocess.Popen[str], demo_file: Path, tmp_path: Path, record_measurement: Record
 ) -> None:
     folder, dice, looked_at, drafts = tmp_path / "out", random.Random("export"), 0, 0
     for seed in range(max(6, KILLS // 10)):
         folder.mkdir(exist_ok=True)
-        killed(nursery, path=demo_file, folder=folder, seed=seed, kind="export", seconds=dice.uniform(0, 2.5))
+        killed(worker_host, path=demo_file, folder=folder, seed=seed, kind="export", seconds=dice.uniform(0, 2.5))
         found = list(folder.iterdir())
         assert all(is_whole(path) for path in found), found
         looked_at += sum(not path.name.startswith(".") for path in found)
@@ -208,14 +208,14 @@ def test_a_killed_process_leaves_no_half_written_export(
 
 
 @pytest.mark.parametrize("place", ["新建", "坚果云"])
-def test_a_killed_process_leaves_no_half_new_report(
-    nursery: subprocess.Popen[str], demo_file: Path, tmp_path: Path, place: str, record_measurement: Record
+def test_a_killed_process_leaves_no_incomplete_new_report(
+    worker_host: subprocess.Popen[str], demo_file: Path, tmp_path: Path, place: str, record_measurement: Record
 ) -> None:
     folder, dice, looked_at, drafts = tmp_path / place, random.Random("new"), 0, 0
     least = {"新建": 10, "结转": 100, "样例": 100}  # a report just begun holds the rows of its form
     for seed in range(max(6, KILLS // 6)):
         folder.mkdir(exist_ok=True)
-        killed(nursery, path=demo_file, folder=folder, seed=seed, kind="new", seconds=dice.uniform(0, 1.5))
+        killed(worker_host, path=demo_file, folder=folder, seed=seed, kind="new", seconds=dice.uniform(0, 1.5))
         for path in folder.glob("[!.]*.db"):
             kind = path.name[:2]
             with ReportFile.open(path, read_only=True) as file:
@@ -247,8 +247,8 @@ def unwritable(folder: Path) -> Iterator[None]:
             path.chmod(path.stat().st_mode | 0o200)
 
 
-def test_a_report_broken_off_and_now_on_read_only_media_can_still_be_read(
-    nursery: subprocess.Popen[str], demo_file: Path
+def test_an_interrupted_write_on_read_only_media_can_still_be_read(
+    worker_host: subprocess.Popen[str], demo_file: Path
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -257,7 +257,7 @@ def test_a_report_broken_off_and_now_on_read_only_media_can_still_be_read(
         path.chmod(0o644)
         journal = path.with_name("r.db-journal")
         for seed in range(200):
-            killed(nursery, path=path, folder=folder, seed=seed, kind="disk", seconds=0.01)
+            killed(worker_host, path=path, folder=folder, seed=seed, kind="disk", seconds=0.01)
             if journal.exists() and any(journal.read_bytes()[:8]):
                 break
         with unwritable(folder):

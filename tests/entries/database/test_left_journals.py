@@ -1,4 +1,4 @@
-"""A journal or log that came with a report is never replayed where it lies, and no other file is touched."""
+"""A journal or log next to a received report is never replayed in place, and no other file is changed."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def run(command: str, report: Path, tmp_path: Path) -> int:
 
 @pytest.fixture
 def no_display(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Without one the window exports instead."""
+    """No display, so that the window exports instead."""
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
 
-def test_such_a_journal_does_make_sqlite_delete_a_file(received: Path, victim: Path) -> None:
+def test_sqlite_itself_deletes_the_super_journal(received: Path, victim: Path) -> None:
     lay_hot(received, victim)
     with contextlib.closing(sqlite3.connect(received)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -88,7 +88,7 @@ def test_a_journal_that_names_another_file_is_refused(
 
 @pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
 @pytest.mark.parametrize("linked", [False, True])
-def test_to_be_written_it_is_put_back_as_a_plain_file(
+def test_opening_for_writing_replaces_it_by_a_recovered_file(
     received: Path, tmp_path: Path, script: str, says: str, linked: bool
 ) -> None:
     path = received
@@ -106,13 +106,13 @@ def test_to_be_written_it_is_put_back_as_a_plain_file(
 
 
 @pytest.mark.parametrize("script", [CRASH_IN_COMMIT, CRASH_WITH_WAL])
-def test_a_kill_between_putting_back_and_deleting_the_journal_does_no_harm(received: Path, script: str) -> None:
+def test_a_kill_between_replacing_and_deleting_the_journal_is_harmless(received: Path, script: str) -> None:
     crash(script, received)
-    beside = {path: path.read_bytes() for path in received.parent.iterdir() if path != received}
+    other_files = {path: path.read_bytes() for path in received.parent.iterdir() if path != received}
     with ReportFile.open(received) as file:
         answers = dict(file.entries())
     recovered = received.read_bytes()
-    for path, content in beside.items():
+    for path, content in other_files.items():
         path.write_bytes(content)
     with ReportFile.open(received) as file:
         assert dict(file.entries()) == answers
@@ -137,7 +137,7 @@ def test_a_journal_of_another_state_is_refused_and_nothing_is_changed(
 
 
 @pytest.mark.parametrize("lay", [lay_hot, lay_cold])
-def test_a_journal_that_comes_while_the_report_is_open_is_not_replayed(
+def test_a_journal_that_appears_while_the_report_is_open_is_not_replayed(
     received: Path, victim: Path, tmp_path: Path, lay: Lay
 ) -> None:
     other = Path(shutil.copy(received, tmp_path / received.name))
@@ -157,7 +157,7 @@ def test_a_journal_that_comes_while_the_report_is_open_is_not_replayed(
         assert session.enter(UNIT, "第二")
 
 
-def test_a_crash_of_another_program_while_the_report_is_open_is_settled(received: Path) -> None:
+def test_a_crash_of_another_program_while_the_report_is_open_is_recovered(received: Path) -> None:
     with contextlib.closing(Session.open(received)) as session:
         crash(CRASH_IN_COMMIT, received)
         assert session.enter(UNIT, "第二")
@@ -184,7 +184,7 @@ def test_a_program_that_is_writing_is_not_disturbed(received: Path) -> None:
     assert [found.name for found in received.parent.iterdir()] == ["报告.db"]
 
 
-def test_a_log_that_another_program_has_open_is_not_taken_away(received: Path) -> None:
+def test_a_log_that_another_program_has_open_is_not_deleted(received: Path) -> None:
     command = [sys.executable, "-c", STAY_WITH_A_LOG, str(received)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as tool:
         assert tool.stdout and tool.stdout.readline()
@@ -197,7 +197,7 @@ def test_a_log_that_another_program_has_open_is_not_taken_away(received: Path) -
         assert file.entries().text(UNIT) == "工具改的"
 
 
-def test_copies_in_the_users_own_folder_are_no_exception(
+def test_copies_in_the_data_folder_are_treated_alike(
     demo: Session, victim: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PERFDESK_DATA", str(tmp_path / "own"))
@@ -215,7 +215,7 @@ def test_copies_in_the_users_own_folder_are_no_exception(
 
 
 @pytest.mark.parametrize("script", [CRASH_IN_COMMIT, CRASH_WITH_WAL])
-def test_what_is_sent_after_a_crash_is_what_is_checked(
+def test_a_copy_sent_after_a_crash_has_the_checked_content(
     received: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], script: str
 ) -> None:
     crash(script, received)
@@ -230,7 +230,7 @@ def test_what_is_sent_after_a_crash_is_what_is_checked(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith((".", "copy.db-"))] == []
 
 
-def test_a_journal_that_claims_a_huge_report_makes_none(received: Path) -> None:
+def test_a_journal_that_claims_a_huge_size_is_not_trusted(received: Path) -> None:
     size = received.stat().st_size
     crash(CRASH_IN_COMMIT, received)
     journal = received.with_name(f"{received.name}-journal")
@@ -243,7 +243,7 @@ def test_a_journal_that_claims_a_huge_report_makes_none(received: Path) -> None:
     assert received.stat().st_size <= size
 
 
-def test_a_name_at_the_end_of_a_short_journal_counts_too(received: Path, victim: Path) -> None:
+def test_a_super_journal_in_a_short_journal_is_found(received: Path, victim: Path) -> None:
     received.with_name(f"{received.name}-journal").write_bytes(b"\xd9" + super_journal_record(victim))
     with pytest.raises(PerfDeskError, match="要求删除另一个文件"):
         ReportFile.open(received)

@@ -1,4 +1,4 @@
-"""A report that is only read, or that came from elsewhere, is read in a copy: nothing is written beside it."""
+"""Read-only and received reports are read in a copy: nothing is written next to them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNIT = Address("cover", "unit_name")
 
 @pytest.fixture
 def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where private copies are made."""
+    """The folder of temporary copies."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -32,7 +32,7 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def received(demo_file: Path, tmp_path: Path) -> Path:
-    """A report alone in a folder."""
+    """The only file in a folder."""
     (tmp_path / "received").mkdir()
     return demo_file.rename(tmp_path / "received" / "报告.db")
 
@@ -52,7 +52,7 @@ def test_reading_leaves_no_trace(received: Path, temporary: Path) -> None:
     assert folder_of(received) == before
 
 
-def test_what_others_write_meanwhile_is_noticed_and_not_shown(received: Path) -> None:
+def test_changes_of_others_are_detected_but_not_shown(received: Path) -> None:
     reader, writer = Session.open(received, read_only=True), Session.open(received)
     assert not reader.changed_elsewhere()
     writer.enter(UNIT, "第二")
@@ -63,9 +63,7 @@ def test_what_others_write_meanwhile_is_noticed_and_not_shown(received: Path) ->
 
 
 @pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
-def test_what_a_crash_left_half_done_is_settled_in_the_copy(
-    received: Path, temporary: Path, script: str, says: str
-) -> None:
+def test_an_interrupted_write_is_recovered_in_the_copy(received: Path, temporary: Path, script: str, says: str) -> None:
     crash(script, received)
     before = folder_of(received)
     assert len(before) > 1
@@ -76,7 +74,7 @@ def test_what_a_crash_left_half_done_is_settled_in_the_copy(
 
 
 @pytest.mark.parametrize("marked", [True, False])
-def test_what_cannot_be_trusted_is_looked_through_in_a_copy_first(received: Path, marked: bool) -> None:
+def test_a_downloaded_file_is_validated_in_a_copy_first(received: Path, marked: bool) -> None:
     with contextlib.closing(sqlite3.connect(received)) as stranger:
         stranger.execute("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM entry; END")
     crash(CRASH_IN_COMMIT, received)
@@ -88,21 +86,21 @@ def test_what_cannot_be_trusted_is_looked_through_in_a_copy_first(received: Path
     assert folder_of(received) == before
 
 
-def test_a_downloaded_report_that_is_sound_is_opened_to_be_written(received: Path) -> None:
+def test_a_valid_downloaded_report_is_opened_for_writing(received: Path) -> None:
     received.with_name(f"{received.name}:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n")
     session = Session.open(received)
     assert session.enter(UNIT, "第二") and not session.read_only
     session.close()
 
 
-def test_a_file_far_too_big_is_not_read_into_memory(received: Path) -> None:
+def test_a_file_that_is_too_large_is_not_read_into_memory(received: Path) -> None:
     with received.open("r+b") as file:
         file.truncate((1 << 30) + 1)
     with pytest.raises(PerfDeskError, match="大得异常"):
         ReportFile.open(received, read_only=True)
 
 
-def test_a_file_that_this_user_may_not_read_is_said_to_be_so(received: Path) -> None:
+def test_a_file_without_read_permission_is_reported(received: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -120,7 +118,7 @@ def test_a_file_that_this_user_may_not_read_is_said_to_be_so(received: Path) -> 
                 os.seteuid(0)
 
 
-def test_no_room_for_a_private_copy_is_said_to_be_so(received: Path, temporary: Path) -> None:
+def test_a_full_disk_for_the_private_copy_is_reported(received: Path, temporary: Path) -> None:
     crash(CRASH_WITH_WAL, received)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
@@ -133,7 +131,7 @@ def test_no_room_for_a_private_copy_is_said_to_be_so(received: Path, temporary: 
 
 
 @pytest.mark.parametrize("mark", ["file", "folder"])
-def test_what_is_marked_read_only_is_opened_to_be_read(received: Path, mark: str) -> None:
+def test_a_file_marked_read_only_is_opened_read_only(received: Path, mark: str) -> None:
     path = received if mark == "file" else received.parent
     path.chmod(path.stat().st_mode & ~0o222)
     session = Session.open(received)
@@ -143,16 +141,16 @@ def test_what_is_marked_read_only_is_opened_to_be_read(received: Path, mark: str
     assert list(folder_of(received)) == ["报告.db"]
 
 
-def test_while_another_program_writes_neither_reading_nor_copying_waits_for_ever(received: Path) -> None:
+def test_reading_and_copying_do_not_wait_forever_for_another_writer(received: Path) -> None:
     copy = received.with_name("c.db")
     with ReportFile.open(received) as file, contextlib.closing(sqlite3.connect(received)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        for deed in (
+        for operation in (
             lambda: ReportFile.open(received, read_only=True),
             lambda: file.copy_to(received.with_name("c.db")),
         ):
             with pytest.raises(PerfDeskError, match="另一个程序正在使用这个文件。请关闭另一个程序后再试。"):
-                deed()
+                operation()
         other.rollback()
         file.copy_to(copy)
     assert sorted(folder_of(received)) == ["c.db", "报告.db"]

@@ -1,4 +1,4 @@
-"""The report's file: what is saved is what is read, answers and journal together or not at all."""
+"""The report's file: saved answers are read back; answers and journal are saved together or not at all."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_what_is_saved_is_what_is_read_after_reopening(
 
 
 @given(st.lists(EDITS, min_size=1, max_size=5))
-def test_a_step_taken_back_leaves_the_answers_as_they_were(steps: list[dict[Address, str | None]]) -> None:
+def test_an_undone_step_restores_the_answers(steps: list[dict[Address, str | None]]) -> None:
     before = after = Entries()
     done = []
     for number, edits in enumerate(steps, 1):
@@ -62,7 +62,7 @@ def test_a_step_taken_back_leaves_the_answers_as_they_were(steps: list[dict[Addr
     assert len({edit.address for edit in net}) == len(net)
 
 
-def test_a_change_that_joins_no_known_step_is_a_step_of_its_own() -> None:
+def test_a_change_that_continues_an_unknown_one_is_a_separate_step() -> None:
     first, second = change(1, {Address("s", "a"): "甲"}, Entries()), change(2, {Address("s", "b"): "乙"}, Entries())
     assert len(History.from_changes([first, replace(second, continues=1)]).done) == 1
     assert len(History.from_changes([first, replace(second, continues=99)]).done) == 2
@@ -70,7 +70,7 @@ def test_a_change_that_joins_no_known_step_is_a_step_of_its_own() -> None:
         History.from_changes([replace(first, kind="undo")])
 
 
-def test_a_new_file_carries_our_marks_and_its_form(tmp_path: Path) -> None:
+def test_a_new_file_has_the_application_id_and_its_form(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     with ReportFile.create(path, "hunan", 3) as file:
         assert (file.property("form"), file.property("form_version"), file.property("other")) == ("hunan", "3", "")
@@ -93,9 +93,7 @@ def test_an_existing_file_is_never_overwritten_by_a_new_one(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "name", ["完成率100%.db", "a?b=c.db", "a#b.db", "a%20b.db", "a@b:c.db", "空 格.db", ":memory:", "无后缀"]
 )
-def test_a_file_keeps_whatever_name_the_clerk_gives_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_a_file_may_have_any_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.chdir(tmp_path)
     ReportFile.create(Path(name), "f", 1).close()
     assert [path.name for path in tmp_path.iterdir()] == [name]
@@ -104,7 +102,7 @@ def test_a_file_keeps_whatever_name_the_clerk_gives_it(
 
 
 @pytest.mark.parametrize("where", ["missing/r.db", "letter.txt/r.db", f"{'长' * 200}.db"])
-def test_a_file_is_not_made_where_none_can_be(tmp_path: Path, where: str) -> None:
+def test_a_file_that_cannot_be_created_is_reported(tmp_path: Path, where: str) -> None:
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     with pytest.raises(PerfDeskError, match="没有新建"):
         ReportFile.create(tmp_path / where, "f", 1)
@@ -112,8 +110,8 @@ def test_a_file_is_not_made_where_none_can_be(tmp_path: Path, where: str) -> Non
 
 
 @pytest.mark.parametrize("table", ["change", "edit", "entry"])
-def test_a_change_is_saved_whole_or_not_at_all(tmp_path: Path, table: str) -> None:
-    """Have the file itself refuse the last of what is written, as a full disk would, in the middle of a transaction."""
+def test_a_change_is_saved_atomically(tmp_path: Path, table: str) -> None:
+    """A trigger refuses the last write, as a full disk would, in the middle of a transaction."""
     path = tmp_path / "r.db"
     first = change(1, {Address("s", "a"): "甲", Address("s", "b"): "乙"}, Entries())
     last = "" if table == "entry" else "丙"  # an empty text is none, says a constraint on the last table written
@@ -138,7 +136,7 @@ def test_a_change_is_saved_whole_or_not_at_all(tmp_path: Path, table: str) -> No
         assert file.changes() == kept
 
 
-def test_a_file_in_use_by_another_program_is_said_to_be_so(tmp_path: Path) -> None:
+def test_a_file_in_use_by_another_program_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     with ReportFile.create(path, "f", 1) as file:
         other = sqlite3.connect(path, isolation_level=None)
@@ -151,7 +149,7 @@ def test_a_file_in_use_by_another_program_is_said_to_be_so(tmp_path: Path) -> No
         assert len(file.entries()) == 1
 
 
-def test_a_copy_of_an_open_file_is_a_whole_report(tmp_path: Path) -> None:
+def test_a_copy_of_an_open_file_is_a_complete_report(tmp_path: Path) -> None:
     with ReportFile.create(tmp_path / "r.db", "f", 1) as file:
         file.save(change(1, {Address("s", "a"): "甲"}, Entries()))
         (tmp_path / "old.db").write_bytes(b"older")
@@ -163,7 +161,7 @@ def test_a_copy_of_an_open_file_is_a_whole_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["r.db", "missing/c.db", "letter.txt/c.db", "folder", f"{'长' * 200}.db"])
-def test_a_copy_that_cannot_be_made_leaves_everything_as_it_was(tmp_path: Path, where: str) -> None:
+def test_a_failed_copy_changes_nothing(tmp_path: Path, where: str) -> None:
     (tmp_path / "letter.txt").write_text("x", encoding="utf-8")
     (tmp_path / "folder").mkdir()
     with ReportFile.create(tmp_path / "r.db", "f", 1) as file:

@@ -1,4 +1,4 @@
-"""Files next to a report: what SQLite would follow, wait for or delete is refused, and stays."""
+"""Files next to a report that SQLite would follow, wait for or delete are refused and kept."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def folder_of(report: Path) -> dict[str, bytes | str]:
 @pytest.mark.parametrize("read_only", [True, False])
 @pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
 @pytest.mark.parametrize("kind", SPECIAL)
-def test_what_is_no_regular_file_next_to_a_report_is_refused(
+def test_a_special_file_next_to_a_report_is_refused(
     received: Path, victim: Path, kind: str, end: str, read_only: bool
 ) -> None:
-    beside = received.with_name(f"{received.name}{end}")
+    side_file = received.with_name(f"{received.name}{end}")
     crash(CRASH_WITH_WAL, received)  # what each of the three would be opened for
-    beside.unlink(missing_ok=True)
-    SPECIAL[kind](beside, victim)
+    side_file.unlink(missing_ok=True)
+    SPECIAL[kind](side_file, victim)
     before = folder_of(received)
     with pytest.raises(PerfDeskError, match=rf"旁边的“报告\.db{end}”是一个.*不是普通文件。请把它移到别处"):
         ReportFile.open(received, read_only)
@@ -38,7 +38,7 @@ def test_what_is_no_regular_file_next_to_a_report_is_refused(
 
 
 @pytest.mark.parametrize("read_only", [True, False])
-def test_an_empty_file_and_its_journal_stay(received: Path, victim: Path, read_only: bool) -> None:
+def test_an_empty_file_and_its_journal_are_kept(received: Path, victim: Path, read_only: bool) -> None:
     received.write_bytes(b"")
     received.with_name(f"{received.name}-journal").write_bytes(bytes.fromhex("d9d505f920a163d7") + bytes(600))
     before = folder_of(received)
@@ -48,7 +48,7 @@ def test_an_empty_file_and_its_journal_stay(received: Path, victim: Path, read_o
 
 
 @pytest.mark.parametrize("end", ["-journal", "-wal"])
-def test_no_new_file_is_made_next_to_an_older_journal(received: Path, tmp_path: Path, end: str) -> None:
+def test_no_new_file_is_created_next_to_an_older_journal(received: Path, tmp_path: Path, end: str) -> None:
     old = tmp_path / f"new.db{end}"
     old.write_bytes(b"dear county")
     with ReportFile.open(received) as file:

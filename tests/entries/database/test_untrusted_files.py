@@ -1,4 +1,4 @@
-"""Strangers' files: bits flipped, pages lost, SQL up someone's sleeve. No crash, no hang, always one sentence."""
+"""Untrusted files: flipped bits, lost pages, hostile SQL. No crash, no hang, always one sentence."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ TRICKS = {
 
 
 def exercise(path: Path, form: Form, whole: bool, answers: dict[Address, str]) -> bool:
-    """Read everything and save one answer, as opening a report does; whether the file was taken for a report.
+    """Read everything and save one answer; return whether the file was accepted as a report.
 
-    Then it must say what it said before: no figure may have changed unnoticed.
+    Its answers must be unchanged then: no figure may have changed undetected.
     """
     begun = time.thread_time()
     try:
@@ -90,7 +90,7 @@ def exercise(path: Path, form: Form, whole: bool, answers: dict[Address, str]) -
 
 
 def mutated(whole: bytes, dice: random.Random) -> bytes:
-    """The file after an accident."""
+    """Mutate a file as an accident does."""
     data = bytearray(whole)
     pages = len(data) // PAGE
     kind = dice.randrange(6)
@@ -114,7 +114,7 @@ def mutated(whole: bytes, dice: random.Random) -> bytes:
     return bytes(data)
 
 
-def test_mutated_files_are_read_or_refused_in_a_sentence(
+def test_mutated_files_are_opened_or_refused(
     demo_file: Path, tmp_path: Path, form: Form, record_measurement: Record
 ) -> None:
     with ReportFile.open(demo_file) as file:
@@ -132,7 +132,7 @@ def test_mutated_files_are_read_or_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize("says", TRICKS)
-def test_a_file_with_more_in_it_than_a_report_is_refused_by_name(demo_file: Path, says: str) -> None:
+def test_a_file_with_foreign_content_is_refused(demo_file: Path, says: str) -> None:
     with contextlib.closing(sqlite3.connect(demo_file)) as connection:
         connection.execute("PRAGMA legacy_alter_table=ON")
         connection.execute("DELETE FROM property WHERE name = 'seal'")  # a stranger who knows his way about

@@ -1,4 +1,4 @@
-"""LibreOffice recalculates the attachment workbook and comes to the window's figures."""
+"""LibreOffice recalculates the attachment workbook and gets the figures of the window."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def recalculated(
 ) -> dict[str, tuple[Path, Answers, Path]]:
     """Of each case the workbook, its answers, and the workbook as LibreOffice saves it, from one start of the program.
 
-    openpyxl drops the results that were stored beside the formulas, so every figure here is LibreOffice's own.
+    openpyxl drops the results stored with the formulas, so every figure here is LibreOffice's own.
     """
     folder = tmp_path_factory.mktemp("recalculated")
     books = {name: (all_exported[name].xlsx, all_exported[name].answers) for name in samples()}

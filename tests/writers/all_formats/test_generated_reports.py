@@ -1,4 +1,4 @@
-"""Reports nobody has written: figures, blanks, long and hostile texts, rows more and fewer, and all files agree."""
+"""Generated reports with figures, blanks, long and hostile texts, more and fewer rows: all files agree."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ HOSTILE = st.sampled_from(
 SENTENCES = [f"第{number}次检查时落实过紧日子要求，压减一般性支出{number}.67万元。" for number in range(150)]
 LONG = st.integers(10, 150).map(lambda count: "".join(SENTENCES[:count]))
 TEXTS = st.one_of(st.just(""), FIGURES, MEASURES, HOSTILE, LONG, st.text("甲乙丙1.,%-=<&万元", max_size=30))
-#: Open tables that stand on an attachment.
+#: Open tables on attachments.
 TABLES = [("spending", "projects"), ("self_evaluation", "outputs"), ("self_evaluation", "benefits")]
 
 
 @pytest.fixture(scope="module")
 def session(sample_files: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """The faultless sample, open; nothing is ever saved to it here."""
+    """The faultless sample, open; these tests save nothing to it."""
     copy = tmp_path_factory.mktemp("generated") / "demo.db"
     copy.write_bytes(sample_files["demo-2024"].read_bytes())
     opened = Session.open(copy)
@@ -69,7 +69,7 @@ PHASES = (Phase.explicit, Phase.generate)
 
 @st.composite
 def changes(draw: st.DrawFn, session: Session) -> dict[Address, str]:
-    """Some answers typed anew, some rows added and some deleted."""
+    """Some answers replaced, some rows added and some deleted."""
     entries = session.entries
     asked = sorted(address for address, _ in entries if address.column != ROW_POSITION)
     made = draw(st.dictionaries(st.sampled_from(asked), TEXTS, max_size=12))
@@ -88,7 +88,7 @@ def changes(draw: st.DrawFn, session: Session) -> dict[Address, str]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(st.data())
-def test_all_files_say_what_any_report_says(
+def test_all_files_have_the_content_of_any_report(
     session: Session, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ):
     answers = session.preview(data.draw(changes(session)))

@@ -1,4 +1,4 @@
-"""The faultless sample's 附表2 goes on overleaf: in every format its indicators stand below their head there too."""
+"""附表2 of the faultless sample continues on a second page, with the head of its indicators repeated."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".xlsx"])
-def test_the_head_of_the_indicators_is_repeated_overleaf(
+def test_the_head_of_the_indicators_is_repeated_on_the_next_page(
     all_exported: dict[str, Exported], printed_by_libreoffice: dict[tuple[str, str], Path], suffix: str
 ) -> None:
     files = {".pdf": all_exported["demo-2024"].pdf}
     pages = page_texts(files.get(suffix) or printed_by_libreoffice["demo-2024", suffix])
     first = next(number for number, page in enumerate(pages) if "附件2" in page and "附件1" not in page)
-    overleaf = pages[first + 1]
-    assert "附件3" not in overleaf
-    assert "满意度指标" in overleaf.replace("社会公众或服务对象", "")
-    assert [overleaf.count(word) for word in _HEAD] == [1] * len(_HEAD)
+    next_page = pages[first + 1]
+    assert "附件3" not in next_page
+    assert "满意度指标" in next_page.replace("社会公众或服务对象", "")
+    assert [next_page.count(word) for word in _HEAD] == [1] * len(_HEAD)

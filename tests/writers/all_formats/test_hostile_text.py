@@ -1,4 +1,4 @@
-"""Texts meant to break a file: each is exported safely, or refused with a sentence that says where it stands."""
+"""Texts meant to break a file are exported safely, or refused in a sentence that names their place."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_a_paragraph_of_a_megabyte_is_exported_whole(tmp_path: Path):
     assert "".join(pdf_pages(tmp_path / "long.pdf")).endswith(bare(text))
 
 
-def test_a_cell_that_excel_cannot_hold_is_refused_by_name_and_the_others_are_written(demo: Session, tmp_path: Path):
+def test_a_text_too_long_for_excel_is_refused_by_name_and_the_other_files_are_written(demo: Session, tmp_path: Path):
     goal = Address("project_evaluation@p1", "achieved_goal")
     most = build(demo.preview({goal: "字" * 32_767}), (), draft=False)
     more = build(demo.preview({goal: "字" * 32_768}), (), draft=False)

@@ -20,11 +20,11 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 210.0 - 26.0, 297.0 - 37.0, 35.0
 #: How exactly a ruler can be read, in millimetres.
 _EXACT = 0.5
 _BODY = 16.0
-#: At the end of a line their empty half stands outside; LibreOffice 7.4 lets some hang out where Word squeezes them in.
+#: Their empty half is outside at the end of a line; LibreOffice 7.4 lets some hang where Word squeezes them in.
 _MARKS = "，。、；：？！）》”’】〕"
 _LINE = 28.95
 _CHARACTER = 442.2 / 28
-# 一字线 stand this part of their size above the base line.
+# Height of the 一字线 above the base line, in ems.
 _DASH_HEIGHT = 0.38
 
 
@@ -59,7 +59,7 @@ def test_every_page_is_a4(paper: Path) -> None:
     assert set(sizes) == {(210, 297)}
 
 
-def test_text_keeps_to_the_type_area_and_fills_it(printed: list[Letter]) -> None:
+def test_text_stays_in_the_type_area_and_fills_it(printed: list[Letter]) -> None:
     area = _in_type_area(printed)
     inside = [letter for letter in area if letter.character not in _MARKS]
     assert min(letter.x for letter in area) / MM == pytest.approx(_LEFT, abs=_EXACT)
@@ -98,7 +98,7 @@ def test_paragraphs_begin_two_characters_in(printed: list[Letter]) -> None:
     assert {place for place, _ in inset.most_common(2)} == {0.0, 2.0}
 
 
-def test_page_numbers_stand_7_mm_below_at_the_outer_edge(printed: list[Letter]) -> None:
+def test_page_numbers_are_7_mm_below_at_the_outer_edge(printed: list[Letter]) -> None:
     feet = [letter for letter in printed if letter.y < _BOTTOM * MM and letter.size == 14]
     numbers = [sorted(page, key=lambda letter: letter.x) for _, page in groupby(feet, key=lambda letter: letter.page)]
     assert [as_text(number) for number in numbers] == [f"—{page + 1}—" for page in range(len(numbers))]

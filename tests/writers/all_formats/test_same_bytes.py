@@ -39,7 +39,7 @@ def test_two_exports_of_the_same_state_are_byte_identical(sample_files: dict[str
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_files_carry_no_path_account_or_clock_of_the_machine(all_exported):
+def test_files_contain_no_path_account_or_time_of_the_machine(all_exported):
     for exported in all_exported.values():
         for path in (exported.docx, exported.pdf, exported.xlsx):
             content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Word, PDF and Excel say what the report says: every sentence and every figure, and nothing else."""
+"""Word, PDF and Excel have every sentence and figure of the report, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from support.exported_text import (
 )
 
 
-def test_word_says_exactly_what_the_report_says(exported):
+def test_word_has_exactly_the_texts_of_the_report(exported):
     assert docx_texts(exported.docx) == report_texts(exported.report)
 
 
-def test_every_text_stands_in_the_pdf(exported):
+def test_every_text_is_in_the_pdf(exported):
     texts = report_texts(exported.report)
     assert len(texts) > 250
     assert missing_from(pdf_pages(exported.pdf), texts) == []
 
 
-def test_the_pdf_says_nothing_else(exported):
+def test_the_pdf_has_no_other_text(exported):
     """Character by character: beyond the report's own only what is printed again at the head of a further page."""
     printed, meant = Counter("".join(pdf_pages(exported.pdf))), Counter("".join(report_texts(exported.report)))
     assert meant - printed == Counter()
@@ -41,7 +41,7 @@ def test_the_pdf_says_nothing_else(exported):
     assert (printed - meant).total() < 200
 
 
-def test_every_sheet_shows_what_its_attachment_says(exported):
+def test_every_sheet_shows_the_texts_of_its_attachment(exported):
     book = open_values(exported.xlsx)
     sheets = [name for name in book.sheetnames if name.startswith("附表")]
     assert len(sheets) == len(exported.report.attachments)
@@ -50,7 +50,7 @@ def test_every_sheet_shows_what_its_attachment_says(exported):
         assert shown == [canonical(text) for text in attachment_texts(attachment)], name
 
 
-def test_every_chapter_figure_of_the_workbook_is_the_reports(exported):
+def test_every_chapter_figure_of_the_workbook_equals_the_reports(exported):
     rows = list(open_values(exported.xlsx)["报告数据"].iter_rows(values_only=True))
     assert rows[1] == ("出处", "项目", "单位", "数值")
     assert len(rows) == len(exported.report.referenced_figures) + 2
@@ -59,7 +59,7 @@ def test_every_chapter_figure_of_the_workbook_is_the_reports(exported):
         assert value == (float(fact.value) if isinstance(fact.value, Decimal) else fact.value)
 
 
-def test_no_text_that_somebody_typed_is_a_formula(exported):
+def test_no_typed_text_is_a_formula(exported):
     book = openpyxl.load_workbook(exported.xlsx)
     texts = 0
     for sheet, reference, name in book["_perfdesk"].iter_rows(values_only=True):

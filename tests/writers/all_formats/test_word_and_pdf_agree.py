@@ -1,7 +1,7 @@
 """The Word file, as LibreOffice prints it in our fonts, and our own PDF are one document: page by page, line by line.
 
 LibreOffice lets a mark hang out of the margin where we squeeze it in, but never behind a number, and knows no labels
-that are repeated when a merged cell goes on overleaf; so a few lines in a hundred differ.
+that are repeated when a merged cell continues on the next page; so a few lines in a hundred differ.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from support.pdf_builders import RIGHT, a_report, body_lines, printed
 from support.pdf_text import MM, as_text
 
 
-def test_attachments_are_listed_and_hang_under_the_first_character(tmp_path: Path) -> None:
+def test_attachments_are_listed_with_a_hanging_indent(tmp_path: Path) -> None:
     titles = ("部门整体支出绩效评价基础数据表", "项目支出绩效自评表" * 4)
     rows = body_lines(printed(tmp_path, a_report(Paragraph("正文。"), AttachmentList(titles))))
     assert [as_text(row)[:5] for row in rows[:3]] == ["正文。", "附件：1.", "2.项目支"]
@@ -36,7 +36,7 @@ def test_the_date_ends_four_characters_from_the_edge_below_the_middle_of_the_uni
 
 
 @pytest.mark.parametrize("full", range(17, 23))
-def test_the_sign_off_stays_whole_and_never_stands_alone(tmp_path: Path, full: int) -> None:
+def test_the_sign_off_is_neither_split_nor_alone(tmp_path: Path, full: int) -> None:
     body = (Paragraph("国" * 28 * full, flush=True), AttachmentList(("甲表",)), SignOff("某局", "2024年3月5日"))
     rows = body_lines(printed(tmp_path, a_report(*body)))
     (page,) = {row[0].page for row in rows if as_text(row) in ("某局", "2024年3月5日", "附件：1.甲表")}

@@ -61,7 +61,7 @@ def test_bookmarks_name_chapters_and_attachments(tmp_path: Path) -> None:
     ]
 
 
-def test_the_file_says_what_it_is(tmp_path: Path) -> None:
+def test_the_file_has_its_title_author_and_subject(tmp_path: Path) -> None:
     path = printed(tmp_path, a_report(Paragraph("文"), title="2023年度报告\n（自评）"))
     reader = PdfReader(path)
     facts = reader.metadata
@@ -70,7 +70,7 @@ def test_the_file_says_what_it_is(tmp_path: Path) -> None:
     assert reader.root_object["/Lang"] == "zh-CN"
 
 
-def test_the_same_facts_stand_in_the_file_as_xmp_and_nothing_of_the_hour(tmp_path: Path) -> None:
+def test_the_metadata_is_repeated_as_xmp_without_times(tmp_path: Path) -> None:
     path = printed(tmp_path, a_report(Paragraph("文"), title="<标题> & “题”"))
     reader = PdfReader(path)
     xmp = reader.xmp_metadata
@@ -84,7 +84,7 @@ def test_the_same_facts_stand_in_the_file_as_xmp_and_nothing_of_the_hour(tmp_pat
     assert set(reader.metadata or {}) == {"/Title", "/Author", "/Subject", "/Creator", "/Producer"}
 
 
-def test_the_file_has_what_an_archive_asks_for(tmp_path: Path) -> None:
+def test_the_file_meets_the_archive_requirements(tmp_path: Path) -> None:
     """PDF/A-2b (ISO 19005-2): colours defined, no transparency; fonts are seen to elsewhere."""
     path = printed(tmp_path, a_report(Paragraph("文"), attachments=(an_attachment(a_table(3)),), draft_mark="草稿"))
     reader = PdfReader(path)
@@ -135,13 +135,13 @@ def test_the_same_report_gives_the_same_bytes_also_in_another_process(tmp_path: 
     assert first.read_bytes() == again.read_bytes() == other.read_bytes()
 
 
-def test_a_place_that_cannot_be_written_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+def test_an_unwritable_target_is_reported_and_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(PerfDeskError, match="不存在"):
         write_pdf(a_report(Paragraph("文")), tmp_path / "没有" / "报告.pdf")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_reportlab_would_begin_in_helvetica_if_it_were_let(tmp_path: Path) -> None:
+def test_reportlab_begins_in_helvetica_by_default(tmp_path: Path) -> None:
     """Why the writer names its first font: should this fail, that line can go."""
     path = tmp_path / "x.pdf"
     canvas = Canvas(str(path))

@@ -27,7 +27,7 @@ from support.pdf_builders import a_report, a_table, an_attachment, body_lines, c
 from support.pdf_text import as_text, page_texts
 
 
-def test_a_character_the_face_lacks_comes_from_the_universal_face_and_an_unknown_one_is_marked(tmp_path: Path) -> None:
+def test_a_missing_character_comes_from_the_fallback_font_and_an_unknown_one_is_marked(tmp_path: Path) -> None:
     face = fonts.typeface("fangsong")
     rare = next(sign for sign in map(chr, range(0x4E00, 0x9FA5)) if "Song-Regular" not in face.glyph(sign).font)
     assert rare
@@ -62,12 +62,12 @@ def test_every_character_of_gb18030_in_two_bytes_is_printed_and_none_as_a_box(tm
         assert all(glyph.width > 0 for glyph in shown)
 
 
-def test_no_private_use_character_is_kept_that_has_a_place_of_its_own() -> None:
+def test_private_use_characters_are_replaced_by_their_standard_ones() -> None:
     assert clean_text("\ue81e\ue7c7\ue816\ue78d") == "\u9fb4\u1e3f\U00020087\ufe10"
     assert all(sign.encode("gb18030") for sign in _gb18030())
 
 
-def test_a_minus_no_face_has_is_printed_as_a_dash_like_it() -> None:
+def test_a_minus_that_no_font_has_is_printed_as_a_dash() -> None:
     shown = "".join(fonts.typeface("fangsong").glyph(sign).character for sign in "5−3‑2")
     assert shown in ("5–3-2", "5−3-2", "5–3‑2", "5−3‑2")
 
@@ -112,12 +112,12 @@ def test_every_font_is_embedded_and_subset_and_there_is_no_helvetica(tmp_path: P
         assert b"Helvetica" not in content_of(path, page)
 
 
-def test_to_unicode_holds_beyond_the_basic_plane() -> None:
+def test_to_unicode_is_right_beyond_the_basic_plane() -> None:
     entry = fonts._BEYOND_BMP.sub(fonts._as_surrogates, "<01> <4E2D>\n<02> <20BB7>")
     assert entry == "<01> <4E2D>\n<02> <D842DFB7>"
 
 
-def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_font_is_used_unless_it_is_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / ".fonts"
     folder.mkdir()
     (folder / "SimFang.TTF").write_bytes((RESOURCES / "fonts" / "PerfDeskKai.ttf").read_bytes())
@@ -134,7 +134,7 @@ def test_a_font_of_the_system_is_used_and_a_damaged_one_is_not(tmp_path: Path, m
     assert free.face.name == b"PerfDeskSong-Regular"
 
 
-def test_a_missing_font_is_told_in_chinese() -> None:
-    with pytest.raises(PerfDeskError, match=r"缺少字体文件.*Nowhere\.ttf") as told:
+def test_a_missing_font_is_reported_in_chinese() -> None:
+    with pytest.raises(PerfDeskError, match=r"缺少字体文件.*Nowhere\.ttf") as refusal:
         fonts._font_of(Font("仿宋", (), "Nowhere.ttf"))
-    assert told.value.remedy
+    assert refusal.value.remedy

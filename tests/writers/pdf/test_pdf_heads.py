@@ -1,4 +1,4 @@
-"""Heads further down a table: each stands again above the rows it heads when these go on overleaf."""
+"""Later heads of a table are repeated above their rows on the next page."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_a_page_that_begins_with_a_head_repeats_none(tmp_path: Path) -> None:
     assert len(pages) > 2
 
 
-def test_a_label_beside_head_and_rows_goes_on_beside_both(tmp_path: Path) -> None:
+def test_a_label_next_to_head_and_rows_continues_next_to_both(tmp_path: Path) -> None:
     grid = replace(a_table(80, Cell(5, 0, "绩效指标", row_span=75)), header_ranges=(range(5, 6),))
     pages = _pages(tmp_path, grid)
     assert len(pages) > 1
@@ -55,7 +55,7 @@ def test_a_head_too_high_to_be_repeated_is_printed_once(tmp_path: Path) -> None:
     assert len(pages) > 2
 
 
-def test_lines_left_empty_in_a_cell_are_room_to_sign(tmp_path: Path) -> None:
+def test_empty_lines_in_a_cell_are_room_to_sign(tmp_path: Path) -> None:
     signed = Cell(1, 0, "负责人（签章）：\n\n\n　　年　月　日", column_span=3, align="left", role="label")
     heights = []
     for cell in (signed, replace(signed, text="负责人（签章）：\n　　年　月　日")):

@@ -1,4 +1,4 @@
-"""Lines: where they end, how they are filled, and titles in lines that make sense."""
+"""Lines: where they end, how they are justified, and the lines of titles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NO_START = "，。、；：？！）》〉”’】〕％%,.;:?!)]}"
 NO_END = "（《〈“‘【〔([{"
 
 
-def test_no_line_begins_or_ends_with_a_forbidden_sign_and_no_number_is_torn(tmp_path: Path) -> None:
+def test_no_line_begins_or_ends_with_a_forbidden_mark_and_no_number_is_broken(tmp_path: Path) -> None:
     chance = random.Random(20230305)
     signs = ["，", "。", "）", "（", "“", "”", "《", "》", "、", "；", "：", "——", "……", "〔", "〕", "！"]
     numbers = ["803.51", "2023", "1,234.50", "98%", "≥1200", "2024-03-05", "30107", "－12.5％"]
@@ -63,22 +63,20 @@ def test_no_line_begins_or_ends_with_a_forbidden_sign_and_no_number_is_torn(tmp_
         ("国" * 9 + "，" + "国" * 9 + "，" + "国" * 20, 28),
     ],
 )
-def test_a_mark_that_may_not_begin_the_next_line_is_drawn_in_by_squeezing_marks(
-    tmp_path: Path, text: str, first: int
-) -> None:
+def test_a_mark_that_may_not_begin_the_next_line_is_squeezed_in(tmp_path: Path, text: str, first: int) -> None:
     line, *_ = body_lines(printed(tmp_path, a_report(Paragraph(text, flush=True))))
     assert len(line) == first
     assert as_text(line) == text[:first]
     # the ink of a closing mark is in the left half of its square
     ink = 8 if line[-1].character in NO_START else 16
-    # the quarter point by which letters stand closer is taken from the last one, too
+    # the letter spacing of minus a quarter point applies to the last letter too
     assert line[-1].x + ink <= RIGHT + 0.3
     for before, after in pairwise(line):
         least = 16 - 0.25 - 0.4 - 8 * (before.character in NO_START) - 8 * (after.character in NO_END)
         assert after.x - before.x > least, before.character + after.character
 
 
-def test_a_little_space_stands_between_chinese_and_numbers_but_not_beside_marks(tmp_path: Path) -> None:
+def test_a_small_space_separates_chinese_from_numbers_but_not_from_marks(tmp_path: Path) -> None:
     line, *_ = body_lines(printed(tmp_path, a_report(Paragraph("共12个，5%（3人）", flush=True))))
     steps = {before.character + after.character: after.x - before.x for before, after in pairwise(line)}
     wide, narrow = 16 + 0.2 * 16, 8 + 0.2 * 16
@@ -86,7 +84,7 @@ def test_a_little_space_stands_between_chinese_and_numbers_but_not_beside_marks(
     assert (steps["，5"], steps["（3"]) == pytest.approx((15.75, 15.75), abs=0.02)
 
 
-def test_a_number_too_wide_for_its_column_is_set_smaller(tmp_path: Path) -> None:
+def test_a_number_too_wide_for_its_column_is_shrunk(tmp_path: Path) -> None:
     narrow = Cell(1, 0, "1234567.89", role="entry")
     grid = Grid((14.0, 60.0, 60.0), 2, (narrow, *(Cell(0, c, "列") for c in range(3))), 1)
     rows = body_lines(printed(tmp_path, a_report(grid)))
@@ -94,7 +92,7 @@ def test_a_number_too_wide_for_its_column_is_set_smaller(tmp_path: Path) -> None
     assert 6.5 <= figure[0].size < 10.5
 
 
-def test_lines_the_clerk_began_and_invisible_signs() -> None:
+def test_the_users_own_line_breaks_and_invisible_characters() -> None:
     block = compose_text("甲\r\n乙\x0b丙\u2028丁\u200f\u202e\ufeff\x00戊\n\n", current_style().styles["body"], 442)
     shown = ["".join(glyph.character for atom in line.atoms for glyph in atom.glyphs) for line in block.lines]
     assert shown == ["甲", "乙", "丙", "丁戊"]

@@ -60,7 +60,7 @@ def test_full_lines_end_at_the_right_edge_and_the_last_line_is_not_stretched(tmp
 
 
 @pytest.mark.parametrize(("pages", "page", "number"), [(3, 0, "—1—"), (3, 1, "—2—"), (3, 2, "—3—")])
-def test_page_numbers_stand_at_the_outer_edge(tmp_path: Path, pages: int, page: int, number: str) -> None:
+def test_page_numbers_are_at_the_outer_edge(tmp_path: Path, pages: int, page: int, number: str) -> None:
     path = printed(tmp_path, a_report(Paragraph("国" * 28 * 22 * pages, flush=True)))
     foot = [letter for letter in letters(path) if letter.y < TYPE_BOTTOM and letter.page == page]
     assert as_text(foot) == number
@@ -73,21 +73,21 @@ def test_page_numbers_stand_at_the_outer_edge(tmp_path: Path, pages: int, page: 
     assert dash == pytest.approx(TYPE_BOTTOM - 7 * MM, abs=0.5)
 
 
-def test_a_landscape_attachment_is_turned_paper_and_goes_on_counting(tmp_path: Path) -> None:
+def test_a_landscape_attachment_is_turned_and_its_pages_are_numbered(tmp_path: Path) -> None:
     table = an_attachment(a_table(2), landscape=True)
     path = printed(tmp_path, a_report(Paragraph("正文"), attachments=(table, an_attachment(Paragraph("尾"), label=""))))
     sizes = [(round(page.mediabox.width), round(page.mediabox.height)) for page in PdfReader(path).pages]
     assert sizes == [(595, 842), (842, 595), (595, 842)]
     number = [letter for letter in letters(path) if letter.page == 1 and letter.x < 30 * MM]
     assert as_text(number) == "—2—"
-    # Where it stands on any even page once the paper is turned back: at the left, below the type area.
+    # The same place as on any even page once the paper is turned back: at the left, below the type area.
     assert {round(letter.x, 1) for letter in number} == {round((35 - 7) * MM - 0.38 * 14, 1)}
     assert number[0].y == pytest.approx(210 * MM - LEFT - 14, abs=0.5)
     cells = [letter for letter in letters(path) if letter.page == 1 and letter.x > TYPE_BOTTOM]
     assert min(letter.x for letter in cells) == pytest.approx(35 * MM, abs=0.5)
 
 
-def test_headings_have_their_faces_and_the_third_level_is_bold(tmp_path: Path) -> None:
+def test_headings_have_their_fonts_and_the_third_level_is_bold(tmp_path: Path) -> None:
     path = printed(
         tmp_path, a_report(Heading(1, "一、概况"), Heading(2, "（一）机构"), Heading(3, "1.职能"), title="题")
     )

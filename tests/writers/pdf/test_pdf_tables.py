@@ -27,7 +27,7 @@ from support.pdf_builders import (
 from support.pdf_text import MM, as_text, letters, page_texts
 
 
-def test_a_table_over_pages_repeats_its_header_and_each_row_stands_once(tmp_path: Path) -> None:
+def test_a_table_over_pages_repeats_its_header_and_prints_each_row_once(tmp_path: Path) -> None:
     path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(100)),)))
     pages = page_texts(path)[1:]
     assert len(pages) > 2
@@ -56,12 +56,12 @@ def test_a_merged_cell_beginning_at_the_foot_of_a_page_keeps_its_text_in_its_bor
         grid = a_table(60, Cell(start, 0, "社会公众或服务对象满意度指标" * 3, row_span=10), columns=8)
         path = printed(tmp_path, a_report(attachments=(an_attachment(grid),)))
         shown = {(page.count("社"), page.count("标")) for page in page_texts(path)}
-        assert shown == {(0, 0), (3, 3)}, f"torn when it begins in row {start}"
+        assert shown == {(0, 0), (3, 3)}, f"split when it begins in row {start}"
         assert overflowing(path) == []
 
 
 def overflowing(path: Path) -> list[str]:
-    """Letters printed below or beside the type area."""
+    """Letters printed below or outside the type area."""
     outside = [
         letter
         for letter in letters(path)
@@ -70,14 +70,14 @@ def overflowing(path: Path) -> list[str]:
     return [letter.character for letter in outside]
 
 
-@pytest.mark.parametrize(("clauses", "torn"), [(50, False), (120, True)])
-def test_only_a_row_higher_than_a_page_is_torn(tmp_path: Path, clauses: int, torn: bool) -> None:
+@pytest.mark.parametrize(("clauses", "is_split"), [(50, False), (120, True)])
+def test_only_a_row_higher_than_a_page_is_split(tmp_path: Path, clauses: int, is_split: bool) -> None:
     prose = Cell(12, 1, "完善应急预案体系，" * clauses, role="entry", align="left")
     path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(14, prose)),)))
     holding = [number for number, page in enumerate(page_texts(path)) if "完善应急" in page]
-    assert (len(holding) > 1) == torn
-    # a torn row begins below the rows above it
-    assert holding[0] == (1 if torn else 2)
+    assert (len(holding) > 1) == is_split
+    # a split row begins below the rows above it
+    assert holding[0] == (1 if is_split else 2)
 
 
 @pytest.mark.parametrize("down", [1, 3])
@@ -109,7 +109,7 @@ def test_headings_inside_a_table_stay_with_the_row_below(tmp_path: Path) -> None
             assert "列0" not in page or f"r{row + 1}c0" in page
 
 
-def test_notes_and_signatures_take_the_last_row_along(tmp_path: Path) -> None:
+def test_notes_and_signatures_are_kept_with_the_last_row(tmp_path: Path) -> None:
     for rows in range(25, 36):
         grid = replace(a_table(rows), notes=("说明：本表数据来源于部门决算。",))
         signature = Paragraph("填表人（签字）：      填报日期：", flush=True)

@@ -1,4 +1,4 @@
-"""The report with one of everything: written once, read back once, printed once by LibreOffice."""
+"""A report with one block of every kind: written, read back and printed by LibreOffice once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each answer carries a bookmark of its address."""
+"""Each answer has a bookmark named after its address."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_every_address_is_a_bookmark_around_its_text(document: Document) -> None
     starts = [mark.get(qn("w:id")) for mark in document.element.iter(qn("w:bookmarkStart"))]
     ends = [mark.get(qn("w:id")) for mark in document.element.iter(qn("w:bookmarkEnd"))]
     assert sorted(starts) == sorted(ends)
-    assert len(set(starts)) == len(starts) == len(marked), "an address that stands twice is marked once"
+    assert len(set(starts)) == len(starts) == len(marked), "an address that occurs twice is marked once"
 
 
 def test_bookmark_names_are_short_stable_and_distinct_without_regard_to_case() -> None:

@@ -1,4 +1,4 @@
-"""The package: nothing of the library's, nothing of the clock's, and whatever a clerk may type."""
+"""The package: nothing from the library's template, no times, and any text that a user may type."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path, path: Path, monkey
     assert (tmp_path / "again.docx").read_bytes() == path.read_bytes()
 
 
-def test_nothing_of_the_librarys_template_is_left(path: Path) -> None:
+def test_nothing_of_the_library_template_is_left(path: Path) -> None:
     parts = xml(path)
     assert set(parts) == {
         "[Content_Types].xml",
@@ -80,7 +80,7 @@ def test_a_hundred_thousand_characters_in_a_cell_are_all_written(tmp_path: Path)
     assert read.tables[0].rows[0].cells[0].text == text
 
 
-def test_an_unwritable_place_is_explained_and_leaves_nothing(tmp_path: Path) -> None:
+def test_an_unwritable_target_is_explained_and_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(PerfDeskError, match="没有导出"):
         write_docx(REPORT, tmp_path / "无此文件夹" / "a.docx")
     assert list(tmp_path.iterdir()) == []

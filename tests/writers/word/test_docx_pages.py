@@ -12,7 +12,7 @@ from docx.shared import Twips
 from support.docx_builders import REPORT, style_of, written, xml
 
 
-def test_wide_attachments_stand_in_a_landscape_section_of_their_own(document: Document) -> None:
+def test_wide_attachments_have_their_own_landscape_section(document: Document) -> None:
     sizes = [(s.page_width, s.page_height, s.orientation) for s in document.sections]
     upright, turned = (Twips(11906), Twips(16838), 0), (Twips(16838), Twips(11906), 1)
     assert sizes == [upright, turned, upright]
@@ -32,10 +32,10 @@ def test_every_section_has_page_numbers_outside_on_odd_and_even_pages(document: 
             number = footer.paragraphs[0]
             assert (number.text, number.style and number.style.name) == ("— 1 —", style)
             assert [code.text for code in number._p.iter(qn("w:instrText"))] == ["PAGE"]
-    assert not list(document.element.iter(qn("w:pgNumType"))), "the count goes on from section to section"
+    assert not list(document.element.iter(qn("w:pgNumType"))), "the numbering continues from section to section"
 
 
-def test_the_draft_mark_lies_behind_every_page_and_the_final_copy_has_no_header(tmp_path: Path, path: Path) -> None:
+def test_the_draft_mark_is_behind_every_page_and_the_final_copy_has_no_header(tmp_path: Path, path: Path) -> None:
     draft = written(tmp_path, replace(REPORT, draft_mark="草稿（尚有2处错误）"))
     for section in draft.sections:
         for header in (section.header, section.even_page_header):

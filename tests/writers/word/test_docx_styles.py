@@ -1,4 +1,4 @@
-"""Every block under its named style, and nothing formatted beside the styles."""
+"""Every block has its named style and no direct formatting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from perfdesk.document.blocks import (
 from support.docx_builders import LONG, REPORT, written
 
 
-def test_every_block_stands_in_order_under_its_style(document: Document) -> None:
+def test_every_block_is_in_order_with_its_style(document: Document) -> None:
     assert [(p.style.name, p.text) for p in document.paragraphs if p.style and p.text] == [
         ("公文标题", REPORT.title),
         ("Heading 1", "一、部门基本情况"),

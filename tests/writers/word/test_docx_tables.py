@@ -30,7 +30,7 @@ def test_a_merged_grid_reads_back_as_the_same_rectangles(document: Document) -> 
     assert merges == ["restart", "continue", "restart", "continue", "continue"]
 
 
-def test_cells_take_the_style_of_what_they_hold(document: Document) -> None:
+def test_cells_have_the_style_of_their_content(document: Document) -> None:
     rows = document.tables[2].rows
     styles = {cell.text: style_of(cell.paragraphs[0]) for row in rows for cell in row.cells}
     assert styles == {
@@ -68,14 +68,14 @@ def test_head_rows_repeat_and_no_row_is_split(document: Document) -> None:
         ]
 
 
-def test_two_tables_in_a_row_stay_two(document: Document) -> None:
+def test_two_adjacent_tables_stay_separate(document: Document) -> None:
     body = document.element.body
     tags = [child.tag for child in body]
     assert tags.count(qn("w:tbl")) == 4
     assert all(tags[i + 1] == qn("w:p") for i, tag in enumerate(tags) if tag == qn("w:tbl"))
 
 
-def test_a_figure_too_wide_for_its_column_takes_a_smaller_style_instead_of_being_torn(tmp_path: Path) -> None:
+def test_a_figure_too_wide_for_its_column_is_shrunk_instead_of_broken(tmp_path: Path) -> None:
     wide, usual = Cell(0, 0, "12345678.90", align="right"), Cell(0, 1, "12345678.90", align="right")
     grid = Grid((16, 150), 1, (wide, usual))
     read = written(tmp_path, replace(REPORT, body=(), attachments=(Attachment("附件1", "", "", False, (grid,)),)))
@@ -84,7 +84,7 @@ def test_a_figure_too_wide_for_its_column_takes_a_smaller_style_instead_of_being
     assert read.styles["表内数字7磅末行"].element.find(qn("w:semiHidden")) is not None
 
 
-def test_the_last_row_goes_along_when_the_notes_below_it_need_a_new_page(document: Document) -> None:
+def test_the_last_row_moves_to_a_new_page_with_the_notes_below_it(document: Document) -> None:
     kept = ("表内文字居中末行", "表内数字末行", "表注在前")
     for name, alike in zip(kept, ("表内文字居中", "表内数字", "表注"), strict=True):
         style, other = document.styles[name], document.styles[alike]

@@ -1,4 +1,4 @@
-"""The chart sheet: native charts over figures that follow the rest of the workbook."""
+"""The chart sheet: native charts above figures that depend on the rest of the workbook."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def charted(tmp_path: Path) -> Workbook:
     return write(report(funds_table(), facts=facts(), charts=charts), tmp_path)
 
 
-def test_the_chart_sheet_stands_between_the_tables_and_the_facts(charted: Workbook):
+def test_the_chart_sheet_is_between_the_tables_and_the_figures(charted: Workbook):
     assert charted.sheetnames == ["附件1 自评表", SHEET, "报告数据", "_perfdesk"]
     assert [len(sheet._charts) for sheet in charted.worksheets] == [0, 3, 0, 0]
 
 
-def test_charted_figures_point_to_their_homes_and_are_homes_to_none(charted: Workbook):
-    home = cell_of(charted, BASIC, "报告数据")
-    assert charted[SHEET][cell_of(charted, BASIC, SHEET)].value == f"=IF('报告数据'!{home}=\"\",\"\",'报告数据'!{home})"
-    assert charted["报告数据"][home].value == 775.51
+def test_charted_figures_refer_to_the_main_cells_and_are_none(charted: Workbook):
+    main = cell_of(charted, BASIC, "报告数据")
+    assert charted[SHEET][cell_of(charted, BASIC, SHEET)].value == f"=IF('报告数据'!{main}=\"\",\"\",'报告数据'!{main})"
+    assert charted["报告数据"][main].value == 775.51
     assert charted[SHEET][cell_of(charted, BASIC, SHEET)].protection.locked
 
 
@@ -70,7 +70,7 @@ def test_without_charts_there_is_no_chart_sheet(tmp_path: Path):
     assert SHEET not in write(report(funds_table(), facts=facts()), tmp_path).sheetnames
 
 
-def test_charts_alone_are_no_workbook_and_unknown_addresses_stay_figures(tmp_path: Path):
+def test_charts_alone_are_no_workbook_and_unknown_addresses_remain_constants(tmp_path: Path):
     cells = (Cell(0, 0, "项目"), Cell(0, 1, "数"), Cell(1, 0, "甲"), figure(1, 1, "5", NOWHERE))
     lone = Chart("图", "column", Grid((1, 1), 2, cells, 1))
     book = write(report(funds_table(), facts=facts(), charts=(lone,)), tmp_path)

@@ -28,7 +28,7 @@ from support.xlsx_builders import (
 def calculated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Workbook]:
     """The workbook as LibreOffice calculates it: as written, and after 项目支出 rose from 28 to 36.55.
 
-    openpyxl drops the results that stand beside the formulas, so every number here is LibreOffice's own.
+    openpyxl drops the results stored with the formulas, so every number here is LibreOffice's own.
     """
     folder = tmp_path_factory.mktemp("calculated")
     workbook = write(whole_report(), folder)
@@ -57,7 +57,7 @@ def test_formulas_calculate_to_the_values_of_the_report(written: Workbook, calcu
     assert result(asked, "报告数据", cell_of(written, ACTUAL, "报告数据")) == 803.51
 
 
-def test_a_changed_fact_moves_every_figure_that_follows(written: Workbook, calculated: dict[str, Workbook]) -> None:
+def test_a_changed_figure_changes_every_dependent_figure(written: Workbook, calculated: dict[str, Workbook]) -> None:
     changed = calculated["changed"]
     assert result(changed, "报告数据", cell_of(written, ACTUAL, "报告数据")) == 812.06
     assert result(changed, "附件1 自评表", cell_of(written, ACTUAL, "附件1 自评表")) == 812.06
@@ -66,10 +66,10 @@ def test_a_changed_fact_moves_every_figure_that_follows(written: Workbook, calcu
     assert result(changed, "打分'表", cell_of(written, SCORE, "打分'表")) == 10
 
 
-def test_a_figure_lives_once_and_its_copies_point_to_it(written: Workbook) -> None:
-    home = cell_of(written, ACTUAL, "报告数据")
+def test_a_figure_has_one_main_cell_and_its_copies_refer_to_it(written: Workbook) -> None:
+    main = cell_of(written, ACTUAL, "报告数据")
     for sheet in ("附件1 自评表", "打分'表"):
-        assert written[sheet][cell_of(written, ACTUAL, sheet)].value == f"='报告数据'!{home}"
+        assert written[sheet][cell_of(written, ACTUAL, sheet)].value == f"='报告数据'!{main}"
     basic = written["打分'表"][cell_of(written, BASIC, "打分'表")]
     assert basic.value == f"='报告数据'!{cell_of(written, BASIC, '报告数据')}"
     rate = cell_of(written, RATE, "附件1 自评表")
@@ -95,10 +95,10 @@ def test_a_formula_about_its_own_cell_is_written_as_its_value(tmp_path: Path) ->
     assert sheet["A2"].value == 5
 
 
-def test_a_figure_lives_where_it_is_calculated_or_entered_not_in_an_earlier_copy(tmp_path: Path) -> None:
+def test_the_main_cell_is_where_a_figure_is_calculated_or_entered(tmp_path: Path) -> None:
     copies = (figure(0, 0, "5", SCORE, role="computed"), figure(0, 1, "7", FULL, role="label"))
-    homes = (figure(1, 0, "5", SCORE, role="computed", formula=("2+3",)), figure(1, 1, "7", FULL))
-    sheet = one_sheet(tmp_path, *copies, *homes, rows=2)
+    main_cells = (figure(1, 0, "5", SCORE, role="computed", formula=("2+3",)), figure(1, 1, "7", FULL))
+    sheet = one_sheet(tmp_path, *copies, *main_cells, rows=2)
     assert [sheet[name].value for name in ("A2", "B2", "A3", "B3")] == ["=A3", "=B3", "=2+3", 7]
 
 
@@ -110,12 +110,12 @@ def test_a_formula_beyond_the_limits_of_excel_is_written_as_its_value(tmp_path: 
     assert (sheet["B2"].value, sheet["C2"].value) == (1792, 7)
 
 
-def test_a_copy_with_another_value_stays_what_it_is(tmp_path: Path) -> None:
+def test_a_copy_with_another_value_remains_a_constant(tmp_path: Path) -> None:
     sheet = one_sheet(tmp_path, figure(0, 0, "803.51", ACTUAL), figure(0, 1, "8035100", ACTUAL))
     assert (sheet["A2"].value, sheet["B2"].value) == (803.51, 8035100)
 
 
-def test_results_stand_beside_the_formulas_for_programs_that_do_not_calculate(tmp_path: Path) -> None:
+def test_results_are_stored_with_the_formulas_for_programs_that_do_not_calculate(tmp_path: Path) -> None:
     write(whole_report(), tmp_path)
     shown = load_workbook(tmp_path / "附表.xlsx", data_only=True)
     assert shown["打分'表"][cell_of(shown, SCORE, "打分'表")].value == 9.9
@@ -123,7 +123,7 @@ def test_results_stand_beside_the_formulas_for_programs_that_do_not_calculate(tm
     assert shown.calculation.fullCalcOnLoad is True
 
 
-def test_a_formula_that_gives_text_has_its_text_beside_it(tmp_path: Path) -> None:
+def test_a_formula_that_gives_text_is_stored_with_its_text(tmp_path: Path) -> None:
     grade = Cell(0, 0, "<优>", role="computed", formula=('IF(1>0,"<优>","")',))
     assert one_sheet(tmp_path, grade)["A2"].value == '=IF(1>0,"<优>","")'
     assert load_workbook(tmp_path / "附表.xlsx", data_only=True).worksheets[0]["A2"].value == "<优>"

@@ -1,4 +1,4 @@
-"""Where everything stands on a sheet of the Excel workbook, and how it looks."""
+"""The layout and formatting of a sheet of the Excel workbook."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SIDES = ("left", "right", "top", "bottom")
 FIRST_SHEET = "worksheets/sheet1"
 
 
-def test_title_subtitle_unit_and_notes_stand_around_the_table(written: Workbook) -> None:
+def test_title_subtitle_unit_and_notes_are_around_the_table(written: Workbook) -> None:
     sheet = written["附件1 自评表"]
     texts = [sheet.cell(row, 1).value for row in range(1, sheet.max_row + 1)]
     assert texts[:4] == ["附件1", "部门整体支出绩效自评表", "（2023年度）", "单位：万元"]
@@ -85,7 +85,7 @@ def test_widths_are_counted_in_the_font_they_are_meant_for(tmp_path: Path) -> No
     assert [each.get("val") for each in normal] == ["12", "宋体", "134"]
 
 
-def test_columns_fill_the_page_in_the_wished_proportions(written: Workbook) -> None:
+def test_columns_fill_the_page_in_the_preferred_proportions(written: Workbook) -> None:
     portrait = millimetres(written["附件1 自评表"], 3)
     assert 150 < sum(portrait) <= 156
     assert portrait[1] / portrait[0] == pytest.approx(1.5, abs=0.05)

@@ -1,4 +1,4 @@
-"""How the rows of a sheet fall on pages: a line alone on a second page is never worth a sheet of paper."""
+"""The pages of a sheet: a single line never takes a second page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ROOM = 600.0
     ("rows", "tall", "breaks"),
     [
         ([100] * 6, 1, ()),
-        ([100] * 6 + [60], 1, ()),  # a signature that would stand alone: shrunk by a tenth
+        ([100] * 6 + [60], 1, ()),  # a signature that would be alone: shrunk by a tenth
         ([100] * 9, 0, (7,)),  # half a page more is worth a page, not a magnifying glass
         ([100] * 12 + [70], 2, (7,)),
         ([900, 100], 0, (2,)),
@@ -37,7 +37,7 @@ def test_a_sheet_is_shrunk_a_little_when_that_saves_a_page(rows: list[float], ta
 def test_repeated_rows_take_their_room_on_every_page():
     assert paginate([100] * 12, None, ROOM).breaks == (7,)
     assert paginate([100] * 14, (1, 1), ROOM).breaks == (7, 12)
-    assert paginate([100] * 14, (9, 9), ROOM).breaks == (7, 13), "only on the pages after the one they stand on"
+    assert paginate([100] * 14, (9, 9), ROOM).breaks == (7, 13), "only on the pages after their own"
 
 
 @given(st.lists(st.floats(1, 590), max_size=60))
@@ -48,7 +48,7 @@ def test_no_page_is_fuller_than_it_can_be(heights: list[float]):
     assert all(each <= ROOM / (0.88 if pages.pages_tall else 1) + 1e-6 for each in sums)
 
 
-def test_groups_are_kept_whole():
+def test_groups_are_not_split():
     assert group_starts([300, 250, 500, 100], ROOM) == (2,)
     assert group_starts([300, 350, 500, 150], ROOM) == (1, 2, 3)
     assert group_starts([], ROOM) == ()
@@ -60,7 +60,7 @@ def _tall_table(rows: int) -> Attachment:
     return attachment(grid(*cells, rows=rows), Paragraph("单位负责人签字：", flush=True))
 
 
-def test_the_signature_line_never_stands_alone(tmp_path: Path):
+def test_the_signature_line_is_never_alone(tmp_path: Path):
     tall: dict[int, int] = {}
     for rows in range(25, 70):
         plan = plan_sheet(_tall_table(rows), "表")
@@ -80,7 +80,7 @@ def test_a_label_over_a_page_break_begins_at_the_top(tmp_path: Path):
     assert (alignment(10), alignment(60)) == ("center", "top")
 
 
-def test_a_label_that_goes_over_a_page_break_has_room_for_its_text_above_it():
+def test_a_label_split_by_a_page_break_has_room_for_its_text_above_it():
     look = current_style().styles["table_cell"]
     needed = 2 * look.line_height
     broken = 0

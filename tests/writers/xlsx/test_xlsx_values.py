@@ -36,7 +36,7 @@ def test_number_format_shows_the_unit_and_every_digit(tmp_path: Path, cell: Cell
     assert written_cell.number_format == expected
 
 
-def test_formulas_and_copies_carry_the_number_format(written: Workbook) -> None:
+def test_formulas_and_copies_have_the_number_format(written: Workbook) -> None:
     for sheet in ("附件1 自评表", "打分'表"):
         assert written[sheet][cell_of(written, RATE, sheet)].number_format == '0.00"%"'
 
@@ -55,17 +55,17 @@ def test_text_stays_text(tmp_path: Path, text: str) -> None:
     assert bool(written_cell.quotePrefix) == (text[0] in "=+-@")
 
 
-def test_characters_xml_cannot_hold_are_dropped(tmp_path: Path) -> None:
+def test_characters_that_xml_forbids_are_dropped(tmp_path: Path) -> None:
     sheet = one_sheet(tmp_path, Cell(0, 0, "第一\x0b行\r\n第\ud800二\x00行\ufffe😀"))
     assert sheet["A2"].value == "第一行\n第二行😀"
 
 
-def test_text_of_a_fact_is_text(written: Workbook) -> None:
+def test_text_of_a_referenced_figure_is_text(written: Workbook) -> None:
     opened = written["报告数据"][cell_of(written, OPENED, "报告数据")]
     assert (opened.value, opened.data_type) == ("2024-05-10", "s")
 
 
-def test_a_cell_excel_cannot_hold_is_refused_by_name_and_the_old_file_stays(tmp_path: Path) -> None:
+def test_a_text_too_long_for_excel_is_refused_by_name_and_the_old_file_remains(tmp_path: Path) -> None:
     path = tmp_path / "附表.xlsx"
     path.write_text("旧")
     cells = (Cell(0, 0, "短"), Cell(0, 1, "目标" * 16384))
@@ -80,7 +80,7 @@ def test_a_cell_excel_cannot_hold_is_refused_by_name_and_the_old_file_stays(tmp_
     assert [file.name for file in tmp_path.iterdir()] == ["附表.xlsx"]
 
 
-def test_the_longest_text_excel_holds_is_written_whole(tmp_path: Path) -> None:
+def test_the_longest_text_of_an_excel_cell_is_written_whole(tmp_path: Path) -> None:
     text = "😀" + "字" * 32765
     assert one_sheet(tmp_path, Cell(0, 0, text))["A2"].value == text
     with pytest.raises(PerfDeskError, match="32768"):

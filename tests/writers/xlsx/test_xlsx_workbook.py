@@ -42,7 +42,7 @@ def test_sheet_names_are_valid_and_none_is_used_twice(tmp_path: Path) -> None:
     ]
 
 
-def test_facts_are_listed_last_with_place_and_unit(written: Workbook) -> None:
+def test_referenced_figures_are_listed_last_with_place_and_unit(written: Workbook) -> None:
     assert written.sheetnames == ["附件1 自评表", "打分'表", "报告数据", "_perfdesk"]
     rows = list(written["报告数据"].iter_rows(values_only=True))
     assert rows[1] == ("出处", "项目", "单位", "数值")
@@ -51,13 +51,13 @@ def test_facts_are_listed_last_with_place_and_unit(written: Workbook) -> None:
     assert len(rows) == 6
 
 
-def test_without_facts_there_is_no_fact_sheet_and_without_tables_no_file(tmp_path: Path) -> None:
+def test_without_figures_there_is_no_figure_sheet_and_without_tables_no_file(tmp_path: Path) -> None:
     assert write(report(score_table()), tmp_path).sheetnames == ["打分'表", "_perfdesk"]
     with pytest.raises(PerfDeskError, match="没有附表"):
         write_xlsx(report(), tmp_path / "无.xlsx")
 
 
-def test_only_what_a_clerk_fills_in_is_unlocked(written: Workbook) -> None:
+def test_only_cells_to_fill_in_are_unlocked(written: Workbook) -> None:
     sheet = written["附件1 自评表"]
     assert sheet.protection.sheet
     assert not sheet.protection.formatColumns
@@ -70,7 +70,7 @@ def test_only_what_a_clerk_fills_in_is_unlocked(written: Workbook) -> None:
     assert figures[cell_of(written, ACTUAL, "报告数据")].protection.locked
 
 
-def test_the_hidden_sheet_says_where_each_address_stands(written: Workbook) -> None:
+def test_the_hidden_sheet_maps_each_cell_to_its_address(written: Workbook) -> None:
     sheet = written["_perfdesk"]
     assert sheet.sheet_state == "veryHidden"
     rows = set(sheet.iter_rows(values_only=True))

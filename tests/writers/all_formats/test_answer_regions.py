@@ -1,4 +1,4 @@
-"""What the PDF says of where its answers stand: in each rectangle there is the answer, and nothing else."""
+"""The answer regions of the PDF: each rectangle contains its answer and nothing else."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _read(document: pypdfium2.PdfDocument, spot: AnswerRegion) -> str:
     return bare(text)
 
 
-def test_every_answer_stands_where_the_pdf_says(demo: Session, tmp_path: Path) -> None:
+def test_every_answer_is_in_its_region(demo: Session, tmp_path: Path) -> None:
     report = build(demo.answers, demo.findings, draft=False)
     path = tmp_path / "报告.pdf"
     spots = write_pdf(report, path)
@@ -59,7 +59,7 @@ def test_every_answer_stands_where_the_pdf_says(demo: Session, tmp_path: Path) -
     exact = 0
     for spot in spots:
         wanted, found = texts[spot.address], _read(document, spot)
-        # A paragraph or a cell that runs over a page stands there in parts.
+        # A paragraph or a cell over several pages is printed in parts.
         exact += found in wanted
         assert any(found in text or text in found for text in wanted), (spot, found, wanted)
     document.close()

@@ -1,4 +1,4 @@
-"""A table with a head further down: a table of its own in Word, which repeats no rows but the first ones."""
+"""A later head of a table begins a new table in Word, which repeats only the first rows of a table."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _attached(tmp_path: Path, grid: Grid) -> Document:
     return written(tmp_path, replace(REPORT, body=(), attachments=(attachment,)))
 
 
-def test_the_part_below_is_a_table_whose_first_row_is_repeated(tmp_path: Path) -> None:
+def test_the_second_segment_is_a_table_whose_first_row_is_repeated(tmp_path: Path) -> None:
     above, below = _attached(tmp_path, _grid()).tables
     assert [len(table.rows) for table in (above, below)] == [5, 55]
     repeated = [row.trPr.find(qn("w:tblHeader")) is not None for row in below._tbl.tr_lst]
@@ -42,7 +42,7 @@ def test_the_part_below_is_a_table_whose_first_row_is_repeated(tmp_path: Path) -
     assert {style_of(cell.paragraphs[0]) for cell in below.rows[0].cells} == {"表头行"}
 
 
-def test_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
+def test_no_cell_is_lost_or_repeated(tmp_path: Path) -> None:
     grid = _grid()
     read = _attached(tmp_path, grid)
     texts = [text.text for table in read.tables for text in table._tbl.iter(qn("w:t"))]
@@ -50,7 +50,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
     assert len(list(read.element.iter(qn("w:bookmarkStart")))) == sum(cell.address is not None for cell in grid.cells)
 
 
-def test_a_label_beside_head_and_rows_looks_like_one_cell(tmp_path: Path) -> None:
+def test_a_label_next_to_head_and_rows_looks_like_one_cell(tmp_path: Path) -> None:
     _, below = _attached(tmp_path, _grid()).tables
     column = [row.tc_lst[0] for row in below._tbl.tr_lst]
     missing = [[child.tag for child in cell.tcPr.iterfind(f"{qn('w:tcBorders')}/*")] for cell in column]
@@ -59,7 +59,7 @@ def test_a_label_beside_head_and_rows_looks_like_one_cell(tmp_path: Path) -> Non
     assert {cell.vMerge for cell in column[2:-1]} == {"continue"}
 
 
-def test_between_the_parts_is_no_room_to_see(tmp_path: Path) -> None:
+def test_the_gap_between_segments_is_invisible(tmp_path: Path) -> None:
     read = _attached(tmp_path, _grid())
     above, _ = read.tables
     seam = above._tbl.getnext()
@@ -72,13 +72,13 @@ def test_a_table_that_fits_on_its_page_stays_whole(tmp_path: Path) -> None:
     assert len(_attached(tmp_path, _grid(rows=20)).tables) == 1
 
 
-def test_a_table_is_not_parted_through_a_merge(tmp_path: Path) -> None:
+def test_a_table_is_not_split_through_a_merge(tmp_path: Path) -> None:
     grid = _grid()
     through = Cell(4, 2, "跨过去", row_span=2)
     kept = tuple(cell for cell in grid.cells if (cell.row, cell.column) not in ((4, 2), (5, 2)))
     assert len(_attached(tmp_path, replace(grid, cells=(*kept, through))).tables) == 1
 
 
-def test_a_table_in_the_body_is_parted_wherever_its_page_may_end(tmp_path: Path) -> None:
+def test_a_table_in_the_body_is_split_wherever_its_page_may_end(tmp_path: Path) -> None:
     read = written(tmp_path, replace(REPORT, body=(_grid(rows=20),), attachments=()))
     assert [len(table.rows) for table in read.tables] == [5, 15]
