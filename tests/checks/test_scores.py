@@ -150,3 +150,9 @@ def test_income_and_spending_close_through_what_is_carried_over(
 def found_codes() -> Callable[[Session], set[str]]:
     """The codes of the open findings."""
     return lambda session: {one.code for one in session.findings}
+
+
+def test_a_part_that_would_nearly_vanish_proves_no_unit_error(demo: Session) -> None:
+    enter(demo, {f"spending/procurement/{row}/actual": "0" for row in ("supplies", "works", "services")})
+    (finding,) = [one for one in demo.findings if one.code == "E24"]
+    assert finding.fix is None
