@@ -34,8 +34,8 @@ def find_unit_error(
 ) -> UnitError | None:
     """Return the one typed part that reconciles the sum if multiplied or divided by 10,000, or None.
 
-    `could_balance` excludes parts that need not be tried out: it is called with the address and the increase. A part that
-    would become no more than the `allowed` difference proves nothing.
+    `could_balance` excludes parts that need not be tried out: it is called with the address and the increase.
+    A part that would become no more than the `allowed` difference proves nothing.
     """
     found = [
         (address, figure)
