@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding, FindingCode
+from perfdesk.checks.rules import direct_answers
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import EvaluationContext
+from perfdesk.evaluation.evaluator import EvaluationContext, context_of
+from perfdesk.evaluation.explain import unscored_reason
 from perfdesk.evaluation.labels import answer_label, section_label
 
 _MAX_NAMED = 6
@@ -72,6 +74,53 @@ def _blank_cells(answers: Answers, instance: str, table: Table) -> Iterator[Addr
             address = Address(instance, table.id, row, column.id)
             if column.required and asked and _is_blank(answers, address):
                 yield address
+
+
+def uncomputed_answers(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
+    """Required answers that are computed unless typed, are blank, and cannot be computed: one finding for each.
+
+    While a required answer that they are computed from is blank, that one is reported instead.
+    """
+    place = section_label(answers, instance)
+    for address in _uncomputed_addresses(answers, section, instance):
+        reason = unscored_reason(answers, address)
+        why = f"程序算不出来（{reason}）" if reason else "程序算不出来"
+        message = f"{answer_label(answers, address)}没有填写：{why}，请自己填。"
+        yield Finding(FindingCode.REQUIRED, Severity.ERROR, message, instance, place, (address,))
+
+
+def _uncomputed_addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
+    for block in section.blocks:
+        if not isinstance(block, Table) or not answers.is_met(block.when, EvaluationContext(instance)):
+            continue
+        for row in answers.rows(instance, block.id):
+            for column in block.columns:
+                address = Address(instance, block.id, row, column.id)
+                if column.required and _is_uncomputed(answers, address):
+                    yield address
+
+
+def _is_uncomputed(answers: Answers, address: Address) -> bool:
+    formula = answers.form.formula(address)
+    return (
+        formula is not None
+        and formula.overridable
+        and answers.typed(address) is None
+        and answers.value(address) is None
+        and not _has_blank_source(answers, address)
+    )
+
+
+def _has_blank_source(answers: Answers, address: Address) -> bool:
+    """Whether a required answer that this one is computed from, directly or not, is blank or cannot be read."""
+    formula = answers.form.formula(address)
+    if formula is None or not answers.is_computed(address):
+        question = answers.form.question(address)
+        return question is not None and question.required and answers.value(address) is None
+    return any(
+        _has_blank_source(answers, source)
+        for source in direct_answers(answers, context_of(address), formula.expression)
+    )
 
 
 def _is_blank(answers: Answers, address: Address) -> bool:

@@ -70,7 +70,9 @@ def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> 
         return replace(finding, severity=Severity.NOTICE, message=f"{message}，属于四舍五入的尾差。")
     allowed, away = _allowed_difference(answers, rule, context), EXACT.subtract(found, expected)
     could = could_balance(answers, context, (rule.found, rule.expected), away, allowed)
-    unit_error = find_unit_error(answers, finding.addresses, could, lambda other: _is_balanced(other, rule, context))
+    unit_error = find_unit_error(
+        answers, finding.addresses, could, lambda other: _is_balanced(other, rule, context), allowed
+    )
     if unit_error is None:
         return replace(finding, message=f"{message}。涉及：{_answer_names(answers, direct)}。")
     addresses = (unit_error.address, *(address for address in finding.addresses if address != unit_error.address))

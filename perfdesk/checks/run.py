@@ -12,7 +12,7 @@ from typing import TypeVarTuple
 from perfdesk.checks.carried_over import carried_over
 from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.proofreading.run import proofread
-from perfdesk.checks.required import missing_answers
+from perfdesk.checks.required import missing_answers, uncomputed_answers
 from perfdesk.checks.rules import rule_findings
 from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
@@ -46,6 +46,9 @@ def _all_findings(answers: Answers) -> Iterator[Finding]:
         for instance in instances[section.id]:
             fault = Fault(instance, about="必填")
             yield from answers.cached(("missing", instance), _once_checked, fault, missing_answers, section, instance)
+            yield from answers.cached(
+                ("uncomputed", instance), _once_checked, fault, uncomputed_answers, section, instance
+            )
             fault = Fault(instance, about="自动计算")
             yield from answers.cached(("computed", instance), _once_checked, fault, _computed, section, instance)
     yield from _checked(Fault("", about="文字校对"), proofread, answers)

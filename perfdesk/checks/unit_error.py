@@ -30,10 +30,12 @@ def find_unit_error(
     parts: tuple[Address, ...],
     could_balance: Callable[[Address, Decimal], bool],
     is_balanced: Callable[[Answers], bool],
+    allowed: Decimal,
 ) -> UnitError | None:
     """Return the one typed part that reconciles the sum if multiplied or divided by 10,000, or None.
 
     `could_balance` excludes parts that need not be tried out: it is called with the address and the increase.
+    A part that would become no more than the `allowed` difference proves nothing.
     """
     found = [
         (address, figure)
@@ -42,7 +44,8 @@ def find_unit_error(
         and value
         and _unit_of(answers, address) == "万元"
         for figure in (EXACT.multiply(value, factor) for factor in _FACTORS)
-        if could_balance(address, EXACT.subtract(figure, value))
+        if abs(figure) > allowed
+        and could_balance(address, EXACT.subtract(figure, value))
         and is_balanced(_answers_with(answers, address, figure))
     ]
     return _unit_error(answers, *found[0]) if len(found) == 1 else None

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure
+from perfdesk.language.measures import attainment
+from perfdesk.language.quantities import EXACT
 
 ExcelText = tuple[str | Address, ...]
 _SIGNS = {"≤": "<=", "=": "="}
@@ -20,12 +23,13 @@ class ExcelArgument:
     """An argument of a function.
 
     `cells` are the answers of a column, and None for anything that is not a column. `measure` is the current value of
-    a single indicator answer.
+    a single indicator answer, `is_true` whether a condition is met now.
     """
 
     text: ExcelText
     cells: tuple[Address, ...] | None = None
     measure: Measure | None = None
+    is_true: bool = False
 
 
 ExcelWriter = Callable[[Sequence[ExcelArgument]], ExcelText | None]
@@ -79,12 +83,40 @@ def excel_sumif_unknown(arguments: Sequence[ExcelArgument]) -> ExcelText:
 
 
 def excel_attain(arguments: Sequence[ExcelArgument]) -> ExcelText | None:
-    """Write the attainment of an indicator, for the sign that its target has now; None unless both have figures."""
-    target, actual = (argument.measure for argument in arguments)
+    """Write the attainment of an indicator, for the sign that its target has now.
+
+    None unless both values are plain figures in one unit and the formula has the result that the program has.
+    """
+    target, actual = arguments[0].measure, arguments[1].measure
     if target is None or actual is None or target.number is None or actual.number is None:
         return None
-    wanted, reached = (argument.text for argument in arguments)
+    is_limit = len(arguments) > 2 and arguments[2].is_true
+    compared = _comparison(target, target.number, is_limit)
+    if target.unit != actual.unit or attainment(target.text, actual.text, is_limit).fraction != _share(
+        target.number, actual.number, compared
+    ):
+        return None
+    wanted, reached = arguments[0].text, arguments[1].text
     both = (*reached, ",", *wanted)
-    attained = ("IF(", *reached, _SIGNS.get(target.sign, ">="), *wanted, ",1,")
+    attained = ("IF(", *reached, compared, *wanted, ",1,")
     ratio = ("IF(MAX(", *both, ")>0,MAX(MIN(", *both, "),0)/MAX(", *both, "),0))")
     return (*attained, *ratio)
+
+
+def _comparison(target: Measure, wanted: Decimal, is_limit: bool) -> str:
+    """The operator between actual value and target: an upper limit, or none at all, needs no sign."""
+    without_sign = "<=" if is_limit or not wanted else ">="
+    return _SIGNS.get(target.sign, ">=") if target.sign else without_sign
+
+
+def _share(wanted: Decimal, reached: Decimal, compared: str) -> Decimal:
+    """What the formula of `excel_attain` computes."""
+    if {"<=": reached <= wanted, "=": reached == wanted}.get(compared, reached >= wanted):
+        return Decimal(1)
+    low, high = sorted((wanted, reached))
+    return EXACT.divide(max(low, Decimal(0)), high) if high > 0 else Decimal(0)
+
+
+def excel_attain_unknown(arguments: Sequence[ExcelArgument]) -> ExcelText:
+    """Write the condition that target or actual value is blank; the third argument may be unknown."""
+    return ("OR(", *arguments[0].text, '="",', *arguments[1].text, '="")')

@@ -216,9 +216,10 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
     if function is None:
         raise ExpressionError(f"没有“{name}”这个函数，可用：if、{'、'.join(FUNCTIONS)}")
     wanted = function.parameters
-    enough = len(parts) >= len(wanted) if function.is_variadic else len(parts) == len(wanted)
+    least = len(wanted) - function.is_last_optional
+    enough = len(parts) >= least and (function.is_variadic or len(parts) <= len(wanted))
     if not enough:
-        raise ExpressionError(f"函数“{name}”要 {len(wanted)} 个参数，给了 {len(parts)} 个")
+        raise ExpressionError(f"函数“{name}”要 {least} 个参数，给了 {len(parts)} 个")
     for index, part in enumerate(parts):
         allowed = wanted[min(index, len(wanted) - 1)]
         if type_of(part) not in allowed:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation, Overflow
 
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up
+from perfdesk.language.measures import Attainment, attainment, have_same_unit, is_measurable, read_measure
 
 #: The value of an expression: a list for a column, None while it is not known.
 Result = Value | bool | list[Value]
@@ -29,19 +30,57 @@ def strict(function: Callable[..., Result]) -> Evaluation:
     return evaluate
 
 
-def attain(target: Measure, actual: Measure) -> Decimal | None:
-    """Return how far an indicator was attained, 0 to 1 (财预〔2020〕10号); None for words, which need a judgement.
+def attainment_of(arguments: Sequence[Result]) -> Attainment | None:
+    """Compare the actual value of an indicator with its target; None while one of the two is blank.
 
-    ≥ and plain targets count actual ÷ target, ≤ targets target ÷ actual, = targets whichever is below 1.
+    A third argument that is true makes a target without a sign an upper limit.
     """
-    if target.number is None or actual.number is None:
+    target, actual, *limit = arguments
+    if not isinstance(target, Measure) or not isinstance(actual, Measure):
         return None
-    wanted, reached = target.number, actual.number
-    enough = {"≤": reached <= wanted, "=": reached == wanted}.get(target.sign, reached >= wanted)
-    if enough:
-        return Decimal(1)
-    low, high = sorted((wanted, reached))
-    return EXACT.divide(max(low, Decimal(0)), high) if high > 0 else Decimal(0)
+    return attainment(target.text, actual.text, limit == [True])
+
+
+def attain(arguments: Sequence[Result]) -> Result:
+    """Return how far an indicator was attained, 0 to 1 (财预〔2020〕10号); None where that needs a judgement."""
+    found = attainment_of(arguments)
+    return found.fraction if found is not None else None
+
+
+def is_missed(arguments: Sequence[Result]) -> Result:
+    """Whether the actual value falls short of the target; None where that cannot be known."""
+    found = attainment_of(arguments)
+    return None if found is None or found.met is None else not found.met
+
+
+def excess(arguments: Sequence[Result]) -> Result:
+    """Return by which part of a lower bound the actual value exceeds it."""
+    found = attainment_of(arguments)
+    return None if found is None or found.met is None else found.excess
+
+
+def measurable(target: Measure) -> bool:
+    """Whether a target has a figure or a date."""
+    return is_measurable(target.text)
+
+
+def same_unit(target: Measure, actual: Measure) -> bool | None:
+    """Whether two indicator values are written in one unit."""
+    return have_same_unit(target.text, actual.text)
+
+
+def copied_count(arguments: Sequence[Result]) -> Result:
+    """Return in how many rows the actual value of an indicator is the figure of its target."""
+    targets, actuals = (argument if isinstance(argument, list) else [] for argument in arguments)
+    pairs = zip(targets, actuals, strict=True)
+    return Decimal(
+        sum(isinstance(one, Measure) and isinstance(two, Measure) and _is_copy(one, two) for one, two in pairs)
+    )
+
+
+def _is_copy(target: Measure, actual: Measure) -> bool:
+    wanted, reached = read_measure(target.text).quantity, read_measure(actual.text).quantity
+    return wanted is not None and reached is not None and (wanted.base, wanted.kind) == (reached.base, reached.kind)
 
 
 def _flat(arguments: Sequence[Result]) -> list[Value | bool]:
@@ -111,9 +150,9 @@ def year_of(date: datetime.date) -> Decimal:
     return Decimal(date.year)
 
 
-def contains(text: str, part: Decimal | str) -> bool:
+def contains(text: str | Measure, part: Decimal | str) -> bool:
     """Whether a text contains another text or a figure as it is printed."""
-    return (plain_number(part) if isinstance(part, Decimal) else part) in text
+    return (plain_number(part) if isinstance(part, Decimal) else part) in str(text)
 
 
 def length(text: str) -> Decimal:

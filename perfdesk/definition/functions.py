@@ -6,24 +6,18 @@ files contain the Excel form, and forms/README.md lists usage and purpose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
 from perfdesk.definition.excel_form import (
     ExcelForm,
     always_known,
-    excel_attain,
     excel_call,
     excel_sumif,
     excel_sumif_unknown,
 )
+from perfdesk.definition.function_record import Function, Type
 from perfdesk.definition.function_results import (
-    Evaluation,
-    attain,
     conditional_sum,
     contains,
     count,
-    figure_of,
     floor,
     integer_count,
     is_blank,
@@ -31,42 +25,17 @@ from perfdesk.definition.function_results import (
     rounded,
     strict,
     total,
-    unit_of,
     year_of,
 )
+from perfdesk.definition.indicator_functions import INDICATOR_FUNCTIONS
 from perfdesk.definition.kinds import EXACT
+from perfdesk.language.denials import denies
 from perfdesk.language.spent_amount import spent_amount
 
-Type = Literal["number", "text", "measure", "date", "truth", "numbers", "texts", "measures", "dates"]
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """One function of formulas.
-
-    `parameters` are the types that each argument may have; the last is repeated if the function `is_variadic`. With
-    `takes_decimals` the last argument is a number of decimals, written as a whole number.
-    `wording` describes a call in Chinese: `{0}` is the first argument, `{all}` are all of them. A wording that reads as
-    an addition joins them with plus signs; one that reads as a clause is put in brackets inside another formula.
-    Without `excel` a spreadsheet contains the value only.
-    """
-
-    name: str
-    usage: str
-    purpose: str
-    parameters: tuple[tuple[Type, ...], ...]
-    result: Type
-    evaluate: Evaluation
-    wording: str
-    excel: ExcelForm | None = None
-    is_variadic: bool = False
-    takes_decimals: bool = False
-    reads_as: Literal["name", "addition", "clause"] = "name"
-
+__all__ = ["FUNCTIONS", "Function", "Type"]
 
 _NUMBER: tuple[Type, ...] = ("number",)
 _TEXT: tuple[Type, ...] = ("text",)
-_MEASURE: tuple[Type, ...] = ("measure",)
 _ANY: tuple[Type, ...] = ("number", "text", "measure", "date", "numbers", "texts", "measures", "dates")
 
 _RECORDS = (
@@ -167,34 +136,7 @@ _RECORDS = (
         wording="{0}中，{1}为{2}的各项之和",
         excel=ExcelForm(excel_sumif, unknown=excel_sumif_unknown),
     ),
-    Function(
-        "attain",
-        "attain(指标值, 完成值)",
-        "完成程度，0 到 1",
-        (_MEASURE, _MEASURE),
-        "number",
-        evaluate=strict(attain),
-        wording="{1}对{0}的完成程度",
-        excel=ExcelForm(excel_attain),
-    ),
-    Function(
-        "figure",
-        "figure(指标值)",
-        "里面的数",
-        (_MEASURE,),
-        "number",
-        evaluate=strict(figure_of),
-        wording="{0}的数值",
-    ),
-    Function(
-        "unit",
-        "unit(指标值)",
-        "里面的单位",
-        (_MEASURE,),
-        "text",
-        evaluate=strict(unit_of),
-        wording="{0}的单位",
-    ),
+    *INDICATOR_FUNCTIONS,
     Function(
         "integers",
         "integers(一栏数)",
@@ -217,10 +159,19 @@ _RECORDS = (
         "contains",
         "contains(文字, 文字或数)",
         "前一个里有没有后一个",
-        (_TEXT, ("text", "number")),
+        (("text", "measure"), ("text", "number")),
         "truth",
         evaluate=strict(contains),
         wording="{0}含有{1}",
+    ),
+    Function(
+        "denies",
+        "denies(文字, 文字)",
+        "前一个里有没有说没有后一个：“无……支出”“支出为零”",
+        (_TEXT, _TEXT),
+        "truth",
+        evaluate=strict(denies),
+        wording="{0}写明没有{1}",
     ),
     Function(
         "length",

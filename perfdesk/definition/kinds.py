@@ -15,6 +15,7 @@ from typing import Literal
 from perfdesk.definition.gb18030 import replace_private_use
 from perfdesk.definition.spreadsheet_figures import is_accounting_zero, plain_figure
 from perfdesk.definition.text_cache import cached_by_text
+from perfdesk.language.measures import read_measure
 from perfdesk.language.numerals import parse_number, plain_digits
 
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
@@ -197,12 +198,18 @@ def _read_measure(text: str) -> ParsedAnswer:
     looks = re.sub(rf"^{_COMPARED}\s*", "", shown)
     begins = looks.lstrip("+-")[:1] or "字"
     has_digit = begins.isdecimal() or unicodedata.decomposition(begins).startswith("<fraction>")
-    if measure.number is not None or _DATE.match(shown) or not has_digit:
+    if measure.number is not None or _DATE.match(shown) or not has_digit or _is_read(shown):
         return ParsedAnswer(measure)
     found = _LIKE_A_FIGURE.match(looks)
     rest = looks[found.end() :] if found else ""
     is_figure = looks != shown or _RANGE.match(looks) or not any(sign.isdecimal() for sign in rest)
     return ParsedAnswer(measure, "读不成一个数" if is_figure else "")
+
+
+def _is_read(shown: str) -> bool:
+    """Whether the reader of indicator values finds a date, or a figure with its unit: `10—20天`, `10月底前`."""
+    reading = read_measure(shown)
+    return reading.date is not None or (reading.quantity is not None and reading.quantity.unit != "")
 
 
 def parse_measure(text: str) -> Measure:

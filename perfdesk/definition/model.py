@@ -94,8 +94,8 @@ class Field:
 class Row:
     """A row of the form; sums over a column exclude `total` rows, columns in `skip` have no question.
 
-    In next year's report it begins with this year's answers of the row `carried_from`, if any. `aliases` are other names
-    of the row in tables copied from elsewhere."""
+    In next year's report it begins with this year's answers of the row `carried_from`, if any. `aliases` are other
+    names of the row in tables copied from elsewhere."""
 
     id: str
     label: str

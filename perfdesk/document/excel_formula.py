@@ -143,6 +143,8 @@ class _Printer:
             case Ref(type="measure"):
                 value = self._answers.value(address_of(part, self._context))
                 return ExcelArgument(text, measure=value if isinstance(value, Measure) else None)
+            case Operation(type="truth"):
+                return ExcelArgument(text, is_true=self._answers.is_met(part, self._context))
             case _:
                 return ExcelArgument(text)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import Expression, Ref, references
+from perfdesk.definition.expression import Expression, Operation, Ref, references
+from perfdesk.definition.function_results import attainment_of
 from perfdesk.definition.model import CoverPage, Field, Section, SectionBlock, Sheet, Table
 from perfdesk.definition.template import Phrase, Template
 from perfdesk.definition.validation.cycles import slot_expressions
@@ -57,6 +58,21 @@ def explain(answers: Answers, address: Address) -> Origin:
     if field is None or field.template is None or answers.value(address) is None:
         return Origin("blank", "", ())
     return Origin("generated", "", tuple(_source_answers(answers, _expressions_of(answers, field, context), context)))
+
+
+def unscored_reason(answers: Answers, address: Address) -> str:
+    """Why the attainment in the formula of an answer cannot be computed, in words; empty if it can, or has none."""
+    formula = answers.form.formula(address)
+    return _unscored_in(answers, formula.expression, context_of(address)) if formula is not None else ""
+
+
+def _unscored_in(answers: Answers, part: Expression, context: EvaluationContext) -> str:
+    if not isinstance(part, Operation):
+        return ""
+    if part.name == "attain":
+        found = attainment_of([answers.evaluate(child, context) for child in part.parts])
+        return found.reason if found is not None else ""
+    return next(filter(None, (_unscored_in(answers, child, context) for child in part.parts)), "")
 
 
 def usages_of(answers: Answers, address: Address) -> list[Usage]:

@@ -66,7 +66,8 @@ def _function_text(
         separator, texts = _OPERATORS["+"], [_summand_text(answers, argument, context) for argument in arguments]
     else:
         separator, texts = "，", [_bracketed(answers, argument, context, 0) for argument in arguments]
-    return function.wording.format(*texts, all=separator.join(texts))
+    wording = function.wording + (function.last_wording if len(arguments) == len(function.parameters) else "")
+    return wording.format(*texts, all=separator.join(texts))
 
 
 def short_name(answers: Answers, address: Address, context: EvaluationContext) -> str:

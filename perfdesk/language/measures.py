@@ -38,11 +38,15 @@ class MeasureReading:
 
 @dataclass(frozen=True, slots=True)
 class Attainment:
-    """How far a target was met: `fraction` from 0 to 1, or None with a reason; `met` is None if unknown."""
+    """How far a target was met: `fraction` from 0 to 1, or None with a reason; `met` is None if unknown.
+
+    `excess` is the part of a lower bound by which the actual value exceeds it: 0.5 for 150 where 100 were the target.
+    """
 
     fraction: Decimal | None
     met: bool | None
     reason: str = ""
+    excess: Decimal = Decimal(0)
 
 
 @lru_cache(maxsize=4096)
@@ -118,6 +122,42 @@ def attainment(target: str, actual: str, ceiling: bool = False) -> Attainment:
         reason = f"目标要求的是数，完成值{reached.reason}" if has_no_figure else f"完成值{reached.reason}"
         return Attainment(None, None, reason if reached.text else "没有填实际完成值")
     return _by_figure(wanted, wanted.quantity, reached.quantity, ceiling)
+
+
+def is_measurable(target: str) -> bool:
+    """Whether a target can be compared with an actual value: it has a figure or a date.
+
+    >>> [is_measurable(text) for text in ("不低于90%", "10月底前", "显著提高")]
+    [True, True, False]
+    """
+    reading = read_measure(target)
+    return reading.quantity is not None or reading.date is not None or reading.several
+
+
+def have_same_unit(target: str, actual: str) -> bool | None:
+    """Whether both figures are written in one unit; None where one of the two has no single figure.
+
+    >>> have_same_unit("≥2.6万亩", "26800亩"), have_same_unit("100人", "98名"), have_same_unit("90%", "93.5")
+    (False, True, False)
+    """
+    wanted, reached = read_measure(target).quantity, read_measure(actual).quantity
+    if wanted is None or reached is None:
+        return None
+    units = {wanted.unit, reached.unit}
+    if len(units) == 1:
+        return _PERCENT_IN_WORDS not in units
+    if "" in units:
+        return "percent" not in (wanted.kind, reached.kind)
+    if wanted.comparable(reached):
+        return _unit_size(wanted) == _unit_size(reached)
+    return bool(_in_same_unit(wanted, reached))
+
+
+_PERCENT_IN_WORDS = "百分比"
+
+
+def _unit_size(one: Quantity) -> Decimal:
+    return EXACT.divide(one.base, one.value) if one.value else Decimal(1)
 
 
 def _by_date(wanted: MeasureReading, reached: MeasureReading) -> Attainment:
@@ -221,7 +261,8 @@ def _compared(goal: _Interval, sign: Bound, one: _Interval) -> Attainment:
         "<": (one.high < target, one.low >= target),
     }.get(sign, (goal.low <= one.low and one.high <= goal.high, one.high < goal.low or one.low > goal.high))
     if is_met:
-        return Attainment(Decimal(1), True)
+        over = sign in ("≥", ">") and 0 < target < one.base
+        return Attainment(Decimal(1), True, excess=EXACT.divide(one.base, target) - 1 if over else Decimal(0))
     if not is_missed or one.low != one.high:
         return Attainment(None, None, "完成值不是确数，无法判断达到多少")
     if sign == "=" and goal.low != goal.high:

@@ -13,7 +13,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression, ExpressionError, Ref, Vector, parse
 from perfdesk.definition.function_results import Result, attain
 from perfdesk.definition.functions import Type
-from perfdesk.definition.kinds import Measure, Value, parse_measure
+from perfdesk.definition.kinds import Value, parse_measure
 from perfdesk.evaluation.evaluator import EvaluationContext, evaluate
 
 Answered = dict[str, Value | list[Value]]
@@ -187,12 +187,12 @@ def test_parts_of_dates_texts_and_measures_are_read() -> None:
     ],
 )
 def test_an_indicator_is_attained_by_its_share_of_the_target(target: str, actual: str, share: str) -> None:
-    assert attain(parse_measure(target), parse_measure(actual)) == Decimal(share)
+    assert attain([parse_measure(target), parse_measure(actual)]) == Decimal(share)
 
 
 @pytest.mark.parametrize(("target", "actual"), [("明显提高", "明显提高"), ("≥100", "达标"), ("完成", "100%")])
 def test_an_indicator_in_words_needs_a_judgement(target: str, actual: str) -> None:
-    assert attain(parse_measure(target), parse_measure(actual)) is None
+    assert attain([parse_measure(target), parse_measure(actual)]) is None
 
 
 FIGURES = st.decimals(-(10**8), 10**8, places=2)
@@ -201,10 +201,11 @@ SIGNS = st.sampled_from(["≥", "≤", "=", ""])
 
 @given(SIGNS, FIGURES, FIGURES)
 def test_attainment_is_between_zero_and_one(sign: str, wanted: Decimal, reached: Decimal) -> None:
-    share = attain(Measure(sign, wanted, "", ""), Measure("", reached, "", ""))
-    assert share is not None
+    target = parse_measure(f"{sign}{wanted}个")
+    share = attain([target, parse_measure(f"{reached}个")])
+    assert isinstance(share, Decimal)
     assert 0 <= share <= 1
-    assert attain(Measure(sign, wanted, "", ""), Measure("", wanted, "", "")) == 1
+    assert attain([target, parse_measure(f"{wanted}个")]) == 1
 
 
 @given(st.lists(st.none() | FIGURES, max_size=30))

@@ -17,8 +17,8 @@ WORDS = {
     "spending/wages/e30101/change": "（本年决算数 − 上年决算数） ÷ 上年决算数 × 100，四舍五入到 2 位小数",
     "spending/three_public/three_sum/actual": "“三公”经费各行的本年决算数之和",
     "base_data/people/staff/authorised": "一、基本情况·各类合计·编制数",
-    "scoring/items/staff_rate/score": "取最大（0，分值 − 取最大（0，舍去小数（指标值 − 100）） × 0.5）"
-    "，四舍五入到 2 位小数",
+    "scoring/items/staff_rate/score": "取最大（0，分值 − 取最大（0，舍去小数（指标值 − 100）） × "
+    "（若分值 不大于 1，则为 分值 × 0.1；否则为 0.5）），四舍五入到 2 位小数",
     "results/grade": "若自评得分 不小于 90，则为 “优”；否则若自评得分 不小于 80，则为 “良”；"
     "否则若自评得分 不小于 60，则为 “中”；否则为 “差”",
 }
@@ -48,7 +48,7 @@ def test_the_parts_of_a_sum_are_its_source_answers(answers_of):
     origin = explain(answers, Address.parse("spending/income/income_sum/actual"))
     assert origin.kind == "computed"
     assert [(part.label, answers.text(part.address)) for part in origin.sources][:2] == [
-        ("一般公共预算财政拨款·全年执行数", "1242.29"),
+        ("一般公共预算财政拨款·全年执行数", "1249.90"),
         ("政府性基金预算财政拨款·全年执行数", "49.20"),
     ]
 

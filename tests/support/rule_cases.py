@@ -6,7 +6,7 @@ changes, and the answer that its finding must contain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from perfdesk.checks.finding import Finding
@@ -20,7 +20,7 @@ class Case:
     """One way to break one rule."""
 
     rule: str
-    changes: dict[str, str | None]
+    changes: Mapping[str, str | None]
     named: str
 
 
@@ -62,6 +62,14 @@ GOODS = "01 02 05 06 07 11 13 15 16 17 26 28 29 31 39 99"
 NO_NOTE = {"spending/adjustment_note": None}
 
 
+#: The indicators of the faultless sample: table and row.
+INDICATORS = [
+    *(("outputs", row) for row in ("s1", "o1", "s2", "o2", "s3", "s4", "o4")),
+    *(("benefits", row) for row in ("s1", "s2", "s3", "s4")),
+    ("satisfaction", "s1"),
+]
+
+
 def _one(rule: str, address: str, text: str | None, **others: str | None) -> Case:
     extra = {name.replace("__", "/"): value for name, value in others.items()}
     return Case(rule, {address: text, **extra}, address)
@@ -84,6 +92,8 @@ def _chapters() -> Iterator[Case]:
     yield Case("C35 results 自评得分 #2", {"spending/controls/total/budget": None}, "results/score")
     yield _one("C32 results 自评得分", "results/score", "100")
     yield _one("C51 results 公开日期", "results/publish_date", "2024年12月31日")
+    yield _one("C51 results 公开情况", "results/url", None)
+    yield _one("C50 basics 人员数", "cover/unit_type", "公安机关")
 
 
 def _sums() -> Iterator[Case]:
@@ -129,11 +139,12 @@ def _totals() -> Iterator[Case]:
         yield _one(f"E12 spending 各项目之和（{DONE[column]}）", f"spending/projects/p1/{column}", "5.55")
     for column in (BUDGET, ACTUAL):
         yield _one(f"E03 spending 各项收入之和（{DONE[column]}）", f"spending/income/stated/{column}", "5.55")
-        yield _one(f"E18 spending 收入合计与整体支出（{DONE[column]}）", f"spending/income/other/{column}", "5.55")
     for column in ("last_budget", LAST, BUDGET, ACTUAL):
         yield _one(
             f"E07 spending “三公”经费各项之和（{NAMES[column]}）", f"spending/three_public/running/{column}", "5.55"
         )
+    yield _one("E18 spending 收入合计与整体支出", "spending/income/other/budget", "5.55")
+    yield _one("E01 spending 收入合计 + 上年结转 = 整体支出 + 年末结转", "spending/income/other/actual", "5.55")
     yield _one("E22 spending 年初预算 + 本年追加 + 上年结转 − 本年调减", "spending/flow/added/amount", "47.00")
     yield _one("C0B spending 年末结转和结余", "spending/flow/left/amount", "14.61")
 
@@ -144,6 +155,13 @@ def _limits() -> Iterator[Case]:
     yield _one("E08 spending 30231 公务用车运行维护费", "spending/goods/e30231/actual", "7.96")
     yield _one("E08 spending 31013 公务用车购置", "spending/equipment/e31013/actual", "0.01")
     no_note = {"spending__three_public_note": None}
+    yield from _rows_of_details()
+    yield _one("C09 spending “三公”经费的{label}", "spending/three_public/running/actual", "8.41", **no_note)
+    none = {"spending/three_public_sentence": "青石县林业局2024年没有发生“三公”经费支出。"}
+    yield Case("C45 spending “三公”经费正文", none, "spending/three_public_sentence")
+    nothing = {f"spending/three_public/{row}/actual": "0" for row in ("abroad", "purchase", "running", "reception")}
+    some = {**nothing, "spending/three_public_sentence": "“三公”经费支出5.00万元。"}
+    yield Case("C45 spending “三公”经费正文 #2", some, "spending/three_public_sentence")
     yield _one("C09 spending “三公”经费", "spending/three_public/running/actual", "8.77", **no_note)
     yield _one("C09 spending “三公”经费 #2", "spending/three_public/running/last_actual", "7.38", **no_note)
     yield _one("E17 spending {label}", "spending/controls/total/actual", "1313.61")
@@ -154,7 +172,33 @@ def _limits() -> Iterator[Case]:
     yield _one("C10 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/budget", "0")
 
 
+def _rows_of_details() -> Iterator[Case]:
+    """The rules that look at each line of the tables of details, and at their totals."""
+    tables = (
+        ("wages", "e30101", "301 工资福利支出"),
+        ("goods", "e30201", "302 商品和服务支出"),
+        ("family", "e30302", "303 对个人和家庭的补助"),
+        ("debt", "e30701", "307 债务利息及费用支出"),
+        ("equipment", "e31002", "310 资本性支出"),
+        ("misc", "e39907", "399 其他支出"),
+    )
+    for at, (table, row, title) in enumerate(tables, 1):
+        line = f"spending/{table}/{row}"
+        over = {f"{line}/budget": "1", f"{line}/actual": "500", **NO_NOTE}
+        yield Case(f"C08 spending {{code}} {{label}} #{at + 1}", over, f"{line}/actual")
+        yield _one(f"C11 spending {{code}} {{label}} #{at}", f"{line}/actual", "3.123")
+        for column in (LAST, BUDGET, ACTUAL):
+            blank = {f"{line}/{column}": "3", f"spending/controls/e{title[:3]}/{column}": None}
+            yield Case(f"C07 spending {title}合计（{WHOLE[column]}）", blank, f"spending/{table}/{table}_sum/{column}")
+    wages = "01 02 03 07 08 09 10 12 13"
+    whole = {f"spending/wages/e301{row}/actual": "3" for row in wages.split()}
+    yield Case("C13 spending 301 工资福利支出", whole, "spending/wages/e30101/actual")
+
+
 def _funds() -> Iterator[Case]:
+    income = {"funds/any": "无", "funds/amounts/spent/actual": None}
+    yield Case("C45 funds 政府性基金预算支出 #2", income, "spending/income/fund/actual")
+    yield _one("E05 funds 政府性基金的收入与支出", "spending/income/fund/actual", "59.20")
     for section, kind in (("funds", "政府性基金"), ("capital", "国有资本经营"), ("insurance", "社会保险基金")):
         spent = {f"{section}/amounts/spent/budget": "5.00", f"{section}/amounts/spent/actual": "5.01"}
         nothing = {f"{section}/any": "无", f"{section}/amounts/spent/actual": "0.01"}
@@ -182,6 +226,10 @@ def _attachments() -> Iterator[Case]:
     yield _one(f"C07 {own} 年度资金总额", "spending/controls/total/actual", "0.00")
     yield Case(f"C07 {own} 年度资金总额", {"spending/controls/total/actual": None}, "spending/controls/basic/actual")
     yield _one(f"C33 {own} 预算执行率", "spending/controls/total/actual", "1050.00", **NO_NOTE)
+    same = {f"{own}/{table}/{row}/actual": "3个" for table, row in INDICATORS}
+    same |= {f"{own}/{table}/{row}/target": "3个" for table, row in INDICATORS}
+    yield Case(f"C31 {own} 绩效指标", same, f"{own}/outputs/s1/actual")
+    yield _one(f"C33 {own} 执行率与总分", "spending/controls/total/actual", "1040.00")
     project = "project_evaluation@p2"
     for column in (INITIAL, BUDGET, ACTUAL):
         title = f"附表3年度资金总额与第二章项目表（{DONE[column]}）"
@@ -207,10 +255,13 @@ def _indicators() -> Iterator[Case]:
             yield Case(f"C27 {title}", less, f"{row}/reason")
             far = {f"{row}/target": "≥100次", f"{row}/actual": "131次", f"{row}/reason": None}
             yield Case(f"C27 {title} #2", far, f"{row}/actual")
-            yield _one(f"C28 {section} {label}指标“{{name}}”", f"{row}/name", "……")
+            yield _one(f"C28 {title}", f"{row}/name", "……")
+            yield _one(f"C28 {title} #2", f"{row}/actual", "……")
+            words = {f"{row}/target": "≥100次", f"{row}/actual": "已完成"}
+            yield Case(f"C29 {title}{' #2' if table == 'outputs' else ''}", words, f"{row}/actual")
             yield Case(f"C30 {title}", {f"{row}/target": "≥100次", f"{row}/actual": "101%"}, f"{row}/actual")
-            if table == "outputs":
-                yield _one(f"C29 {title}", f"{row}/target", "显著提高")
+            vague = f"C29 {title}{'' if table == 'outputs' else ' #2'}"
+            yield _one(vague, f"{row}/target", "显著提高")
 
 
 def _scoring() -> Iterator[Case]:
@@ -218,3 +269,27 @@ def _scoring() -> Iterator[Case]:
     yield _one("E20 scoring 评分表合计与自评得分", "scoring/items/rules/score", "7.99")
     yield _one("C23 scoring {label}", "scoring/items/rules/score", "8.01")
     yield _one("C27 scoring {label}", "scoring/items/budget_control/reason", None)
+    yield _one("C25 scoring 行政效能", "scoring/items/efficiency/score", "5")
+    yield _one("C25 scoring 社会公众或服务对象满意度", "self_evaluation/satisfaction/s1/actual", "85%")
+    for item, title in COMPUTED_ITEMS.items():
+        values = {
+            "spending/building": "有",
+            **{f"spending/buildings/finished/{name}": "100" for name in BUILDING},
+        }
+        value, score = f"scoring/items/{item}/value", f"scoring/items/{item}/score"
+        yield Case(f"C05 scoring {title}", {**values, value: "77.77"}, value)
+        yield Case(f"C25 scoring {title}", {**values, score: "0.5", f"scoring/items/{item}/reason": None}, score)
+
+
+BUILDING = ("approved_area", "actual_area", "budget_investment", "actual_investment")
+COMPUTED_ITEMS = {
+    "staff_rate": "在职人员控制率",
+    "three_change": "“三公经费”变动率",
+    "completion": "预算完成率",
+    "budget_control": "预算控制率",
+    "area": "新建楼堂馆所面积控制率",
+    "investment": "新建楼堂馆所投资概算控制率",
+    "public_control": "公用经费控制率",
+    "three_control": "“三公经费”控制率",
+    "procurement": "政府采购执行率",
+}
