@@ -7,7 +7,16 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.checks.finding import Finding, FindingCode, Fix
-from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
+from perfdesk.checks.proofreading import (
+    confusions,
+    numbering,
+    punctuation,
+    repeats,
+    stated_figures,
+    unit_name,
+    words,
+    years,
+)
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
@@ -25,7 +34,7 @@ _MAX_LENGTH = 20_000
 _WORDS = ("text", "prose", "sentence")
 _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
     words.placeholders,
-    words.misspelt_words,
+    confusions.misspelt_words,
     words.doubled_words,
     words.outdated_references,
     years.other_years,
