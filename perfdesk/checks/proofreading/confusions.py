@@ -23,7 +23,17 @@ class Confusion:
 
     wrong: str
     right: str
-    where: re.Pattern[str] | None
+    where: str
+
+    def is_at(self, text: str, position: int) -> bool:
+        """Whether the word that begins at a position is wrong there."""
+        return not self.where or _compiled(self.where).match(text, position) is not None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a text first needs it: most are never needed."""
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +48,7 @@ class Confusions:
 def shipped_confusions() -> Confusions:
     """Read `resources/confusions.toml`."""
     read = tomllib.loads((RESOURCES / "confusions.toml").read_text(encoding="utf-8"))["typo"]
-    entries = [
-        Confusion(one["wrong"], one["right"], re.compile(one["where"]) if "where" in one else None) for one in read
-    ]
+    entries = [Confusion(one["wrong"], one["right"], one.get("where", "")) for one in read]
     entries.sort(key=lambda entry: -len(entry.wrong))
     by_sign: dict[str, list[str]] = {}
     for entry in entries:
@@ -58,7 +66,7 @@ def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
     while (hit := confusions.words.search(text, position)) is not None:
         position = hit.start() + 1
         for entry in confusions.entries[hit[0]]:
-            if entry.where is None or entry.where.match(text, hit.start()):
+            if entry.is_at(text, hit.start()):
                 position = hit.start() + len(entry.wrong)
                 message = f"“{entry.wrong}”应为“{entry.right}”"
                 yield TextIssue(
