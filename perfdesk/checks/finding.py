@@ -29,12 +29,14 @@ class FindingCode(StrEnum):
 
     MISSING_YUAN = "P01"
     CONTRADICTING_FIGURE = "P03"
+    DECIMALS = "P11"
     FIGURE_NOTATION = "P12"
     DECLARED_COUNT = "P17"
     UNIT_NAME = "P18"
     OTHER_YEAR = "P19"
     DOCUMENT_NUMBER = "P21"
     OUTDATED_REFERENCE = "P22"
+    ELLIPSIS = "P28"
     MISSPELT_WORD = "P37"
     REPETITION = "P38"
     PLACEHOLDER = "P39"
@@ -42,6 +44,7 @@ class FindingCode(StrEnum):
     BRACKETS = "P41"
     QUOTATION_MARKS = "P42"
     HEADING_NUMBER = "P43"
+    MIXED_WORDING = "P45"
 
 
 #: Findings that only report a missing answer; the window marks them quietly, without a message at every empty cell.

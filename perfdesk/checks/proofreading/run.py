@@ -7,7 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.checks.finding import Finding, FindingCode, Fix
-from perfdesk.checks.proofreading import numbering, punctuation, repeats, stated_figures, unit_name, words, years
+from perfdesk.checks.proofreading import (
+    confusions,
+    notation,
+    numbering,
+    punctuation,
+    repeats,
+    stated_figures,
+    unfinished,
+    unit_name,
+    words,
+    years,
+)
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
@@ -25,7 +36,7 @@ _MAX_LENGTH = 20_000
 _WORDS = ("text", "prose", "sentence")
 _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
     words.placeholders,
-    words.misspelt_words,
+    confusions.misspelt_words,
     words.doubled_words,
     words.outdated_references,
     years.other_years,
@@ -33,8 +44,10 @@ _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
     numbering.document_numbers,
     numbering.heading_numbers,
     numbering.declared_counts,
+    unfinished.unfinished_wording,
     punctuation.punctuation,
-    punctuation.figure_notation,
+    notation.figure_notation,
+    notation.decimals,
     punctuation.brackets,
     punctuation.sentence_endings,
     unit_name.inconsistent_unit_names,
@@ -57,7 +70,32 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
         if answers.form.section(address.section).kind == "chapter":
             chapters.append((address, text))
-    yield from _repetitions(answers, chapters)
+    yield from _ellipses(answers)
+    yield from _mixed_wording(answers)
+    yield from _repetitions(answers, chapters, unit)
+
+
+def _ellipses(answers: Answers) -> Iterator[Finding]:
+    """Answers that are only the dots of an empty table; names with `……` are reported by the forms' rules."""
+    for address, question, _ in active_questions(answers, ("measure", *_WORDS)):
+        text = answers.typed(address)
+        if text and unfinished.is_ellipsis(text) and (question.kind != "text" or "…" not in text):
+            message = (
+                f"{answer_label(answers, address)}：“{text.strip()}”是空白表里的省略号，请填写，没有的删去这一行。"
+            )
+            place = section_label(answers, address.section)
+            yield Finding(FindingCode.ELLIPSIS, Severity.ERROR, message, address.section, place, (address,))
+
+
+def _mixed_wording(answers: Answers) -> Iterator[Finding]:
+    """Typed sentences of which some deny income and spending and others spending alone."""
+    texts = [(address, text) for address, _, kind, text in _typed_texts(answers) if kind in ("sentence", "prose")]
+    for at, hit in unfinished.mixed_denials([text for _, text in texts]):
+        address = texts[at][0]
+        message = f"{answer_label(answers, address)}：“{hit[0]}”与其他各段“无…支出”的说法不一致，请统一成一种。"
+        place = section_label(answers, address.section)
+        found = Finding(FindingCode.MIXED_WORDING, Severity.NOTICE, message, address.section, place, (address,))
+        yield replace(found, span=hit.span())
 
 
 def _of_one_text(
@@ -101,8 +139,15 @@ def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Pa
 @cached_by_text
 def find_issues(passage: Passage) -> tuple[tuple[TextIssue, ...], ...]:
     """Return the mistakes in a text by position, equal ones grouped together."""
-    found = (issue for reader in _CHECKS for issue in reader(passage))
-    return _grouped(sorted(found, key=lambda issue: issue.start))
+    found = [issue for reader in _CHECKS for issue in reader(passage)]
+    numbers = [(one.start, one.end) for one in found if one.code == FindingCode.DOCUMENT_NUMBER]
+    kept = [one for one in found if not (one.code == FindingCode.BRACKETS and _is_inside(one, numbers))]
+    return _grouped(sorted(kept, key=lambda issue: issue.start))
+
+
+def _is_inside(issue: TextIssue, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a bracket belongs to a document number that is already reported."""
+    return any(start <= issue.start < end for start, end in spans)
 
 
 def _grouped(issues: Iterable[TextIssue]) -> tuple[tuple[TextIssue, ...], ...]:
@@ -133,21 +178,20 @@ def _corrected(text: str, group: tuple[TextIssue, ...]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _repetitions(answers: Answers, chapters: list[tuple[Address, str]]) -> Iterator[Finding]:
-    for sentence, first, again in repeats.repeated_sentences([text for _, text in chapters]):
-        (there, _), (here, text) = chapters[first], chapters[again]
-        if here.row and replace(here, column=there.column) == there:  # a goal and its result
+def _repetitions(answers: Answers, chapters: list[tuple[Address, str]], unit: str) -> Iterator[Finding]:
+    for one in repeats.repetitions([text for _, text in chapters], unit):
+        (there, _), (here, _) = chapters[one.first], chapters[one.again]
+        if here.row and replace(here, column=there.column) == there:  # a goal and what was achieved
             continue
-        shown = sentence if len(sentence) <= 24 else f"{sentence[:22]}……"
-        at = text.rfind(sentence)
+        shown = one.words if len(one.words) <= 24 else f"{one.words[:22]}……"
         message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"
-        section, span = section_label(answers, here.section), (at, at + len(sentence))
+        place, span = section_label(answers, here.section), (one.start, one.end)
         yield Finding(
             FindingCode.REPETITION,
             Severity.WARNING,
             message,
             here.section,
-            section,
+            place,
             (here, there),
             highlighted_count=1,
             span=span,

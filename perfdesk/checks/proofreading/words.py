@@ -1,4 +1,4 @@
-"""Checks of words: misspellings, placeholders, repeated words, outdated documents."""
+"""Checks of words: placeholders, repeated words, outdated documents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from perfdesk.definition.severity import Severity
 from perfdesk.paths import RESOURCES
 
 _PLACEHOLDER = re.compile(
-    r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,99}|×{2,99}|[_＿]{2,99}|待填写?|待补充|[?？]{3,99})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z/])(?:[XxＸｘ]{2,99}|×{2,99}|[_＿]{2,99}|[○◯]{2,99}|待填写?|待补充|[?？]{3,99})(?![0-9A-Za-z])"
+    r"|(?<![0-9*＊])[*＊]{2,9}(?=万?元|个|人|年|月|日|[县市乡镇村局])|某某(?=[县市区乡镇村局单部项])"
+    r"|此处(?:填写|插入|补充)|[（(【](?:请|按要求|据实|如实)?(?:填写|补充|说明填)[^（）()【】\n]{0,20}[）)】]"
 )
 _DOUBLED = re.compile(r"([一-龥]{2,8})\1")
 _MAY_REPEAT = re.compile(r"[一逐各]|(.)\1")
@@ -24,8 +26,7 @@ _MAY_REPEAT = re.compile(r"[一逐各]|(.)\1")
 class Wordlist:
     """The contents of `resources/wording.toml` with compiled patterns; a year of 0 or 9999 is no limit."""
 
-    typos: tuple[tuple[re.Pattern[str], str], ...]
-    events: tuple[tuple[re.Pattern[str], int, int], ...]
+    events: tuple[tuple[re.Pattern[str], int, int, str], ...]
     void: tuple[tuple[re.Pattern[str], str, int], ...]
 
 
@@ -34,20 +35,12 @@ def shipped_wordlist() -> Wordlist:
     """Read the list that is shipped with the program."""
     read = tomllib.loads((RESOURCES / "wording.toml").read_text(encoding="utf-8"))
     return Wordlist(
-        tuple((re.compile(typo["wrong"]), typo["right"]) for typo in read["typo"]),
-        tuple((re.compile(event["words"]), event["first"], event.get("last", 9999)) for event in read["event"]),
+        tuple(
+            (re.compile(event["words"]), event["first"], event.get("last", 9999), event["date"])
+            for event in read["event"]
+        ),
         tuple((re.compile(entry["words"]), entry["instead"], entry["since"]) for entry in read["void"]),
     )
-
-
-def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
-    """Find words of the list of misspellings."""
-    for pattern, right in shipped_wordlist().typos:
-        for hit in pattern.finditer(passage.text):
-            better = hit.expand(right)
-            yield TextIssue(
-                FindingCode.MISSPELT_WORD, Severity.WARNING, *hit.span(), f"“{hit[0]}”应为“{better}”", better
-            )
 
 
 def placeholders(passage: Passage) -> Iterator[TextIssue]:

@@ -41,18 +41,17 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
 def other_events(passage: Passage) -> Iterator[TextIssue]:
     """Find events of other years; of two that overlap, the longer is reported."""
     year, reported = passage.year, list[tuple[int, int]]()
-    for pattern, first, last in shipped_wordlist().events:
+    for pattern, first, last, date in shipped_wordlist().events:
         for hit in pattern.finditer(passage.text):
             if year is None or any(start <= hit.start() < end for start, end in reported):
                 continue
             reported.append(hit.span())
             if not first <= year <= last:
-                when = f"{first}年" if first == last or year < first else f"{first}—{last}年"
                 yield TextIssue(
                     FindingCode.OTHER_YEAR,
                     Severity.WARNING,
                     *hit.span(),
-                    f"“{hit[0]}”是{when}的事，请核对是不是上年的文字",
+                    f"“{hit[0]}”是{date}的事，请核对是不是上年的文字",
                 )
 
 
