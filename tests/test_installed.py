@@ -37,12 +37,12 @@ def of_kind(kind, name):
     return [part for part in found if type(part).__name__ == name]
 
 def look():
-    pages, papers = of_kind(QWidget, "StartPage"), of_kind(QTextBrowser, "Paper")
-    if pages and not papers:
+    pages, manuals = of_kind(QWidget, "StartPage"), of_kind(QTextBrowser, "ManualPageView")
+    if pages and not manuals:
         pages[0].window().actions_.by_id["manual"].trigger()
-    elif papers:
+    elif manuals:
         buttons = [button.text() for button in pages[0].findChildren(QAbstractButton)]
-        print(json.dumps({"buttons": buttons, "manual": papers[0].toPlainText(), "package": perfdesk.__file__}))
+        print(json.dumps({"buttons": buttons, "manual": manuals[0].toPlainText(), "package": perfdesk.__file__}))
         QApplication.closeAllWindows()
 
 timer = QTimer()
