@@ -99,6 +99,7 @@ def test_in_prose_only_the_highlighted_words_count(demo: Session) -> None:
     demo.enter(NOTE, "上年为2021年。另有说明。")
     finding = Finding("P1", Severity.WARNING, "写着2021年。", "spending", "二", (NOTE,), span=(3, 8))
     reason = acceptance_edit(demo.answers, finding, REASON)
+    assert type(reason.address.field) is str
     for text, span, kept in (("新加一句。上年为2021年。", (8, 13), 1), ("上年为2020年。", (3, 8), 0)):
         demo.enter(NOTE, text)
         moved = Finding("P1", Severity.WARNING, "写着。", "spending", "二", (NOTE,), span=span)
