@@ -37,7 +37,7 @@ __all__ = ["record_measurement"]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was measured and tried, where everyone reads it."""
+    """Print what tests measured and tried in the summary."""
     words = measurements(report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind))
     if words:
         terminalreporter.section("measured and tried")
@@ -46,7 +46,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def unraisable_errors_stay_visible(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command line silences them for the clerk; give pytest its own hook back after each test."""
+    """The command line hides them from the user; give pytest its own hook back after each test."""
     monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
 
 
@@ -153,7 +153,7 @@ def small_form(tmp_path: Path) -> Callable[..., Form]:
     def load(*replaced: tuple[str, str], add: str = "", others: Mapping[str, str] | None = None) -> Form:
         texts = {"form.toml": SMALL_LIST, "money.toml": SMALL_FORM + add, **(others or {})}
         for old, new in replaced:
-            assert any(old in text for text in texts.values()), f"the small form does not say {old!r}"
+            assert any(old in text for text in texts.values()), f"the small form does not contain {old!r}"
             texts = {file: text.replace(old, new) for file, text in texts.items()}
         folder = tmp_path / "small"
         for file, text in texts.items():
@@ -166,7 +166,7 @@ def small_form(tmp_path: Path) -> Callable[..., Form]:
 
 @pytest.fixture
 def refusal(small_form: Callable[..., Form]) -> Callable[..., str]:
-    """What loading a broken small form says."""
+    """The message of the error that loading a broken small form raises."""
 
     def refused(*replaced: tuple[str, str], add: str = "", others: Mapping[str, str] | None = None) -> str:
         with pytest.raises(PerfDeskError) as caught:

@@ -7,9 +7,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted((ROOT / "perfdesk").rglob("*.py"))
@@ -61,6 +63,15 @@ def test_the_linter_finds_a_forbidden_import(tmp_path: Path) -> None:
     done = python(code, tmp_path / "turned")
     assert done.returncode == 1
     assert "perfdesk.evaluation is not allowed to import perfdesk.checks" in done.stdout or "1 broken" in done.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = build_graph("perfdesk", cache_dir=None)
+    imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    try:
+        TopologicalSorter(imported).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(reversed(error.args[1])))
 
 
 CORE = sorted(

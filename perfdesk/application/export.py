@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from perfdesk import safe_open
-from perfdesk.atomic_file import free_paths
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
-from perfdesk.document.build import build, report_name
+from perfdesk.document.build import build
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
@@ -27,18 +26,6 @@ def is_folder(path: Path) -> bool:
         return False
     known = "、".join(known.suffix for known in FORMATS)
     raise PerfDeskError(f"没有导出“{path.name}”。", f"不认识扩展名“{path.suffix}”。", f"可用 {known}，或给一个文件夹。")
-
-
-def target_paths(answers: Answers, path: Path, edition: Edition = "submission") -> list[Path]:
-    """The files to write for a path: the file itself, or every format in a folder, under free names.
-
-    PerfDeskError for an unknown suffix.
-    """
-    return (
-        free_paths(path, report_name(answers, edition), (known.suffix for known in FORMATS))
-        if is_folder(path)
-        else [path]
-    )
 
 
 def suffixes_of(report: Report) -> list[str]:

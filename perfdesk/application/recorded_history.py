@@ -60,16 +60,16 @@ class RecordedHistory:
 
     @property
     def undo_label(self) -> str:
-        """The name of the step that undo takes back, or empty."""
+        """The label of the step that undo takes back, or empty."""
         return self._history.undo_label
 
     @property
     def redo_label(self) -> str:
-        """The name of the step that redo repeats, or empty."""
+        """The label of the step that redo repeats, or empty."""
         return self._history.redo_label
 
     def undo_edits(self) -> tuple[int, list[Edit]]:
-        """The edits that take back the last step, and the number of the change they revert; 0 when there is none."""
+        """The edits that take back the last step, and the number of the change they take back; 0 when there is none."""
         if not self._history.done:
             return 0, []
         step = self._history.done[-1]

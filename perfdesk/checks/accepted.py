@@ -73,7 +73,7 @@ def reason_of(text: str) -> str:
 def _acceptance_address(answers: Answers, finding: Finding) -> Address:
     """Return the address of the reason, which depends on the code and on the highlighted answers or words only."""
     marks = [finding.section, _excerpt(answers, finding), *(str(address) for address in finding.highlighted)]
-    return Address(ACCEPTED_SECTION, finding.code, _hash(marks), "reason")
+    return Address(ACCEPTED_SECTION, str(finding.code), _hash(marks), "reason")
 
 
 def _figures_hash(answers: Answers, finding: Finding) -> str:

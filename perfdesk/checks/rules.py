@@ -16,6 +16,7 @@ from perfdesk.definition.kinds import EXACT, to_fixed
 from perfdesk.definition.model import Rule
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.template import Slot
+from perfdesk.definition.text import shorten
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
 from perfdesk.evaluation.labels import full_label, section_label
@@ -88,8 +89,7 @@ def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> 
 
 def rule_title(answers: Answers, rule: Rule, context: EvaluationContext) -> str:
     """Return the title of a rule, shortened in case a name in it is very long."""
-    title = answers.fill_template(rule.title, context)
-    return title if len(title) <= _MAX_TITLE_LENGTH else f"{title[:_MAX_TITLE_LENGTH]}…"
+    return shorten(answers.fill_template(rule.title, context), _MAX_TITLE_LENGTH)
 
 
 def _sides(answers: Answers, rule: Rule, context: EvaluationContext) -> tuple[Decimal, Decimal] | None:

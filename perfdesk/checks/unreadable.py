@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.definition.kinds import MAX_TEXT_LENGTH
 from perfdesk.definition.severity import Severity
+from perfdesk.definition.text import shorten
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
+
+_MAX_SHOWN = 30
 
 
 def unreadable(answers: Answers) -> Iterator[Finding]:
@@ -27,8 +30,7 @@ def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
             problem = f"不在可选的范围内（{'、'.join(question.options)}）"
         if not problem:
             continue
-        shown = text if len(text) <= 30 else f"{text[:30]}…"
         remedy = f"请缩短到 {MAX_TEXT_LENGTH} 个字以内" if question.kind == "text" else "已照原样保留，请改正"
-        message = f"{answer_label(answers, address)}：“{shown}”{problem}，{remedy}。"
+        message = f"{answer_label(answers, address)}：“{shorten(text, _MAX_SHOWN)}”{problem}，{remedy}。"
         label = section_label(answers, address.section)
         yield Finding(FindingCode.UNREADABLE, Severity.ERROR, message, address.section, label, (address,))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import io
 import logging
 import os
@@ -51,7 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _log_folder() -> Path:
-    return importlib.import_module("perfdesk.storage.user_dirs").log_folder()
+    from perfdesk.storage.user_dirs import log_folder
+
+    return log_folder()
 
 
 def _use_utf8() -> None:

@@ -47,12 +47,12 @@ class History:
         self.done[-1][-1] = change
 
     def changes_done(self) -> list[Change]:
-        """Return the changes of all steps that can be undone, oldest first."""
+        """The changes of all steps that can be undone, oldest first."""
         return [change for step in self.done for change in step]
 
     @property
     def undo_label(self) -> str:
-        """The label of the step that undo reverts, or empty."""
+        """The label of the step that undo takes back, or empty."""
         return self.done[-1][-1].label if self.done else ""
 
     @property
@@ -62,7 +62,7 @@ class History:
 
 
 def net_edits(step: list[Change]) -> tuple[Edit, ...]:
-    """Return the combined effect of a step, one edit per address."""
+    """The combined effect of a step, one edit per address."""
     first: dict[object, Edit] = {}
     for change in step:
         for edit in change.edits:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from perfdesk.definition.address import ROW_POSITION, Address, form_section_of
 from perfdesk.definition.model import Table
+from perfdesk.definition.text import shorten
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
@@ -61,7 +62,7 @@ def entering_label(answers: Answers, edits: Sequence[Edit]) -> str:
 
 def short(text: str) -> str:
     """The beginning of a text."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return shorten(text, _LONGEST)
 
 
 def _row_name(answers: Answers, section: str, table: str, row: str) -> str:

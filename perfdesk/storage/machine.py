@@ -40,7 +40,7 @@ def machine_name() -> str:
 
 
 def machine_id() -> str:
-    """Return a unique id of this machine: those of one county often have the same name and are copies of one disk.
+    """Return a unique id of this machine: machines of one county often have the same name and copies of one disk.
 
     Each container counts as a machine, since it has process numbers of its own. Two ids for one machine only keep its
     dead locks until their heartbeat is old; one id for two machines would break a live lock. Network addresses are not

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 
 from perfdesk.atomic_file import PRIVATE, free_path, write_atomically
 from perfdesk.entries.change import Change, Edit, now
-from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
+from perfdesk.entries.database.interrupted_write import recover_interrupted_write, refuse_side_files
 from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import ChangedElsewhereError, PerfDeskError
@@ -157,7 +157,7 @@ def restore_original(recovery_copy: RecoveryCopy) -> None:
             stack.callback(lock.release)
         copy = stack.enter_context(ReportFile.open(recovery_copy.path))
         if is_taken(recovery_copy.original):
-            recover(recovery_copy.original, what)
+            recover_interrupted_write(recovery_copy.original, what)
             with ReportFile.open(recovery_copy.original, read_only=True) as original:
                 known = [(change.id, change.at.isoformat()) for change in copy.changes(original.last_change()[0])[:1]]
                 if original.last_change() not in known:

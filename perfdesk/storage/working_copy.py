@@ -20,7 +20,7 @@ from pathlib import Path
 from perfdesk.atomic_file import sync_file, write_atomically, write_bytes_atomically
 from perfdesk.entries.database.interrupted_write import side_files
 from perfdesk.entries.database.journal import LastChange
-from perfdesk.entries.database.report_file import ReportFile, recover
+from perfdesk.entries.database.report_file import ReportFile, recover_interrupted_write
 from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular
 from perfdesk.storage.location import may_write
@@ -64,7 +64,7 @@ class WorkingCopy:
         content, last_change = file.read_bytes(), file.last_change()
 
         def publish() -> None:
-            with self._publish_lock:  # nobody reads or writes the original meanwhile
+            with self._publish_lock:  # no other thread of this program reads or writes the original
                 if last_change[0] >= self.published[0]:
                     self._write_back(content, last_change)
 
@@ -134,15 +134,14 @@ def open_working_copy(original: Path) -> WorkingCopy:
     A pending copy of the same report is continued, if nobody changed the report meanwhile.
     """
     what = f"打不开“{original.name}”。"
-    recover(original, what)
+    recover_interrupted_write(original, what)
     with ReportFile.open(original, read_only=True) as file:
         last_change = file.last_change()
     try:
         content = read_regular(original, follow=True)
     except OSError as error:
         raise FileLostError(what, _reason(error), "请检查位置是否存在、是否允许读取。") from error
-    remove_finished_working_copies()
-    for left in pending_working_copies():
+    for left in _remove_finished():
         if left.original == original.absolute() and _is_continued_by(left, last_change):
             left.published, left.original_digest, left.lock = last_change, _digest(content), acquire(left.path)
             return left
@@ -158,14 +157,21 @@ def pending_working_copies() -> list[WorkingCopy]:
 
 def remove_finished_working_copies() -> None:
     """Delete the working copies that nobody has open and whose work was published, as far as they can be deleted."""
-    for copy, is_pending in _closed_copies():
-        if not is_pending:
-            copy.remove()
+    _remove_finished()
 
 
 def find_working_copy(path: Path) -> WorkingCopy | None:
     """The pending working copy at this path; None when there is none."""
     return next((copy for copy in pending_working_copies() if copy.path == path), None)
+
+
+def _remove_finished() -> list[WorkingCopy]:
+    """Delete the working copies that are closed and published; return those that are closed and pending."""
+    closed = _closed_copies()
+    for copy, is_pending in closed:
+        if not is_pending:
+            copy.remove()
+    return [copy for copy, is_pending in closed if is_pending]
 
 
 def _closed_copies() -> list[tuple[WorkingCopy, bool]]:

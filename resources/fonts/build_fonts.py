@@ -49,7 +49,7 @@ SYMBOLS = (  # on top of Latin-1, the codec and characters.txt
 )
 # Characters made by drawing others, on top of each other; the first possible form is used.
 DRAWN_AS = {"·": ("‧", "·"), "―": ("―", "—"), "☐": ("□",), "☑": ("□✓",), "☒": ("□✗",)}
-OPENING, CLOSING, DASH = "“‘", "”’", "—"  # set full width whatever the source says
+OPENING, CLOSING, DASH = "“‘", "”’", "—"  # set full width whatever the width in the source
 QUOTE_MARGIN = 90
 
 
@@ -64,7 +64,7 @@ class Source:
     feature: str = ""
 
     def load(self):
-        """Open the face and work out which glyph stands for which character."""
+        """Open the face and map each character to its glyph."""
         faces = TTCollection(self.path, lazy=True).fonts if self.face else [TTFont(self.path)]
         self.font = next(f for f in faces if self.face in ("", f["name"].getDebugName(6)))
         self.glyphs = self.font.getGlyphSet()
@@ -249,7 +249,7 @@ def build(target):
 
 
 def main(files):
-    """Build the named fonts (all without names) beside this script and report coverage."""
+    """Build the named fonts (all without names) next to this script and report coverage."""
     for file in files or TARGETS:
         target = TARGETS[file]
         build(target).save(HERE / file)

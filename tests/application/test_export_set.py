@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
-from perfdesk.application.export import target_paths
 from perfdesk.application.export_set import dated_folder, write_export_set
 from perfdesk.application.session import Session
-from perfdesk.atomic_file import free_paths
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
@@ -76,15 +74,6 @@ def test_earlier_files_are_kept_and_the_new_ones_numbered_together(demo: Session
     assert [path.name for path in second] == [*(f"{NAME}(3){s}" for s in (".docx", ".pdf", ".xlsx")), "清单(2).txt"]
     assert (tmp_path / f"{NAME}.pdf").read_bytes() == b"earlier"
     assert set(listed(first[3])) == {path.name for path in first[:3]}
-
-
-def test_a_folder_as_target_gives_free_names(demo: Session, tmp_path: Path) -> None:
-    assert target_paths(demo.answers, tmp_path)[0].name == f"{NAME}.docx"
-    (tmp_path / f"{NAME}.xlsx").touch()
-    assert target_paths(demo.answers, tmp_path)[0].name == f"{NAME}(2).docx"
-    assert target_paths(demo.answers, tmp_path, "public")[0].name == f"{NAME}（公开稿）.docx"
-    assert target_paths(demo.answers, tmp_path / f"{NAME}.xlsx") == [tmp_path / f"{NAME}.xlsx"]
-    assert free_paths(tmp_path, "别的", [".txt"]) == [tmp_path / "别的.txt"]
 
 
 def test_the_public_set_has_its_own_names_and_list(demo: Session, tmp_path: Path) -> None:

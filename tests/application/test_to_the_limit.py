@@ -99,9 +99,9 @@ def _row(form: Form, section: str, table: Table, row: str, number: int) -> dict[
 def _full_table(session: Session, section: str, table: Table, rows: int) -> dict[Address, str]:
     """Answers for every cell of a table; an open table gets this number of rows."""
     form, texts = session.form, dict[Address, str]()
-    standing = session.answers.rows(section, table.id)
-    more = [f"q{number}" for number in range(rows - len(standing))] if table.open else []
-    for number, row in enumerate([*standing, *more]):
+    existing = session.answers.rows(section, table.id)
+    more = [f"q{number}" for number in range(rows - len(existing))] if table.open else []
+    for number, row in enumerate([*existing, *more]):
         texts.update(_row(form, section, table, row, number))
     return texts
 

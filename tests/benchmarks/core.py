@@ -24,7 +24,7 @@ _ANSWER = Address("spending", "controls", "total", "actual")
 
 
 def core_cases(folder: Path) -> dict[str, Callable[[], object]]:
-    """What has no floor to compare with: name and work."""
+    """Cases without a floor to compare with: name and work."""
     path = sample_file(folder)
     session = Session.open(path)
     form, entries = session.form, session.entries
@@ -42,7 +42,7 @@ def save_cases(folder: Path) -> tuple[Callable[[], object], Callable[[], object]
     session = Session.open(sample_file(folder))
     file = ReportFile.open(sample_file(folder))
     raw = _raw_file(folder / "raw.db")
-    now, stood = datetime.datetime.now().astimezone(), [file.entries().text(_ANSWER)]
+    now, answers = datetime.datetime.now().astimezone(), [file.entries().text(_ANSWER)]
     number, saved = itertools.count(1), itertools.count(file.last_change()[0] + 1)
 
     def enter() -> None:
@@ -50,8 +50,8 @@ def save_cases(folder: Path) -> tuple[Callable[[], object], Callable[[], object]
 
     def save() -> None:
         count = next(saved)
-        stood.append(f"{count}.5")
-        file.save(Change(count, now, "who", "label", (Edit(_ANSWER, stood[-2], stood[-1]),)))
+        answers.append(f"{count}.5")
+        file.save(Change(count, now, "who", "label", (Edit(_ANSWER, answers[-2], answers[-1]),)))
 
     def floor() -> None:
         count = next(number)

@@ -52,7 +52,7 @@ def saving(path: Path) -> None:
             before = f"第{turn}局"
             ours.append(_timed(lambda change=change: file.save(change)))
             theirs.append(_timed(lambda number=number, turn=turn: _save_raw(raw, number, f"第{turn}局")))
-    _tell("saving one answer", ours, theirs, "raw sqlite3, same pragmas")
+    _print_ratio("saving one answer", ours, theirs, "raw sqlite3, same pragmas")
 
 
 def _save_raw(raw: sqlite3.Connection, number: int, text: str) -> None:
@@ -79,7 +79,7 @@ def opening(path: Path) -> None:
         parts["file, looked through"].append(_timed(lambda: ReportFile.open(path, read_only=True).close()))
         with ReportFile.open(path, read_only=True) as file:
             parts["answers and checks"].append(_timed(lambda file=file: Session(form, ReportHandle(file))))
-    _tell("opening a full report, checks included", ours, theirs, "reading the rows raw")
+    _print_ratio("opening a full report, checks included", ours, theirs, "reading the rows raw")
     for name, times in parts.items():
         print(f"    {name}: {statistics.median(times):.1f} ms")
 
@@ -113,16 +113,16 @@ def growing(path: Path) -> None:
     print(f"file size: {size:.0f} kB per 1,000 edits; {fresh_size // 1000} kB fresh")
     ours = [_timed(lambda: Session.open(grown, read_only=True).close()) for _ in range(15)]
     fresh = [_timed(lambda: Session.open(path, read_only=True).close()) for _ in range(15)]
-    _tell(f"opening after {EDITS:,} edits", ours, fresh, "the fresh file")
+    _print_ratio(f"opening after {EDITS:,} edits", ours, fresh, "the fresh file")
 
 
-def _timed(deed: Callable[[], object]) -> float:
+def _timed(action: Callable[[], object]) -> float:
     begun = time.perf_counter()
-    deed()
+    action()
     return (time.perf_counter() - begun) * 1000
 
 
-def _tell(what: str, ours: list[float], theirs: list[float], against: str) -> None:
+def _print_ratio(what: str, ours: list[float], theirs: list[float], against: str) -> None:
     one, other = statistics.median(ours), statistics.median(theirs)
     print(f"{what}: {one:.2f} ms, {one / other:.2f} × {against} ({other:.2f} ms)")
 

@@ -27,7 +27,7 @@ _FONT = "floor"
 
 
 def flow(report: Report) -> Iterator[str | Grid]:
-    """Everything a report says: lines of text and tables."""
+    """The whole content of a report: lines of text and tables."""
     yield report.title
     for block in report.body:
         yield from _parts(block)

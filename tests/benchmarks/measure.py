@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 _MEBIBYTE = 1024
-#: What stands above the lines of a table.
+#: The heading of a table.
 HEAD = f"{'':44}{'ours':>10}{'floor':>10}{'ratio':>8}{'aim':>8}{'ours':>10}{'floor':>10}"
 
 

@@ -44,7 +44,7 @@ class Window(QMainWindow):
         print(time.time()); sys.stdout.flush(); QApplication.exit()
 app = QApplication([]); window = Window(); window.resize(1366, 728); window.show(); app.exec()
 """
-#: The program as it starts, a report given; tells when it is first painted and when the list of findings is.
+#: The program as it starts with a report; prints when it is first painted and when the list of findings is.
 OURS = """
 import os, sys, time
 import perfdesk.__main__
@@ -67,7 +67,7 @@ class Watch(QObject):
 class Program(MainWindow):
     def begin(self, path):
         super().begin(path)
-        self.listed = Watch(self.desk.checks.rows.viewport())
+        self.listed = Watch(self.workspace.checks.finding_list.viewport())
 app = create_application([]); window = Program(); first = Watch(window)
 window.show()
 StartAfterFirstPaint(window, Path(sys.argv[1]))
@@ -76,7 +76,7 @@ app.exec()
 
 
 def window_bench(folder: Path) -> None:
-    """Print a line a measurement."""
+    """Print a line for each measurement."""
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     print(f"\nWindow\n{HEAD}")
     _starting(folder)
@@ -107,7 +107,7 @@ def _starting(folder: Path) -> None:
 
 
 def _started(code: str, path: Path) -> list[float]:
-    """Seconds from the start of a process to each time it tells."""
+    """Seconds from the start of a process to each time that it prints."""
     own = {"PERFDESK_DATA": str(path.parent / "data"), "XDG_CONFIG_HOME": str(path.parent / "config")}
     # Compiled once and kept, as an installed program is.
     own |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(path.parent / "compiled")}
@@ -115,21 +115,21 @@ def _started(code: str, path: Path) -> list[float]:
     done = subprocess.run(
         [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True, env={**os.environ, **own}
     )
-    return [float(told) - begun for told in done.stdout.split()]
+    return [float(moment) - begun for moment in done.stdout.split()]
 
 
 def _keystroke(window: MainWindow, folder: Path, app: QApplication) -> None:
-    """A key in the largest table: entered, everything worked out and checked, everything in sight painted."""
+    """A key in the largest table: entered, everything computed and checked, everything visible painted."""
     path = folder / "typed.db"
     make_sample("daoxian-2023", path)
     window.open_path(path)
     _settle()
-    for preview, told in ((False, "off"), (True, "on")):
-        _desk(window).go_to(CELL)
-        _desk(window).set_preview(preview, keep=False)
-        times = _typed(_desk(window), CELL, app)
-        line(f"one key repainted, preview {told}, median", statistics.median(times), FRAME, "")
-        line(f"one key repainted, preview {told}, p99", _p99(times), FRAME, "≤ 1×")
+    for preview, state in ((False, "off"), (True, "on")):
+        _workspace(window).go_to(CELL)
+        _workspace(window).set_preview(preview, keep=False)
+        times = _typed(_workspace(window), CELL, app)
+        line(f"one key repainted, preview {state}, median", statistics.median(times), FRAME, "")
+        line(f"one key repainted, preview {state}, p99", _p99(times), FRAME, "≤ 1×")
 
 
 def _many_rows(window: MainWindow, folder: Path, app: QApplication) -> None:
@@ -146,16 +146,16 @@ def _many_rows(window: MainWindow, folder: Path, app: QApplication) -> None:
         session.close()
         window.open_path(path)
         _settle()
-        times = _typed(_desk(window), Address(section, table, known[0], "weight"), app)
+        times = _typed(_workspace(window), Address(section, table, known[0], "weight"), app)
         medians.append(statistics.median(times))
     line(f"one key, {LONG} rows against {SHORT}", medians[1], medians[0], "≤ 3×")
 
 
-def _typed(desk: Workspace, address: Address, app: QApplication) -> list[float]:
+def _typed(workspace: Workspace, address: Address, app: QApplication) -> list[float]:
     """Seconds each of many keys takes, in one cell."""
-    desk.go_to(address)
+    workspace.go_to(address)
     _settle()
-    part = desk.page.part_at(address) if desk.page is not None else None
+    part = workspace.page.part_at(address) if workspace.page is not None else None
     assert isinstance(part, GridPanel)
     times = []
     for number in range(KEYS):
@@ -166,24 +166,24 @@ def _typed(desk: Workspace, address: Address, app: QApplication) -> list[float]:
         part.flush()
         app.processEvents()
         times.append(time.perf_counter() - begun)
-        _wait(45)  # what is out of sight follows; not what is asked here
+        _wait(45)  # hidden parts are updated later and are not measured here
     part.view.finish()
     return times
 
 
 def _switching(window: MainWindow, app: QApplication) -> None:
-    desk = _desk(window)
-    sections = [entry.instance for entry in desk.navigation.section_entries()]
-    _settle()  # the pages are made while the clerk rests
-    first = {one: _timed(lambda one=one: _turn(desk, one, app)) for one in sections}
-    again = {one: min(_timed(lambda one=one: _turn(desk, one, app)) for _ in range(3)) for one in sections}
-    for told, times in (("opened for the first time", first), ("opened again", again)):
+    workspace = _workspace(window)
+    sections = [entry.instance for entry in workspace.navigation.section_entries()]
+    _settle()  # the pages are built while the user is idle
+    first = {one: _timed(lambda one=one: _turn(workspace, one, app)) for one in sections}
+    again = {one: min(_timed(lambda one=one: _turn(workspace, one, app)) for _ in range(3)) for one in sections}
+    for state, times in (("opened for the first time", first), ("opened again", again)):
         heaviest = max(times, key=lambda one: times[one])
-        line(f"heaviest tab {told} ({heaviest.partition('@')[0]})", times[heaviest], 0.05, "≤ 1×")
+        line(f"heaviest tab {state} ({heaviest.partition('@')[0]})", times[heaviest], 0.05, "≤ 1×")
 
 
-def _turn(desk: Workspace, section: str, app: QApplication) -> None:
-    desk.navigation.choose(section)
+def _turn(workspace: Workspace, section: str, app: QApplication) -> None:
+    workspace.navigation.choose(section)
     app.processEvents()
 
 
@@ -195,7 +195,7 @@ def _idling() -> None:
     line(f"CPU time in {IDLE_SECONDS} s of idling", used, float(IDLE_SECONDS), "0.00×")
 
 
-def _desk(window: MainWindow) -> Workspace:
+def _workspace(window: MainWindow) -> Workspace:
     assert window.workspace is not None
     return window.workspace
 
@@ -210,9 +210,9 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def _timed(deed: Callable[[], object]) -> float:
+def _timed(action: Callable[[], object]) -> float:
     begun = time.perf_counter()
-    deed()
+    action()
     return time.perf_counter() - begun
 
 

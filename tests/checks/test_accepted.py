@@ -14,7 +14,7 @@ from perfdesk.application.rollover import rollover_edits
 from perfdesk.application.send_copy import send_copy
 from perfdesk.application.session import Session
 from perfdesk.checks.accepted import acceptance_edit, earlier_reason, split_accepted
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.unplaced import unplaced_answers
 from perfdesk.definition.address import Address
 from perfdesk.definition.severity import Severity
@@ -93,6 +93,11 @@ def test_an_error_cannot_be_accepted(demo: Session) -> None:
     error = next(finding for finding in demo.findings if finding.severity == "error")
     with pytest.raises(ValueError, match=error.code):
         demo.accept_warning(error, REASON)
+
+
+def test_the_address_of_a_reason_contains_plain_text(demo: Session) -> None:
+    finding = Finding(FindingCode.CONTRADICTING_FIGURE, Severity.WARNING, "不一致。", "spending", "二", (NOTE,))
+    assert type(acceptance_edit(demo.answers, finding, REASON).address.field) is str
 
 
 def test_in_prose_only_the_highlighted_words_count(demo: Session) -> None:

@@ -169,9 +169,9 @@ def test_a_report_is_read_in_another_thread_during_edits(answers_of: Callable[..
             read.append((answers, readers.submit(state_of, answers), readers.submit(state_of, answers)))
             answers = answers.after(user.next_edits(answers))
             run(answers)
-    for moment, *told in read:
+    for moment, *results in read:
         expected = state_of(Answers(form, moment.entries))
-        assert [one.result() for one in told] == [expected, expected]
+        assert [one.result() for one in results] == [expected, expected]
     assert state_of(answers) == state_of(Answers(form, answers.entries))
 
 
@@ -201,13 +201,13 @@ def test_only_values_that_depend_on_an_edited_answer_are_computed_again() -> Non
     def inner() -> str:
         worked.append("inner")
         record_dependency(here)
-        return "told"
+        return "value"
 
-    assert memory.get("outer", outer) == memory.get("outer", outer) == "told"
+    assert memory.get("outer", outer) == memory.get("outer", outer) == "value"
     memory = memory.after((Edit(there, None, "1"),))
-    assert (memory.get("outer", outer), worked) == ("told", ["outer", "inner"])
+    assert (memory.get("outer", outer), worked) == ("value", ["outer", "inner"])
     memory = memory.after((Edit(here, None, "1"),))
-    assert (memory.get("outer", outer), worked) == ("told", ["outer", "inner"] * 2)
+    assert (memory.get("outer", outer), worked) == ("value", ["outer", "inner"] * 2)
 
 
 def test_values_that_depend_on_all_entries_are_computed_again_after_any_edit(
@@ -241,10 +241,10 @@ def test_the_reads_of_one_thread_are_no_dependencies_of_another() -> None:
         return "quick"
 
     with ThreadPoolExecutor(2) as readers:
-        told = readers.submit(memory.get, "slow", slow)
+        result = readers.submit(memory.get, "slow", slow)
         readers.submit(other.get, "quick", quick).result()
         read.set()
-        assert told.result() == "slow"
+        assert result.result() == "slow"
     assert memory.after((Edit(there, None, "1"),)).get("slow", lambda: "again") == "slow"
     assert memory.after((Edit(here, None, "1"),)).get("slow", lambda: "again") == "again"
 

@@ -36,7 +36,7 @@ CHAPTERS = [
 ]
 Look = Callable[..., Answers]
 
-#: For each rule (code, and the beginning of its title where a code stands twice): a change that breaks it.
+#: For each rule (code, and the beginning of its title where a code occurs twice): a change that breaks it.
 BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
     ("C18", "", {"cover/title": "2023年度临湖县水力局部门整体支出绩效自评报告"}),
     ("C18Y", "", {"cover/title": "2022年度临湖县水利局部门整体支出绩效自评报告"}),
@@ -170,7 +170,7 @@ def test_figures_are_worked_out_from_the_offices(answers: Answers) -> None:
     assert answers.text(Address.parse("evaluation/grade")) == "优"
 
 
-def test_the_tables_stand_in_the_body_below_their_headings(report: Report) -> None:
+def test_the_tables_are_in_the_body_below_their_headings(report: Report) -> None:
     kinds = [block.text if isinstance(block, Heading) else "表" for block in report.body if not hasattr(block, "flush")]
     assert kinds[:8] == [CHAPTERS[0], "表", CHAPTERS[1], "表", CHAPTERS[2], "表", CHAPTERS[3], "表"]
     assert report.attachments == ()
@@ -222,7 +222,7 @@ def test_word_has_the_cover_in_a_section_of_its_own(files: dict[str, Path]) -> N
     assert titles == ["2023年度临湖县水利局\n部门整体支出绩效自评报告"]
 
 
-def test_a_drafts_mark_stands_on_the_cover_too(answers: Answers, tmp_path: Path) -> None:
+def test_a_draft_is_marked_on_the_cover_too(answers: Answers, tmp_path: Path) -> None:
     draft = build(answers, (), draft=True)
     write_files(draft, [tmp_path / "r.docx"], lambda _: None)
     cover = docx.Document(str(tmp_path / "r.docx")).sections[0]
@@ -251,7 +251,7 @@ def test_libreoffice_recalculates_the_workbook_to_the_same_figures(
 ) -> None:
     book = openpyxl.load_workbook(files[".xlsx"])
     places = [row for row in book["_perfdesk"].iter_rows(values_only=True) if book[row[0]][row[1]].data_type == "f"]
-    book.save(tmp_path / "bare.xlsx")  # openpyxl drops the results that were stored beside the formulas
+    book.save(tmp_path / "bare.xlsx")  # openpyxl drops the stored results of the formulas
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx"]
     command += ["--outdir", str(tmp_path / "out"), str(tmp_path / "bare.xlsx")]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

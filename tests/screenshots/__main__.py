@@ -1,5 +1,5 @@
-"""Pictures of every page and dialog: `python -m screenshots [OUT] [FILE.db]`, on small and large screens, magnified
-and in dark colours. Each screen is drawn by its own process, a few at a time."""
+"""Pictures of every page and dialog: `make look`, on small and large screens, magnified and in dark colours.
+Each screen is drawn by its own process, a few at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pictures of the manual, drawn from the current window: `python -m screenshots.manual`."""
+"""The pictures of the manual, drawn from the current window: `make look`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _FOLDER_SHOWN = "D:/绩效自评"
 
 
 class ManualPictures:
-    """One method a picture; each finds the window as the one before has left it."""
+    """One method for each picture; each begins with the window as the previous one left it."""
 
     def __init__(self, window: MainWindow, log: dict[str, str]) -> None:
         self._window = window
@@ -61,7 +61,7 @@ class ManualPictures:
         return self._window.grab()
 
     def preview(self) -> QPixmap:
-        """The pages beside the chapter."""
+        """The pages next to the chapter."""
         self._go("sum")
         workspace_of(self._window).set_preview(True, keep=False)
         wait_for_pages(self._window)
@@ -90,7 +90,7 @@ class ManualPictures:
 
     def fix(self) -> QPixmap:
         """A finding with a proven repair."""
-        banners = self._go("slip").findChildren(FindingBanner)
+        banners = self._go("error").findChildren(FindingBanner)
         banner = next(one for one in banners if one.isVisible())
         page = workspace_of(self._window).page
         assert page is not None

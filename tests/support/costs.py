@@ -12,7 +12,7 @@ from pathlib import Path
 SECONDS, CLOCK, MEGABYTES = 2.0, 60, 300
 GIGABYTE = 1 << 30
 
-#: Runs a command and says what it cost. `ru_maxrss` would count the memory of the process that started it, too.
+#: Runs a command and reports its cost. `ru_maxrss` would count the memory of the process that started it, too.
 MEASURED = """
 import resource, sys
 import importlib
@@ -31,10 +31,10 @@ raise SystemExit(code)
 
 
 class Run:
-    """One command in a process of its own, with what it said and what it cost."""
+    """One command in a separate process, with its output and its cost."""
 
     def __init__(self, *arguments: object, forms: Path | None = None) -> None:
-        """The least cost of three tries counts: what else the machine does makes each instruction dearer."""
+        """Keep the lowest cost of three runs: other load on the machine makes each instruction slower."""
         for _ in range(3):
             self._run(arguments, forms)
             if self.seconds < SECONDS:
@@ -54,7 +54,7 @@ class Run:
             env=environment,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (GIGABYTE, GIGABYTE)),
         )
-        self.code, self.said = done.returncode, done.stdout
+        self.code, self.output = done.returncode, done.stdout
         self.error, _, cost = done.stderr.rstrip("\n").rpartition("\n")
         seconds, megabytes = cost.split()
         self.seconds, self.megabytes = float(seconds), int(megabytes)
@@ -62,7 +62,7 @@ class Run:
         assert "程序内部出错" not in done.stderr
 
     def refused(self, words: str) -> None:
-        """The command said so in one line and changed nothing."""
+        """Assert that the command failed with these words in one line."""
         assert self.code in (1, 2)
-        assert words in self.said + self.error
+        assert words in self.output + self.error
         assert self.error.strip().count("\n") == 0

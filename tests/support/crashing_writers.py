@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: Half of a commit stands in the file, the other half beside it.
+#: Half of a commit is in the file, the other half in the journal next to it.
 CRASH_IN_COMMIT = """
 import os, sqlite3, sys
 report = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -16,7 +16,7 @@ report.execute("UPDATE edit SET after = after || 'x' || after")
 report.execute("UPDATE entry SET text = '写了一半'")
 os._exit(9)
 """
-#: A commit stands in a write-ahead log beside the file only.
+#: A commit is only in the write-ahead log next to the file.
 CRASH_WITH_WAL = """
 import os, sqlite3, sys
 report = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -1,4 +1,4 @@
-"""Answers the boxes that wait for the clerk, by pressing their buttons as she would."""
+"""Answers message boxes by pressing their buttons, as a user does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNIT = Address("cover", "unit_name")
 
 
 class DialogAnswers(QObject):
-    """Presses one button after the other as boxes come up; keeps what each box said."""
+    """Presses one button after the other as message boxes open; records the message of each box."""
 
     _now: DialogAnswers | None = None
 
@@ -54,7 +54,7 @@ class DialogAnswers(QObject):
 
 
 def press(dialog: QDialog, words: str) -> None:
-    """Press the button of a dialog that says this."""
+    """Press the button of a dialog with this text."""
     next(one for one in dialog.findChildren(QPushButton) if one.text() == words).click()
 
 
@@ -64,7 +64,7 @@ def shown_dialog(kind: type[QDialog]) -> QDialog:
 
 
 def replace_from_elsewhere(path: Path, address: str, text: str) -> None:
-    """Another machine changes the report, and a cloud service puts its file in the place of ours."""
+    """Replace the report by a copy that another machine has changed, as a cloud service does."""
     copy = path.with_name("别处.db")
     shutil.copy(path, copy)
     other = Session.open(copy)
@@ -75,7 +75,7 @@ def replace_from_elsewhere(path: Path, address: str, text: str) -> None:
 
 
 def unit_in(path: Path) -> str | None:
-    """The unit's name as it stands in a file."""
+    """The unit's name that a file contains."""
     session = Session.open(path, read_only=True)
     text = session.entries.text(UNIT)
     session.close()

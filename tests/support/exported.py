@@ -10,7 +10,7 @@ from perfdesk.definition.sample_list import samples
 from perfdesk.document.blocks import Report
 from perfdesk.evaluation.answers import Answers
 
-#: What a clerk should not, but can, paste into any field.
+#: What a user should not, but can, paste into any field.
 HOSTILE = "=cmd|' /C calc'!A0<img src='file:///etc/passwd'/>&amp;\u202eעברית\u200f😀龘\x00\x0b“”——……@SUM(A1)"
 #: Both samples, and the filled example of the form with a cover and its tables in the body.
 PRINTED = (*sorted(samples()), "yueyang")

@@ -1,4 +1,4 @@
-"""What a report says, in order, and what its three files say when they are read back.
+"""The texts of a report, in order, and the texts of its three files when they are read back.
 
 Blanks do not count: where a line is broken and how a signature is spaced is layout, tested elsewhere.
 """
@@ -89,18 +89,18 @@ def pdf_pages(path: Path) -> list[str]:
 
 
 def missing_from(pages: list[str], wanted: Iterable[str]) -> list[str]:
-    """The texts that stand neither whole in the pages nor in pieces on pages that follow one another.
+    """The texts that the pages contain neither whole nor split over consecutive pages.
 
     A character that no font has is printed as 〓.
     """
     whole = "".join(pages)
     printed = set(whole)
     texts = ("".join(sign if sign in printed else "〓" for sign in text) for text in wanted)
-    return [text for text in texts if text not in whole and not _stands_in_pieces(text, pages)]
+    return [text for text in texts if text not in whole and not _is_split_over(text, pages)]
 
 
-def _stands_in_pieces(text: str, pages: list[str]) -> bool:
-    """Whether a text begins on one page and goes on over the next ones; `reached`: how far it may have come."""
+def _is_split_over(text: str, pages: list[str]) -> bool:
+    """Whether a text begins on one page and continues on the next ones; `reached`: possible ends so far."""
     reached: set[int] = set()
     for page in pages:
         ends = {start + _longest(text[start:], page) for start in {0, *reached}}
@@ -111,7 +111,7 @@ def _stands_in_pieces(text: str, pages: list[str]) -> bool:
 
 
 def _longest(text: str, page: str) -> int:
-    """How many first characters of a text stand together on a page."""
+    """How many of the first characters of a text a page contains without a break."""
     return bisect_right(range(1, len(text) + 1), False, key=lambda size: text[:size] not in page)
 
 
@@ -158,5 +158,5 @@ def canonical(text: str) -> str:
 
 
 def open_values(path: Path) -> Workbook:
-    """The workbook with the results that stand beside its formulas."""
+    """The workbook with the stored results of its formulas."""
     return openpyxl.load_workbook(path, data_only=True)

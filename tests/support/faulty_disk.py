@@ -1,4 +1,4 @@
-"""A disk that fails when told to: stands between SQLite and the operating system in this very process.
+"""A disk that fails on request: a layer between SQLite and the operating system in this process.
 
 The default VFS of the SQLite that Python's sqlite3 uses is replaced by a copy of itself whose file operations
 first ask a `Fault` whether they shall fail.
@@ -72,7 +72,7 @@ class Fault:
 
 
 class FaultyDisk:
-    """The disk that SQLite writes to while this stands; give it a `fault`."""
+    """The disk that SQLite writes to while this context is open; set its `fault`."""
 
     def __init__(self, library: ctypes.CDLL) -> None:
         self.fault = Fault()
@@ -129,7 +129,7 @@ class FaultyDisk:
 
 @contextlib.contextmanager
 def faulty_disk() -> Iterator[FaultyDisk]:
-    """A disk that can fail, under the very SQLite that Python's sqlite3 uses: a library of its own or built in."""
+    """A disk that can fail, under the SQLite that Python's sqlite3 uses: a separate library or built in."""
     with FaultyDisk(ctypes.CDLL(getattr(_sqlite3, "__file__", None))) as disk:
         sqlite3.connect(":memory:").close()
         with contextlib.closing(sqlite3.connect("", isolation_level=None)) as trial:

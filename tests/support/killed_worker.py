@@ -36,9 +36,9 @@ from perfdesk.storage.report_handle import ReportHandle
 
 PROJECTS = ("spending", "projects")
 UNIT = Address("cover", "unit_name")
-#: Acknowledged in place of a digest: all up to this change stands at the place where the report belongs.
+#: Acknowledged in place of a digest: the file at the report's own path contains all up to this change.
 PUBLISHED = "published"
-#: Goes before the digest of what is about to be typed on: it may take the place of what was acknowledged last.
+#: Prefix of the digest of answers about to be typed: the last change may be replaced by them.
 TYPING = "typing "
 
 
@@ -47,8 +47,8 @@ def digest(entries: Iterable[tuple[Address, str]]) -> str:
     return hashlib.sha256(repr(sorted((str(address), text) for address, text in entries)).encode()).hexdigest()[:20]
 
 
-def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
-    """Do what a clerk does, at random, for ever."""
+def user(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
+    """Do what a user does, at random, until killed."""
     session = Session.open(path)
     session.listen(lambda _: acknowledge(session.file.last_change()[0], digest(session.entries)))
     acknowledge(session.file.last_change()[0], digest(session.entries))
@@ -58,23 +58,23 @@ def clerk(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[
         if question.kind == "text" and "*" not in str(address)
     ]
     while True:
-        deed, rows = dice.randrange(10), session.entries.rows(*PROJECTS)
-        if deed < 3:
+        action, rows = dice.randrange(10), session.entries.rows(*PROJECTS)
+        if action < 3:
             unit, joins = f"青石县第{dice.randrange(10**6)}局" * dice.choice([1, 1, 500]), dice.random() < 0.7
             edit = Edit(UNIT, session.entries.text(UNIT), unit)
             acknowledge(session.file.last_change()[0], TYPING + digest(session.entries.after((edit,))))
             session.enter(UNIT, unit, joins)
-        elif deed == 3:
+        elif action == 3:
             session.add_row(*PROJECTS, texts={"name": f"项目{dice.randrange(10**6)}"})
-        elif deed == 4 and len(rows) > 3:
+        elif action == 4 and len(rows) > 3:
             session.delete_row(*PROJECTS, dice.choice(rows))
-        elif deed == 5:
+        elif action == 5:
             session.fill({address: f"{dice.randrange(10**9)}" * 20 for address in texts}, "填入")
-        elif deed == 6:
+        elif action == 6:
             session.undo()
-        elif deed == 7:
+        elif action == 7:
             session.redo()
-        elif deed == 8:
+        elif action == 8:
             back_up(session.file)
             session.file.copy_to(folder / "副本.db")
         elif dice.random() < 0.5:
@@ -99,7 +99,7 @@ def disk(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, s
 
 
 def stick(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, str], None]) -> None:
-    """Type in a working copy and publish it every few answers; what stands at the place is acknowledged, too."""
+    """Type in a working copy and publish it every few answers; acknowledge each published change, too."""
     session = Session.open(path)
     acknowledge(session.file.last_change()[0], digest(session.entries))
     session.listen(lambda _: acknowledge(session.file.last_change()[0], digest(session.entries)))
@@ -111,11 +111,11 @@ def stick(path: Path, _: Path, dice: random.Random, acknowledge: Callable[[int, 
 
 
 def migration(path: Path, _: Path, __: random.Random, acknowledge: Callable[[int, str], None]) -> None:
-    """Open a report whose form has moved on."""
-    holding = ReportHandle.open(path)
-    form = find_form(holding.file.property("form"))
-    acknowledge(holding.file.last_change()[0], digest(holding.file.entries()))
-    session = Session(form, holding)
+    """Open a report whose form has a newer version."""
+    handle = ReportHandle.open(path)
+    form = find_form(handle.file.property("form"))
+    acknowledge(handle.file.last_change()[0], digest(handle.file.entries()))
+    session = Session(form, handle)
     acknowledge(session.file.last_change()[0], digest(session.entries))
     signal.pause()
 
@@ -144,7 +144,7 @@ def new(path: Path, folder: Path, dice: random.Random, acknowledge: Callable[[in
             Session.create(folder / f"{kind}{number}.db", form, rolled if kind == "结转" else ()).close()
 
 
-_KINDS = {"new": new, "clerk": clerk, "disk": disk, "stick": stick, "migration": migration, "export": export}
+_KINDS = {"new": new, "user": user, "disk": disk, "stick": stick, "migration": migration, "export": export}
 
 
 def replay(changes: Iterable[Change], until: int) -> Entries:
@@ -171,15 +171,15 @@ def _serve(line: str) -> list[list[object]]:
                 lambda number, mark: os.write(writing, f"{number} {mark}\n".encode()),
             )
         finally:
-            os._exit(1)  # a worker works until it is killed: the test sees that this one said nothing at the end
+            os._exit(1)  # a worker works until it is killed: a test fails if it ends before
     os.close(writing)
-    said_so_far = os.read(reading, 65536)  # the worker has begun
+    received = os.read(reading, 65536)  # the worker has begun
     time.sleep(order["seconds"])
     os.kill(worker, signal.SIGKILL)
     with os.fdopen(reading, "rb") as pipe:
-        said_so_far += pipe.read()
+        received += pipe.read()
     os.waitpid(worker, 0)
-    lines = said_so_far.decode().splitlines()
+    lines = received.decode().splitlines()
     return [[int(number), mark] for number, _, mark in (line.partition(" ") for line in lines)]
 
 

@@ -1,5 +1,5 @@
-"""What does not fit on a screen: `python fit.py WIDTH HEIGHT REPORT.db` prints a line for each, for every tab, the
-overview, the side panel, the start page and the manual; the scale is told by QT_SCALE_FACTOR."""
+"""What does not fit on a screen: `python layout_faults.py WIDTH HEIGHT REPORT.db` prints a line for each, for every
+tab, the overview, the side panel, the start page and the manual; QT_SCALE_FACTOR sets the scale."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ def cut_off(top: QWidget, where: str) -> Iterator[str]:
     for widget in top.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or not widget.text():
             continue
-        told = f"{where}: {widget.text()[:30]} {widget.size().toTuple()} wants {widget.sizeHint().toTuple()}"
+        fault = f"{where}: {widget.text()[:30]} {widget.size().toTuple()} needs {widget.sizeHint().toTuple()}"
         wraps = isinstance(widget, QLabel) and widget.wordWrap()
         if wraps and widget.height() < widget.heightForWidth(widget.width()):
-            yield f"{told}, too low"
+            yield f"{fault}, too low"
         if not wraps and not _is_elided(widget) and widget.width() < widget.sizeHint().width():
-            yield f"{told}, too narrow"
+            yield f"{fault}, too narrow"
         room = _room(widget)
         if room is not None and widget.mapTo(room, widget.rect().topRight()).x() > room.width():
-            yield f"{told}, sticks out"
+            yield f"{fault}, sticks out"
 
 
 def _is_elided(widget: QWidget) -> bool:
-    """Words cut on purpose are told whole in a hint."""
+    """Whether the text is shortened on purpose: the tool tip then contains all of it."""
     return bool(widget.toolTip()) and widget.minimumSizeHint().width() < widget.sizeHint().width()
 
 
@@ -51,9 +51,9 @@ def _room(widget: QWidget) -> QWidget | None:
     return parent.viewport() if isinstance(parent, QScrollArea) else widget.window()
 
 
-def faults_of_page(desk: Workspace, where: str) -> Iterator[str]:
+def faults_of_page(workspace: Workspace, where: str) -> Iterator[str]:
     """What does not fit on the page shown."""
-    page = desk.page
+    page = workspace.page
     if page is None:
         return
     page.refresh_pending()
@@ -69,16 +69,16 @@ def faults_of_page(desk: Workspace, where: str) -> Iterator[str]:
 
 def faults(window: MainWindow) -> Iterator[str]:
     """Everything that does not fit, tab by tab."""
-    desk = window.workspace
-    assert desk is not None
-    for instance in (*(entry.instance for entry in desk.navigation.section_entries()), OVERVIEW):
-        desk.navigation.choose(instance)
+    workspace = window.workspace
+    assert workspace is not None
+    for instance in (*(entry.instance for entry in workspace.navigation.section_entries()), OVERVIEW):
+        workspace.navigation.choose(instance)
         yield from _settled(window, instance)
-    first = desk.navigation.section_entries()[2].instance
-    desk.navigation.choose(first)
-    desk.open_inspector("origin")
-    yield from _settled(window, f"{first} beside the origin")
-    desk.close_inspector()
+    first = workspace.navigation.section_entries()[2].instance
+    workspace.navigation.choose(first)
+    workspace.open_inspector("origin")
+    yield from _settled(window, f"{first} next to the origin")
+    workspace.close_inspector()
     hidden = [name for name in ("word", *window.actions_.by_id) if _is_lost(window, name)]
     yield from (f"the tool bar has no room for {name}" for name in hidden)
 

@@ -1,4 +1,4 @@
-"""Another process that opens a report: says what it found on its output, and stays until its input ends."""
+"""Another process that opens a report: prints the result and runs until its input ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands on the pages of a PDF file, and where, seen by another program's eyes (pdfium)."""
+"""The content of the pages of a PDF file and its positions, as another program (pdfium) reads them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def as_text(line: list[Letter]) -> str:
 
 
 def lines_by_page(path: Path) -> list[list[str]]:
-    """The lines of each page, without blanks; what stands side by side in a table is a line each."""
+    """The lines of each page, without blanks; each cell of a table row is a separate line."""
     pages = groupby((letter for letter in letters(path) if letter.upright), key=lambda letter: letter.page)
     return [list(_lines(list(page))) for _, page in pages]
 

@@ -105,7 +105,7 @@ class User:
         return str(grid.index(*spot).data())
 
     def stored_text(self, address: str) -> str | None:
-        """What stands in the report."""
+        """The answer that the report contains."""
         return self.session.entries.text(self.at(address))
 
     def codes(self) -> list[str]:

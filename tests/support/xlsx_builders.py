@@ -25,7 +25,7 @@ NOWHERE = Address("evaluation", "gone")
 
 
 class Look(TypedDict, total=False):
-    """What a figure's cell may say about itself beyond its value."""
+    """Properties of a figure's cell besides its value."""
 
     role: Role
     decimals: int
@@ -35,7 +35,7 @@ class Look(TypedDict, total=False):
 
 
 def figure(row: int, column: int, value: str, address: Address | None = None, **look: Unpack[Look]) -> Cell:
-    """A cell that holds a figure; typed by the clerk unless said otherwise."""
+    """A cell that contains a figure, by default one that the user typed."""
     settings: Look = {"role": "entry", **look}
     return Cell(row, column, value, align="right", address=address, value=Decimal(value), **settings)
 
@@ -120,6 +120,6 @@ def one_sheet(folder: Path, *cells: Cell, rows: int = 1) -> Worksheet:
 
 
 def cell_of(workbook: Workbook, address: Address, sheet: str) -> str:
-    """Where the hidden map says an address stands."""
+    """The cell of an address according to the hidden map."""
     rows = workbook["_perfdesk"].iter_rows(values_only=True)
     return next(str(row[1]) for row in rows if (row[0], row[2]) == (sheet, str(address)))

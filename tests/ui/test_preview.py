@@ -118,7 +118,7 @@ def test_an_area_that_can_be_clicked_shows_a_hand_and_its_name(drawn: User) -> N
 
 
 def test_the_current_answer_is_marked_with_a_bar_and_visible(drawn: User) -> None:
-    def beside(address: str) -> str:
+    def left_of(address: str) -> str:
         found = _area(drawn, address)
         assert found is not None
         sheet, box = found
@@ -126,9 +126,9 @@ def test_the_current_answer_is_marked_with_a_bar_and_visible(drawn: User) -> Non
 
     bar = theme.LIGHT["accent"].lower()
     drawn.go_to("spending/overall_sentence")
-    assert beside("spending/overall_sentence") == bar
+    assert left_of("spending/overall_sentence") == bar
     drawn.go_to("performance/text")
-    assert (beside("spending/overall_sentence"), beside("performance/text")) == ("#ffffff", bar)
+    assert (left_of("spending/overall_sentence"), left_of("performance/text")) == ("#ffffff", bar)
     sheet, at = _center(drawn, "performance/text")
     assert drawn.workspace.preview.rect().contains(sheet.mapTo(drawn.workspace.preview, at))
 

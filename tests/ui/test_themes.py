@@ -40,9 +40,9 @@ def test_black_on_white_is_the_greatest_contrast() -> None:
     assert round(_contrast("#000000", "#FFFFFF"), 1) == 21.0
 
 
-@pytest.mark.parametrize("worn", THEMES)
-def test_every_text_has_enough_contrast(worn: str) -> None:
-    roles = THEMES[worn]
+@pytest.mark.parametrize("name", THEMES)
+def test_every_text_has_enough_contrast(name: str) -> None:
+    roles = THEMES[name]
     poor = {
         (text, ground): round(_contrast(roles[text], roles[ground]), 2)
         for text, grounds in TEXT_ON_GROUND.items()

@@ -52,7 +52,7 @@ def test_the_first_start_offers_it_and_later_ones_only_the_menu(beginner: User) 
     beginner.window.actions_.by_id["close"].trigger()
     again = beginner.window.findChildren(StartPage)[-1]
     assert not hasattr(again, "tour_button")
-    assert recent_files() == [], "the practice is no report of the clerk's"
+    assert recent_files() == [], "the practice report is not one of the user's"
 
 
 def test_its_buttons_lead_to_the_end_and_the_mistake_is_corrected(beginner: User) -> None:

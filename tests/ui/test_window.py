@@ -133,9 +133,9 @@ def test_the_export_buttons_write_their_files(
     suffix = {"word": ".docx", "pdf": ".pdf", "excel": ".xlsx"}[name]
     target = tmp_path / f"报告{suffix}"
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: target)
-    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as finished:
         user.qtbot.mouseClick(user.window.actions_.buttons[name], Qt.MouseButton.LeftButton)
-    assert told.args == [True]
+    assert finished.args == [True]
     assert target.stat().st_size > 1000
     assert user.workspace.messages.message.startswith(f"已导出 {target.name}")
     assert "草稿" in user.workspace.messages.message
@@ -147,9 +147,9 @@ def test_a_failed_export_is_reported_in_the_message_bar(
     blocked = tmp_path / "文件"
     blocked.write_text("这里已经有一个文件", encoding="utf-8")
     monkeypatch.setattr(message_boxes, "ask_target", lambda *_: blocked / "报告.docx")
-    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as told:
+    with user.qtbot.waitSignal(user.window.exporter.finished, timeout=60_000) as finished:
         user.qtbot.mouseClick(user.window.actions_.buttons["word"], Qt.MouseButton.LeftButton)
-    assert told.args == [False]
+    assert finished.args == [False]
     assert "没有导出" in user.workspace.messages.message
 
 
@@ -180,13 +180,13 @@ def test_a_file_that_is_no_report_shows_one_message_box(
 ) -> None:
     window = MainWindow()
     qtbot.addWidget(window)
-    told = []
-    monkeypatch.setattr(message_boxes, "show_error", lambda _parent, error: told.append(error))
-    stranger = tmp_path / "x.db"
-    stranger.write_text("不是数据库", encoding="utf-8")
-    assert not window.open_path(stranger)
-    assert len(told) == 1
-    assert told[0].what
+    errors = []
+    monkeypatch.setattr(message_boxes, "show_error", lambda _parent, error: errors.append(error))
+    not_a_report = tmp_path / "x.db"
+    not_a_report.write_text("不是数据库", encoding="utf-8")
+    assert not window.open_path(not_a_report)
+    assert len(errors) == 1
+    assert errors[0].what
 
 
 def test_a_copy_is_saved_while_the_report_stays_open(
@@ -214,20 +214,20 @@ def test_closing_saves_what_is_being_typed(user: User) -> None:
 
 
 class _Emitter(QObject):
-    told = Signal(bool)
+    emitted = Signal(bool)
 
 
 def test_references_are_not_lost(qtbot: QtBot) -> None:
     """PySide6 6.12.0 loses a reference to True with each emit and one to None with each void call, and aborts."""
-    teller, label = _Emitter(), QLabel()
+    emitter, label = _Emitter(), QLabel()
     qtbot.addWidget(label)
-    heard = []
-    teller.told.connect(heard.append)
+    received = []
+    emitter.emitted.connect(received.append)
     true_before, none_before = sys.getrefcount(True), sys.getrefcount(None)
     for number in range(20_000):
-        teller.told.emit(True)
+        emitter.emitted.emit(True)
         label.setText(str(number % 2))
-    heard.clear()
+    received.clear()
     # One lost reference per call would be 20,000; the rest of a long test run changes these counts by some hundreds.
     assert abs(sys.getrefcount(True) - true_before) < 10_000
     assert abs(sys.getrefcount(None) - none_before) < 10_000

@@ -133,11 +133,11 @@ def test_every_dialog_of_the_menus_is_in_chinese(user: User, tmp_path: Path) -> 
     user.window.show_new_session(lambda: rolled_session(tmp_path / "去年.db", tmp_path / "今年.db", 2025))
     backup.back_up(user.session.file)
     silent = set()
-    for deed in COMMANDS.values():
-        if deed.text.endswith("…"):
-            count, foreign = _while_open(user.window.actions_.by_id[deed.id].trigger)
-            assert foreign == set(), deed.text
-            silent |= set() if count else {deed.id}
+    for command in COMMANDS.values():
+        if command.text.endswith("…"):
+            count, foreign = _while_open(user.window.actions_.by_id[command.id].trigger)
+            assert foreign == set(), command.text
+            silent |= set() if count else {command.id}
     assert silent <= {"remarks"}, "asks nothing while no warning is kept"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import importlib.util
 import os
 import sys
@@ -25,11 +24,15 @@ def run(options: argparse.Namespace) -> int:
     if importlib.util.find_spec("PySide6") is None:
         raise PerfDeskError("打不开窗口。", "没有安装 PySide6。", "请用 make run 安装。")
     if _has_display():
-        return importlib.import_module("perfdesk.ui.app").run_window(options.file)
+        from perfdesk.ui.app import run_window
+
+        return run_window(options.file)
     if options.file is None:
         raise PerfDeskError("打不开窗口。", "这台机器没有显示器。", "请给出填报文件，程序会改为导出到 out 文件夹。")
     say(f"这台机器没有显示器，打不开窗口；改为把“{options.file.name}”导出到“{_OUT}”。")
-    return importlib.import_module("perfdesk.cli.commands.export").export_all_formats(options.file, _OUT)
+    from perfdesk.cli.commands.export import export_all_formats
+
+    return export_all_formats(options.file, _OUT)
 
 
 def _has_display() -> bool:

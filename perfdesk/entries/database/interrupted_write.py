@@ -94,7 +94,7 @@ def recovered_copy(path: Path, what: str) -> Generator[Path]:
         yield private
 
 
-def recover(path: Path, what: str) -> None:
+def recover_interrupted_write(path: Path, what: str) -> None:
     """Complete or roll back an interrupted write before a report is opened for writing; PerfDeskError on failure.
 
     The result must be a valid report; otherwise the file and its side files are not changed.

@@ -24,7 +24,7 @@ from perfdesk.entries.database.connection import (
     translating_errors,
 )
 from perfdesk.entries.database.file_stamp import Stamp, came_from_elsewhere, file_stamp
-from perfdesk.entries.database.interrupted_write import recover, refuse_side_files
+from perfdesk.entries.database.interrupted_write import recover_interrupted_write, refuse_side_files
 from perfdesk.entries.database.read_only_copy import connect_read_only
 from perfdesk.entries.database.report_reader import ReportReader
 from perfdesk.entries.database.schema import property_table
@@ -99,7 +99,7 @@ class ReportFile(ReportReader):
         if not read_only and came_from_elsewhere(path):
             cls.open(path, read_only=True).close()
         if not read_only:
-            recover(path, what)
+            recover_interrupted_write(path, what)
         with contextlib.ExitStack() as undone, translating_errors(what, path):
             connection = connect_read_only(path, what) if read_only else connect(path, "rw")
             undone.callback(disconnect, connection)

@@ -13,7 +13,7 @@ from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change
 from perfdesk.entries.database import journal
 from perfdesk.entries.database.connection import time_limit, translating_errors
-from perfdesk.entries.database.interrupted_write import recover, side_files
+from perfdesk.entries.database.interrupted_write import recover_interrupted_write, side_files
 from perfdesk.entries.database.schema import CARRIED_OVER, change_table, entry_table, property_table
 from perfdesk.entries.entries import Entries
 from perfdesk.errors import PerfDeskError
@@ -84,7 +84,7 @@ class ReportReader:
         """Begin a transaction; an interrupted write of a crashed program is recovered first, and not by SQLite."""
         if not self._is_in_memory and side_files(self._place.resolve()):
             self._connection.invalidate()
-            recover(self._place, what)
+            recover_interrupted_write(self._place, what)
         with self._connection.begin():
             yield self._connection
 

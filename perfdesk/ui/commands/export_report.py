@@ -51,7 +51,9 @@ class Exporter(QObject):
         """Export the report; it is marked as a draft if it has errors."""
         self._start(
             snapshot,
-            lambda draft, report: export_report(snapshot.answers, snapshot.findings, targets, draft, report),
+            lambda draft, report_progress: export_report(
+                snapshot.answers, snapshot.findings, targets, draft, report_progress
+            ),
             messages,
         )
 

@@ -169,9 +169,8 @@ class FieldRow(AnswerRow):
         if self._field.question.help:
             column.addWidget(text_label(self._field.question.help, "help"))
         column.addSpacing(2)
-        column.addWidget(
-            self.editor, 0, Qt.AlignmentFlag.AlignTop
-        )  # at the top of the space that remains when it has become lower
+        # At the top of the space that remains when it has become lower.
+        column.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._findings)
 
     def _make_restore(self) -> QPushButton:

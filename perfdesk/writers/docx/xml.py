@@ -5,18 +5,17 @@ Written as text because a report has some 13,000 elements: a tree of objects too
 
 from __future__ import annotations
 
-import hashlib
 import re
 from xml.sax.saxutils import escape
 
 from perfdesk.definition.address import Address
+from perfdesk.document.file_marks import bookmark_name
 
 #: Characters that XML 1.0 §2.2 forbids: Word rejects a whole file for a single one.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_END = re.compile("\r\n?")
 _PIECE = re.compile("([\n\t])")
 _MARKUP = {"\n": "<w:br/>", "\t": "<w:tab/>", "": ""}
-_NOT_IN_NAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 def w(tag: str, *children: str, **attributes: str | int) -> str:
@@ -55,17 +54,6 @@ def line(style_id: str, text: str) -> str:
 def ending_section(paragraph_xml: str, section: str) -> str:
     """The paragraph as the last one of a section with these properties."""
     return paragraph_xml.replace("</w:pPr>", f"{section}</w:pPr>", 1)
-
-
-def bookmark_name(address: Address) -> str:
-    """The bookmark of an answer, the same in every document: `pd_`, a readable start, 16 hex digits.
-
-    Word allows 40 letters, digits and underscores and ignores case, so an address itself is not a valid name; the hex
-    digits make the name unique.
-    """
-    written = str(address)
-    readable = _NOT_IN_NAME.sub("_", written)[:20]
-    return f"pd_{readable}_{hashlib.sha256(written.encode('utf-8', 'replace')).hexdigest()[:16]}"
 
 
 class Bookmarks:

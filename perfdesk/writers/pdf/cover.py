@@ -9,6 +9,7 @@ from itertools import accumulate
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.document.blocks import Cover
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.page_writer import PageSheet
 from perfdesk.writers.pdf.text_block import TextBlock, compose_text
 from perfdesk.writers.pdf.title import compose_title
@@ -50,6 +51,10 @@ class CoverPiece:
                 start, end = (x + self.sheet.type_width * part for part in (sum(_COLUMNS[:2]), sum(_COLUMNS[:3])))
                 canvas.setLineWidth(_RULE)
                 canvas.line(start, top - drop - block.height, end, top - drop - block.height)
+
+    def regions(self, page: int, left: float, top: float, width: float) -> tuple[AnswerRegion, ...]:
+        """It contains no answer."""
+        return ()
 
     def _placed_texts(self) -> Iterator[tuple[TextBlock, float, float, bool]]:
         """Each text, its distance from the top and from the left in points, and whether it has a rule below it."""

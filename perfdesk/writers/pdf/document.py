@@ -24,7 +24,8 @@ from perfdesk.writers.pdf.cover import CoverPiece
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.grid import grid_pieces
 from perfdesk.writers.pdf.line_layout import atoms, break_lines, measure, one_line
-from perfdesk.writers.pdf.page_writer import Bookmark, Gap, PageSheet, PageWriter, Piece, page_sheet
+from perfdesk.writers.pdf.page_writer import Bookmark, Gap, PageSheet, PageWriter, page_sheet
+from perfdesk.writers.pdf.pieces import Piece
 from perfdesk.writers.pdf.text_block import PlacedLine, TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style, using_style

@@ -9,7 +9,8 @@ from itertools import accumulate
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.line_layout import atoms, break_lines, visible_lines
-from perfdesk.writers.pdf.page_writer import PageSheet, Piece
+from perfdesk.writers.pdf.page_writer import PageSheet
+from perfdesk.writers.pdf.pieces import Piece
 from perfdesk.writers.pdf.table import CellBox, Table, TableRows
 from perfdesk.writers.pdf.text_block import TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title

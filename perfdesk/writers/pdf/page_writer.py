@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
-from perfdesk.writers.pdf.answer_regions import AnswerRegion, regions_of
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.line_layout import one_line
+from perfdesk.writers.pdf.pieces import Part, Piece
 from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose_text
 from perfdesk.writers.typesetting.active_style import PageLayout, TextStyle, current_style, page_layout
 
@@ -19,38 +19,6 @@ _MARK_GREY = 0.93
 _MARK_SIZE = 88
 # Height of the page number's dash above the base line, in ems.
 _DASH_HEIGHT = 0.38
-
-
-class Piece(Protocol):
-    """Something printed on one page or on several."""
-
-    @property
-    def keep_with_next(self) -> bool:
-        """Whether it is neither cut nor separated from what follows."""
-        ...
-
-    @property
-    def keep_last_lines_with_next(self) -> bool:
-        """Whether its last lines move to the next page together with the following piece."""
-        ...
-
-    @property
-    def start_height(self) -> float:
-        """The least height it can begin in; its full height with `keep_with_next`."""
-        ...
-
-    def cut(self, room: float, forced: bool) -> tuple[Part | None, Piece | None]:
-        """The part that fits into `room` points and the rest; None if there is none. `forced`: something must fit."""
-        ...
-
-
-class Part(Protocol):
-    """The part of a piece on one page."""
-
-    @property
-    def height(self) -> float: ...
-
-    def draw(self, canvas: Canvas, x: float, top: float) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +39,10 @@ class Gap:
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Nothing is printed."""
 
+    def regions(self, page: int, left: float, top: float, width: float) -> tuple[AnswerRegion, ...]:
+        """It contains no answer."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Bookmark:
@@ -90,6 +62,10 @@ class Bookmark:
         key = f"{canvas.getPageNumber()}:{top:.2f}:{self.level}:{self.title}"
         canvas.bookmarkPage(key, fit="XYZ", left=0, top=top)
         canvas.addOutlineEntry(self.title, key, self.level)
+
+    def regions(self, page: int, left: float, top: float, width: float) -> tuple[AnswerRegion, ...]:
+        """It contains no answer."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +140,7 @@ class PageWriter:
                 top = self._sheet.height - self._sheet.top - (self._sheet.type_height - self._room_left)
                 part.draw(self._canvas, self._sheet.left, top)
                 number, down = self._canvas.getPageNumber() - 1, self._sheet.height - top
-                self.regions += regions_of(part, number, self._sheet.left, down, self._sheet.type_width)
+                self.regions += part.regions(number, self._sheet.left, down, self._sheet.type_width)
                 self._room_left -= part.height
                 self._is_page_empty = self._is_page_empty and piece.keep_with_next
             if rest is not None:

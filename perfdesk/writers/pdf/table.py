@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from perfdesk.definition.address import Address
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.text_block import LineStyle, PlacedLine, draw_lines
 from perfdesk.writers.typesetting.fitting import PAD_DOWN, RULE
 
@@ -83,6 +84,13 @@ class TablePart:
                 spare = cell.height - len(cell.lines) * cell.box.line_style.line_height
                 down = spare / 2 if cell.centred else PAD_DOWN
                 draw_lines(canvas, cell.lines, cell.box.line_style, x + cell.box.x, top - cell.offset - down)
+
+    def regions(self, page: int, left: float, top: float, width: float) -> Iterator[AnswerRegion]:
+        """The answers in the cells."""
+        for cell in self.placed:
+            box = cell.box
+            if box.address is not None:
+                yield AnswerRegion(box.address, page, left + box.x, top + cell.offset, box.width, cell.height)
 
 
 @dataclass(frozen=True)

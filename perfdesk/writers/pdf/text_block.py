@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from perfdesk.definition.address import Address
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.pdf.line_layout import Atom, atoms, break_lines, gap, measure, paragraphs, squeezable
 from perfdesk.writers.typesetting.active_style import TextStyle, letter_spacing
@@ -79,6 +80,11 @@ class TextBlock:
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Print the lines; `top` is the upper edge of the first."""
         draw_lines(canvas, self.lines, self.line_style, x, top)
+
+    def regions(self, page: int, left: float, top: float, width: float) -> Iterator[AnswerRegion]:
+        """The answer whose text this is, if it is one."""
+        if self.address is not None:
+            yield AnswerRegion(self.address, page, left, top, width, self.height)
 
 
 def line_style_of(style: TextStyle) -> LineStyle:

@@ -10,6 +10,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from perfdesk.document.blocks import Align, Attachment, Cell, Grid, ReferencedFigure, Report
+from perfdesk.document.file_marks import MAP_SHEET
 from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import using_style
@@ -21,10 +22,9 @@ from perfdesk.writers.xlsx.save import save_workbook
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
 from perfdesk.writers.xlsx.sheet_setup import set_up_sheet
 
-#: The sheets of charts and of chapter figures, and the hidden sheet that maps cells to addresses.
+#: The sheets of charts and of chapter figures.
 CHART_SHEET = "图表"
 FIGURE_SHEET = "报告数据"
-MAP_SHEET = "_perfdesk"
 
 _NAME_LIMIT = 31
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\n\t]")

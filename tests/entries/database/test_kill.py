@@ -89,7 +89,7 @@ def is_whole(seen: Path) -> bool:
     return zipfile.ZipFile(seen).testzip() is None
 
 
-@pytest.mark.parametrize("kind", ["clerk", "disk"])
+@pytest.mark.parametrize("kind", ["user", "disk"])
 def test_a_killed_process_loses_nothing_it_acknowledged(
     worker_host: subprocess.Popen[str], demo_file: Path, tmp_path: Path, kind: str, record_measurement: Record
 ) -> None:
@@ -98,9 +98,9 @@ def test_a_killed_process_loses_nothing_it_acknowledged(
     kills, acknowledged, interrupted = KILLS // 2, 0, 0
     whole = demo_file.read_bytes()
     for seed in range(kills):
-        if seed % 50 == 49:  # a journal that grows for ever takes ever longer to verify
+        if seed % 50 == 49:  # a journal that keeps growing takes longer and longer to verify
             demo_file.write_bytes(whole)
-        seconds = dice.uniform(0, 0.5 if kind == "clerk" else 0.05)
+        seconds = dice.uniform(0, 0.5 if kind == "user" else 0.05)
         reported = killed(worker_host, path=demo_file, folder=folder, seed=seed, kind=kind, seconds=seconds)
         assert reported
         acknowledged += sum(not mark.startswith(TYPING) for _, mark in reported)
@@ -131,7 +131,7 @@ def test_a_killed_process_leaves_a_committed_state_in_a_synced_folder(
             assert published <= file.last_change()[0] <= typed[-1][0] + 1
             assert digest(replay(file.changes(), file.last_change()[0])) == digest(file.entries())
         left += len(pending_copies())
-        session = Session.open(place)  # goes on in the working copy that was left, if any
+        session = Session.open(place)  # continues in the working copy that was left, if any
         number, mark = typed[-1]
         assert number <= session.file.last_change()[0] <= number + 1
         assert digest(replay(session.file.changes(), number)) == mark

@@ -74,10 +74,10 @@ def overflowing(path: Path) -> list[str]:
 def test_only_a_row_higher_than_a_page_is_split(tmp_path: Path, clauses: int, is_split: bool) -> None:
     prose = Cell(12, 1, "完善应急预案体系，" * clauses, role="entry", align="left")
     path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(14, prose)),)))
-    holding = [number for number, page in enumerate(page_texts(path)) if "完善应急" in page]
-    assert (len(holding) > 1) == is_split
+    printed_on = [number for number, page in enumerate(page_texts(path)) if "完善应急" in page]
+    assert (len(printed_on) > 1) == is_split
     # a split row begins below the rows above it
-    assert holding[0] == (1 if is_split else 2)
+    assert printed_on[0] == (1 if is_split else 2)
 
 
 @pytest.mark.parametrize("down", [1, 3])

@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from perfdesk.definition.address import Address
-from perfdesk.writers.docx.xml import bookmark_name
+from perfdesk.document.file_marks import bookmark_name
 from support.docx_builders import LONG
 
 

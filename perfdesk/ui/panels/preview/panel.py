@@ -147,7 +147,7 @@ class PreviewPanel(QFrame):
         shown = (view.page_image for view in self.page_views if view.page_image is not None)
         known = {page.name: page for page in shown if page.image.devicePixelRatio() == ratio}
         self._background.start(
-            lambda _tell: render_pages(snapshot, self._form_bytes(), width, ratio, known),
+            lambda _report_progress: render_pages(snapshot, self._form_bytes(), width, ratio, known),
             self._on_drawn,
             self._on_failed,
         )
