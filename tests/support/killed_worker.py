@@ -171,7 +171,7 @@ def _serve(line: str) -> list[list[object]]:
                 lambda number, mark: os.write(writing, f"{number} {mark}\n".encode()),
             )
         finally:
-            os._exit(1)  # a worker works until it is killed: a test fails if it ends before
+            os._exit(1)  # a worker works until it is killed; one that fails acknowledges nothing more
     os.close(writing)
     received = os.read(reading, 65536)  # the worker has begun
     time.sleep(order["seconds"])
