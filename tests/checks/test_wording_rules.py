@@ -97,6 +97,63 @@ def test_a_certain_mistake_has_one_issue_with_its_correction(text: str, correcte
     assert issues(corrected) == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "text", "found", "severity"),
+    [
+        (UNIT, "青石县林局认真组织自评。", "青石县林局", "error"),
+        (UNIT, "县林局认真组织自评。", "县林局", "error"),
+        (UNIT, "青石县业林局认真组织自评。", "青石县业林局", "warning"),
+        (UNIT, "青石县林草局认真组织自评。", "青石县林草局", "warning"),
+        (UNIT, "石县林业局认真组织自评。", "石县林业局", "warning"),
+        ("澜江县水利局", "资金由县水务局管理。", "县水务局", "warning"),
+        ("澜江县水利局", "澜江县水务局2023年度自评。", "澜江县水务局", "warning"),
+        ("鹿溪县交通运输局", "鹿溪县交通运输管理局自评。", "鹿溪县交通运输管理局", "warning"),
+    ],
+)
+def test_almost_the_name_of_the_unit(unit: str, text: str, found: str, severity: str) -> None:
+    (issue,) = (one for one in issues(text, unit) if one.code == "P18")
+    assert (text[issue.start : issue.end], issue.severity) == (found, severity)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青石县林业局与青石县财政局、县水利局、县农业农村局联合检查，县林业局牵头，我局配合。",
+        "青石县林业技术推广站提供服务，全县林业站参加，原青石县林草局的档案已移交。",
+        "邻县林局、道县林业局来访。",
+    ],
+)
+def test_other_names_are_left_alone(text: str) -> None:
+    assert [issue for issue in issues(text) if issue.code == "P18"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("2021年全面完成营造林任务。", "error"),
+        ("截至2023年12月31日，在职53人。", "warning"),
+        ("截至2021年底，在职53人。", "error"),
+        ("2023年计划完成造林2万亩。", "warning"),
+    ],
+)
+def test_years_of_other_reports(text: str, severity: str) -> None:
+    (issue,) = (one for one in issues(text) if one.code == "P19")
+    assert issue.severity == severity
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年至2023年连续实施，2021—2025年规划，截至2024年12月31日在职53人。",
+        "截至2025年3月，资料已归档；2025年计划造林2万亩，2026年力争建成。",
+        "巡护次数较2023年增长5%，2019年购置的车辆已报废，2020年以来连年达标。",
+        "依据青政发〔2022〕5号文件执行，财预〔2020〕10号有效。",
+    ],
+)
+def test_years_of_plans_comparisons_and_documents_are_right(text: str) -> None:
+    assert [issue for issue in issues(text) if issue.code == "P19"] == []
+
+
 def test_a_lone_point_of_a_list_item_is_not_judged() -> None:
     assert issues("一是人手不够。", is_item=True) == []
 

@@ -28,6 +28,7 @@ class Wordlist:
 
     events: tuple[tuple[re.Pattern[str], int, int, str], ...]
     void: tuple[tuple[re.Pattern[str], str, int], ...]
+    renamed: tuple[frozenset[str], ...]
 
 
 @cache
@@ -40,6 +41,7 @@ def shipped_wordlist() -> Wordlist:
             for event in read["event"]
         ),
         tuple((re.compile(entry["words"]), entry["instead"], entry["since"]) for entry in read["void"]),
+        tuple(frozenset(group["names"]) for group in read["renamed"]),
     )
 
 

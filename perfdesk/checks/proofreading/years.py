@@ -10,12 +10,16 @@ from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.checks.proofreading.words import shipped_wordlist
 from perfdesk.definition.severity import Severity
 
-_YEAR = re.compile(r"(?<![\d〔\[（(—–~～至-])(20\d\d)年(?!以来|[起至来—–-])")
+_YEAR = re.compile(
+    r"(?<![\d〔\[（(—–~～-])(?<![年月日底初度\d]至)(?<![年月日底初度\d]到)(20\d\d)年(?!以来|[起至来—–-])"
+)
 _SENTENCE = re.compile(r"[^。；\n]+")
 _QUOTED = re.compile(r"《[^》]{0,60}》|“[^”]{0,60}”|〔[^〕]{0,9}〕")
 _COMPARED = re.compile(r"上年|上一年|去年|较|比|同期|结转|结余|增长|下降|相比|以前年度|历年")
 _SINCE = re.compile(r"(?:自|从|于|在|始于|始建于)$")
-_FOUNDED = re.compile(r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施")
+_FOUNDED = re.compile(
+    r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施|以来|荣获|获评|授予|命名|投用|启用|通车|开工|购置|签订|中标|改制|合并|划转|转隶|历史|累计|遗留|存量|续建|基数|基期"
+)
 _PLANNED = re.compile(r"计划|规划|预计|力争|前完成|底前|将|下一步|编制|安排|重要依据")
 
 
@@ -32,7 +36,7 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
             if stated != year and not inside and not _is_justified(sentence[0], before, stated, year):
                 yield TextIssue(
                     FindingCode.OTHER_YEAR,
-                    Severity.WARNING,
+                    Severity.WARNING if abs(stated - year) == 1 else Severity.ERROR,
                     *hit.span(),
                     f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字",
                 )
