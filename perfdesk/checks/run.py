@@ -32,7 +32,15 @@ def run(answers: Answers) -> tuple[Finding, ...]:
     """Return every finding, errors first; contradictions precede missing answers of the same severity."""
     found, faults = with_faults(lambda: list(_all_findings(answers)))
     found += [_unchecked(answers, fault) for fault in sorted(faults, key=_sort_key)]
-    return tuple(sorted(found, key=lambda finding: finding.severity.rank))
+    return tuple(sorted(_without_consequences(found), key=lambda finding: finding.severity.rank))
+
+
+def _without_consequences(found: list[Finding]) -> Iterator[Finding]:
+    """Leave out notices about an answer for which an error has a proven correction: one cause is one finding."""
+    corrected = {address for one in found if one.severity == Severity.ERROR and one.fix for address in one.fix.texts}
+    for one in found:
+        if one.severity != Severity.NOTICE or not corrected.intersection(one.addresses[:1]):
+            yield one
 
 
 def _all_findings(answers: Answers) -> Iterator[Finding]:

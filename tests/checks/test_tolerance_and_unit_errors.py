@@ -110,6 +110,13 @@ def test_unit_errors_are_searched_in_money_only(findings_of: Findings) -> None:
     assert all(finding.fix is None for finding in findings)
 
 
+def test_a_proven_unit_error_is_the_only_finding_about_its_figure(findings_of: Findings) -> None:
+    travel = "spending/goods/e30211/actual"
+    assert [finding.code for finding in findings_of("demo-2024", {travel: "11.93元"})] == ["E06"]
+    unproved = findings_of("demo-2024", {travel: "58.93元"})
+    assert "C11" in {finding.code for finding in unproved if finding.addresses[0] == Address.parse(travel)}
+
+
 @pytest.mark.parametrize("typed", ["204.62.", "20x", "1 234,5", "=1*1"])
 def test_an_unreadable_figure_is_an_error_that_quotes_it_and_the_sum_counts_it_as_blank(
     findings_of: Findings, typed: str

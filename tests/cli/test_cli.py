@@ -163,7 +163,7 @@ def test_check_prints_each_finding_and_a_count(capsys: Capsys, daoxian_file: Pat
     slip = next(number for number, line in enumerate(lines) if line.startswith("错误　E06　"))
     assert "疑为“元”与“万元”写错" in lines[slip]
     assert lines[slip + 1] == "　　可一键改正：其他交通费用·本年决算数 改为 20 万元"
-    assert lines[-1] == "共 错误 27，警告 18，提示 5。"
+    assert lines[-1] == "共 错误 27，警告 18，提示 4。"
 
 
 def test_check_in_json_has_code_severity_message_and_where(capsys: Capsys, daoxian_file: Path) -> None:
