@@ -18,7 +18,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, plain_number
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.definition.text import shorten
-from perfdesk.entries.proposal import Proposal, ProposedAnswer
+from perfdesk.entries.proposal import Proposal, ProposedAnswer, Source
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
@@ -120,7 +120,7 @@ def propose_values(session: Session, values: dict[str, object]) -> Proposal:
             entered[address] = ""
     return Proposal(
         tuple(
-            ProposedAnswer(address, session.entries.text(address) or "", entered[address], source=str(address))
+            ProposedAnswer(address, session.entries.text(address) or "", entered[address], source=Source(str(address)))
             for address in typed
             if address in entered
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
@@ -11,19 +12,41 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import typed_edits
 from perfdesk.entries.entries import Entries
 
+#: How sure a reading is: by its label or several sources; by its position or a likeness; guessed or contradicted.
+Confidence = Literal["sure", "likely", "doubtful"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text was read.
+
+    `place` is in the user's words: a cell, a line, a paragraph. `file` is the file's name, blank for the clipboard.
+    `quote` are the words that were read. `block` counts the paragraphs and tables of the file from 0, -1 if unknown;
+    `cell` is row and column in the table, from 0.
+    """
+
+    place: str = ""
+    file: str = ""
+    quote: str = ""
+    block: int = -1
+    cell: tuple[int, int] | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class ProposedAnswer:
     """One answer that would be entered; blank `before` or `after` means no answer.
 
-    `note` is what the user should know about it. `source` is where it was read, in the user's words: a cell, a line.
+    `note` is what the user should know about it. `conflict` says what contradicts it: another source, or what was
+    typed; blank if nothing does.
     """
 
     address: Address
     before: str
     after: str
     note: str = ""
-    source: str = ""
+    source: Source = Source()
+    confidence: Confidence = "sure"
+    conflict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +54,7 @@ class UnplacedText:
     """A text that will not be entered, where it was read, and why it has no place."""
 
     text: str
-    source: str
+    source: Source
     reason: str
 
 

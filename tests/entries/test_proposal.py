@@ -6,7 +6,7 @@ from perfdesk.application.answers_json import propose_values
 from perfdesk.application.session import Session
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
-from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText
+from perfdesk.entries.proposal import Proposal, ProposedAnswer, Source, UnplacedText
 
 UNIT = Address("cover", "unit_name")
 TOTAL = Address("spending", "controls", "total", "actual")
@@ -23,7 +23,7 @@ def test_a_proposal_is_entered_and_undone_as_one_change(blank: Session) -> None:
 
 
 def test_rejected_answers_are_left_out_and_unplaced_texts_are_kept() -> None:
-    lost = UnplacedText("7", "表 1 第 3 行", "本表没有这一行")
+    lost = UnplacedText("7", Source("表 1 第 3 行"), "本表没有这一行")
     proposal = Proposal((ProposedAnswer(TOTAL, "", "35"), ProposedAnswer(BASIC, "", "20")), (lost,))
     assert proposal.without({TOTAL}).texts == {BASIC: "20"}
     assert proposal.without({TOTAL}).unplaced == (lost,)
@@ -51,5 +51,5 @@ def test_the_edits_add_missing_rows(blank: Session) -> None:
 def test_json_values_are_a_proposal_that_names_the_place_in_the_file(blank: Session) -> None:
     blank.enter(UNIT, "林业局")
     (answer,) = propose_values(blank, {"cover/unit_name": "应急局"}).answers
-    assert answer == ProposedAnswer(UNIT, "林业局", "应急局", source="cover/unit_name")
+    assert answer == ProposedAnswer(UNIT, "林业局", "应急局", source=Source("cover/unit_name"))
     assert blank.entries.text(UNIT) == "林业局"

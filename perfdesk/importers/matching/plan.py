@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText
+from perfdesk.entries.proposal import Proposal, ProposedAnswer, Source, UnplacedText
 
 CellNote = Literal[
     "",
@@ -89,7 +89,7 @@ class PlannedCell:
         """The answer that this cell enters, None when it enters none."""
         if self.address is None or self.note not in _ENTERED:
             return None
-        return ProposedAnswer(self.address, self.before, self.after, NOTE_LABELS[self.note], self.source)
+        return ProposedAnswer(self.address, self.before, self.after, NOTE_LABELS[self.note], Source(self.source))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class PastePlan:
         """The answers that would be entered, and the cells that have no place."""
         answers = tuple(answer for cell in self.cells if (answer := cell.proposed_answer()) is not None)
         unplaced = tuple(
-            UnplacedText(cell.after, cell.source, NOTE_LABELS[cell.note])
+            UnplacedText(cell.after, Source(cell.source), NOTE_LABELS[cell.note])
             for cell in self.cells
             if cell.proposed_answer() is None
         )
