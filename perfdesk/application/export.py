@@ -10,6 +10,7 @@ from perfdesk import safe_open
 from perfdesk.checks.finding import Finding
 from perfdesk.document.blocks import Edition, Report
 from perfdesk.document.build import build
+from perfdesk.entries.report_state import ReportState
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
@@ -41,12 +42,13 @@ def export_report(
     draft: bool,
     progress: Callable[[str], None],
     edition: Edition = "submission",
+    state: ReportState | None = None,
 ) -> list[Path]:
     """Write each target in the format of its suffix, reporting each step to `progress`; return the files written.
 
     PerfDeskError when a file cannot be written; those written before it remain.
     """
-    return write_files(build(answers, findings, draft, edition), targets, progress)
+    return write_files(build(answers, findings, draft, edition, state=state), targets, progress)
 
 
 def write_files(report: Report, targets: Sequence[Path], progress: Callable[[str], None]) -> list[Path]:

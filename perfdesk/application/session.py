@@ -163,7 +163,7 @@ class Session:
 
     def snapshot(self) -> Snapshot:
         """The current answers, findings and accepted warnings."""
-        return Snapshot(self.answers, self.findings, self.accepted)
+        return Snapshot(self.answers, self.findings, self.accepted, self.file.state())
 
     def enter(self, address: Address, text: str, continues: bool = False) -> bool:
         """Answer one question; blank text clears it. With `continues`, undo reverts it together with the last step.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from perfdesk.checks.accepted import AcceptedWarning
 from perfdesk.checks.finding import Finding
+from perfdesk.entries.report_state import ReportState
 from perfdesk.evaluation.answers import Answers
 
 
@@ -16,3 +17,4 @@ class Snapshot:
     answers: Answers
     findings: tuple[Finding, ...]
     accepted: tuple[AcceptedWarning, ...] = ()
+    state: ReportState | None = None

@@ -12,6 +12,7 @@ from typing import Literal
 from perfdesk.definition.address import Address
 from perfdesk.definition.excel_form import ExcelText
 from perfdesk.definition.style.report_style import ReportStyle, standard_style
+from perfdesk.entries.report_state import ReportState
 
 #: 报送稿 goes to the finance bureau, 公开稿 to the web: without signatures, internal answers and private numbers.
 Edition = Literal["submission", "public"]
@@ -171,7 +172,7 @@ class Report:
 
     With a `cover`, the title is printed there and not above the body. `body_tables` are copies of the tables in the
     body, as sheets of the Excel workbook before the attachments. `redactions` and `omitted` list what the public copy
-    hides.
+    hides. `state` is the state of the report, by which a file that comes back is compared; the public copy has none.
     """
 
     title: str
@@ -189,6 +190,7 @@ class Report:
     omitted: tuple[str, ...] = ()
     style: ReportStyle = field(default_factory=standard_style, repr=False)
     title_address: Address | None = field(default=None, compare=False)
+    state: ReportState | None = field(default=None, compare=False)
 
     @property
     def author(self) -> str:

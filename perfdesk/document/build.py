@@ -23,6 +23,7 @@ from perfdesk.document.prose import paragraphs
 from perfdesk.document.public_edition import omitted_from_public, public_form
 from perfdesk.document.redaction import public_answers, redact
 from perfdesk.document.referenced_figures import referenced_figures
+from perfdesk.entries.report_state import ReportState
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import EvaluationContext
@@ -39,16 +40,18 @@ def build(
     draft: bool,
     edition: blocks.Edition = "submission",
     kept: Collection[str] = (),
+    state: ReportState | None = None,
 ) -> blocks.Report:
     """Return the whole report; the mark of a draft contains the number of errors.
 
     The public copy omits what the form marks as internal, covers numbers of persons and lists both. `kept` are the
-    keys of doubtful numbers that the user decided to print.
+    keys of doubtful numbers that the user decided to print. `state` identifies the report in the file; the public copy
+    does not contain it.
     """
     errors = sum(finding.severity == Severity.ERROR for finding in findings)
     mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
     if edition == "submission":
-        return _build_report(answers, mark)
+        return replace(_build_report(answers, mark), state=state)
     public = public_answers(answers, public_form(answers.form), kept)
     report = _build_report(public.answers, mark)
     printed = (

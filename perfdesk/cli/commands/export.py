@@ -55,7 +55,7 @@ def export_all_formats(file: Path, folder: Path) -> int:
 
 
 def _write(session: Session, to: Path, draft: bool, edition: Edition = "submission") -> int:
-    report, file_list = build(session.answers, session.findings, draft, edition), None
+    report, file_list = build(session.answers, session.findings, draft, edition, state=session.file.state()), None
     if is_folder(to):
         name = report_name(session.answers, edition)
         *files, file_list = write_export_set(report, name, session.findings, to, lambda _: None)

@@ -16,6 +16,7 @@ from perfdesk.entries.database.connection import time_limit, translating_errors
 from perfdesk.entries.database.interrupted_write import recover_interrupted_write, side_files
 from perfdesk.entries.database.schema import CARRIED_OVER, change_table, entry_table, property_table
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.report_state import ReportState, state_checksum
 from perfdesk.errors import PerfDeskError
 
 
@@ -44,6 +45,19 @@ class ReportReader:
         with self._reading() as connection:
             first = connection.execute(select(change_table).order_by(change_table.c.id).limit(1)).first()
         return hashlib.sha256(repr(tuple(first) if first else str(self.path)).encode()).hexdigest()[:32]
+
+    def state(self) -> ReportState:
+        """Return the identity of the report as last saved."""
+        number, at = self._last_change
+        return ReportState(self.report_id(), number, state_checksum(at))
+
+    def changes_after(self, state: ReportState) -> list[Change] | None:
+        """Return the changes since a state of this report, oldest first; None when the journal has no such state."""
+        if state.report_id != self.report_id():
+            return None
+        changes = self.changes(state.change)
+        at = changes[0].at.isoformat() if changes and changes[0].id == state.change else ""
+        return changes[bool(at) :] if state.checksum == state_checksum(at) else None
 
     def entries(self) -> Entries:
         """Return all answers as last saved."""

@@ -52,7 +52,7 @@ class Exporter(QObject):
         self._start(
             snapshot,
             lambda draft, report_progress: export_report(
-                snapshot.answers, snapshot.findings, targets, draft, report_progress
+                snapshot.answers, snapshot.findings, targets, draft, report_progress, state=snapshot.state
             ),
             messages,
         )
@@ -61,7 +61,7 @@ class Exporter(QObject):
         """Export Word, PDF, Excel and their list to a folder, without overwriting files."""
 
         def write(draft: bool, report_progress: Callable[[str], None]) -> list[Path]:
-            report = build(snapshot.answers, snapshot.findings, draft, choice.edition, choice.kept)
+            report = build(snapshot.answers, snapshot.findings, draft, choice.edition, choice.kept, snapshot.state)
             self._report = report
             written = report if choice.charts else replace(report, charts=())
             name = report_name(snapshot.answers, choice.edition)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Attachment, AttachmentList, Block, Grid, Heading, Paragraph, Report, SignOff
+from perfdesk.document.file_marks import state_properties
 from perfdesk.writers.docx.bureau_styles import measured_in_word
 from perfdesk.writers.docx.cover import cover
 from perfdesk.writers.docx.package import package_bytes
@@ -58,7 +59,8 @@ def _package_bytes(report: Report) -> bytes:
         **{margin.name: margin.content for margin in margins},
     }
     title = valid_text(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
-    return package_bytes(parts, title, valid_text(report.author)[:_PROPERTY_LENGTH])
+    properties = state_properties(report.state) if report.state is not None else {}
+    return package_bytes(parts, title, valid_text(report.author)[:_PROPERTY_LENGTH], properties)
 
 
 def _body_xml(report: Report, margin_references: str) -> list[str]:

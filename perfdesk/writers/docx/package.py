@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from typing import cast
+from xml.sax.saxutils import escape, quoteattr
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -29,6 +30,10 @@ _KINDS = {
     "header": ("hdr", CONTENT_TYPE.WML_HEADER, RELATIONSHIP_TYPE.HEADER),
     "footer": ("ftr", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
+_OFFICE = f"{_FORMATS}/officeDocument/2006"
+_CUSTOM_PART = PackURI("/docProps/custom.xml")
+#: The id of the set of custom properties in every Office file.
+_CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 #: Unix permissions of each part, as python-docx writes them.
 _PERMISSIONS = 0o600
 
@@ -38,10 +43,10 @@ def relation_id(name: str) -> str:
     return f"rel_{name}"
 
 
-def package_bytes(parts: Mapping[str, str], title: str, author: str) -> bytes:
+def package_bytes(parts: Mapping[str, str], title: str, author: str, properties: Mapping[str, str]) -> bytes:
     """The file with these parts by name: document, styles, settings, fontTable, footer1, header1 ….
 
-    Title and author are its only properties.
+    Title and author are its only core properties; `properties` are custom ones, a part of their own if there are any.
     """
     package = Package()
     document = _part(package, "document", parts["document"])
@@ -51,6 +56,9 @@ def package_bytes(parts: Mapping[str, str], title: str, author: str) -> bytes:
             _, _, relation = _KINDS[_kind(name)]
             document.rels.add_relationship(relation, _part(package, name, parts[name]), relation_id(name))
     _set_properties(package, title, author)
+    if properties:
+        custom = Part(_CUSTOM_PART, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom_properties(properties), package)
+        package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
     file = io.BytesIO()
     write_fixed_zip(file, _saved_parts(package), _PERMISSIONS)
     return file.getvalue()
@@ -73,6 +81,17 @@ def _set_properties(package: Package, title: str, author: str) -> None:
     for child in list(element):  # among them the library's name and the present time
         element.remove(child)
     properties.title, properties.author = title, author
+
+
+def _custom_properties(properties: Mapping[str, str]) -> bytes:
+    """The custom properties (ECMA-376 part 1, §22.3); their numbers begin with 2."""
+    each = "".join(
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="{number}" name={quoteattr(name)}>'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    types = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
+    return f"{_DECLARATION}<Properties {types}>{each}</Properties>".encode()
 
 
 def _saved_parts(package: Package) -> Iterator[tuple[str, bytes]]:
