@@ -168,6 +168,7 @@ def _read_section(
         keys.get("landscape", False),
         reader.template(sheet_name) if sheet_name else None,
         reader.template(signature) if signature else None,
+        keys.get_texts("aliases"),
     )
     keys.mark_known("each")
     rules += read_rules(declaration, names)

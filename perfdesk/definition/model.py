@@ -34,8 +34,9 @@ class RolloverRule:
 class Question:
     """A question that is asked once (a field) or in every row (a column). `unit`: 万元, 人, ㎡, %, 分 or empty.
 
-    An `internal` answer is never printed in the public copy (公开稿). `aliases` are other headings of a column in
-    tables copied from elsewhere; `sign_aliases` and `unit_aliases` head the parts of a measure in three columns."""
+    An `internal` answer is never printed in the public copy (公开稿). `aliases` are other names in reports and tables
+    from elsewhere; `sign_aliases` and `unit_aliases` head the parts of a measure in three columns. `written` are the
+    words around the answer in running text, with `{}` in its place."""
 
     id: str
     label: str
@@ -52,6 +53,7 @@ class Question:
     aliases: tuple[str, ...] = ()
     sign_aliases: tuple[str, ...] = ()
     unit_aliases: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; one that is not `printed` only structures the page on screen."""
+    """A heading inside a section; one that is not `printed` only structures the page on screen.
+
+    `aliases` are its other wordings in reports from elsewhere."""
 
     text: str
     level: int
     printed: bool
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Questions in columns: over the form's own `rows`, or (`open`) over rows that the user adds."""
+    """Questions in columns: over the form's own `rows`, or (`open`) over rows that the user adds.
+
+    `aliases` are other headings above its content in reports from elsewhere."""
 
     id: str
     label: str
@@ -125,6 +132,7 @@ class Table:
     item: Template | None = None
     when: Expression | None = None
     shown: bool = True
+    aliases: tuple[str, ...] = ()
     rows_by_id: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -162,7 +170,9 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One tab: a chapter or an attachment; `repeats_over` repeats it for every row of an open table."""
+    """One tab: a chapter or an attachment; `repeats_over` repeats it for every row of an open table.
+
+    `aliases` are other titles of the chapter, those of older outlines too."""
 
     id: str
     title: str
@@ -175,6 +185,7 @@ class Section:
     landscape: bool = False
     sheet_name: Template | None = None
     signature: Template | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _read_block(
     made: SectionBlock
     if block.kind == "heading":
         level = keys.get_integer("level", 2, 1, _MAX_HEADING_DEPTH)
-        made = Heading(keys.require("text", str), level, keys.get("printed", True))
+        made = Heading(keys.require("text", str), level, keys.get("printed", True), keys.get_texts("aliases"))
     elif block.kind == "note":
         made = Note(keys.require("text", str))
     elif block.kind == "field":
@@ -157,7 +157,7 @@ def _row_formulas(keys: TomlTable, table: Table, row: str, reader: ExpressionRea
 
 _QUESTION_KEYS = (
     "id label kind unit decimals help required options link width internal roll formula own"
-    " aliases sign_aliases unit_aliases"
+    " aliases sign_aliases unit_aliases written"
 )
 _ROW_KEYS = "id label code total optional skip roll formula formulas own aliases"
 

@@ -131,7 +131,16 @@ def read_question(keys: TomlTable, name: str) -> Question:
         keys.get_texts("aliases"),
         keys.get_texts("sign_aliases"),
         keys.get_texts("unit_aliases"),
+        _read_written(keys),
     )
+
+
+def _read_written(keys: TomlTable) -> tuple[str, ...]:
+    """Return the words around an answer; each has exactly one `{}`."""
+    written = keys.get_texts("written")
+    if any(words.count("{}") != 1 or re.search(r"[{}]", words.replace("{}", "")) for words in written):
+        keys.report("written 里每一句要有一个“{}”，别处不能有花括号")
+    return written
 
 
 def _read_table(keys: TomlTable, name: str) -> Table:
@@ -163,6 +172,7 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         _read_starters(keys, {column.id for column in columns}) if is_open else (),
         cast(Print, keys.get_choice("print", PRINTS, "none")),
         shown=keys.get("shown", True),
+        aliases=keys.get_texts("aliases"),
     )
 
 
