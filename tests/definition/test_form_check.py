@@ -17,6 +17,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
 
 SHIPPED = "yueyang_overall_2023"
+CONTACT = '[[block]]\ntype = "field"\nid = "contact"'
 Capsys = pytest.CaptureFixture[str]
 
 
@@ -57,7 +58,7 @@ def test_a_valid_form_is_summarized_by_its_counts(capsys: Capsys, name: str) -> 
         ("sections/2_money.toml", "sum(offices.general)", "sum(offices.generla)", "是不是“offices.general”？"),
         ("sections/0_cover.toml", 'kind = "cover"', 'kind = "chapter"', "只能写在 kind = “cover” 的章节里"),
         ("sections/0_cover.toml", 'v = "head"', 'v = "year + 1"', "“year + 1”要指一个格"),
-        ("sections/0_cover.toml", 'id = "contact"', 'id = "contact"\nwritten = ["由填报"]', "要有一个“{}”"),
+        ("sections/0_cover.toml", CONTACT, f'{CONTACT}\nwritten = ["由填报"]', "要有一个“{}”"),
         ("sections/4_team.toml", "starters = [{ role", 'starters = [{ name = "" }, { role', "里面有空的文字"),
         ("form.toml", '"sections/4_team.toml",', "", "“sections/4_team.toml”没有列在 files 里"),
         ("form.toml", "[report]", "[report", "不是规范的 TOML（第 "),
