@@ -17,7 +17,8 @@ ACCEPTED_LABEL = "已说明"
 class FindingCode(StrEnum):
     """The codes of the program's own findings; the findings of a form's rules carry the code of the rule.
 
-    The codes of proofreading are P and the number of the mistake in the catalogue of reports sent back.
+    The codes of proofreading are P and the number of the mistake in the catalogue of reports sent back, or E and the
+    number of the identity that the figures of a text break.
     """
 
     UNREADABLE = "UNREADABLE"
@@ -27,8 +28,11 @@ class FindingCode(StrEnum):
     UNPLACED = "UNPLACED"
     INTERNAL = "INTERNAL"
 
-    MISSING_YUAN = "P01"
+    MONEY_UNIT = "P01"
+    SUM = "P02"
     CONTRADICTING_FIGURE = "P03"
+    RATE = "P05"
+    ZERO_BASE = "P10"
     DECIMALS = "P11"
     FIGURE_NOTATION = "P12"
     DECLARED_COUNT = "P17"
@@ -45,6 +49,8 @@ class FindingCode(StrEnum):
     QUOTATION_MARKS = "P42"
     HEADING_NUMBER = "P43"
     MIXED_WORDING = "P45"
+    CHANGE = "E25"
+    SHARES = "E27"
 
 
 #: Findings that only report a missing answer; the window marks them quietly, without a message at every empty cell.

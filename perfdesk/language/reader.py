@@ -58,7 +58,7 @@ def read(text: str, year: int | None = None) -> Reading:
     >>> change = reading.changes[0]
     >>> change.direction, change.new.text, change.old.text, change.amount.text, change.rate.text, change.basis
     ('up', '890.10万元', '868.06万元', '22.04万元', '2.54%', 'last')
-    >>> [(one.total.text, [part.label for part in one.parts], one.closes) for one in reading.totals]
+    >>> [(one.total.text, [part.label for part in one.parts], one.agrees) for one in reading.totals]
     [('890.10万元', ['工资', '办公'], True)]
     """
     usual = plain(text)

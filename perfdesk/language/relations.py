@@ -1,4 +1,7 @@
-"""Relations that a sentence states between its quantities: totals, changes, rates and counts."""
+"""Relations that a sentence states between its quantities: totals, changes, rates and counts.
+
+A stated figure means every value that rounds to it, so a relation agrees if values of its figures can satisfy it.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,52 @@ from perfdesk.language.quantities import EXACT, Quantity
 Exhaustive = Literal["stated", "usual", "open"]
 Direction = Literal["up", "down"]
 Basis = Literal["", "last", "plan", "start", "previous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from `low` to `high`."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def of(cls, one: Quantity) -> Interval:
+        """The possible values of a quantity in base units."""
+        return cls(one.low, one.high)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether both have a value in common."""
+        return self.low <= other.high and other.low <= self.high
+
+    def minus(self, other: Interval) -> Interval:
+        """All differences of two values."""
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def negative(self) -> Interval:
+        """All values with the other sign."""
+        return Interval(-self.high, -self.low)
+
+    def widened(self, by: Decimal) -> Interval:
+        """The interval with `by` more at each end."""
+        return Interval(self.low - by, self.high + by)
+
+    def percent_of(self, other: Interval) -> Interval | None:
+        """All percentages of two values; None if the other may be zero or negative."""
+        if other.low <= 0:
+            return None
+        corners = [EXACT.divide(one * 100, two) for one in (self.low, self.high) for two in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+
+def _percentage(one: Quantity) -> Interval:
+    """The possible values of a percentage that may be rounded or cut off: less than one unit of its last digit away."""
+    if one.hedge or one.high == one.low:
+        return Interval.of(one)
+    return Interval(one.base, one.base).widened((one.high - one.low) * _NEARLY_ONE)
+
+
+_NEARLY_ONE = Decimal("0.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +80,11 @@ class Total:
         return self.total.base - parts
 
     @property
-    def closes(self) -> bool:
+    def agrees(self) -> bool:
         """Whether parts and total can be equal, within their rounding."""
         low = sum((one.low for one in self.parts), Decimal(0)) - sum((one.high for one in self.minus), Decimal(0))
         high = sum((one.high for one in self.parts), Decimal(0)) - sum((one.low for one in self.minus), Decimal(0))
-        return low <= self.total.high and self.total.low <= high
+        return Interval(low, high).meets(Interval.of(self.total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +105,38 @@ class Change:
     cue: str
 
     @property
-    def worked_out(self) -> Decimal | None:
+    def computed(self) -> Decimal | None:
         """The rate in % from old to new, negative when it falls; None if either is missing or old is zero."""
         if self.new is None or self.old is None or not self.old.base:
             return None
         return EXACT.divide((self.new.base - self.old.base) * 100, abs(self.old.base))
+
+    @property
+    def difference(self) -> Interval | None:
+        """New minus old, in base units; from zero on, an old value without unit counts in that of the new one."""
+        return None if self.new is None or self.old is None else Interval.of(self.new).minus(Interval.of(self.old))
+
+    @property
+    def rate_range(self) -> Interval | None:
+        """The possible rates in %, from new and old or from new and amount; None if there is none."""
+        if self.new is None or (self.old is None and self.amount is None):
+            return None
+        change = self.difference or self.signed(Interval.of(self.amount or self.new))
+        old = Interval.of(self.old) if self.old is not None else Interval.of(self.new).minus(change)
+        return change.percent_of(old)
+
+    def signed(self, size: Interval) -> Interval:
+        """An amount or rate of this change with its sign."""
+        return size.negative() if self.direction == "down" else size
+
+    def agrees_with_rate(self, rate: Quantity) -> bool:
+        """Whether the stated rate or points can be right; True if nothing is known."""
+        found = self.difference if rate.kind == "points" else self.rate_range
+        return found is None or found.meets(self.signed(_percentage(rate)))
+
+    def agrees_with_amount(self, amount: Quantity) -> bool:
+        """Whether the stated amount can be right; True if nothing is known."""
+        return self.difference is None or self.difference.meets(self.signed(Interval.of(amount)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +155,19 @@ class Rate:
     bottom_name: str
 
     @property
-    def worked_out(self) -> Decimal | None:
+    def computed(self) -> Decimal | None:
         """The rate in % computed from top and bottom."""
         if self.top is None or self.bottom is None or not self.bottom.base:
             return None
         return EXACT.divide(self.top.base * 100, self.bottom.base)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the result can be right; True if top or bottom is unknown or has another unit."""
+        if self.top is None or self.bottom is None or not self.top.comparable(self.bottom):
+            return True
+        found = Interval.of(self.top).percent_of(Interval.of(self.bottom))
+        return found is None or found.meets(_percentage(self.result))
 
 
 @dataclass(frozen=True, slots=True)

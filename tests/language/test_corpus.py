@@ -159,14 +159,14 @@ def test_relations_in_correct_reports_are_consistent(record_measurement: Record)
     stated_there, contradicted = 0, []
     for oracle in (one for half in SPLIT for one in oracles(half) if one["clean"]):
         reading = read("\n".join(text["text"] for text in oracle["text"]), oracle["year"])
-        readings = [(one.total.text, one.closes) for one in reading.totals]
+        readings = [(one.total.text, one.agrees) for one in reading.totals]
         readings += [(one.announced.text, one.agrees) for one in reading.counts]
         for rate in reading.rates:
-            if rate.worked_out is not None:
-                readings.append((rate.result.text, rate.result.low <= round(rate.worked_out, 2) <= rate.result.high))
+            if rate.computed is not None:
+                readings.append((rate.result.text, rate.result.low <= round(rate.computed, 2) <= rate.result.high))
         for change in reading.changes:
-            if change.worked_out is not None:
-                readings.append((change.cue, (change.worked_out > 0) == (change.direction == "up")))
+            if change.computed is not None:
+                readings.append((change.cue, (change.computed > 0) == (change.direction == "up")))
         stated_there += len(readings)
         contradicted += [f"{oracle['file']} {words}" for words, holds in readings if not holds]
     record_measurement(f"relations in right prose: {stated_there} worked out, {len(contradicted)} contradicted")

@@ -72,7 +72,7 @@ def test_a_total_with_its_parts_is_read_back(parts: list[Decimal], cue: str, bet
     (one,) = read(text).totals
     assert one.total.value == sum(parts)
     assert [part.value for part in one.parts] == parts
-    assert one.closes
+    assert one.agrees
     assert one.gap == 0
 
 
@@ -88,8 +88,8 @@ def test_a_change_is_read_back(old: Decimal, new: Decimal, word: str) -> None:
     assert one.rate is not None
     assert (one.direction, one.basis) == ("up" if up else "down", "last")
     assert (one.new.value, one.old.value, one.amount.value) == (new, old, abs(new - old))
-    assert one.worked_out is not None
-    assert abs(abs(one.worked_out) - one.rate.value) <= Decimal("0.005")
+    assert one.computed is not None
+    assert abs(abs(one.computed) - one.rate.value) <= Decimal("0.005")
 
 
 @given(st.integers(min_value=2, max_value=5000), st.integers(min_value=1, max_value=5000))

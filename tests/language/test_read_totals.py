@@ -228,7 +228,7 @@ def test_a_total_is_read_with_its_parts(text: str, equation: str, exhaustive: st
         for one in found
     ]
     assert found_totals == [equation]
-    assert (found[0].exhaustive, found[0].closes) == (exhaustive, closes)
+    assert (found[0].exhaustive, found[0].agrees) == (exhaustive, closes)
 
 
 def test_totals_within_totals() -> None:

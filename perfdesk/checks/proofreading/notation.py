@@ -47,7 +47,7 @@ def figure_notation(passage: Passage) -> Iterator[TextIssue]:
             yield TextIssue(code, Severity.ERROR, *hit.span(), f"“{hit[0]}”的千分位逗号位置不对，请核对")
     for hit in _NO_YUAN.finditer(text):
         message = f"“{hit[0]}”后面少了“元”"
-        yield TextIssue(FindingCode.MISSING_YUAN, Severity.WARNING, hit.end(), hit.end(), message, "元")
+        yield TextIssue(FindingCode.MONEY_UNIT, Severity.WARNING, hit.end(), hit.end(), message, "元")
 
 
 def decimals(passage: Passage) -> Iterator[TextIssue]:

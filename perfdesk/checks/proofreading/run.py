@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from perfdesk.checks.finding import Finding, FindingCode, Fix
 from perfdesk.checks.proofreading import (
+    arithmetic,
     confusions,
     notation,
     numbering,
@@ -102,10 +103,13 @@ def _of_one_text(
     answers: Answers, address: Address, passage: Passage, kind: str, text: str, known: dict[tuple[str, str], Decimal]
 ) -> tuple[Finding, ...]:
     severity = Severity.ERROR if kind == "sentence" else Severity.WARNING
-    contradicted = _grouped(
-        replace(issue, severity=severity) for issue in stated_figures.contradicting_figures(text, known)
-    )
-    return tuple(_finding(answers, address, text, group) for group in (*find_issues(passage), *contradicted))
+    contradicted = [replace(issue, severity=severity) for issue in stated_figures.contradicting_figures(text, known)]
+    worked_out = [
+        TextIssue(one.code, severity, one.start, one.end, one.message, one.replacement)
+        for one in arithmetic.figure_issues(passage.year, passage.text)
+    ]
+    groups = (*find_issues(passage), *_grouped(contradicted), *_grouped(worked_out))
+    return tuple(_finding(answers, address, text, group) for group in groups)
 
 
 def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
