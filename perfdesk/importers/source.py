@@ -16,6 +16,7 @@ class SourceParagraph:
     (`一、`, `（一）`). `outline_level` is that of the heading style, 1 to 9, or None for body text. `is_bold`: all its
     words are bold. `in_part` is where it stands: `body`, `textbox` or `footnote`. `bookmarks` are the names of the
     bookmarks that begin in it. `number_in_order` counts the paragraphs of the document that have words, from 1.
+    `is_in_contents` says that it is a line of a table of contents, which repeats a heading.
     """
 
     text: str
@@ -26,6 +27,7 @@ class SourceParagraph:
     is_centered: bool = False
     in_part: str = "body"
     bookmarks: tuple[str, ...] = ()
+    is_in_contents: bool = False
 
     @property
     def place(self) -> str:
@@ -44,7 +46,9 @@ class SourceTableCell:
 
     `figure` is the stored number of a spreadsheet cell as plain decimal text, blank for a text cell and in Word;
     `number_format` is that number's format, which may contain a sign or a unit. `is_hidden` says that its row or
-    column is hidden. A cell covered by a merged cell does not occur. `nested` are tables inside the cell.
+    column is hidden. A cell covered by a merged cell does not occur. `nested` are tables inside the cell. In Word,
+    `text` has the paragraphs of the cell joined by `\\n`, without their automatic numbers: `numbers` has one for each
+    paragraph, or is empty if there are none.
     """
 
     text: str
@@ -57,6 +61,7 @@ class SourceTableCell:
     is_hidden: bool = False
     bookmarks: tuple[str, ...] = ()
     nested: tuple[SourceTable, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
