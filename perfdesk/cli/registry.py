@@ -6,6 +6,8 @@ import argparse
 import importlib
 from dataclasses import dataclass
 
+from perfdesk.writers.formats import format_names
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -28,7 +30,7 @@ COMMANDS = (
     Command("dump", "以 JSON 列出全部答案"),
     Command("fill", "从 JSON 填入许多答案（一次修改）"),
     Command("check", "检查；0 无错误，1 有错误，2 读不出"),
-    Command("export", "导出 Word、PDF、Excel"),
+    Command("export", f"导出 {format_names()}"),
     Command("form", "自己的表单"),
     Command("roll", "结转：从上年的文件起一份新的"),
     Command("log", "历史：谁在什么时候改了什么"),

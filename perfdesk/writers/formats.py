@@ -59,3 +59,8 @@ _BY_SUFFIX = {known.suffix: known for known in FORMATS}
 def format_of(path: Path) -> Format | None:
     """The format of a file by its suffix; None for other suffixes."""
     return _BY_SUFFIX.get(path.suffix.lower())
+
+
+def format_names() -> str:
+    """The names of all formats in one phrase: `Word、PDF、Excel 附表`."""
+    return "、".join(known.name for known in FORMATS)

@@ -16,12 +16,14 @@ from perfdesk.document.blocks import Edition
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.terminal import say
+from perfdesk.writers.formats import FORMATS
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's arguments."""
     parser.add_argument("file", type=Path, metavar="FILE.db")
-    parser.add_argument("--to", type=Path, required=True, metavar="PATH", help=".docx .pdf .xlsx 文件，或一个文件夹")
+    suffixes = " ".join(known.suffix for known in FORMATS)
+    parser.add_argument("--to", type=Path, required=True, metavar="PATH", help=f"{suffixes} 文件，或一个文件夹")
     mark = parser.add_mutually_exclusive_group()
     mark.add_argument("--draft", action="store_true", help="加草稿标记")
     mark.add_argument("--final", action="store_true", help="正式稿：有错误时不导出")

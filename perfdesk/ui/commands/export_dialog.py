@@ -16,6 +16,7 @@ from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import PathRow, action_button, button_row, dialog_column
 from perfdesk.ui.widgets.labels import text_label
+from perfdesk.writers.formats import format_names
 
 if TYPE_CHECKING:
     from perfdesk.document.blocks import Edition
@@ -46,7 +47,7 @@ class ExportSetDialog(QDialog):
     def __init__(self, edition: Edition, folder: Path, has_charts: bool, parent: QWidget) -> None:
         super().__init__(parent)
         column = dialog_column(self, "导出全套", _SIZE)
-        column.addWidget(text_label("Word、PDF、Excel 附表和一份清单，一次写好。"))
+        column.addWidget(text_label(f"{format_names()}和一份清单，一次写好。"))
         column.addSpacing(8)
         self.submission = QRadioButton("报送稿")
         self.public = QRadioButton("公开稿")

@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -28,6 +27,7 @@ from perfdesk.ui.help.manual_page import FOLDER, ManualPageView
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.view import GridView
+from perfdesk.ui.widgets.labels import text_label
 from perfdesk.ui.workspace.workspace import Workspace
 
 _SIZE = (1040, 720)
@@ -82,7 +82,7 @@ class ManualWindow(QWidget):
         self.back = QPushButton("返回")
         self.search = QLineEdit()
         self.contents = QListWidget()
-        self.summary_label = QLabel()
+        self.summary_label = text_label("", "help")
         self._prepare()
         self._lay_out()
         self._on_searched("")
@@ -135,8 +135,6 @@ class ManualWindow(QWidget):
         self.contents.setObjectName("contents")
         self.contents.setAccessibleName("手册目录")
         self.contents.currentItemChanged.connect(self._on_chosen)
-        self.summary_label.setProperty("role", "help")
-        self.summary_label.setWordWrap(True)
 
     def _lay_out(self) -> None:
         left = QWidget()

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
@@ -20,6 +20,7 @@ from perfdesk.paths import RESOURCES
 from perfdesk.ui.appearance.theme import colour
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.table.panel import GridPanel
+from perfdesk.ui.widgets.labels import text_label
 from perfdesk.ui.workspace.workspace import Workspace
 
 _SCRIPT = RESOURCES / "tour.toml"
@@ -222,10 +223,8 @@ class _Card(QFrame):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
-        self._title, self._text, self.count_label = QLabel(), QLabel(), QLabel()
-        self._title.setProperty("role", "strongLabel")
-        self._text.setWordWrap(True)
-        self.count_label.setProperty("role", "help")
+        self._title, self._text = text_label("", "strongLabel", wraps=False), text_label("")
+        self.count_label = text_label("", "help", wraps=False)
         for label in (self._title, self._text):
             column.addWidget(label)
         self.leave_button, self.back_button, self.forward_button = (

@@ -21,6 +21,7 @@ from perfdesk.ui.widgets.dialog_parts import action_button
 from perfdesk.ui.widgets.labels import text_label
 from perfdesk.ui.widgets.message_bar import MessageAction, MessageBar
 from perfdesk.ui.window.recent_item import RecentItem
+from perfdesk.writers.formats import format_names
 
 if TYPE_CHECKING:
     from perfdesk.storage.recovery import RecoveryCopy
@@ -31,7 +32,7 @@ _RECENT = "最近打开"
 _STEPS = (
     ("新建一份，或由上年的文件结转", "也可以把同事发来的填报文件（.db）拖进窗口打开。每改一处随即保存，不用另外存盘。"),
     ("逐章填写", "白格由您填，灰格自动算；哪里不对，就在哪里写明差多少、怎么改。"),
-    ("检查通过，导出全套", "Word、PDF 和 Excel 附表一次写好，版式按公文要求，打印就能用。"),
+    ("检查通过，导出全套", f"{format_names()}一次写好，版式按公文要求，打印就能用。"),
 )
 #: The page is painted before the files are read.
 _SUMMARY_DELAY_MS = 150
@@ -91,7 +92,7 @@ class StartPage(QWidget):
         column.setContentsMargins(24, 40, 24, 24)
         column.setSpacing(8)
         column.addWidget(text_label("部门整体支出绩效自评", "title"))
-        text = "逐章填写，合计和勾稽自动核对，写完导出 Word、PDF 和 Excel 附表。每改一处随即保存。"
+        text = f"逐章填写，合计和勾稽自动核对，写完导出{format_names()}。每改一处随即保存。"
         column.addWidget(text_label(text, "note"))
         column.addSpacing(12)
         column.addLayout(self._buttons())

@@ -22,11 +22,12 @@ from perfdesk.writers.docx.page import (
 )
 from perfdesk.writers.docx.style_sheet import font_table, style_sheet
 from perfdesk.writers.docx.table import table
-from perfdesk.writers.docx.xml import Bookmarks, ending_section, line, valid_text, w
+from perfdesk.writers.docx.xml import Bookmarks, ending_section, line, w
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import current_style, using_style
 from perfdesk.writers.typesetting.fitting import signature, title_lines
 from perfdesk.writers.typesetting.line_breaking import character_ems
+from perfdesk.writers.xml_text import xml_text
 
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
 #: A unit's name longer than this (in full-width characters) does not fit above the middle of the date.
@@ -58,9 +59,9 @@ def _package_bytes(report: Report) -> bytes:
         "fontTable": font_table(),
         **{margin.name: margin.content for margin in margins},
     }
-    title = valid_text(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
+    title = xml_text(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
     properties = state_properties(report.state) if report.state is not None else {}
-    return package_bytes(parts, title, valid_text(report.author)[:_PROPERTY_LENGTH], properties)
+    return package_bytes(parts, title, xml_text(report.author)[:_PROPERTY_LENGTH], properties)
 
 
 def _body_xml(report: Report, margin_references: str) -> list[str]:
@@ -100,7 +101,7 @@ def _attachment(attachment: Attachment, paper: PageSetup, bookmarks: Bookmarks, 
 
 
 def _title(text: str, paper: PageSetup) -> list[str]:
-    lines = title_lines(valid_text(text), paper.text_width / 20 / current_style().styles["title"].size)
+    lines = title_lines(xml_text(text), paper.text_width / 20 / current_style().styles["title"].size)
     return [line(StyleName.TITLE.id, "\n".join(lines))]
 
 
@@ -133,7 +134,7 @@ def _block(
 
 def _signature(text: str, paper: PageSetup, style: StyleName) -> str:
     size = current_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
-    return signature(valid_text(text), paper.text_width / 20 / size)
+    return signature(xml_text(text), paper.text_width / 20 / size)
 
 
 def _attachment_list(block: AttachmentList) -> list[str]:

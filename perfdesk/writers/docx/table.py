@@ -8,9 +8,10 @@ from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized_id
 from perfdesk.writers.docx.table_split import TableSegment, split_table
-from perfdesk.writers.docx.xml import Bookmarks, line, valid_text, w
+from perfdesk.writers.docx.xml import Bookmarks, line, w
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.fitting import column_widths, fit_text, title_lines
+from perfdesk.writers.xml_text import xml_text
 
 _NO_BORDER = '<w:{} w:val="nil"/>'
 
@@ -35,7 +36,7 @@ def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> lis
 
 
 def _title(text: str, text_width: int) -> str:
-    return "\n".join(title_lines(valid_text(text), text_width / 20 / current_style().styles["table_title"].size))
+    return "\n".join(title_lines(xml_text(text), text_width / 20 / current_style().styles["table_title"].size))
 
 
 def _table(segment: TableSegment, widths: list[int], bookmarks: Bookmarks) -> str:
@@ -69,7 +70,7 @@ def _cell(cell: Cell, row: int, widths: list[int], segment: TableSegment, bookma
     if is_header and name is StyleName.HEAD:
         name = StyleName.HEAD_ROW
     preferred = current_style().styles["table_head" if name.is_head else "table_cell"]
-    text, size = fit_text(cell, valid_text(cell.text), preferred, width / 20)
+    text, size = fit_text(cell, xml_text(cell.text), preferred, width / 20)
     style = sized_id(name, size, segment.is_last and row == segment.grid.rows - 1)
     lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_removed_borders(cell, row, segment)}'

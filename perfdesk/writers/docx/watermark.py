@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from perfdesk.definition.style.word_style_names import StyleName
-from perfdesk.writers.docx.xml import attribute, paragraph, valid_text
+from perfdesk.writers.docx.xml import attribute, paragraph
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.line_breaking import ems
+from perfdesk.writers.xml_text import xml_text
 
 #: Size and greatest length of the mark in points, and its grey.
 _SIZE = 88.0
@@ -29,7 +30,7 @@ _POSITION = (
 
 def watermark(mark: str, number: int) -> str:
     """The header of a draft: the mark in light grey from corner to corner, behind the text."""
-    text = valid_text(mark).replace("\n", " ").replace("\t", " ")
+    text = xml_text(mark).replace("\n", " ").replace("\t", " ")
     width = min(_SIZE * ems(text), _MAX_LENGTH)
     css = _POSITION.format(width=width, height=width / max(ems(text), 1))
     font = f'font-family:"{current_style().fonts["hei"].word}";font-size:1pt'

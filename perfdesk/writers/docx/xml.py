@@ -10,10 +10,8 @@ from xml.sax.saxutils import escape
 
 from perfdesk.definition.address import Address
 from perfdesk.document.file_marks import bookmark_name
+from perfdesk.writers.xml_text import xml_text
 
-#: Characters that XML 1.0 §2.2 forbids: Word rejects a whole file for a single one.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_END = re.compile("\r\n?")
 _PIECE = re.compile("([\n\t])")
 _MARKUP = {"\n": "<w:br/>", "\t": "<w:tab/>", "": ""}
 
@@ -29,14 +27,9 @@ def attribute(value: str | int) -> str:
     return escape(value, {'"': "&quot;"}) if isinstance(value, str) else str(value)
 
 
-def valid_text(text: str) -> str:
-    """The text without characters that XML forbids, with newlines as line ends."""
-    return _ILLEGAL.sub("", _LINE_END.sub("\n", text))
-
-
 def run(text: str) -> str:
     """A run of plain text. The hint makes “”—… full width: without it Word treats them as Western."""
-    pieces = _PIECE.split(escape(valid_text(text)))
+    pieces = _PIECE.split(escape(xml_text(text)))
     words = "".join(_MARKUP.get(piece) or f'<w:t xml:space="preserve">{piece}</w:t>' for piece in pieces if piece)
     return f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{words}</w:r>'
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
+from perfdesk.writers.xml_text import xml_text
 
 #: Excel's limits: UTF-16 units in a text, characters in a formula, arguments of one function, characters in a format.
 TEXT_LIMIT = 32767
@@ -18,8 +18,6 @@ _FORMAT_LIMIT = 255
 #: More decimals than this, unless typed, are an unrounded quotient; Excel itself keeps fifteen digits.
 _QUOTIENT_DECIMALS = 8
 _MAX_DECIMALS = 15
-
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ class CellRef:
 
 
 CellIndex = dict[Address, CellRef]
-
-
-def clean_text(text: str) -> str:
-    """The text without characters that XML forbids (control characters, lone surrogates), with LF as line end."""
-    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def text_length(text: str) -> int:
@@ -64,7 +57,7 @@ def live_formula(ref: CellRef, index: CellIndex) -> str | None:
     pieces: list[str] = []
     for piece in ref.cell.formula:
         if isinstance(piece, str):
-            pieces.append(clean_text(piece))
+            pieces.append(xml_text(piece))
             continue
         main = index.get(piece)
         if main is None or _is_same_cell(main, ref):
@@ -126,5 +119,5 @@ def _quoted(text: str) -> str:
     """Literal text of a number format; a quotation mark cannot be inside the quotes and is escaped between them."""
     if not text:
         return ""
-    parts = (f'"{part}"' if part else "" for part in clean_text(text).replace("\n", " ").split('"'))
+    parts = (f'"{part}"' if part else "" for part in xml_text(text).replace("\n", " ").split('"'))
     return '\\"'.join(parts)

@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from perfdesk.document.blocks import Cell
 from perfdesk.writers.xlsx.cell_styles import CellStyles
-from perfdesk.writers.xlsx.cell_values import CellIndex, CellRef, clean_text, live_formula, number_format
+from perfdesk.writers.xlsx.cell_values import CellIndex, CellRef, live_formula, number_format
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
+from perfdesk.writers.xml_text import xml_text
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 #: The end of an empty cell, after its reference and style.
@@ -72,13 +73,13 @@ def _formula_xml(formula: str, cell: Cell) -> str:
     if cell.value is not None:
         return f"><f>{escape(formula)}</f><v>{cell.value:f}</v></c>"
     if cell.text:
-        return f' t="str"><f>{escape(formula)}</f><v>{escape(clean_text(cell.text))}</v></c>'
+        return f' t="str"><f>{escape(formula)}</f><v>{escape(xml_text(cell.text))}</v></c>'
     return f"><f>{escape(formula)}</f></c>"
 
 
 def _text_xml(text: str) -> str:
     """A text, even if it begins like a formula or looks like an error value."""
-    kept = escape(clean_text(text))
+    kept = escape(xml_text(text))
     return f' t="inlineStr"><is><t xml:space="preserve">{kept}</t></is></c>' if kept else _EMPTY_CELL
 
 

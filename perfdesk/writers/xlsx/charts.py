@@ -17,8 +17,8 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.document.blocks import Chart
-from perfdesk.writers.xlsx.cell_values import clean_text
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
+from perfdesk.writers.xml_text import xml_text
 
 #: Dark and light alternate, so that they differ in black and white print too.
 _COLOURS = ("1F4E79", "9DC3E6", "2E8B7F", "F4B183", "7F7F7F", "C5E0B4", "BF9000", "D9D9D9")
@@ -45,7 +45,7 @@ def draw_chart(sheet: Worksheet, box: SheetBox, chart: Chart, plan: SheetPlan) -
     chart_shape = (
         _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, horizontal=chart.kind == "bar")
     )
-    chart_shape.title = clean_text(chart.title)
+    chart_shape.title = xml_text(chart.title)
     chart_shape.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
     chart_shape.height = (plan.heights[box.row - 1] - _GAP) * _CENTIMETRES_PER_POINT
     sheet.add_chart(chart_shape, f"A{box.row}")

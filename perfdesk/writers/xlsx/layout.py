@@ -21,11 +21,11 @@ from perfdesk.document.blocks import (
 )
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.fitting import fit_text
-from perfdesk.writers.xlsx.cell_values import clean_text
 from perfdesk.writers.xlsx.limits import check_text_lengths
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, group_starts, page_height, page_width, paginate
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 from perfdesk.writers.xlsx.text_height import lines_needed
+from perfdesk.writers.xml_text import xml_text
 
 #: Excel's highest row is 409 points; a taller table row takes several sheet rows.
 _ROW_LIMIT = 400.0
@@ -271,7 +271,7 @@ def _style(cell: Cell, grid: Grid) -> str:
 def _text_height(text: str, style: str, size: float, width: float) -> float:
     """The height in points of a text of `size` points in `width` millimetres."""
     leading = min(current_style().styles[style].line_height, size * 1.6)
-    return lines_needed(clean_text(text), size, width) * leading + _ROW_PADDING
+    return lines_needed(xml_text(text), size, width) * leading + _ROW_PADDING
 
 
 def _row_parts(height: float) -> int:

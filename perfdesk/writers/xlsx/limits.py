@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from perfdesk.document.blocks import Attachment, Block, Cell, Grid, Heading, Paragraph
 from perfdesk.errors import PerfDeskError
-from perfdesk.writers.xlsx.cell_values import TEXT_LIMIT, clean_text, text_length
+from perfdesk.writers.xlsx.cell_values import TEXT_LIMIT, text_length
+from perfdesk.writers.xml_text import xml_text
 
 _SHOWN = 20
 
@@ -13,11 +14,11 @@ def check_text_lengths(attachment: Attachment, title: str) -> None:
     """Raise PerfDeskError when a text of an attachment is longer than an Excel cell allows."""
     for block in attachment.blocks:
         for text, place in _labelled_texts(block):
-            length = text_length(clean_text(text))
+            length = text_length(xml_text(text))
             if length > TEXT_LIMIT:
                 raise PerfDeskError(
                     f"没有导出“{title}”。",
-                    f"{place}“{clean_text(text)[:_SHOWN]}……”有 {length} 字，Excel 一格最多 {TEXT_LIMIT} 字。",
+                    f"{place}“{xml_text(text)[:_SHOWN]}……”有 {length} 字，Excel 一格最多 {TEXT_LIMIT} 字。",
                     "请把这一格的文字缩短，再导出一次。",
                 )
 
@@ -46,5 +47,5 @@ def _place_label(grid: Grid, cell: Cell) -> str:
         *sorted(left, key=lambda each: each.column)[-1:],
         *sorted(above, key=lambda each: each.row)[-1:],
     ]
-    name = "·".join(clean_text(each.text).replace("\n", "")[:_SHOWN] for each in nearest)
+    name = "·".join(xml_text(each.text).replace("\n", "")[:_SHOWN] for each in nearest)
     return f"{name}（表格第 {cell.row + 1} 行第 {cell.column + 1} 列）"

@@ -10,10 +10,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.writers.typesetting.active_style import current_style, page_layout
-from perfdesk.writers.xlsx.cell_values import clean_text
 from perfdesk.writers.xlsx.charts import draw_chart
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
+from perfdesk.writers.xml_text import xml_text
 
 #: Millimetres per unit of column width: a digit of 宋体 12 pt, eight pixels at 96 dpi; slightly more, to fit the page.
 _COLUMN_UNIT = 8 / 96 * MILLIMETRES_PER_INCH * 1.015
@@ -72,5 +72,5 @@ def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     footer, header = HeaderFooterItem(), HeaderFooterItem()
     footer.center.text, footer.center.font = "— &P —", f"{current_style().fonts['song'].word},Regular"
     footer.center.size = int(page.page_number_size)
-    header.center.text = clean_text(draft_mark).replace("&", "&&") or None
+    header.center.text = xml_text(draft_mark).replace("&", "&&") or None
     sheet.HeaderFooter.oddFooter, sheet.HeaderFooter.oddHeader = footer, header

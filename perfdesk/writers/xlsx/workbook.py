@@ -15,12 +15,13 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import using_style
 from perfdesk.writers.xlsx.cell_styles import CellStyles
-from perfdesk.writers.xlsx.cell_values import clean_text, index_cells
+from perfdesk.writers.xlsx.cell_values import index_cells
 from perfdesk.writers.xlsx.cells import cell_ref_of, rows_xml, text_rows_xml
 from perfdesk.writers.xlsx.layout import plan_charts, plan_sheet
 from perfdesk.writers.xlsx.save import save_workbook
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
 from perfdesk.writers.xlsx.sheet_setup import set_up_sheet
+from perfdesk.writers.xml_text import xml_text
 
 #: The sheets of charts and of chapter figures.
 CHART_SHEET = "图表"
@@ -73,8 +74,8 @@ def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[st
         workbook.create_sheet(MAP_SHEET).sheet_state = "veryHidden"
         mapping = ((ref.sheet, ref.reference, str(ref.cell.address)) for ref in refs if ref.cell.address)
         rows.append(text_rows_xml(mapping))
-    workbook.properties.title = clean_text(report.title)
-    workbook.properties.creator = clean_text(report.author)
+    workbook.properties.title = xml_text(report.title)
+    workbook.properties.creator = xml_text(report.author)
     return workbook, rows
 
 
@@ -83,7 +84,7 @@ def _sheet_names(preferred: Iterable[str]) -> list[str]:
     names: list[str] = []
     taken = {MAP_SHEET.casefold(), "history"}
     for text in preferred:
-        plain = _NAME_FORBIDDEN.sub("", clean_text(text)).strip(" '") or "附表"
+        plain = _NAME_FORBIDDEN.sub("", xml_text(text)).strip(" '") or "附表"
         name, count = plain[:_NAME_LIMIT].rstrip(" '"), 1
         while name.casefold() in taken:
             count += 1
