@@ -14,6 +14,8 @@ from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.safe_open import open_regular
 
 FORM_FILE = "form.toml"
+#: What tables from elsewhere look like; importers read it.
+IMPORTS_FILE = "imports.toml"
 #: The maximum number of files and folders in a form's folder, and of nested folders.
 _MAX_ENTRIES, _MAX_DEPTH = 10_000, 6
 #: The maximum number of a bureau's own forms, and the bytes read of each to list it.

@@ -56,6 +56,11 @@ def known_form_ids() -> list[str]:
     return list(dict.fromkeys([*form_ids(), *(_id_of(folder) for folder in _user_form_folders())]))
 
 
+def folder_of(form: str) -> Path | None:
+    """Return the folder of a form by id; None when there is none."""
+    return next(iter(_folders_of(form)), None)
+
+
 def default_form() -> str:
     """Return the id of the default form, which `forms/index.toml` names."""
     named = head_of(FORMS, "index.toml").get("default", "")

@@ -10,7 +10,7 @@ from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError, form_error
 from perfdesk.definition.expression import type_of
-from perfdesk.definition.form_folder import FORM_FILE, toml_files
+from perfdesk.definition.form_folder import FORM_FILE, IMPORTS_FILE, toml_files
 from perfdesk.definition.model import Form, Question, ReportFields, Rule, Section, SectionKind, Table
 from perfdesk.definition.parsing.blocks import Formulas, read_blocks
 from perfdesk.definition.parsing.cards import read_cards
@@ -134,7 +134,7 @@ def _read_declarations(folder: Path, keys: TomlTable) -> list[SectionDeclaration
 
 def _section_files(folder: Path, keys: TomlTable) -> list[str]:
     listed = list(dict.fromkeys(keys.get_texts("files")))
-    present = toml_files(folder) - {FORM_FILE, STYLE_FILE}
+    present = toml_files(folder) - {FORM_FILE, STYLE_FILE, IMPORTS_FILE}
     for file in listed:
         if file not in present:
             keys.report(f"files 里的“{file[:80]}”不存在{did_you_mean(file, present)}")

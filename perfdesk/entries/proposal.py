@@ -82,5 +82,14 @@ class Proposal:
         return replace(self, answers=tuple(answer for answer in self.answers if answer.before != answer.after))
 
     def edits(self, form: Form, entries: Entries) -> tuple[Edit, ...]:
-        """The edits that enter all answers as one change; missing rows are added. PerfDeskError with too many rows."""
-        return typed_edits(form, entries, self.texts)
+        """The edits that enter all answers as one change; missing rows are added. PerfDeskError with too many rows.
+
+        Answers at computed addresses are not entered: they are there to be checked against.
+        """
+        texts = {address: text for address, text in self.texts.items() if _is_typed(form, address)}
+        return typed_edits(form, entries, texts)
+
+
+def _is_typed(form: Form, address: Address) -> bool:
+    formula = form.formula(address)
+    return formula is None or formula.overridable

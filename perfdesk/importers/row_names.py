@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, instance_of
 from perfdesk.definition.model import Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.matching.names import comparable_name
 from perfdesk.importers.matching.target import name_column
+
+
+@dataclass(slots=True)
+class _KnownRows:
+    """The rows of one table: by name, those without a name with their texts by column, and those named by number."""
+
+    by_name: dict[str, str]
+    unnamed: dict[str, dict[str, str]]
+    by_number: dict[int, str] = field(default_factory=dict[int, str])
 
 
 @dataclass(slots=True)
@@ -21,27 +30,53 @@ class RowNames:
 
     answers: Answers
     make_id: Callable[[], str]
-    _rows: dict[tuple[str, str], dict[str, str]] = field(
-        default_factory=dict[tuple[str, str], dict[str, str]], init=False
-    )
+    _rows: dict[tuple[str, str], _KnownRows] = field(default_factory=dict[tuple[str, str], _KnownRows], init=False)
 
-    def row(self, section: str, table: Table, name: str) -> str:
-        """The id of the row of this name in an open table; a new id for a new name."""
+    def row(self, section: str, table: Table, name: str, texts: Mapping[str, str] | None = None) -> str:
+        """The id of the row of this name in an open table.
+
+        A new name gets a row that is there without a name and agrees with `texts`, else a new id.
+        """
         rows = self._known(section, table)
         key = comparable_name(name)
-        if key not in rows:
-            rows[key] = self.make_id()
-        return rows[key]
+        if key not in rows.by_name:
+            given = (texts or {}).items()
+            free = next((row for row, own in rows.unnamed.items() if own.items() <= given), "")
+            rows.unnamed.pop(free, None)
+            rows.by_name[key] = free or self.make_id()
+        return rows.by_name[key]
 
     def find(self, section: str, table: Table, name: str) -> str:
         """The id of the row of this name that is there or was named before; blank if there is none."""
-        return self._known(section, table).get(comparable_name(name), "")
+        return self._known(section, table).by_name.get(comparable_name(name), "")
 
-    def _known(self, section: str, table: Table) -> dict[str, str]:
+    def numbered_row(self, section: str, table: Table, number: int) -> str:
+        """The id of the row with this number, from 0, in an open table whose rows have no names."""
+        rows = self._known(section, table)
+        if number not in rows.by_number:
+            present = self.answers.rows(section, table.id)
+            rows.by_number[number] = present[number] if number < len(present) else self.make_id()
+        return rows.by_number[number]
+
+    def _known(self, section: str, table: Table) -> _KnownRows:
         key = (section, table.id)
         if key not in self._rows:
             named = name_column(table)
-            rows = self.answers.rows(section, table.id)
-            texts = {row: self.answers.text(Address(section, table.id, row, named.id)) for row in rows} if named else {}
-            self._rows[key] = {comparable_name(text): row for row, text in texts.items() if text}
+            texts = self._texts(section, table)
+            by_name = {comparable_name(own[named.id]): row for row, own in texts.items() if named and own.get(named.id)}
+            self._rows[key] = _KnownRows(by_name, {row: own for row, own in texts.items() if row not in by_name.values()})
         return self._rows[key]
+
+    def _texts(self, section: str, table: Table) -> dict[str, dict[str, str]]:
+        """The typed texts of each row by column; those of a project that is not there yet are what it begins with."""
+        rows = self.answers.rows(section, table.id)
+        if not rows and instance_of(section):
+            return {f"s{number}": dict(starter) for number, starter in enumerate(table.starters, 1)}
+        return {
+            row: {
+                column.id: text
+                for column in table.columns
+                if (text := self.answers.typed(Address(section, table.id, row, column.id)))
+            }
+            for row in rows
+        }

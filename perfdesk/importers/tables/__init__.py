@@ -1,0 +1,1 @@
+"""Understand a table, of a workbook or of a Word report alike, against a form."""

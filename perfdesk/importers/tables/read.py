@@ -1,0 +1,107 @@
+"""Read a table of any document as proposed answers of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from perfdesk.budget import Budget
+from perfdesk.entries.proposal import ProposedAnswer, UnplacedText
+from perfdesk.evaluation.answers import Answers
+from perfdesk.importers.row_names import RowNames
+from perfdesk.importers.source import SourceTable, SourceTableCell
+from perfdesk.importers.tables.context import TableContext
+from perfdesk.importers.tables.description import ImportTables, TableKind, import_tables
+from perfdesk.importers.tables.fields import name_without_code, read_fields, value_of_label
+from perfdesk.importers.tables.fixed import named_block, read_block
+from perfdesk.importers.tables.grid import TableGrid, grid_of, part_of
+from perfdesk.importers.tables.names import is_empty, is_figure
+from perfdesk.importers.tables.open_rows import read_open_tables
+from perfdesk.importers.tables.records import read_records
+from perfdesk.importers.tables.values import units_in
+
+_TOP_LINES = 5
+_BYTES = 0
+NO_PLACE = "表单里没有它的位置"
+Found = tuple[tuple[ProposedAnswer, ...], tuple[UnplacedText, ...]]
+
+
+def read_table(
+    table: SourceTable,
+    document_file: str,
+    block: int,
+    answers: Answers,
+    row_names: RowNames,
+    year: int | None,
+    title: str = "",
+    budget: Budget | None = None,
+) -> Found:
+    """Read one table: the answers that it proposes, each address once, and its figures that have no place.
+
+    `block` counts the blocks of the file from 0. `year` is the year that the file reports on: its heading
+    `2023年决算数` is then this year's or last year's. `title` are the words above a table in Word, which may name the
+    table and its unit. Answers at computed addresses are proposed, too, to be checked against; `Proposal.edits` leaves
+    them out. Hidden sheets, rows and columns are not read. TooMuchError for a table beyond the budget.
+    """
+    budget = budget or Budget(_BYTES)
+    if table.is_hidden:
+        return (), ()
+    described = import_tables(answers.form)
+    context = TableContext(table, document_file, block, answers, row_names, year, budget)
+    proposed: list[ProposedAnswer] = []
+    unplaced: list[UnplacedText] = []
+    for grid, kind, heading in _parts(grid_of(table, budget), described, title):
+        part = context.for_part(grid)
+        part.units = units_in([heading, *_top_texts(grid)])
+        if kind is not None:
+            _read_kind(part, grid, kind, described)
+        proposed += part.proposed()
+        unplaced += [part.unplaced(cell, NO_PLACE) for cell in grid.cells if _is_left(part, cell)]
+    return tuple(proposed), tuple(unplaced)
+
+
+def _parts(
+    grid: TableGrid, described: ImportTables, title: str
+) -> Iterable[tuple[TableGrid, TableKind | None, str]]:
+    """The parts of a table with their kinds: a new part begins at each title of a known kind."""
+    starts: list[tuple[int, TableKind, str]] = []
+    for row, cells in grid.rows.items():
+        words = [cell for cell in cells if not cell.figure and not is_empty(cell.text)]
+        kind = described.kind_of(words[0].text) if len(words) == len(cells) <= 2 and words else None
+        if kind is not None and len(words[0].text) <= 60:
+            starts.append((row, kind, words[0].text))
+    first, last = min(grid.rows, default=0), max(grid.rows, default=-1)
+    named = described.kind_of(title) or described.kind_of(grid.table.name)
+    if not starts or (named is not None and starts[0][0] > first + _TOP_LINES):
+        starts.insert(0, (first, named, title)) if named else None  # pyright: ignore[reportArgumentType]
+    if not starts:
+        yield grid, None, title
+        return
+    ends = [*(row - 1 for row, _, _ in starts[1:]), last]
+    for number, ((start, kind, heading), end) in enumerate(zip(starts, ends, strict=True)):
+        yield part_of(grid, first if number == 0 else start, end), kind, heading
+
+
+def _top_texts(grid: TableGrid) -> list[str]:
+    rows = list(grid.rows)[:_TOP_LINES]
+    cells = [*(cell for row in rows for cell in grid.rows[row]), *(cell for cell in grid.hidden if cell.row in rows)]
+    return [cell.text for cell in cells if "单位" in cell.text]
+
+
+def _read_kind(context: TableContext, grid: TableGrid, kind: TableKind, described: ImportTables) -> None:
+    if kind.each:
+        name = value_of_label(grid, kind.each_names)
+        if name is None:
+            return
+        section, _, table = kind.each.partition("/")
+        context.row = context.row_for(section, table, name_without_code(name.text))
+    for one in kind.blocks:
+        read_block(context, grid, named_block(context.answers.form, one))
+    read_fields(context, grid, (*kind.fields, *described.fields))
+    read_open_tables(context, grid, kind.open)
+    if kind.records is not None:
+        read_records(context, grid, kind.records)
+
+
+def _is_left(context: TableContext, cell: SourceTableCell) -> bool:
+    """Whether a cell is a figure that has no place."""
+    return (cell.row, cell.column) not in context.used and bool(cell.figure or is_figure(cell.text))
