@@ -64,7 +64,9 @@ class RowNames:
             named = name_column(table)
             texts = self._texts(section, table)
             by_name = {comparable_name(own[named.id]): row for row, own in texts.items() if named and own.get(named.id)}
-            self._rows[key] = _KnownRows(by_name, {row: own for row, own in texts.items() if row not in by_name.values()})
+            self._rows[key] = _KnownRows(
+                by_name, {row: own for row, own in texts.items() if row not in by_name.values()}
+            )
         return self._rows[key]
 
     def _texts(self, section: str, table: Table) -> dict[str, dict[str, str]]:

@@ -109,7 +109,7 @@ class TableContext:
 
 def weaker(one: Confidence, other: Confidence) -> Confidence:
     """The less sure of two."""
-    return max(one, other, key=_ORDER.index)
+    return one if _ORDER.index(one) >= _ORDER.index(other) else other
 
 
 def _settled(proposals: list[ProposedAnswer]) -> ProposedAnswer:

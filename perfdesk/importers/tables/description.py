@@ -130,7 +130,7 @@ def _kind(keys: TomlTable) -> TableKind:
         tuple(_block(keys.subtable(raw, keys.location)) for raw in keys.get_list("block", _MOST)),
         _fields(keys),
         keys.get_texts("open"),
-        _records(keys.subtable(keys.get("records", dict[str, object]()), keys.location)) if keys.has("records") else None,
+        _records(keys) if keys.has("records") else None,
         keys.get("each", ""),
         _names(keys, "each_names"),
     )
@@ -144,8 +144,8 @@ def _block(keys: TomlTable) -> FixedBlock:
     return block
 
 
-def _records(keys: TomlTable) -> RecordPlace:
-    keys.mark_known("records")
+def _records(kind: TomlTable) -> RecordPlace:
+    keys = kind.subtable(kind.require("records", dict), kind.location)
     records = RecordPlace(
         _columns(keys),
         _names(keys, "code"),

@@ -15,7 +15,8 @@ from perfdesk.importers.tables.names import is_empty, name_forms
 
 _PARTS = re.compile(r"([^:：\n\u3000]{1,40}?)\s*[:：]\s*([^:：\n]*?)(?=$|\n|[\u3000\s]{1,}[^:：\n\u3000]{2,20}[:：])")
 _CODE_BEFORE = re.compile(r"^[0-9A-Z]{3,}\s*[-—_]\s*(?=\D)")
-_NUMBERED = re.compile(r"^\s*(?:目标)?\s*[(（]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:[)）][、.．:：]?|[、.．:：])\s*")
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+_NUMBERED = re.compile(rf"^\s*(?:目标)?\s*[(（]?\s*{_NUMBER}\s*(?:[)）][、.．:：]?|[、.．:：])\s*")
 
 
 def read_fields(context: TableContext, grid: TableGrid, fields: Iterable[FieldPlace]) -> None:

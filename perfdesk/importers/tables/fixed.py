@@ -196,4 +196,3 @@ def nearest_unit(cells: Iterable[SourceTableCell]) -> Decimal | None:
         if units:
             return next(iter(units)) if len(units) == 1 else None
     return None
-

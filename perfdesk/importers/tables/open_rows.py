@@ -114,9 +114,7 @@ def _span(cell: SourceTableCell) -> range:
 
 def _is_heading(cell: SourceTableCell, target: MatchTarget) -> bool:
     name = heading_name(cell.text)
-    parts = {
-        heading_name(alias) for column in target.columns for alias in (*column.sign_aliases, *column.unit_aliases)
-    }
+    parts = {heading_name(alias) for column in target.columns for alias in (*column.sign_aliases, *column.unit_aliases)}
     return not cell.figure and (name in parts or bool(_fitting(target, [cell.text])))
 
 
@@ -157,9 +155,7 @@ def _read_line(
             context.propose(address, cell, "sure", text=text)
 
 
-def _joined(
-    grid: TableGrid, row: int, columns: OpenColumns, question: Question, cell: SourceTableCell
-) -> str | None:
+def _joined(grid: TableGrid, row: int, columns: OpenColumns, question: Question, cell: SourceTableCell) -> str | None:
     """A measure with the sign and the unit that are in cells of their own; None for any other answer.
 
     The actual value has no sign of its own, but the same unit.

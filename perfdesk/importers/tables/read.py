@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from perfdesk.budget import Budget
@@ -13,14 +14,15 @@ from perfdesk.importers.tables.context import TableContext
 from perfdesk.importers.tables.description import ImportTables, TableKind, import_tables
 from perfdesk.importers.tables.fields import name_without_code, read_fields, value_of_label
 from perfdesk.importers.tables.fixed import named_block, read_block
-from perfdesk.importers.tables.grid import TableGrid, grid_of, part_of
-from perfdesk.importers.tables.names import is_empty, is_figure
+from perfdesk.importers.tables.grid import TableGrid, grid_of, is_label, part_of
+from perfdesk.importers.tables.names import is_figure
 from perfdesk.importers.tables.open_rows import read_open_tables
 from perfdesk.importers.tables.records import read_records
 from perfdesk.importers.tables.values import units_in
 
 _TOP_LINES = 5
-_BYTES = 0
+_MOST_TITLE_CELLS, _LONGEST_TITLE = 2, 60
+_TITLE = re.compile(r"表|情况|明细")
 NO_PLACE = "表单里没有它的位置"
 Found = tuple[tuple[ProposedAnswer, ...], tuple[UnplacedText, ...]]
 
@@ -42,7 +44,7 @@ def read_table(
     table and its unit. Answers at computed addresses are proposed, too, to be checked against; `Proposal.edits` leaves
     them out. Hidden sheets, rows and columns are not read. TooMuchError for a table beyond the budget.
     """
-    budget = budget or Budget(_BYTES)
+    budget = budget or Budget(0)
     if table.is_hidden:
         return (), ()
     described = import_tables(answers.form)
@@ -59,26 +61,30 @@ def read_table(
     return tuple(proposed), tuple(unplaced)
 
 
-def _parts(
-    grid: TableGrid, described: ImportTables, title: str
-) -> Iterable[tuple[TableGrid, TableKind | None, str]]:
+def _parts(grid: TableGrid, described: ImportTables, title: str) -> Iterable[tuple[TableGrid, TableKind | None, str]]:
     """The parts of a table with their kinds: a new part begins at each title of a known kind."""
-    starts: list[tuple[int, TableKind, str]] = []
-    for row, cells in grid.rows.items():
-        words = [cell for cell in cells if not cell.figure and not is_empty(cell.text)]
-        kind = described.kind_of(words[0].text) if len(words) == len(cells) <= 2 and words else None
-        if kind is not None and len(words[0].text) <= 60:
-            starts.append((row, kind, words[0].text))
     first, last = min(grid.rows, default=0), max(grid.rows, default=-1)
+    starts: list[tuple[int, TableKind | None, str]] = list(_titles(grid, described))
     named = described.kind_of(title) or described.kind_of(grid.table.name)
     if not starts or (named is not None and starts[0][0] > first + _TOP_LINES):
-        starts.insert(0, (first, named, title)) if named else None  # pyright: ignore[reportArgumentType]
-    if not starts:
-        yield grid, None, title
-        return
+        starts.insert(0, (first, named, title))
     ends = [*(row - 1 for row, _, _ in starts[1:]), last]
     for number, ((start, kind, heading), end) in enumerate(zip(starts, ends, strict=True)):
         yield part_of(grid, first if number == 0 else start, end), kind, heading
+
+
+def _titles(grid: TableGrid, described: ImportTables) -> Iterable[tuple[int, TableKind, str]]:
+    """The lines that hold no more than the title of a known kind, and perhaps a unit."""
+    for row, cells in grid.rows.items():
+        words = [cell.text for cell in cells if is_label(cell)]
+        if (
+            len(words) == len(cells) <= _MOST_TITLE_CELLS
+            and _TITLE.search(words[0])
+            and len(words[0]) <= _LONGEST_TITLE
+        ):
+            kind = described.kind_of(words[0])
+            if kind is not None:
+                yield row, kind, words[0]
 
 
 def _top_texts(grid: TableGrid) -> list[str]:

@@ -1,4 +1,4 @@
-"""The text of a cell as a clerk types it: exact figures in the form's unit, rates as percent, measures with their unit."""
+"""The text of a cell as a clerk types it: exact figures in the form's unit, rates as percent, measures with units."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from perfdesk.importers.matching.names import is_hashes, option_for
 from perfdesk.importers.source import SourceTableCell
 from perfdesk.importers.tables.names import is_dash, is_empty
 
-_UNITS = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "百万元": Decimal(100), "亿元": Decimal(10000)}
+_YUAN = Decimal("0.0001")
+_UNITS = {"元": _YUAN, "千元": 1000 * _YUAN, "万元": Decimal(1), "百万元": Decimal(100), "亿元": Decimal(10000)}
 _UNIT_WORD = r"(?:人民币)?(元|千元|万元|百万元|亿元)"
 _UNIT = re.compile(rf"单位\s*[:：]\s*{_UNIT_WORD}|[(（\[](?:单位[:：])?{_UNIT_WORD}[)）\]]")
 _UNIT_AFTER = re.compile(r"(元|千元|万元|百万元|亿元|万|亿)$")
@@ -40,7 +41,9 @@ def units_in(texts: Iterable[str]) -> set[Decimal]:
     return {_UNITS[word] for words in found for word in words if word}
 
 
-def read_cell(question: Question, cell: SourceTableCell, unit: Decimal | None, dash_is_zero: bool) -> CellReading | None:
+def read_cell(
+    question: Question, cell: SourceTableCell, unit: Decimal | None, dash_is_zero: bool
+) -> CellReading | None:
     """Read a cell as the answer to a question; None for a cell that says nothing, or nothing of this kind.
 
     `unit` is the factor of its amounts to 万元, None if nothing in the table says it: then 万元 is assumed.
@@ -92,7 +95,9 @@ def _figure(cell: SourceTableCell, text: str) -> Decimal | None:
     is_endless = isinstance(exponent, int) and -exponent > _MOST_PLACES
     if not is_endless:
         return stored
-    return shown if isinstance(shown, Decimal) and "%" not in cell.number_format else round_half_up(stored, _MOST_PLACES)
+    if isinstance(shown, Decimal) and "%" not in cell.number_format:
+        return shown
+    return round_half_up(stored, _MOST_PLACES)
 
 
 def _read_rate(cell: SourceTableCell, text: str, figure: Decimal) -> CellReading | None:
