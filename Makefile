@@ -9,6 +9,9 @@ RUN_PACKAGES  := python3-venv libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontco
 	libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
 TEST_PACKAGES := libreoffice-writer libreoffice-calc poppler-utils
 
+# 编译好的模块留着用：不留，每次收集试验要多花好几倍的时间。
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test quick bench torture look installer lock clean run-packages test-packages
 
 run: run-packages $(VENV)/run.done
