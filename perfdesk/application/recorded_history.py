@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
+from perfdesk.definition.address import Address
 from perfdesk.entries.burst import joined
 from perfdesk.entries.change import Change, Edit
+from perfdesk.entries.proposal import Source
 from perfdesk.entries.undo import History, net_edits
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.report_handle import ReportHandle
@@ -29,8 +32,13 @@ class RecordedHistory:
         """Read the journal again after the report has moved to another file."""
         self._history = History.from_changes(self._handle.file.last_steps(self._loaded_changes))
 
-    def save(self, change: Change, with_label: Callable[[Change], Change]) -> None:
-        """Save a change and add it to the history; `with_label` names it.
+    def save(
+        self,
+        change: Change,
+        with_label: Callable[[Change], Change],
+        sources: Mapping[Address, Source] = MappingProxyType({}),
+    ) -> None:
+        """Save a change and add it to the history; `with_label` names it, `sources` are those of imported answers.
 
         A change that continues the last one replaces it in the journal, unless someone has seen the last one already.
         """
@@ -42,7 +50,7 @@ class RecordedHistory:
             self._history.replace_last(combined)
         else:
             change = with_label(change)
-            self._handle.file.save(change)
+            self._handle.file.save(change, sources)
             self._history.remember(change)
         self._load_earlier()
 

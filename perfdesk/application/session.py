@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from perfdesk.application.form_update import FormUpdate, describe_form_update
 from perfdesk.application.recorded_history import RecordedHistory
@@ -24,7 +25,7 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.edits import add_row_edits, delete_row_edits, initial_edits, move_row_edits, typed_edits
 from perfdesk.entries.form_migration import migration_edits
 from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
-from perfdesk.entries.proposal import Proposal
+from perfdesk.entries.proposal import Proposal, Source
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import entering_label, short
@@ -177,8 +178,8 @@ class Session:
         return self._apply(label, typed_edits(self.form, self.entries, texts), continues=continues)
 
     def apply_proposal(self, proposal: Proposal, label: str) -> bool:
-        """Enter the answers of a proposal as one change; return whether anything changed."""
-        return self._apply(label, proposal.edits(self.form, self.entries))
+        """Enter the answers of a proposal as one change that remembers their files; return whether anything changed."""
+        return self._apply(label, proposal.edits(self.form, self.entries), sources=proposal.sources)
 
     def preview(self, texts: Mapping[Address, str]) -> Answers:
         """The answers as they would be after `fill`."""
@@ -235,7 +236,13 @@ class Session:
 
     @FailureLogged(_log, "a change was not saved")
     def _apply(
-        self, label: str, edits: Iterable[Edit], kind: ChangeKind = "do", reverts: int = 0, continues: bool = False
+        self,
+        label: str,
+        edits: Iterable[Edit],
+        kind: ChangeKind = "do",
+        reverts: int = 0,
+        continues: bool = False,
+        sources: Mapping[Address, Source] = MappingProxyType({}),
     ) -> bool:
         """Compute, then save, then keep: whichever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
@@ -247,7 +254,7 @@ class Session:
         answers = self.answers.after(real)
         refuse_beyond(change, len(self.entries), len(answers.entries))
         findings, accepted = split_accepted(answers, run(answers))
-        self._history.save(change, self._with_label)
+        self._history.save(change, self._with_label, sources)
         self._set_answers(answers, findings, accepted)
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))

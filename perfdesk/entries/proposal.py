@@ -70,6 +70,11 @@ class Proposal:
         """The texts to enter by address; the last one counts where an address is proposed twice."""
         return {answer.address: answer.after for answer in self.answers}
 
+    @property
+    def sources(self) -> dict[Address, Source]:
+        """Where the texts to enter were read, by address."""
+        return {answer.address: answer.source for answer in self.answers}
+
     def without(self, rejected: Collection[Address]) -> Proposal:
         """The proposal without the answers that the user has rejected."""
         return replace(self, answers=tuple(answer for answer in self.answers if answer.address not in rejected))

@@ -7,13 +7,15 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from sqlalchemy import Connection, insert, update
 
 from perfdesk.atomic_file import write_atomically
+from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change, Edit
 from perfdesk.entries.database import journal, schema
+from perfdesk.entries.database.answer_sources import write_sources
 from perfdesk.entries.database.checksum import checksum_after, verify_checksum, write_checksum
 from perfdesk.entries.database.connection import (
     connect,
@@ -30,6 +32,7 @@ from perfdesk.entries.database.report_reader import ReportReader
 from perfdesk.entries.database.schema import property_table
 from perfdesk.entries.database.untrusted_file import validate_untrusted
 from perfdesk.entries.limits import refuse_unreadable
+from perfdesk.entries.proposal import Source
 from perfdesk.errors import ChangedElsewhereError, FileDamagedError, FileLostError, PerfDeskError
 from perfdesk.safe_open import NotAFileError, is_taken, read_regular, require_file
 from perfdesk.temporaries import give_name, temporary_next_to
@@ -114,12 +117,17 @@ class ReportFile(ReportReader):
         """Return number and time of the last change that was read or saved here."""
         return self._last_change
 
-    def save(self, change: Change) -> None:
-        """Save a change and its answers in one transaction.
+    def save(self, change: Change, sources: Mapping[Address, Source] = MappingProxyType({})) -> None:
+        """Save a change and its answers in one transaction, and the sources of those that were read from files.
 
         FileLostError when the file is gone or cannot be written; ChangedElsewhereError when someone else changed it.
         """
-        self._save(change, change.edits, lambda: journal.write_change(self._connection, change))
+
+        def write() -> None:
+            journal.write_change(self._connection, change)
+            write_sources(self._connection, change, sources)
+
+        self._save(change, change.edits, write)
 
     def rewrite_last(self, change: Change, edits: tuple[Edit, ...]) -> None:
         """Save a change in place of the last one, which it continues by these edits; raises as `save`.

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, func, select
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Change
 from perfdesk.entries.database import journal
+from perfdesk.entries.database.answer_sources import read_source
 from perfdesk.entries.database.connection import time_limit, translating_errors
 from perfdesk.entries.database.interrupted_write import recover_interrupted_write, side_files
 from perfdesk.entries.database.schema import CARRIED_OVER, change_table, entry_table, property_table
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.proposal import Source
 from perfdesk.entries.report_state import ReportState, state_checksum
 from perfdesk.errors import PerfDeskError
 
@@ -66,6 +68,11 @@ class ReportReader:
             found = connection.execute(select(table.section, table.field, table.row, table.column, table.text)).all()
             rolled = connection.execute(CARRIED_OVER).all()
         return Entries({Address(*row[:4]): row[4] for row in found}, {Address(*row[:4]): row[4] for row in rolled})
+
+    def source_of(self, address: Address, text: str) -> Source | None:
+        """Return file and place that the text of an answer was imported from; None if it was not."""
+        with self._reading() as connection:
+            return read_source(connection, address, text)
 
     def count(self) -> int:
         """Return the number of answers in the file."""

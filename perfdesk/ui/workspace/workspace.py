@@ -239,7 +239,8 @@ class Workspace(QWidget):
         elif keep:
             remember(self._preview_key(), shown)
         self.preview.setVisible(shown)
-        self.navigation.setVisible(self.inspector.isHidden() or self.window().width() >= _MIN_WIDTH_FOR_INSPECTOR)
+        has_room = self.inspector.isHidden() or self.window().width() >= _MIN_WIDTH_FOR_INSPECTOR
+        self.navigation.setVisible(has_room and isinstance(self.stack.currentWidget(), Page | Overview))
         self.preview_shown.emit(shown)
 
     def update_preview_visibility(self) -> None:

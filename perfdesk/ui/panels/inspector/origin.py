@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from perfdesk.checks.rule_status import RuleStatus, rules_about
 from perfdesk.definition.address import Address
 from perfdesk.definition.text import shorten
+from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, usages_of
 from perfdesk.evaluation.labels import full_label, section_label
 from perfdesk.importers.matching.figures import is_money
@@ -78,7 +79,9 @@ class OriginPanel(TextColumn):
             column.addWidget(self._rule_link(rule, address))
 
     def _add_origin(self, column: QVBoxLayout, origin: Origin) -> None:
-        column.addWidget(selectable_label(_KIND_TEXTS[origin.kind], "note"))
+        source = self._file_source() if origin.kind == "typed" else None
+        text = _KIND_TEXTS[origin.kind] if source is None else f"由文件导入：{source}。"
+        column.addWidget(selectable_label(text, "note"))
         if origin.formula_text:
             column.addWidget(selectable_label(origin.formula_text, "label"))
         if origin.sources:
@@ -88,6 +91,18 @@ class OriginPanel(TextColumn):
             column.addWidget(self._source_link(source))
         if len(origin.sources) > _MAX_COUNT:
             column.addWidget(selectable_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
+
+    def _file_source(self) -> str | None:
+        """Return the file and the place that the present answer was imported from; None if it was not."""
+        session, address = self._model.session, self._address
+        typed = session.entries.text(address) if address is not None else None
+        if address is None or typed is None:
+            return None
+        try:
+            source = session.file.source_of(address, typed)
+        except PerfDeskError:  # the file bar says that the file cannot be read
+            return None
+        return None if source is None else "，".join(part for part in (source.file, source.place) if part)
 
     def _source_link(self, source: SourceAnswer) -> LinkButton:
         shown = self._short_answer(source.address, _SHORT) or "（空）"

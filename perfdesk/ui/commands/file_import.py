@@ -1,0 +1,167 @@
+"""One import into the open report: files are read in the background, reviewed on a page, and entered as one change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from perfdesk.errors import PerfDeskError
+from perfdesk.storage.backup import back_up
+from perfdesk.ui.background import BackgroundTasks
+from perfdesk.ui.panels.importing.page import ImportPage, ImportReading
+from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.widgets.message_bar import MessageAction
+from perfdesk.ui.workspace.full_page import FullPage
+from perfdesk.ui.workspace.workspace import Workspace
+
+#: A shorter import shows no progress, in milliseconds.
+_QUIET_MS = 500
+_BACKUP_NOTE = "导入前已自动备份。"
+
+#: Receives a function that reports progress as text; returns what was read, and sentences about unreadable files.
+ReadFiles = Callable[[Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
+
+
+class _CancelledError(Exception):
+    """The user has cancelled the reading."""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A reading in progress; `cancelled` is set in the window's thread and read in the other one."""
+
+    cancelled: threading.Event
+    progress: str = "正在读文件……"
+    is_over: bool = False
+
+
+class FileImport(QObject):
+    """Reads files and shows the page; belongs to the workspace, which has one at a time."""
+
+    def __init__(self, workspace: Workspace, background: BackgroundTasks) -> None:
+        super().__init__(workspace)
+        self._workspace, self._background = workspace, background
+        self._reading: _Reading | None = None
+        self._full_page: FullPage | None = None
+        self._reread: Callable[[bool], ReadFiles] | None = None
+        self.page: ImportPage | None = None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether files are being read."""
+        return self._reading is not None
+
+    def start(self, read: ReadFiles, reread: Callable[[bool], ReadFiles]) -> None:
+        """Read files and show the page; `reread` returns the reading for last year's files or for this year's."""
+        if self.is_reading:
+            return
+        self._reread = reread
+        self._begin(read, self._on_read)
+
+    def cancel(self) -> None:
+        """Give up the reading; what it returns is ignored."""
+        if self._reading is not None:
+            self._reading.cancelled.set()
+            self._end_reading()
+
+    def _begin(self, read: ReadFiles, on_read: Callable[[tuple[ImportReading, Sequence[str]]], object]) -> None:
+        reading = self._reading = _Reading(threading.Event())
+
+        def work(report_progress: Callable[[str], None]) -> object:
+            def report_or_stop(text: str) -> None:
+                if reading.cancelled.is_set():
+                    raise _CancelledError
+                report_progress(text)
+
+            try:
+                return reading, read(report_or_stop)
+            except _CancelledError:
+                return reading, None
+
+        self._on_result = on_read
+        self._background.start(work, self._on_done, self._on_failed, self._on_progressed, urgent=True)
+        QTimer.singleShot(_QUIET_MS, self, partial(self._show_progress, reading))
+
+    def _on_done(self, result: tuple[_Reading, tuple[ImportReading, Sequence[str]] | None]) -> None:
+        reading, read = result
+        if reading is not self._reading or read is None:
+            return
+        self._end_reading()
+        self._on_result(read)
+
+    def _on_failed(self, error: Exception) -> None:
+        if self._reading is None:
+            return
+        self._end_reading()
+        if not isinstance(error, PerfDeskError):
+            raise error
+        message_boxes.show_error(self._workspace.window(), error)
+
+    def _on_progressed(self, text: str) -> None:
+        if self._reading is not None:
+            self._reading.progress = text
+            if self._workspace.messages.is_busy:
+                self._show_progress(self._reading)
+
+    def _show_progress(self, reading: _Reading) -> None:
+        if reading is self._reading:
+            self._workspace.messages.show_message("notice", reading.progress, [("取消", self.cancel)], busy=True)
+
+    def _end_reading(self) -> None:
+        self._reading = None
+        self._workspace.messages.clear()
+
+    def _on_read(self, read: tuple[ImportReading, Sequence[str]]) -> None:
+        self.close()
+        reading, problems = read
+        self.page = ImportPage(self._workspace.model, reading)
+        self._full_page = FullPage(self._workspace, self.page, "导入")
+        self.page.accepted.connect(self._enter)
+        self.page.closed.connect(self.close)
+        self.page.year_changed.connect(self._change_year)
+        self._full_page.show()
+        self.page.list.setFocus()
+        if problems:
+            self._workspace.messages.show_message("warning", "\n".join(problems))
+
+    def close(self) -> None:
+        """Remove the page; nothing of the report changes."""
+        if self._full_page is not None:
+            self._full_page.close()
+        self.page = self._full_page = None
+
+    def _change_year(self, is_last_year: bool) -> None:
+        if self._reread is not None:
+            self.cancel()
+            self._begin(self._reread(is_last_year), self._on_reread)
+
+    def _on_reread(self, read: tuple[ImportReading, Sequence[str]]) -> None:
+        if self.page is not None:
+            self.page.show_proposal(read[0])
+
+    def _enter(self) -> None:
+        """Back up, enter what was taken as one change, and return to the report."""
+        page, workspace = self.page, self._workspace
+        if page is None or self._full_page is None:
+            return
+        count, left = len(page.review.listed("taken")), len(page.review.listed("open"))
+        try:
+            back_up(workspace.model.session.file)
+        except PerfDeskError as error:
+            message_boxes.show_error(workspace.window(), error)
+            return
+        if not workspace.model.apply_proposal(page.review.to_enter(), f"导入{page.reading.title} {count} 处"):
+            return
+        text = f"已导入 {count} 处，{_BACKUP_NOTE}"
+        actions: list[MessageAction] = [("全部撤销", partial(workspace.step_through_history, "undo"))]
+        if left:
+            text += f"还有 {left} 处没有看，没有取用。"
+            actions.insert(0, ("接着看", self._full_page.show))
+            self._full_page.leave()
+        else:
+            self.close()
+        workspace.messages.show_message("done", text, actions)

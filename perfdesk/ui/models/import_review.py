@@ -1,0 +1,160 @@
+"""The review of an import: what was read for each answer, and what the user has decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from perfdesk.application.session import Session
+from perfdesk.definition.address import Address
+from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText
+from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.labels import answer_label, section_label
+
+#: `open`: the user has to look at it; it is not entered until he takes it.
+Decision = Literal["taken", "open", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """Everything that was read for one answer; `readings` has the more trustworthy ones first."""
+
+    address: Address
+    section_label: str
+    label: str
+    unit: str
+    readings: tuple[ProposedAnswer, ...]
+
+    @property
+    def choices(self) -> tuple[ProposedAnswer, ...]:
+        """The first reading of each text; more than one where the files disagree."""
+        found: dict[str, ProposedAnswer] = {}
+        for reading in self.readings:
+            found.setdefault(reading.after, reading)
+        return tuple(found.values())
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether something contradicts it, or the place was guessed."""
+        best = self.readings[0]
+        return best.confidence == "doubtful" or bool(best.conflict) or len(self.choices) > 1
+
+
+class ImportReview:
+    """Answers to be taken and to be looked at, in the order of the form, and texts without a place.
+
+    Taken from the beginning is only what is sure, what nothing contradicts, and what replaces no other answer.
+    """
+
+    def __init__(self, session: Session, proposal: Proposal) -> None:
+        self._session, self._proposal = session, proposal
+        self.items = _review_items(session, proposal)
+        self.unplaced: tuple[UnplacedText, ...] = proposal.unplaced
+        self._chosen = {item.address: item.readings[0] for item in self.items}
+        self._decisions: dict[Address, Decision] = {
+            item.address: "taken" if self._is_taken_at_once(item) else "open" for item in self.items
+        }
+        self._replaced = {item.address: self.before(item) for item in self.items}
+
+    def before(self, item: ReviewItem) -> str:
+        """The answer that the report contains now."""
+        return self._session.entries.text(item.address) or ""
+
+    def chosen(self, item: ReviewItem) -> ProposedAnswer:
+        """The reading that would be entered."""
+        return self._chosen[item.address]
+
+    def decision(self, item: ReviewItem) -> Decision:
+        """What was decided about an answer."""
+        return self._decisions[item.address]
+
+    def is_unchanged(self, item: ReviewItem) -> bool:
+        """Whether the report already contains what was read, and nothing else was read."""
+        return len(item.choices) == 1 and self.before(item) == item.readings[0].after
+
+    def listed(self, decision: Decision) -> list[ReviewItem]:
+        """The answers with this decision that would change; of those to be looked at the doubtful ones first."""
+        found = [item for item in self.items if self.decision(item) == decision and not self.is_unchanged(item)]
+        return sorted(found, key=lambda item: not item.is_doubtful) if decision == "open" else found
+
+    def unchanged_count(self) -> int:
+        """How many answers the report already contains."""
+        return sum(self.is_unchanged(item) for item in self.items)
+
+    def decide(self, item: ReviewItem, decision: Decision) -> None:
+        """Take, reject or put back an answer."""
+        self._decisions[item.address] = decision
+        self._replaced[item.address] = self.before(item)
+
+    def reconsider(self) -> None:
+        """After a change of the report: what was taken, but would replace something else now, is to be looked at."""
+        for item in self.items:
+            before = self.before(item)
+            is_new = before not in ("", self._replaced[item.address], self.chosen(item).after)
+            if is_new and self.decision(item) == "taken":
+                self._decisions[item.address] = "open"
+
+    def choose(self, item: ReviewItem, reading: ProposedAnswer) -> None:
+        """Select which of several readings would be entered."""
+        self._chosen[item.address] = reading
+
+    def likely_in(self, section: str) -> list[ReviewItem]:
+        """The answers of a section that are to be looked at and that nothing contradicts or replaces."""
+        return [
+            item
+            for item in self.listed("open")
+            if item.address.section == section and not item.is_doubtful and not self.before(item)
+        ]
+
+    def to_enter(self) -> Proposal:
+        """The proposal of the answers taken.
+
+        It contains what is unchanged, too: rows that exist say where added ones go. A section that belongs to a row is
+        left out with its row.
+        """
+        entered = {item.address for item in self.items if self.decision(item) == "taken" or self.is_unchanged(item)}
+        in_order = dict.fromkeys(answer.address for answer in self._proposal.answers if answer.address in entered)
+        kept = (address for address in in_order if self._has_its_row(address, entered))
+        return replace(self._proposal, answers=tuple(self._chosen[address] for address in kept))
+
+    def _has_its_row(self, address: Address, entered: Set[Address]) -> bool:
+        owner = self._session.form.section(address.section).repeats_over
+        if owner is None or address.instance in self._session.entries.rows(*owner):
+            return True
+        return any((*owner, address.instance) == (one.section, one.field, one.row) for one in entered)
+
+    def _is_taken_at_once(self, item: ReviewItem) -> bool:
+        best, before = item.readings[0], self.before(item)
+        return best.confidence == "sure" and not item.is_doubtful and before in ("", best.after)
+
+
+def _review_items(session: Session, proposal: Proposal) -> tuple[ReviewItem, ...]:
+    readings: dict[Address, list[ProposedAnswer]] = {}
+    for answer in proposal.answers:
+        readings.setdefault(answer.address, []).append(answer)
+    answers = session.preview({address: found[0].after for address, found in readings.items()})
+    by_section: dict[str, list[Address]] = {}
+    for address in readings:
+        by_section.setdefault(address.section, []).append(address)
+    return tuple(
+        _review_item(answers, address, tuple(readings[address]))
+        for section in _sections(answers)
+        for address in by_section.get(section, ())
+    )
+
+
+def _sections(answers: Answers) -> Iterator[str]:
+    for section in answers.form.sections:
+        yield from answers.instances(section)
+
+
+def _review_item(answers: Answers, address: Address, readings: tuple[ProposedAnswer, ...]) -> ReviewItem:
+    question = answers.form.question(address)
+    return ReviewItem(
+        address,
+        section_label(answers, address.section),
+        answer_label(answers, address),
+        question.unit if question is not None else "",
+        readings,
+    )

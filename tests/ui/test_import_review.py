@@ -1,0 +1,69 @@
+"""What is taken from a proposal at once, what waits for the user, and what is entered."""
+
+from __future__ import annotations
+
+from perfdesk.application.session import Session
+from perfdesk.definition.address import Address
+from perfdesk.entries.proposal import Proposal
+from perfdesk.ui.models.import_review import ImportReview
+from support.import_readings import LEADER, OFFICE, PRINT, RETIRED, UNIT, answer, in_report, reading
+
+
+def _review(session: Session, *addresses: str) -> ImportReview:
+    return ImportReview(session, reading().proposal)
+
+
+def _listed(review: ImportReview, decision: str) -> list[str]:
+    return [str(item.address) for item in review.listed(decision)]
+
+
+def test_only_what_is_sure_and_uncontradicted_is_taken(session: Session) -> None:
+    review = _review(session)
+    assert _listed(review, "taken") == [UNIT, RETIRED]
+    assert _listed(review, "open") == [OFFICE, PRINT, LEADER]
+
+
+def test_an_answer_that_would_replace_another_waits(session: Session) -> None:
+    session.enter(Address.parse(RETIRED), "15")
+    assert RETIRED in _listed(_review(session), "open")
+
+
+def test_an_answer_that_is_there_already_is_not_listed(session: Session) -> None:
+    session.enter(Address.parse(RETIRED), "12")
+    review = _review(session)
+    assert all(RETIRED not in _listed(review, decision) for decision in ("taken", "open", "rejected"))
+    assert review.unchanged_count() == 1
+
+
+def test_the_more_trustworthy_reading_is_offered_first_and_the_chosen_one_entered(session: Session) -> None:
+    review = _review(session)
+    office = next(item for item in review.items if str(item.address) == OFFICE)
+    assert [reading.after for reading in office.choices] == ["12.80", "12.50"]
+    review.decide(office, "taken")
+    assert review.to_enter().texts[office.address] == "12.80"
+    review.choose(office, office.choices[1])
+    assert review.to_enter().texts[office.address] == "12.50"
+
+
+def test_what_waits_or_is_rejected_is_not_entered(session: Session) -> None:
+    review = _review(session)
+    review.decide(next(item for item in review.items if str(item.address) == UNIT), "rejected")
+    assert [str(address) for address in review.to_enter().texts] == [RETIRED]
+
+
+def test_the_likely_ones_of_a_chapter_leave_out_doubtful_ones_and_replacements(session: Session) -> None:
+    review = _review(session)
+    assert [str(item.address) for item in review.likely_in("cover")] == [LEADER]
+    assert review.likely_in("spending") == []
+    session.enter(Address.parse(LEADER), "王某")
+    assert review.likely_in("cover") == []
+
+
+def test_a_rejected_row_leaves_out_the_section_that_belongs_to_it(session: Session) -> None:
+    name = answer("spending/projects/rnew/name", "农村厕所改造", in_report(0))
+    goal = answer("project_evaluation@rnew/department", "枫坪县农业农村局", in_report(0))
+    review = ImportReview(session, Proposal((name, goal)))
+    assert [item.section_label for item in review.items][-1].endswith("农村厕所改造")
+    assert len(review.to_enter().texts) == 2
+    review.decide(next(item for item in review.items if item.address == name.address), "rejected")
+    assert review.to_enter().texts == {}
