@@ -91,10 +91,11 @@ class Proposal:
 
         Answers at computed addresses are not entered: they are there to be checked against.
         """
-        texts = {address: text for address, text in self.texts.items() if _is_typed(form, address)}
+        texts = {address: text for address, text in self.texts.items() if is_entered(form, address)}
         return typed_edits(form, entries, texts)
 
 
-def _is_typed(form: Form, address: Address) -> bool:
+def is_entered(form: Form, address: Address) -> bool:
+    """Whether an answer at this address is entered, and not only checked against: it is not computed."""
     formula = form.formula(address)
     return formula is None or formula.overridable

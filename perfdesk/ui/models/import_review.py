@@ -8,7 +8,7 @@ from typing import Literal
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
-from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText
+from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText, is_entered
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -132,7 +132,8 @@ class ImportReview:
 def _review_items(session: Session, proposal: Proposal) -> tuple[ReviewItem, ...]:
     readings: dict[Address, list[ProposedAnswer]] = {}
     for answer in proposal.answers:
-        readings.setdefault(answer.address, []).append(answer)
+        if is_entered(session.form, answer.address):
+            readings.setdefault(answer.address, []).append(answer)
     answers = session.preview({address: found[0].after for address, found in readings.items()})
     by_section: dict[str, list[Address]] = {}
     for address in readings:
