@@ -47,7 +47,46 @@ def _read_docx(file: OpenedFile, format_id: str) -> SourceDocument:
     return read_docx(file, format_id)
 
 
-FORMATS = (ImportFormat("docx", "Word 文档", (".docx", ".docm", ".dotx"), _is_docx, _read_docx),)
+def _is_doc(file: OpenedFile) -> bool:
+    return file.has_stream("WordDocument")
+
+
+def _read_doc(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.word.binary.doc import read_doc
+
+    return read_doc(file, format_id)
+
+
+def _is_rtf(file: OpenedFile) -> bool:
+    from perfdesk.importers.word.converted import is_rtf
+
+    return is_rtf(file)
+
+
+def _read_rtf(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.word.converted import read_rtf
+
+    return read_rtf(file, format_id)
+
+
+def _is_opendocument(file: OpenedFile) -> bool:
+    from perfdesk.importers.word.converted import is_opendocument
+
+    return is_opendocument(file)
+
+
+def _read_opendocument(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.word.converted import read_opendocument
+
+    return read_opendocument(file, format_id)
+
+
+FORMATS = (
+    ImportFormat("docx", "Word 文档", (".docx", ".docm", ".dotx"), _is_docx, _read_docx),
+    ImportFormat("doc", "Word 97—2003 文档", (".doc", ".wps", ".dot", ".wpt"), _is_doc, _read_doc),
+    ImportFormat("rtf", "RTF 文档", (".rtf",), _is_rtf, _read_rtf),
+    ImportFormat("odt", "OpenDocument 文字", (".odt", ".ott"), _is_opendocument, _read_opendocument),
+)
 
 #: The exceptions of zipfile, lxml, struct and decoding for damaged bytes; SyntaxError is lxml's.
 _DAMAGED = (
