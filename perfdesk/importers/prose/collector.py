@@ -1,0 +1,86 @@
+"""What was read out of the text of one document so far: answers, lines of longer answers, and what has no place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from perfdesk.definition.address import Address
+from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, Source, UnplacedText
+from perfdesk.evaluation.answers import Answers
+from perfdesk.importers.source import SourceDocument, SourceParagraph
+
+_ORDER: dict[Confidence, int] = {"sure": 0, "likely": 1, "doubtful": 2}
+
+
+@dataclass(slots=True)
+class _Lines:
+    source: Source
+    confidence: Confidence
+    note: str
+    texts: list[str] = field(default_factory=list[str])
+
+
+@dataclass(slots=True)
+class Collector:
+    """Collects the answers of one document for a report."""
+
+    document: SourceDocument
+    answers: Answers
+    _found: list[ProposedAnswer | Address] = field(default_factory=list[ProposedAnswer | Address], init=False)
+    _lines: dict[Address, _Lines] = field(default_factory=dict[Address, _Lines], init=False)
+    _left: list[UnplacedText] = field(default_factory=list[UnplacedText], init=False)
+    _blocks: dict[int, int] = field(default_factory=dict[int, int], init=False)
+
+    def __post_init__(self) -> None:
+        self._blocks = {id(block): number for number, block in enumerate(self.document.blocks)}
+
+    def add(
+        self,
+        address: Address,
+        text: str,
+        paragraph: SourceParagraph,
+        confidence: Confidence = "sure",
+        quote: str = "",
+        note: str = "",
+    ) -> None:
+        """Add an answer that was read at one place."""
+        before = self.answers.typed(address) or ""
+        source = self._source(paragraph, quote or paragraph.text)
+        self._found.append(ProposedAnswer(address, before, text, note, source, confidence))
+
+    def add_line(
+        self,
+        address: Address,
+        text: str,
+        paragraph: SourceParagraph,
+        confidence: Confidence = "sure",
+        note: str = "",
+    ) -> None:
+        """Add a line of an answer of several paragraphs."""
+        if address not in self._lines:
+            self._lines[address] = _Lines(self._source(paragraph, paragraph.text), confidence, note)
+            self._found.append(address)
+        lines = self._lines[address]
+        lines.texts.append(text)
+        lines.confidence = max(lines.confidence, confidence, key=lambda one: _ORDER[one])
+
+    def has(self, address: Address) -> bool:
+        """Whether an answer was found for an address."""
+        return any((one if isinstance(one, Address) else one.address) == address for one in self._found)
+
+    def leave(self, paragraph: SourceParagraph, reason: str) -> None:
+        """Keep a paragraph that has no place."""
+        self._left.append(UnplacedText(paragraph.full_text, self._source(paragraph, paragraph.text), reason))
+
+    def proposal(self) -> Proposal:
+        """All that was collected, in the order in which it was read; an address may occur more than once."""
+        found = tuple(one if isinstance(one, ProposedAnswer) else self._joined(one) for one in self._found)
+        return Proposal(found, tuple(self._left))
+
+    def _joined(self, address: Address) -> ProposedAnswer:
+        lines = self._lines[address]
+        before = self.answers.typed(address) or ""
+        return ProposedAnswer(address, before, "\n".join(lines.texts), lines.note, lines.source, lines.confidence)
+
+    def _source(self, paragraph: SourceParagraph, quote: str) -> Source:
+        return Source(paragraph.place, self.document.file, quote, self._blocks.get(id(paragraph), -1))

@@ -1,0 +1,300 @@
+"""Place the figures of a sentence at the answers of the form, by what they are said of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from perfdesk.definition.kinds import plain_number
+from perfdesk.definition.model import Question
+from perfdesk.entries.proposal import Confidence
+from perfdesk.importers.prose.figure_context import FigureContext, lead_of_item, topics_before, words_before
+from perfdesk.importers.prose.names_of_figures import NamedTargets, find_ending, find_named, is_column_only
+from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, column_meaning, name_key
+from perfdesk.language.account_columns import AccountColumn, account_column
+from perfdesk.language.characters import plain
+from perfdesk.language.quantities import Quantity
+from perfdesk.language.reader import read
+
+_KINDS = {"万元": "money", "人": "persons", "个": "count", "分": "score", "㎡": "area"}
+_WAN = 10_000
+_JOINING = re.compile(r"^(?:即|就是|主要是|主要为|分别是|其中|为|是)+")
+_SKIPPED_PERIODS = ("cumulative", "history")
+_MAX_DECIMALS, _SHORTEST_NAME = 2, 2
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFigure:
+    """A figure with its target and column, or with the row of an open list that it names.
+
+    `start` and `end` are its place in the text, `name_start` that of the words that name it.
+    """
+
+    quantity: Quantity
+    question: Question
+    text: str
+    confidence: Confidence
+    start: int
+    end: int
+    target: Target | None = None
+    listed: OpenList | None = None
+    row_name: str = ""
+
+
+class FigureReader:
+    """Read the figures of paragraphs; `year` is the year of the report that they stand in."""
+
+    def __init__(self, vocabulary: Vocabulary, year: int | None) -> None:
+        self._words, self._year = vocabulary, year
+
+    def read(self, text: str, section: str, table: str = "") -> list[FoundFigure]:
+        """The figures of a paragraph that have a place in the form; `table` is that of the heading above it, if any."""
+        reading = read(text, self._year)
+        parents = {part.start: total.total for total in reading.totals for part in total.parts}
+        state = FigureContext(plain(text), reading, section, table, parents)
+        moved = {one.start for change in reading.changes for one in (change.amount, change.rate, change.points) if one}
+        found: list[FoundFigure] = []
+        previous = 0
+        for one in reading.quantities:
+            state.words[one.start] = words_before(state, one, previous)
+            previous = one.end
+            if one.start not in moved and one.period not in _SKIPPED_PERIODS:
+                found += self._figure(state, one)
+        return _with_cluster(found, section)
+
+    def _figure(self, state: FigureContext, one: Quantity) -> Iterable[FoundFigure]:
+        words = state.words[one.start]
+        named = self._named(state, one, words)
+        listed = self._list_of(state, one)
+        if listed is not None:
+            return [] if named is not None else self._row_of(listed, one)
+        if named is not None:
+            return [] if words.startswith("含") else self._placed(state, one, named, words)
+        meaning = account_column(words)
+        if meaning != AccountColumn() and is_column_only(words):
+            return self._in_column(state, one, meaning)
+        part = self._part_of_a_name(state, one) or self._ending(state, one)
+        return self._placed(state, one, part, words, is_sure=False) if part is not None else []
+
+    def _named(self, state: FigureContext, one: Quantity, words: str) -> NamedTargets | None:
+        """The targets that the words before a figure name, of those that are measured in its unit."""
+        tried = (one.label, words, one.noun) if one.kind == "count" else (one.label, words)
+        for text in tried:
+            found = find_named(self._words, text)
+            targets = tuple(target for target in found.targets if self._fits(target, one)) if found else ()
+            if found is not None and targets:
+                return self._known_sibling(state, one, targets) or NamedTargets(targets, found.name, found.is_exact)
+        return None
+
+    def _known_sibling(self, state: FigureContext, one: Quantity, targets: tuple[Target, ...]) -> NamedTargets | None:
+        """`事业` after `差额拨款事业编制`: the row named before, rather than another one of its table that was not."""
+        if len(targets) != 1 or not targets[0].row or targets[0] in state.targets.values():
+            return None
+        part = self._part_of_a_name(state, one)
+        same = part is not None and (part.targets[0].section, part.targets[0].field) == (
+            targets[0].section,
+            targets[0].field,
+        )
+        return part if same else None
+
+    def _ending(self, state: FigureContext, one: Quantity) -> NamedTargets | None:
+        """`遗属生活补助`: a part of a total whose words end with the name of a row of that total's table."""
+        parent = state.parents.get(one.start)
+        if parent is None:
+            return None
+        found = find_ending(self._words, one.label, self._topics(parent, state.targets.get(parent.start)))
+        fits = found is not None and all(self._fits(target, one) for target in found.targets)
+        return found if fits else None
+
+    def _part_of_a_name(self, state: FigureContext, one: Quantity) -> NamedTargets | None:
+        """`事业81人`: the row named before whose name contains the words, if only one is not yet among the parts."""
+        key, parent = name_key(one.label), state.parents.get(one.start)
+        if len(key) < _SHORTEST_NAME or parent is None:
+            return None
+        beside = {state.targets[at] for at, other in state.parents.items() if other is parent and at in state.targets}
+        known = {target for target in state.targets.values() if target.row} - beside
+        fitting = {
+            target
+            for name, targets in self._words.targets.items()
+            for target in targets
+            if key in name and target in known and self._fits(target, one)
+        }
+        return NamedTargets(tuple(fitting), key, False) if len(fitting) == 1 else None
+
+    def _fits(self, target: Target, one: Quantity) -> bool:
+        return any(_KINDS.get(question.unit) == one.kind for question in self._words.figures(target))
+
+    def _placed(
+        self, state: FigureContext, one: Quantity, named: NamedTargets, words: str, is_sure: bool = True
+    ) -> Iterable[FoundFigure]:
+        target = self._best(state, one, named.targets)
+        if target is None:
+            return []
+        rest = name_key(words).replace(named.name, "", 1)
+        question = self._column(state, one, target, rest, words)
+        if question is None:
+            return []
+        state.targets[one.start] = target
+        state.values[one.start] = one.base
+        state.tables += [table for table in self._topics(one, target) if table not in state.tables[-1:]]
+        if one.start not in state.parents or state.parents[one.start].start not in state.targets:
+            state.topics.append(one)
+        is_sure = (
+            is_sure
+            and one.exact
+            and (named.is_exact or len(named.name) > _SHORTEST_NAME)
+            and named.name != name_key(one.noun)
+        )
+        return [self._found(one, question, "sure" if is_sure else "likely", target)]
+
+    def _best(self, state: FigureContext, one: Quantity, targets: tuple[Target, ...]) -> Target | None:
+        """The target that the context means; None if two are equally likely."""
+        if len(targets) == 1:
+            return targets[0]
+        parent = state.parents.get(one.start)
+        topics = self._topics(parent, state.targets.get(parent.start)) if parent is not None else []
+        parent_target = state.targets.get(parent.start) if parent is not None else None
+        points = {
+            target: 8 * ((target.section, target.field) in topics)
+            + 4
+            * (
+                parent_target is not None
+                and (target.section, target.field) == (parent_target.section, parent_target.field)
+            )
+            + 3 * (target.field == state.table)
+            + 2 * ((target.section, target.field) in state.tables[-1:])
+            + (target.section == state.section)
+            for target in targets
+        }
+        best = max(points.values())
+        winners = [target for target, score in points.items() if score == best]
+        return winners[0] if len(winners) == 1 else None
+
+    def _topics(self, one: Quantity, target: Target | None) -> list[tuple[str, str]]:
+        """The tables whose rows are the parts of a figure."""
+        names = [name_key(one.label)]
+        if target is not None and target.row:
+            row = self._words.form.tables[(target.section, target.field)].row(target.row)
+            names += map(name_key, (row.label, *row.aliases))
+        return [table for name in names for table in self._words.tables_named(name)]
+
+    def _column(self, state: FigureContext, one: Quantity, target: Target, rest: str, words: str) -> Question | None:
+        """The column that the words around a figure say; None if the table has none for it."""
+        meaning = account_column(rest)
+        if one.period == "last":
+            meaning = AccountColumn(True, meaning.is_budget, meaning.is_initial)
+        columns = [column for column in self._words.figures(target) if _KINDS.get(column.unit) == one.kind]
+        if not target.row:
+            return columns[0] if columns and not meaning.is_last_year else None
+        if len(columns) == 1:
+            return columns[0]
+        fitting = _fitting(columns, meaning)
+        if len(fitting) > 1:
+            fitting = self._by_words(state, one, target, fitting, words)
+        if len(fitting) != 1:
+            return None
+        state.columns[(target.section, target.field)] = fitting[0].id
+        return fitting[0]
+
+    def _by_words(
+        self, state: FigureContext, one: Quantity, target: Target, columns: list[Question], words: str
+    ) -> list[Question]:
+        """Of columns alike, those that the words name, or the words of the total, or the sentence before."""
+        parent = state.parents.get(one.start)
+        for text in (words, state.words.get(parent.start, "") if parent is not None else ""):
+            named = [column for column in columns if any(name in text for name in (column.label, *column.aliases))]
+            if len(named) == 1:
+                return named
+        known = state.columns.get((target.section, target.field)) or self._words.default_column(target)
+        return [column for column in columns if column.id == known]
+
+    def _in_column(self, state: FigureContext, one: Quantity, meaning: AccountColumn) -> Iterable[FoundFigure]:
+        """A figure of which only the column is said: it is of the target that was named before."""
+        for topic in topics_before(state, one):
+            target = state.targets[topic.start]
+            columns = self._words.figures(target) if target.row else []
+            fitting = _fitting(columns, meaning) if len(columns) > 1 and topic.comparable(one) else []
+            if len(fitting) == 1:
+                return [self._found(one, fitting[0], "sure" if one.exact else "likely", target)]
+        return []
+
+    def _list_of(self, state: FigureContext, one: Quantity) -> OpenList | None:
+        """The open list of which a figure is a row: a part of the head of the list."""
+        if one.kind != "money":
+            return None
+        parent = state.parents.get(one.start)
+        target = state.targets.get(parent.start) if parent is not None else None
+        if target is not None:
+            return next((listed for listed in self._words.lists if listed.head == target), None)
+        same = [target for at, target in state.targets.items() if state.values.get(at) == one.base]
+        single = next((listed for listed in self._words.lists if listed.head in same), None)
+        if single is not None:
+            return single
+        lead = lead_of_item(state, one)
+        return next((listed for listed in self._words.lists if lead and self._is_named(listed.head, lead)), None)
+
+    def _is_named(self, target: Target | None, words: str) -> bool:
+        if target is None or not target.row:
+            return False
+        row = self._words.form.tables[(target.section, target.field)].row(target.row)
+        return any(name in words for name in (row.label, *row.aliases))
+
+    def _row_of(self, listed: OpenList, one: Quantity) -> Iterable[FoundFigure]:
+        if len(_row_name(one)) < _SHORTEST_NAME:
+            return []
+        return [self._found(one, listed.figure, "sure" if one.exact else "likely", None, listed)]
+
+    def _found(
+        self,
+        one: Quantity,
+        question: Question,
+        confidence: Confidence,
+        target: Target | None,
+        listed: OpenList | None = None,
+    ) -> FoundFigure:
+        if one.hedge or one.bound or one.doubts:
+            confidence = "doubtful"
+        text = _figure_text(one, question)
+        return FoundFigure(
+            one, question, text, confidence, one.start, one.end, target, listed, _row_name(one) if listed else ""
+        )
+
+
+def _row_name(one: Quantity) -> str:
+    """The name of the row that a figure names."""
+    return _JOINING.sub("", one.label)
+
+
+def _fitting(columns: list[Question], meaning: AccountColumn) -> list[Question]:
+    """The columns of this meaning; the budget of the whole year also for one that is not said to be initial."""
+    exact = [column for column in columns if column_meaning(column.label) == meaning]
+    if exact or not meaning.is_budget or meaning.is_last_year:
+        return exact
+    word = "年初预算" if meaning.is_initial else "预算"
+    return [
+        column
+        for column in columns
+        if column_meaning(column.label).is_budget
+        and not column_meaning(column.label).is_last_year
+        and (not meaning.is_initial or any(word in alias for alias in column.aliases))
+    ]
+
+
+def _figure_text(one: Quantity, question: Question) -> str:
+    """The figure as it would be typed into an answer of this unit; small amounts in 元 keep their unit."""
+    if question.unit != "万元":
+        return plain_number(one.base)
+    value = one.base / _WAN
+    exponent = value.normalize().as_tuple().exponent
+    if one.unit == "元" and isinstance(exponent, int) and -exponent > _MAX_DECIMALS:
+        return f"{plain_number(one.value)}元"
+    return plain_number(value)
+
+
+def _with_cluster(found: list[FoundFigure], section: str) -> list[FoundFigure]:
+    """Without single figures that belong to another section: they are mentioned here, not stated."""
+    elsewhere = [one for one in found if one.target is not None and one.target.section != section]
+    if len(elsewhere) > 1 and len(elsewhere) == len(found):
+        return found
+    return [one for one in found if one not in elsewhere]

@@ -1,0 +1,192 @@
+"""The outline of a report from elsewhere: which paragraphs are titles, and to which part of the form each belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from perfdesk.definition.model import Field, Form, Section, Table
+from perfdesk.importers.prose.titles import Destination, TitleIndex, TitleMatch, title_key
+from perfdesk.importers.source import SourceParagraph
+from perfdesk.language.dates import dates
+from perfdesk.language.headings import heading_level
+
+Part = Literal["front", "heading", "text", "attachments", "signature", "attachment", "footnote"]
+_LONGEST_TITLE = 60
+_ATTACHMENT = re.compile(r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}\s*(?:[（(]\d+[）)])?\s*[:：]?\s*")
+_LISTED = re.compile(r"^\s*(?:附\s*件\s*[:：]|\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|附\s*[件表]\s*\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinedParagraph:
+    """A paragraph with its part in the report and its place in the form.
+
+    `front` stands before the first chapter, `attachments` is the list of attachments, `attachment` a line
+    behind the signature, `is_title` one that is the title of an attachment.
+    `destination` is None where the form has no such chapter. `level` is that of a heading. `is_like` says that the
+    title was only recognised by its likeness.
+    """
+
+    paragraph: SourceParagraph
+    part: Part
+    destination: Destination | None = None
+    level: int = 0
+    is_like: bool = False
+    is_title: bool = False
+
+    @property
+    def section(self) -> str:
+        """The section of the form; empty if none."""
+        return self.destination.section if self.destination else ""
+
+
+@dataclass(slots=True)
+class _Chapter:
+    """What the text now belongs to: the chapter, and the part of it that the last heading began."""
+
+    destination: Destination | None = None
+    inner: Destination | None = None
+    is_like: bool = False
+    level: int = 1
+    inner_level: int = 0
+    has_begun: bool = False
+
+
+def outline(form: Form, paragraphs: Sequence[SourceParagraph]) -> tuple[OutlinedParagraph, ...]:
+    """The outline of the paragraphs of a document, in order."""
+    return tuple(_Outliner(form, paragraphs).read())
+
+
+class _Outliner:
+    def __init__(self, form: Form, paragraphs: Sequence[SourceParagraph]) -> None:
+        self._form, self._paragraphs = form, paragraphs
+        self._titles = TitleIndex(form)
+        self._chapter = _Chapter()
+        self._signed = _signature_lines(paragraphs)
+        self._is_listing = False
+        self._attachment: Destination | None = None
+        self._styled = any(one.outline_level for one in paragraphs)
+
+    def read(self) -> Iterator[OutlinedParagraph]:
+        """Yield each paragraph with its part and place."""
+        for number, paragraph in enumerate(self._paragraphs):
+            if paragraph.in_part == "footnote":
+                yield OutlinedParagraph(paragraph, "footnote")
+            elif number in self._signed:
+                self._is_listing = False
+                yield OutlinedParagraph(paragraph, "signature")
+            else:
+                yield self._placed(paragraph, number)
+
+    def _placed(self, paragraph: SourceParagraph, number: int) -> OutlinedParagraph:
+        text = paragraph.full_text.strip()
+        attachment = self._attachment_at(text, number)
+        if attachment is not None:
+            return attachment
+        level = self._level(paragraph)
+        match = self._match(paragraph, level) if level else None
+        if level and (match is not None or self._begins_chapter(level)):
+            return self._begin(paragraph, level, match)
+        if not self._chapter.has_begun:
+            return OutlinedParagraph(paragraph, "front")
+        if level and level <= self._chapter.inner_level:  # a part of the chapter that the form does not have
+            self._chapter = replace(self._chapter, inner=None, inner_level=0)
+        here = self._chapter.inner or self._chapter.destination
+        return OutlinedParagraph(paragraph, "text", here, level, self._chapter.is_like)
+
+    def _begin(self, paragraph: SourceParagraph, level: int, match: TitleMatch | None) -> OutlinedParagraph:
+        found = match.destination if match else None
+        is_like = match is not None and match.likeness < 1
+        chapter = self._chapter
+        if level <= chapter.level or not chapter.has_begun:
+            self._chapter = _Chapter(found, None, is_like, level, 0, True)
+        else:
+            self._chapter = replace(chapter, inner=found, inner_level=level, is_like=is_like)
+        return OutlinedParagraph(paragraph, "heading", found, level, is_like)
+
+    def _match(self, paragraph: SourceParagraph, level: int) -> TitleMatch | None:
+        chapter = self._chapter
+        if level <= chapter.level or not chapter.has_begun:
+            return self._titles.chapter(paragraph.text)
+        if chapter.destination is None:
+            return None
+        if _is_list_only(self._form.section(chapter.destination.section)):
+            return None
+        return self._titles.inside(paragraph.text, chapter.destination.section)
+
+    def _begins_chapter(self, level: int) -> bool:
+        """Whether a heading that matches nothing begins a chapter that the form does not have."""
+        return self._chapter.has_begun and level <= self._chapter.level
+
+    def _level(self, paragraph: SourceParagraph) -> int:
+        """The level of a heading, 0 for text: by its style, its number, or as a title of the form in bold or alone."""
+        text = paragraph.text.strip()
+        if not text or len(text) > _LONGEST_TITLE or "\n" in text:
+            return 0
+        numbered = heading_level(paragraph.full_text)
+        if paragraph.outline_level and text[-1] not in "。；;":
+            return numbered or min(paragraph.outline_level, 3)
+        if numbered:
+            return numbered if numbered < 3 or self._titles.inside(text, self._section) else 0
+        is_title = bool(self._titles.section_title(text)) and len(title_key(text)) >= 4
+        return 1 if is_title and not self._styled else 0
+
+    @property
+    def _section(self) -> str:
+        return self._chapter.destination.section if self._chapter.destination else ""
+
+    def _attachment_at(self, text: str, number: int) -> OutlinedParagraph | None:
+        """A line of the list of attachments, or of an attachment behind the signature."""
+        paragraph = self._paragraphs[number]
+        behind = bool(self._signed) and number > max(self._signed)  # no chapter continues below the signature
+        found = _ATTACHMENT.match(text)
+        if not behind:
+            is_first = found is not None and self._chapter.has_begun and len(text) > found.end()
+            self._is_listing = is_first or (self._is_listing and _LISTED.match(text) is not None)
+            return OutlinedParagraph(paragraph, "attachments") if self._is_listing else None
+        title = text[found.end() :] if found else text
+        match = self._titles.chapter(title) if title and len(title) <= _LONGEST_TITLE else None
+        if match is not None and self._form.section(match.destination.section).kind == "attachment":
+            self._attachment = match.destination
+        if found is not None and not title:
+            self._attachment = self._next_attachment(number) or self._attachment
+        is_title = found is not None or (match is not None and match.destination == self._attachment)
+        return OutlinedParagraph(paragraph, "attachment", self._attachment, is_title=is_title)
+
+    def _next_attachment(self, number: int) -> Destination | None:
+        """The attachment that the title below a line `附件1` names."""
+        for paragraph in self._paragraphs[number + 1 : number + 3]:
+            match = self._titles.chapter(paragraph.text)
+            if match is not None and self._form.section(match.destination.section).kind == "attachment":
+                return match.destination
+        return None
+
+
+def _is_list_only(section: Section) -> bool:
+    """Whether a chapter only has an open table that is printed as a list: its small headings are items."""
+    tables = [block for block in section.blocks if isinstance(block, Table)]
+    fields = [block for block in section.blocks if isinstance(block, Field)]
+    return len(tables) == 1 and not fields and tables[0].open and tables[0].print == "items"
+
+
+def _signature_lines(paragraphs: Sequence[SourceParagraph]) -> frozenset[int]:
+    """The lines of the signature: the last short line that is a date alone, and the name above it."""
+    first = next((at for at, one in enumerate(paragraphs) if heading_level(one.full_text) or one.outline_level), 0)
+    for number in range(len(paragraphs) - 1, first, -1):
+        text = paragraphs[number].text.strip()
+        if paragraphs[number].in_part == "footnote" or len(text) > 40:
+            continue
+        if is_date_alone(text):
+            above = paragraphs[number - 1].text.strip()
+            is_name = 2 < len(above) <= 40 and above[-1] not in "。；：:;" and not heading_level(above)
+            return frozenset({number, number - 1} if is_name else {number})
+    return frozenset()
+
+
+def is_date_alone(text: str) -> bool:
+    """Whether a line is nothing but a full date."""
+    compact = "".join(text.split())
+    found = next(iter(dates(compact)), None)
+    return found is not None and found.day is not None and found.year is not None and found.text == compact

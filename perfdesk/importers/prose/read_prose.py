@@ -1,0 +1,289 @@
+"""Read the running text of a document into proposed answers; what has no place is given back with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from perfdesk.definition.address import Address
+from perfdesk.definition.model import Field, Section, Table
+from perfdesk.entries.proposal import Confidence, Proposal
+from perfdesk.importers.prose.collector import Collector
+from perfdesk.importers.prose.cover import signature_facts, title_facts, title_year
+from perfdesk.importers.prose.figures import FigureReader, FoundFigure
+from perfdesk.importers.prose.implied import with_implied_choices
+from perfdesk.importers.prose.listed_rows import ListedRows
+from perfdesk.importers.prose.lists import is_lead, item_text, split_items
+from perfdesk.importers.prose.outline import OutlinedParagraph, outline
+from perfdesk.importers.prose.places import Place, place_of, sentence_about, shown_in
+from perfdesk.importers.prose.statements import (
+    Statement,
+    labelled_answers,
+    rest_field,
+    sentences,
+    stated_choices,
+    written_answers,
+)
+from perfdesk.importers.prose.vocabulary import Vocabulary, name_key
+from perfdesk.importers.row_names import RowNames
+from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
+
+_NO_CHAPTER = "表单里没有这一章"
+_NO_PLACE = "表单里没有放这段话的地方"
+_INTRODUCTION = "正文之前的话，表单里没有位置"
+_ATTACHMENTS = "附件清单由程序自动生成"
+_BEHIND = "落款以后的话，表单里没有位置"
+_FOOTNOTE = "脚注，请看要不要写进正文"
+_CAPTION = "表的标题"
+_OWN_WORDS = "程序写成的句子里没有原文的一些话，需要时采用"
+_LEAD = "引出下文的话"
+_ROUNDED = "约数"
+_LONGEST_CAPTION = 40
+_LED = re.compile(r"(?P<name>[^：:。，,；]{2,24})[：:]\s*(?P<text>\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseText:
+    """What the running text of a document proposes, and the year that its title states."""
+
+    proposal: Proposal
+    year: int | None
+
+
+def read_prose(document: SourceDocument, names: RowNames, year: int | None = None) -> ProseText:
+    """Read the paragraphs of a document; `year` is the year of its report, if it is known otherwise."""
+    reader = _ProseReader(document, names, year)
+    return ProseText(reader.read(), reader.year)
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence of the form with the paragraphs of the document that say the same, and whether they say more."""
+
+    paragraphs: list[SourceParagraph] = field(default_factory=list[SourceParagraph])
+    says_more: bool = False
+
+
+class _ProseReader:
+    def __init__(self, document: SourceDocument, names: RowNames, year: int | None) -> None:
+        self._document, self._names = document, names
+        self._form = names.answers.form
+        self._outlined = outline(self._form, document.paragraphs)
+        front = [one.paragraph for one in self._outlined if one.part == "front"]
+        self.year = year or title_year(self._form, front)
+        self._out = Collector(document, names.answers)
+        self._rows = ListedRows(self._out, names)
+        self._figures = FigureReader(Vocabulary(self._form), self.year)
+        self._sentences: dict[Address, _Sentence] = {}
+        self._first: dict[tuple[str, str], SourceParagraph] = {}
+        self._before_table = {id(above) for above, block in pairwise(document.blocks) if isinstance(block, SourceTable)}
+
+    def read(self) -> Proposal:
+        """Read all paragraphs in order."""
+        self._read_cover()
+        for one in self._outlined:
+            self._read(one)
+        self._rows.add_links(self._first)
+        self._propose_own_words()
+        return with_implied_choices(self._names.answers, self._out.proposal())
+
+    def _read_cover(self) -> None:
+        front = [one.paragraph for one in self._outlined if one.part == "front"]
+        signature = [one.paragraph for one in self._outlined if one.part == "signature"]
+        facts = [*title_facts(self._form, front), *signature_facts(self._form, signature)]
+        units = {fact.text for fact in facts if fact.address == self._form.report_fields.unit}
+        for fact in facts:
+            agreed = fact.address == self._form.report_fields.unit and len(units) == 1 < len(facts)
+            self._out.add(fact.address, fact.text, fact.paragraph, "sure" if agreed else fact.confidence, fact.text)
+        self._titles = {id(fact.paragraph) for fact in facts}
+
+    def _read(self, one: OutlinedParagraph) -> None:
+        paragraph = one.paragraph
+        if one.part == "heading":
+            if one.destination is None:
+                self._out.leave(paragraph, _NO_CHAPTER)
+        elif one.part in ("front", "signature", "attachment"):
+            self._read_labelled(one)
+        elif one.part == "attachments":
+            self._out.leave(paragraph, _ATTACHMENTS)
+        elif one.part == "footnote":
+            self._out.leave(paragraph, _FOOTNOTE)
+        elif id(paragraph) in self._before_table and _is_caption(paragraph):
+            self._out.leave(paragraph, _CAPTION)
+        elif one.destination is None:
+            self._out.leave(paragraph, _NO_CHAPTER)
+        else:
+            self._read_text(one, place_of(self._form, one.destination))
+
+    def _read_labelled(self, one: OutlinedParagraph) -> None:
+        found = list(labelled_answers(self._form, one.paragraph.text))
+        if one.part == "front":
+            cover = self._form.section(self._form.report_fields.unit.section)
+            found += written_answers(cover, one.paragraph.text)
+        for statement in found:
+            self._add_statement(statement, one.paragraph)
+        if one.part == "attachment" and not found and not one.is_title:
+            self._out.leave(one.paragraph, _BEHIND)
+        if one.part == "front" and not found and id(one.paragraph) not in self._titles and self._says_something(one):
+            self._out.leave(one.paragraph, _INTRODUCTION)
+
+    def _says_something(self, one: OutlinedParagraph) -> bool:
+        """Whether a line before the first chapter is more than a part of the title."""
+        return not any(
+            one.paragraph.text.strip() in fact.paragraph.text or one.paragraph.is_centered
+            for fact in title_facts(self._form, [two.paragraph for two in self._outlined if two.part == "front"])
+        )
+
+    def _read_text(self, one: OutlinedParagraph, place: Place) -> None:
+        paragraph, confidence = one.paragraph, self._confidence(one)
+        if self._read_led(one, place) or self._read_items(one, place):
+            return
+        section = self._form.section(place.section)
+        states = bool(_sentences_of(section))
+        found = self._figures.read(paragraph.text, place.section, _table_of(one)) if states else []
+        stated = (
+            [*stated_choices(self._form, paragraph.text), *written_answers(section, paragraph.text)] if states else []
+        )
+        if place.section == self._first_chapter:
+            cover = self._form.section(self._form.report_fields.unit.section)
+            stated += written_answers(cover, paragraph.text)
+        self._place(paragraph, found, stated)
+        names = {_field_of(figure) for figure in found} | {statement.address.field for statement in stated}
+        sentence = sentence_about(place.sentences or _sentences_of(section), place.section, names)
+        says_it = bool(stated) or (sentence is not None and bool(names & shown_in(sentence, place.section)))
+        if says_it or (place.prose is None and sentence is not None):
+            self._keep_rest(paragraph, section, sentence, [*found, *stated])
+        elif place.prose is not None:
+            address = Address(place.section, place.prose.question.id)
+            self._out.add_line(address, paragraph.full_text, paragraph, confidence)
+        elif not found:
+            self._out.leave(paragraph, _NO_PLACE)
+
+    def _read_led(self, one: OutlinedParagraph, place: Place) -> bool:
+        """`省级专项资金绩效目标：…`: the name of a prose field before its text."""
+        text = item_text(one.paragraph.text) or one.paragraph.text
+        lead = _LED.match(text.strip())
+        if lead is None:
+            return False
+        for block in self._form.section(place.section).blocks:
+            if isinstance(block, Field) and block.question.kind == "prose":
+                names = {name_key(name) for name in (block.question.label, *block.question.aliases)}
+                if name_key(lead["name"]) in names:
+                    address = Address(place.section, block.question.id)
+                    self._out.add_line(address, lead["text"].strip(), one.paragraph, self._confidence(one))
+                    return True
+        return False
+
+    def _read_items(self, one: OutlinedParagraph, place: Place) -> bool:
+        """Items of the open list below a title, or of the one among the answers below it if they are numbered."""
+        table, text = place.items, one.paragraph.full_text
+        if table is None:
+            return False
+        item, count = item_text(text), self._rows.count(place.section, table)
+        if item is None and is_lead(text) and not count:
+            if place.lead is not None:
+                self._out.add_line(Address(place.section, place.lead.question.id), text.strip(), one.paragraph)
+            else:
+                self._out.leave(one.paragraph, _LEAD)
+            return place.lead is not None or place.own
+        if not place.own:
+            return item is not None and not self._states_figures(one) and self._add_items(one, place, [item])
+        if item is not None:
+            return self._add_items(one, place, [item])
+        several = split_items(text)
+        if several and not count:
+            return self._add_items(one, place, several)
+        if count and self._is_numbered(one):
+            self._rows.continue_item(place.section, table, text.strip(), one.paragraph)
+        elif self._is_numbered(one):
+            self._out.leave(one.paragraph, _LEAD)
+        else:
+            self._add_items(one, place, [text.strip()])
+        return True
+
+    def _add_items(self, one: OutlinedParagraph, place: Place, items: list[str]) -> bool:
+        assert place.items is not None
+        self._first.setdefault((place.section, place.items.id), one.paragraph)
+        for item in items:
+            self._rows.add_item(place.section, place.items, item, one.paragraph, self._confidence(one))
+        return True
+
+    def _states_figures(self, one: OutlinedParagraph) -> bool:
+        return bool(self._figures.read(one.paragraph.text, one.section, _table_of(one)))
+
+    def _is_numbered(self, one: OutlinedParagraph) -> bool:
+        """Whether any paragraph below the same title has the number of an item."""
+        return any(
+            other.destination is one.destination and item_text(other.paragraph.full_text) is not None
+            for other in self._outlined
+            if other.part == "text"
+        )
+
+    def _place(self, paragraph: SourceParagraph, found: list[FoundFigure], stated: list[Statement]) -> None:
+        text = paragraph.text
+        for one in found:
+            if one.target is not None:
+                address = one.target.address(one.question.id if one.target.row else "")
+                start = max(text.rfind(sign, 0, one.start) for sign in "，。；：、\n") + 1
+                note = _ROUNDED if one.quantity.hedge else ""
+                self._out.add(address, one.text, paragraph, one.confidence, text[start : one.end].strip(), note)
+        self._rows.add_named(text, found, paragraph)
+        for statement in stated:
+            self._add_statement(statement, paragraph)
+
+    def _add_statement(self, statement: Statement, paragraph: SourceParagraph) -> None:
+        self._out.add(
+            statement.address, statement.text, paragraph, "sure", paragraph.text[statement.start : statement.end]
+        )
+
+    def _keep_rest(
+        self,
+        paragraph: SourceParagraph,
+        section: Section,
+        sentence: Field | None,
+        found: Sequence[FoundFigure | Statement],
+    ) -> None:
+        """Keep the sentences of a paragraph that say more than the form's own sentence."""
+        spans = sentences(paragraph.text)
+        rest = [(start, end) for start, end in spans if not any(start <= one.start < end for one in found)]
+        words = "".join(paragraph.text[start:end] for start, end in rest).strip()
+        field_of_rest = rest_field(section)
+        if words and field_of_rest is not None:
+            self._out.add_line(Address(section.id, field_of_rest.question.id), words, paragraph, "likely")
+        elif sentence is not None:
+            known = self._sentences.setdefault(Address(section.id, sentence.question.id), _Sentence())
+            known.paragraphs.append(paragraph)
+            known.says_more |= bool(words)
+
+    def _propose_own_words(self) -> None:
+        for address, sentence in self._sentences.items():
+            if sentence.says_more:
+                for paragraph in sentence.paragraphs:
+                    self._out.add_line(address, paragraph.text, paragraph, "doubtful", _OWN_WORDS)
+
+    def _confidence(self, one: OutlinedParagraph) -> Confidence:
+        return "likely" if one.is_like else "sure"
+
+    @property
+    def _first_chapter(self) -> str:
+        return next((one.section for one in self._outlined if one.part == "text"), "")
+
+
+def _table_of(one: OutlinedParagraph) -> str:
+    block = one.destination.block if one.destination else None
+    return block.id if isinstance(block, Table) else ""
+
+
+def _field_of(figure: FoundFigure) -> str:
+    return figure.target.field if figure.target is not None else figure.listed.table.id if figure.listed else ""
+
+
+def _sentences_of(section: Section) -> tuple[Field, ...]:
+    return tuple(block for block in section.blocks if isinstance(block, Field) and block.template is not None)
+
+
+def _is_caption(paragraph: SourceParagraph) -> bool:
+    text = paragraph.text.strip()
+    return len(text) <= _LONGEST_CAPTION and text[-1:] not in "。；："
