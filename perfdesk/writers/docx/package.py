@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.package import Package
 
+from perfdesk.writers.docx.theme import theme_xml
 from perfdesk.writers.fixed_zip import write_fixed_zip
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -31,6 +32,7 @@ _KINDS = {
     "footer": ("ftr", CONTENT_TYPE.WML_FOOTER, RELATIONSHIP_TYPE.FOOTER),
 }
 _OFFICE = f"{_FORMATS}/officeDocument/2006"
+_THEME_PART = PackURI("/word/theme/theme1.xml")
 _CUSTOM_PART = PackURI("/docProps/custom.xml")
 #: The id of the set of custom properties in every Office file.
 _CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
@@ -55,6 +57,8 @@ def package_bytes(parts: Mapping[str, str], title: str, author: str, properties:
         if name != "document":
             _, _, relation = _KINDS[_kind(name)]
             document.rels.add_relationship(relation, _part(package, name, parts[name]), relation_id(name))
+    theme = Part(_THEME_PART, CONTENT_TYPE.OFC_THEME, f"{_DECLARATION}{theme_xml()}".encode(), package)
+    document.rels.add_relationship(RELATIONSHIP_TYPE.THEME, theme, relation_id("theme"))
     _set_properties(package, title, author)
     if properties:
         custom = Part(_CUSTOM_PART, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom_properties(properties), package)

@@ -38,6 +38,7 @@ def test_nothing_of_the_library_template_is_left(path: Path) -> None:
         "word/styles.xml",
         "word/settings.xml",
         "word/fontTable.xml",
+        "word/theme/theme1.xml",
         "word/footer1.xml",
         "word/footer2.xml",
     }
