@@ -81,11 +81,61 @@ def _read_opendocument(file: OpenedFile, format_id: str) -> SourceDocument:
     return read_opendocument(file, format_id)
 
 
+def _is_xlsx(file: OpenedFile) -> bool:
+    from perfdesk.importers.spreadsheet.xlsx import main_part
+
+    return file.package is not None and main_part(file.package) != ""
+
+
+def _read_xlsx(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.spreadsheet.xlsx import read_xlsx
+
+    return read_xlsx(file, format_id)
+
+
+def _is_ods(file: OpenedFile) -> bool:
+    from perfdesk.importers.spreadsheet.ods import is_ods
+
+    return file.package is not None and is_ods(file.package)
+
+
+def _read_ods(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.spreadsheet.ods import read_ods
+
+    return read_ods(file, format_id)
+
+
+def _is_xls(file: OpenedFile) -> bool:
+    return any(file.has_stream(name) for name in ("Workbook", "Book"))
+
+
+def _read_xls(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.spreadsheet.xls import read_xls
+
+    return read_xls(file, format_id)
+
+
+def _is_csv(file: OpenedFile) -> bool:
+    from perfdesk.importers.spreadsheet.csv_file import is_csv
+
+    return file.package is None and not file.is_compound and is_csv(file.content)
+
+
+def _read_csv(file: OpenedFile, format_id: str) -> SourceDocument:
+    from perfdesk.importers.spreadsheet.csv_file import read_csv
+
+    return read_csv(file, format_id)
+
+
 FORMATS = (
     ImportFormat("docx", "Word 文档", (".docx", ".docm", ".dotx"), _is_docx, _read_docx),
     ImportFormat("doc", "Word 97—2003 文档", (".doc", ".wps", ".dot", ".wpt"), _is_doc, _read_doc),
     ImportFormat("rtf", "RTF 文档", (".rtf",), _is_rtf, _read_rtf),
     ImportFormat("odt", "OpenDocument 文字", (".odt", ".ott"), _is_opendocument, _read_opendocument),
+    ImportFormat("xlsx", "Excel 工作簿", (".xlsx", ".xlsm", ".xltx", ".et"), _is_xlsx, _read_xlsx),
+    ImportFormat("ods", "OpenDocument 表格", (".ods",), _is_ods, _read_ods),
+    ImportFormat("xls", "Excel 97—2003 工作簿", (".xls", ".et", ".xlt"), _is_xls, _read_xls),
+    ImportFormat("csv", "文本表格", (".csv", ".txt", ".tsv"), _is_csv, _read_csv),
 )
 
 #: The exceptions of zipfile, lxml, struct and decoding for damaged bytes; SyntaxError is lxml's.

@@ -43,8 +43,8 @@ class Score:
 
 def oracles(half: str) -> Iterator[dict[str, Any]]:
     for name in SPLIT[half]:
-        (path,) = (CORPUS / "a_reports").glob(f"{name}_*.json")
-        yield json.loads(path.read_text(encoding="utf-8"))
+        for path in (CORPUS / "a_reports").glob(f"{name}_*.json"):
+            yield json.loads(path.read_text(encoding="utf-8"))
 
 
 def figure_facts(oracle: dict[str, Any]) -> Iterator[tuple[Fact, int, int, int, Decimal]]:

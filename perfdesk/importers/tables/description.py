@@ -29,6 +29,7 @@ class RowPlace:
     at: Mapping[str, str] = field(default_factory=dict[str, str])
     items: str = ""
     item: Mapping[str, str] = field(default_factory=dict[str, str])
+    likely: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,12 @@ def _rows(keys: TomlTable, key: str) -> tuple[RowPlace, ...]:
     for raw in keys.get_list(key, _MOST):
         row = keys.subtable(raw, keys.location)
         places = RowPlace(
-            _names(row, "labels"), row.get("to", ""), _texts(row, "at"), row.get("items", ""), _texts(row, "item")
+            _names(row, "labels"),
+            row.get("to", ""),
+            _texts(row, "at"),
+            row.get("items", ""),
+            _texts(row, "item"),
+            row.get_texts("likely"),
         )
         rows.append(places)
         row.reject_unknown()

@@ -119,7 +119,7 @@ def read_block(context: TableContext, grid: TableGrid, block: NamedBlock) -> Non
         if is_label(cell) and block.row([cell]):
             continue
         left, above = grid.left_of(cell), grid.above(cell)
-        row = block.row(left) or block.row(above)
+        row = block.row(left) or block.row(above) or (block.row(grid.left_of(above[0])) if above and not left else None)
         column = _column(context, block, row[1] if row else None, above, left)
         if column is None or column.cell is cell:
             continue
@@ -127,7 +127,7 @@ def read_block(context: TableContext, grid: TableGrid, block: NamedBlock) -> Non
         if row is not None:
             items = (row[0], cell.row) if row[0].items else None
             address = _address(context, row[0], column.id)
-            confidence = weaker(row[1].confidence, column.confidence)
+            confidence = "likely" if column.id in row[0].likely else weaker(row[1].confidence, column.confidence)
         elif items is not None and left and items[1] < cell.row:
             address = _item_address(context, items[0], left[-1], column.id)
             confidence = "likely"

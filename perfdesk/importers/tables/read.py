@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from perfdesk.budget import Budget
 from perfdesk.entries.proposal import ProposedAnswer, UnplacedText
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceTable, SourceTableCell
+from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable, SourceTableCell
 from perfdesk.importers.tables.context import TableContext
 from perfdesk.importers.tables.description import ImportTables, TableKind, import_tables
 from perfdesk.importers.tables.fields import name_without_code, read_fields, value_of_label
@@ -21,7 +21,7 @@ from perfdesk.importers.tables.records import read_records
 from perfdesk.importers.tables.values import units_in
 
 _TOP_LINES = 5
-_MOST_TITLE_CELLS, _LONGEST_TITLE = 2, 60
+_MOST_TITLE_CELLS, _MOST_TITLE_LINES, _LONGEST_TITLE = 2, 3, 60
 _TITLE = re.compile(r"表|情况|明细")
 NO_PLACE = "表单里没有它的位置"
 Found = tuple[tuple[ProposedAnswer, ...], tuple[UnplacedText, ...]]
@@ -59,6 +59,41 @@ def read_table(
         proposed += part.proposed()
         unplaced += [part.unplaced(cell, NO_PLACE) for cell in grid.cells if _is_left(part, cell)]
     return tuple(proposed), tuple(unplaced)
+
+
+def read_document_tables(
+    document: SourceDocument, answers: Answers, row_names: RowNames, year: int | None, budget: Budget | None = None
+) -> Found:
+    """Read all tables of a document, also those inside cells; the words above a table in Word are its title."""
+    budget = budget or Budget(0)
+    proposed: list[ProposedAnswer] = []
+    unplaced: list[UnplacedText] = []
+    for block, table in enumerate(document.blocks):
+        if isinstance(table, SourceTable):
+            title = title_of(document, block)
+            for one in with_nested(table):
+                found = read_table(one, document.file, block, answers, row_names, year, title, budget)
+                proposed += found[0]
+                unplaced += found[1]
+    return tuple(proposed), tuple(unplaced)
+
+
+def title_of(document: SourceDocument, block: int) -> str:
+    """The words above a table: the last paragraphs before it, as far as they may be its title and unit."""
+    words: list[str] = []
+    for above in reversed(document.blocks[max(0, block - _MOST_TITLE_LINES) : block]):
+        if not isinstance(above, SourceParagraph) or len(above.text) > _LONGEST_TITLE:
+            break
+        words.insert(0, above.text)
+    return "\n".join(words)
+
+
+def with_nested(table: SourceTable) -> Iterator[SourceTable]:
+    """A table and those inside its cells."""
+    yield table
+    for cell in table.cells:
+        for inner in cell.nested:
+            yield from with_nested(inner)
 
 
 def _parts(grid: TableGrid, described: ImportTables, title: str) -> Iterable[tuple[TableGrid, TableKind | None, str]]:

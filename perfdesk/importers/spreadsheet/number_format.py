@@ -1,0 +1,108 @@
+"""A stored number as a spreadsheet shows it: percent, places, and the words in its number format."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from perfdesk.definition.kinds import EXACT, plain_number, round_half_up, to_fixed
+
+#: The formats that spreadsheets know by number (ECMA-376 part 1, 18.8.30), as far as they change a number's words.
+BUILT_IN = {
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    9: "0%",
+    10: "0.00%",
+    37: "#,##0",
+    38: "#,##0",
+    39: "#,##0.00",
+    40: "#,##0.00",
+}
+_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([^"\\_*\[\]]+?(?=["\\_*\[]|$))')
+_PATTERN = re.compile(r"[#0?,]*(?:\.[#0?]*)?")
+_DATE = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+#: So many more places than the format shows are typed, too; a longer tail is a quotient.
+_MOST_MORE_PLACES = 2
+_SECTIONS = 3
+
+
+def exact_number(value: float | int) -> Decimal:
+    """The number that was typed or computed: the fifteen digits that spreadsheets keep (IEEE 754 has 15 to 17).
+
+    >>> exact_number(24.020000000000003), exact_number(183012502.0)
+    (Decimal('24.02'), Decimal('183012502'))
+    """
+    text = f"{value:.15g}"
+    return Decimal(plain_number(Decimal(text)))
+
+
+def shown_number(value: Decimal, number_format: str) -> str:
+    """A number in its format.
+
+    >>> shown_number(Decimal("0.28"), '"≥"0.00"万亩"'), shown_number(Decimal("0.9851"), "0.00%")
+    ('≥0.28万亩', '98.51%')
+    >>> shown_number(Decimal("8"), "0.##"), shown_number(Decimal("1.5"), "General")
+    ('8', '1.5')
+    """
+    section = _section(value, number_format)
+    before, pattern, after = _parsed(section)
+    if pattern is None:
+        return before or plain_number(value)
+    is_percent = "%" in after or "%" in before
+    scaled = EXACT.multiply(value, Decimal(100)) if is_percent else value
+    if section != number_format.partition(";")[0]:
+        scaled = abs(scaled)
+    return f"{before}{_figure(scaled, pattern)}{after}"
+
+
+def is_date_format(number_format: str) -> bool:
+    """Whether a format shows a date or a time."""
+    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format)
+    return "general" not in bare.lower() and _DATE.search(bare) is not None
+
+
+def _section(value: Decimal, number_format: str) -> str:
+    """The part of a format for positive, negative or zero numbers."""
+    sections = number_format.split(";")
+    if len(sections) > 1 and value < 0:
+        return sections[1]
+    if len(sections) >= _SECTIONS and value == 0:
+        return sections[2]
+    return sections[0]
+
+
+@lru_cache(maxsize=1024)
+def _parsed(section: str) -> tuple[str, str | None, str]:
+    """The words before the digits, the digits, and the words after; None for digits as they are."""
+    before, pattern, after = "", None, ""
+    for literal, escaped, rest in _TOKEN.findall(section):
+        words, digits = literal or escaped, ""
+        if rest and rest.strip().lower() in ("general", "g/通用格式", "@"):
+            pattern = "General"
+        elif rest:
+            digits = next((found for found in _PATTERN.findall(rest) if any(sign in found for sign in "#0?")), "")
+            head, _, tail = rest.partition(digits) if digits else (rest, "", "")
+            if digits and pattern is None:
+                before, pattern, words = before + head.strip(), digits, tail.rstrip()
+            else:
+                words = rest.strip()
+        if pattern is None:
+            before += words
+        else:
+            after += words
+    return before, pattern, after
+
+
+def _figure(value: Decimal, pattern: str) -> str:
+    if pattern == "General":
+        return plain_number(value)
+    decimals = pattern.partition(".")[2]
+    fixed, most = decimals.count("0"), len(decimals)
+    exponent = value.normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    if places <= most + _MOST_MORE_PLACES:
+        return to_fixed(value, fixed)
+    return to_fixed(round_half_up(value, most), fixed)
