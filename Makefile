@@ -33,14 +33,14 @@ bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
 	$(PY) tests/benchmarks/file_bench.py
 
-# 长时间的试验：杀进程 1500 次（填报、存盘、难处、表单更新、导出）、损坏的填报文件 100000 个、表单和 JSON 各 10000 个、坏盘、边写边抄，
+# 长时间的试验：杀进程 1500 次（填报、存盘、难处、表单更新、导出）、损坏的填报文件 100000 个、表单和 JSON 各 10000 个、坏盘、边写边抄、改坏的表格 10000 个，
 # 以及别人送来的日志和链接、读取的限度、公开稿的号码；两核机器空着时约一个半小时。多在等磁盘和子进程，所以开八个。
 # 少试一些：make torture TIMES=100
 TIMES ?= 1000
 torture: run-packages $(VENV)/dev.done
 	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -o timeout=0 -n 8 \
 		tests/entries/database tests/storage tests/application/test_hostile_texts.py tests/application/test_to_the_limit.py \
-		tests/application/test_answers_json_fuzz.py tests/definition/test_form_fuzz.py tests/definition/test_form_budgets.py \
+		tests/application/test_answers_json_fuzz.py tests/importers/spreadsheet/test_bad_input.py tests/definition/test_form_fuzz.py tests/definition/test_form_budgets.py \
 		tests/language/test_personal_numbers.py tests/document/test_public_everywhere.py tests/test_budgets.py \
 		tests/test_hostile_paths.py tests/test_no_leak.py
 
