@@ -98,7 +98,10 @@ def score(document: SourceDocument, oracle: dict[str, Any]) -> TableScore:
     result, found = TableScore(len(facts)), set[int]()
     for answer, key in _keyed(form, proposals_of(document, oracle["year"])):
         question = form.question(answer.address)
-        same = [fact for fact in wanted.get(key, ()) if _is_same(fact["value"], answer.after)]
+        known = wanted.get(key, [])
+        same = [fact for fact in known if _is_same(fact["value"], answer.after)]
+        if not same and _is_same("".join(fact["value"] for fact in known), answer.after):
+            same = known  # the paragraphs of one answer
         found |= {id(fact) for fact in same}
         if same:
             result.right[answer.confidence] += 1

@@ -23,7 +23,7 @@ BUILT_IN = {
 }
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([^"\\_*\[\]]+?(?=["\\_*\[]|$))')
 _PATTERN = re.compile(r"[#0?,]*(?:\.[#0?]*)?")
-_DATE = re.compile(r"[ymdhs年月日]", re.IGNORECASE)
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 #: So many more places than the format shows are typed, too; a longer tail is a quotient.
 _MOST_MORE_PLACES = 2
 _SECTIONS = 3
@@ -51,17 +51,15 @@ def shown_number(value: Decimal, number_format: str) -> str:
     before, pattern, after = _parsed(section)
     if pattern is None:
         return before or plain_number(value)
-    is_percent = "%" in after or "%" in before
-    scaled = EXACT.multiply(value, Decimal(100)) if is_percent else value
+    scaled = EXACT.multiply(value, Decimal(100)) if is_percent_format(section) else value
     if section != number_format.partition(";")[0]:
         scaled = abs(scaled)
     return f"{before}{_figure(scaled, pattern)}{after}"
 
 
-def is_date_format(number_format: str) -> bool:
-    """Whether a format shows a date or a time."""
-    bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", number_format)
-    return "general" not in bare.lower() and _DATE.search(bare) is not None
+def is_percent_format(number_format: str) -> bool:
+    """Whether a format shows a ratio as percent; a `%` in quotes is only a word."""
+    return "%" in number_format and "%" in _LITERAL.sub("", number_format)
 
 
 def _section(value: Decimal, number_format: str) -> str:

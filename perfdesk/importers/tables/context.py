@@ -26,7 +26,8 @@ class TableContext:
     """One part of a table that is being read, and what was found in it.
 
     `block` counts the blocks of the file; `units` are factors to 万元 that titles name; `row` is the row of the project
-    that the part is about, blank if none. `used` are the cells that have been understood.
+    that the part is about, blank if none. `surest` is how sure any answer may be. `used` are the cells that have been
+    understood.
     """
 
     table: SourceTable
@@ -39,13 +40,18 @@ class TableContext:
     units: set[Decimal] = field(default_factory=set[Decimal])
     row: str = ""
     dash_is_zero: bool = False
+    surest: Confidence = "sure"
     found: dict[Address, list[ProposedAnswer]] = field(default_factory=dict[Address, list[ProposedAnswer]])
     used: set[tuple[int, int]] = field(default_factory=set[tuple[int, int]])
 
-    def for_part(self, grid: TableGrid) -> TableContext:
+    def for_part(self, grid: TableGrid, units: set[Decimal]) -> TableContext:
         """The context of a part of the same table, with findings of its own."""
         zeros = any(cell.text.strip() in ("0", "0.0", "0.00") for cell in grid.cells)
-        return replace(self, row="", dash_is_zero=not zeros, found={}, used=set())
+        return replace(self, row="", units=units, dash_is_zero=not zeros, found={}, used=set())
+
+    def guessing(self) -> TableContext:
+        """The context for reading the same part as a kind that nothing but its content tells."""
+        return replace(self, found={}, used=set(), surest="likely")
 
     def source(self, cell: SourceTableCell) -> Source:
         """Where a cell stands."""
@@ -84,6 +90,7 @@ class TableContext:
 
     def add(self, address: Address, question: Question, text: str, source: Source, confidence: Confidence) -> None:
         """Add a proposed answer."""
+        confidence = weaker(confidence, self.surest)
         if parse_answer(question.kind, question.unit, text).problem:
             confidence = "doubtful"
         formula = self.answers.form.formula(address)

@@ -17,6 +17,8 @@ _PARTS = re.compile(r"([^:：\n\u3000]{1,40}?)\s*[:：]\s*([^:：\n]*?)(?=$|\n|[
 _CODE_BEFORE = re.compile(r"^[0-9A-Z]{3,}\s*[-—_]\s*(?=\D)")
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _NUMBERED = re.compile(rf"^\s*(?:目标)?\s*[(（]?\s*{_NUMBER}\s*(?:[)）][、.．:：]?|[、.．:：])\s*")
+#: Where the next number begins in a paragraph that numbers its clauses: `1.…；2.…。`
+_INLINE_NUMBER = re.compile(rf"(?<=[；;。])\s*(?=(?:目标)?{_NUMBER}(?:[、．:：]|\.(?!\d)))")
 
 
 def read_fields(context: TableContext, grid: TableGrid, fields: Iterable[FieldPlace]) -> None:
@@ -91,12 +93,13 @@ def _propose(
 def _propose_list(context: TableContext, place: FieldPlace, value: SourceTableCell, text: str) -> None:
     """Propose each numbered line of a text for a row of an open table, in order; rows that are there come first."""
     section, _, table = place.to.partition("/")
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for line in _INLINE_NUMBER.sub("\n", text).splitlines() if line.strip()]
     if is_empty(text) or not lines:
         return
-    items = [lines[0]]
+    is_numbered = any(_NUMBERED.match(line) for line in lines)
+    items = lines[:1]
     for line in lines[1:]:
-        if _NUMBERED.match(line):
+        if _NUMBERED.match(line) or not is_numbered:
             items.append(line)
         else:
             items[-1] += "\n" + line

@@ -12,12 +12,10 @@ from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable, SourceTableCell
 from perfdesk.importers.tables.context import TableContext
 from perfdesk.importers.tables.description import ImportTables, TableKind, import_tables
-from perfdesk.importers.tables.fields import name_without_code, read_fields, value_of_label
-from perfdesk.importers.tables.fixed import named_block, read_block
 from perfdesk.importers.tables.grid import TableGrid, grid_of, is_label, part_of
+from perfdesk.importers.tables.kinds import guess_kind, read_kind
 from perfdesk.importers.tables.names import is_figure
-from perfdesk.importers.tables.open_rows import read_open_tables
-from perfdesk.importers.tables.records import read_records
+from perfdesk.importers.tables.own_workbook import read_own_workbook
 from perfdesk.importers.tables.values import units_in
 
 _TOP_LINES = 5
@@ -52,10 +50,11 @@ def read_table(
     proposed: list[ProposedAnswer] = []
     unplaced: list[UnplacedText] = []
     for grid, kind, heading in _parts(grid_of(table, budget), described, title):
-        part = context.for_part(grid)
-        part.units = units_in([heading, *_top_texts(grid)])
+        part = context.for_part(grid, units_in([heading, *_top_texts(grid)]))
         if kind is not None:
-            _read_kind(part, grid, kind, described)
+            read_kind(part, grid, kind, described)
+        else:
+            part = guess_kind(part, grid, described)
         proposed += part.proposed()
         unplaced += [part.unplaced(cell, NO_PLACE) for cell in grid.cells if _is_left(part, cell)]
     return tuple(proposed), tuple(unplaced)
@@ -64,8 +63,14 @@ def read_table(
 def read_document_tables(
     document: SourceDocument, answers: Answers, row_names: RowNames, year: int | None, budget: Budget | None = None
 ) -> Found:
-    """Read all tables of a document, also those inside cells; the words above a table in Word are its title."""
+    """Read all tables of a document, also those inside cells; the words above a table in Word are its title.
+
+    A workbook that PerfDesk exported is read by its hidden sheet.
+    """
     budget = budget or Budget(0)
+    own = read_own_workbook(document, answers, row_names, year, budget)
+    if own is not None:
+        return own, ()
     proposed: list[ProposedAnswer] = []
     unplaced: list[UnplacedText] = []
     for block, table in enumerate(document.blocks):
@@ -79,7 +84,12 @@ def read_document_tables(
 
 
 def title_of(document: SourceDocument, block: int) -> str:
-    """The words above a table: the last paragraphs before it, as far as they may be its title and unit."""
+    """The words above a table: the last paragraphs before it, as far as they may be its title and unit.
+
+    A table that follows another one at once continues it.
+    """
+    if block and isinstance(document.blocks[block - 1], SourceTable) and not document.blocks[block - 1].name:
+        return title_of(document, block - 1)
     words: list[str] = []
     for above in reversed(document.blocks[max(0, block - _MOST_TITLE_LINES) : block]):
         if not isinstance(above, SourceParagraph) or len(above.text) > _LONGEST_TITLE:
@@ -126,21 +136,6 @@ def _top_texts(grid: TableGrid) -> list[str]:
     rows = list(grid.rows)[:_TOP_LINES]
     cells = [*(cell for row in rows for cell in grid.rows[row]), *(cell for cell in grid.hidden if cell.row in rows)]
     return [cell.text for cell in cells if "单位" in cell.text]
-
-
-def _read_kind(context: TableContext, grid: TableGrid, kind: TableKind, described: ImportTables) -> None:
-    if kind.each:
-        name = value_of_label(grid, kind.each_names)
-        if name is None:
-            return
-        section, _, table = kind.each.partition("/")
-        context.row = context.row_for(section, table, name_without_code(name.text))
-    for one in kind.blocks:
-        read_block(context, grid, named_block(context.answers.form, one))
-    read_fields(context, grid, (*kind.fields, *described.fields))
-    read_open_tables(context, grid, kind.open)
-    if kind.records is not None:
-        read_records(context, grid, kind.records)
 
 
 def _is_left(context: TableContext, cell: SourceTableCell) -> bool:

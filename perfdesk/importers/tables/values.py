@@ -14,6 +14,7 @@ from perfdesk.definition.spreadsheet_figures import plain_figure
 from perfdesk.importers.matching.figures import is_money, usual_measure
 from perfdesk.importers.matching.names import is_hashes, option_for
 from perfdesk.importers.source import SourceTableCell
+from perfdesk.importers.spreadsheet.number_format import is_percent_format
 from perfdesk.importers.tables.names import is_dash, is_empty
 
 _YUAN = Decimal("0.0001")
@@ -95,7 +96,7 @@ def _figure(cell: SourceTableCell, text: str) -> Decimal | None:
     is_endless = isinstance(exponent, int) and -exponent > _MOST_PLACES
     if not is_endless:
         return stored
-    if isinstance(shown, Decimal) and "%" not in cell.number_format:
+    if isinstance(shown, Decimal) and not is_percent_format(cell.number_format):
         return shown
     return round_half_up(stored, _MOST_PLACES)
 
@@ -105,7 +106,7 @@ def _read_rate(cell: SourceTableCell, text: str, figure: Decimal) -> CellReading
     shown = parse_answer("number", "%", text)
     if text.endswith(("%", "％")) and isinstance(shown.value, Decimal):
         return CellReading(plain_number(shown.value))
-    if cell.figure and "%" in cell.number_format:
+    if cell.figure and is_percent_format(cell.number_format):
         return CellReading(plain_number(round_half_up(EXACT.multiply(figure, Decimal(100)), 2)))
     is_ratio = 0 < abs(figure) <= _MOST_RATIO
     value = round_half_up(EXACT.multiply(figure, Decimal(100)), 2) if is_ratio else figure
