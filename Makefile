@@ -42,7 +42,7 @@ torture: run-packages $(VENV)/dev.done
 		tests/entries/database tests/storage tests/application/test_hostile_texts.py tests/application/test_to_the_limit.py \
 		tests/application/test_answers_json_fuzz.py tests/importers/spreadsheet/test_bad_input.py tests/definition/test_form_fuzz.py tests/definition/test_form_budgets.py \
 		tests/language/test_personal_numbers.py tests/document/test_public_everywhere.py tests/test_budgets.py \
-		tests/test_hostile_paths.py tests/test_no_leak.py
+		tests/test_hostile_paths.py tests/test_no_leak.py tests/importers/word/test_word_fuzz.py
 
 look: run-packages $(VENV)/dev.done
 	PYTHONPATH=tests QT_QPA_PLATFORM=offscreen $(PY) -m screenshots out/look

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from core import core_cases, save_cases
+from import_bench import import_bench
 from measure import HEAD, best, best_pair, line, peak
 from reports import SAMPLE, longer, sample_report
 from window_bench import window_bench
@@ -17,7 +18,7 @@ from perfdesk.document.blocks import Report
 
 
 def main() -> None:
-    """Export, the core, the window."""
+    """Export, the core, reading, the window."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         report = sample_report(folder)
@@ -27,6 +28,7 @@ def main() -> None:
         _ten_times(report, folder)
         print(f"\nCore\n{HEAD}")
         _core(folder)
+        import_bench()
         window_bench(folder)
 
 

@@ -43,8 +43,8 @@ def test_an_old_file_has_the_words_and_tables_of_the_new_one(path: Path, record_
 
 
 @pytest.mark.slow
-def test_deleted_hidden_and_commented_words_are_not_read_from_old_files(tmp_path: Path) -> None:
-    paths = [path for name in ("a02", "a03", "a08") for path in (CORPUS / "a_reports").glob(f"{name}_*.docx")]
+def test_old_files_are_read_without_deleted_words_and_with_text_boxes_where_they_belong(tmp_path: Path) -> None:
+    paths = [path for name in ("a02", "a03", "a04", "a08") for path in (CORPUS / "a_reports").glob(f"{name}_*.docx")]
     for path, made in zip(paths, LibreOffice(tmp_path)(paths, "doc", tmp_path), strict=True):
         document = read_source(made)
         assert document.format == "doc"

@@ -21,12 +21,13 @@ _SHOWN = {code: None for code in range(32) if code != ord("\t")} | {0x0B: "\n", 
 
 @dataclass(frozen=True, slots=True)
 class BinaryParagraph:
-    """A paragraph: its text as shown, how it looks, and whether it ends a cell."""
+    """A paragraph: its text as shown, how it looks, whether it ends a cell, and the place of its mark in the text."""
 
     text: str
     look: ParagraphLook
     ends_cell: bool
     is_bold: bool
+    end: int
 
 
 class BinaryText:
@@ -50,7 +51,7 @@ class BinaryText:
             is_bold = bool(shown.strip()) and all(
                 self._bold[first + at] for at, sign in enumerate(found[0][:-1]) if sign > " " and sign != "\u3000"
             )
-            yield BinaryParagraph(shown, look, found[0].endswith(_CELL_MARK) or look.ends_inner_cell, is_bold)
+            yield BinaryParagraph(shown, look, found[0].endswith(_CELL_MARK) or look.ends_inner_cell, is_bold, mark)
 
     def _pieces(self) -> Iterator[str]:
         runs = self._properties.characters

@@ -21,6 +21,8 @@ _MAGIC, _WORD_97 = 0xA5EC, 0xC1
 _FLAGS, _LENGTHS, _TABLES, _PIECES = 0x0A, 0x4C, 0x9A, 0x1A2
 _IS_ENCRYPTED, _IS_TABLE_1, _IS_COMPRESSED = 0x0100, 0x0200, 0x40000000
 _PROPERTIES_ENTRY, _PIECES_ENTRY = 1, 2
+#: Shapes in the body and text boxes: their parts of the table stream, the bytes of an entry, and the shape in a box.
+_SHAPES, _SHAPE_SIZE, _BOXES, _BOX_SIZE, _SHAPE_OF_BOX = 40, 26, 56, 22, 14
 #: In characters; a report has some ten thousand.
 _MAX_CHARACTERS = 3_000_000
 _STORIES = ("body", "footnote", "header", "macro", "comment", "endnote", "textbox", "header textbox")
@@ -70,6 +72,16 @@ class BinaryStreams:
             start = found[name][1]
         return found
 
+    def text_boxes(self) -> list[tuple[int, tuple[int, int]]]:
+        """Where each text box is anchored in the body, and its first and last character, in order."""
+        anchors = {_shape(entry, 0): anchor for anchor, _, entry in self._entries(_SHAPES, _SHAPE_SIZE)}
+        (first, last), found = self.stories()["textbox"], list[tuple[int, tuple[int, int]]]()
+        for start, end, entry in self._entries(_BOXES, _BOX_SIZE):
+            # a box without an anchor comes after the body
+            anchor = anchors.get(_shape(entry, _SHAPE_OF_BOX), first)
+            found.append((anchor, (min(first + start, last), min(first + end, last))))
+        return sorted(found)
+
     def characters(self, piece: Piece) -> str:
         """The characters of a piece."""
         raw = self.main[piece.place : piece.place + piece.length * piece.width]
@@ -83,6 +95,15 @@ class BinaryStreams:
             return -1
         piece = self.pieces[at]
         return piece.place + (character - piece.start) * piece.width
+
+    def _entries(self, part: int, size: int) -> Iterator[tuple[int, int, bytes]]:
+        """Yield the entries of a list of places: the first and last character, and the bytes about them."""
+        written = self.table_part(part)
+        count = max(0, (len(written) - 4) // (4 + size))
+        places = struct.unpack_from(f"<{count + 1}I", written) if count else ()
+        for at in range(count):
+            start = 4 * (count + 1) + size * at
+            yield places[at], places[at + 1], written[start : start + size]
 
     def _read_pieces(self) -> Iterator[Piece]:
         place, length = struct.unpack_from("<II", self.main, _PIECES)
@@ -113,6 +134,11 @@ def _piece_table(complex_part: bytes) -> bytes:
             break
         at += 3 + struct.unpack_from("<H", complex_part, at + 1)[0]
     raise damaged()
+
+
+def _shape(entry: bytes, offset: int) -> int:
+    """The number of a shape in an entry about it."""
+    return struct.unpack_from("<I", entry, offset)[0]
 
 
 def _stream(compound: olefile.OleFileIO[Any], name: str) -> bytes:
