@@ -9,11 +9,13 @@ from typing import Literal
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
-from perfdesk.entries.edits import typed_edits
+from perfdesk.entries.edits import delete_row_edits, renumber_edits, typed_edits
 from perfdesk.entries.entries import Entries
 
 #: How sure a reading is: by its label or several sources; by its position or a likeness; guessed or contradicted.
 Confidence = Literal["sure", "likely", "doubtful"]
+#: What was done in a Word file that came back: to a heading, to words, to a figure, a whole line; blank elsewhere.
+ReturnedChange = Literal["", "heading", "wording", "figure", "added", "deleted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ class ProposedAnswer:
     """One answer that would be entered; blank `before` or `after` means no answer.
 
     `note` is what the user should know about it. `conflict` says what contradicts it: another source, or what was
-    typed; blank if nothing does.
+    typed; blank if nothing does. `change` is what was done in a Word file that came back; an answer in a row of a list
+    that was `deleted` there takes its row with it. A new row goes below the row `below`: blank for the top, None for
+    the end.
     """
 
     address: Address
@@ -47,6 +51,8 @@ class ProposedAnswer:
     source: Source = Source()
     confidence: Confidence = "sure"
     conflict: str = ""
+    change: ReturnedChange = ""
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class UnplacedText:
     text: str
     source: Source
     reason: str
+    change: ReturnedChange = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +98,33 @@ class Proposal:
 
         Answers at computed addresses are not entered: they are there to be checked against.
         """
-        texts = {address: text for address, text in self.texts.items() if is_entered(form, address)}
-        return typed_edits(form, entries, texts)
+        deleted = [answer.address for answer in self.answers if answer.change == "deleted" and answer.address.row]
+        rows = {(address.section, address.field, address.row) for address in deleted}
+        texts = {
+            address: text
+            for address, text in self.texts.items()
+            if (address.section, address.field, address.row) not in rows and (not text or is_entered(form, address))
+        }
+        edits = {edit.address: edit for edit in typed_edits(form, entries, texts)}
+        for section, table, row in rows:
+            if row in entries.rows(section, table):
+                edits |= {edit.address: edit for edit in delete_row_edits(form, entries, section, table, row)}
+        return tuple((edits | self._placed_rows(entries.after(tuple(edits.values())), entries)).values())
+
+    def _placed_rows(self, after: Entries, before: Entries) -> dict[Address, Edit]:
+        """The edits that number the rows of each table that has new or deleted ones."""
+        moved = [answer for answer in self.answers if answer.below is not None or answer.change == "deleted"]
+        placed: dict[Address, Edit] = {}
+        for section, table in dict.fromkeys((answer.address.section, answer.address.field) for answer in moved):
+            rows = list(after.rows(section, table))
+            for answer in moved:
+                at = answer.address
+                if (at.section, at.field) == (section, table) and answer.below is not None and at.row in rows:
+                    rows.remove(at.row)
+                    rows.insert(rows.index(answer.below) + 1 if answer.below in rows else 0, at.row)
+            if rows:
+                placed |= {edit.address: edit for edit in renumber_edits(before, section, table, rows)}
+        return placed
 
 
 def is_entered(form: Form, address: Address) -> bool:

@@ -132,7 +132,8 @@ class ImportReview:
 def _review_items(session: Session, proposal: Proposal) -> tuple[ReviewItem, ...]:
     readings: dict[Address, list[ProposedAnswer]] = {}
     for answer in proposal.answers:
-        if is_entered(session.form, answer.address):
+        # A total changed in a returned file is shown although it is not entered: the user has to change its parts.
+        if is_entered(session.form, answer.address) or answer.change:
             readings.setdefault(answer.address, []).append(answer)
     answers = session.preview({address: found[0].after for address, found in readings.items()})
     by_section: dict[str, list[Address]] = {}
