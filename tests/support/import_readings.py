@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, Source, UnplacedText
 from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable, SourceTableCell
-from perfdesk.ui.panels.importing.page import ImportReading
+from perfdesk.ui.models.import_review import ImportReading
 
 REPORT = "上年报告.docx"
 BOOK = "基础数据表.xlsx"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +14,8 @@ from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import list_backups
 from perfdesk.ui.commands.file_import import FileImport, ReadFiles
-from perfdesk.ui.panels.importing.page import ImportPage, ImportReading
+from perfdesk.ui.models.import_review import ImportReading
+from perfdesk.ui.panels.importing.page import ImportPage
 from perfdesk.ui.panels.importing.sheet_view import SheetView
 from perfdesk.ui.panels.importing.word_view import WordView
 from support.dialogs import DialogAnswers
@@ -27,12 +29,15 @@ Report = Callable[[str], None]
 
 
 def _reader(found: ImportReading, problems: Sequence[str] = ()) -> ReadFiles:
-    return lambda _report_progress: (found, problems)
+    def read(is_last_year: bool | None, _report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
+        return replace(found, is_last_year=bool(is_last_year)), problems
+
+    return read
 
 
 def _importer(user: User, read: ReadFiles) -> FileImport:
     importer = FileImport(user.workspace, user.window.background)
-    importer.start(read, lambda is_last_year: _reader(reading(is_last_year=is_last_year)))
+    importer.start(read)
     return importer
 
 
@@ -198,7 +203,7 @@ def test_an_answer_typed_meanwhile_is_not_replaced_unseen(user: User, importer: 
 def test_a_long_reading_can_be_cancelled(user: User) -> None:
     may_go_on, stopped = threading.Event(), threading.Event()
 
-    def read(report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
+    def read(_year: bool | None, report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
         report_progress("正在读“上年报告.docx”……")
         may_go_on.wait(20)
         stopped.set()
@@ -220,7 +225,7 @@ def test_a_long_reading_can_be_cancelled(user: User) -> None:
 
 
 def test_an_unreadable_file_is_reported_and_nothing_changes(user: User) -> None:
-    def read(_report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
+    def read(_year: bool | None, _report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
         raise PerfDeskError("没有读入“坏的.docx”。", "文件已损坏，读不出来。")
 
     answers = DialogAnswers("知道了")

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import back_up
 from perfdesk.ui.background import BackgroundTasks
-from perfdesk.ui.panels.importing.page import ImportPage, ImportReading
+from perfdesk.ui.models.import_review import ImportReading
+from perfdesk.ui.panels.importing.page import ImportPage
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.message_bar import MessageAction
 from perfdesk.ui.workspace.full_page import FullPage
@@ -22,8 +23,9 @@ from perfdesk.ui.workspace.workspace import Workspace
 _QUIET_MS = 500
 _BACKUP_NOTE = "导入前已自动备份。"
 
-#: Receives a function that reports progress as text; returns what was read, and sentences about unreadable files.
-ReadFiles = Callable[[Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
+#: Receives whether the files are last year's, None to recognise it, and a function that reports progress as text.
+#: Returns what was read, and sentences about files that cannot be read. PerfDeskError if none can.
+ReadFiles = Callable[[bool | None, Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
 
 
 class _CancelledError(Exception):
@@ -47,7 +49,7 @@ class FileImport(QObject):
         self._workspace, self._background = workspace, background
         self._reading: _Reading | None = None
         self._full_page: FullPage | None = None
-        self._reread: Callable[[bool], ReadFiles] | None = None
+        self._read: ReadFiles | None = None
         self.page: ImportPage | None = None
 
     @property
@@ -55,12 +57,11 @@ class FileImport(QObject):
         """Whether files are being read."""
         return self._reading is not None
 
-    def start(self, read: ReadFiles, reread: Callable[[bool], ReadFiles]) -> None:
-        """Read files and show the page; `reread` returns the reading for last year's files or for this year's."""
-        if self.is_reading:
-            return
-        self._reread = reread
-        self._begin(read, self._on_read)
+    def start(self, read: ReadFiles) -> None:
+        """Read files and show the page; ignored while other files are being read."""
+        if not self.is_reading:
+            self._read = read
+            self._begin(None, self._on_read)
 
     def cancel(self) -> None:
         """Give up the reading; what it returns is ignored."""
@@ -68,8 +69,12 @@ class FileImport(QObject):
             self._reading.cancelled.set()
             self._end_reading()
 
-    def _begin(self, read: ReadFiles, on_read: Callable[[tuple[ImportReading, Sequence[str]]], object]) -> None:
-        reading = self._reading = _Reading(threading.Event())
+    def _begin(
+        self, is_last_year: bool | None, on_read: Callable[[tuple[ImportReading, Sequence[str]]], object]
+    ) -> None:
+        reading, read = _Reading(threading.Event()), self._read
+        assert read is not None
+        self._reading = reading
 
         def work(report_progress: Callable[[str], None]) -> object:
             def report_or_stop(text: str) -> None:
@@ -78,7 +83,7 @@ class FileImport(QObject):
                 report_progress(text)
 
             try:
-                return reading, read(report_or_stop)
+                return reading, read(is_last_year, report_or_stop)
             except _CancelledError:
                 return reading, None
 
@@ -135,9 +140,8 @@ class FileImport(QObject):
         self.page = self._full_page = None
 
     def _change_year(self, is_last_year: bool) -> None:
-        if self._reread is not None:
-            self.cancel()
-            self._begin(self._reread(is_last_year), self._on_reread)
+        self.cancel()
+        self._begin(is_last_year, self._on_reread)
 
     def _on_reread(self, read: tuple[ImportReading, Sequence[str]]) -> None:
         if self.page is not None:

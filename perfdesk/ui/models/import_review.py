@@ -10,10 +10,31 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText, is_entered
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.labels import answer_label, section_label
+from perfdesk.evaluation.labels import answer_label, full_label, section_label
+from perfdesk.importers.source import SourceDocument
 
 #: `open`: the user has to look at it; it is not entered until he takes it.
 Decision = Literal["taken", "open", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReading:
+    """What was read out of files: the documents, what would be entered, and which year they are of.
+
+    `year` is the year that the files name, None if unknown. With `is_last_year` they are those of the year before the
+    report's.
+    """
+
+    documents: tuple[SourceDocument, ...]
+    proposal: Proposal
+    year: int | None = None
+    is_last_year: bool = False
+
+    @property
+    def title(self) -> str:
+        """The files in a few words: the only one by its name."""
+        first, count = self.documents[0].file, len(self.documents)
+        return f"“{first}”" if count == 1 else f"“{first}”等 {count} 个文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,7 @@ class ImportReview:
     def __init__(self, session: Session, proposal: Proposal) -> None:
         self._session, self._proposal = session, proposal
         self.items = _review_items(session, proposal)
-        self.unplaced: tuple[UnplacedText, ...] = proposal.unplaced
+        self.unplaced: tuple[UnplacedText, ...] = (*proposal.unplaced, *_contradicted(session, proposal))
         self._chosen = {item.address: item.readings[0] for item in self.items}
         self._decisions: dict[Address, Decision] = {
             item.address: "taken" if self._is_taken_at_once(item) else "open" for item in self.items
@@ -144,6 +165,14 @@ def _review_items(session: Session, proposal: Proposal) -> tuple[ReviewItem, ...
         for section in _sections(answers)
         for address in by_section.get(section, ())
     )
+
+
+def _contradicted(session: Session, proposal: Proposal) -> Iterator[UnplacedText]:
+    """Yield what was read for a computed answer and contradicts it; it cannot be entered."""
+    for answer in proposal.answers:
+        if answer.conflict and not is_entered(session.form, answer.address):
+            label = full_label(session.answers, answer.address)
+            yield UnplacedText(answer.after, answer.source, f"{label}：{answer.conflict}")
 
 
 def _sections(answers: Answers) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def ask_report(parent: QWidget, folder: Path) -> Path | None:
     dialog = _file_dialog(parent, "打开填报文件", folder, f"{_REPORTS};;所有文件 (*)", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _chosen_path(dialog)
+
+
+def ask_sources(parent: QWidget, title: str, folder: Path, suffixes: Iterable[str]) -> list[Path]:
+    """Ask which files to import; an empty list if the user cancels."""
+    patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+    dialog = _file_dialog(parent, title, folder, f"Word 和表格文件 ({patterns});;所有文件 (*)", saving=False)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return _chosen_paths(dialog)
 
 
 def ask_target(parent: QWidget, suffix: str, suggested: Path) -> Path | None:
@@ -79,10 +88,14 @@ def _icon_provider() -> _IconProvider:
 
 
 def _chosen_path(dialog: QFileDialog) -> Path | None:
+    return next(iter(_chosen_paths(dialog)), None)
+
+
+def _chosen_paths(dialog: QFileDialog) -> list[Path]:
     accepted = dialog.exec() == QFileDialog.DialogCode.Accepted
     names = dialog.selectedFiles()
     dialog.deleteLater()
-    return Path(names[0]) if accepted and names else None
+    return [Path(name) for name in names] if accepted else []
 
 
 def show_error(parent: QWidget | None, error: PerfDeskError) -> None:

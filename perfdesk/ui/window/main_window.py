@@ -15,12 +15,13 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.appearance.theme import is_dark
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.command import Run
+from perfdesk.ui.commands.import_commands import import_dropped
 from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.settings import remember, remember_file, remembered
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.actions import Actions
 from perfdesk.ui.window.status_bar import StatusBar
-from perfdesk.ui.workspace.drop import dropped_file, forward_drops_to_window
+from perfdesk.ui.workspace.drop import dropped_files, forward_drops_to_window
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
@@ -151,14 +152,14 @@ class MainWindow(QMainWindow):
             self.workspace.file_monitor.check_for_changes()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
+        if dropped_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData())
-        if path is not None:
+        paths = dropped_files(event.mimeData())
+        if paths:
             event.acceptProposedAction()
-            self.open_path(path)
+            import_dropped(self, paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -30,7 +30,10 @@ _MAX_WIDTH = 1000
 _SIDE = 316
 _RECENT = "最近打开"
 _STEPS = (
-    ("新建一份，或由上年的文件结转", "也可以把同事发来的填报文件（.db）拖进窗口打开。每改一处随即保存，不用另外存盘。"),
+    (
+        "新建一份，由上年的文件结转，或由 Word、Excel 开始",
+        "文件可以直接拖进窗口：填报文件（.db）是打开，Word 和表格是导入。每改一处随即保存，不用另外存盘。",
+    ),
     ("逐章填写", "白格由您填，灰格自动算；哪里不对，就在哪里写明差多少、怎么改。"),
     ("检查通过，导出全套", f"{format_names()}一次写好，版式按公文要求，打印就能用。"),
 )
@@ -124,7 +127,11 @@ class StartPage(QWidget):
         self.open_button = action_button("打开…", partial(self.command_requested.emit, "open"))
         self.roll_button = action_button("由上年结转…", partial(self.command_requested.emit, "roll"))
         self.roll_button.setToolTip("从上年的填报文件起一份新的：单位、职能、指标和文字带过来，今年的数空着")
-        for one in (self.new_button, self.open_button, self.roll_button):
+        self.files_button = action_button(
+            "由 Word、Excel 开始…", partial(self.command_requested.emit, "begin_from_files")
+        )
+        self.files_button.setToolTip("新建一份，把上年的 Word 报告、决算表、预算系统导出的表读进来，看过再取用")
+        for one in (self.new_button, self.open_button, self.roll_button, self.files_button):
             line.addWidget(one)
         line.addStretch(1)
         return line

@@ -1,4 +1,4 @@
-"""Report files dropped onto the window are opened, not inserted as a file name into an editor."""
+"""Files dropped onto the window are opened or imported, not inserted as a file name into an editor."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from perfdesk.ui.workspace.workspace import Workspace
 
 
-def dropped_file(mime: QMimeData) -> Path | None:
-    """Return the file being dragged, the first of several; None if it is something else."""
-    local = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
-    return Path(local[0]) if local else None
+def dropped_files(mime: QMimeData) -> list[Path]:
+    """Return the files being dragged; an empty list if it is something else."""
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
 def forward_drops_to_window(workspace: Workspace) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from perfdesk.entries.proposal import Proposal, ProposedAnswer
-from perfdesk.importers.source import SourceDocument
+from perfdesk.entries.proposal import ProposedAnswer
 from perfdesk.ui.appearance.theme import set_shown
-from perfdesk.ui.models.import_review import Decision, ImportReview, ReviewItem
+from perfdesk.ui.models.import_review import Decision, ImportReading, ImportReview, ReviewItem
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.importing.answer_card import AnswerCard
 from perfdesk.ui.panels.importing.answer_list import AnswerList
@@ -29,26 +27,6 @@ _HINTS: dict[Group, str] = {
     "rejected": "没有不取的。",
     "unplaced": "读到的都有位置。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReading:
-    """What was read out of files: the documents, what would be entered, and which year they are of.
-
-    `year` is the year that the files name, None if unknown. With `is_last_year` they are those of the year before the
-    report's.
-    """
-
-    documents: tuple[SourceDocument, ...]
-    proposal: Proposal
-    year: int | None = None
-    is_last_year: bool = False
-
-    @property
-    def title(self) -> str:
-        """The files in a few words: the only one by its name."""
-        first, count = self.documents[0].file, len(self.documents)
-        return f"“{first}”" if count == 1 else f"“{first}”等 {count} 个文件"
 
 
 class ImportPage(QWidget):

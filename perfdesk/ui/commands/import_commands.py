@@ -1,0 +1,73 @@
+"""导入: read answers from Word and Excel files into the open report, or begin a report from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfdesk.ui.commands.workbench import Workbench, open_report_of, usual_folder
+from perfdesk.ui.widgets import message_boxes
+
+_REPORT_SUFFIX = ".db"
+_READ_ONLY = "这份报告是以只读方式打开的，不能导入。请另存副本，在副本里导入。"
+
+
+def import_files(workbench: Workbench) -> None:
+    """Ask for files and import them into the open report."""
+    paths = _ask_files(workbench, "导入")
+    if paths:
+        import_paths(workbench, paths)
+
+
+def begin_from_files(workbench: Workbench) -> None:
+    """Ask for files and for the new report, and import the files into it."""
+    paths = _ask_files(workbench, "由 Word、Excel 开始")
+    if paths:
+        begin_from(workbench, paths)
+
+
+def import_dropped(workbench: Workbench, paths: Sequence[Path]) -> None:
+    """Open a dropped report; import other files into the open report, or begin one from them."""
+    report = next((path for path in paths if path.suffix.lower() == _REPORT_SUFFIX), None)
+    if report is not None:
+        workbench.open_path(report)
+    elif workbench.workspace is not None:
+        import_paths(workbench, paths)
+    else:
+        begin_from(workbench, paths)
+
+
+def begin_from(workbench: Workbench, paths: Sequence[Path]) -> None:
+    """Ask for the new report, and import files into it."""
+    from perfdesk.application.session import Session
+    from perfdesk.definition.library import find_form
+    from perfdesk.ui.commands.new_report_dialog import ask_new_report
+
+    def begin(path: Path, form: str) -> None:
+        if workbench.show_new_session(lambda: Session.create(path, find_form(form))):
+            import_paths(workbench, paths)
+
+    ask_new_report(workbench.dialog_parent(), paths[0].parent, begin)
+
+
+def import_paths(workbench: Workbench, paths: Sequence[Path]) -> None:
+    """Read files in the background and show what they contain for review."""
+    from perfdesk.ui.commands.file_import import FileImport
+    from perfdesk.ui.models.source_files import SourceFiles
+
+    found = open_report_of(workbench)
+    if found is None:
+        return
+    session, workspace = found
+    if session.read_only:
+        workspace.messages.show_message("warning", _READ_ONLY)
+        return
+    importer = workspace.findChild(FileImport) or FileImport(workspace, workbench.background)
+    importer.start(SourceFiles(paths, session.answers).read)
+
+
+def _ask_files(workbench: Workbench, title: str) -> list[Path]:
+    from perfdesk.importers.formats import FORMATS
+
+    suffixes = [suffix for known in FORMATS for suffix in known.suffixes]
+    return message_boxes.ask_sources(workbench.dialog_parent(), title, usual_folder(workbench), suffixes)

@@ -1,0 +1,67 @@
+"""The files of an import: read once, and understood again when the user says that they are of another year."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from perfdesk.budget import Budget
+from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText
+from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
+from perfdesk.importers.formats import read_source
+from perfdesk.importers.row_names import RowNames
+from perfdesk.importers.source import SourceDocument, SourceTable
+from perfdesk.importers.tables.read import read_table
+from perfdesk.ui.models.import_review import ImportReading
+
+
+class SourceFiles:
+    """Some files for the report with these answers. Its methods may run outside the window's thread, one at a time.
+
+    `problems` are sentences about files that could not be read, while others could.
+    """
+
+    def __init__(self, paths: Sequence[Path], answers: Answers) -> None:
+        self._paths, self._answers = paths, answers
+        self._documents: list[SourceDocument] = []
+        self.problems: list[str] = []
+
+    def read(
+        self, is_last_year: bool | None, report_progress: Callable[[str], None]
+    ) -> tuple[ImportReading, Sequence[str]]:
+        """Read the files and return what they contain; None for the year that is recognised.
+
+        PerfDeskError if no file can be read.
+        """
+        if not self._documents:
+            self._read_documents(report_progress)
+        report_progress("正在对照表单……")
+        names, budget = RowNames(self._answers, lambda: f"r{uuid.uuid4().hex[:10]}"), Budget(0)
+        answers: list[ProposedAnswer] = []
+        unplaced: list[UnplacedText] = []
+        for document in self._documents:
+            title = ""
+            for number, block in enumerate(document.blocks):
+                if not isinstance(block, SourceTable):
+                    title = block.text
+                else:
+                    found, left = read_table(block, document.file, number, self._answers, names, None, title, budget)
+                    answers += found
+                    unplaced += left
+        proposal = Proposal(tuple(answers), tuple(unplaced))
+        return ImportReading(tuple(self._documents), proposal, None, bool(is_last_year)), self.problems
+
+    def _read_documents(self, report_progress: Callable[[str], None]) -> None:
+        errors: list[PerfDeskError] = []
+        for number, path in enumerate(self._paths, 1):
+            count = f"（第 {number} 个，共 {len(self._paths)} 个）" if len(self._paths) > 1 else ""
+            report_progress(f"正在读“{path.name}”{count}……")
+            try:
+                self._documents.append(read_source(path))
+            except PerfDeskError as error:
+                errors.append(error)
+        if not self._documents:
+            raise errors[0]
+        self.problems = [str(error) for error in errors]
