@@ -121,4 +121,5 @@ def _carried_over(answers: Answers, last: Proposal, year: int | None, uncertain:
         before = answers.typed(edit.address) or ""
         note = f"{year}年的{'数' if edit.address in sources else '内容'}"
         carried.append(replace(source, address=edit.address, before=before, after=edit.after, note=note))
-    return combine(answers, [Proposal(tuple(carried), last.unplaced)], uncertain)
+    combined = combine(answers, [Proposal(tuple(carried), last.unplaced)], uncertain)
+    return replace(combined, is_carried_over=True)

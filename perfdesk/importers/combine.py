@@ -120,7 +120,7 @@ def _agreed(group: Sequence[_Ranked], uncertain: Collection[str]) -> ProposedAns
         best = replace(best, confidence="sure")
     others = list(dict.fromkeys(_where(one.answer) for one in group[1:]))
     if others and not best.note:
-        best = replace(best, note=f"{shorten('、'.join(others), _LONGEST_SHOWN * 2)}也是这个数" if best.source else "")
+        best = replace(best, note=f"{shorten('、'.join(others), _LONGEST_SHOWN * 2)}也这样写")
     return best
 
 

@@ -1,4 +1,4 @@
-"""What several places and files say of one answer becomes one proposal: surer where they agree, told where they do not."""
+"""What several places and files say of one answer: surer where they agree, told where they do not."""
 
 from __future__ import annotations
 
