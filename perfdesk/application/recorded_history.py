@@ -37,8 +37,11 @@ class RecordedHistory:
         change: Change,
         with_label: Callable[[Change], Change],
         sources: Mapping[Address, Source] = MappingProxyType({}),
+        carries_over: bool = False,
     ) -> None:
-        """Save a change and add it to the history; `with_label` names it, `sources` are those of imported answers.
+        """Save a change and add it to the history; `with_label` names it.
+
+        `sources` are those of imported answers; `carries_over` says that its texts are from last year's report.
 
         A change that continues the last one replaces it in the journal, unless someone has seen the last one already.
         """
@@ -50,7 +53,7 @@ class RecordedHistory:
             self._history.replace_last(combined)
         else:
             change = with_label(change)
-            self._handle.file.save(change, sources)
+            self._handle.file.save(change, sources, carries_over)
             self._history.remember(change)
         self._load_earlier()
 

@@ -28,6 +28,16 @@ def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
     return tuple(Edit(address, None, text) for address, text in texts.items())
 
 
+def rollover_sources(answers: Answers) -> dict[Address, Address]:
+    """The answers that are taken from another address of last year's report, with that address."""
+    return {
+        address: source
+        for section in answers.form.sections
+        for instance in answers.instances(section)
+        for address, source in _answer_sources(answers, section, instance)
+    }
+
+
 def _check_year(answers: Answers, year: int) -> None:
     last = answers.value(answers.form.report_fields.year)
     what = "没有结转。"
@@ -53,13 +63,11 @@ def _kept_answers(answers: Answers) -> Iterator[tuple[Address, str]]:
 def _moved_answers(answers: Answers) -> dict[Address, str]:
     """The answers that move to another address: 决算数 to 上年决算数, 年末结余 to 上年结转."""
     texts = {}
-    for section in answers.form.sections:
-        for instance in answers.instances(section):
-            for address, source in _answer_sources(answers, section, instance):
-                formula = answers.form.formula(address)
-                text = answers.entries.text(source) or value_text(answers.value(source))
-                if text and (formula is None or formula.overridable):
-                    texts[address] = text
+    for address, source in rollover_sources(answers).items():
+        formula = answers.form.formula(address)
+        text = answers.entries.text(source) or value_text(answers.value(source))
+        if text and (formula is None or formula.overridable):
+            texts[address] = text
     return texts
 
 

@@ -179,7 +179,8 @@ class Session:
 
     def apply_proposal(self, proposal: Proposal, label: str) -> bool:
         """Enter the answers of a proposal as one change that remembers their files; return whether anything changed."""
-        return self._apply(label, proposal.edits(self.form, self.entries), sources=proposal.sources)
+        edits = proposal.edits(self.form, self.entries)
+        return self._apply(label, edits, sources=proposal.sources, carries_over=proposal.is_carried_over)
 
     def preview(self, texts: Mapping[Address, str]) -> Answers:
         """The answers as they would be after `fill`."""
@@ -243,6 +244,7 @@ class Session:
         reverts: int = 0,
         continues: bool = False,
         sources: Mapping[Address, Source] = MappingProxyType({}),
+        carries_over: bool = False,
     ) -> bool:
         """Compute, then save, then keep: whichever fails, answers, history and file still agree."""
         real = tuple(edit for edit in edits if edit.before != edit.after)
@@ -252,9 +254,11 @@ class Session:
         who = one_line(clean_text(user_name()), LONGEST_NAME)
         change = Change(self._history.next_id(), now(), who, clean_text(label), real, kind, reverts, first)
         answers = self.answers.after(real)
+        if carries_over:
+            answers = Answers(self.form, answers.entries.carrying_over(real))
         refuse_beyond(change, len(self.entries), len(answers.entries))
         findings, accepted = split_accepted(answers, run(answers))
-        self._history.save(change, self._with_label, sources)
+        self._history.save(change, self._with_label, sources, carries_over)
         self._set_answers(answers, findings, accepted)
         for listener in self._listeners:
             listener(frozenset(edit.address for edit in real))

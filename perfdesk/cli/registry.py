@@ -29,6 +29,7 @@ COMMANDS = (
     Command("fields", "列出表单的全部地址"),
     Command("dump", "以 JSON 列出全部答案"),
     Command("fill", "从 JSON 填入许多答案（一次修改）"),
+    Command("import", "导入 Word、Excel 等文件；0 全部填入，1 有留下的，2 读不出"),
     Command("check", "检查；0 无错误，1 有错误，2 读不出"),
     Command("export", f"导出 {format_names()}"),
     Command("form", "自己的表单"),

@@ -15,7 +15,7 @@ ACCEPTED_SECTION = "#kept"
 class Entries:
     """Immutable typed texts by address; a change creates new Entries. Blank answers are absent.
 
-    `carried_over` are the texts carried over from last year's report when this one was created.
+    `carried_over` are the texts carried over from last year's report, when this one was created or by an import.
     """
 
     def __init__(
@@ -62,6 +62,11 @@ class Entries:
         if all(edit.address.column != ROW_POSITION for edit in edits):
             after._rows = self._rows
         return after
+
+    def carrying_over(self, edits: tuple[Edit, ...]) -> Entries:
+        """Return these entries with the texts of some edits as carried over from last year's report."""
+        carried = {edit.address: edit.after for edit in edits if edit.after is not None}
+        return Entries(self._texts, {**self._carried_over, **carried})
 
     def rows(self, section: str, table: str) -> tuple[str, ...]:
         """Return the ids of the rows that the user added to an open table, in order."""

@@ -67,10 +67,14 @@ class UnplacedText:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Answers in the order in which they would be entered, and what could not be placed."""
+    """Answers in the order in which they would be entered, and what could not be placed.
+
+    `is_carried_over`: they are from last year's report, and their texts are marked until they are revised.
+    """
 
     answers: tuple[ProposedAnswer, ...] = ()
     unplaced: tuple[UnplacedText, ...] = ()
+    is_carried_over: bool = False
 
     @property
     def texts(self) -> dict[Address, str]:

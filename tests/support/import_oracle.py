@@ -91,21 +91,30 @@ def new_ids() -> Iterator[str]:
 
 
 def score(form: Form, proposal: Proposal, read: dict[str, Any], facts: Sequence[Fact]) -> ImportScore:
-    """Score the answers of a proposal against facts, and the paragraphs against the oracle's sections."""
+    """Score the answers of a proposal against facts."""
     result = ImportScore()
     names = _row_names(form, proposal)
     wanted = {(fact["address"], _row(fact), _comparable(form, fact["address"], fact["value"])): fact for fact in facts}
+    also = {
+        (address, _row(fact), _comparable(form, address, fact["value"]))
+        for fact in facts
+        for address in fact.get("also", ())
+    }
     stated = {(fact["address"], _row(fact)) for fact in facts}
     seen: set[tuple[str, str, object]] = set()
     for answer in proposal.answers:
         pattern = _pattern(form, answer.address)
-        row = names.get(answer.address.row, "") if "*" in pattern else ""
+        row = _row_of(answer.address, names, pattern)
         key = (pattern, row, _comparable(form, pattern, answer.after))
         if key in seen:
             continue
         seen.add(key)
-        if key in wanted:
+        lines = _lines_of(wanted, key)
+        seen.update(lines)
+        if key in wanted or lines:
             result.right[answer.confidence] += 1
+        elif any((pattern, row, key[2]) == one for one in also):
+            continue
         elif (pattern, row) in stated or _is_figure(form, answer.address):
             result.wrong.append((answer.confidence, f"{read['file'][:3]} {pattern} {row} {answer.after!r}"))
     result.missed += [
@@ -113,12 +122,23 @@ def score(form: Form, proposal: Proposal, read: dict[str, Any], facts: Sequence[
         for key, fact in wanted.items()
         if key not in seen and not fact.get("approx")
     ]
-    _score_sections(result, proposal, read)
     return result
 
 
-def _score_sections(result: ImportScore, proposal: Proposal, read: dict[str, Any]) -> None:
-    """A paragraph is in its section if an answer of that section quotes it; one without section, if it has no place."""
+def _lines_of(
+    wanted: dict[tuple[str, str, object], Fact], key: tuple[str, str, object]
+) -> set[tuple[str, str, object]]:
+    """The facts that are paragraphs of one answer."""
+    if not isinstance(key[2], str):
+        return set()
+    return {one for one in wanted if one[:2] == key[:2] and isinstance(one[2], str) and one[2] in key[2]}
+
+
+def score_sections(result: ImportScore, proposal: Proposal, read: dict[str, Any]) -> None:
+    """Add how the paragraphs are placed.
+
+    A paragraph is in its section if an answer of that section quotes it; one without section, if it has no place.
+    """
     sections: dict[int, set[str]] = {}
     for answer in proposal.answers:
         for number in _paragraphs_of(answer, read):
@@ -156,27 +176,34 @@ def _pattern(form: Form, address: Address) -> str:
     return str(Address(section, address.field, address.row, address.column))
 
 
-def _row_names(form: Form, proposal: Proposal) -> dict[str, str]:
-    """How the oracle calls the rows of open tables: by their name, else by their number."""
-    found: dict[str, str] = {}
+def _row_of(address: Address, names: dict[tuple[str, ...], str], pattern: str) -> str:
+    """The names of the project and of the row, as far as the pattern has them."""
+    project = names.get(("", address.instance), "?") if "@" in pattern else ""
+    row = names.get((address.section, address.field, address.row), "?") if "/*/" in pattern else ""
+    return "/".join(filter(None, (project, row)))
+
+
+def _row_names(form: Form, proposal: Proposal) -> dict[tuple[str, ...], str]:
+    """How the oracle calls the rows of open tables: by name, else by number; projects also without their section."""
+    found: dict[tuple[str, ...], str] = {}
     counts: dict[tuple[str, str], int] = {}
     for answer in proposal.answers:
         address = answer.address
         table = form.tables.get((address.form_section, address.field))
-        if table is None or not table.open or address.row in found:
+        if table is None or not table.open or (address.section, address.field, address.row) in found:
             continue
         if any(column.id == "name" for column in table.columns):
             if address.column == "name":
-                found[address.row] = _plain(answer.after)
+                found[(address.section, address.field, address.row)] = found[("", address.row)] = _plain(answer.after)
         else:
             key = (address.section, address.field)
             counts[key] = counts.get(key, 0) + 1
-            found[address.row] = str(counts[key])
+            found[(address.section, address.field, address.row)] = str(counts[key])
     return found
 
 
 def _row(fact: Fact) -> str:
-    return _plain((fact.get("row") or [""])[-1])
+    return "/".join(map(_plain, fact.get("row") or []))
 
 
 def _plain(text: str) -> str:

@@ -7,12 +7,14 @@ import sqlite3
 from pathlib import Path
 
 from perfdesk.entries.database.report_file import ReportFile
+from perfdesk.entries.database.schema import CARRIED_PREFIX
 
 #: The path on this machine from which the report was recovered.
 _REMOVE_PATH = "DELETE FROM property WHERE name = 'rescued_from';"
 #: Without history the journal keeps only last year's texts that are still unchanged, by which the program knows what
 #: has not been revised, without their author. Of the properties only those that identify the report are kept.
-_REMOVE_HISTORY = """
+_REMOVE_HISTORY = f"""
+UPDATE change SET deed = 'roll' WHERE '{CARRIED_PREFIX}' || id IN (SELECT name FROM property);
 DELETE FROM edit WHERE change NOT IN (SELECT id FROM change WHERE deed = 'roll') OR NOT EXISTS (
     SELECT 1 FROM entry AS e WHERE e.section = edit.section AND e.field = edit.field AND e.row = edit.row
     AND e."column" = edit."column" AND e.text = edit.after);

@@ -29,7 +29,7 @@ from perfdesk.entries.database.file_stamp import Stamp, came_from_elsewhere, fil
 from perfdesk.entries.database.interrupted_write import recover_interrupted_write, refuse_side_files
 from perfdesk.entries.database.read_only_copy import connect_read_only
 from perfdesk.entries.database.report_reader import ReportReader
-from perfdesk.entries.database.schema import property_table
+from perfdesk.entries.database.schema import CARRIED_PREFIX, property_table
 from perfdesk.entries.database.untrusted_file import validate_untrusted
 from perfdesk.entries.limits import refuse_unreadable
 from perfdesk.entries.proposal import Source
@@ -117,8 +117,12 @@ class ReportFile(ReportReader):
         """Return number and time of the last change that was read or saved here."""
         return self._last_change
 
-    def save(self, change: Change, sources: Mapping[Address, Source] = MappingProxyType({})) -> None:
+    def save(
+        self, change: Change, sources: Mapping[Address, Source] = MappingProxyType({}), carries_over: bool = False
+    ) -> None:
         """Save a change and its answers in one transaction, and the sources of those that were read from files.
+
+        `carries_over` marks its texts as last year's until they are revised.
 
         FileLostError when the file is gone or cannot be written; ChangedElsewhereError when someone else changed it.
         """
@@ -126,6 +130,9 @@ class ReportFile(ReportReader):
         def write() -> None:
             journal.write_change(self._connection, change)
             write_sources(self._connection, change, sources)
+            if carries_over:
+                name = f"{CARRIED_PREFIX}{change.id}"
+                self._connection.execute(insert(property_table).values(name=name, value=""))
 
         self._save(change, change.edits, write)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Connection, Integer, MetaData, Table, Text, select
+from sqlalchemy import CheckConstraint, Column, Connection, Integer, MetaData, Table, Text, cast, literal, or_, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 #: "PDsk", the application id in SQLite's header, which distinguishes reports from other databases.
@@ -54,11 +54,16 @@ REPLACE_ENTRY = _entry.on_conflict_do_update(
     index_elements=["section", "field", "row", "column"], set_={"text": _entry.excluded.text}
 )
 
+#: The property that marks a change as one that entered texts of last year's report, before the change's number.
+CARRIED_PREFIX = "carried/"
+_MARKED = (literal(CARRIED_PREFIX) + cast(change_table.c.id, Text)).in_(select(property_table.c.name))
+
 #: The texts carried over from last year's report, by address.
 CARRIED_OVER = (
     select(edit_table.c.section, edit_table.c.field, edit_table.c.row, edit_table.c.column, edit_table.c.after)
     .join(change_table, change_table.c.id == edit_table.c.change)
-    .where(change_table.c.deed == "roll", edit_table.c.after.is_not(None))
+    .where(or_(change_table.c.deed == "roll", _MARKED), edit_table.c.after.is_not(None))
+    .order_by(change_table.c.id)
 )
 
 

@@ -91,7 +91,10 @@ def _propose(
 
 
 def _propose_list(context: TableContext, place: FieldPlace, value: SourceTableCell, text: str) -> None:
-    """Propose each numbered line of a text for a row of an open table, in order; rows that are there come first."""
+    """Propose each numbered line of a text, or each line if none is numbered, for a row of an open table, in order.
+
+    Rows that are there come first.
+    """
     section, _, table = place.to.partition("/")
     lines = [line for line in _INLINE_NUMBER.sub("\n", text).splitlines() if line.strip()]
     if is_empty(text) or not lines:

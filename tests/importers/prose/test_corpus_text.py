@@ -13,7 +13,7 @@ from perfdesk.importers.prose.outline import outline
 from perfdesk.importers.prose.read_prose import read_prose
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument
-from support.import_oracle import SPLIT, ImportScore, facts_in_text, new_ids, oracle, score, text_of
+from support.import_oracle import SPLIT, ImportScore, facts_in_text, new_ids, oracle, score, score_sections, text_of
 from support.measurements import Record
 
 REPORTS = [name for half in SPLIT.values() for name in half]
@@ -34,7 +34,9 @@ def test_the_text_of_reports_is_read(form: Form, half: str, record_measurement: 
     total = ImportScore()
     for name in SPLIT[half]:
         read = oracle(name)
-        found = score(form, proposed(form, text_of(read)), read, facts_in_text(read))
+        proposal = proposed(form, text_of(read))
+        found = score(form, proposal, read, facts_in_text(read))
+        score_sections(found, proposal, read)
         record_measurement(found.line(f"text {name}"))
         total.add(found)
     record_measurement(total.line(f"text {half}"))

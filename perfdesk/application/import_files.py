@@ -1,0 +1,125 @@
+"""Import files into an open report: what they say of this year or the last is proposed, and entered if taken."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from perfdesk.application.rollover import rollover_edits, rollover_sources
+from perfdesk.application.session import Session
+from perfdesk.definition.address import ROW_POSITION, Address
+from perfdesk.entries.change import Edit
+from perfdesk.entries.edits import initial_edits
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, is_entered
+from perfdesk.evaluation.answers import Answers
+from perfdesk.importers.combine import best_answers, combine
+from perfdesk.importers.formats import read_source
+from perfdesk.importers.propose import propose
+from perfdesk.importers.source import SourceDocument
+
+Period = Literal["this-year", "last-year"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileProposal:
+    """What files propose for a report: the year that they report on, and whether that is its own year or the last.
+
+    An address that is read differently occurs more than once, the most trustworthy reading first.
+    """
+
+    documents: tuple[SourceDocument, ...]
+    proposal: Proposal
+    year: int | None
+    period: Period
+
+
+def read_files(paths: Sequence[Path], report_progress: Callable[[str], None] = lambda _: None) -> list[SourceDocument]:
+    """Read files in whatever format they are; PerfDeskError, one sentence, for the first that cannot be read."""
+    documents: list[SourceDocument] = []
+    for number, path in enumerate(paths, 1):
+        report_progress(f"正在读第 {number} 个文件，共 {len(paths)} 个：{path.name}")
+        documents.append(read_source(path))
+    return documents
+
+
+def propose_files(answers: Answers, documents: Sequence[SourceDocument], period: Period | None = None) -> FileProposal:
+    """What documents propose for a report; `period` is recognised by their year if it is not given.
+
+    From last year's files the answers are carried over as 结转 does: 决算数 become 上年决算数, texts are kept for
+    revision, and what the form drops is left out.
+    """
+    proposal, readings = propose(documents, answers, _new_row)
+    years = [reading.year for reading in readings if reading.year is not None]
+    year = max(years, key=lambda one: (years.count(one), one), default=None)
+    own = answers.value(answers.form.report_fields.year)
+    if period is None:
+        period = "last-year" if isinstance(own, Decimal) and year is not None and year == own - 1 else "this-year"
+    if period == "last-year":
+        if year is None and isinstance(own, Decimal):
+            year = int(own) - 1
+        uncertain = {document.file for document in documents if not document.is_certain}
+        proposal = _carried_over(answers, best_answers(proposal), year, uncertain)
+    return FileProposal(tuple(documents), proposal, year, period)
+
+
+def answers_to_take(form_answers: Answers, proposal: Proposal, confidences: Sequence[Confidence]) -> Proposal:
+    """The first reading of each address that is as sure as this, that is entered, and whose row is entered, too.
+
+    It contains what is unchanged as well: rows that exist say where added ones go.
+    """
+    best = best_answers(proposal)
+    kept = [
+        answer
+        for answer in best.answers
+        if is_entered(form_answers.form, answer.address)
+        and (answer.confidence in confidences or answer.before == answer.after)
+    ]
+    taken = {answer.address for answer in kept}
+    return replace(best, answers=tuple(one for one in kept if _has_its_row(form_answers, one.address, taken)))
+
+
+def _has_its_row(answers: Answers, address: Address, taken: set[Address]) -> bool:
+    """Whether the row that a repeated section belongs to is there or is taken, too."""
+    owner = answers.form.section(address.section).repeats_over
+    if owner is None or address.instance in answers.rows(*owner):
+        return True
+    return any((*owner, address.instance) == (one.section, one.field, one.row) for one in taken)
+
+
+def enter_files(session: Session, taken: Proposal, found: FileProposal) -> bool:
+    """Enter the answers as one change named after the files; return whether anything changed."""
+    names = "、".join(document.file for document in found.documents)
+    return session.apply_proposal(taken, f"导入 {names}")
+
+
+def _new_row() -> str:
+    return f"r{uuid.uuid4().hex[:10]}"
+
+
+def _carried_over(answers: Answers, last: Proposal, year: int | None, uncertain: set[str]) -> Proposal:
+    """Last year's answers at the addresses at which this year's report begins with them."""
+    form = answers.form
+    if year is None:
+        return replace(last, answers=())
+    year_address = form.report_fields.year
+    entries = Entries().after(tuple(initial_edits(form)))
+    entries = entries.after(last.edits(form, entries))
+    entries = entries.after((Edit(year_address, entries.text(year_address), str(year)),))
+    old = Answers(form, entries)
+    read_at = {answer.address: answer for answer in last.answers}
+    sources = rollover_sources(old)
+    carried: list[ProposedAnswer] = []
+    for edit in rollover_edits(old, year + 1):
+        source = read_at.get(sources.get(edit.address, edit.address))
+        if edit.address.column == ROW_POSITION or edit.after is None or source is None:
+            continue
+        before = answers.typed(edit.address) or ""
+        note = f"{year}年的{'数' if edit.address in sources else '内容'}"
+        carried.append(replace(source, address=edit.address, before=before, after=edit.after, note=note))
+    combined = combine(answers, [Proposal(tuple(carried), last.unplaced)], uncertain)
+    return replace(combined, is_carried_over=True)

@@ -1,0 +1,129 @@
+"""`perfdesk import`: propose what files say for a report, and enter what is sure or likely as one change."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections import Counter
+from pathlib import Path
+
+from perfdesk.application.answers_json import json_text
+from perfdesk.application.import_files import (
+    FileProposal,
+    Period,
+    answers_to_take,
+    enter_files,
+    propose_files,
+    read_files,
+)
+from perfdesk.application.session import Session
+from perfdesk.cli.excerpt import excerpt
+from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, Source, UnplacedText, is_entered
+from perfdesk.evaluation.labels import label_or_address
+from perfdesk.importers.combine import best_answers
+from perfdesk.storage.backup import back_up
+from perfdesk.terminal import say
+
+_WORDS: dict[Confidence, str] = {"sure": "有把握", "likely": "多半对", "doubtful": "拿不准"}
+_PERIODS: dict[Period, str] = {"this-year": "本年", "last-year": "上年"}
+_MAX_LINES = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's arguments."""
+    parser.add_argument("file", type=Path, metavar="FILE.db")
+    parser.add_argument("sources", type=Path, nargs="+", metavar="SOURCE", help="Word 报告、Excel 表等，可以几个一起")
+    parser.add_argument("--as", dest="period", choices=tuple(_PERIODS), help="是本年的还是上年的；不写就看文件里的年度")
+    parser.add_argument("--only-sure", action="store_true", help="只取有把握的；不写就连多半对的一起取")
+    parser.add_argument("--dry-run", action="store_true", help="只列出，不填入")
+    parser.add_argument("--json", action="store_true", help="以 JSON 列出读到的全部内容")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the files, back up, enter what is taken; exit code 1 when something is left."""
+    documents = read_files(options.sources)
+    with contextlib.closing(Session.open(options.file, read_only=options.dry_run)) as session:
+        found = propose_files(session.answers, documents, options.period)
+        confidences: tuple[Confidence, ...] = ("sure",) if options.only_sure else ("sure", "likely")
+        taken = answers_to_take(session.answers, found.proposal, confidences)
+        left = _left(session, found.proposal, taken)
+        if options.json:
+            say(json_text(_proposal_json(found)), is_block=True)
+        else:
+            _print_result(session, found, taken, left, options.dry_run)
+        if not options.dry_run:
+            back_up(session.file)
+            enter_files(session, taken, found)
+            session.publish()
+    for remark in (remark for document in documents for remark in document.remarks):
+        say(remark, file=sys.stderr)
+    return 1 if left or found.proposal.unplaced else 0
+
+
+def _left(session: Session, proposal: Proposal, taken: Proposal) -> list[ProposedAnswer]:
+    """The answers that would change something and are not taken."""
+    addresses = taken.texts.keys()
+    return [
+        answer
+        for answer in best_answers(proposal).answers
+        if answer.address not in addresses
+        and is_entered(session.form, answer.address)
+        and answer.before != answer.after
+    ]
+
+
+def _print_result(
+    session: Session, found: FileProposal, taken: Proposal, left: list[ProposedAnswer], is_trial: bool
+) -> None:
+    changed = taken.without_unchanged().answers
+    year = f"{found.year} 年度，" if found.year is not None else ""
+    say(f"文件是{year}按{_PERIODS[found.period]}的读。")
+    verb = "可以填入" if is_trial else "填入"
+    say(f"{verb} {len(changed)} 项{_counts(changed)}，留下 {len(left)} 项{_counts(left)}。")
+    labels = session.preview(best_answers(found.proposal).texts) if left else session.answers
+    for answer in left[:_MAX_LINES]:
+        why = answer.conflict or answer.note or _WORDS[answer.confidence]
+        say(f"　　没有填　{label_or_address(labels, answer.address)}：{excerpt(answer.after)}（{excerpt(why)}）")
+    unplaced = found.proposal.unplaced
+    if unplaced:
+        say(f"表单里没有位置的 {len(unplaced)} 处：")
+    for text in unplaced[:_MAX_LINES]:
+        say(f"　　{text.source.file}　{text.source.place}：{excerpt(text.text)}（{text.reason}）")
+    if max(len(left), len(unplaced)) > _MAX_LINES:
+        say("　　……（--json 列出全部）")
+
+
+def _counts(answers: tuple[ProposedAnswer, ...] | list[ProposedAnswer]) -> str:
+    counted = Counter(answer.confidence for answer in answers)
+    parts = [f"{words} {counted[confidence]}" for confidence, words in _WORDS.items() if counted[confidence]]
+    return f"（{'，'.join(parts)}）" if parts else ""
+
+
+def _proposal_json(found: FileProposal) -> dict[str, object]:
+    return {
+        "year": found.year,
+        "as": found.period,
+        "proposals": [_answer_json(answer) for answer in best_answers(found.proposal).answers],
+        "unplaced": [_text_json(text) for text in found.proposal.unplaced],
+    }
+
+
+def _answer_json(answer: ProposedAnswer) -> dict[str, object]:
+    return {
+        "address": str(answer.address),
+        "before": answer.before or None,
+        "value": answer.after,
+        "confidence": answer.confidence,
+        "source": _source_json(answer.source),
+        "conflict": answer.conflict or None,
+        "note": answer.note or None,
+    }
+
+
+def _source_json(source: Source) -> dict[str, object]:
+    return {"file": source.file, "place": source.place, "quote": source.quote}
+
+
+def _text_json(text: UnplacedText) -> dict[str, object]:
+    return {"file": text.source.file, "place": text.source.place, "text": text.text, "reason": text.reason}
