@@ -201,7 +201,7 @@ class ChartPoint:
 class Chart:
     """A chart of answers on the chart sheet of the Excel workbook: columns, bars or a pie.
 
-    With `overview` it is also shown on the overview page (概览)."""
+    With `overview` it is also shown on the overview page (概览). Labels have `decimals`, or those of each answer."""
 
     title: str
     kind: ChartKind
@@ -210,17 +210,19 @@ class Chart:
     points: tuple[ChartPoint, ...]
     when: Expression | None = None
     overview: bool = True
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A key figure of the overview page (概览), with a note below it."""
+    """A key figure of the overview page (概览), with a note below it; shown while `when` is true."""
 
     title: str
     value: Expression
     unit: str
     decimals: int = 2
     note: Template | None = None
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
     widths = (_LABEL_WIDTH, *(_FIGURE_WIDTH for _ in chart.series))
     note = f"单位：{chart.unit}" if chart.unit else ""
     table = blocks.Grid(widths, len(rows) + 1, (*heads, *cells), 1, unit_note=note)
-    return blocks.Chart(chart.title, chart.kind, table)
+    return blocks.Chart(chart.title, chart.kind, table, chart.decimals)
 
 
 def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
