@@ -86,13 +86,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question that is asked once. A `sentence` is generated from `template` unless the user types a text."""
+    """A question that is asked once. A `sentence` is generated from `template` unless the user types a text.
+
+    `says_print`: the form itself says how it is printed."""
 
     question: Question
     print: Print
     when: Expression | None = None
     template: Template | None = None
     phrases: tuple[Phrase, ...] = ()
+    says_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Table:
     when: Expression | None = None
     shown: bool = True
     aliases: tuple[str, ...] = ()
+    says_print: bool = False
     rows_by_id: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -60,4 +60,4 @@ def _row_cells(answers: Answers, row: int, label: str, addresses: list[Address])
         cell = answer_cell(answers, address.section, address, (row, column))
         # The figure is a copy of another cell, and a blank there must not show as 0 here.
         shown = cell.text if cell.value is not None else ""
-        yield replace(cell, text=shown, role="label", formula=("IF(", address, '="","",', address, ")"))
+        yield replace(cell, text=shown, role="label", formula=("IF(ISNUMBER(", address, "),", address, ',"")'))

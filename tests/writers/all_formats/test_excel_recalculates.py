@@ -107,4 +107,4 @@ def _says(shown: object, text: object, answers: Answers, address: Address) -> bo
     number = expected.number if isinstance(expected, Measure) else expected
     if isinstance(number, Decimal):
         return round_half_up(Decimal(str(shown)), 6) == round_half_up(number, 6)
-    return shown == text and str(shown or "").endswith(answers.text(address))
+    return shown == text and (text is None or str(text).endswith(answers.text(address)))
