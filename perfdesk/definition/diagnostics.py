@@ -42,6 +42,8 @@ class Diagnostics:
         #: The budget for reading the form; beyond it TooMuchError ends the reading.
         self.budget = budget or unhurried(LARGEST_FORM)
         self.errors: list[FormError] = []
+        #: What is allowed but hardly meant, for the check of a form.
+        self.remarks: list[FormError] = []
         #: Whether a file could not be read, so that names may only seem unknown.
         self.is_incomplete = False
 
@@ -53,6 +55,16 @@ class Diagnostics:
             self.errors.append(error)
         if len(self.errors) >= self._limit:
             raise error
+
+    def report_when_checking(self, error: FormError) -> None:
+        """Add an error that the check of a form tells; a form that is in use loads in spite of it."""
+        if self.is_checking:
+            self.report(error)
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether the form is checked for its author, and not opened to be filled in."""
+        return self._limit > 1
 
     def collecting(self) -> _Collector:
         """Return a context manager for one part of the form: an error ends that part only."""

@@ -23,13 +23,16 @@ class ExcelArgument:
     """An argument of a function.
 
     `cells` are the answers of a column, and None for anything that is not a column. `measure` is the current value of
-    a single indicator answer, `is_true` whether a condition is met now.
+    a single indicator answer, `is_true` whether a condition is met now. `is_figure`: one or more numbers.
+    `is_operation`: computed in the formula itself, not the content of a cell.
     """
 
     text: ExcelText
     cells: tuple[Address, ...] | None = None
     measure: Measure | None = None
     is_true: bool = False
+    is_figure: bool = False
+    is_operation: bool = False
 
 
 ExcelWriter = Callable[[Sequence[ExcelArgument]], ExcelText | None]
@@ -41,11 +44,12 @@ class ExcelForm:
 
     `text` returns the expression, or None if it cannot be written with these arguments. `unknown` returns the condition
     under which the result is not known yet, or None if it is always known. A form without `unknown` has no result
-    while one of its arguments has none.
+    while one of its arguments has none. With `takes_unknown` an argument that is not known is the empty text.
     """
 
     text: ExcelWriter
     unknown: ExcelWriter | None = None
+    takes_unknown: bool = False
 
 
 def excel_list(items: Iterable[ExcelText], separator: str = ",") -> ExcelText:
@@ -65,21 +69,58 @@ def always_known(_arguments: Sequence[ExcelArgument]) -> None:
     """The condition of a function that has a result for blank arguments, too."""
 
 
+def excel_sum(arguments: Sequence[ExcelArgument]) -> ExcelText:
+    """Write a sum; SUM ignores the empty text of a cell, but fails on one that the formula itself computes."""
+    terms = [("N(", *one.text, ")") if one.is_operation else one.text for one in arguments if one.cells != ()]
+    return ("SUM(", *(excel_list(terms) or ("0",)), ")")
+
+
+def excel_no_figure(arguments: Sequence[ExcelArgument]) -> ExcelText:
+    """Write the condition that none of the arguments is a number."""
+    figures = [argument.text for argument in arguments if argument.cells != ()]
+    return ("COUNT(", *excel_list(figures), ")=0") if figures else ("TRUE",)
+
+
+def excel_count(arguments: Sequence[ExcelArgument]) -> ExcelText:
+    """Write how many answers are known. COUNTA would count a formula whose result is the empty text."""
+    figures = [argument.text for argument in arguments if argument.is_figure and argument.cells != ()]
+    terms: list[ExcelText] = [("COUNT(", *excel_list(figures), ")")] if figures else []
+    for argument in arguments:
+        if not argument.is_figure:
+            texts = [argument.text] if argument.cells is None else [(cell,) for cell in argument.cells]
+            terms += [("IF(", *text, '="",0,1)') for text in texts]
+    return ("(", *(excel_list(terms, "+") or ("0",)), ")") if len(terms) > 1 or not figures else terms[0]
+
+
+def excel_blank(arguments: Sequence[ExcelArgument]) -> ExcelText:
+    """Write whether no answer is known."""
+    first = arguments[0]
+    if len(arguments) == 1 and first.cells is None and not first.is_figure:
+        return ("(", *first.text, '="")')
+    return ("(", *excel_count(arguments), "=0)")
+
+
 def excel_sumif(arguments: Sequence[ExcelArgument]) -> ExcelText | None:
     """Write a conditional sum, row by row: the rows of a table need not be adjacent cells on the sheet."""
-    figures, keys, wanted = arguments
-    if figures.cells is None or keys.cells is None:
-        return None
-    terms: list[ExcelText] = [
-        ("IF(", key, "=", *wanted.text, ",N(", figure, "),0)")
-        for figure, key in zip(figures.cells, keys.cells, strict=True)
-    ]
-    return ("(", *(excel_list(terms, "+") or ("0",)), ")")
+    terms = _chosen(arguments, lambda figure: ("N(", figure, ")"))
+    return ("(", *terms, ")") if terms else None
 
 
 def excel_sumif_unknown(arguments: Sequence[ExcelArgument]) -> ExcelText:
-    """Write the condition that every key is blank."""
-    return ("COUNTA(", *arguments[1].text, ")=0")
+    """Write the condition that every key is blank, or that the chosen rows have no figure."""
+    no_key = ("(", *excel_count(arguments[1:2]), "=0)")
+    chosen, known = _chosen(arguments, lambda _: ("1",)), _chosen(arguments, lambda figure: ("COUNT(", figure, ")"))
+    return ("OR(", *no_key, ",AND(", *chosen, ">0,", *known, "=0))") if chosen else no_key
+
+
+def _chosen(arguments: Sequence[ExcelArgument], term: Callable[[Address], ExcelText]) -> ExcelText:
+    """The sum of a term over the rows whose key is the wanted text; empty without rows."""
+    figures, keys, wanted = arguments
+    pairs = zip(figures.cells or (), keys.cells or (), strict=True)
+    terms: list[ExcelText] = [
+        ("IF(EXACT(", key, ",", *wanted.text, "),", *term(figure), ",0)") for figure, key in pairs
+    ]
+    return excel_list(terms, "+")
 
 
 def excel_attain(arguments: Sequence[ExcelArgument]) -> ExcelText | None:

@@ -15,6 +15,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from perfdesk.definition.formula_slips import slip_in, slip_of
+from perfdesk.definition.function_record import TYPE_WORDS
 from perfdesk.definition.functions import FUNCTIONS, Type
 from perfdesk.definition.kinds import MAX_DECIMALS
 
@@ -108,7 +110,8 @@ def _parsed_tree(text: str) -> ast.expr:
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise ExpressionError(f"公式写法有误：{text[:60]}") from error
+        slip = slip_in(text)
+        raise ExpressionError(f"公式写法有误：{slip or text[:60]}") from error
     _check_depth(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):
@@ -161,7 +164,11 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
             return _call(name, tuple(down(argument) for argument in args))
         case _:
-            raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
+            raise _refused(node)
+
+
+def _refused(node: ast.expr) -> ExpressionError:
+    return ExpressionError(f"公式里不能用这种写法：{slip_of(node)[:120] or ast.unparse(node)[:60]}")
 
 
 def _path(node: ast.expr) -> tuple[str, ...]:
@@ -169,7 +176,7 @@ def _path(node: ast.expr) -> tuple[str, ...]:
         return (node.id,)
     if isinstance(node, ast.Attribute):
         return (*_path(node.value), node.attr)
-    raise ExpressionError(f"公式里不能用这种写法：{ast.unparse(node)[:60]}")
+    raise _refused(node)
 
 
 def type_of(part: Expression) -> Type:
@@ -183,29 +190,17 @@ def type_of(part: Expression) -> Type:
             return part.type
 
 
-_TYPE_WORDS = {
-    "number": "数",
-    "text": "文字",
-    "measure": "指标值",
-    "date": "日期",
-    "truth": "是否成立",
-    "numbers": "一栏数",
-    "texts": "一栏文字",
-    "measures": "一栏指标值",
-    "dates": "一栏日期",
-}
-
-
 def _operation(name: str, parts: tuple[Expression, ...], parameters: Type, result: Type) -> Operation:
     for part in parts:
         if type_of(part) != parameters:
-            raise ExpressionError(f"“{name}”要的是{_TYPE_WORDS[parameters]}，给的是{_TYPE_WORDS[type_of(part)]}")
+            raise ExpressionError(f"“{name}”要的是{TYPE_WORDS[parameters]}，给的是{TYPE_WORDS[type_of(part)]}")
     return Operation(name, parts, result)
 
 
 def _comparison(name: str, left: Expression, right: Expression) -> Operation:
     if type_of(left) != type_of(right) or type_of(left) not in ("number", "text"):
-        raise ExpressionError(f"“{name}”两边不能相比：{_TYPE_WORDS[type_of(left)]}与{_TYPE_WORDS[type_of(right)]}")
+        hint = "，数两边都不加引号" if {type_of(left), type_of(right)} == {"number", "text"} else ""
+        raise ExpressionError(f"“{name}”两边不能相比：{TYPE_WORDS[type_of(left)]}与{TYPE_WORDS[type_of(right)]}{hint}")
     return Operation(name, (left, right), "truth")
 
 
@@ -223,7 +218,7 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
     for index, part in enumerate(parts):
         allowed = wanted[min(index, len(wanted) - 1)]
         if type_of(part) not in allowed:
-            raise ExpressionError(f"函数“{name}”第 {index + 1} 个参数不能是{_TYPE_WORDS[type_of(part)]}")
+            raise ExpressionError(f"函数“{name}”第 {index + 1} 个参数不能是{TYPE_WORDS[type_of(part)]}")
     if function.takes_decimals and parts[-1] not in _DECIMALS:
         raise ExpressionError(f"函数“{name}”第 {len(parts)} 个参数是小数位数，要写 0 到 {MAX_DECIMALS} 的整数")
     return Operation(name, parts, function.result)

@@ -33,26 +33,33 @@ class FormCheck:
     """The errors of a form, in the order of its files and lines.
 
     `is_incomplete`: some files could not be read, so that names in them are unknown. `is_truncated`: there are more
-    errors. `form` is the part that could be read.
+    errors. `form` is the part that could be read. `remarks` are about what is allowed but hardly meant.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     is_incomplete: bool
     is_truncated: bool
     form: Form | None
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def check_folder(folder: Path) -> FormCheck:
     """Return all errors of the form in a folder."""
     form, collected = read_form(folder)
-    texts = _texts(folder) if collected.errors else {}
+    texts = _texts(folder) if collected.errors or collected.remarks else {}
     sections = {found[1]: file for file, text in texts.items() if (found := _ID.search(text)) and file != FORM_FILE}
     budget = Budget(0)
-    diagnostics = sorted(
-        (_diagnostic(error, texts, sections, budget) for error in collected.errors),
-        key=lambda one: _sort_key(one, texts),
+    errors, remarks = (
+        tuple(
+            sorted(
+                (_diagnostic(error, texts, sections, budget) for error in found), key=lambda one: _sort_key(one, texts)
+            )
+        )
+        for found in (collected.errors, collected.remarks)
     )
-    return FormCheck(tuple(diagnostics), collected.is_incomplete, len(collected.errors) >= MAX_DIAGNOSTICS, form)
+    return FormCheck(
+        errors, collected.is_incomplete, len(collected.errors) >= MAX_DIAGNOSTICS, form, () if errors else remarks
+    )
 
 
 def _texts(folder: Path) -> dict[str, str]:
@@ -63,7 +70,7 @@ def _texts(folder: Path) -> dict[str, str]:
     for file in texts:
         with suppress(TooMuchError, OSError):
             if file not in WORD_FILES:
-                texts[file] = budget.read(folder / file).decode("utf-8", errors="replace")
+                texts[file] = budget.read(folder / file).decode("utf-8-sig", errors="replace")
     return texts
 
 

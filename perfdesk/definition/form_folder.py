@@ -59,7 +59,7 @@ def head_of(folder: Path, file_name: str = FORM_FILE) -> dict[str, str]:
     """Return the texts at the head of a form's first file (`id`, `title`, `about`); reads only the head."""
     try:
         with open_regular(folder / file_name) as file:
-            text = file.read(_HEAD_SIZE).decode("utf-8", errors="replace")
+            text = file.read(_HEAD_SIZE).decode("utf-8-sig", errors="replace")
         head = text.partition("\n[")[0]
         screen_toml(head, Budget(_HEAD_SIZE, entries=1000))
         found = _parsed(head)

@@ -9,6 +9,17 @@ from perfdesk.definition.excel_form import ExcelForm
 from perfdesk.definition.function_results import Evaluation
 
 Type = Literal["number", "text", "measure", "date", "truth", "numbers", "texts", "measures", "dates"]
+TYPE_WORDS: dict[Type, str] = {
+    "number": "数",
+    "text": "文字",
+    "measure": "指标值",
+    "date": "日期",
+    "truth": "条件",
+    "numbers": "一栏数",
+    "texts": "一栏文字",
+    "measures": "一栏指标值",
+    "dates": "一栏日期",
+}
 
 
 @dataclass(frozen=True, slots=True)

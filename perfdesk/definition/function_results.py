@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation, Overflow
 
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up
-from perfdesk.language.measures import Attainment, attainment, have_same_unit, is_measurable, read_measure
+from perfdesk.language.measures import Attainment, attainment, figures_in, have_same_unit, is_measurable, read_measure
 
 #: The value of an expression: a list for a column, None while it is not known.
 Result = Value | bool | list[Value]
@@ -121,18 +121,33 @@ def is_blank(arguments: Sequence[Result]) -> Result:
 
 
 def conditional_sum(arguments: Sequence[Result]) -> Result:
-    """Return the sum of the figures whose key is the wanted text; None while all keys are blank."""
+    """Return the sum of the figures whose key is the wanted text, 0 if no key is.
+
+    None while all keys are blank, or all figures with that key.
+    """
     figures, keys, wanted = arguments
     if not isinstance(figures, list) or not isinstance(keys, list):
         return None
     if all(key is None for key in keys):
         return None
-    return total([[figure for figure, key in zip(figures, keys, strict=True) if key == wanted]]) or Decimal(0)
+    chosen = [figure for figure, key in zip(figures, keys, strict=True) if key == wanted]
+    return total([chosen]) if chosen else Decimal(0)
 
 
-def figure_of(measure: Measure) -> Decimal | None:
-    """Return the figure of an indicator value; None for words."""
-    return measure.number
+def figure_of(arguments: Sequence[Result]) -> Result:
+    """Return the figure of an indicator value, or with a second argument the one at that place: 20 of `550/20`.
+
+    None for words, and where there are fewer figures.
+    """
+    measure, *place = arguments
+    if not isinstance(measure, Measure):
+        return None
+    if not place:
+        return measure.number
+    written, number = figures_in(measure.text), place[0]
+    if not isinstance(number, Decimal) or number != int(number) or not 1 <= number <= len(written):
+        return None
+    return written[int(number) - 1]
 
 
 def unit_of(measure: Measure) -> str:

@@ -84,12 +84,14 @@ INDICATOR_FUNCTIONS = (
     ),
     Function(
         "figure",
-        "figure(指标值)",
-        "里面的数",
-        (_MEASURE,),
+        "figure(指标值, 第几个)",
+        "里面的数；写了几个数的（550/20、10—20天）要写第几个",
+        (_MEASURE, ("number",)),
         "number",
-        evaluate=strict(figure_of),
+        evaluate=figure_of,
         wording="{0}的数值",
+        is_last_optional=True,
+        last_wording="（第 {1} 个）",
     ),
     Function(
         "unit",

@@ -31,12 +31,27 @@ def find_form(form: str) -> Form:
         raise PerfDeskError(
             f"没有名为“{form[:60]}”的表单。",
             f"可用的表单：{'、'.join(known_form_ids())}。",
-            f"自己的表单要放在{_user_forms_description()}里。",
+            f"自己的表单要放在{user_forms_description()}里。",
         )
     if len(found) > 1:
         folders = "、".join(f"“{folder}”" for folder in found)
         raise PerfDeskError(f"表单“{form}”用不了。", f"有 {len(found)} 个表单用了这个 id：{folders}。", _USE_ANOTHER_ID)
     return shipped_form(form) if found[0] == FORMS / form else load_form(found[0])
+
+
+def form_folder(form: str) -> Path:
+    """Return the folder of a form by id; PerfDeskError when there is none."""
+    found = _folders_of(form)
+    if not found:
+        known = "、".join(known_form_ids())
+        raise PerfDeskError(f"没有名为“{form[:60]}”的表单。", f"可用的表单：{known}。")
+    return found[0]
+
+
+def is_user_folder(folder: Path) -> bool:
+    """Whether a form's folder is among the bureau's own forms, where its reports find it."""
+    own = user_forms_folder()
+    return own is not None and _is_same_folder(folder.parent, own)
 
 
 def load_usable_form(folder: Path) -> Form:
@@ -45,7 +60,7 @@ def load_usable_form(folder: Path) -> Form:
     if not any(_is_same_folder(folder, known) for known in _folders_of(form.id)):
         raise PerfDeskError(
             f"表单“{form.id}”还不能用来新建。",
-            f"填报文件只记表单的 id，下次打开时到{_user_forms_description()}里找。",
+            f"填报文件只记表单的 id，下次打开时到{user_forms_description()}里找。",
             f"请把文件夹“{folder}”放进去。",
         )
     return find_form(form.id)
@@ -79,7 +94,8 @@ def user_forms_folder() -> Path | None:
     return forms_folder()
 
 
-def _user_forms_description() -> str:
+def user_forms_description() -> str:
+    """Describe the folder of the bureau's own forms, for a sentence."""
     folder = user_forms_folder()
     return f"文件夹“{folder}”" if folder is not None else "环境变量 PERFDESK_FORMS 指定的文件夹"
 

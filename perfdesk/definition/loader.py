@@ -11,6 +11,8 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError, form_error
 from perfdesk.definition.expression import type_of
 from perfdesk.definition.form_folder import FORM_FILE, IMPORTS_FILE, toml_files
+from perfdesk.definition.formula_slips import wrong_type
+from perfdesk.definition.function_record import Type
 from perfdesk.definition.model import Form, Question, ReportFields, Rule, Section, SectionKind, Table
 from perfdesk.definition.parsing.blocks import Formulas, read_blocks
 from perfdesk.definition.parsing.cards import read_cards
@@ -24,6 +26,7 @@ from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, form
 from perfdesk.definition.toml.table import TomlTable, did_you_mean, read_toml
 from perfdesk.definition.validation.cycles import check_cycles
 from perfdesk.definition.validation.internal_answers import check_internal_answers
+from perfdesk.definition.validation.remarks import note_remarks
 from perfdesk.definition.validation.renames import check_renames
 from perfdesk.definition.validation.rollover import check_rollover
 from perfdesk.errors import PerfDeskError
@@ -224,6 +227,8 @@ def _check_whole_form(form: Form, diagnostics: Diagnostics) -> None:
     for check in (check_cycles, check_internal_answers, check_rollover, check_renames):
         check(form, diagnostics)
         diagnostics.budget.tick()
+    if diagnostics.is_checking:
+        note_remarks(form, diagnostics)
 
 
 def _check_links(form: Form, diagnostics: Diagnostics) -> None:
@@ -234,7 +239,7 @@ def _check_links(form: Form, diagnostics: Diagnostics) -> None:
     for (section, name, _, column), formula in form.formulas.items():
         question = form.questions[(section, name, column)]
         given = type_of(formula.expression)
-        wanted = question.kind if question.kind in ("number", "date") else "text"
+        wanted: Type = "number" if question.kind == "number" else "date" if question.kind == "date" else "text"
         if given != wanted:
-            clause = f"公式“{formula.source[:80]}”给的值与“{question.label}”的种类不符"
+            clause = f"公式{wrong_type(formula.source[:80], given, wanted)}，与“{question.label}”的种类不符"
             diagnostics.report(form_error(f"{section}.{name}", clause))

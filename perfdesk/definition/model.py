@@ -86,13 +86,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A question that is asked once. A `sentence` is generated from `template` unless the user types a text."""
+    """A question that is asked once. A `sentence` is generated from `template` unless the user types a text.
+
+    `says_print`: the form itself says how it is printed."""
 
     question: Question
     print: Print
     when: Expression | None = None
     template: Template | None = None
     phrases: tuple[Phrase, ...] = ()
+    says_print: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Table:
     when: Expression | None = None
     shown: bool = True
     aliases: tuple[str, ...] = ()
+    says_print: bool = False
     rows_by_id: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -201,7 +205,7 @@ class ChartPoint:
 class Chart:
     """A chart of answers on the chart sheet of the Excel workbook: columns, bars or a pie.
 
-    With `overview` it is also shown on the overview page (概览)."""
+    With `overview` it is also shown on the overview page (概览). Labels have `decimals`, or those of each answer."""
 
     title: str
     kind: ChartKind
@@ -210,17 +214,19 @@ class Chart:
     points: tuple[ChartPoint, ...]
     when: Expression | None = None
     overview: bool = True
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A key figure of the overview page (概览), with a note below it."""
+    """A key figure of the overview page (概览), with a note below it; shown while `when` is true."""
 
     title: str
     value: Expression
     unit: str
     decimals: int = 2
     note: Template | None = None
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def parse_template(text: str, resolve: Resolve, phrases: frozenset[str] = frozen
 
 def _literal(text: str) -> str:
     if "{" in text or "}" in text:
-        raise ExpressionError(f"句子里的花括号不成对：{text[:40]}")
+        raise ExpressionError(f"句子里的花括号不成对，一个名字写成 {{名字}}：{text[:40]}")
     return text
 
 

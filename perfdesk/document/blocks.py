@@ -66,6 +66,11 @@ class Cell:
     suffix: str = ""
     formula: ExcelText | None = None
 
+    @property
+    def holds_answer(self) -> bool:
+        """Whether a spreadsheet cell contains the bare answer: not a text, or a blank, after a prefix."""
+        return self.value is not None or not self.prefix
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -130,7 +135,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class ReferencedFigure:
-    """A figure of the chapters that formulas of attachments use; Excel has a separate sheet for these."""
+    """A figure of the chapters that formulas of attachments use; Excel has a separate sheet for these.
+
+    `prefix`, `suffix` and `decimals` are the number format of a figure: `≥1200次` is 1200 with prefix `≥`, suffix `次`.
+    """
 
     address: Address
     section_label: str
@@ -138,18 +146,23 @@ class ReferencedFigure:
     unit: str
     value: Decimal | str | None
     formula: ExcelText | None
+    prefix: str = ""
+    suffix: str = ""
+    decimals: int = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
     """A chart of the figures in `table`: a heading row, then the label and the figures of each point.
 
-    Only Excel files contain charts; Word and PDF are the report as it is submitted.
+    Only Excel files contain charts; Word and PDF are the report as it is submitted. The labels in the chart have
+    `decimals`, or those of each figure.
     """
 
     title: str
     kind: Literal["column", "bar", "pie"]
     table: Grid
+    decimals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
     widths = (_LABEL_WIDTH, *(_FIGURE_WIDTH for _ in chart.series))
     note = f"单位：{chart.unit}" if chart.unit else ""
     table = blocks.Grid(widths, len(rows) + 1, (*heads, *cells), 1, unit_note=note)
-    return blocks.Chart(chart.title, chart.kind, table)
+    return blocks.Chart(chart.title, chart.kind, table, chart.decimals)
 
 
 def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
@@ -60,4 +60,4 @@ def _row_cells(answers: Answers, row: int, label: str, addresses: list[Address])
         cell = answer_cell(answers, address.section, address, (row, column))
         # The figure is a copy of another cell, and a blank there must not show as 0 here.
         shown = cell.text if cell.value is not None else ""
-        yield replace(cell, text=shown, role="label", formula=("IF(", address, '="","",', address, ")"))
+        yield replace(cell, text=shown, role="label", formula=("IF(ISNUMBER(", address, "),", address, ',"")'))

@@ -6,10 +6,11 @@ A printed formula consists of texts and addresses; the Excel writer knows the ce
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.excel_form import ExcelArgument, ExcelForm, ExcelText, excel_list
-from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
+from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector, type_of
 from perfdesk.definition.functions import FUNCTIONS
 from perfdesk.definition.kinds import Measure, value_text
 from perfdesk.document.blocks import Cell, Grid
@@ -19,7 +20,9 @@ from perfdesk.evaluation.evaluator import EvaluationContext, address_of, address
 from perfdesk.evaluation.guard import guarded
 
 _INFIX = {"+": "+", "-": "-", "*": "*", "/": "/", "==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-_LOGICAL = {"and": "AND", "or": "OR", "not": "NOT"}
+_LOGICAL = {"and": "AND", "or": "OR"}
+#: A formula of more pieces exceeds Excel's length; nested conditions would double it at each level.
+_MOST_PIECES = 4000
 
 
 class _NotPrintableError(Exception):
@@ -52,7 +55,17 @@ def with_formulas(answers: Answers, instance: str, grid: Grid) -> Grid:
 def _with_formula(answers: Answers, instance: str, cell: Cell) -> Cell:
     if cell.address is None or cell.address.section != instance:
         return cell
-    return replace(cell, formula=excel_formula(answers, cell.address))
+    formula = excel_formula(answers, cell.address)
+    if formula is not None and not cell.holds_answer:
+        formula = (_quoted(cell.prefix), "&", *formula)
+    return replace(cell, formula=formula)
+
+
+class _Condition(NamedTuple):
+    """A condition under which a value is not known; a `risky` one is an error unless those before it are false."""
+
+    text: ExcelText
+    risky: bool = False
 
 
 class _Printer:
@@ -66,40 +79,54 @@ class _Printer:
         """Print the expression; its result is the empty text while one of its answers is blank."""
         if isinstance(part, Operation) and part.name == "if":
             condition, yes, no = part.parts
-            body = (
-                "IF(",
-                *self._print_node(condition),
-                ",",
-                *self.print_guarded(yes),
-                ",",
-                *self.print_guarded(no),
-                ")",
-            )
-            return self._when_known(self._unknown(condition), body)
-        return self._when_known(self._unknown(part), self._print_node(part))
+            chosen = excel_list((self._print_node(condition), self.print_guarded(yes), self.print_guarded(no)))
+            text = _unless(self._unknown(condition), ('""',), ("IF(", *chosen, ")"))
+        else:
+            text = _unless(self._unknown(part), ('""',), self._print_node(part))
+        if len(text) > _MOST_PIECES:
+            raise _NotPrintableError
+        return text
 
-    def _when_known(self, unknown: list[ExcelText], body: ExcelText) -> ExcelText:
-        if not unknown:
-            return body
-        conditions = list(dict.fromkeys(unknown))
-        either = ("OR(", *excel_list(conditions), ")") if len(conditions) > 1 else conditions[0]
-        return ("IF(", *either, ',"",', *body, ")")
-
-    def _unknown(self, part: Expression) -> list[ExcelText]:
-        """Return the conditions under which the value is not known."""
+    def _unknown(self, part: Expression) -> list[_Condition]:
+        """Return the conditions under which the value is not known, in the order in which they must be tested."""
         match part:
             case Ref():
-                return [(address_of(part, self._context), '=""')]
+                return [_Condition(self._blank(address_of(part, self._context), part))]
             case Operation(name="if"):
-                return [(*self.print_guarded(part), '=""')]
+                return [_Condition((*self.print_guarded(part), '=""'))]
+            case Operation(name="and" | "or" as name, parts=parts):
+                return self._undecided(name, parts)
             case Operation(name=name, parts=parts) if (excel := _excel_form(name)) and excel.unknown is not None:
-                condition = excel.unknown(self._arguments(parts))
-                return [condition] if condition is not None else []
+                condition = excel.unknown(self._arguments(excel, parts))
+                return [_Condition(condition)] if condition is not None else []
             case Operation(name=name, parts=parts):
                 found = [condition for child in parts for condition in self._unknown(child)]
-                return [*found, (*self._print_node(parts[1]), "=0")] if name == "/" else found
+                if name == "/":
+                    is_risky = isinstance(parts[1], Operation)
+                    found.append(_Condition((*self._print_node(parts[1]), "=0"), is_risky))
+                return list(dict.fromkeys(found))
             case _:
                 return []
+
+    def _blank(self, address: Address, ref: Ref) -> ExcelText:
+        """The condition that a cell has no value; a text in the place of a figure is none either."""
+        is_text = ref.type == "number" and self._answers.value(address) is None and self._answers.typed(address)
+        return ("NOT(ISNUMBER(", address, "))") if is_text else (address, '=""')
+
+    def _undecided(self, name: str, parts: tuple[Expression, ...]) -> list[_Condition]:
+        """`and` is not known while a part is not known and none is false; `or` while none is true."""
+        unknown = [condition for part in parts for condition in self._unknown(part)]
+        if not unknown:
+            return []
+        either = _unless(list(dict.fromkeys(unknown)), ("TRUE",), ("FALSE",))
+        decided = self._logical(name, parts)
+        return [_Condition(("AND(", *either, ",", *(decided if name == "and" else ("NOT(", *decided, ")")), ")"))]
+
+    def _logical(self, name: str, parts: tuple[Expression, ...]) -> ExcelText:
+        """Write `and` or `or`; a part that is not known does not decide it."""
+        neutral: ExcelText = ("TRUE" if name == "and" else "FALSE",)
+        written = [_unless(self._unknown(part), neutral, self._print_node(part)) for part in parts]
+        return (f"{_LOGICAL[name]}(", *excel_list(written), ")")
 
     def _print_node(self, part: Expression) -> ExcelText:
         match part:
@@ -113,40 +140,66 @@ class _Printer:
             case Ref():
                 return (address_of(part, self._context),)
             case Vector():
-                found = addresses_of(part, self._context, self._answers)
-                return excel_list([(address,) for address in found]) if found else ('""',)
+                return excel_list((address,) for address in addresses_of(part, self._context, self._answers))
             case Operation():
                 return self._operation(part)
 
     def _operation(self, part: Operation) -> ExcelText:
         name, parts = part.name, part.parts
+        if name in ("==", "!=") and type_of(parts[0]) == "text":  # `=` takes no notice of capitals
+            same = ("EXACT(", *excel_list(map(self._print_node, parts)), ")")
+            return same if name == "==" else ("NOT(", *same, ")")
         if name in _INFIX:
             return ("(", *self._print_node(parts[0]), _INFIX[name], *self._print_node(parts[1]), ")")
+        if name == "not":
+            return ("NOT(", *self._print_node(parts[0]), ")")
         if name in _LOGICAL:
-            return (f"{_LOGICAL[name]}(", *excel_list(map(self._print_node, parts)), ")")
+            return self._logical(name, parts)
         if name == "if":
             return self.print_guarded(part)
         excel = _excel_form(name)
-        text = excel.text(self._arguments(parts)) if excel is not None else None
+        text = excel.text(self._arguments(excel, parts)) if excel is not None else None
         if text is None:
             raise _NotPrintableError
         return text
 
-    def _arguments(self, parts: tuple[Expression, ...]) -> list[ExcelArgument]:
-        return [self._argument(part) for part in parts]
+    def _arguments(self, excel: ExcelForm, parts: tuple[Expression, ...]) -> list[ExcelArgument]:
+        return [self._argument(part, excel.takes_unknown) for part in parts]
 
-    def _argument(self, part: Expression) -> ExcelArgument:
-        text = self._print_node(part)
+    def _argument(self, part: Expression, guarded: bool) -> ExcelArgument:
+        is_figure = type_of(part) in ("number", "numbers")
+        is_operation = isinstance(part, Operation)
+        text = self.print_guarded(part) if guarded and is_operation else self._print_node(part)
         match part:
             case Vector():
-                return ExcelArgument(text, cells=tuple(addresses_of(part, self._context, self._answers)))
+                cells = tuple(addresses_of(part, self._context, self._answers))
+                return ExcelArgument(text, cells=cells, is_figure=is_figure)
             case Ref(type="measure"):
                 value = self._answers.value(address_of(part, self._context))
                 return ExcelArgument(text, measure=value if isinstance(value, Measure) else None)
             case Operation(type="truth"):
                 return ExcelArgument(text, is_true=self._answers.is_met(part, self._context))
             case _:
-                return ExcelArgument(text)
+                return ExcelArgument(text, is_figure=is_figure, is_operation=is_operation)
+
+
+def _unless(unknown: list[_Condition], otherwise: ExcelText, body: ExcelText) -> ExcelText:
+    """Write `body`, or `otherwise` under one of the conditions; Excel's OR evaluates all of its parts, IF does not."""
+    text, simple = body, list[ExcelText]()
+    for condition in reversed(unknown):
+        if condition.risky:
+            text, simple = _if_either(simple, otherwise, text), []
+            text = _if_either([condition.text], otherwise, text)
+        else:
+            simple.insert(0, condition.text)
+    return _if_either(list(dict.fromkeys(simple)), otherwise, text)
+
+
+def _if_either(conditions: list[ExcelText], otherwise: ExcelText, body: ExcelText) -> ExcelText:
+    if not conditions:
+        return body
+    either = ("OR(", *excel_list(conditions), ")") if len(conditions) > 1 else conditions[0]
+    return ("IF(", *either, ",", *otherwise, ",", *body, ")")
 
 
 def _excel_form(name: str) -> ExcelForm | None:

@@ -28,8 +28,8 @@ class KeyFigure:
 
 
 def key_figures(answers: Answers) -> Iterator[KeyFigure]:
-    """Yield the cards of the form in order, without notes that contain an unknown figure."""
-    for card in answers.form.cards:
+    """Yield the cards of the form that apply, in order, without notes that contain an unknown figure."""
+    for card in (one for one in answers.form.cards if answers.is_met(one.when, _FORM_CONTEXT)):
         value = answers.evaluate(card.value, _FORM_CONTEXT)
         text = to_fixed(value, card.decimals) if isinstance(value, Decimal) else ""
         note = answers.fill_template(card.note, _FORM_CONTEXT) if card.note is not None else ""

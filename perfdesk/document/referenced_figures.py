@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from perfdesk.definition.address import Address
 from perfdesk.definition.excel_form import ExcelText
-from perfdesk.definition.model import Section, Sheet
+from perfdesk.definition.kinds import Measure
+from perfdesk.definition.model import Sheet, Table
 from perfdesk.document.blocks import Attachment, Chart, Grid, ReferencedFigure
 from perfdesk.document.excel_formula import excel_formula
+from perfdesk.document.grids import answer_cell
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -25,8 +25,7 @@ def referenced_figures(
         for cell in block.cells
         if cell.address is not None
     ]
-    chapters = {section.id for section in answers.form.sections if not _is_printed_as_table(section)}
-    homes = {cell.address for cell in cells if cell.address and cell.address.form_section not in chapters}
+    homes = {cell.address for cell in cells if cell.address and cell.holds_answer and _is_home(answers, cell.address)}
     cells += [cell for chart in charts for cell in chart.table.cells]
     waiting = [address for cell in cells for address in (cell.address, *_addresses_in(cell.formula)) if address]
     known: dict[Address, ReferencedFigure] = {}
@@ -39,8 +38,12 @@ def referenced_figures(
     return tuple(sorted(known.values(), key=lambda figure: order.position(figure.address)))
 
 
-def _is_printed_as_table(section: Section) -> bool:
-    return section.kind == "attachment" or any(isinstance(block, Sheet) for block in section.blocks)
+def _is_home(answers: Answers, address: Address) -> bool:
+    """Whether an answer is at home on a sheet of its own section: in a table, or in an attachment."""
+    section = answers.form.section(address.section)
+    return section.kind == "attachment" or any(
+        isinstance(block, Sheet) or (isinstance(block, Table) and block.print == "grid") for block in section.blocks
+    )
 
 
 class _FormOrder:
@@ -73,12 +76,17 @@ def _addresses_in(formula: ExcelText | None) -> list[Address]:
 
 def _referenced_figure(answers: Answers, address: Address) -> ReferencedFigure:
     question = answers.form.question(address)
-    value = answers.value(address)
+    cell = answer_cell(answers, address.section, address, (0, 0))
+    unit = question.unit if question else ""
+    is_measure = isinstance(answers.value(address), Measure)
     return ReferencedFigure(
         address,
         section_label(answers, address.section),
         answer_label(answers, address),
-        question.unit if question else "",
-        value if isinstance(value, Decimal) else answers.text(address) or None,
+        unit,
+        cell.text or None if cell.value is None else cell.value,
         excel_formula(answers, address),
+        cell.prefix,
+        cell.suffix if is_measure else "",  # the unit of a number has a column of its own
+        cell.decimals if is_measure else 2 if "元" in unit or "%" in unit else 0,
     )

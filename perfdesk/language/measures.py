@@ -15,6 +15,7 @@ from perfdesk.language.dates import DateMention, dates
 from perfdesk.language.quantities import EXACT, Bound, Quantity, quantities
 
 LONGEST = 100
+_WRITTEN = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _SEVERAL = re.compile(r"\d ?/ ?\d")
 _PUNCTUATION = re.compile(r"[\s。；，;,]+$")
 _WORDS: dict[str, str] = {
@@ -122,6 +123,16 @@ def attainment(target: str, actual: str, ceiling: bool = False) -> Attainment:
         reason = f"目标要求的是数，完成值{reached.reason}" if has_no_figure else f"完成值{reached.reason}"
         return Attainment(None, None, reason if reached.text else "没有填实际完成值")
     return _by_figure(wanted, wanted.quantity, reached.quantity, ceiling)
+
+
+def figures_in(text: str) -> list[Decimal]:
+    """Return every figure of a value as it is written, without its unit; none of a text that is too long.
+
+    >>> [str(one) for one in (*figures_in("550/20"), *figures_in("≥1,200次"), *figures_in("10—20天"))]
+    ['550', '20', '1200', '10', '20']
+    """
+    usual = plain(text)
+    return [Decimal(found[0].replace(",", "")) for found in _WRITTEN.finditer(usual)] if len(usual) <= LONGEST else []
 
 
 def is_measurable(target: str) -> bool:

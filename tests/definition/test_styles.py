@@ -107,6 +107,8 @@ def test_a_font_with_another_name_does_not_embed_the_files_of_the_old_one(tmp_pa
         ("[styles.body]\nsize = 0\n", "“size”应大于 0，写的是 0"),
         ("[page]\nlines = 0\n", "“lines”应大于 0"),
         ("[page]\nleft = 120\nright = 100\n", "页边距占满了纸"),
+        ("[page]\nlines = 40\nline_height = 26\n", "40 行、每行 26 磅排不进高 638 磅的版心，最多 24 行"),
+        ("[page]\nlines = 60\n", "每行只有 10.6 磅，排不下 16 磅的正文"),
         ("[styles.body]\nsize = 22\n", "每行 28 字与正文 22 磅不相称，22 磅的字每行约排 20 字，请改 characters"),
         ('[fonts.hei]\nfree = "PerfDeskHie.ttf"\n', "没有字体文件“PerfDeskHie.ttf”，是不是“PerfDeskHei.ttf”？"),
         ("[fonts.xingkai]\nword = 'x'\n", "没有“xingkai”"),

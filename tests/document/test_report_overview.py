@@ -40,7 +40,7 @@ def test_a_chart_may_stay_off_the_overview(answers_of):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("money.double * 2", "money.unit", "给的不是所要的那一类值"),
+        ("money.double * 2", "money.unit", "给的是文字，这里要数"),
         ("money.double", "money.dubble", "没有“money.dubble”"),
         ("unit = ", "unite = ", "没有“unite”这个键，是不是“unit”？"),
         ('title = "合计"\n', "", "缺少“title”"),

@@ -90,7 +90,7 @@ def test_a_comparison_with_a_blank_is_unknown(text: str) -> None:
         ("sumif(ns, ts, '甲')", {"ns": [Decimal(1), Decimal(2), None], "ts": ["甲", "乙", "甲"]}, 1),
         ("sumif(ns, ts, '丙')", {"ns": [Decimal(1)], "ts": ["甲"]}, 0),
         ("sumif(ns, ts, '甲')", {"ns": [Decimal(1)], "ts": [None]}, None),
-        ("sumif(ns, ts, '甲')", {"ns": [None], "ts": ["甲"]}, 0),
+        ("sumif(ns, ts, '甲')", {"ns": [None], "ts": ["甲"]}, None),
     ],
 )
 def test_sums_and_counts_skip_blanks(text: str, answers: dict[str, object], expected: object) -> None:

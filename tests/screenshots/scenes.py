@@ -103,10 +103,16 @@ def _boxes(window: MainWindow, out: Path) -> list[Path]:
         "crash": lambda: message_boxes.show_crash(ValueError()),
         "paste": lambda: _paste(workspace),
         **file_dialogs(window),
-        "reason": lambda: ask_reason(workspace.model, workspace.model.findings[0], workspace),
+        "reason": lambda: _reason(workspace),
         **{name: window.actions_.by_id[name].trigger for name in (*asking, "about")},
     }
     return [path for name, show in boxes.items() for path in _take(show, out / f"box_{name}.png")]
+
+
+def _reason(workspace: Workspace) -> None:
+    """The box for the reason of a warning; a report may have none."""
+    for finding in workspace.model.findings[:1]:
+        ask_reason(workspace.model, finding, workspace)
 
 
 def _take(show: Callable[[], object], path: Path) -> list[Path]:

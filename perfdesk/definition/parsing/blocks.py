@@ -69,6 +69,7 @@ def _read_field(
         reader.condition(keys),
         reader.template(keys.get("template", ""), ids) if sentence else None,
         phrases,
+        keys.has("print"),
     )
 
 

@@ -31,6 +31,7 @@ def _read_card(keys: TomlTable, names: SymbolTable) -> Card:
         keys.get("unit", ""),
         keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
         reader.template(note) if note else None,
+        reader.condition(keys),
     )
     keys.reject_unknown()
     return card

@@ -6,6 +6,7 @@ from typing import cast
 
 from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.expression import Ref
+from perfdesk.definition.kinds import MAX_DECIMALS
 from perfdesk.definition.model import Chart, ChartKind, ChartPoint
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
@@ -33,6 +34,7 @@ def _read_chart(keys: TomlTable, names: SymbolTable) -> Chart:
     for raw in keys.require("points", list):
         with keys.diagnostics.collecting():
             points.append(_read_point(keys.subtable(raw, keys.location), reader, len(series)))
+    keys.mark_known("decimals")
     chart = Chart(
         keys.require("title", str),
         kind,
@@ -41,6 +43,7 @@ def _read_chart(keys: TomlTable, names: SymbolTable) -> Chart:
         tuple(points),
         reader.condition(keys),
         keys.get("overview", True),
+        keys.get_integer("decimals", 0, 0, MAX_DECIMALS) if keys.has("decimals") else None,
     )
     keys.reject_unknown()
     return chart

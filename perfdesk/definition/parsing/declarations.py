@@ -13,7 +13,7 @@ from perfdesk.definition.kinds import KINDS, MAX_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
 from perfdesk.definition.parsing.name_resolution import ROW_FACTS, SymbolTable
 from perfdesk.definition.parsing.rollover import read_rollover, read_row_rollover
-from perfdesk.definition.toml.table import TomlTable
+from perfdesk.definition.toml.table import TomlTable, did_you_mean
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
@@ -169,9 +169,10 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         keys.get("help", ""),
         keys.get("unit_note", ""),
         keys.get("required", False),
-        _read_starters(keys, {column.id for column in columns}) if is_open else (),
+        _read_starters(keys, {column.id: column for column in columns}) if is_open else (),
         cast(Print, keys.get_choice("print", PRINTS, "none")),
         shown=keys.get("shown", True),
+        says_print=keys.has("print"),
         aliases=keys.get_texts("aliases"),
     )
 
@@ -200,14 +201,22 @@ def _read_row(keys: TomlTable, name: str) -> Row:
     )
 
 
-def _read_starters(keys: TomlTable, columns: set[str]) -> tuple[tuple[tuple[str, str], ...], ...]:
+def _check_starter(keys: TomlTable, column: Question, text: str) -> None:
+    if column.options and text not in column.options:
+        clause = f"“{column.label}”没有“{text}”这一项{did_you_mean(text, column.options)}"
+        keys.diagnostics.report_when_checking(form_error(keys.location, clause))
+
+
+def _read_starters(keys: TomlTable, known: dict[str, Question]) -> tuple[tuple[tuple[str, str], ...], ...]:
     starters: list[tuple[tuple[str, str], ...]] = []
     for declaration in keys.get("starters", []):
         with keys.diagnostics.collecting():
             cells = keys.subtable(declaration, f"{keys.location} starters")
-            starter = tuple((column, cells.get(column, "")) for column in sorted(columns) if cells.has(column))
+            starter = tuple((column, cells.get(column, "")) for column in sorted(known) if cells.has(column))
             if not all(text.strip() for _, text in starter):
                 cells.report("里面有空的文字；要一行空行，写 {} 就行")
+            for column, text in starter:
+                _check_starter(cells, known[column], text)
             starters.append(starter)
             cells.reject_unknown()
     return tuple(starters)

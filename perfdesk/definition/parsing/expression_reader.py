@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,12 +10,14 @@ from typing import TypeVar
 
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, parse, type_of
+from perfdesk.definition.formula_slips import wrong_type
 from perfdesk.definition.functions import Type
-from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError
-from perfdesk.definition.template import Template, parse_template
-from perfdesk.definition.toml.table import TomlTable, closest
+from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError, compared_texts
+from perfdesk.definition.template import Slot, Template, parse_template
+from perfdesk.definition.toml.table import TomlTable, closest, did_you_mean
 
 T = TypeVar("T")
+_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 #: The substitute for an invalid formula, so that reading can continue.
 INVALID = Constant(Decimal(0))
 
@@ -53,10 +56,37 @@ class ExpressionReader:
     def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:
         """Read a sentence with slots."""
         with self.diagnostics.collecting():
-            return self._reporting_errors(
+            found = self._reporting_errors(
                 lambda: parse_template(text, self.symbols.resolver(self.scope), phrases), text
             )
+            if self.diagnostics.is_checking:
+                self._check_template(text, found)
+            return found
         return Template((), text)
+
+    def _check_template(self, text: str, found: Template) -> None:
+        """Report a name that is printed as a text, full-width braces, and comparisons that are never true."""
+        if "｛" in text or "｝" in text:
+            self.diagnostics.report(form_error(self.location, f"花括号要用半角的 {{ }}（写在“{text[:60]}”）"))
+        if _NAME.fullmatch(text) and self._is_name(text):
+            self.diagnostics.report(form_error(self.location, f"“{text}”会照字面印出来，要印它的值写成“{{{text}}}”"))
+        for part in found.parts:
+            if isinstance(part, Slot):
+                self._check_options(part.expression)
+
+    def _is_name(self, text: str) -> bool:
+        try:
+            self.symbols.resolver(self.scope)(tuple(text.split(".")))
+        except ExpressionError:
+            return False
+        return True
+
+    def _check_options(self, part: Expression) -> None:
+        """Report texts that are compared with a choice and are none of its options."""
+        for question, text in compared_texts(part, self.symbols):
+            if question.options and text not in question.options:
+                clause = f"“{question.label}”没有“{text}”这一项{did_you_mean(text, question.options)}"
+                self.diagnostics.report(form_error(self.location, clause))
 
     def table(self, text: str) -> tuple[str, str]:
         """Return the key of the table `table` (of this section) or `section.table`; FormError when there is none."""
@@ -68,8 +98,10 @@ class ExpressionReader:
 
     def _formula(self, text: str, wanted: Type | None) -> Expression:
         found = self._reporting_errors(lambda: parse(text, self.symbols.resolver(self.scope)), text)
+        if self.diagnostics.is_checking:
+            self._check_options(found)
         if wanted is not None and type_of(found) != wanted:
-            raise form_error(self.location, f"“{text}”给的不是所要的那一类值")
+            raise form_error(self.location, wrong_type(text, type_of(found), wanted))
         return found
 
     def _table_suggestion(self, text: str) -> str:

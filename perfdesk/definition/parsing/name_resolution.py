@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from perfdesk.definition.expression import Expression, ExpressionError, Ref, Resolve, RowFact, Vector
+from perfdesk.definition.expression import (
+    Constant,
+    Expression,
+    ExpressionError,
+    Operation,
+    Ref,
+    Resolve,
+    RowFact,
+    Vector,
+)
 from perfdesk.definition.functions import Type
 from perfdesk.definition.model import Question, Table
 from perfdesk.definition.toml.table import closest
@@ -60,6 +69,12 @@ class SymbolTable:
             raise UnknownNameError(f"没有“{written[:80]}”{self._suggestion(path, scope)}")
 
         return resolve
+
+    def question(self, part: Ref | Vector) -> Question:
+        """Return the question that a reference is about."""
+        if not part.column:
+            return self.fields[part.section][part.field]
+        return self.tables[part.section][part.field].column(part.column)
 
     def _candidates(self, path: tuple[str, ...], scope: Scope) -> Iterator[Expression]:
         match path:
@@ -152,3 +167,15 @@ def _find_column(table: Table | None, column: str) -> Question | None:
 def with_cell(scope: Scope, row: str, column: str) -> Scope:
     """Return the scope of another cell of the same table."""
     return replace(scope, row=row, column=column)
+
+
+def compared_texts(part: Expression, symbols: SymbolTable) -> Iterator[tuple[Question, str]]:
+    """Yield the question and the text of each comparison of an answer with a text, in `==`, `!=` and `sumif`."""
+    if not isinstance(part, Operation):
+        return
+    if part.name in ("==", "!=", "sumif"):
+        named = [symbols.question(one) for one in part.parts if isinstance(one, Ref | Vector)]
+        texts = [one.value for one in part.parts if isinstance(one, Constant) and isinstance(one.value, str)]
+        yield from ((named[-1], text) for text in texts if named)
+    for one in part.parts:
+        yield from compared_texts(one, symbols)

@@ -192,6 +192,7 @@ def _check_style(style: ReportStyle, where: str) -> ReportStyle:
     page = style.page
     if page.left + page.right >= page.width or page.top + page.bottom >= page.height:
         raise form_error(f"{where} [page]", "页边距占满了纸，没有地方排字")
+    _check_lines(style, where)
     for name, text in style.styles.items():
         if text.font not in style.fonts:
             raise form_error(f"{where} [styles.{name}]", f"没有字体“{text.font}”{did_you_mean(text.font, style.fonts)}")
@@ -204,3 +205,19 @@ def _check_style(style: ReportStyle, where: str) -> ReportStyle:
             f" {round(pitch * page.characters / size)} 字，请改 characters",
         )
     return style
+
+
+def _check_lines(style: ReportStyle, where: str) -> None:
+    """FormError when the lines of a page are higher than the page, or lower than their text."""
+    page, size = style.page, style.styles["body"].size
+    room = (page.height - page.top - page.bottom) * _POINTS_PER_MM
+    if page.lines * page.line_height > room + page.line_height * _MAX_SPREAD:
+        raise form_error(
+            f"{where} [page]",
+            f"{page.lines} 行、每行 {page.line_height:g} 磅排不进高 {room:.0f} 磅的版心，最多"
+            f" {int(room / page.line_height)} 行；不写 line_height 就按行数算出",
+        )
+    if page.line_height < size:
+        raise form_error(
+            f"{where} [page]", f"每行只有 {page.line_height:g} 磅，排不下 {size:g} 磅的正文，请改 lines 或 line_height"
+        )

@@ -7,7 +7,7 @@ import re
 _WORDS = {
     "Unterminated string": "引号没有写完",
     "Unclosed array": "方括号没有合上",
-    "Unclosed inline table": "花括号没有合上",
+    "Unclosed inline table": "花括号没有合上；花括号里的一组键值要写在一行里",
     "Expected '=' after a key in a key/value pair": "键的后面要有等号",
     "Expected newline or end of document after a statement": "一行里写完之后还有多余的字",
     "Expected ']' at the end of a table declaration": "方括号没有合上",
@@ -34,8 +34,31 @@ _WORDS = {
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at (end) of document\)")
 
 
-def chinese_message(error: ValueError | RecursionError) -> str:
-    """Return the message in Chinese, with line and column if known: `第 3 行第 5 个字，键的后面要有等号`."""
+#: Signs of a Chinese keyboard, which are right inside quotes only.
+_CHINESE_SIGNS = {
+    "“": '"', "”": '"', "‘": "'", "’": "'", "＝": "=", "，": ",", "、": ",", "：": "=", "【": "[", "】": "]", "［": "[",
+    "］": "]", "｛": "{", "｝": "}", "＃": "#",
+}  # fmt: skip
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|#.*")
+_CAPITAL = re.compile(r"=\s*(True|False|TRUE|FALSE)\b")
+
+
+def _slip_in(line: str) -> str:
+    """Return a clause that says what to write instead in a line that is no TOML; empty if that is unclear."""
+    bare = _QUOTED.sub("", line)
+    for wrong, right in _CHINESE_SIGNS.items():
+        if wrong in bare:
+            return f"“{wrong}”要换成英文的 {right}" if wrong not in "“”" else '中文引号要换成英文引号 "'
+    if _CAPITAL.search(bare):
+        return "true、false 要小写"
+    return "一块一块写的要用两个方括号：[[block]]" if line.strip() in ("[block]", "[rule]", "[block.line]") else ""
+
+
+def chinese_message(error: ValueError | RecursionError, source: str = "") -> str:
+    """Return the message in Chinese, with line and column if known: `第 3 行第 5 个字，键的后面要有等号`.
+
+    The line of the `source` shows what was probably meant.
+    """
     if isinstance(error, RecursionError):
         return "括号套得太深"
     text = str(error)
@@ -43,4 +66,8 @@ def chinese_message(error: ValueError | RecursionError) -> str:
     found = _PLACE.search(text)
     if found is None:
         return words
-    return f"{'文件末尾' if found[3] else f'第 {found[1]} 行第 {found[2]} 个字'}，{words}"
+    if found[3]:
+        return f"文件末尾，{words}"
+    lines = source.split("\n")
+    line = lines[int(found[1]) - 1] if int(found[1]) <= len(lines) else ""
+    return f"第 {found[1]} 行第 {found[2]} 个字，{_slip_in(line) or words}"

@@ -35,9 +35,9 @@ _MAX_COMPARED = 500
 
 def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
     """Read a TOML file; FormError names the file (as `name`, if given) and the line of a syntax error."""
-    location, budget = name or path.name, budget or Budget(_MAX_BYTES)
+    location, budget, text = name or path.name, budget or Budget(_MAX_BYTES), ""
     try:
-        text = budget.read(path, _MAX_BYTES).decode("utf-8")
+        text = budget.read(path, _MAX_BYTES).decode("utf-8-sig")
         screen_toml(text, budget)
         return tomllib.loads(text)
     except TooMuchError as error:
@@ -49,7 +49,7 @@ def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
     except UnicodeDecodeError as error:
         raise form_error(location, "读不出来，不是 UTF-8 编码，请用 UTF-8 另存") from error
     except (ValueError, RecursionError) as error:
-        raise form_error(location, f"不是规范的 TOML（{chinese_message(error)}）") from error
+        raise form_error(location, f"不是规范的 TOML（{chinese_message(error, text)}）") from error
 
 
 def closest(word: str, known: Iterable[str], most: int = _MAX_COMPARED) -> str:
@@ -102,7 +102,7 @@ class TomlTable:
             value = _as_float(value)
         if type(value) is type(default) and _is_reasonable(value):
             return cast(T, value)
-        self.report(f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_shown_value(value)}")
+        self.report(_wrong_value(key, value, default))
         return default
 
     def require(self, key: str, kind: type[T]) -> T:
@@ -187,6 +187,27 @@ class TomlTable:
         if found:
             self.known_keys.add(found)  # reported here, and not again as an unknown key
         return form_error(self.location, f"缺少“{key}”" + (f"，写的是不是“{found}”？" if found else ""))
+
+
+#: Keys that hold blocks with a head of their own: `[[block]]`.
+_BLOCK_KEYS = {"block": "block", "line": "block.line", "rule": "rule", "chart": "chart", "card": "card", "new": "new"}
+
+
+def _wrong_value(key: str, value: object, default: object) -> str:
+    """Say which kind of value a key takes and what to write instead."""
+    if isinstance(default, list) and isinstance(value, dict):
+        head = _BLOCK_KEYS.get(key)
+        return f"要用两个方括号：[[{head}]]，写的是 [{head}]" if head else f"“{key}”要写成列表：{key} = [{{ … }}]"
+    if isinstance(default, dict) and isinstance(value, list):
+        return f"只用一个方括号：[{key}]，写的是 [[{key}]]"
+    instead = ""
+    if isinstance(value, str) and not isinstance(default, str | list | dict):
+        instead = "，不加引号"
+    elif isinstance(default, str) and isinstance(value, int | float):
+        instead = "，要加引号"
+    elif isinstance(default, list) and isinstance(value, str):
+        instead = f"，要写成 {key} = [\"{value[:20]}\"]"
+    return f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_shown_value(value)}{instead}"
 
 
 def _is_reasonable(value: object) -> bool:

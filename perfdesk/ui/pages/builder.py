@@ -101,10 +101,10 @@ class PageBuilder:
         self._heading_above = ""
 
     def title(self) -> str:
-        """Return the title of the page: that of the sheet, or else that of the section."""
-        if self._sheet is None:
-            return self._section.title
-        return self._model.answers.fill_template(self._sheet.title, EvaluationContext(self._instance))
+        """Return the title of the page: that of the section, or in an attachment that of its sheet."""
+        sheet = self._sheet if self._section.kind == "attachment" else None
+        filled = self._model.answers.fill_template(sheet.title, EvaluationContext(self._instance)) if sheet else ""
+        return filled or self._section.title
 
     def build(self) -> Iterator[tuple[int, QWidget]]:
         """Yield each widget with the gap above it, in pixels."""
@@ -178,10 +178,13 @@ class PageBuilder:
         return part
 
     def _sheet_grid(self, sheet: Sheet) -> Grid:
-        """Return the sheet, its subtitle preceded by its name among the attachments."""
+        """Return the sheet, its subtitle preceded by its name among the attachments, in a chapter by its title."""
         answers, template = self._model.answers, self._section.sheet_name
         grid = sheet_grid(answers, self._instance, sheet)
-        name = answers.fill_template(template, EvaluationContext(self._instance)) if template else ""
+        if self._section.kind == "chapter":
+            name = grid.title
+        else:
+            name = answers.fill_template(template, EvaluationContext(self._instance)) if template else ""
         return replace(grid, subtitle="　".join(part for part in (name, grid.subtitle) if part))
 
     def _conditional(self, part: PagePart, is_active: Callable[[], bool]) -> ConditionalPart:

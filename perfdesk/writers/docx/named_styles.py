@@ -135,8 +135,12 @@ def _cell_styles() -> list[NamedStyle]:
         # the head of a table moves to the next page with the first row below it
         is_row = name is StyleName.HEAD_ROW
         usual = NamedStyle(name, text, keep_next=is_row, based_on=StyleName.HEAD if is_row else None)
-        sizes = (size for size in SMALLER_SIZES if size < text.size)
-        smaller = (replace(usual, text=replace(text, size=size), based_on=name, smaller=True) for size in sizes)
+        # a bold cell below the head has the size of the cells, or a smaller one
+        cell = texts["table_cell"]
+        sizes = [size for size in SMALLER_SIZES if size < max(text.size, cell.size) and size != text.size]
+        sizes += [cell.size] if cell.size not in (text.size, *sizes) else []
+        others = (replace(text, size=size, line_height=cell.line_height) for size in sizes)
+        smaller = (replace(usual, text=other, based_on=name, smaller=True) for other in others)
         sized = [usual, *smaller]
         styles += [*sized, *(replace(style, keep_next=True, based_on=name, last_row=True) for style in sized)]
     return styles

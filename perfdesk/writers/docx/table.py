@@ -9,7 +9,7 @@ from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized_id
 from perfdesk.writers.docx.table_split import TableSegment, split_table
 from perfdesk.writers.docx.xml import Bookmarks, line, w
-from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.active_style import cell_text_style, current_style
 from perfdesk.writers.typesetting.fitting import column_widths, fit_text, title_lines
 from perfdesk.writers.xml_text import xml_text
 
@@ -69,7 +69,7 @@ def _cell(cell: Cell, row: int, widths: list[int], segment: TableSegment, bookma
     name = cell_style(cell.bold or is_header, cell.align)
     if is_header and name is StyleName.HEAD:
         name = StyleName.HEAD_ROW
-    preferred = current_style().styles["table_head" if name.is_head else "table_cell"]
+    preferred = cell_text_style(cell.bold, is_header)
     text, size = fit_text(cell, xml_text(cell.text), preferred, width / 20)
     style = sized_id(name, size, segment.is_last and row == segment.grid.rows - 1)
     lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]

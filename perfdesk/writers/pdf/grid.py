@@ -14,7 +14,7 @@ from perfdesk.writers.pdf.pieces import Piece
 from perfdesk.writers.pdf.table import CellBox, Table, TableRows
 from perfdesk.writers.pdf.text_block import TextBlock, compose_text, line_style_of, place_line
 from perfdesk.writers.pdf.title import compose_title
-from perfdesk.writers.typesetting.active_style import TextStyle, current_style
+from perfdesk.writers.typesetting.active_style import TextStyle, cell_text_style, current_style
 from perfdesk.writers.typesetting.fitting import PAD_ACROSS, PAD_DOWN, column_widths, fit_text
 
 # Columns end where they end in Word, which measures in twentieths of a point.
@@ -47,7 +47,7 @@ def _table(grid: Grid, sheet: PageSheet) -> Table:
 
 
 def _cell_box(cell: Cell, in_header: bool, edges: Sequence[float]) -> CellBox:
-    style = current_style().styles["table_head" if cell.bold or in_header else "table_cell"]
+    style = cell_text_style(cell.bold, in_header)
     x, right = edges[cell.column], edges[cell.column + cell.column_span]
     block = _compose_cell(cell, style, right - x)
     is_label = cell.role == "label"

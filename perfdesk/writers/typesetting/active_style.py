@@ -15,6 +15,7 @@ __all__ = [
     "PageLayout",
     "ReportStyle",
     "TextStyle",
+    "cell_text_style",
     "current_style",
     "letter_spacing",
     "page_layout",
@@ -28,6 +29,14 @@ _current_style: ContextVar[ReportStyle | None] = ContextVar("report style", defa
 def current_style() -> ReportStyle:
     """The style of the report being written."""
     return _current_style.get() or standard_style()
+
+
+def cell_text_style(is_bold: bool, in_header: bool) -> TextStyle:
+    """The style of a table cell; a bold one below the head has the typeface of the head in the size of the cells."""
+    head, cell = current_style().styles["table_head"], current_style().styles["table_cell"]
+    if in_header:
+        return head
+    return replace(head, size=cell.size, line_height=cell.line_height) if is_bold else cell
 
 
 def page_layout(landscape: bool) -> PageLayout:

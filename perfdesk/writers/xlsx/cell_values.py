@@ -38,7 +38,7 @@ def text_length(text: str) -> int:
 
 
 def index_cells(cells: Iterable[CellRef], figure_sheet: str) -> CellIndex:
-    """The main cell of each address: its referenced figure, or else the first table cell that is not a label."""
+    """The main cell of each address: its referenced figure, or else the first table cell that contains its answer."""
     index: CellIndex = {}
     for ref in sorted(cells, key=lambda ref: _rank(ref, figure_sheet)):
         if ref.cell.address is not None:
@@ -81,8 +81,9 @@ def number_format(cell: Cell) -> str:
     return shown if len(shown) <= _FORMAT_LIMIT else figure
 
 
-def _rank(ref: CellRef, figure_sheet: str) -> tuple[bool, bool, bool]:
-    return (ref.sheet != figure_sheet, ref.cell.role == "label", ref.cell.formula is None)
+def _rank(ref: CellRef, figure_sheet: str) -> tuple[bool, bool, bool, bool]:
+    cell = ref.cell
+    return (ref.sheet != figure_sheet, not cell.holds_answer, cell.role == "label", cell.formula is None)
 
 
 def _reference_formula(ref: CellRef, index: CellIndex) -> str | None:

@@ -45,6 +45,8 @@ def draw_chart(sheet: Worksheet, box: SheetBox, chart: Chart, plan: SheetPlan) -
     chart_shape = (
         _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, horizontal=chart.kind == "bar")
     )
+    if chart.decimals is not None and chart.kind != "pie" and chart_shape.dLbls is not None:
+        chart_shape.dLbls.numFmt = "0." + "0" * chart.decimals if chart.decimals else "0"
     chart_shape.title = xml_text(chart.title)
     chart_shape.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
     chart_shape.height = (plan.heights[box.row - 1] - _GAP) * _CENTIMETRES_PER_POINT

@@ -19,7 +19,7 @@ from perfdesk.document.blocks import (
     Paragraph,
     SignOff,
 )
-from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.active_style import cell_text_style, current_style
 from perfdesk.writers.typesetting.fitting import fit_text
 from perfdesk.writers.xlsx.limits import check_text_lengths
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, group_starts, page_height, page_width, paginate
@@ -199,7 +199,7 @@ def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
     own = _grid_edges(grid, edges[-1])
     columns = [edges.index(edge) + 1 for edge in own]
     texts = [
-        _fitted_text(cell, _style(cell, grid), own[cell.column + cell.column_span] - own[cell.column])
+        _fitted_text(cell, _is_head(cell, grid), own[cell.column + cell.column_span] - own[cell.column])
         for cell in grid.cells
     ]
     row_heights = _row_heights(grid, own, texts)
@@ -235,9 +235,9 @@ def _repeated_rows(grid: Grid) -> range:
     return heads[0] if len(heads) == 1 else range(0)
 
 
-def _fitted_text(cell: Cell, style: str, width: float) -> tuple[str, float]:
+def _fitted_text(cell: Cell, in_header: bool, width: float) -> tuple[str, float]:
     """The text of a cell of `width` millimetres with the lines of Word and PDF, and its size in points."""
-    text = current_style().styles[style]
+    text = cell_text_style(cell.bold and cell.role == "label", in_header)
     if _is_figure(cell):
         return cell.text, text.size
     return fit_text(cell, cell.text, text, (width - _NARROWER) / MILLIMETRES_PER_INCH * 72)
@@ -264,8 +264,11 @@ def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]])
 
 
 def _style(cell: Cell, grid: Grid) -> str:
-    is_head = cell.row < grid.header_rows or (cell.bold and cell.role == "label")
-    return "table_head" if is_head else "table_cell"
+    return "table_head" if _is_head(cell, grid) or (cell.bold and cell.role == "label") else "table_cell"
+
+
+def _is_head(cell: Cell, grid: Grid) -> bool:
+    return cell.row < grid.header_rows
 
 
 def _text_height(text: str, style: str, size: float, width: float) -> float:

@@ -114,7 +114,9 @@ def _figure_row(row: int, referenced: ReferencedFigure) -> tuple[Cell, ...]:
         align=align,
         address=referenced.address,
         value=figure,
-        decimals=2 if "元" in referenced.unit or "%" in referenced.unit else 0,
+        decimals=referenced.decimals,
+        prefix=referenced.prefix,
+        suffix=referenced.suffix,
         formula=referenced.formula,
     )
     return (

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from perfdesk.definition.kinds import round_half_up
 from perfdesk.document.blocks import Cell, Chart
 from perfdesk.ui.appearance.theme import colour, font_with_size
 
@@ -20,8 +21,8 @@ _SHADES: tuple[Shade, ...] = ("hatched", "pale", "strong")
 _ROLES: dict[Shade, str] = {"strong": "accent", "pale": "bar_pale", "hatched": "secondary", "done": "done"}
 _MIN_BAR, _MAX_BAR = 14.0, 22.0
 _GAP, _GROUP_GAP = 2.0, 8.0
-_TEXT = 12
-_LEGEND = 20
+TEXT_SIZE = 12
+LEGEND_HEIGHT = 20
 _SWATCH = 12
 
 
@@ -77,7 +78,7 @@ class BarChart(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font_with_size(self.font(), _TEXT))
+        painter.setFont(font_with_size(self.font(), TEXT_SIZE))
         top = self._paint_legend(painter)
         metrics = painter.fontMetrics()
         label_room = min(self.width() * 0.4, max(metrics.horizontalAdvance(group.label) for group in self._groups) + 16)
@@ -110,7 +111,7 @@ class BarChart(QWidget):
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QRectF(left + _SWATCH + 6, 0, width + 2, 18), int(Qt.AlignmentFlag.AlignVCenter), text)
             left += _SWATCH + 6 + width + 16
-        return float(_LEGEND)
+        return float(LEGEND_HEIGHT)
 
     def _count(self) -> int:
         return max(1, sum(len(group.bars) for group in self._groups))
@@ -119,7 +120,7 @@ class BarChart(QWidget):
         """Return the height of legend and gaps, in pixels, which does not depend on the height of the bars."""
         inner = sum((len(group.bars) - 1) * _GAP for group in self._groups)
         between = max(0, len(self._groups) - 1) * _GROUP_GAP
-        return (_LEGEND if self._legend else 0) + inner + between + 2
+        return (LEGEND_HEIGHT if self._legend else 0) + inner + between + 2
 
 
 def paint_shade(painter: QPainter, box: QRectF, shade: Shade) -> None:
@@ -152,7 +153,7 @@ def chart_groups(chart: Chart) -> tuple[list[Group], list[tuple[str, Shade]], st
             omitted += [row[0].text] if any(cell.value is not None for cell in row[1:]) else []
             continue
         bars = [
-            Bar(float(_bar_value(cell)), _bar_text(cell, whole), shade)
+            Bar(float(_bar_value(cell)), _bar_text(cell, whole, chart.decimals), shade)
             for cell, shade in zip(row[1:], shades, strict=True)
         ]
         groups.append(Group(row[0].text, tuple(bars)))
@@ -164,8 +165,9 @@ def _bar_value(cell: Cell) -> Decimal:
     return cell.value if isinstance(cell.value, Decimal) else Decimal(0)
 
 
-def _bar_text(cell: Cell, whole: Decimal) -> str:
+def _bar_text(cell: Cell, whole: Decimal, decimals: int | None) -> str:
     if cell.value is None:
         return "—"
     share = f"（{_bar_value(cell) * 100 / whole:.1f}%）" if whole > 0 else ""
-    return f"{_bar_value(cell):,.2f}{share}"
+    figure = round_half_up(_bar_value(cell), cell.decimals if decimals is None else decimals)
+    return f"{figure:,f}{share}"

@@ -18,6 +18,7 @@ from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.overview.bar_chart import Bar, BarChart, Group, chart_groups
 from perfdesk.ui.panels.overview.cards import CardButton, CardPanel, FindingButton
+from perfdesk.ui.panels.overview.column_chart import ColumnChart
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.labels import text_label
 
@@ -52,6 +53,7 @@ class Overview(QScrollArea):
         self.save_button.setProperty("role", "link")
         self.save_button.clicked.connect(self._on_save)
         self.cards: list[CardButton] = []
+        self._figure_count = len(model.session.form.cards)
         self._charts: dict[str, CardPanel] = {}
         self.progress = CardPanel("填报进度", BarChart("填报进度"))
         self.todo_panel = CardPanel("先办这几件", QWidget())
@@ -80,12 +82,15 @@ class Overview(QScrollArea):
         unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
         period = f"{year} 年度" if year else ""
         self._title.setText("　".join(part for part in ("概览", f"{unit} {period}".strip()) if part))
-        for card, figure in zip(self.cards, key_figures(answers), strict=False):
+        figures = list(key_figures(answers))
+        self._figure_count = len(figures)
+        for card, figure in zip(self.cards, figures, strict=False):
             title = f"{figure.title}（{figure.unit}）" if figure.unit not in ("", "%") else figure.title
             text = f"{figure.text}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
             card.show_value(title, _grouped_text(text), figure.note or ("" if figure.text else "还没有填到"))
             card.target = figure.address
         self._show_missing_count(self._show_progress())
+        self._arrange_cards()
         self._show_charts()
         self._show_todo()
         self._arrange()
@@ -177,7 +182,8 @@ class Overview(QScrollArea):
             unit = chart.table.unit_note
             groups, legend, note = chart_groups(chart)
             if title not in self._charts:
-                self._charts[title] = CardPanel(title, BarChart(title), unit, self._content)
+                widget = ColumnChart(title) if chart.kind == "column" else BarChart(title)
+                self._charts[title] = CardPanel(title, widget, unit, self._content)
             panel = self._charts[title]
             assert isinstance(panel.content, BarChart)
             panel.content.show_value(groups, legend)
@@ -218,9 +224,12 @@ class Overview(QScrollArea):
 
     def _arrange_cards(self) -> None:
         """Arrange the cards in one row, or in rows of three if the window is narrow."""
-        per_row = len(self.cards) if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else _CARDS_PER_LINE
-        for number, card in enumerate(self.cards):
+        shown = [*self.cards[: self._figure_count], self.cards[-1]]
+        per_row = len(shown) if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else _CARDS_PER_LINE
+        for number, card in enumerate(shown):
             self._card_grid.addWidget(card, *divmod(number, per_row))
+        for card in self.cards:
+            card.setVisible(card in shown)  # in its place: shown before, it would be a window of its own
         for column in range(len(self.cards)):
             self._card_grid.setColumnStretch(column, int(column < per_row))
 
