@@ -1,4 +1,4 @@
-"""What to write instead of what authors of formulas usually write wrong: `≤`, `&&`, `=`, Chinese quotes, `0 < a <= b`."""
+"""What to write instead of what authors of formulas often write: `≤`, `&&`, `=`, Chinese quotes, `0 < a <= b`."""
 
 from __future__ import annotations
 

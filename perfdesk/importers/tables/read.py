@@ -88,7 +88,8 @@ def title_of(document: SourceDocument, block: int) -> str:
 
     A table that follows another one at once continues it.
     """
-    if block and isinstance(document.blocks[block - 1], SourceTable) and not document.blocks[block - 1].name:
+    before = document.blocks[block - 1] if block else None
+    if isinstance(before, SourceTable) and not before.name:
         return title_of(document, block - 1)
     words: list[str] = []
     for above in reversed(document.blocks[max(0, block - _MOST_TITLE_LINES) : block]):
