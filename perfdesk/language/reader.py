@@ -47,7 +47,7 @@ class Reading:
         return tuple(one for one in self.dates if one.bound == "by")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def read(text: str, year: int | None = None) -> Reading:
     """Read a text; `year` is the year of the report, which distinguishes figures of other years.
 

@@ -62,5 +62,19 @@ def digits_span(text: str, one: Quantity) -> tuple[int, int] | None:
     return digits.span() if digits else None
 
 
+def differ_little(first: str, second: str) -> bool:
+    """Whether two figures differ in one digit, or in the order of two neighbouring digits.
+
+    >>> [differ_little("84.27", other) for other in ("82.47", "84.37", "84.72", "81.28")]
+    [True, True, True, False]
+    """
+    if len(first) != len(second):
+        return False
+    places = [at for at, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
+    return len(places) == 1 or (
+        len(places) == 2 and [first[at] for at in places] == [second[at] for at in places[::-1]]
+    )
+
+
 def _digits(text: str, one: Quantity) -> re.Match[str] | None:
     return _DIGITS.match(plain(text), one.figure_start, one.end)
