@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import MISSING_CODES, Finding
+from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
@@ -87,13 +87,14 @@ class GridPanel(QWidget):
 
     def go_to(self, address: Address) -> None:
         """Focus an answer, or the first editable cell if the address is that of the table."""
-        if not self.view.go_to(address):
-            first = next(self.view.editable_positions(), None)
-            cell = self.grid.cell_at(first) if first else None
-            if cell is not None and cell.address is not None:
-                self.view.go_to(cell.address)
-            else:
-                self.setFocus()
+        if not self.view.go_to(address) and not self.focus_first():
+            self.setFocus()
+
+    def focus_first(self) -> bool:
+        """Focus the first white cell; return False if there is none."""
+        first = next(self.view.editable_positions(), None)
+        cell = self.grid.cell_at(first) if first else None
+        return cell is not None and cell.address is not None and self.view.go_to(cell.address)
 
     def _lay_out_all(self) -> None:
         column = QVBoxLayout(self)
@@ -192,7 +193,7 @@ class GridPanel(QWidget):
         ]
         for _, in_cell in sorted(located, key=lambda pair: pair[0]):
             for finding in in_cell:
-                if finding.code not in MISSING_CODES:
+                if not finding.is_blank_answer:
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))
 
