@@ -126,4 +126,3 @@ def _named_options(part: Expression) -> Iterator[tuple[str, str, str, str]]:
                 yield from ((one.section, one.field, one.column, text) for text in texts)
     for child in part.parts:
         yield from _named_options(child)
-

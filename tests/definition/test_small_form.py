@@ -112,7 +112,11 @@ def test_a_dangling_reference_is_reported_with_a_suggestion(refusal: Refusal, ol
         ("sums.all.actual * 2", "sums.all.actual > 2", "公式“sums.all.actual > 2”给的是条件，这里要数"),
         ("sums.all.actual * 2", "sums.all.actual ** 2", "money.toml [double]：公式里不能用这种写法"),
         (R1, 'found = "unit"', "money.toml 规则 R1：“unit”给的是文字，这里要数"),
-        (R1 + '\nexpected = "sums.one.budget"', 'holds = "double"\nmessage = "m"', "“double”给的是数，这里要条件，要写成条件，如 double > 0"),
+        (
+            R1 + '\nexpected = "sums.one.budget"',
+            'holds = "double"\nmessage = "m"',
+            "“double”给的是数，这里要条件，要写成条件，如 double > 0",
+        ),
         ('label = "日期"', 'label = "日期"\nwhen = "double"', "money.toml [day]：“double”给的是数，这里要条件"),
         ('title = "甲"', 'title = "{unit"', "money.toml 规则 R1：句子里的花括号不成对"),
         ('title = "甲"', 'title = "{1 +}"', "money.toml 规则 R1：公式写法有误"),

@@ -206,7 +206,7 @@ def _wrong_value(key: str, value: object, default: object) -> str:
     elif isinstance(default, str) and isinstance(value, int | float):
         instead = "，要加引号"
     elif isinstance(default, list) and isinstance(value, str):
-        instead = f"，要写成 {key} = [\"{value[:20]}\"]"
+        instead = f'，要写成 {key} = ["{value[:20]}"]'
     return f"“{key}”应为{_KIND_WORDS.get(type(default), '别的')}，写的是{_shown_value(value)}{instead}"
 
 

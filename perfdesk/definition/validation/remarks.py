@@ -35,7 +35,9 @@ def _note_field(section: Section, field: Field, printed: set[_Key], diagnostics:
     used = _used_phrases(field)
     for phrase in field.phrases:
         if phrase.id not in used:
-            diagnostics.remarks.append(form_error(where, f"短语“{phrase.id}”没有用到，句子里写上 {{{phrase.id}}}，或者删去"))
+            diagnostics.remarks.append(
+                form_error(where, f"短语“{phrase.id}”没有用到，句子里写上 {{{phrase.id}}}，或者删去")
+            )
 
 
 def _note_table(form: Form, section: Section, table: Table, printed: set[_Key], diagnostics: Diagnostics) -> None:

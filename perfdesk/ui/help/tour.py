@@ -73,7 +73,7 @@ def make_practice() -> Path:
     path = Path(tempfile.mkdtemp(prefix="perfdesk-")) / script["file"]
     make_sample(script["sample"], path)
     session = Session.open(path)
-    for entry in script["slip"]:
+    for entry in script["hint"]:
         session.enter(Address.parse(entry["address"]), entry["text"])
     session.close()
     return path
