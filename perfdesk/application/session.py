@@ -254,8 +254,7 @@ class Session:
         who = one_line(clean_text(user_name()), LONGEST_NAME)
         change = Change(self._history.next_id(), now(), who, clean_text(label), real, kind, reverts, first)
         answers = self.answers.after(real)
-        if carries_over:
-            answers = Answers(self.form, answers.entries.carrying_over(real))
+        answers = Answers(self.form, answers.entries.carrying_over(real)) if carries_over else answers
         refuse_beyond(change, len(self.entries), len(answers.entries))
         findings, accepted = split_accepted(answers, run(answers))
         self._history.save(change, self._with_label, sources, carries_over)
@@ -276,18 +275,17 @@ class Session:
         """
         edits = migration_edits(self.form, self.entries)
         version = int(self.file.property("form_version") or 0)
+        is_older = version < self.form.version
         try:
             if edits and not self.read_only:
                 back_up(self.file)
             if edits:
                 self._apply("表单更新", edits, "update")
-            if version < self.form.version:
+            if is_older:
                 self.file.record_form_version(self.form.version)
         except PerfDeskError:
             self._check(self.answers.after(tuple(edits)))
-        self.form_update = (
-            describe_form_update(version, edits, self.answers) if version < self.form.version else FormUpdate()
-        )
+        self.form_update = describe_form_update(version, edits, self.answers) if is_older else FormUpdate()
 
     def _check(self, answers: Answers) -> None:
         self._set_answers(answers, *split_accepted(answers, run(answers)))
