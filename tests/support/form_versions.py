@@ -35,7 +35,13 @@ NEXT_VERSION = {
     "attachments/2_self_evaluation.toml": [("{done}", "{outcome}"), ("blank(done)", "blank(outcome)")],
     "sections/00_cover.toml": [
         (
-            '[[block]]\ntype = "field"\nid = "budget_code"\nlabel = "预算编码"\nkind = "text"\n'
+            "[[block]]\n"
+            'type = "field"\n'
+            'id = "budget_code"\n'
+            'label = "预算编码"\n'
+            'print = "none"\n'
+            'aliases = ["部门编码", "单位编码", "预算单位编码"]\n'
+            'kind = "text"\n'
             'help = "部门预算编码，例如 219 或 219001。"\n',
             "",
         )
