@@ -92,7 +92,7 @@ SLIPS = [
     ("sections/2_money.toml", "sum(offices.general)", "sum(offices.generla)"),
     ("sections/2_money.toml", 'level = "warning"', 'level = "warnin"'),
     ("sections/3_evaluation.toml", 'kind = "measure"', 'kind = "measure", decimals = 99'),
-    ("sections/4_team.toml", "open = true", "open = true\nprint = 3"),
+    ("sections/4_team.toml", "open = true", "open = true\nrow_label = 3"),
 ]
 
 
