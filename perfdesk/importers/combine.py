@@ -1,4 +1,4 @@
-"""Combine what several places and files say of one answer: agreeing ones make it sure, the others are told."""
+"""Combine what several places and files say of one answer: agreeing ones make it sure, others contradict it."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ def _combined(
             groups.append([one])
         else:
             group.append(one)
-    told = [_agreed(group, uncertain) for group in groups]
-    told = [told[0], *(one for one in told[1:] if not _is_rounding(answers, told[0], one))]
-    told = [replace(one, conflict=_conflict(one, told)) for one in told]
-    if len(told) > 1:
-        told[0] = _after_conflict(told)
-        told[1:] = [replace(one, confidence="doubtful") for one in told[1:]]
-    return [_against_typed(answers, one) for one in told]
+    readings = [_agreed(group, uncertain) for group in groups]
+    readings = [readings[0], *(one for one in readings[1:] if not _is_rounding(answers, readings[0], one))]
+    readings = [replace(one, conflict=_conflict(one, readings)) for one in readings]
+    if len(readings) > 1:
+        readings[0] = _after_conflict(readings)
+        readings[1:] = [replace(one, confidence="doubtful") for one in readings[1:]]
+    return [_against_typed(answers, one) for one in readings]
 
 
 def _ranked(answers: Answers, answer: ProposedAnswer, uncertain: Collection[str]) -> _Ranked:
@@ -135,8 +135,8 @@ def _is_rounding(answers: Answers, best: ProposedAnswer, other: ProposedAnswer) 
     return any(one.low <= base <= one.high for one in vague)
 
 
-def _conflict(one: ProposedAnswer, told: Sequence[ProposedAnswer]) -> str:
-    others = [other for other in told if other is not one]
+def _conflict(one: ProposedAnswer, readings: Sequence[ProposedAnswer]) -> str:
+    others = [other for other in readings if other is not one]
     return "；".join(f"{_where(other)}是“{shorten(other.after, _LONGEST_SHOWN)}”" for other in others)
 
 
@@ -144,9 +144,9 @@ def _where(answer: ProposedAnswer) -> str:
     return f"“{answer.source.file}”{answer.source.place}" if answer.source.file else answer.source.place
 
 
-def _after_conflict(told: Sequence[ProposedAnswer]) -> ProposedAnswer:
+def _after_conflict(readings: Sequence[ProposedAnswer]) -> ProposedAnswer:
     """The best of contradicting readings is sure only if the others are doubtful; of two equal ones neither is."""
-    best, second = told[0], told[1]
+    best, second = readings[0], readings[1]
     if second.confidence == "doubtful":
         return best
     lowered: Confidence = "likely" if best.confidence == "sure" and second.confidence != "sure" else "doubtful"
@@ -160,5 +160,5 @@ def _against_typed(answers: Answers, one: ProposedAnswer) -> ProposedAnswer:
         return one
     if answers.entries.carried_over(one.address) == one.before:
         return one
-    told = f"现在填的是“{shorten(one.before, _LONGEST_SHOWN)}”"
-    return replace(one, confidence="doubtful", conflict="；".join(filter(None, (told, one.conflict))))
+    present = f"现在填的是“{shorten(one.before, _LONGEST_SHOWN)}”"
+    return replace(one, confidence="doubtful", conflict="；".join(filter(None, (present, one.conflict))))
