@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from perfdesk.definition.formula_slips import slip_in, slip_of
+from perfdesk.definition.formula_hints import hint_in, hint_of
 from perfdesk.definition.function_record import TYPE_WORDS
 from perfdesk.definition.functions import FUNCTIONS, Type
 from perfdesk.definition.kinds import MAX_DECIMALS
@@ -110,8 +110,8 @@ def _parsed_tree(text: str) -> ast.expr:
     try:
         tree = ast.parse(source, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        slip = slip_in(text)
-        raise ExpressionError(f"公式写法有误：{slip or text[:60]}") from error
+        hint = hint_in(text)
+        raise ExpressionError(f"公式写法有误：{hint or text[:60]}") from error
     _check_depth(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):
@@ -168,7 +168,7 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
 
 
 def _refused(node: ast.expr) -> ExpressionError:
-    return ExpressionError(f"公式里不能用这种写法：{slip_of(node)[:120] or ast.unparse(node)[:60]}")
+    return ExpressionError(f"公式里不能用这种写法：{hint_of(node)[:120] or ast.unparse(node)[:60]}")
 
 
 def _path(node: ast.expr) -> tuple[str, ...]:

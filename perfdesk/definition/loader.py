@@ -11,7 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError, form_error
 from perfdesk.definition.expression import type_of
 from perfdesk.definition.form_folder import FORM_FILE, IMPORTS_FILE, toml_files
-from perfdesk.definition.formula_slips import wrong_type
+from perfdesk.definition.formula_hints import wrong_type
 from perfdesk.definition.function_record import Type
 from perfdesk.definition.model import Form, Question, ReportFields, Rule, Section, SectionKind, Table
 from perfdesk.definition.parsing.blocks import Formulas, read_blocks

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, parse, type_of
-from perfdesk.definition.formula_slips import wrong_type
+from perfdesk.definition.formula_hints import wrong_type
 from perfdesk.definition.functions import Type
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError, compared_texts
 from perfdesk.definition.template import Slot, Template, parse_template

@@ -43,7 +43,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|#.*")
 _CAPITAL = re.compile(r"=\s*(True|False|TRUE|FALSE)\b")
 
 
-def _slip_in(line: str) -> str:
+def _hint_in(line: str) -> str:
     """Return a clause that says what to write instead in a line that is no TOML; empty if that is unclear."""
     bare = _QUOTED.sub("", line)
     for wrong, right in _CHINESE_SIGNS.items():
@@ -70,4 +70,4 @@ def chinese_message(error: ValueError | RecursionError, source: str = "") -> str
         return f"文件末尾，{words}"
     lines = source.split("\n")
     line = lines[int(found[1]) - 1] if int(found[1]) <= len(lines) else ""
-    return f"第 {found[1]} 行第 {found[2]} 个字，{_slip_in(line) or words}"
+    return f"第 {found[1]} 行第 {found[2]} 个字，{_hint_in(line) or words}"

@@ -29,10 +29,10 @@ _OPERATORS: dict[type[ast.operator], tuple[str, str]] = {
 }
 
 
-def slip_in(text: str) -> str:
+def hint_in(text: str) -> str:
     """Return a clause that says what to write instead in a formula that cannot be read; empty if that is unclear.
 
-    >>> slip_in("a ≤ b"), slip_in("a && b"), slip_in("sum(a, b")
+    >>> hint_in("a ≤ b"), hint_in("a && b"), hint_in("sum(a, b")
     ('“≤”要写成“<=”', '“&&”要写成“and”', '少一个右括号“)”')
     """
     bare = _QUOTED.sub("''", text)
@@ -56,7 +56,7 @@ def slip_in(text: str) -> str:
     return ""
 
 
-def slip_of(node: ast.expr) -> str:
+def hint_of(node: ast.expr) -> str:
     """Return such a clause for a part that Python can read and a formula cannot contain; empty if that is unclear."""
     match node:
         case ast.BinOp(op=op) if type(op) in _OPERATORS:
