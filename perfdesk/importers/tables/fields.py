@@ -10,7 +10,7 @@ from perfdesk.importers.source import SourceTableCell
 from perfdesk.importers.tables.context import TableContext
 from perfdesk.importers.tables.description import FieldPlace
 from perfdesk.importers.tables.fixed import nearest_unit
-from perfdesk.importers.tables.grid import TableGrid
+from perfdesk.importers.tables.grid import TableGrid, is_label
 from perfdesk.importers.tables.names import is_empty, name_forms
 
 _PARTS = re.compile(r"([^:：\n\u3000]{1,40}?)\s*[:：]\s*([^:：\n]*?)(?=$|\n|[\u3000\s]{1,}[^:：\n\u3000]{2,20}[:：])")
@@ -19,6 +19,8 @@ _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 _NUMBERED = re.compile(rf"^\s*(?:目标)?\s*[(（]?\s*{_NUMBER}\s*(?:[)）][、.．:：]?|[、.．:：])\s*")
 #: Where the next number begins in a paragraph that numbers its clauses: `1.…；2.…。`
 _INLINE_NUMBER = re.compile(rf"(?<=[；;。])\s*(?=(?:目标)?{_NUMBER}(?:[、．:：]|\.(?!\d)))")
+#: So many cells side by side are a line of a list, not labels with their values.
+_MANY = 5
 
 
 def read_fields(context: TableContext, grid: TableGrid, fields: Iterable[FieldPlace]) -> None:
@@ -29,7 +31,7 @@ def read_fields(context: TableContext, grid: TableGrid, fields: Iterable[FieldPl
         if cell.figure:
             continue
         place = _place(places, cell.text)
-        if place is not None:
+        if place is not None and (place.is_below or not _is_heading_line(grid, cell.row)):
             value = _value_cell(grid, cell, places, place.is_below)
             if value is not None:
                 _propose(context, grid, place, cell, value, value.text)
@@ -52,6 +54,12 @@ def value_of_label(grid: TableGrid, names: Iterable[str]) -> SourceTableCell | N
 def name_without_code(text: str) -> str:
     """A name without the code in front of it: `326001-枫坪县农业农村局` → `枫坪县农业农村局`."""
     return _CODE_BEFORE.sub("", " ".join(text.split()))
+
+
+def _is_heading_line(grid: TableGrid, row: int) -> bool:
+    """Whether a line heads columns: it has many words, and as many cells follow below."""
+    words = sum(is_label(cell) for cell in grid.rows.get(row, ()))
+    return words >= _MANY and len(grid.rows.get(row + 1, ())) >= _MANY
 
 
 def _place(places: dict[str, FieldPlace], label: str) -> FieldPlace | None:
