@@ -68,7 +68,8 @@ def _headers_of(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((at, found[1]) for at, line in enumerate(_lines_of(text)) if (found := _HEADER.fullmatch(line)))
 
 
-def _spans(text: str, header: str, within: Span) -> list[Span]:
+@lru_cache(maxsize=64)
+def _spans(text: str, header: str, within: Span) -> tuple[Span, ...]:
     """Return the spans of the tables with this header, nested ones (`block.line`) included."""
     starts = [(at, name) for at, name in _headers_of(text) if within[0] <= at < within[1]]
     spans: list[Span] = []
@@ -77,14 +78,14 @@ def _spans(text: str, header: str, within: Span) -> list[Span]:
             rest = (starts[location] for location in range(number + 1, len(starts)))
             later = (next_at for next_at, other in rest if not other.startswith(f"{header}."))
             spans.append((at, next(later, within[1])))
-    return spans
+    return tuple(spans)
 
 
-def _nth(spans: list[Span], number: int, default: Span) -> Span:
+def _nth(spans: Sequence[Span], number: int, default: Span) -> Span:
     return spans[number - 1] if number <= len(spans) else default
 
 
-def _narrowed(lines: Sequence[str], spans: list[Span], key: str, value: str, default: Span) -> Span:
+def _narrowed(lines: Sequence[str], spans: Sequence[Span], key: str, value: str, default: Span) -> Span:
     assignment = re.compile(rf"\s*{key}\s*=\s*[\"']{re.escape(value)}[\"']")
     return next((span for span in spans if any(assignment.match(line) for line in lines[slice(*span)])), default)
 
