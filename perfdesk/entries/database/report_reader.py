@@ -32,6 +32,7 @@ class ReportReader:
         self._is_in_memory = read_only
         self._place = path.absolute()  # independent of later changes of the working folder
         self._last_change = journal.last_change(connection)
+        self._report_id = ""
 
     def property(self, name: str) -> str:
         """Return a property (`form`, `form_version`, `report_id`, `rescued_from`); empty when it is not set."""
@@ -40,13 +41,19 @@ class ReportReader:
             return found.scalar() or ""
 
     def report_id(self) -> str:
-        """Return the id of the report and all its copies; computed from the first change in files without one."""
-        given = self.property("report_id")
-        if given.isalnum():
-            return given
+        """Return the id of the report and all its copies; computed from the first change in files without one.
+
+        It is read once: it stays known when the file is damaged or lost later.
+        """
+        if not self._report_id:
+            given = self.property("report_id")
+            self._report_id = given if given.isalnum() else self._id_of_first_change()
+        return self._report_id or hashlib.sha256(repr(str(self.path)).encode()).hexdigest()[:32]
+
+    def _id_of_first_change(self) -> str:
         with self._reading() as connection:
             first = connection.execute(select(change_table).order_by(change_table.c.id).limit(1)).first()
-        return hashlib.sha256(repr(tuple(first) if first else str(self.path)).encode()).hexdigest()[:32]
+        return hashlib.sha256(repr(tuple(first)).encode()).hexdigest()[:32] if first else ""
 
     def state(self) -> ReportState:
         """Return the identity of the report as last saved."""
