@@ -64,7 +64,7 @@ def propose_files(answers: Answers, documents: Sequence[SourceDocument], period:
             year = int(own) - 1
         uncertain = {document.file for document in documents if not document.is_certain}
         proposal = _carried_over(answers, best_answers(proposal), year, uncertain)
-    return FileProposal(tuple(documents), proposal, year, period)
+    return FileProposal(tuple(reading.document for reading in readings), proposal, year, period)
 
 
 def answers_to_take(form_answers: Answers, proposal: Proposal, confidences: Sequence[Confidence]) -> Proposal:

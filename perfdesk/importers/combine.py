@@ -57,8 +57,8 @@ def _place_in(answers: Answers) -> Callable[[ProposedAnswer], int]:
 
 
 def _lowered(answer: ProposedAnswer, uncertain: Collection[str]) -> ProposedAnswer:
-    is_sure = answer.confidence == "sure" and answer.source.file not in uncertain
-    return answer if is_sure or answer.confidence != "sure" else replace(answer, confidence="likely")
+    is_too_sure = answer.confidence == "sure" and answer.source.file in uncertain
+    return replace(answer, confidence="likely") if is_too_sure else answer
 
 
 def _combined(

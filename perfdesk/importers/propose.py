@@ -13,16 +13,19 @@ from perfdesk.importers.combine import combine
 from perfdesk.importers.line_tables import with_line_tables
 from perfdesk.importers.prose.read_prose import read_prose
 from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
-from perfdesk.importers.tables.read import read_table
+from perfdesk.importers.source import SourceDocument
+from perfdesk.importers.tables.read import read_document_tables
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年度?")
-_TITLE_LINES, _TITLES_ABOVE, _LONGEST_TITLE, _LONGEST_TITLES = 4, 3, 60, 80
+_TITLE_LINES, _LONGEST_TITLES = 4, 80
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What one document proposes, and the year that it reports on, if it says so."""
+    """What one document proposes, and the year that it reports on, if it says so.
+
+    `document` is the one to which the sources refer: lines that are a table have become one.
+    """
 
     document: SourceDocument
     year: int | None
@@ -36,14 +39,9 @@ def read_document(document: SourceDocument, names: RowNames, year: int | None = 
     known = year or text.year or document_year(document)
     if text.year is None and known is not None and document.paragraphs:
         text = read_prose(document, names, known)
-    answers, unplaced = list(text.proposal.answers), list(text.proposal.unplaced)
-    for number, block in enumerate(document.blocks):
-        if isinstance(block, SourceTable):
-            title = _title_above(document, number)
-            found = read_table(block, document.file, number, names.answers, names, known, title)
-            answers += found[0]
-            unplaced += found[1]
-    return DocumentReading(document, known, Proposal(tuple(answers), tuple(unplaced)))
+    answers, unplaced = read_document_tables(document, names.answers, names, known)
+    proposal = Proposal((*text.proposal.answers, *answers), (*text.proposal.unplaced, *unplaced))
+    return DocumentReading(document, known, proposal)
 
 
 def propose(
@@ -75,15 +73,3 @@ def _titles(document: SourceDocument) -> Iterator[str]:
         top = [cell for cell in table.cells if cell.row < _TITLE_LINES and len(cell.text) <= _LONGEST_TITLES]
         by_row = Counter(cell.row for cell in top)
         yield from (cell.text for cell in top if by_row[cell.row] <= 2 or "年度" in cell.text)
-
-
-def _title_above(document: SourceDocument, number: int) -> str:
-    """The short lines above a table, which may name it and its unit, the nearest last."""
-    lines: list[str] = []
-    while number and isinstance(document.blocks[number - 1], SourceTable):  # one table as two
-        number -= 1
-    for block in reversed(document.blocks[max(0, number - _TITLES_ABOVE) : number]):
-        if not isinstance(block, SourceParagraph) or len(block.text) > _LONGEST_TITLE:
-            break
-        lines.insert(0, block.text.strip())
-    return " ".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -59,8 +60,8 @@ def signature_facts(form: Form, lines: Sequence[SourceParagraph]) -> Iterator[Co
         text = line.text.strip()
         if is_date_alone(text):
             read = parse_answer("date", "", "".join(text.split()))
-            if not isinstance(read.value, str) and read.value is not None and not read.problem:
-                yield CoverFact(form.report_fields.date, date_text(read.value), line)  # type: ignore[arg-type]
+            if isinstance(read.value, datetime.date) and not read.problem:
+                yield CoverFact(form.report_fields.date, date_text(read.value), line)
         else:
             name = "".join(_BRACKET.sub("", text).split())
             if _UNIT.fullmatch(name):

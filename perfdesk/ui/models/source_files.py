@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from perfdesk.budget import Budget
-from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText
+from perfdesk.application.import_files import Period, propose_files
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.formats import read_source
-from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument, SourceTable
-from perfdesk.importers.tables.read import read_table
+from perfdesk.importers.source import SourceDocument
 from perfdesk.ui.models.import_review import ImportReading
 
 
@@ -38,20 +34,10 @@ class SourceFiles:
         if not self._documents:
             self._read_documents(report_progress)
         report_progress("正在对照表单……")
-        names, budget = RowNames(self._answers, lambda: f"r{uuid.uuid4().hex[:10]}"), Budget(0)
-        answers: list[ProposedAnswer] = []
-        unplaced: list[UnplacedText] = []
-        for document in self._documents:
-            title = ""
-            for number, block in enumerate(document.blocks):
-                if not isinstance(block, SourceTable):
-                    title = block.text
-                else:
-                    found, left = read_table(block, document.file, number, self._answers, names, None, title, budget)
-                    answers += found
-                    unplaced += left
-        proposal = Proposal(tuple(answers), tuple(unplaced))
-        return ImportReading(tuple(self._documents), proposal, None, bool(is_last_year)), self.problems
+        period: Period | None = None if is_last_year is None else "last-year" if is_last_year else "this-year"
+        found = propose_files(self._answers, self._documents, period)
+        reading = ImportReading(found.documents, found.proposal, found.year, found.period == "last-year")
+        return reading, self.problems
 
     def _read_documents(self, report_progress: Callable[[str], None]) -> None:
         errors: list[PerfDeskError] = []
