@@ -14,9 +14,9 @@ from typing import Literal
 
 from perfdesk.definition.gb18030 import replace_private_use
 from perfdesk.definition.spreadsheet_figures import is_accounting_zero, plain_figure
-from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.language.measures import read_measure
 from perfdesk.language.numerals import parse_number, plain_digits
+from perfdesk.language.text_cache import cached_by_text
 
 Kind = Literal["text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence"]
 KINDS: tuple[Kind, ...] = ("text", "prose", "number", "measure", "date", "year", "choice", "link", "sentence")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from perfdesk.language.characters import plain
+from perfdesk.language.text_cache import cached_by_text
 
 _CLAUSE = re.compile(r"[，,。；;！!\n]")
 _BEFORE = re.compile(
@@ -16,7 +16,7 @@ _PRONOUN = "[此该这][项类]"
 _DOUBLED = re.compile(r"(?:不无|无不|并非没有|不是没有)")
 
 
-@lru_cache(maxsize=512)
+@cached_by_text
 def denies(text: str, subject: str) -> bool:
     """Whether a clause of the text denies that there is any of the subject, which it may call 此项 or 此类.
 

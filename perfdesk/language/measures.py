@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from perfdesk.language.characters import plain
 from perfdesk.language.dates import DateMention, dates
 from perfdesk.language.quantities import EXACT, Bound, Quantity, quantities
+from perfdesk.language.text_cache import cached_by_text
 
 LONGEST = 100
 _WRITTEN = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
@@ -50,7 +50,7 @@ class Attainment:
     excess: Decimal = Decimal(0)
 
 
-@lru_cache(maxsize=4096)
+@cached_by_text
 def read_measure(text: str) -> MeasureReading:
     """Read the target or the actual value of an indicator; accepts any text.
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 
 from perfdesk.language.amounts import elsewhere
 from perfdesk.language.changes import changes
@@ -24,7 +24,11 @@ from perfdesk.language.quantities import Quantity, quantities
 from perfdesk.language.rates import rates
 from perfdesk.language.relations import Change, Count, Listing, Rate, Total
 from perfdesk.language.subjects import described
+from perfdesk.language.text_cache import cached_by_text
 from perfdesk.language.totals import totals
+
+#: The numbers of cached readings: one of a chapter of 20,000 characters takes 3 MB.
+_READINGS = (256, 32, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Reading:
         return tuple(one for one in self.dates if one.bound == "by")
 
 
-@lru_cache(maxsize=256)
+@partial(cached_by_text, results=_READINGS)
 def read(text: str, year: int | None = None) -> Reading:
     """Read a text; `year` is the year of the report, which distinguishes figures of other years.
 

@@ -15,10 +15,10 @@ from perfdesk.checks.proofreading.figure_issue import FigureIssue, in_unit_of, r
 from perfdesk.checks.proofreading.same_name import same_name_issues
 from perfdesk.checks.proofreading.sums import sum_issues
 from perfdesk.definition.kinds import plain_number
-from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading, read
 from perfdesk.language.relations import Change, Rate
+from perfdesk.language.text_cache import cached_by_text
 
 _HUNDREDTH = Decimal("0.01")
 _LONGEST_CUE = 24

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from perfdesk.definition.text_cache import cached_by_text
+from perfdesk.language.text_cache import cached_by_text
 
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")

@@ -25,13 +25,13 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Table
 from perfdesk.definition.severity import Severity
-from perfdesk.definition.text_cache import cached_by_text
 from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
+from perfdesk.language.text_cache import cached_by_text
 
 _MAX_LENGTH = 20_000
 _WORDS = ("text", "prose", "sentence")

@@ -11,7 +11,7 @@ from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import TextIssue
 from perfdesk.definition.kinds import plain_number
 from perfdesk.definition.severity import Severity
-from perfdesk.definition.text_cache import cached_by_text
+from perfdesk.language.text_cache import cached_by_text
 
 _FIGURE = re.compile(r"(?P<figure>(?<![\d,.])\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元|分)")
 #: The words right before a figure, and how many characters are searched: text without punctuation may be very long.
