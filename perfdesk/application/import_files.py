@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal
 
 from perfdesk.application.rollover import rollover_edits, rollover_sources
-from perfdesk.application.session import Session
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import initial_edits
@@ -89,12 +88,6 @@ def _has_its_row(answers: Answers, address: Address, taken: set[Address]) -> boo
     if owner is None or address.instance in answers.rows(*owner):
         return True
     return any((*owner, address.instance) == (one.section, one.field, one.row) for one in taken)
-
-
-def enter_files(session: Session, taken: Proposal, found: FileProposal) -> bool:
-    """Enter the answers as one change named after the files; return whether anything changed."""
-    names = "、".join(document.file for document in found.documents)
-    return session.apply_proposal(taken, f"导入 {names}")
 
 
 def _new_row() -> str:

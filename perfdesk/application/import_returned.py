@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfdesk.application.session import Session
 from perfdesk.document.file_marks import state_in
+from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.proposal import Proposal
 from perfdesk.entries.report_state import ReportState
 from perfdesk.errors import PerfDeskError
@@ -15,6 +15,7 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.formats import read_source
 from perfdesk.importers.returned.compare import Comparison, compare
 from perfdesk.importers.returned.contradictions import with_contradictions
+from perfdesk.importers.source import SourceDocument
 
 #: A file of which fewer lines stand in the report in the same words is another report.
 _LEAST_EQUAL = 0.5
@@ -28,6 +29,7 @@ _OTHER_FILE = "文件是从另一个填报文件导出的，单位和年度相�
 class ReturnedChanges:
     """What was changed in a returned file, and what the user should know about the comparison."""
 
+    document: SourceDocument
     proposal: Proposal
     remarks: tuple[str, ...] = ()
 
@@ -37,36 +39,36 @@ class ReturnedChanges:
         return not self.proposal.answers and not self.proposal.unplaced
 
 
-def propose_returned(session: Session, path: Path) -> ReturnedChanges:
-    """Return the changes of a Word file that was exported from this report; nothing is entered.
+def propose_returned(answers: Answers, report: ReportFile, path: Path) -> ReturnedChanges:
+    """Return the changes of a Word file that was exported from a report with these answers; nothing is entered.
 
     PerfDeskError when the file cannot be read, or belongs to another report or form.
     """
     document = read_source(path)
     state = state_in(document.properties)
-    exported = _exported_answers(session, state)
-    found = compare(exported or session.answers, session.answers, document)
-    is_known = state is not None and state.report_id == session.file.report_id()
+    exported = _exported_answers(answers, report, state)
+    found = compare(exported or answers, answers, document)
+    is_known = state is not None and state.report_id == report.report_id()
     if not is_known:
-        _refuse_other_report(session.answers, found, path)
+        _refuse_other_report(answers, found, path)
     remarks = [*document.remarks]
     if exported is None:
         remarks.append(_NO_STATE if state is None else _LOST_STATE if is_known else _OTHER_FILE)
     is_sure = document.is_certain and (state is None or is_known)
     proposal = found.proposal if is_sure else _never_sure(found.proposal)
-    return ReturnedChanges(with_contradictions(session.answers, proposal), tuple(remarks))
+    return ReturnedChanges(document, with_contradictions(answers, proposal), tuple(remarks))
 
 
-def _exported_answers(session: Session, state: ReportState | None) -> Answers | None:
+def _exported_answers(answers: Answers, report: ReportFile, state: ReportState | None) -> Answers | None:
     """The answers at a state of the report; None when its journal does not lead back there.
 
     What a newer version of the form has moved cannot be printed at its former place.
     """
-    changes = session.file.changes_after(state) if state is not None else None
+    changes = report.changes_after(state) if state is not None else None
     if changes is None or any(change.kind == "update" for change in changes):
         return None
     edits = [edit.inverted() for change in reversed(changes) for edit in reversed(change.edits)]
-    return session.answers.after(tuple(edits))
+    return answers.after(tuple(edits))
 
 
 def _refuse_other_report(answers: Answers, found: Comparison, path: Path) -> None:

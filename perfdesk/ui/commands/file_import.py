@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import back_up
 from perfdesk.ui.background import BackgroundTasks
-from perfdesk.ui.models.import_review import ImportReading
+from perfdesk.ui.models.import_review import ImportReading, ReadFiles
 from perfdesk.ui.panels.importing.page import ImportPage
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.message_bar import MessageAction
@@ -21,11 +21,6 @@ from perfdesk.ui.workspace.workspace import Workspace
 
 #: A shorter import shows no progress, in milliseconds.
 _QUIET_MS = 500
-_BACKUP_NOTE = "导入前已自动备份。"
-
-#: Receives whether the files are last year's, None to recognise it, and a function that reports progress as text.
-#: Returns what was read, and sentences about files that cannot be read. PerfDeskError if none can.
-ReadFiles = Callable[[bool | None, Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
 
 
 class _CancelledError(Exception):
@@ -123,8 +118,12 @@ class FileImport(QObject):
     def _on_read(self, read: tuple[ImportReading, Sequence[str]]) -> None:
         self.close()
         reading, problems = read
+        if reading.is_unchanged:
+            words = f"“{reading.documents[0].file}”没有改动，与报告里的一样。"
+            self._workspace.messages.show_message("done", "\n".join([words, *problems]))
+            return
         self.page = ImportPage(self._workspace.model, reading)
-        self._full_page = FullPage(self._workspace, self.page, "导入")
+        self._full_page = FullPage(self._workspace, self.page, "取回改稿" if reading.is_returned else "导入")
         self.page.accepted.connect(self._enter)
         self.page.closed.connect(self.close)
         self.page.year_changed.connect(self._change_year)
@@ -158,9 +157,10 @@ class FileImport(QObject):
         except PerfDeskError as error:
             message_boxes.show_error(workspace.window(), error)
             return
-        if not workspace.model.apply_proposal(page.review.to_enter(), f"导入{page.reading.title} {count} 处"):
+        if not workspace.model.apply_proposal(page.review.to_enter(), f"{page.reading.title} {count} 处"):
             return
-        text = f"已导入 {count} 处，{_BACKUP_NOTE}"
+        verb = "取回" if page.reading.is_returned else "导入"
+        text = f"已{verb} {count} 处，{verb}前已自动备份。"
         actions: list[MessageAction] = [("全部撤销", partial(workspace.step_through_history, "undo"))]
         if left:
             text += f"还有 {left} 处没有看，没有取用。"

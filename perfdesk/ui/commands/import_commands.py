@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.ui.commands.workbench import Workbench, open_report_of, usual_folder
 from perfdesk.ui.widgets import message_boxes
+
+if TYPE_CHECKING:
+    from perfdesk.ui.models.import_review import ReadFiles
 
 _REPORT_SUFFIX = ".db"
 _READ_ONLY = "这份报告是以只读方式打开的，不能导入。请另存副本，在副本里导入。"
@@ -17,6 +21,17 @@ def import_files(workbench: Workbench) -> None:
     paths = _ask_files(workbench, "导入")
     if paths:
         import_paths(workbench, paths)
+
+
+def take_back(workbench: Workbench) -> None:
+    """Ask for a Word export of the open report that somebody has edited, and show what was changed."""
+    from perfdesk.ui.models.returned_file import ReturnedFile
+
+    path = message_boxes.ask_returned(workbench.dialog_parent(), usual_folder(workbench))
+    found = open_report_of(workbench) if path is not None else None
+    if found is not None and path is not None:
+        session, _ = found
+        _start(workbench, ReturnedFile(path, session.answers, session.file.path).read)
 
 
 def begin_from_files(workbench: Workbench) -> None:
@@ -52,8 +67,15 @@ def begin_from(workbench: Workbench, paths: Sequence[Path]) -> None:
 
 def import_paths(workbench: Workbench, paths: Sequence[Path]) -> None:
     """Read files in the background and show what they contain for review."""
-    from perfdesk.ui.commands.file_import import FileImport
     from perfdesk.ui.models.source_files import SourceFiles
+
+    found = open_report_of(workbench)
+    if found is not None:
+        _start(workbench, SourceFiles(paths, found[0].answers).read)
+
+
+def _start(workbench: Workbench, read: ReadFiles) -> None:
+    from perfdesk.ui.commands.file_import import FileImport
 
     found = open_report_of(workbench)
     if found is None:
@@ -63,7 +85,7 @@ def import_paths(workbench: Workbench, paths: Sequence[Path]) -> None:
         workspace.messages.show_message("warning", _READ_ONLY)
         return
     importer = workspace.findChild(FileImport) or FileImport(workspace, workbench.background)
-    importer.start(SourceFiles(paths, session.answers).read)
+    importer.start(read)
 
 
 def _ask_files(workbench: Workbench, title: str) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,19 +22,30 @@ class ImportReading:
     """What was read out of files: the documents, what would be entered, and which year they are of.
 
     `year` is the year that the files name, None if unknown. With `is_last_year` they are those of the year before the
-    report's.
+    report's. `is_returned`: the file is an export of the report itself that somebody has edited.
     """
 
     documents: tuple[SourceDocument, ...]
     proposal: Proposal
     year: int | None = None
     is_last_year: bool = False
+    is_returned: bool = False
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it is a returned file in which nothing was changed."""
+        return self.is_returned and not self.proposal.answers and not self.proposal.unplaced
 
     @property
     def title(self) -> str:
-        """The files in a few words: the only one by its name."""
-        first, count = self.documents[0].file, len(self.documents)
-        return f"“{first}”" if count == 1 else f"“{first}”等 {count} 个文件"
+        """What is done with which files, in a few words: the only one by its name."""
+        verb, first, count = "取回改稿" if self.is_returned else "导入", self.documents[0].file, len(self.documents)
+        return f"{verb}“{first}”" if count == 1 else f"{verb}“{first}”等 {count} 个文件"
+
+
+#: Receives whether the files are last year's, None to recognise it, and a function that reports progress as text.
+#: Returns what was read, and sentences about files that cannot be read. PerfDeskError if none can.
+ReadFiles = Callable[[bool | None, Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,8 @@ class ReviewItem:
 class ImportReview:
     """Answers to be taken and to be looked at, in the order of the form, and texts without a place.
 
-    Taken from the beginning is only what is sure, what nothing contradicts, and what replaces no other answer.
+    Taken from the beginning is only what is sure, what nothing contradicts, and what replaces no other answer but the
+    one that was changed in a returned file.
     """
 
     def __init__(self, session: Session, proposal: Proposal) -> None:
@@ -147,7 +159,8 @@ class ImportReview:
 
     def _is_taken_at_once(self, item: ReviewItem) -> bool:
         best, before = item.readings[0], self.before(item)
-        return best.confidence == "sure" and not item.is_doubtful and before in ("", best.after)
+        is_replaced = before not in ("", best.after) and not best.change
+        return best.confidence == "sure" and not item.is_doubtful and not is_replaced
 
 
 def _review_items(session: Session, proposal: Proposal) -> tuple[ReviewItem, ...]:

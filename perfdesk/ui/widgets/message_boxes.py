@@ -48,6 +48,13 @@ def ask_sources(parent: QWidget, title: str, folder: Path, suffixes: Iterable[st
     return _chosen_paths(dialog)
 
 
+def ask_returned(parent: QWidget, folder: Path) -> Path | None:
+    """Ask which edited Word export to take back; None if the user cancels."""
+    dialog = _file_dialog(parent, "取回改稿", folder, f"{FILTERS['.docx']};;所有文件 (*)", saving=False)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _chosen_path(dialog)
+
+
 def ask_target(parent: QWidget, suffix: str, suggested: Path) -> Path | None:
     """Ask where to export one file; None if the user cancels."""
     path = _chosen_path(_file_dialog(parent, "导出", suggested, FILTERS[suffix], saving=True))

@@ -33,7 +33,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Session:
 @pytest.fixture(scope="module")
 def found(report: Session) -> dict[str, ReturnedChanges]:
     """What is found in each file."""
-    return {path.name: propose_returned(report, path) for path in FILES}
+    return {path.name: propose_returned(report.answers, report.file, path) for path in FILES}
 
 
 def changes_of(path: Path) -> list[Change]:
@@ -99,6 +99,6 @@ def test_the_exported_state_is_known_where_the_file_names_it(found: dict[str, Re
 
 
 def test_an_unchanged_file_has_no_changes(report: Session) -> None:
-    unchanged = propose_returned(report, FOLDER / "c00_export.docx")
+    unchanged = propose_returned(report.answers, report.file, FOLDER / "c00_export.docx")
     assert unchanged.is_unchanged
     assert unchanged.remarks == ()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from perfdesk.definition.text import shorten
-from perfdesk.entries.proposal import Confidence, ProposedAnswer, Source, UnplacedText
+from perfdesk.entries.proposal import Confidence, ProposedAnswer, ReturnedChange, Source, UnplacedText
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.models.import_review import Decision, ImportReview, ReviewItem
 from perfdesk.ui.widgets.dialog_parts import action_button
@@ -17,6 +17,9 @@ from perfdesk.ui.widgets.labels import selectable_label, text_label
 from perfdesk.ui.widgets.text_column import TextColumn
 
 CONFIDENCE_WORDS: dict[Confidence, str] = {"sure": "有把握", "likely": "多半对", "doubtful": "拿不准"}
+CHANGE_WORDS: dict[ReturnedChange, str] = {
+    "heading": "改了标题", "wording": "改了文字", "figure": "改了数", "added": "新加的", "deleted": "删掉的",
+}  # fmt: skip
 _HEIGHT = 204
 _MAX_QUOTE = 80
 _CAPTION_WIDTH = 40
@@ -115,7 +118,9 @@ class AnswerCard(QFrame):
             quote = shorten(" ".join(reading.source.quote.split()), _MAX_QUOTE)
             if quote and quote != reading.after.strip():
                 _add_line(column, "", f"“{quote}”")
-        _add_line(column, "把握", CONFIDENCE_WORDS[readings[0].confidence])
+        best = readings[0]
+        words = [CONFIDENCE_WORDS[best.confidence], *([CHANGE_WORDS[best.change]] if best.change else [])]
+        _add_line(column, "把握", "，".join(words))
 
     def _on_toggled(self, reading: ProposedAnswer, is_on: bool) -> None:
         if is_on:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from perfdesk.definition.text import shorten
 from perfdesk.ui.models.import_review import Decision, ImportReview, ReviewItem
-from perfdesk.ui.panels.importing.answer_card import CONFIDENCE_WORDS
+from perfdesk.ui.panels.importing.answer_card import CHANGE_WORDS, CONFIDENCE_WORDS
 from perfdesk.ui.panels.importing.answer_list import AnswerRow
 
 #: What is listed at a time: the answers with a decision, or the texts without a place.
@@ -67,6 +67,8 @@ def _remark(choices: Iterable[object], is_sure: bool, item: ReviewItem) -> str:
         return f"{len(item.choices)} 种读法"
     if best.conflict:
         return "有矛盾"
+    if best.change:
+        return CHANGE_WORDS[best.change]
     return "" if is_sure else CONFIDENCE_WORDS[best.confidence]
 
 

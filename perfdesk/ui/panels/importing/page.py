@@ -117,10 +117,11 @@ class ImportPage(QWidget):
         row.setSpacing(8)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        self.title_label = text_label(f"导入{self.reading.title}", "group")
+        self.title_label = text_label(self.reading.title, "group")
         texts.addWidget(self.title_label)
         texts.addWidget(self.summary_label)
         texts.addWidget(self.year_choice)
+        set_shown(self.year_choice, not self.reading.is_returned)
         row.addLayout(texts, 1)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -222,4 +223,5 @@ class ImportPage(QWidget):
         same = self.review.unchanged_count()
         parts = [f"{counts['taken']} 处将取用", f"{counts['open']} 处请看一看", f"{counts['unplaced']} 处没有位置"]
         parts += [f"{same} 处与现在相同"] if same else []
-        return f"读出的内容里，{'，'.join(parts)}。原来的文件不改动。"
+        found = "与导出时相比，" if self.reading.is_returned else "读出的内容里，"
+        return f"{found}{'，'.join(parts)}。原来的文件不改动。"
