@@ -99,6 +99,11 @@ class Answers:
         """Return the answer as printed in a table: figures with their decimals, a blank as the empty text."""
         return guarded(Fault(address.section, address), self.typed(address) or "", self._print, address)
 
+    def in_words(self, address: Address, text: str) -> str:
+        """Return a text that would be typed as the user knows it: a link as the row that it points to."""
+        question = self.form.question(address)
+        return self._link_text(question, text) if question is not None and question.kind == "link" and text else text
+
     def _print(self, address: Address) -> str:
         question = self.form.question(address)
         value = self.value(address)

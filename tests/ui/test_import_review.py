@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from perfdesk.application.import_files import propose_files, read_files
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal
 from perfdesk.ui.models.import_review import ImportReview
+from support.corpus import CORPUS
 from support.import_readings import LEADER, OFFICE, PRINT, RETIRED, UNIT, answer, in_report, reading
 
 
@@ -67,3 +69,10 @@ def test_a_rejected_row_leaves_out_the_section_that_belongs_to_it(session: Sessi
     assert len(review.to_enter().texts) == 2
     review.decide(next(item for item in review.items if item.address == name.address), "rejected")
     assert review.to_enter().texts == {}
+
+
+def test_no_row_id_is_shown(session: Session) -> None:
+    report = CORPUS / "a_reports" / "a02_tenfold_agriculture_2022.docx"
+    review = ImportReview(session, propose_files(session.answers, read_files([report])).proposal)
+    links = [item for item in review.items if session.form.question(item.address).kind == "link"]
+    assert [review.in_words(item, review.chosen(item).after) for item in links] == ["第1项", "第2项"]

@@ -125,7 +125,8 @@ def _print_result(
     labels = session.preview(best_answers(proposal).texts) if left else session.answers
     for answer in left[:_MAX_LINES]:
         why = answer.conflict or answer.note or _WORDS[answer.confidence]
-        say(f"　　没有填　{label_or_address(labels, answer.address)}：{excerpt(answer.after)}（{excerpt(why)}）")
+        words = excerpt(labels.in_words(answer.address, answer.after))
+        say(f"　　没有填　{label_or_address(labels, answer.address)}：{words}（{excerpt(why)}）")
     unplaced = proposal.unplaced
     if unplaced:
         say(f"表单里没有位置的 {len(unplaced)} 处：")

@@ -82,7 +82,11 @@ class ImportReview:
 
     def __init__(self, session: Session, proposal: Proposal) -> None:
         self._session, self._proposal = session, proposal
-        self.items = _review_items(session, proposal)
+        best: dict[Address, str] = {}
+        for answer in proposal.answers:
+            best.setdefault(answer.address, answer.after)
+        self._preview = session.preview(best)
+        self.items = _review_items(self._preview, proposal)
         self.unplaced: tuple[UnplacedText, ...] = (*proposal.unplaced, *_contradicted(session, proposal))
         self._chosen = {item.address: item.readings[0] for item in self.items}
         self._decisions: dict[Address, Decision] = {
@@ -93,6 +97,10 @@ class ImportReview:
     def before(self, item: ReviewItem) -> str:
         """The answer that the report contains now."""
         return self._session.entries.text(item.address) or ""
+
+    def in_words(self, item: ReviewItem, text: str) -> str:
+        """Return a text of an answer as the user knows it: a link as the row that it points to."""
+        return self._preview.in_words(item.address, text)
 
     def chosen(self, item: ReviewItem) -> ProposedAnswer:
         """The reading that would be entered."""
@@ -163,13 +171,12 @@ class ImportReview:
         return best.confidence == "sure" and not item.is_doubtful and not is_replaced
 
 
-def _review_items(session: Session, proposal: Proposal) -> tuple[ReviewItem, ...]:
+def _review_items(answers: Answers, proposal: Proposal) -> tuple[ReviewItem, ...]:
     readings: dict[Address, list[ProposedAnswer]] = {}
     for answer in proposal.answers:
         # A total changed in a returned file is shown although it is not entered: the user has to change its parts.
-        if is_entered(session.form, answer.address) or answer.change:
+        if is_entered(answers.form, answer.address) or answer.change:
             readings.setdefault(answer.address, []).append(answer)
-    answers = session.preview({address: found[0].after for address, found in readings.items()})
     by_section: dict[str, list[Address]] = {}
     for address in readings:
         by_section.setdefault(address.section, []).append(address)

@@ -89,23 +89,22 @@ class AnswerCard(QFrame):
             column.addWidget(selectable_label(f"{item.section_label}·{item.label}", "strongLabel"))
             if chosen.conflict:
                 column.addWidget(_warning(chosen.conflict))
-            _add_line(column, "现在", _with_unit(review.before(item), item.unit) or "空着")
+            _add_line(column, "现在", _with_unit(review.in_words(item, review.before(item)), item.unit) or "空着")
             if len(item.choices) > 1:
                 column.addWidget(text_label("几处读出的不一样，取哪一个（按数字键选）：", "note"))
                 for number, reading in enumerate(item.choices, 1):
-                    self._add_choice(column, number, reading, item, reading.after == chosen.after)
+                    words = _with_unit(review.in_words(item, reading.after), item.unit) or "空着"
+                    self._add_choice(column, f"{number}　{words}", reading, reading.after == chosen.after)
             else:
-                _add_line(column, "取入", _with_unit(chosen.after, item.unit) or "清空")
+                _add_line(column, "取入", _with_unit(review.in_words(item, chosen.after), item.unit) or "清空")
                 self._add_sources(column, item.readings)
             if chosen.note:
                 column.addWidget(selectable_label(chosen.note, "note"))
 
         self._texts.show_column(fill)
 
-    def _add_choice(
-        self, column: QVBoxLayout, number: int, reading: ProposedAnswer, item: ReviewItem, is_chosen: bool
-    ) -> None:
-        choice = QRadioButton(f"{number}　{_with_unit(reading.after, item.unit) or '空着'}")
+    def _add_choice(self, column: QVBoxLayout, words: str, reading: ProposedAnswer, is_chosen: bool) -> None:
+        choice = QRadioButton(words)
         choice.setChecked(is_chosen)
         choice.toggled.connect(partial(self._on_toggled, reading))
         self.radio_buttons.append(choice)

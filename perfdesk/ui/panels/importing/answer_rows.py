@@ -47,8 +47,8 @@ def unplaced_rows(review: ImportReview) -> list[AnswerRow]:
 
 
 def _item_row(review: ImportReview, item: ReviewItem) -> AnswerRow:
-    chosen, before = review.chosen(item), review.before(item)
-    read = _one_line(chosen.after) or "清空"
+    chosen, before = review.chosen(item), review.in_words(item, review.before(item))
+    read = _one_line(review.in_words(item, chosen.after)) or "清空"
     details = f"{shorten(_one_line(before), 20)} → {read}" if before else read
     return AnswerRow(
         item.address,
