@@ -12,6 +12,7 @@ from perfdesk.application.export import export_report
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.ui.panels.importing.page import ImportPage
+from perfdesk.ui.panels.importing.word_view import WordView
 from support.corpus import CORPUS
 from support.dialogs import DialogAnswers
 from support.returned_word import edit_word_file
@@ -79,6 +80,13 @@ def test_a_figure_typed_meanwhile_is_looked_at_first(user: User, exported: Path)
     assert (item.address, item.is_doubtful) == (RETIRED, True)
     assert not page.accept_button.isEnabled()
     assert any("改了数" in text for text in page.card.shown_texts())
+
+
+def test_the_words_changed_are_in_sight_when_the_page_opens(user: User, exported: Path) -> None:
+    take_back(user, edit_word_file(exported, lambda line: line.replace("公务接待费2.64万元", "公务接待费2.84万元")))
+    (view,) = page_of(user).findChildren(WordView)
+    user.qtbot.waitUntil(lambda: view.cursorRect().intersects(view.viewport().rect()), timeout=5000)
+    assert "公务接待费2.84万元" in view.textCursor().block().text()
 
 
 def test_an_unchanged_file_says_so(user: User, exported: Path) -> None:

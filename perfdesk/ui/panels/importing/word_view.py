@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFont,
     QMouseEvent,
-    QShowEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -78,9 +78,9 @@ class WordView(QTextEdit):
             self.setTextCursor(cursor)
             self._scroll_to_cursor()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._scroll_to_cursor)  # before, it had no size
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._scroll_to_cursor)  # when the lines are wrapped to the new width
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
