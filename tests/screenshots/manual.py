@@ -14,18 +14,26 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSetti
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
+from perfdesk.application.export import export_report
 from perfdesk.application.samples import make_sample
+from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
+from perfdesk.definition.library import find_form
 from perfdesk.definition.severity import Severity
 from perfdesk.ui.app import create_application
 from perfdesk.ui.appearance.theme import set_dark_mode
+from perfdesk.ui.commands.file_import import FileImport
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.help.manual_page import FOLDER
+from perfdesk.ui.models.import_review import ReadFiles
+from perfdesk.ui.models.returned_file import ReturnedFile
+from perfdesk.ui.models.source_files import SourceFiles
 from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.window.main_window import MainWindow
 from screenshots.scenes import PREVIEW_MS, wait, wait_for_pages, workspace_of
+from support.returned_word import edit_word_file
 
 _OUT = FOLDER / "pictures"
 _SIZE = (1280, 740)
@@ -130,6 +138,31 @@ class ManualPictures:
         warning = next(finding for finding in model.findings if finding.severity == Severity.WARNING)
         return self._box(lambda: ask_reason(model, warning, workspace_of(self._window)))
 
+    def returned(self) -> QPixmap:
+        """A Word export that somebody has edited."""
+        session = workspace_of(self._window).model.session
+        target = session.path.with_name(self._log["export"])
+        (path,) = export_report(session.answers, (), [target], False, lambda _: None, state=session.file.state())
+        words, better = self._log["words"], self._log["better"]
+        edited = edit_word_file(path, lambda line: line.replace(words, better))
+        return self._import(ReturnedFile(edited, session.answers, session.file.path).read)
+
+    def imported(self) -> QPixmap:
+        """A Word report that is read into a new report."""
+        session = workspace_of(self._window).model.session
+        return self._import(SourceFiles([session.path.with_name(self._log["export"])], session.answers).read)
+
+    def _import(self, read: ReadFiles) -> QPixmap:
+        workspace = workspace_of(self._window)
+        importer = FileImport(workspace, self._window.background)
+        importer.start(read)
+        while importer.page is None:
+            wait(_SETTLE_MS)
+        wait(_SETTLE_MS)
+        picture = self._window.grab()
+        importer.close()
+        return picture
+
     def _go(self, name: str) -> QWidget:
         address = Address.parse(self._log[name])
         workspace = workspace_of(self._window)
@@ -183,6 +216,14 @@ def draw(out: Path) -> None:
         for draw_one in (scenes.field, scenes.table, scenes.fix, scenes.paste, scenes.finder, scenes.export):
             _write(draw_one(), out / f"{draw_one.__name__}.png")
         for draw_one in (scenes.roll, scenes.reason):
+            _write(draw_one(), out / f"{draw_one.__name__}.png")
+        window.resize(*_SIZE)
+        begun = Path(own) / log["new"]
+        make_sample(log["returned"], Path(own) / log["returned_file"])
+        Session.create(begun, find_form(log["form"])).close()
+        for report, draw_one in ((Path(own) / log["returned_file"], scenes.returned), (begun, scenes.imported)):
+            window.open_path(report)
+            wait(PREVIEW_MS)
             _write(draw_one(), out / f"{draw_one.__name__}.png")
         window.close()
 
