@@ -94,7 +94,7 @@ def test_without_qt_a_report_is_created_checked_and_exported_and_the_window_repo
     code = f"{WITHOUT_QT}\nfrom perfdesk.__main__ import main\nsys.exit(main(sys.argv[1:]))"
     path = tmp_path / "r.db"
     assert python(code, "new", path, "--sample", "demo-2024").returncode == 0
-    assert python(code, "check", path).stdout == "共 错误 0，警告 0，提示 0。\n"
+    assert python(code, "check", path).stdout == "共 错误 0，未填 0，警告 0，提示 0。\n"
     assert python(code, "export", path, "--to", tmp_path / "r.docx", "--final").returncode == 0
     window = python(code, "window", path)
     assert (window.returncode, window.stdout) == (2, "")

@@ -39,11 +39,16 @@ def split_accepted(
     for finding in findings:
         address = _acceptance_address(answers, finding)
         figures, _, reason = (answers.typed(address) or "").partition(" ")
-        if finding.severity == Severity.WARNING and reason and figures == _figures_hash(answers, finding):
+        if can_be_accepted(finding) and reason and figures == _figures_hash(answers, finding):
             accepted.append(AcceptedWarning(finding, reason, address))
         else:
             is_open.append(finding)
     return tuple(is_open), tuple(accepted)
+
+
+def can_be_accepted(finding: Finding) -> bool:
+    """Whether a finding is a warning; one that asks for an explanation is a notice while answers are missing."""
+    return finding.severity == Severity.WARNING or (finding.asks_for_answer and finding.severity == Severity.NOTICE)
 
 
 def earlier_reason(answers: Answers, finding: Finding) -> str:
@@ -54,7 +59,7 @@ def earlier_reason(answers: Answers, finding: Finding) -> str:
 def acceptance_edit(answers: Answers, finding: Finding, reason: str) -> Edit:
     """Return the edit that accepts a warning; ValueError for any other finding, and without a reason."""
     text = " ".join(clean_text(reason).split())
-    if finding.severity != Severity.WARNING or not text:
+    if not can_be_accepted(finding) or not text:
         raise ValueError(finding.code)
     address = _acceptance_address(answers, finding)
     return Edit(address, answers.typed(address), f"{_figures_hash(answers, finding)} {text}")

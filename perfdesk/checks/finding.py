@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,7 +11,9 @@ from enum import StrEnum
 from perfdesk.definition.address import Address
 from perfdesk.definition.severity import Severity
 
-LEVEL_LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
+LEVEL_LABELS = {Severity.ERROR: "错误", Severity.MISSING: "未填", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
+#: The sign of each severity in running text, because colour alone is not enough.
+LEVEL_SIGNS = {Severity.ERROR: "●", Severity.MISSING: "○", Severity.WARNING: "▲", Severity.NOTICE: "ⓘ"}
 #: The label of a warning that was accepted with a reason.
 ACCEPTED_LABEL = "已说明"
 
@@ -53,8 +57,7 @@ class FindingCode(StrEnum):
     SHARES = "E27"
 
 
-#: Findings that only report a missing answer; the window marks them quietly, without a message at every empty cell.
-MISSING_CODES = frozenset({FindingCode.MISSING, FindingCode.REQUIRED})
+_BLANK_ANSWER_CODES = (FindingCode.MISSING, FindingCode.REQUIRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class Finding:
     `code` is a `FindingCode`, or the code of a rule. `section_label` is the name of the chapter or table. `addresses`
     are all answers involved: the first is the one to go to, the first `highlighted_count` (0: all) are marked on
     screen, the others are what these are computed from. `expected` and `found` are in the unit of the answers. `span`
-    is the range of characters in the first answer's text that the finding is about.
+    is the range of characters in the first answer's text that the finding is about. `asks_for_answer`: filling in a
+    blank answer, such as an explanation, settles the finding.
     """
 
     code: str
@@ -86,8 +90,21 @@ class Finding:
     found: Decimal | None = None
     fix: Fix | None = None
     span: tuple[int, int] | None = None
+    asks_for_answer: bool = False
+
+    @property
+    def is_blank_answer(self) -> bool:
+        """Whether it only tells of blank answers; the window marks these quietly, without a message at each."""
+        return self.severity == Severity.MISSING and self.code in _BLANK_ANSWER_CODES
 
     @property
     def highlighted(self) -> tuple[Address, ...]:
         """The answers that are marked on screen."""
         return self.addresses[: self.highlighted_count or None]
+
+
+def unfinished_text(findings: Iterable[Finding]) -> str:
+    """Return what a final export still lacks, such as `2 处错误、13 处未填`; empty if it lacks nothing."""
+    counts = Counter(finding.severity for finding in findings)
+    stopping = (severity for severity in Severity if severity.stops_final_export and counts[severity])
+    return "、".join(f"{counts[severity]} 处{LEVEL_LABELS[severity]}" for severity in stopping)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding, FindingCode
-from perfdesk.checks.rules import direct_answers
+from perfdesk.checks.possible import possible
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.definition.severity import Severity
@@ -26,12 +26,12 @@ def missing_answers(answers: Answers, section: Section, instance: str) -> Iterat
     if is_blank_section(answers, instance):
         where = tuple(address for _, addresses in gaps for address in addresses)
         message = f"{label}：还没有填写（{_joined_labels([name for name, _ in gaps[:_MAX_NAMED]], len(gaps))}）。"
-        yield Finding(FindingCode.MISSING, Severity.ERROR, message, instance, label, where)
+        yield Finding(FindingCode.MISSING, Severity.MISSING, message, instance, label, where)
         return
     for name, addresses in gaps:
         yield Finding(
             FindingCode.REQUIRED,
-            Severity.ERROR,
+            Severity.MISSING,
             _missing_message(answers, name, addresses),
             instance,
             label,
@@ -40,9 +40,11 @@ def missing_answers(answers: Answers, section: Section, instance: str) -> Iterat
 
 
 def is_blank_section(answers: Answers, instance: str) -> bool:
-    """Whether the user has entered nothing in a section; the rows of a new report do not count."""
+    """Whether the user has entered nothing in a section; its rows and the year of a new report do not count."""
     return not any(
-        address.column != ROW_POSITION and not _is_initial_row(answers, address, text)
+        address.column != ROW_POSITION
+        and address != answers.form.report_fields.year
+        and not _is_initial_row(answers, address, text)
         for address, text in answers.typed_in(instance)
     )
 
@@ -79,7 +81,7 @@ def _blank_cells(answers: Answers, instance: str, table: Table) -> Iterator[Addr
 def uncomputed_answers(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
     """Required answers that are computed unless typed, are blank, and cannot be computed: one finding for each.
 
-    While a required answer that they are computed from is blank, that one is reported instead.
+    While an answer that they are computed from is still to come, that one is reported instead.
     """
     place = section_label(answers, instance)
     for address in _uncomputed_addresses(answers, section, instance):
@@ -107,19 +109,7 @@ def _is_uncomputed(answers: Answers, address: Address) -> bool:
         and formula.overridable
         and answers.typed(address) is None
         and answers.value(address) is None
-        and not _has_blank_source(answers, address)
-    )
-
-
-def _has_blank_source(answers: Answers, address: Address) -> bool:
-    """Whether a required answer that this one is computed from, directly or not, is blank or cannot be read."""
-    formula = answers.form.formula(address)
-    if formula is None or not answers.is_computed(address):
-        question = answers.form.question(address)
-        return question is not None and question.required and answers.value(address) is None
-    return any(
-        _has_blank_source(answers, source)
-        for source in direct_answers(answers, context_of(address), formula.expression)
+        and possible(answers, formula.expression, context_of(address)) is None
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from perfdesk.checks.rules import contexts_of, direct_answers, finding_at, rule_title
+from perfdesk.checks.open_answers import contexts_of
+from perfdesk.checks.rules import direct_answers, finding_at, rule_title
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Rule
 from perfdesk.evaluation.answers import Answers

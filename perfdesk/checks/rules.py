@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.sensitivity import could_balance
-from perfdesk.checks.tolerance import tolerance
-from perfdesk.checks.unit_error import find_unit_error
+from perfdesk.checks.likely_repair import find_repair, out_of_proportion
+from perfdesk.checks.open_answers import allowed_difference, contexts_of, figures_of_sides, is_balanced, is_open
+from perfdesk.checks.possible import Assumption, is_certainly, is_certainly_not
+from perfdesk.checks.repair import SumCheck
+from perfdesk.checks.sensitivity import sensitivity_of
+from perfdesk.checks.shortfall import Shortfall, shortfall_of
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import Expression, Ref, references
+from perfdesk.definition.expression import Expression, Operation, Ref, references
 from perfdesk.definition.kinds import EXACT, to_fixed
 from perfdesk.definition.model import Rule
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.template import Slot
 from perfdesk.definition.text import shorten
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of, addresses_of, context_of
 from perfdesk.evaluation.labels import full_label, section_label
 
 _MAX_NAMED = 6
@@ -34,11 +36,6 @@ def rule_findings(answers: Answers, rule: Rule, instance: str) -> Iterator[Findi
                 yield finding
 
 
-def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[EvaluationContext]:
-    """Return the contexts of a rule in one section: each row, or the section as a whole."""
-    return answers.row_contexts(rule.table, instance) if rule.table else [EvaluationContext(instance)]
-
-
 def finding_at(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
     """Return the finding of a rule that applies in a context; None if the rule is met or not known yet."""
     return (
@@ -47,15 +44,52 @@ def finding_at(answers: Answers, rule: Rule, context: EvaluationContext) -> Find
 
 
 def _unmet_condition(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
+    """Return the finding of a condition that is not met, whatever is still filled in elsewhere.
+
+    A condition that asks for a blank answer, such as an explanation, is met by filling it in: that answer is missing.
+    """
     if rule.condition is None or rule.message is None or answers.evaluate(rule.condition, context) is not False:
+        return None
+    asked = frozenset(_asked_answers(answers, rule, context))
+    is_certain = _is_broken(answers, rule, context, Assumption(stay_blank=asked))
+    if not is_certain and rule.level != Severity.NOTICE:
         return None
     direct = direct_answers(answers, context, rule.condition, rule.when, *_slot_expressions(rule))
     message = f"{rule_title(answers, rule, context)}：{answers.fill_template(rule.message, context)}"
-    return _finding(answers, rule, context, direct, message)
+    finding = _finding(answers, rule, context, direct, message)
+    if not is_certain or not asked or _is_broken(answers, rule, context, Assumption(will_be_filled=asked)):
+        return finding
+    if rule.level == Severity.WARNING and any(is_open(answers, address) for address in asked):
+        return None
+    severity = Severity.MISSING if rule.level == Severity.ERROR else rule.level
+    return replace(finding, severity=severity, asks_for_answer=True)
+
+
+def _is_broken(answers: Answers, rule: Rule, context: EvaluationContext, assumed: Assumption) -> bool:
+    return (
+        rule.condition is not None
+        and is_certainly(answers, rule.when, context, assumed)
+        and is_certainly_not(answers, rule.condition, context, assumed)
+    )
+
+
+def _asked_answers(answers: Answers, rule: Rule, context: EvaluationContext) -> Iterator[Address]:
+    """Yield the blank answers that a condition looks for with `blank` or `count`."""
+    waiting = [part for part in (rule.condition, rule.when) if part is not None]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Operation):
+            waiting += part.parts
+            for child in part.parts if part.name in ("blank", "count") else ():
+                if isinstance(child, Ref):
+                    address = address_of(child, context)
+                    is_blank = answers.typed(address) is None
+                    if is_blank and (answers.form.formula(address) is None or answers.value(address) is None):
+                        yield address
 
 
 def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:
-    sides = _sides(answers, rule, context)
+    sides = figures_of_sides(answers, rule, context)
     if sides is None or sides[0] == sides[1] or rule.found is None or rule.expected is None:
         return None
     found, expected = sides
@@ -67,47 +101,58 @@ def _unequal_sides(answers: Answers, rule: Rule, context: EvaluationContext) -> 
     )
     finding = _finding(answers, rule, context, direct, message)
     finding = replace(finding, expected=expected, found=found)
-    if _is_balanced(answers, rule, context):
+    if is_balanced(answers, rule, context):
         return replace(finding, severity=Severity.NOTICE, message=f"{message}，属于四舍五入的尾差。")
-    allowed, away = _allowed_difference(answers, rule, context), EXACT.subtract(found, expected)
-    could = could_balance(answers, context, (rule.found, rule.expected), away, allowed)
-    unit_error = find_unit_error(
-        answers, finding.addresses, could, lambda other: _is_balanced(other, rule, context), allowed
+    shortfall = shortfall_of(answers, rule, context)
+    allowed, away = allowed_difference(answers, rule, context), EXACT.subtract(found, expected)
+    check = SumCheck(
+        answers, rule, context, sensitivity_of(answers, context, (rule.found, rule.expected), away, allowed)
     )
-    if unit_error is None:
-        return replace(finding, message=f"{message}。涉及：{_answer_names(answers, direct)}。")
-    addresses = (unit_error.address, *(address for address in finding.addresses if address != unit_error.address))
-    highlighted = finding.highlighted_count + (unit_error.address not in direct)
+    repair = find_repair(check, finding.addresses, direct, is_certain=shortfall is None)
+    if repair is not None:
+        return _with_first(
+            replace(finding, message=f"{message}；{repair.sentence}。", fix=repair.fix), repair.address, direct
+        )
+    if shortfall is not None:
+        return _short(answers, rule, context, finding, shortfall)
+    finding = replace(finding, message=f"{message}。涉及：{_answer_names(answers, direct)}。")
+    culprit = out_of_proportion(answers, finding.addresses)
+    return _with_first(finding, culprit, direct) if culprit is not None else finding
+
+
+def _with_first(finding: Finding, address: Address, direct: tuple[Address, ...]) -> Finding:
+    """Return a finding that names an answer first, and marks it."""
+    addresses = (address, *(other for other in finding.addresses if other != address))
+    return replace(finding, addresses=addresses, highlighted_count=finding.highlighted_count + (address not in direct))
+
+
+def _short(
+    answers: Answers, rule: Rule, context: EvaluationContext, finding: Finding, shortfall: Shortfall
+) -> Finding | None:
+    """Return the finding that a sum is not complete; None if what is missing is asked in another section."""
+    if not shortfall.is_sum or not shortfall.places:
+        return None
+    unit = _common_unit(answers, finding.highlighted)
+    message = (
+        f"{rule_title(answers, rule, context)}：还差 {to_fixed(shortfall.gap, 2)}{unit}，"
+        f"已填的合计 {to_fixed(shortfall.filled, 2)}{unit}，应为 {to_fixed(shortfall.total, 2)}{unit}。"
+    )
+    first = shortfall.places
+    addresses = (*first, *(address for address in finding.addresses if address not in first))
     return replace(
         finding,
-        message=f"{message}；{unit_error.message}。",
+        severity=Severity.MISSING,
+        message=message,
         addresses=addresses,
-        highlighted_count=highlighted,
-        fix=unit_error.fix,
+        highlighted_count=len(first),
+        expected=shortfall.total,
+        found=shortfall.filled,
     )
 
 
 def rule_title(answers: Answers, rule: Rule, context: EvaluationContext) -> str:
     """Return the title of a rule, shortened in case a name in it is very long."""
     return shorten(answers.fill_template(rule.title, context), _MAX_TITLE_LENGTH)
-
-
-def _sides(answers: Answers, rule: Rule, context: EvaluationContext) -> tuple[Decimal, Decimal] | None:
-    if rule.found is None or rule.expected is None:
-        return None
-    found, expected = answers.evaluate(rule.found, context), answers.evaluate(rule.expected, context)
-    return (found, expected) if isinstance(found, Decimal) and isinstance(expected, Decimal) else None
-
-
-def _is_balanced(answers: Answers, rule: Rule, context: EvaluationContext) -> bool:
-    """Whether the two sides reconcile, except for a rounding difference if the rule allows one."""
-    sides = _sides(answers, rule, context)
-    return sides is not None and abs(EXACT.subtract(*sides)) <= _allowed_difference(answers, rule, context)
-
-
-def _allowed_difference(answers: Answers, rule: Rule, context: EvaluationContext) -> Decimal:
-    sides = [side for side in (rule.found, rule.expected) if side is not None]
-    return Decimal(0) if rule.exact else tolerance(answers, context, *sides)
 
 
 def _finding(

@@ -7,6 +7,7 @@ only its own findings (`evaluation.guard`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVarTuple
 
 from perfdesk.checks.carried_over import carried_over
@@ -29,10 +30,22 @@ Arguments = TypeVarTuple("Arguments")
 
 
 def run(answers: Answers) -> tuple[Finding, ...]:
-    """Return every finding, errors first; contradictions precede missing answers of the same severity."""
+    """Return every finding, errors first, then what is missing."""
     found, faults = with_faults(lambda: list(_all_findings(answers)))
     found += [_unchecked(answers, fault) for fault in sorted(faults, key=_sort_key)]
-    return tuple(sorted(_without_consequences(found), key=lambda finding: finding.severity.rank))
+    found = _quiet_while_unfinished(list(_without_consequences(found)))
+    return tuple(sorted(found, key=lambda finding: finding.severity.rank))
+
+
+def _quiet_while_unfinished(found: list[Finding]) -> list[Finding]:
+    """While a section has blank answers, return a warning there that asks for one more, an explanation, as a notice."""
+    unfinished = {one.section for one in found if one.is_blank_answer}
+    return [
+        replace(one, severity=Severity.NOTICE)
+        if one.asks_for_answer and one.severity == Severity.WARNING and one.section in unfinished
+        else one
+        for one in found
+    ]
 
 
 def _without_consequences(found: list[Finding]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdesk.definition.address import Address
@@ -15,23 +15,33 @@ from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, conte
 _Weights = dict[Address, int | None]
 
 
-def could_balance(
-    answers: Answers, context: EvaluationContext, sides: tuple[Expression, Expression], gap: Decimal, allowed: Decimal
-) -> Callable[[Address, Decimal], bool]:
-    """Return a test whether increasing a figure could bring a gap (first side less second) within the allowed one.
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How the gap of a rule of two sides (found less expected) changes with each figure in it.
 
-    False is certain; True may only mean that the change must be tried out.
+    `is_linear`: only addition is done with all of the figures, so that the weights are the whole truth.
     """
+
+    gap: Decimal
+    allowed: Decimal
+    is_linear: bool
+    weights: _Weights
+
+    def could_balance(self, address: Address, more: Decimal) -> bool:
+        """Whether increasing a figure could bring the gap within the allowed one; False is certain."""
+        times = self.weights.get(address) if self.is_linear else None
+        return times is None or abs(EXACT.add(self.gap, EXACT.multiply(more, times))) <= self.allowed
+
+
+def sensitivity_of(
+    answers: Answers, context: EvaluationContext, sides: tuple[Expression, Expression], gap: Decimal, allowed: Decimal
+) -> Sensitivity:
+    """Return how a gap depends on the figures of the two sides."""
     found: _Weights = {}
     is_linear = _add_weights(found, answers, context, sides[0], 1) and _add_weights(
         found, answers, context, sides[1], -1
     )
-
-    def could(address: Address, more: Decimal) -> bool:
-        times = found.get(address) if is_linear else None
-        return times is None or abs(EXACT.add(gap, EXACT.multiply(more, times))) <= allowed
-
-    return could
+    return Sensitivity(gap, allowed, is_linear, found)
 
 
 def _add_weights(

@@ -2,53 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
-from perfdesk.checks.finding import Fix
+from perfdesk.checks.repair import Repair, SumCheck, fellows_of, proportion, repair_of, siblings_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import EXACT, plain_number
-from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import answer_label
 
 _FACTORS = (Decimal(10000), Decimal("0.0001"))
+#: A figure of another year, or another part of the sum, is rarely more than this many times larger or smaller.
+_LARGEST_PROPORTION = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitError:
-    """The part that was entered in the wrong unit, a message about it, and the correction."""
+def find_unit_error(check: SumCheck, parts: tuple[Address, ...]) -> Repair | None:
+    """Return the repair of the one typed part that reconciles the sum if multiplied or divided by 10,000, or None.
 
-    address: Address
-    message: str
-    fix: Fix
-
-
-def find_unit_error(
-    answers: Answers,
-    parts: tuple[Address, ...],
-    could_balance: Callable[[Address, Decimal], bool],
-    is_balanced: Callable[[Answers], bool],
-    allowed: Decimal,
-) -> UnitError | None:
-    """Return the one typed part that reconciles the sum if multiplied or divided by 10,000, or None.
-
-    `could_balance` excludes parts that need not be tried out: it is called with the address and the increase.
-    A part that would become no more than the `allowed` difference proves nothing.
+    The repair must close the sum to the cent and stay in proportion to last year, the budget and the other parts.
+    Nothing is proven if leaving the part out closes the sum just as well, as where it was counted twice.
     """
     found = [
         (address, figure)
-        for address in parts
-        if isinstance(value := answers.parsed(address).value, Decimal)
-        and value
-        and _unit_of(answers, address) == "万元"
+        for address, value in check.typed_figures(parts)
+        if _unit_of(check.answers, address) == "万元"
         for figure in (EXACT.multiply(value, factor) for factor in _FACTORS)
-        if abs(figure) > allowed
-        and could_balance(address, EXACT.subtract(figure, value))
-        and is_balanced(_answers_with(answers, address, figure))
+        if check.closes(address, value, figure)
+        and not check.closes(address, value, Decimal(0))
+        and _is_in_proportion(check.answers, address, figure, parts)
     ]
-    return _unit_error(answers, *found[0]) if len(found) == 1 else None
+    return repair_of(check.answers, *found[0], _sentence(check.answers, *found[0])) if len(found) == 1 else None
 
 
 def _unit_of(answers: Answers, address: Address) -> str:
@@ -56,15 +39,23 @@ def _unit_of(answers: Answers, address: Address) -> str:
     return question.unit if question else ""
 
 
-def _answers_with(answers: Answers, address: Address, figure: Decimal) -> Answers:
-    return answers.what_if(Edit(address, answers.typed(address), plain_number(figure)))
+def _is_in_proportion(answers: Answers, address: Address, figure: Decimal, parts: tuple[Address, ...]) -> bool:
+    """Whether a figure is of the size of the same item in other columns, or else of the other parts of the sum."""
+    others = list(_nonzero(answers, siblings_of(answers, address)))
+    others = others or list(_nonzero(answers, fellows_of(address, parts)))
+    return not others or min(proportion(figure, other) for other in others) <= _LARGEST_PROPORTION
 
 
-def _unit_error(answers: Answers, address: Address, figure: Decimal) -> UnitError:
+def _nonzero(answers: Answers, addresses: list[Address]) -> Iterator[Decimal]:
+    for address in addresses:
+        value = answers.value(address)
+        if isinstance(value, Decimal) and value:
+            yield value
+
+
+def _sentence(answers: Answers, address: Address, figure: Decimal) -> str:
     label, typed = answer_label(answers, address), answers.typed(address) or ""
     value = answers.value(address)
     read_as = plain_number(value) if isinstance(value, Decimal) else ""
     original = f"原文为“{typed}”，折合 {read_as} 万元" if typed.strip() != read_as else f"现为 {read_as} 万元"
-    sentence = f"“{label}”{original}，若应为 {plain_number(figure)} 万元，两边正好相平，疑为“元”与“万元”写错"
-    name = f"{label} 改为 {plain_number(figure)} 万元"
-    return UnitError(address, sentence, Fix(name, {address: plain_number(figure)}))
+    return f"“{label}”{original}，若应为 {plain_number(figure)} 万元，两边正好相平，疑为“元”与“万元”写错"

@@ -30,7 +30,7 @@ COMMANDS = (
     Command("dump", "以 JSON 列出全部答案"),
     Command("fill", "从 JSON 填入许多答案（一次修改）"),
     Command("import", "导入 Word、Excel 等文件；0 全部填入，1 有留下的，2 读不出"),
-    Command("check", "检查；0 无错误，1 有错误，2 读不出"),
+    Command("check", "检查；0 无错误、无未填，1 有，2 读不出"),
     Command("export", f"导出 {format_names()}"),
     Command("form", "自己的表单"),
     Command("roll", "结转：从上年的文件起一份新的"),

@@ -6,11 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVarTuple
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, unfinished_text
 from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Heading, Section, SectionBlock, Table
-from perfdesk.definition.severity import Severity
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.text import file_name_from
 from perfdesk.document import blocks
@@ -42,14 +41,14 @@ def build(
     kept: Collection[str] = (),
     state: ReportState | None = None,
 ) -> blocks.Report:
-    """Return the whole report; the mark of a draft contains the number of errors.
+    """Return the whole report; the mark of a draft says what is left.
 
     The public copy omits what the form marks as internal, covers numbers of persons and lists both. `kept` are the
     keys of doubtful numbers that the user decided to print. `state` identifies the report in the file; the public copy
     does not contain it.
     """
-    errors = sum(finding.severity == Severity.ERROR for finding in findings)
-    mark = (f"草稿（尚有 {errors} 处错误）" if errors else "草稿") if draft else ""
+    left = unfinished_text(findings)
+    mark = (f"草稿（尚有 {left}）" if left else "草稿") if draft else ""
     if edition == "submission":
         return replace(_build_report(answers, mark), state=state)
     public = public_answers(answers, public_form(answers.form), kept)

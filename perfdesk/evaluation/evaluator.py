@@ -76,7 +76,7 @@ def evaluate(part: Expression, context: EvaluationContext, lookup: Lookup) -> Re
             truth = evaluate(condition, context, lookup)
             return None if truth is None else evaluate(yes if truth else no, context, lookup)
         case Operation(name=name, parts=parts):
-            return _EVALUATORS[name]([evaluate(child, context, lookup) for child in parts])
+            return EVALUATORS[name]([evaluate(child, context, lookup) for child in parts])
 
 
 def _divide(left: Decimal, right: Decimal) -> Result:
@@ -95,7 +95,8 @@ def _or(parts: Sequence[Result]) -> Result:
     return None if any(part is None for part in parts) else False
 
 
-_EVALUATORS: dict[str, Evaluation] = {
+#: What each operation computes from the values of its parts.
+EVALUATORS: dict[str, Evaluation] = {
     "+": strict(EXACT.add),
     "-": strict(EXACT.subtract),
     "*": strict(EXACT.multiply),

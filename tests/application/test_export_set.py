@@ -56,13 +56,14 @@ def test_a_whole_set_is_three_files_and_a_list_that_agrees_with_them(demo: Sessi
 def test_the_list_has_the_facts_of_the_report_and_its_findings(daoxian: Session, tmp_path: Path) -> None:
     *_, path = export_whole_set(daoxian.answers, daoxian.findings, tmp_path, True)
     errors = sum(finding.severity == "error" for finding in daoxian.findings)
+    missing = sum(finding.severity == "missing" for finding in daoxian.findings)
     warnings = sum(finding.severity == "warning" for finding in daoxian.findings)
-    assert errors > 0
+    assert errors > 0 < missing
     lines = path.read_bytes().decode("utf-8-sig").split("\r\n")
     assert lines[0] == "标题：2023年道县管理局部门整体支出绩效评价报告"
     assert lines[1:3] == ["单位：道县应急管理局", "年度：2023"]
-    assert lines[3] == f"版本：报送稿，草稿（尚有 {errors} 处错误）"
-    assert lines[4].startswith(f"检查：错误 {errors}，警告 {warnings}，")
+    assert lines[3] == f"版本：报送稿，草稿（尚有 {errors} 处错误、{missing} 处未填）"
+    assert lines[4].startswith(f"检查：错误 {errors}，未填 {missing}，警告 {warnings}，")
     assert "公开稿" not in "".join(lines)
 
 

@@ -65,5 +65,5 @@ def test_every_text_issue_has_a_code_of_the_program() -> None:
 
 
 def test_severities_are_ordered_and_named() -> None:
-    assert [severity.rank for severity in Severity] == [0, 1, 2]
-    assert list(LEVEL_LABELS) == list(Severity) == ["error", "warning", "notice"]
+    assert [severity.rank for severity in Severity] == [0, 1, 2, 3]
+    assert list(LEVEL_LABELS) == list(Severity) == ["error", "missing", "warning", "notice"]

@@ -120,7 +120,7 @@ def test_the_sums_of_the_real_report_that_reconcile_are_not_reported(daoxian: Se
 
 def test_errors_come_first_and_every_finding_names_places_that_exist(daoxian: Session, form: Form) -> None:
     order = [finding.severity for finding in daoxian.findings]
-    assert order == sorted(order, key=["error", "warning", "notice"].index)
+    assert order == sorted(order, key=["error", "missing", "warning", "notice"].index)
     for finding in daoxian.findings:
         assert finding.addresses
         assert set(finding.highlighted) <= set(finding.addresses)

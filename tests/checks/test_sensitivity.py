@@ -10,7 +10,7 @@ import pytest
 
 from perfdesk.checks.rules import contexts_of, direct_answers
 from perfdesk.checks.run import run
-from perfdesk.checks.sensitivity import could_balance
+from perfdesk.checks.sensitivity import sensitivity_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import plain_number
@@ -66,8 +66,10 @@ def test_figures_excluded_from_trial_would_not_reconcile_a_sum(
             tried = answers.what_if(Edit(address, answers.typed(address), plain_number(value + more)))
             after = gap_of(tried, sides, context)
             if after is not None and gap is not None:
-                assert could_balance(answers, context, sides, gap, abs(after))(address, more), (sides, context, address)
-                sure += not could_balance(answers, context, sides, gap, abs(after) - LEAST)(address, more)
+                enough = sensitivity_of(answers, context, sides, gap, abs(after))
+                assert enough.could_balance(address, more), (sides, context, address)
+                too_little = sensitivity_of(answers, context, sides, gap, abs(after) - LEAST)
+                sure += not too_little.could_balance(address, more)
     assert sure > 10  # sums are not tried out unnecessarily
 
 

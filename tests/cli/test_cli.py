@@ -41,7 +41,7 @@ def test_new_makes_a_blank_report_of_the_shipped_form(capsys: Capsys, tmp_path: 
 
 def test_new_makes_a_sample(capsys: Capsys, tmp_path: Path) -> None:
     assert "填入样例：青石县林业局 2024 年度" in output_of(capsys, "new", tmp_path / "r.db", "--sample", "demo-2024")
-    assert output_of(capsys, "check", tmp_path / "r.db") == "共 错误 0，警告 0，提示 0。\n"
+    assert output_of(capsys, "check", tmp_path / "r.db") == "共 错误 0，未填 0，警告 0，提示 0。\n"
 
 
 def test_fields_lists_every_address_with_label_kind_unit_and_whether_it_is_computed(capsys: Capsys, form: Form) -> None:
@@ -163,7 +163,7 @@ def test_check_prints_each_finding_and_a_count(capsys: Capsys, daoxian_file: Pat
     slip = next(number for number, line in enumerate(lines) if line.startswith("错误　E06　"))
     assert "疑为“元”与“万元”写错" in lines[slip]
     assert lines[slip + 1] == "　　可一键改正：其他交通费用·本年决算数 改为 20 万元"
-    assert lines[-1] == "共 错误 27，警告 18，提示 4。"
+    assert lines[-1] == "共 错误 2，未填 25，警告 15，提示 6。"
 
 
 def test_check_in_json_has_code_severity_message_and_where(capsys: Capsys, daoxian_file: Path) -> None:
@@ -171,7 +171,7 @@ def test_check_in_json_has_code_severity_message_and_where(capsys: Capsys, daoxi
     needed, possible = {"code", "severity", "message", "where", "place"}, {"expected", "found", "fix"}
     for finding in findings:
         assert needed <= set(finding) <= needed | possible
-        assert finding["severity"] in ("error", "warning", "notice")
+        assert finding["severity"] in ("error", "missing", "warning", "notice")
         assert all(Address.parse(where) for where in finding["where"])
     (slip,) = [finding for finding in findings if "fix" in finding and finding["severity"] == "error"]
     assert (slip["expected"], slip["found"]) == (190, 170.002)
@@ -187,7 +187,7 @@ def test_check_exits_with_0_when_there_are_only_warnings_and_notices(
         "spending/income/stated/actual": 1305.59,
     }
     output_of(capsys, "fill", demo_file, write(tmp_path / "v.json", warned))
-    assert "共 错误 0，警告 1，提示 1。" in output_of(capsys, "check", demo_file)
+    assert "共 错误 0，未填 0，警告 1，提示 1。" in output_of(capsys, "check", demo_file)
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -202,7 +202,7 @@ def test_the_program_creates_fills_checks_and_dumps_in_a_process(tmp_path: Path)
     assert (filled.returncode, filled.stdout, filled.stderr) == (0, "已填入 1 项。\n", "")
     checked = run("check", path, "--json")
     assert (checked.returncode, checked.stderr) == (1, "")
-    assert json.loads(checked.stdout)[0]["severity"] == "error"
+    assert json.loads(checked.stdout)[0]["severity"] == "missing"
     assert json.loads(run("dump", path).stdout)["cover/unit_name"] == "青石县林业局"
 
 

@@ -57,11 +57,13 @@ def test_a_faultless_report_is_a_draft_only_when_asked(capsys: Capsys, demo_file
     assert "已导出“" in run(capsys, "export", demo_file, "--to", tmp_path / "f.xlsx")[1]
 
 
-def test_a_final_copy_is_refused_with_a_list_of_the_errors(capsys: Capsys, daoxian_file: Path, tmp_path: Path) -> None:
+def test_a_final_copy_is_refused_with_a_list_of_what_is_left(
+    capsys: Capsys, daoxian_file: Path, tmp_path: Path
+) -> None:
     code, out, err = run(capsys, "export", daoxian_file, "--to", tmp_path / "r.docx", "--final")
     assert (code, out) == (1, "")
     lines = err.splitlines()
-    assert lines[0] == "没有导出正式稿：还有 27 处错误，请先改正，或用 --draft 导出草稿。"
+    assert lines[0] == "没有导出正式稿：还有 2 处错误、25 处未填，请先办完，或用 --draft 导出草稿。"
     assert len(lines) == 28
     assert any("其他交通费用·本年决算数" in line for line in lines)
     assert not (tmp_path / "r.docx").exists()

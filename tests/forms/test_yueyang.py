@@ -42,7 +42,6 @@ BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
     ("C18Y", "", {"cover/title": "2022年度临湖县水利局部门整体支出绩效自评报告"}),
     ("C20", "", {"cover/issue_date": "2023年12月31日"}),
     ("C16", "", {"overview/staff/administrative/actual": "19"}),
-    ("C29", "", {"overview/tasks/s2/done": None}),
     ("E07", "“三公”经费合计（本年预算数）", {"money/three_public/reception/planned": "5"}),
     ("E07", "“三公”经费合计（上年决算数）", {"money/three_public/everything/last_actual": "17.8"}),
     ("E07", "“三公”经费合计（本年决算数）", {"money/three_public/abroad/actual": "3"}),
@@ -53,7 +52,7 @@ BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
     ("E17", "全年执行数", {"money/budget/whole/adjusted": "1270"}),
     ("E17", "全年预算数", {"money/budget/whole/initial": "1300"}),
     ("E22", "", {"money/budget/whole/added": "90"}),
-    ("C33", "", {"money/budget/whole/adjusted": "1800"}),
+    ("C33", "", {"money/budget/whole/adjusted": "1800", "money/budget/whole/added": "607.5"}),
     ("E02", "机构“局机关”", {"money/offices/s1/project": "290"}),
     ("E02", "机构“局机关”", {"money/offices/s1/kept": "10"}),
     ("E12", "", {"money/projects/p1/actual": "220"}),
@@ -83,9 +82,9 @@ BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
     ("E05", "政府性基金", {"evaluation/by_income/fund/amount": "999"}),
     ("E05", "非税", {"evaluation/by_income/special/amount": "999"}),
     ("C34", "", {"evaluation/expected_goal": "已完成堤垸加固"}),
-    ("C47", "", {"team/members/s3/name": None}),
+    ("C47", "", {"team/members/s3/#": None}),
     ("C47L", "", {"team/members/s2/role": "组长"}),
-    ("C08M", "", {"summary/measures/s2/measure": None}),
+    ("C08M", "", {"summary/measures/s2/#": None}),
     ("E20S", "", {"summary/result": "经自评，综合得分98分，等次为“优”。"}),
 ]
 
@@ -109,7 +108,7 @@ def changed(form: Form, answers: Answers) -> Look:
     """The sample with some answers changed."""
 
     def look(changes: dict[str, str | None]) -> Answers:
-        addresses = {Address.parse(name): text for name, text in changes.items()}
+        addresses = {Address(*name.split("/")): text for name, text in changes.items()}
         edits = tuple(Edit(address, answers.entries.text(address), text) for address, text in addresses.items())
         return Answers(form, answers.entries.after(edits))
 

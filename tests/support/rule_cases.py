@@ -87,7 +87,7 @@ def _chapters() -> Iterator[Case]:
     for word in ("已完成", "完成了", "开展了"):
         yield _one("C34 basics 目标{n}", "basics/goals/g1/goal", f"{word}营造林2.60万亩。")
     yield _one("C14 performance 正文提到的资金", "performance/text", "县财政投入60余万元，下拨冬春救助资金520万元。")
-    yield Case("C08M measures 改进措施", {"measures/items/m3/text": None}, "measures/items/m1/text")
+    yield Case("C08M measures 改进措施", {"measures/items/m3/#": None}, "measures/items/m1/text")
     yield _one("C35 results 自评得分", "results/score", "98.81")
     yield Case("C35 results 自评得分 #2", {"spending/controls/total/budget": None}, "results/score")
     yield _one("C32 results 自评得分", "results/score", "100")
@@ -215,8 +215,8 @@ def _funds() -> Iterator[Case]:
 def _attachments() -> Iterator[Case]:
     for column in (LAST, BUDGET, ACTUAL):
         name = NAMES[column]
-        yield _one(f"E12 base_data 基础数据表项目支出（{name}）", f"spending/projects/p2/{column}", "5.55")
-        lost = {"spending/projects/p2/category": None}
+        yield _one(f"E12 base_data 基础数据表项目支出（{name}）", f"spending/projects/p2/{column}", "555.55")
+        lost = {"spending/projects/p2/category": "别的项目"}
         yield Case(f"E12 base_data 基础数据表各类项目之和（{name}）", lost, f"spending/projects/p2/{column}")
         yield _one(f"E14 base_data 公用经费及其中项（{name}）", f"spending/goods/e30205/{column}", "99.99")
     yield _one("C08 base_data 公用经费", "spending/controls/e302/actual", "123.01", **NO_NOTE)

@@ -42,6 +42,13 @@ def _overstaffed(user: User) -> FindingList:
     return _select(user, "C16")
 
 
+def _overstaffed_otherwise_finished(user: User, demo_file: Path) -> FindingList:
+    """Return the list with a warning selected; in an unfinished chapter it would be a notice."""
+    user.window.open_path(demo_file)
+    user.session.fill({user.at("basics/over_staffed_note"): ""}, "填")
+    return _overstaffed(user)
+
+
 def _accept_selected(user: User, rows: FindingList) -> None:
     _links(rows)["保留并说明…"].click()
     dialog = user.window.findChild(ReasonDialog)
@@ -86,8 +93,8 @@ def test_the_context_menu_of_a_row_lists_all_answers_involved(user: User) -> Non
     menu.close()
 
 
-def test_a_row_is_copied_as_text(user: User) -> None:
-    rows = _overstaffed(user)
+def test_a_row_is_copied_as_text(user: User, demo_file: Path) -> None:
+    rows = _overstaffed_otherwise_finished(user, demo_file)
     user.qtbot.waitUntil(rows.hasFocus)
     user.press(Key.Key_C, CONTROL)
     finding = rows.selected_row().finding
@@ -139,8 +146,8 @@ def test_a_finding_about_text_selects_the_text(user: User) -> None:
     assert rows.selected_row().finding.span == (text.index("建立建全"), text.index("建立建全") + 4)
 
 
-def test_an_accepted_warning_is_not_shown_at_its_cell_and_can_be_withdrawn(user: User) -> None:
-    rows = _overstaffed(user)
+def test_an_accepted_warning_is_not_shown_at_its_cell_and_can_be_withdrawn(user: User, demo_file: Path) -> None:
+    rows = _overstaffed_otherwise_finished(user, demo_file)
     kept = rows.selected_row().finding
     checks, warnings = user.workspace.checks, sum(finding.severity == "warning" for finding in user.session.findings)
     entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == kept.section)
@@ -238,8 +245,9 @@ def test_text_in_a_rewritten_sentence_and_in_a_list_is_selected_too(user: User) 
 
 
 def test_the_figures_involved_are_shown_in_the_selected_unit(user: User) -> None:
-    reception = "spending/three_public/reception"
-    user.session.fill({user.at(f"{reception}/budget"): "3", user.at(f"{reception}/actual"): "4"}, "填")
+    figures = {f"{row}/{column}": "0" for row in ("abroad", "purchase", "running") for column in ("budget", "actual")}
+    figures |= {"reception/budget": "3", "reception/actual": "4"}
+    user.session.fill({user.at(f"spending/three_public/{place}"): text for place, text in figures.items()}, "填")
     rows = _select(user, "C09")
     assert any(words.endswith(" 4.00") for words in _links(rows))
     user.window.actions_.by_id["yuan"].trigger()

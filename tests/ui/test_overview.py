@@ -46,8 +46,8 @@ def test_cards_show_the_key_figures_and_follow_every_change(user: User, overview
     shown = [card.texts for card in overview.cards]
     assert shown[0] == ("整体支出（万元）", "1,000.00", "基本 700.00 ＋ 项目 300.00")
     assert shown[1] == ("预算执行率", "—", "还没有填到")
-    errors = sum(finding.severity == "error" for finding in user.session.findings)
-    assert shown[-1][1] == f"{errors} 处错误"
+    missing = sum(finding.severity == "missing" for finding in user.session.findings)
+    assert shown[-1][1] == f"{missing} 处未填"
     user.session.fill({user.at("spending/controls/total/actual"): "1200"}, "填")
     assert overview.cards[0].texts[1] == "1,200.00"
 

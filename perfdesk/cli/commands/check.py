@@ -9,7 +9,6 @@ from pathlib import Path
 from perfdesk.application.answers_json import json_text
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
-from perfdesk.definition.severity import Severity
 from perfdesk.terminal import say
 
 
@@ -20,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the findings; exit code 1 when there are errors."""
+    """Print the findings; exit code 1 when there are errors or answers are missing."""
     with contextlib.closing(Session.open(options.file, read_only=True)) as session:
         if options.json:
             accepted = [
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
             say(json_text([*map(_finding_record, session.findings), *accepted]), is_block=True)
         else:
             _print_findings(session)
-        return 1 if any(finding.severity == Severity.ERROR for finding in session.findings) else 0
+        return 1 if any(finding.severity.stops_final_export for finding in session.findings) else 0
 
 
 def _finding_record(finding: Finding) -> dict[str, object]:

@@ -10,6 +10,9 @@ from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.toml.table import TomlTable
 
+#: The levels that a rule may have.
+_LEVELS = [one.value for one in Severity if one != Severity.MISSING]
+
 
 def read_rules(declaration: SectionDeclaration, names: SymbolTable) -> list[Rule]:
     """Return every `[[rule]]` of a section in order; one over several columns becomes one for each."""
@@ -46,7 +49,7 @@ def _rule(keys: TomlTable, code: str, section: str, reader: ExpressionReader, ta
         keys.report("写 holds 的规则要有 message")
     return Rule(
         code,
-        Severity(keys.get_choice("level", [one.value for one in Severity], Severity.ERROR.value)),
+        Severity(keys.get_choice("level", _LEVELS, Severity.ERROR.value)),
         reader.template(title),
         section,
         reader.expression(found, "number") if found else None,

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.run import run
-from perfdesk.definition.severity import Severity
 from perfdesk.entries.proposal import Proposal, ProposedAnswer
 from perfdesk.evaluation.answers import Answers
 
@@ -50,7 +49,7 @@ def _contradictions(answers: Answers) -> list[Finding]:
         finding
         for finding in run(answers)
         if finding.code == FindingCode.CONTRADICTING_FIGURE
-        or (finding.severity == Severity.ERROR and finding.code not in _NO_CONTRADICTION)
+        or (finding.severity.stops_final_export and finding.code not in _NO_CONTRADICTION)
     ]
 
 

@@ -61,13 +61,17 @@ def draw_bars(painter: QPainter, box: QRectF) -> None:
 
 
 def draw_level(painter: QPainter, box: QRectF, severity: Severity) -> None:
-    """Draw a disc for an error, a triangle for a warning, an i in a ring for a notice."""
+    """Draw a disc for an error, a ring for what is missing, a triangle for a warning, an i in a ring for a notice."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour(severity))
     if severity == Severity.ERROR:
         painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+    elif severity == Severity.MISSING:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(severity), 1.4))
+        painter.drawEllipse(box.adjusted(2, 2, -2, -2))
     elif severity == Severity.WARNING:
         corners = [box.bottomLeft(), box.bottomRight(), QPointF(box.center().x(), box.top())]
         painter.drawPolygon(QPolygonF(corners).translated(0, -0.5))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from perfdesk.application.export import export_report, write_files
 from perfdesk.application.export_set import write_export_set
-from perfdesk.definition.severity import Severity
+from perfdesk.checks.finding import unfinished_text
 from perfdesk.document.accepted_warnings import accepted_warnings_report
 from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
@@ -43,12 +43,12 @@ class Exporter(QObject):
         super().__init__(parent)
         self._background = background
         self._messages: MessageBar | None = None
-        self._errors = 0
+        self._unfinished = ""
         self._report: Report | None = None
         self.is_busy = False
 
     def export(self, snapshot: Snapshot, targets: list[Path], messages: MessageBar) -> None:
-        """Export the report; it is marked as a draft if it has errors."""
+        """Export the report; it is marked as a draft if it is not finished."""
         self._start(
             snapshot,
             lambda draft, report_progress: export_report(
@@ -83,8 +83,8 @@ class Exporter(QObject):
         if self.is_busy:
             return
         self.is_busy, self._messages, self._report = True, messages, None
-        self._errors = sum(finding.severity == Severity.ERROR for finding in snapshot.findings)
-        draft = self._errors > 0
+        self._unfinished = unfinished_text(snapshot.findings)
+        draft = bool(self._unfinished)
         messages.show_message("notice", "正在导出……可以继续填报。", busy=True)
         self._background.start(partial(write, draft), self._on_done, self._on_failed, self._on_progressed, urgent=True)
 
@@ -95,7 +95,7 @@ class Exporter(QObject):
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False
         names = written[0].name if len(written) == 1 else f"{len(written)} 个文件"
-        draft = f"还有 {self._errors} 处错误，已按草稿导出。" if self._errors else ""
+        draft = f"还有 {self._unfinished}，已按草稿导出。" if self._unfinished else ""
         report, messages = self._report, self._messages
         redactions = redaction_summary(report) if report is not None else ""
         if messages is not None:

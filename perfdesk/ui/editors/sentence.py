@@ -154,6 +154,6 @@ def _coloured_html(text: str) -> str:
         return f'<span style="color:{colour("secondary").name()}">填好相关数据后自动写出</span>'
     safe = html.escape(text)
     safe = _FIGURE.sub(lambda match: f'<span style="color:{colour("accent").name()}">{match.group()}</span>', safe)
-    safe = _GAP.sub(lambda match: f'<span style="color:{colour("error").name()}">{match.group()}</span>', safe)
+    safe = _GAP.sub(lambda match: f'<span style="color:{colour("missing").name()}">{match.group()}</span>', safe)
     lines = (f'<p style="margin:0; line-height:150%">{line or "&nbsp;"}</p>' for line in safe.split("\n"))
     return "".join(lines)

@@ -13,10 +13,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from perfdesk.checks.accepted import AcceptedWarning
+from perfdesk.checks.accepted import AcceptedWarning, can_be_accepted
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
 from perfdesk.definition.address import Address
-from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.models.report_model import ReportModel
@@ -69,7 +68,7 @@ def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> lis
         return [FindingAction("撤回说明", partial(model.withdraw_acceptance, row.accepted))]
     if finding.fix is not None:
         actions.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply_fix, finding.fix)))
-    if finding.severity == Severity.WARNING:
+    if can_be_accepted(finding):
         actions.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
     computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)
     if computed is not None:

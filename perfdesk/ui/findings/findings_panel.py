@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
+from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, LEVEL_SIGNS, Finding
 from perfdesk.definition.severity import Severity
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.findings.finding_actions import FindingRow
@@ -18,7 +18,7 @@ from perfdesk.ui.widgets.labels import text_label
 
 #: The kinds of rows: the severities, and accepted warnings.
 _LEVEL_NAMES: dict[str, str] = {**LEVEL_LABELS, "kept": ACCEPTED_LABEL}
-_LEVEL_ICONS = {Severity.ERROR: "●", Severity.WARNING: "▲", Severity.NOTICE: "ⓘ", "kept": "✓"}
+_LEVEL_ICONS: dict[str, str] = {**LEVEL_SIGNS, "kept": "✓"}
 _MIN_WIDTH_FOR_HINT = 780
 _ALWAYS_SHOWN = (Severity.ERROR, Severity.WARNING)
 

@@ -26,6 +26,7 @@ class SectionProgress:
     required: int
     answered: int
     errors: int
+    missing: int
     warnings: int
 
 
@@ -47,13 +48,15 @@ def report_progress(answers: Answers, findings: Iterable[Finding]) -> tuple[Sect
 def _section_progress(
     answers: Answers, counts: Mapping[tuple[str, Severity], int], section: Section, instance: str
 ) -> SectionProgress:
-    errors, warnings = counts.get((instance, Severity.ERROR), 0), counts.get((instance, Severity.WARNING), 0)
+    errors, missing, warnings = (
+        counts.get((instance, severity), 0) for severity in (Severity.ERROR, Severity.MISSING, Severity.WARNING)
+    )
     required, answered, blank = answers.cached(("progress", instance), _count_answers, section, instance)
     if blank:
         state: ProgressState = "empty"
     else:
-        state = "done" if not errors and answered == required else "under_way"
-    return SectionProgress(section, instance, state, required, answered, errors, warnings)
+        state = "done" if not errors and not missing and answered == required else "under_way"
+    return SectionProgress(section, instance, state, required, answered, errors, missing, warnings)
 
 
 def _count_answers(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:

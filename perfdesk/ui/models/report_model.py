@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from perfdesk.checks.accepted import AcceptedWarning
-from perfdesk.checks.finding import MISSING_CODES, Finding, FindingCode, Fix
+from perfdesk.checks.finding import Finding, FindingCode, Fix
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer, to_fixed
 from perfdesk.definition.model import Field, Question
@@ -72,10 +72,9 @@ class ReportModel(QObject):
         """The current findings."""
         return self.session.findings
 
-    def finding_counts(self) -> tuple[int, int]:
-        """Return the number of errors and the number of warnings."""
-        counts = Counter(finding.severity for finding in self.findings)
-        return counts[Severity.ERROR], counts[Severity.WARNING]
+    def finding_counts(self) -> Counter[Severity]:
+        """Return the number of findings of each severity."""
+        return Counter(finding.severity for finding in self.findings)
 
     @property
     def accepted(self) -> tuple[AcceptedWarning, ...]:
@@ -282,4 +281,4 @@ class ReportModel(QObject):
             for address in finding.highlighted:
                 self._by_address.setdefault(address, []).append(finding)
         for found in self._by_address.values():
-            found.sort(key=lambda finding: (finding.severity.rank, finding.code in MISSING_CODES))
+            found.sort(key=lambda finding: finding.severity.rank)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from perfdesk.checks.finding import MISSING_CODES
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.severity import Severity
 from perfdesk.errors import PerfDeskError
@@ -27,9 +27,9 @@ _SETTINGS_KEY = "glances"
 class ReportSummary:
     """The summary of a report.
 
-    `missing` is the number of errors about missing answers. `edited` is the time of the last change in ISO 8601.
-    `report` is the id of the report. `trouble` is the reason why it cannot be read. `stamp` identifies a state of the
-    file.
+    `missing` is the number of findings that answers are not filled in. `edited` is the time of the last change in ISO
+    8601. `report` is the id of the report. `trouble` is the reason why it cannot be read. `stamp` identifies a state of
+    the file.
     """
 
     unit: str = ""
@@ -53,11 +53,15 @@ def summarize(session: Session) -> ReportSummary:
     answers, findings = session.answers, session.findings
     fields = answers.form.report_fields
     unit, year = value_text(answers.value(fields.unit)), value_text(answers.value(fields.year))
-    errors = [finding for finding in findings if finding.severity == Severity.ERROR]
-    missing = sum(finding.code in MISSING_CODES for finding in errors)
-    warnings = sum(finding.severity == Severity.WARNING for finding in findings)
+    counts = Counter(finding.severity for finding in findings)
     return ReportSummary(
-        unit, year, len(errors), warnings, missing, session.file.last_change()[1], session.file.report_id()
+        unit,
+        year,
+        counts[Severity.ERROR],
+        counts[Severity.WARNING],
+        counts[Severity.MISSING],
+        session.file.last_change()[1],
+        session.file.report_id(),
     )
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from perfdesk.checks.finding import MISSING_CODES, Finding
+from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.evaluator import EvaluationContext
@@ -41,7 +41,7 @@ class AnswerRow(QWidget):
         set_shown(self, self.is_active)
         if self.is_active:
             shown_findings = [
-                finding for finding in self._model.findings_at(self.address) if finding.code not in MISSING_CODES
+                finding for finding in self._model.findings_at(self.address) if not finding.is_blank_answer
             ]
             self._show_answer(shown_findings)
             self._findings.show_findings(shown_findings)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import MISSING_CODES
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.ui.appearance.theme import set_style_property
@@ -150,7 +149,7 @@ class ListPanel(QWidget):
             for row in self._items
             for question in self._table.columns
             for finding in self._model.findings_at(Address(self._instance, self._table.id, row, question.id))
-            if finding.code not in MISSING_CODES
+            if not finding.is_blank_answer
         }
         self._findings.show_findings(list(found.values()))
 
@@ -205,7 +204,7 @@ class ListItem(QWidget):
                 editor.show_options(link_options(self._model, question), blank)
             editor.show_value(self._model.typed_text(address))
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
-            findings = [finding for finding in self._model.findings_at(address) if finding.code not in MISSING_CODES]
+            findings = [finding for finding in self._model.findings_at(address) if not finding.is_blank_answer]
             if isinstance(editor, LineEditor | ProseEditor):
                 set_style_property(editor, "level", findings[0].severity.value if findings else "")
 

@@ -33,7 +33,7 @@ class SectionEntry:
 
     def spoken_text(self) -> str:
         """Return the entry as one sentence, for screen readers."""
-        counts = f"，{self.progress.errors} 处错误，{self.progress.warnings} 处警告"
+        counts = f"，{self.progress.errors} 处错误，{self.progress.missing} 处未填，{self.progress.warnings} 处警告"
         return f"{self.label}，{_STATE_WORDS[self.progress.state]}{counts}"
 
 
@@ -172,7 +172,11 @@ class _EntryDelegate(QStyledItemDelegate):
         right = option.rect.right() - 12
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         painter.setFont(font_with_size(option.font, 12, True))
-        for count, role in ((progress.warnings, "warning"), (progress.errors, "error")):
+        for count, role in (
+            (progress.warnings, "warning"),
+            (progress.missing, "missing"),
+            (progress.errors, "error"),
+        ):
             if not count:
                 continue
             width = max(22, painter.fontMetrics().horizontalAdvance(str(count)) + 12)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.checks.finding import MISSING_CODES
 from perfdesk.definition.model import Question
+from perfdesk.definition.severity import Severity
 from perfdesk.document.blocks import Cell
 from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.editors.choice import LinkEditor
@@ -91,7 +91,7 @@ class CellDelegate(QStyledItemDelegate):
     def _shown_severity(self, cell: Cell) -> str:
         """Return the highest severity of the findings in a cell, without those about missing answers; empty if none."""
         found = self._model.findings(cell)
-        return next((finding.severity for finding in found if finding.code not in MISSING_CODES), "")
+        return next((finding.severity for finding in found if finding.severity != Severity.MISSING), "")
 
     def _paint_text(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         text = self._model.shown_text(cell)
@@ -112,7 +112,7 @@ class CellDelegate(QStyledItemDelegate):
         found = self._model.findings(cell)
         if found:
             corner = QPointF(box.right(), box.top())
-            only_missing = all(finding.code in MISSING_CODES for finding in found)
+            only_missing = all(finding.severity == Severity.MISSING for finding in found)
             size = _SMALL_CORNER if only_missing else _CORNER
             points = [corner, corner - QPointF(size, 0), corner + QPointF(0, size)]
             fill = colour(found[0].severity)

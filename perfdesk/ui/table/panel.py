@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.finding import MISSING_CODES, Finding
+from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
@@ -192,7 +192,7 @@ class GridPanel(QWidget):
         ]
         for _, in_cell in sorted(located, key=lambda pair: pair[0]):
             for finding in in_cell:
-                if finding.code not in MISSING_CODES:
+                if not finding.is_blank_answer:
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))
 

@@ -113,9 +113,11 @@ class RecentItem(QWidget):
 
 
 def _state_text(summary: ReportSummary) -> tuple[str, str]:
+    missing = f"○ 未填 {summary.missing}" if summary.missing else ""
     if summary.errors:
-        missing = f"（其中未填 {summary.missing}）" if summary.missing else ""
-        return f"● 错误 {summary.errors}{missing}", "error"
+        return f"● 错误 {summary.errors}{f'　{missing}' if missing else ''}", "error"
+    if missing:
+        return missing, "missing"
     if summary.warnings:
         return f"▲ 警告 {summary.warnings}", "warning"
     return "✓ 没有错误", "done"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from perfdesk.checks.finding import LEVEL_LABELS, LEVEL_SIGNS
+from perfdesk.definition.severity import Severity
 from perfdesk.ui.appearance.theme import set_style_property
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ class StatusBar(QStatusBar):
         self._model: ReportModel | None = None
         self._is_in_recovery_copy = False
         self.saved, self.progress = QLabel(), QLabel()
-        self.errors, self.warnings, self.file = QLabel(), QLabel(), QLabel()
+        self.errors, self.missing, self.warnings, self.file = QLabel(), QLabel(), QLabel(), QLabel()
         self.errors.setProperty("level", "error")
         self.warnings.setProperty("level", "warning")
         for label in (self.saved, self.progress):
@@ -32,7 +34,7 @@ class StatusBar(QStatusBar):
         self.yuan.setToolTip("金额暂按元显示和输入；保存和导出仍是万元。在“视图”菜单里改回。")
         self.addPermanentWidget(self.yuan)
         self.yuan.hide()
-        for label in (self.errors, self.warnings, self.file):
+        for label in (self.errors, self.missing, self.warnings, self.file):
             self.addPermanentWidget(label)
         self.setSizeGripEnabled(False)
 
@@ -40,7 +42,7 @@ class StatusBar(QStatusBar):
         """Follow another report, or none."""
         self._model, self._is_in_recovery_copy = model, False
         self.yuan.hide()
-        for label in (self.saved, self.progress, self.errors, self.warnings, self.file):
+        for label in (self.saved, self.progress, self.errors, self.missing, self.warnings, self.file):
             label.clear()
         if model is not None:
             model.changed.connect(self._on_changed)
@@ -86,9 +88,14 @@ class StatusBar(QStatusBar):
         answered = sum(one.answered for one in filled)
         self.progress.setText(f"填报进度 {answered * 100 // required if required else 100}%")
         self.progress.setToolTip(f"必填 {required} 项，已填 {answered} 项")
-        errors, warnings = self._model.finding_counts()
-        self.errors.setText(f"● 错误 {errors}" if errors else "")
-        self.warnings.setText(f"▲ 警告 {warnings}" if warnings else "")
+        counts = self._model.finding_counts()
+        for label, severity in (
+            (self.errors, Severity.ERROR),
+            (self.missing, Severity.MISSING),
+            (self.warnings, Severity.WARNING),
+        ):
+            text = f"{LEVEL_SIGNS[severity]} {LEVEL_LABELS[severity]} {counts[severity]}"
+            label.setText(text if counts[severity] else "")
 
 
 def _time_text() -> str:

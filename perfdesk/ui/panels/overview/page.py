@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.kinds import value_text
+from perfdesk.definition.severity import Severity
 from perfdesk.document.charts import charts
 from perfdesk.document.key_figures import key_figures
 from perfdesk.ui.appearance import theme
@@ -89,7 +90,8 @@ class Overview(QScrollArea):
             text = f"{figure.text}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
             card.show_value(title, _grouped_text(text), figure.note or ("" if figure.text else "还没有填到"))
             card.target = figure.address
-        self._show_missing_count(self._show_progress())
+        self._show_progress()
+        self._show_what_is_left()
         self._arrange_cards()
         self._show_charts()
         self._show_todo()
@@ -133,23 +135,21 @@ class Overview(QScrollArea):
         self._column.addLayout(self._panel_grid, 1)
         self.setWidget(self._content)
 
-    def _show_missing_count(self, missing: int) -> None:
-        errors, warnings = self._model.finding_counts()
-        kept = len(self._model.accepted)
-        note = "，".join(
-            part for part in (f"{warnings} 处警告" if warnings else "", f"{missing} 项未填" if missing else "") if part
-        )
+    def _show_what_is_left(self) -> None:
+        counts, kept = self._model.finding_counts(), len(self._model.accepted)
+        errors, missing, warnings = (counts[one] for one in (Severity.ERROR, Severity.MISSING, Severity.WARNING))
+        figure, level = (f"{errors} 处错误", "error") if errors else (f"{missing} 处未填", "missing")
+        if not errors and not missing:
+            figure, level = "没有错误", "done"
+        rest = [f"{missing} 处未填" if errors and missing else "", f"{warnings} 处警告" if warnings else ""]
+        note = "，".join(filter(None, rest)) or ("" if errors or missing else "可以导出正式稿")
+        accepted = f"{kept} 处警告已说明" if kept else ""
         card = self.cards[-1]
-        card.show_value(
-            "还差",
-            f"{errors} 处错误" if errors else "没有错误",
-            (note or "可以导出正式稿") + (f"，{kept} 处警告已说明" if kept else ""),
-            "error" if errors else "done",
-        )
+        card.show_value("还差", figure, "，".join(filter(None, (note, accepted))), level)
         card.target = next(iter(self._most_urgent()), None)
 
-    def _show_progress(self) -> int:
-        """Show the progress of each part; return the number of required answers that are missing."""
+    def _show_progress(self) -> None:
+        """Show the progress of each part."""
         counts = list(self._counts())
         groups: list[Group] = []
         for label, required, answered in counts:
@@ -157,7 +157,6 @@ class Overview(QScrollArea):
             groups.append(Group(label, (Bar(float(share), f"{share}%", "done" if share == 100 else "strong"),)))
         assert isinstance(self.progress.content, BarChart)
         self.progress.content.show_value(groups, whole=100.0)
-        return sum(required - answered for _, required, answered in counts)
 
     def _counts(self) -> Iterator[tuple[str, int, int]]:
         """Yield the label of each part and how many answers are required and given.

@@ -16,7 +16,6 @@ from perfdesk import logs
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
-from perfdesk.definition.severity import Severity
 from perfdesk.definition.style.report_style import ReportStyle
 from perfdesk.document.build import build
 from perfdesk.entries.entries import Entries
@@ -91,8 +90,8 @@ def render(request: RenderRequest) -> RenderedPages:
 
     from perfdesk.writers.pdf.document import write_pdf
 
-    errors = any(finding.severity == Severity.ERROR for finding in request.findings)
-    report = build(Answers(_unpickled_form(request.form), request.entries), request.findings, draft=errors)
+    draft = any(finding.severity.stops_final_export for finding in request.findings)
+    report = build(Answers(_unpickled_form(request.form), request.entries), request.findings, draft=draft)
     if request.width < _MIN_WIDTH_FOR_BOLD:
         report = replace(report, style=_without_bold(report.style))
     with temporary_folder() as folder:
