@@ -81,6 +81,7 @@ CORE = sorted(
 )
 
 
+@pytest.mark.slow
 def test_everything_but_the_window_imports_without_qt() -> None:
     code = f"{WITHOUT_QT}\nimport importlib\nfor name in sys.argv[1:]: importlib.import_module(name)\nprint('ok')"
     done = python(code, *CORE)
@@ -88,6 +89,7 @@ def test_everything_but_the_window_imports_without_qt() -> None:
     assert "perfdesk.cli.commands.export" in CORE
 
 
+@pytest.mark.slow
 def test_without_qt_a_report_is_created_checked_and_exported_and_the_window_reports_what_is_missing(
     tmp_path: Path,
 ) -> None:

@@ -65,6 +65,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path, given: int) -> N
     assert (mode(tmp_path / "old"), (tmp_path / "old").read_bytes()) == (given, b"new")
 
 
+@pytest.mark.slow
 def test_exports_and_copies_follow_the_umask_and_internal_files_are_private(
     demo_file: Path, tmp_path: Path, umask: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ VALUES: dict[str, Callable[[], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", VALUES)
 def test_endless_values_are_refused(tmp_path: Path, demo_file: Path, kind: str) -> None:
     (tmp_path / "v.json").write_text(VALUES[kind](), encoding="utf-8")
@@ -48,6 +49,7 @@ def test_a_sparse_file_of_values_is_not_read(tmp_path: Path, demo_file: Path) ->
     Run("fill", demo_file, tmp_path / "v.json").refused("超过 20 MB")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["log", "doctor", "check"])
 @pytest.mark.parametrize("kind", ["joins", "undo"])
 def test_a_journal_whose_changes_form_one_long_chain_is_read_in_time(demo_file: Path, command: str, kind: str) -> None:
@@ -65,6 +67,7 @@ def test_a_journal_whose_changes_form_one_long_chain_is_read_in_time(demo_file: 
         assert "更早的" in run.error
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["1e99999999999999999999", "1e41", "9" * 41])
 def test_an_absurd_figure_is_refused(tmp_path: Path, demo_file: Path, written: str) -> None:
     (tmp_path / "v.json").write_text(f'{{"spending/wages/e30101/actual": {written}}}', encoding="utf-8")

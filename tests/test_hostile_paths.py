@@ -27,6 +27,7 @@ from support.side_files import SPECIAL
 
 Capsys = pytest.CaptureFixture[str]
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="pipes and links are those of Unix"),
     pytest.mark.timeout(60),
 ]

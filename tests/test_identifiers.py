@@ -7,7 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import perfdesk
+
+pytestmark = pytest.mark.slow
 
 PACKAGE = Path(perfdesk.__file__).parent
 

@@ -18,6 +18,8 @@ import pytest
 from perfdesk.definition.loader import form_ids
 from perfdesk.definition.sample_list import samples
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 #: Starts the window as the program does and prints what the user sees on the start page and in the manual.

@@ -53,6 +53,7 @@ def _log_of_the_tests() -> Iterator[None]:
     logging.getLogger("perfdesk").handlers[:] = before
 
 
+@pytest.mark.slow
 def test_only_the_user_may_read_it(data: Path) -> None:
     before = os.umask(0)
     try:
@@ -87,6 +88,7 @@ def a_link_to_a_device(data: Path) -> None:
     (data / "logs" / logs.FILE_NAME).symlink_to("/dev/full")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("prepare", [no_folder, a_pipe, a_folder, a_link, a_link_to_a_device])
 def test_a_log_that_cannot_be_written_has_no_effect(
     data: Path, tmp_path: Path, prepare: Callable[[Path], None]
@@ -98,6 +100,7 @@ def test_a_log_that_cannot_be_written_has_no_effect(
     assert not (data / "other.txt").exists() or (data / "other.txt").read_text(encoding="utf-8") == "not ours"
 
 
+@pytest.mark.slow
 def test_a_full_disk_has_no_effect(data: Path) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
     script = f"{limit}import sys\nfrom perfdesk.__main__ import main\nsys.exit(main(sys.argv[1:]))"

@@ -21,6 +21,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.panels.preview.render_process import RenderProcess
 from perfdesk.ui.panels.preview.rendering import RenderRequest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 SECRET, FIGURE = "机密甲乙丙", "7391846.25"
 #: A library that fails and quotes what it was given, wherever the program reads JSON.

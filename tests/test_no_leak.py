@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 #: Everything the core does, in a process that reports each socket and each file it makes.
 STORY = """
 import os, sys

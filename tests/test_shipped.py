@@ -17,6 +17,8 @@ from perfdesk.definition.loader import form_ids, shipped_form
 from perfdesk.definition.sample_list import samples
 from perfdesk.paths import FORMS, RESOURCES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

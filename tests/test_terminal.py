@@ -18,6 +18,8 @@ from perfdesk.storage.lock import acquire
 from perfdesk.terminal import visible
 from support.small_form import SMALL_FORM, SMALL_LIST
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 STEERING = "\x1b[31m\x1b]0;甲\x07\x08\x9b2J\u202e\u2066\x7f\r"
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

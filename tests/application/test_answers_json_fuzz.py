@@ -9,11 +9,15 @@ import re
 import time
 from pathlib import Path
 
+import pytest
+
 from perfdesk.application.answers_json import dump_values, fill_values, json_text, read_values
 from perfdesk.application.session import Session
 from perfdesk.errors import PerfDeskError
 from support.corrupt_bytes import corrupted
 from support.measurements import Record
+
+pytestmark = pytest.mark.slow
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "10")) * 10
 PATIENCE = 2.0

@@ -15,6 +15,8 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.storage.machine import user_name
 
+pytestmark = pytest.mark.slow
+
 Capsys = pytest.CaptureFixture[str]
 UNIT = Address("cover", "unit_name")
 DUTIES = ("basics", "duties")

@@ -20,6 +20,8 @@ from perfdesk.document.build import build, report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 
+pytestmark = pytest.mark.slow
+
 NAME = "2024年度青石县林业局部门整体支出绩效自评报告"
 Look = Callable[..., Answers]
 

@@ -45,6 +45,7 @@ def test_an_export_names_report_and_change_and_nothing_else(demo: Session, tmp_p
     assert demo.file.last_change()[1].encode() not in parts["docProps/custom.xml"], "the time stays here"
 
 
+@pytest.mark.slow
 def test_exports_of_one_state_are_equal_and_of_two_states_differ(demo: Session, tmp_path: Path) -> None:
     first, again = (exported(demo, tmp_path / name) for name in ("a.docx", "b.docx"))
     assert first == again
@@ -60,6 +61,7 @@ def test_the_public_edition_names_no_report(demo: Session, tmp_path: Path) -> No
     assert not [name for name, part in parts.items() if demo.file.report_id().encode() in part]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["docx", "folder"])
 def test_the_command_line_names_the_state(demo_file: Path, tmp_path: Path, suffix: str) -> None:
     target = tmp_path / "out" / ("a.docx" if suffix == "docx" else "")
@@ -72,6 +74,7 @@ def test_the_command_line_names_the_state(demo_file: Path, tmp_path: Path, suffi
     session.close()
 
 
+@pytest.mark.slow
 def test_every_earlier_state_is_rebuilt_from_the_changes_after_it(demo: Session) -> None:
     states = [(demo.file.state(), dict(demo.entries))]
     row = demo.add_row("problems", "items", None, {"text": "新问题"})

@@ -21,6 +21,8 @@ from perfdesk.paths import RESOURCES
 from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 TEXTS = int(os.environ.get("PERFDESK_TORTURE", "25")) * 2
 PATIENCE = 2.0
 

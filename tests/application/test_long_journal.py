@@ -17,6 +17,8 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.entries.undo import History
 from perfdesk.errors import PerfDeskError
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
 

@@ -16,6 +16,8 @@ from perfdesk.checks.carried_over import old_years, unrevised
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 
+pytestmark = pytest.mark.slow
+
 YEAR = Address("cover", "year")
 PROSE = Address("performance", "text")
 

@@ -15,6 +15,8 @@ from perfdesk.checks.carried_over import unrevised
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 
+pytestmark = pytest.mark.slow
+
 UNIT, YEAR = Address("cover", "unit_name"), Address("cover", "year")
 SECRET = "改掉了的旧电话13812345678"
 

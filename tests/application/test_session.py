@@ -18,6 +18,8 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.report_handle import ReportHandle
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 PROJECTS = ("spending", "projects")
 

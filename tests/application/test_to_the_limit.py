@@ -26,6 +26,8 @@ from perfdesk.ui.panels.preview.page_images import pickled_form
 from perfdesk.ui.panels.preview.rendering import RenderRequest, render
 from perfdesk.writers.xlsx.limits import TEXT_LIMIT
 
+pytestmark = pytest.mark.slow
+
 _TYPED = {"number": "12.5", "measure": "≥10次", "date": "2024年3月5日", "year": "2024"}
 _SENTENCE = "应急管理工作扎实开展，第{}项任务按期完成，群众满意。"
 _PARAGRAPH = 20
@@ -61,23 +63,20 @@ def _first_row(form: Form, section: str, table: str) -> str:
     return form.tables[section, table].rows[0].id
 
 
-def _cases() -> Iterator[ParameterSet]:
+def _cases() -> list[ParameterSet]:
+    """The cases of every run, and a share of the rest."""
+    often, others = list[ParameterSet](), list[ParameterSet]()
     for form_id in form_ids():
         form = shipped_form(form_id)
         for section, table in form.tables:
             name = f"{form_id}:{section}/{table}"
-            yield pytest.param(form_id, f"{section}/{table}", SAVED.rows, id=name, marks=pytest.mark.slow)
+            others.append(pytest.param(form_id, f"{section}/{table}", SAVED.rows, id=name))
             if name in _OFTEN:
-                yield pytest.param(form_id, f"{section}/{table}", _OFTEN[name], id=f"{name}-{_OFTEN[name]}")
+                often.append(pytest.param(form_id, f"{section}/{table}", _OFTEN[name], id=f"{name}-{_OFTEN[name]}"))
         for name, _ in _texts(form):
-            marks = () if f"{form_id}:{name}" in _OFTEN else pytest.mark.slow
-            yield pytest.param(form_id, name, 0, id=f"{form_id}:{name}", marks=marks)
-
-
-def _shared(cases: list[ParameterSet]) -> list[ParameterSet]:
-    """The cases of every run, and a share of the rest."""
-    often = [case for case in cases if not case.marks]
-    return often + [case for case in cases if case.marks][::_SHARE]
+            cases = often if f"{form_id}:{name}" in _OFTEN else others
+            cases.append(pytest.param(form_id, name, 0, id=f"{form_id}:{name}"))
+    return often + others[::_SHARE]
 
 
 def _value(question: Question, number: int) -> str:
@@ -159,7 +158,7 @@ def _everything_works(session: Session, folder: Path, filled: Mapping[Address, s
     Session.open(folder / "next.db").close()
 
 
-@pytest.mark.parametrize(("form_id", "name", "rows"), _shared(list(_cases())))
+@pytest.mark.parametrize(("form_id", "name", "rows"), _cases())
 def test_a_table_or_text_at_its_limit_can_be_saved_checked_and_exported(
     form_id: str, name: str, rows: int, tmp_path: Path
 ) -> None:
@@ -177,7 +176,6 @@ def test_a_table_or_text_at_its_limit_can_be_saved_checked_and_exported(
     _everything_works(session, tmp_path, texts)
 
 
-@pytest.mark.slow
 def test_a_report_with_the_most_answers_can_be_saved_checked_and_exported(tmp_path: Path) -> None:
     form = shipped_form("hunan_overall_2023")
     session = _begun(form, tmp_path / "full.db")

@@ -24,6 +24,8 @@ from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.backup import back_up
 
+pytestmark = pytest.mark.slow
+
 SPENT = Address.parse("spending/three_public/reception/actual")
 STATED = Address.parse("spending/three_public/stated/actual")
 NOTE = Address.parse("spending/three_public_note")

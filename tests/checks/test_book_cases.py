@@ -10,10 +10,11 @@ import pytest
 from support.book_cases import BookReplay, book_cases, still_wrong
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 GROUPS = {"E": "identities", "Y": "other form"}
 
 
-@pytest.mark.slow
 def test_what_the_book_asks_for_is_found(tmp_path: Path, record_measurement: Record) -> None:
     """A case on the list of those still wrong must be taken off as soon as it is right."""
     replay = BookReplay(tmp_path)

@@ -12,6 +12,8 @@ from perfdesk.application.answers_json import propose_values
 from perfdesk.application.session import Session
 from perfdesk.checks.run import run
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).resolve().parent.parent / "corpus" / "cases"
 SILENT = (
     "01-deadline-met-early", "03-limit-within", "07-below-limit", "09-sign-in-words", "12-income-above-spending",

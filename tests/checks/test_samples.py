@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+import pytest
+
 from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import ROW_POSITION, Address
@@ -13,6 +15,8 @@ from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
 from support.measurements import Record
 from support.rule_cases import rule_findings_of
+
+pytestmark = pytest.mark.slow
 
 Findings = Callable[..., tuple[Finding, ...]]
 Look = Callable[..., Answers]

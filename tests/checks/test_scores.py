@@ -48,6 +48,7 @@ def of_row(session: Session, row: str) -> list[Finding]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "actual", "score", "codes"), SCORED)
 def test_an_indicator_gets_the_score_that_its_sign_unit_and_kind_ask_for(
     demo: Session, target: str, actual: str, score: str | None, codes: set[str]
@@ -125,6 +126,7 @@ SCORING = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("values", "item", "score"), SCORING)
 def test_the_scoring_table_follows_the_rules_it_prints(
     demo: Session, values: dict[str, str], item: str, score: str

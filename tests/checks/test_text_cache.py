@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tracemalloc
 
+import pytest
+
 from perfdesk.application.session import Session
 from perfdesk.checks.proofreading.passage import Passage
 from perfdesk.checks.proofreading.run import find_issues as proofread
@@ -11,6 +13,8 @@ from perfdesk.checks.proofreading.stated_figures import stated_figures
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer
 from perfdesk.language.text_cache import cached_by_text
+
+pytestmark = pytest.mark.slow
 
 CHAPTER = "全年巡护一千二百余次。" * 1800
 #: In bytes: what was read of a few such chapters. One takes 3 MB, and its text 40 KB.

@@ -11,6 +11,8 @@ from perfdesk.application.session import Session
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 
+pytestmark = pytest.mark.slow
+
 Findings = Callable[..., tuple[Finding, ...]]
 STATED = "spending/procurement/stated/last_actual"
 WAGES = "spending/wages/e30101/actual"

@@ -15,6 +15,8 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 
+pytestmark = pytest.mark.slow
+
 Capsys = pytest.CaptureFixture[str]
 
 

@@ -32,6 +32,7 @@ def values(tmp_path: Path, content: object) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "says"),
     [
@@ -62,6 +63,7 @@ def test_fill_refuses_an_unknown_address_by_name(
     assert demo_file.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "value", "says"),
     [

@@ -12,6 +12,8 @@ import pytest
 from perfdesk.__main__ import main
 from perfdesk.writers.formats import FORMATS
 
+pytestmark = pytest.mark.slow
+
 Capsys = pytest.CaptureFixture[str]
 NAME = "2024年度青石县林业局部门整体支出绩效自评报告"
 BEGINS = {".docx": b"PK", ".xlsx": b"PK", ".pdf": b"%PDF"}

@@ -16,6 +16,8 @@ from perfdesk.checks.carried_over import unrevised
 from perfdesk.definition.address import Address
 from support.corpus import CORPUS
 
+pytestmark = pytest.mark.slow
+
 Capsys = pytest.CaptureFixture[str]
 Run = Callable[..., tuple[int, str, str]]
 REPORT = CORPUS / "a_reports" / "a02_tenfold_agriculture_2022.docx"

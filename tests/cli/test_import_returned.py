@@ -17,6 +17,8 @@ from perfdesk.definition.loader import form_ids
 from perfdesk.definition.model import Field
 from support.returned_word import edit_word_file
 
+pytestmark = pytest.mark.slow
+
 Capsys = pytest.CaptureFixture[str]
 Run = Callable[..., tuple[int, str, str]]
 STAFF = Address.parse("basics/retired")

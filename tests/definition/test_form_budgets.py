@@ -14,6 +14,8 @@ from perfdesk.paths import FORMS
 from support.costs import Run
 from support.small_form import SMALL_FORM, SMALL_LIST
 
+pytestmark = pytest.mark.slow
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 

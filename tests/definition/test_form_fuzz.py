@@ -173,6 +173,7 @@ def _typed(form: Form) -> list[Edit]:
     return [Edit(address, None, TYPED.get(question.kind, "字")) for address, question in found]
 
 
+@pytest.mark.slow
 def test_mutated_forms_are_loaded_or_rejected(tmp_path: Path, record_measurement: Record) -> None:
     dice, known, taken = random.Random(7), bases(), 0
     for number in range(FORMS_TRIED):
@@ -218,12 +219,14 @@ def test_overflowing_numbers_are_unknown(small_form, formula: str) -> None:
     assert time.thread_time() - begun < PATIENCE
 
 
+@pytest.mark.slow
 def test_endless_chains_of_formulas_are_rejected(refusal) -> None:
     nested = "abs(" * 35 + "$" + ")" * 35
     for length, formula in ((1500, "$ + 1"), (20, nested)):
         assert "公式一个引着一个，套得太深" in refusal(add=_chain(length, formula))
 
 
+@pytest.mark.slow
 def test_a_form_with_very_many_rows_fields_or_files_is_loaded_or_rejected_quickly(refusal, small_form) -> None:
     begun = time.thread_time()
     rows = "".join(f'{{ id = "r{number}", label = "行" }},\n' for number in range(9000))

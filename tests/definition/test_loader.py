@@ -135,6 +135,7 @@ def test_the_shipped_form_has_its_sixteen_sheets_in_order(form: Form) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_missing_quote_in_any_line_of_the_shipped_form_is_reported(shipped_copy: Path) -> None:
     path = shipped_copy / "sections" / "09_results.toml"
     whole = path.read_text(encoding="utf-8")

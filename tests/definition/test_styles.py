@@ -24,6 +24,8 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.paths import FORMS
 from perfdesk.writers.typesetting.active_style import current_style, using_style
 
+pytestmark = pytest.mark.slow
+
 Look = Callable[..., Answers]
 POINTS = 72 / 25.4
 OWN = """

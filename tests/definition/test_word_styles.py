@@ -66,6 +66,7 @@ def named(style_id: str, name: str, says: str, based_on: str = "") -> str:
     return f'<w:style w:type="paragraph" w:styleId="{style_id}"><w:name w:val="{name}"/>{based}{says}</w:style>'
 
 
+@pytest.mark.slow
 def test_the_changed_styles_of_an_exported_report_are_used_by_the_next(export: Export, shipped_copy: Path) -> None:
     before = {style.name: style.element.xml for style in export(shipped_copy).styles}
     restyled(export(shipped_copy), shipped_copy)
@@ -85,6 +86,7 @@ def test_the_changed_styles_of_an_exported_report_are_used_by_the_next(export: E
     assert {"Heading 2", "公文标题", "落款日期", "表头"} <= same
 
 
+@pytest.mark.slow
 def test_a_number_that_is_too_wide_is_smaller_than_the_own_style(export: Export, shipped_copy: Path) -> None:
     document = export(shipped_copy)
     figure = document.styles["表内数字"]
@@ -97,6 +99,7 @@ def test_a_number_that_is_too_wide_is_smaller_than_the_own_style(export: Export,
     assert smaller[0].base_style.font.color.rgb == RGBColor(0xC0, 0, 0)
 
 
+@pytest.mark.slow
 def test_missing_styles_and_layout_styles_are_the_standard_ones(export: Export, shipped_copy: Path) -> None:
     base = named("a", "底", '<w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr>')
     numbered = '<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr><w:jc w:val="right"/></w:pPr>'

@@ -123,6 +123,7 @@ CHOICES = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(LINES, LINES, CHOICES)
 def test_sheets_tile_whatever_the_user_enters(

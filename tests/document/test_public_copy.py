@@ -25,6 +25,8 @@ from perfdesk.document.redaction import redact
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 
+pytestmark = pytest.mark.slow
+
 Look = Callable[..., Answers]
 MOBILE, IDENTITY, CARD, LINE = "13812345678", "431124199001011234", "6222021234567890123", "0746-5231234"
 PRIVATE = f"联系人王某，手机{MOBILE}，身份证{IDENTITY}，账号{CARD}，联系电话：{LINE}。"

@@ -22,6 +22,8 @@ from perfdesk.document.build import build
 from perfdesk.paths import RESOURCES
 from perfdesk.storage.machine import machine_name, user_name
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = {
     "hunan_overall_2023": RESOURCES / "samples" / "demo-2024.json",
     "yueyang_overall_2023": Path(__file__).parent.parent / "forms" / "yueyang_sample.json",

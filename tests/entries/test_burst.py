@@ -46,6 +46,7 @@ def whole_journal(path: Path) -> list[Change]:
         return file.changes()
 
 
+@pytest.mark.slow
 def test_many_saves_of_one_burst_leave_one_change_and_a_small_file(blank: Session) -> None:
     path, text = blank.file.path, "为" * 20_000
     blank.enter(PROSE, text)
@@ -65,6 +66,7 @@ def test_many_saves_of_one_burst_leave_one_change_and_a_small_file(blank: Sessio
         assert again.entries.text(PROSE) is None
 
 
+@pytest.mark.slow
 def test_rewriting_the_last_change_does_not_grow_the_file(tmp_path: Path) -> None:
     text, at = "为" * 20_000, NOON
     with ReportFile.create(tmp_path / "r.db", "f", 1) as file:
@@ -136,6 +138,7 @@ def read_and_copied_by_another_process(session: Session, target: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "leave", [copied, backed_up, sent, sent_by_another_process, read_and_copied_by_another_process]
 )

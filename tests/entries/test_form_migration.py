@@ -18,6 +18,8 @@ from perfdesk.storage.backup import list_backups
 from perfdesk.storage.report_handle import ReportHandle
 from support.form_versions import NEXT_VERSION, first_version, replace_in_form, report_of_first_version
 
+pytestmark = pytest.mark.slow
+
 V1 = Path(__file__).parent.parent / "support" / "versions" / "v1.db"
 Refusal = Callable[..., str]
 

@@ -19,6 +19,8 @@ from perfdesk.entries.limits import OPENED, SAVED, refuse_unreadable
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.recovery import pending_copies
 
+pytestmark = pytest.mark.slow
+
 TITLE = Address("cover", "unit_name")
 
 

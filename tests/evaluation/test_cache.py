@@ -22,6 +22,8 @@ from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import DependencyCache, record_dependency
 
+pytestmark = pytest.mark.slow
+
 STEPS = 36
 YEAR = Address("cover", "year")
 FIGURES = ["0", "12.34", "803.51", "3500000元", "0.0034", "十二", "1,2", "-5", "241+76.73", " "]

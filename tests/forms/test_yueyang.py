@@ -245,6 +245,7 @@ def test_every_text_of_every_table_is_in_each_file(report: Report, files: dict[s
     assert [t for t in wanted if t not in squeezed] == []
 
 
+@pytest.mark.slow
 def test_libreoffice_recalculates_the_workbook_to_the_same_figures(
     answers: Answers, files: dict[str, Path], tmp_path: Path
 ) -> None:

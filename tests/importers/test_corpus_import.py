@@ -14,6 +14,8 @@ from support.corpus import CORPUS
 from support.import_oracle import SPLIT, ImportScore, new_ids, oracle, score, score_sections
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(("half", "recall"), [("develop", 0.97), ("measure", 0.95)])
 def test_reports_are_read(half: str, recall: float, record_measurement: Record) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from perfdesk.language.chinese_numbers import chinese_number
 from perfdesk.language.measures import attainment, read_measure
 from perfdesk.language.reader import read
 from perfdesk.language.units import SCALES, UNITS
+
+pytestmark = pytest.mark.slow
 
 FULL_WIDTH = str.maketrans("0123456789.%", "０１２３４５６７８９．％")
 #: A date would be read out of these, or they are units of figures in words alone.

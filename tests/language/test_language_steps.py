@@ -85,6 +85,7 @@ def test_a_whole_report_takes_steps_in_proportion() -> None:
     assert steps(text * 4) < steps(text) * 4.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS)
 def test_no_text_makes_the_steps_grow_faster_than_its_length(name: str) -> None:
     piece = ENDLESS[name]
@@ -92,6 +93,7 @@ def test_no_text_makes_the_steps_grow_faster_than_its_length(name: str) -> None:
     assert large <= small * 11 + 200
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize("name", ENDLESS)
 def test_a_hundred_thousand_repetitive_characters_are_read(name: str) -> None:
@@ -100,6 +102,7 @@ def test_a_hundred_thousand_repetitive_characters_are_read(name: str) -> None:
     assert read(text).text == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(one.name for one in pkgutil.iter_modules(perfdesk.language.__path__)))
 def test_the_docstring_examples_are_right(name: str) -> None:
     module = importlib.import_module(f"perfdesk.language.{name}")

@@ -196,6 +196,7 @@ print(time.process_time())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("flood", FLOODS, ids=ascii)
 def test_a_million_characters_take_less_than_two_seconds(flood: str) -> None:
     dice = random.Random(1)

@@ -25,6 +25,8 @@ from perfdesk.storage.backup import (
     times_to_keep,
 )
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 NOON = datetime.datetime(2024, 3, 5, 12, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)

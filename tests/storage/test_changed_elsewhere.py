@@ -68,6 +68,7 @@ def test_a_flipped_bit_in_an_answer_is_detected(demo_file: Path) -> None:
     assert noticed
 
 
+@pytest.mark.slow
 def test_a_replaced_file_is_detected(demo_file: Path, tmp_path: Path) -> None:
     older = Path(shutil.copy(demo_file, tmp_path / "older.db"))
     session = Session.open(demo_file)
@@ -110,6 +111,7 @@ def test_a_missing_file_is_reported_when_saving(demo_file: Path, tmp_path: Path)
     session.close()
 
 
+@pytest.mark.slow
 def test_copies_made_while_another_process_writes_are_consistent(
     demo_file: Path, tmp_path: Path, record_measurement: Record
 ) -> None:

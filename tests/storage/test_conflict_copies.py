@@ -12,6 +12,8 @@ from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.storage.conflict_copies import ConflictCopy, conflict_copies, conflict_sentence
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 NAMES = [
     "报告 (张三的冲突副本 2024-03-01).db",

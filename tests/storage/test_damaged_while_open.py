@@ -45,7 +45,7 @@ DAMAGES: dict[str, Damage] = {
 damages = pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
 
 
-pytestmark = pytest.mark.usefixtures("own")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own")]
 
 
 @pytest.fixture(params=["demo_file", "cloud"])

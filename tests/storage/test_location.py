@@ -11,6 +11,8 @@ from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.location import storage_warning
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("path", "says"),

@@ -25,6 +25,8 @@ from perfdesk.storage.lock import STALE_AFTER, TAKEOVER_AFTER, acquire, holder_o
 from support import other_process
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 SCRIPT = Path(other_process.__file__)
 

@@ -108,6 +108,7 @@ def test_a_new_report_can_be_recovered_from_its_first_answer_on(blank: Session) 
     assert dict(blank.file.entries()) == {UNIT: "第一"}
 
 
+@pytest.mark.slow
 def test_a_recovery_copy_keeps_the_steps_that_can_be_undone(stick: Path) -> None:
     session = Session.open(stick)
     for number in range(30):

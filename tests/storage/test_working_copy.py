@@ -18,6 +18,8 @@ from perfdesk.errors import ChangedElsewhereError, FileLostError, PerfDeskError
 from perfdesk.storage.recovery import discard, pending_copies, restore_original
 from perfdesk.storage.working_copy import find_working_copy, remove_finished_working_copies
 
+pytestmark = pytest.mark.slow
+
 UNIT, SHORT = Address("cover", "unit_name"), Address("cover", "short_name")
 
 

@@ -65,6 +65,7 @@ def test_a_location_that_is_not_writable_is_read_only_from_the_start(cloud: Path
     assert list(own.glob("working/*/*.db")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("script", "says"), [(CRASH_IN_COMMIT, "青石县林业局"), (CRASH_WITH_WAL, "只在日志里的局")])
 def test_an_interrupted_write_of_the_original_is_recovered_first(cloud: Path, script: str, says: str) -> None:
     crash(script, cloud)
@@ -123,6 +124,7 @@ def test_a_full_disk_keeps_the_original(cloud: Path) -> None:
     assert text_in(cloud) == "第一"
 
 
+@pytest.mark.slow
 def test_the_command_line_publishes_and_says_when_it_cannot(
     cloud: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,8 @@ from perfdesk.ui.panels.overview.column_chart import ColumnChart
 from perfdesk.ui.panels.section_list import OVERVIEW
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 FORMS = Path(__file__).parents[1] / "forms"
 
 

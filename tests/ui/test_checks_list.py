@@ -16,7 +16,7 @@ from perfdesk.ui.widgets import message_boxes
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 AUTHORISED = "basics/staffing/administrative/authorised"
 ACTUAL = "basics/staffing/administrative/actual"

@@ -13,7 +13,7 @@ from perfdesk.ui.pages.field_row import FieldRow
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _row(user: User, place: str) -> FieldRow:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 Key = Qt.Key
 KINDS = ["line", "prose", "item", "cell", "figure"]
 

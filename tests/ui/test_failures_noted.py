@@ -17,7 +17,7 @@ from perfdesk.ui.widgets import message_boxes
 from support.dialogs import DialogAnswers
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 SECRET, FIGURE = "机密甲乙丙", "7391846"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +14,8 @@ from perfdesk.ui.models.money import grouped
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.table.view import GridView
 from support.user import User
+
+pytestmark = pytest.mark.slow
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

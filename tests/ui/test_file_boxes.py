@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from screenshots.files import file_dialogs
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 _FOREIGN = re.compile(r"[A-Za-z]{3,}")
 _KNOWN = re.compile(r"PerfDesk|cover/budget_code|\\.db")
 _HARMLESS = {

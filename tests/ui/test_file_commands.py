@@ -23,7 +23,7 @@ from support.dialogs import DialogAnswers, press, shown_dialog
 from support.form_versions import NEXT_VERSION, first_version, replace_in_form, report_of_first_version
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 UNIT = Address("cover", "unit_name")
 
 

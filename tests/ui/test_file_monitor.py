@@ -11,6 +11,7 @@ from perfdesk.storage.backup import list_backups
 from support.user import User
 
 
+@pytest.mark.slow
 def test_a_backup_is_created_at_first_and_after_changes(user: User) -> None:
     report = user.session.file.report_id()
     user.workspace.file_monitor.run_due_tasks()

@@ -20,7 +20,7 @@ from perfdesk.ui.window.start_page import StartPage
 from support.dialogs import UNIT, DialogAnswers, replace_from_elsewhere, unit_in
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 SIX_MINUTES = 360
 
 

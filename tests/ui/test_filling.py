@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -9,6 +10,8 @@ from perfdesk.ui.editors.choice import ChoiceEditor
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from support.user import User
+
+pytestmark = pytest.mark.slow
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

@@ -11,7 +11,7 @@ from perfdesk.ui.panels.find_dialog import FindDialog
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -15,7 +15,7 @@ from perfdesk.storage import recovery
 from support.dialogs import UNIT, DialogAnswers, replace_from_elsewhere, unit_in
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def test_a_libreoffice_copy_is_read_without_hidden_cells() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_an_excel_block_is_pasted_by_code_in_its_unit_and_without_hidden_cells(user: User) -> None:
     user.go_to("spending/goods/e30201/last_actual")
     user.session.enter(user.at("spending/goods/e30202/last_actual"), "7")
@@ -110,6 +111,7 @@ def test_rows_merged_only_in_this_table_keep_their_own_texts(user: User) -> None
     assert [user.stored_text(f"self_evaluation/outputs/{row}/level2") for row in rows] == ["质量指标", "时效指标"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", [True, False])
 def test_text_of_a_word_document_is_not_pasted_as_a_table(user: User, table: bool) -> None:
     lines = ["一、部门整体支出绩效自评情况的说明。" * 12] * 400
@@ -139,6 +141,7 @@ BROKEN = """<!--|<![|<![CDATA[|<!DOCTYPE |<?|</|<|<a |<a b='|&|&#|<script>|<td |
 <td colspan=256 rowspan=256>"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", BROKEN.split("|"))
 def test_malformed_html_of_any_length_is_read_quickly(piece: str) -> None:
     begun = time.thread_time()

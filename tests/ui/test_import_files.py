@@ -19,7 +19,7 @@ from support.user import User
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "a_reports"
 WATER = CORPUS / "a01_tenfold_water_2023.docx"
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _drop(user: User, paths: Sequence[Path]) -> None:

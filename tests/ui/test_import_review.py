@@ -74,5 +74,5 @@ def test_a_rejected_row_leaves_out_the_section_that_belongs_to_it(session: Sessi
 def test_no_row_id_is_shown(session: Session) -> None:
     report = CORPUS / "a_reports" / "a02_tenfold_agriculture_2022.docx"
     review = ImportReview(session, propose_files(session.answers, read_files([report])).proposal)
-    links = [item for item in review.items if str(item.address).endswith("/problem")]
+    links = [item for item in review.items if str(item.address).endswith("/answers")]
     assert [review.in_words(item, review.chosen(item).after) for item in links] == ["第1项", "第2项"]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _box(user: User, place: str) -> QRect:

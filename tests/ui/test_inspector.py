@@ -11,7 +11,7 @@ from perfdesk.ui.panels.section_list import OVERVIEW
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SUM = "spending/income/income_sum/actual"
 GENERAL = "spending/income/general/actual"

@@ -15,7 +15,7 @@ from perfdesk.ui.table.view import GridView
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 NAMES = [page.name for page in pages()]
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,.]+[A-Za-z]{2,}")
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)]*)\)")

@@ -16,6 +16,8 @@ from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.widgets import message_boxes
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 SPENDING = {
     "spending/controls/total/actual": "1000",
     "spending/controls/basic/actual": "700",

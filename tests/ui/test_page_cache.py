@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import SIGNAL
 from PySide6.QtGui import QGuiApplication
 
@@ -9,6 +10,8 @@ from perfdesk.definition.address import Address
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.pages.page import Page
 from support.user import User
+
+pytestmark = pytest.mark.slow
 
 FIRST = "basics"
 GOODS = "spending/goods/e30239/actual"

@@ -11,7 +11,7 @@ from support.user import User
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 BOOK = "30201\t办公费\t35\n30239\t其他交通费用\t0.5\n39999\t没有这一科目\t7"
 
 

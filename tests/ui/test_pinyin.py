@@ -12,7 +12,7 @@ from perfdesk.ui.models.search import by_name
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from perfdesk.ui.panels.preview.rendering import RenderedPage, RenderRequest
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 STAFF = "base_data/people/staff/actual"
 TYPED = "basics/staffing/administrative/actual"
 PROGRAM = """

@@ -18,7 +18,7 @@ from support.user import User
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLACE = "performance/text"
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 TEXT = """一、总体情况
 本年完成巡护1200次。
 （一）预算执行

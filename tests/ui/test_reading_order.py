@@ -19,7 +19,7 @@ from perfdesk.ui.table.panel import GridPanel
 from support.user import User
 
 Key = Qt.Key
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 _MOST = 1500
 
 

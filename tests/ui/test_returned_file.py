@@ -18,7 +18,7 @@ from support.dialogs import DialogAnswers
 from support.returned_word import edit_word_file
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 RETIRED = Address.parse("basics/retired")
 
 

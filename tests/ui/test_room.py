@@ -14,6 +14,8 @@ from support import layout_faults
 from support.layout_faults import faults
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 #: The scale of the system and the window's size in its own pixels: a screen of 1366×768 at 100, 125 and 150 %, and one
 #: of 1920×1080 at 200 %.
 SCREENS = {"100%": (1366, 768, "1"), "125%": (1093, 614, "1.25"), "150%": (911, 512, "1.5"), "200%": (960, 540, "2")}

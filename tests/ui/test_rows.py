@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.ui.pages.list_panel import ListPanel
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BOTH = CONTROL | Qt.KeyboardModifier.ShiftModifier

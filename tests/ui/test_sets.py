@@ -18,7 +18,7 @@ from perfdesk.ui.commands.redactions_dialog import RedactionsDialog
 from perfdesk.ui.widgets import message_boxes
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _ask(user: User, command: str) -> ExportSetDialog:

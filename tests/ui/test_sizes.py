@@ -11,7 +11,7 @@ from perfdesk.ui.table.paste_dialog import PasteDialog
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _finder(user: User) -> FindDialog:

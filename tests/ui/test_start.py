@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QToolBar
@@ -18,6 +19,8 @@ from perfdesk.ui.commands.command import MENUS
 from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
+
+pytestmark = pytest.mark.slow
 
 #: Prints the modules loaded at the first paint.
 FIRST_PAINT = """

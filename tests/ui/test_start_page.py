@@ -48,6 +48,7 @@ def test_a_closed_report_is_listed_with_its_findings(user: User, daoxian_file: P
     assert state == "● 错误 2　○ 未填 25"
 
 
+@pytest.mark.slow
 def test_a_changed_report_is_summarized_again(user: User, demo_file: Path) -> None:
     user.window.open_path(demo_file)
     user.window.actions_.by_id["close"].trigger()
@@ -87,6 +88,7 @@ def test_a_missing_or_damaged_report_is_marked_and_can_be_removed(
     started.close()
 
 
+@pytest.mark.slow
 def test_a_recent_report_is_opened_by_a_click(user: User) -> None:
     path = user.session.path
     user.window.actions_.by_id["close"].trigger()

@@ -12,6 +12,8 @@ from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.list_panel import ListPanel
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

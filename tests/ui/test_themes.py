@@ -56,6 +56,7 @@ def test_both_themes_define_the_same_roles() -> None:
     assert theme.LIGHT.keys() == theme.DARK.keys()
 
 
+@pytest.mark.slow
 def test_the_theme_can_be_changed_and_is_saved(user: User) -> None:
     dark = user.window.actions_.by_id["dark"]
     user.workspace.navigation.choose("spending")

@@ -16,7 +16,7 @@ from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 FIX = next(number for number, step in enumerate(tour_steps()) if step.fix)
 
 

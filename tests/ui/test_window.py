@@ -19,6 +19,8 @@ from perfdesk.ui.window.main_window import MainWindow
 from perfdesk.ui.window.start_page import StartPage
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -38,7 +38,7 @@ from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.widgets import message_boxes
 from support.user import User
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 _ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,]+[A-Za-z]{2,}")
 _KNOWN = re.compile(
     rf"{re.escape(getpass.getuser())}|qt_[a-z_]+|PerfDesk|Word|PDF|Excel|PNG|Ctrl|Shift|Alt|Esc|PgUp|PgDown|Enter|Tab|F\d+|\(\*\.\w+\)|\.db"

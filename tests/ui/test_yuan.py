@@ -25,7 +25,7 @@ Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 PLACE = "spending/goods/e30201/actual"
 FIELD = "basics/retired"
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _switch(user: User) -> None:

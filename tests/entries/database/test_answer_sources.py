@@ -58,6 +58,7 @@ def test_a_paste_has_no_file(blank: Session) -> None:
     assert _file_of(blank, UNIT) == ""
 
 
+@pytest.mark.slow
 def test_the_sources_of_a_large_import_can_be_read_back(demo: Session) -> None:
     texts = {address: f"{text}　" * 3 for address, text in demo.entries if address.column != "#"}
     answers = [
@@ -73,6 +74,7 @@ def test_the_sources_of_a_large_import_can_be_read_back(demo: Session) -> None:
         assert {_file_of(again, answer.address) for answer in answers} == {"表" * 90 + ".xlsx"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["", "{", "[1]", "[[1, 2]]", '[["a", [["cover"]]]]', "[" * 9000, '[["a", null]]'])
 def test_a_property_that_says_nothing_is_ignored(blank: Session, value: str) -> None:
     path: Path = blank.path

@@ -20,6 +20,8 @@ from perfdesk.storage.report_handle import ReportHandle
 from support.faulty_disk import FULL, Fault, FaultyDisk, faulty_disk
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 OPERATIONS: dict[str, Callable[[Session], object]] = {
     "enter": lambda session: session.enter(UNIT, "青石县水利局"),

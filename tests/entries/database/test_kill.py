@@ -32,7 +32,7 @@ from support.form_versions import NEXT_VERSION, first_version, replace_in_form, 
 from support.killed_worker import PUBLISHED, TYPING, digest, replay
 from support.measurements import Record
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workers are forked")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="workers are forked")]
 KILLS = int(os.environ.get("PERFDESK_TORTURE", "60"))
 
 

@@ -22,6 +22,8 @@ from perfdesk.storage.recovery import pending_copies
 from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 from support.side_files import lay_cold, lay_hot, super_journal_record
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 STAY_WITH_A_LOG = """
 import sqlite3, sys

@@ -18,6 +18,8 @@ from perfdesk.entries.database.report_file import ReportFile
 from perfdesk.errors import PerfDeskError
 from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 
 

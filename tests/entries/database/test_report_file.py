@@ -32,6 +32,7 @@ def change(number: int, edits: dict[Address, str | None], before: Entries) -> Ch
     return Change(number, NOON, "李素云", f"第 {number} 次", made)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(EDITS, min_size=1, max_size=5))
 def test_what_is_saved_is_what_is_read_after_reopening(
@@ -49,6 +50,7 @@ def test_what_is_saved_is_what_is_read_after_reopening(
         assert file.changes() == saved
 
 
+@pytest.mark.slow
 @given(st.lists(EDITS, min_size=1, max_size=5))
 def test_an_undone_step_restores_the_answers(steps: list[dict[Address, str | None]]) -> None:
     before = after = Entries()
@@ -136,6 +138,7 @@ def test_a_change_is_saved_atomically(tmp_path: Path, table: str) -> None:
         assert file.changes() == kept
 
 
+@pytest.mark.slow
 def test_a_file_in_use_by_another_program_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "r.db"
     with ReportFile.create(path, "f", 1) as file:

@@ -21,6 +21,7 @@ def folder_of(report: Path) -> dict[str, bytes | str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read_only", [True, False])
 @pytest.mark.parametrize("end", ["-journal", "-wal", "-shm"])
 @pytest.mark.parametrize("kind", SPECIAL)

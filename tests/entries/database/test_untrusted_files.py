@@ -23,6 +23,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.storage.report_handle import ReportHandle
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 100
 PAGE = 4096
 PATIENCE = 2.0

@@ -16,6 +16,8 @@ from perfdesk.importers.source import SourceDocument
 from support.import_oracle import SPLIT, ImportScore, facts_in_text, new_ids, oracle, score, score_sections, text_of
 from support.measurements import Record
 
+pytestmark = pytest.mark.slow
+
 REPORTS = [name for half in SPLIT.values() for name in half]
 
 

@@ -16,6 +16,8 @@ from support.corpus import CORPUS
 from support.measurements import Record
 from support.returned_corpus import corpus_report
 
+pytestmark = pytest.mark.slow
+
 FOLDER = CORPUS / "c_returned"
 FILES = sorted(path for path in FOLDER.glob("*.docx") if not path.name.startswith("c00"))
 KINDS = {"figure_in_table": "figure"}

@@ -11,6 +11,8 @@ from corpus.make import c_returned
 from corpus.make.returned_file import EXPORT
 from support.corpus import CORPUS
 
+pytestmark = pytest.mark.slow
+
 KEPT = CORPUS / "c_returned"
 OFFICE = "c02"
 

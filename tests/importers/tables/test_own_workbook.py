@@ -18,6 +18,8 @@ from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.tables.read import read_document_tables
 from perfdesk.writers.xlsx.workbook import write_xlsx
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def exported(demo: Session, tmp_path: Path) -> Path:

@@ -19,6 +19,8 @@ from perfdesk.importers.formats import read_source
 from support.corpus import CORPUS
 from support.word_pieces import NAMESPACES, cell, paragraph, row, run, table, word_file
 
+pytestmark = pytest.mark.slow
+
 REPORT = CORPUS / "a_reports" / "a02_tenfold_agriculture_2022.docx"
 SECONDS, MEGABYTES, GIGABYTE = 2.0, 500, 1 << 30
 MEASURED = """

@@ -21,6 +21,8 @@ from perfdesk.importers.word import converted
 from support.corpus import CORPUS
 from support.source_lines import lines
 
+pytestmark = pytest.mark.slow
+
 RTF = CORPUS / "variants" / "a02_tenfold_agriculture_2022.rtf"
 ODT = CORPUS / "variants" / "a07_hospital_libreoffice_2024.odt"
 

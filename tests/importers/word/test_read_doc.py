@@ -16,6 +16,8 @@ from support.libreoffice import LibreOffice
 from support.measurements import Record
 from support.source_lines import all_tables, lines
 
+pytestmark = pytest.mark.slow
+
 VARIANTS = [path for path in sorted((CORPUS / "variants").iterdir()) if path.suffix in (".doc", ".wps")]
 #: The flags of the information block, of which bit 8 stands for a password (MS-DOC 2.5.2).
 FLAGS, ENCRYPTED = 0x0A, 0x0100
@@ -42,7 +44,6 @@ def test_an_old_file_has_the_words_and_tables_of_the_new_one(path: Path, record_
     record_measurement(f"read Word, {path.name}: all of {len(lines(document))} lines")
 
 
-@pytest.mark.slow
 def test_old_files_are_read_without_deleted_words_and_with_text_boxes_where_they_belong(tmp_path: Path) -> None:
     paths = [path for name in ("a02", "a03", "a04", "a08") for path in (CORPUS / "a_reports").glob(f"{name}_*.docx")]
     for path, made in zip(paths, LibreOffice(tmp_path)(paths, "doc", tmp_path), strict=True):

@@ -10,11 +10,15 @@ import time
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from perfdesk.errors import PerfDeskError
 from perfdesk.importers.formats import read_source
 from support.corpus import CORPUS
 from support.corrupt_bytes import corrupted
 from support.measurements import Record
+
+pytestmark = pytest.mark.slow
 
 FILES = int(os.environ.get("PERFDESK_TORTURE", "15")) * 10
 PATIENCE = 2.0

@@ -17,6 +17,8 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.writers.xlsx.workbook import write_xlsx
 from support.exported import Convert, Exported
 
+pytestmark = pytest.mark.slow
+
 #: What is typed into the faultless sample before it is exported.
 CHANGES = {
     "blanks-and-zero": {

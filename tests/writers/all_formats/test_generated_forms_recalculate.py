@@ -16,10 +16,11 @@ from perfdesk.writers.xlsx.workbook import write_xlsx
 from support.exported import Convert
 from support.generated_forms import generated_answers
 
+pytestmark = pytest.mark.slow
+
 _FORMS = range(12)
 
 
-@pytest.mark.slow
 def test_the_workbook_of_any_form_recalculates_to_the_figures_of_the_window(convert: Convert, tmp_path: Path) -> None:
     made: dict[int, tuple[Answers, Path]] = {}
     for number in _FORMS:

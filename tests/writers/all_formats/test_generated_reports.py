@@ -27,6 +27,8 @@ from support.exported_text import (
     sheet_texts,
 )
 
+pytestmark = pytest.mark.slow
+
 TYPED = ["0", "1,234.5", "20元", "１２．５", "1亿", "0.005"]
 FIGURES = st.decimals(-99999, 999999, places=2).map(str) | st.sampled_from(TYPED)
 MEASURES = st.sampled_from([">= 1,200 次", "≤28万元", "=100%", "95.50%", "基本完成", "０起", "-3.5度"])

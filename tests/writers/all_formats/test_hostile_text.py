@@ -29,6 +29,8 @@ from support.exported_text import (
     sheet_texts,
 )
 
+pytestmark = pytest.mark.slow
+
 WRITERS = {".docx": write_docx, ".pdf": write_pdf, ".xlsx": write_xlsx}
 
 

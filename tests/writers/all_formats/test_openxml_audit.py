@@ -12,6 +12,8 @@ from openxml_audit import OpenXmlValidator
 
 from support.exported import Exported
 
+pytestmark = pytest.mark.slow
+
 Kind = tuple[str, str]
 
 

@@ -11,6 +11,8 @@ import pytest
 from support.exported import REPORTS, Exported
 from support.exported_text import attachment_texts, bare, missing_from, pdf_pages, report_texts
 
+pytestmark = pytest.mark.slow
+
 _DRAWN = str.maketrans("", "", "😀עברית")
 
 

@@ -16,6 +16,8 @@ import pytest
 from perfdesk.definition.sample_list import samples
 from support.pdf_text import MM, Letter, as_text, letters, rows
 
+pytestmark = pytest.mark.slow
+
 _LEFT, _RIGHT, _TOP, _BOTTOM = 28.0, 210.0 - 26.0, 297.0 - 37.0, 35.0
 #: How exactly a ruler can be read, in millimetres.
 _EXACT = 0.5

@@ -8,7 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from perfdesk.definition.sample_list import samples
+
+pytestmark = pytest.mark.slow
 
 _EXPORT = """
 import sys

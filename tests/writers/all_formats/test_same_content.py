@@ -6,6 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 import openpyxl
+import pytest
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Grid
@@ -41,6 +42,7 @@ def test_the_pdf_has_no_other_text(exported):
     assert (printed - meant).total() < 200
 
 
+@pytest.mark.slow
 def test_every_sheet_shows_the_texts_of_its_attachment(exported):
     book = open_values(exported.xlsx)
     sheets = [name for name in book.sheetnames if name.startswith("附表")]
@@ -50,6 +52,7 @@ def test_every_sheet_shows_the_texts_of_its_attachment(exported):
         assert shown == [canonical(text) for text in attachment_texts(attachment)], name
 
 
+@pytest.mark.slow
 def test_every_chapter_figure_of_the_workbook_equals_the_reports(exported):
     rows = list(open_values(exported.xlsx)["报告数据"].iter_rows(values_only=True))
     assert rows[1] == ("出处", "项目", "单位", "数值")
@@ -59,6 +62,7 @@ def test_every_chapter_figure_of_the_workbook_equals_the_reports(exported):
         assert value == (float(fact.value) if isinstance(fact.value, Decimal) else fact.value)
 
 
+@pytest.mark.slow
 def test_no_typed_text_is_a_formula(exported):
     book = openpyxl.load_workbook(exported.xlsx)
     texts = 0

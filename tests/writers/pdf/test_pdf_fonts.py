@@ -49,6 +49,7 @@ def _gb18030() -> list[str]:
     return [sign for sign in signs if len(sign) == 1 and (sign in moved or unicodedata.category(sign) != "Co")]
 
 
+@pytest.mark.slow
 def test_every_character_of_gb18030_in_two_bytes_is_printed_and_none_as_a_box(tmp_path: Path) -> None:
     signs = _gb18030()
     assert len(signs) == 21_897
@@ -77,6 +78,7 @@ def hostile() -> str:
     return "".join(map(chr, [*odd, 0x1F468, 0x20BB7, 0x10FFFF])) + "<b>&amp;</b><img src='file:///etc/passwd'/>&#0;"
 
 
+@pytest.mark.slow
 def test_nothing_typed_is_markup_and_nothing_typed_crashes(tmp_path: Path) -> None:
     bad = hostile()
     grid = Grid((1.0, 9.0), 1, (Cell(0, 0, bad), Cell(0, 1, bad, role="entry")), 0, bad, bad, bad, (bad,))

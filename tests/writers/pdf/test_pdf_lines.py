@@ -21,6 +21,8 @@ from perfdesk.writers.typesetting.active_style import current_style
 from support.pdf_builders import RIGHT, a_report, body_lines, printed
 from support.pdf_text import as_text
 
+pytestmark = pytest.mark.slow
+
 NO_START = "，。、；：？！）》〉”’】〕％%,.;:?!)]}"
 NO_END = "（《〈“‘【〔([{"
 

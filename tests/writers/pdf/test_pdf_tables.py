@@ -26,6 +26,8 @@ from support.pdf_builders import (
 )
 from support.pdf_text import MM, as_text, letters, page_texts
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_table_over_pages_repeats_its_header_and_prints_each_row_once(tmp_path: Path) -> None:
     path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(100)),)))

@@ -31,6 +31,7 @@ def lines_of_page(pdf: pypdfium2.PdfDocument, number: int) -> list[tuple[int, fl
     return [(len(line), min(box[0] for box in line), max(box[2] for box in line)) for line in lines]
 
 
+@pytest.mark.slow
 def test_a_page_of_body_has_22_lines_of_28_characters(pages: pypdfium2.PdfDocument) -> None:
     lines = lines_of_page(pages, 1)
     assert [count for count, _, _ in lines] == [28] * 22
@@ -39,6 +40,7 @@ def test_a_page_of_body_has_22_lines_of_28_characters(pages: pypdfium2.PdfDocume
     assert all(abs(start - left) < 1 and abs(end - right) < 2.5 for _, start, end in lines)
 
 
+@pytest.mark.slow
 def test_body_paragraphs_begin_two_characters_in(pages: pypdfium2.PdfDocument) -> None:
     starts = [start for _, start, _ in lines_of_page(pages, 0)]
     left = current_style().page.left * 72 / 25.4

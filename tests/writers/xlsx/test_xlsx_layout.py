@@ -109,6 +109,7 @@ def test_rows_are_high_enough_for_all_their_text(tmp_path: Path) -> None:
     assert all(height < 409 for height in heights)
 
 
+@pytest.mark.slow
 def test_a_row_taller_than_excel_allows_takes_several_rows(tmp_path: Path) -> None:
     cells = (
         Cell(0, 0, "1"),

@@ -80,6 +80,7 @@ def test_a_text_too_long_for_excel_is_refused_by_name_and_the_old_file_remains(t
     assert [file.name for file in tmp_path.iterdir()] == ["附表.xlsx"]
 
 
+@pytest.mark.slow
 def test_the_longest_text_of_an_excel_cell_is_written_whole(tmp_path: Path) -> None:
     text = "😀" + "字" * 32765
     assert one_sheet(tmp_path, Cell(0, 0, text))["A2"].value == text
