@@ -49,11 +49,25 @@ def _quiet_while_unfinished(found: list[Finding]) -> list[Finding]:
 
 
 def _without_consequences(found: list[Finding]) -> Iterator[Finding]:
-    """Leave out notices about an answer for which an error has a proven correction: one cause is one finding."""
+    """Leave out what has a cause that is a finding itself: one cause is one finding.
+
+    That is a notice about an answer for which an error has a proven correction, and what figures of a text say about
+    answers that a rule finds in contradiction already.
+    """
     corrected = {address for one in found if one.severity == Severity.ERROR and one.fix for address in one.fix.texts}
+    rules = [one for one in found if not isinstance(one.code, FindingCode) and one.severity != Severity.NOTICE]
     for one in found:
-        if one.severity != Severity.NOTICE or not corrected.intersection(one.addresses[:1]):
+        is_noticed = one.severity == Severity.NOTICE and bool(corrected.intersection(one.addresses[:1]))
+        if not is_noticed and not any(_explains(rule, one) for rule in rules):
             yield one
+
+
+def _explains(rule: Finding, one: Finding) -> bool:
+    """Whether a rule's finding is about the same answers; the text has one of the rule's figures, if it states one."""
+    stated = set(one.addresses[1:])
+    if one.code not in (FindingCode.SUM, FindingCode.CONTRADICTING_FIGURE) or not stated.issubset(rule.addresses):
+        return False
+    return bool(stated) and (one.code == FindingCode.SUM or one.found in (rule.expected, rule.found))
 
 
 def _all_findings(answers: Answers) -> Iterator[Finding]:

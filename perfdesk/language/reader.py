@@ -27,8 +27,8 @@ from perfdesk.language.subjects import described
 from perfdesk.language.text_cache import cached_by_text
 from perfdesk.language.totals import totals
 
-#: The numbers of cached readings: one of a chapter of 20,000 characters takes 3 MB.
-_READINGS = (256, 32, 1)
+#: The numbers of cached readings. A chapter of 20,000 characters takes 3 MB; it is read in at most twenty paragraphs.
+_READINGS = (256, 21, 1)
 
 
 @dataclass(frozen=True, slots=True)

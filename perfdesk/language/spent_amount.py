@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from perfdesk.language.characters import plain
+from perfdesk.language.paragraphs import paragraphs
 from perfdesk.language.reader import read
 
 _IN_WAN = {"亿元": Decimal(10_000), "万元": Decimal(1), "元": Decimal("0.0001")}
@@ -27,7 +28,9 @@ def spent_amount(text: str) -> Decimal | None:
     Decimal('358.69')
     """
     usual = plain(text)
-    parts = {part.figure_start for one in read(text).totals for part in one.parts}
+    parts = {
+        at + part.figure_start for at, words in paragraphs(text) for one in read(words).totals for part in one.parts
+    }
     found = [
         Decimal(hit[1].replace(",", "")) * _IN_WAN.get(hit[2], Decimal(1))
         for clause in _CLAUSE.finditer(usual)

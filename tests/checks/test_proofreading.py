@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.checks.proofreading.run import find_issues, proofread
-from perfdesk.checks.proofreading.stated_figures import contradicting_figures, known_figures
 from perfdesk.evaluation.answers import Answers
 from perfdesk.language.spent_amount import spent_amount
 
@@ -147,45 +146,6 @@ def test_years_are_not_checked_while_the_year_of_the_report_is_unknown() -> None
     assert find_issues(Passage("2022年，党的二十大召开期间。", None, is_prose=True)) == ()
 
 
-SENTENCES = [
-    "2023年县应急管理局整体支出803.51万元。",
-    "基本支出775.51万元，其中：工资福利支出585.51万元。",
-    "自评得分98分。",
-]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("本年度基本支出总额为775万元。", "775万元"),
-        ("全年整体支出8035000元", "8035000元"),
-        ("其中，工资福利支出：58.551万元", "58.551万元"),
-        ("绩效自评得分为96分", "96分"),
-    ],
-)
-def test_a_figure_in_a_text_that_contradicts_the_tables_is_reported(text: str, found: str) -> None:
-    known = known_figures([*SENTENCES[:2], "2023年度部门整体支出绩效自评得分98分。"])
-    assert [text[issue.start : issue.end] for issue in contradicting_figures(text, known)] == [found]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "本年度基本支出775.51万元，整体支出8035100元。",
-        "上年基本支出700万元，比上年整体支出增加100万元。",
-        "防火项目基本支出12万元，一季度基本支出200万元，年初预算基本支出760万元。",
-        "基本支出约775万元，基本支出700余万元。",
-        "县财政投入85.6万元，完成基本支出项目12个。",
-    ],
-)
-def test_a_figure_with_another_name_is_not_reported(text: str) -> None:
-    assert list(contradicting_figures(text, known_figures(SENTENCES))) == []
-
-
-def test_a_name_with_two_figures_is_not_known() -> None:
-    assert known_figures(["项目支出11万元；", "项目支出17万元。"]) == {}
-
-
 def test_money_that_a_text_says_was_spent_is_added_up() -> None:
     text = "县财政投入85.6万元，投入60余万元；安排经费26万为队员投保，采购物资286000元。处罚金额46.9万元。"
     assert spent_amount(text) == Decimal("200.2")
@@ -231,16 +191,6 @@ def test_a_repeated_mistake_is_reported_once_with_one_fix_for_all(answers_of: Lo
     assert list(first.fix.texts.values()) == ["其他事项已拔付。其他已拔付。"]
     assert first.span == (0, 2)
     assert second.message.startswith("其他需要说明的情况：“拔付”应为“拨付”")
-
-
-def test_a_rewritten_sentence_that_contradicts_the_tables_is_an_error(answers_of: Look) -> None:
-    own = "基本支出890万元，其中：工资福利支出748.28万元。"
-    (finding,) = proofread(answers_of("demo-2024", {"spending/basic_sentence": own}))
-    assert (finding.severity, finding.code) == ("error", "P03")
-    assert finding.message == "基本支出（正文）：写着“基本支出890万元”，表里填的是 890.1万元，正文和表格应当一致。"
-    prose = "全年基本支出89.01万元，全部用于保障运转。"
-    (finding,) = proofread(answers_of("demo-2024", {"others/text": prose}))
-    assert finding.severity == "warning"
 
 
 def test_a_repeated_sentence_is_reported_unless_it_is_a_goal_and_its_result(answers_of: Look) -> None:

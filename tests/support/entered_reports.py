@@ -18,6 +18,11 @@ CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SPLIT: dict[str, list[str]] = json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))
 
 
+def reports_in(half: str) -> list[str]:
+    """The names of the reports, without the workbooks, of one half of the corpus."""
+    return [name for name in SPLIT[half] if name.startswith("a")]
+
+
 def oracle_of(name: str) -> dict[str, Any]:
     """The oracle of a report."""
     (path,) = (CORPUS / "a_reports").glob(f"{name}_*.json")

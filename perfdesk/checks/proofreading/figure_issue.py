@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from perfdesk.checks.finding import FindingCode
 from perfdesk.definition.kinds import EXACT, plain_number
 from perfdesk.language.characters import plain
-from perfdesk.language.quantities import Quantity
+from perfdesk.language.quantities import Quantity, quantities
 
 _DIGITS = re.compile(r"\d[\d,.]*\d|\d")
 
@@ -35,7 +35,10 @@ class FigureIssue:
 
 def in_unit_of(one: Quantity, base: Decimal) -> Decimal:
     """A value in base units in the unit that a quantity is written in."""
-    return EXACT.divide(EXACT.multiply(base, one.value), one.base) if one.base else base
+    if one.base:
+        return EXACT.divide(EXACT.multiply(base, one.value), one.base)
+    unit = quantities(f"1{one.unit}", cell=True)
+    return EXACT.divide(base, unit[0].base) if unit else base
 
 
 def written_like(text: str, one: Quantity, value: Decimal) -> str:
@@ -60,6 +63,20 @@ def digits_span(text: str, one: Quantity) -> tuple[int, int] | None:
     """The characters of a quantity's digits, without unit and words; None if it is written in words."""
     digits = _digits(text, one)
     return digits.span() if digits else None
+
+
+def differ_little(first: str, second: str) -> bool:
+    """Whether two figures differ in one digit, or in the order of two neighbouring digits.
+
+    >>> [differ_little("84.27", other) for other in ("82.47", "84.37", "84.72", "81.28")]
+    [True, True, True, False]
+    """
+    if len(first) != len(second):
+        return False
+    places = [at for at, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
+    return len(places) == 1 or (
+        len(places) == 2 and [first[at] for at in places] == [second[at] for at in places[::-1]]
+    )
 
 
 def _digits(text: str, one: Quantity) -> re.Match[str] | None:

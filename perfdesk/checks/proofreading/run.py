@@ -8,19 +8,18 @@ from decimal import Decimal
 
 from perfdesk.checks.finding import Finding, FindingCode, Fix
 from perfdesk.checks.proofreading import (
-    arithmetic,
     confusions,
     notation,
     numbering,
     punctuation,
     repeats,
-    stated_figures,
     unfinished,
     unit_name,
     words,
     years,
 )
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
+from perfdesk.checks.proofreading.prose_figures import figure_findings
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Table
@@ -28,7 +27,6 @@ from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
-from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
 from perfdesk.language.text_cache import cached_by_text
@@ -60,17 +58,17 @@ def proofread(answers: Answers) -> Iterator[Finding]:
     year = answers.value(answers.form.report_fields.year)
     unit = value_text(answers.value(answers.form.report_fields.unit))
     carried = {address for address, _ in answers.entries.unrevised()}
-    known = stated_figures.known_figures(_generated_sentences(answers))
     chapters: list[tuple[Address, str]] = []
-    for address, block, kind, text in _typed_texts(answers):
+    for address, block, _, text in _typed_texts(answers):
         # `carried_over` reports the years in a text of the prior year until the text is revised.
         judged = int(year) if isinstance(year, Decimal) and address not in carried else None
         # A rule of the form checks whether the title contains the unit's name.
         named = unit if address != answers.form.report_fields.title else ""
         fault, passage = Fault(address.section, address), _passage(text, judged, named, block)
-        yield from guarded(fault, (), _of_one_text, answers, address, passage, kind, text, known)
+        yield from guarded(fault, (), _of_one_text, answers, address, passage, text)
         if answers.form.section(address.section).kind == "chapter":
             chapters.append((address, text))
+    yield from figure_findings(answers)
     yield from _ellipses(answers)
     yield from _mixed_wording(answers)
     yield from _repetitions(answers, chapters, unit)
@@ -99,17 +97,8 @@ def _mixed_wording(answers: Answers) -> Iterator[Finding]:
         yield replace(found, span=hit.span())
 
 
-def _of_one_text(
-    answers: Answers, address: Address, passage: Passage, kind: str, text: str, known: dict[tuple[str, str], Decimal]
-) -> tuple[Finding, ...]:
-    severity = Severity.ERROR if kind == "sentence" else Severity.WARNING
-    contradicted = [replace(issue, severity=severity) for issue in stated_figures.contradicting_figures(text, known)]
-    worked_out = [
-        TextIssue(one.code, severity, one.start, one.end, one.message, one.replacement)
-        for one in arithmetic.figure_issues(passage.year, passage.text)
-    ]
-    groups = (*find_issues(passage), *_grouped(contradicted), *_grouped(worked_out))
-    return tuple(_finding(answers, address, text, group) for group in groups)
+def _of_one_text(answers: Answers, address: Address, passage: Passage, text: str) -> tuple[Finding, ...]:
+    return tuple(_finding(answers, address, text, group) for group in find_issues(passage))
 
 
 def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
@@ -118,18 +107,6 @@ def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str
         text = answers.typed(address)
         if text and address != answers.form.report_fields.unit:
             yield address, block, question.kind, text
-
-
-def _generated_sentences(answers: Answers) -> Iterator[str]:
-    """Yield the generated sentences of the report."""
-    for section in answers.form.sections:
-        for block in section.blocks:
-            if isinstance(block, Field) and block.template is not None:
-                for instance in (
-                    answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
-                ):
-                    if answers.is_met(block.when, EvaluationContext(instance)):
-                        yield answers.generated(instance, block)
 
 
 def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Passage:

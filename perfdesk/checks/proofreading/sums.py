@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.checks.finding import FindingCode
-from perfdesk.checks.proofreading.figure_issue import FigureIssue, digits_span, in_unit_of, written_like
+from perfdesk.checks.proofreading.figure_issue import FigureIssue, differ_little, digits_span, in_unit_of, written_like
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading
 from perfdesk.language.relations import Total
@@ -80,7 +80,7 @@ def _is_one_digit_wrong(text: str, one: Total) -> bool:
     gaps = [in_unit_of(figure, one.gap) for figure in members(one)]
     signs = (-1, *(1 for _ in one.parts), *(-1 for _ in one.minus))
     return any(
-        figure.value + sign * gap >= 0 and _differ_little(digits, f"{figure.value + sign * gap:.2f}")
+        figure.value + sign * gap >= 0 and differ_little(digits, f"{figure.value + sign * gap:.2f}")
         for figure, digits, gap, sign in zip(members(one), written, gaps, signs, strict=True)
     )
 
@@ -88,20 +88,6 @@ def _is_one_digit_wrong(text: str, one: Total) -> bool:
 def _digits(text: str, one: Quantity) -> str:
     span = digits_span(text, one)
     return text[slice(*span)].replace(",", "") if span else ""
-
-
-def _differ_little(first: str, second: str) -> bool:
-    """Whether two figures differ in one digit, or in the order of two neighbouring digits.
-
-    >>> [_differ_little("84.27", other) for other in ("82.47", "84.37", "84.72", "81.28")]
-    [True, True, True, False]
-    """
-    if len(first) != len(second):
-        return False
-    places = [at for at, (one, other) in enumerate(zip(first, second, strict=True)) if one != other]
-    return len(places) == 1 or (
-        len(places) == 2 and [first[at] for at in places] == [second[at] for at in places[::-1]]
-    )
 
 
 def _unit_error(text: str, one: Total) -> FigureIssue | None:

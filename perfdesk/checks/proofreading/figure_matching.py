@@ -1,0 +1,295 @@
+"""Which answer a figure in a text means: by its name, its column, its period and the total that it is part of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from perfdesk.checks.proofreading.answer_names import AnswerNames, NamedFigure, plain_name, row_of
+from perfdesk.checks.proofreading.figure_names import Named, NameFinder
+from perfdesk.checks.proofreading.figure_scope import is_of_the_whole, sentence_start
+from perfdesk.checks.proofreading.figure_values import agree, is_close, is_mistyped, value_of
+from perfdesk.definition.address import Address
+from perfdesk.evaluation.answers import Answers
+from perfdesk.language.quantities import Period, Quantity
+from perfdesk.language.reader import Reading, read
+
+_JOINED = re.compile(r"(?:为|是|达到?|共|合计|[:：])+$")
+#: Words that say that a figure is all there is.
+_ALL = re.compile(r"全年|累计|合计|共|总|整体|部门")
+#: Both the initial and the final budget may be meant.
+_SOME_BUDGET = re.compile(r"(?<!全年)(?<!调整)(?<!调整后)(?<!年初)(?<![本当]年)预算(?:为|是|[:：])?$")
+_SHORT = 3
+_LONGEST_NAME = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a figure means: the answer, its value as a quantity, and how sure the name is.
+
+    `agrees` says that the answer has this value; a figure that is not `certain` is linked only if it agrees. `total` is
+    the start of the total that it is part of.
+    """
+
+    figure: Quantity
+    answer: Address | None = None
+    stated: Quantity | None = None
+    agrees: bool = False
+    certain: bool = False
+    total: int | None = None
+
+
+class Matcher:
+    """Matches the figures of one text."""
+
+    def __init__(self, answers: Answers, names: AnswerNames, text: Address, unit: str, about_plan: bool) -> None:
+        self._answers, self._names, self._text = answers, names, text
+        self._finder, self._about_plan = NameFinder(names, plain_name(unit)), about_plan
+        self._values: dict[Address, Quantity | None] = {}
+        self._reading = read("")
+        self._last: Match | None = None
+        self._found: dict[int, Match] = {}
+        self._other_unit = -1  # the start of the last sentence about another unit
+
+    def matches(self, reading: Reading) -> Iterator[Match]:
+        """Yield a match for each figure that is said of this report's year, last year or a plan."""
+        self._reading, self._last, self._other_unit = reading, None, -1
+        changed = {
+            part.start for one in reading.changes for part in (one.amount, one.rate, one.points) if part is not None
+        }
+        totals = {part.start: one.total for one in reading.totals for part in one.parts}
+        ends = [at for at, sign in enumerate(reading.text) if sign in "。！？\n"]
+        found = self._found = dict[int, Match]()
+        heads: dict[int, Match] = {}
+        for one in reading.quantities:
+            if one.start in changed or one.doubts or one.hedge == "range" or one.period in ("cumulative", "history"):
+                continue
+            sentence = bisect_right(ends, one.start)
+            topic = heads.get(sentence) or heads.get(sentence - 1)
+            match = self._match(one, found.get(totals[one.start].start) if one.start in totals else None, topic, totals)
+            if match is not None:
+                part_of = totals[one.start].start if one.start in totals else None
+                found[one.start] = replace(match, total=part_of)
+                if part_of is None and match.certain:  # the figure that heads its sentence
+                    heads.setdefault(sentence, match)
+            self._last = match
+        yield from (found[start] for start in sorted(found))
+
+    def _match(
+        self, one: Quantity, total: Match | None, topic: Match | None, totals: dict[int, Quantity]
+    ) -> Match | None:
+        if not one.label and (restated := self._restated(one)) is not None:
+            return restated
+        named, spoken = self._finder.find(plain_name(one.label)), _JOINED.sub("", plain_name(self._clause(one)))
+        if not named.certain or len(named.label) < _SHORT:
+            named = _better(named, self._finder.find(spoken))
+        if named.of_other_unit:
+            self._other_unit = sentence_start(self._reading.text, one.start)
+        figures, certain = list(named.figures), named.certain
+        if not figures and total is not None and (figures := self._part_named(named.label, total, one)):
+            certain = True
+        if not figures or spoken in self._names.columns:
+            of_column = self._of_column(spoken, topic) or self._of_column(named.label, topic)
+            figures, certain = (of_column, True) if of_column else (figures, certain)
+        figures = self._in_table_of(figures, total)
+        chain = plain_name(totals[one.start].label) if one.start in totals else ""
+        best = self._best(one, self._in_period(figures, one, named.label, chain))
+        if best is None:
+            best = self._related(one, named.label)
+            certain = best is not None and best.certain
+        if best is None:
+            return None
+        return replace(best, certain=certain and self._is_certain(one, best, named, total, topic, totals))
+
+    def _is_certain(
+        self,
+        one: Quantity,
+        best: Match,
+        named: Named,
+        total: Match | None,
+        topic: Match | None,
+        totals: dict[int, Quantity],
+    ) -> bool:
+        """Whether the words around a figure leave no other meaning than the answer that its name has."""
+        start = sentence_start(self._reading.text, one.start)
+        if len(named.label) < _SHORT and total is None and topic is None:
+            return False
+        clause = plain_name(self._clause(one))
+        is_column = best.answer not in {figure.address for figure in named.figures} and topic is None and total is None
+        is_vague = (is_column and not _ALL.search(clause)) or _SOME_BUDGET.search(clause)
+        if is_vague and (best.stated is None or not is_mistyped(one, best.stated)):
+            return False
+        is_short = is_column or (len(named.name) <= _SHORT + 1 and not named.name.endswith(("支出", "收入")))
+        if one.start not in totals and self._follows_another(one, best, start, is_short):
+            return False
+        return not self._may_be_part(one, best) and (
+            self._other_unit != start
+            and self._is_in_scope(best)
+            and self._is_of_known_total(one, total, totals)
+            and is_of_the_whole(self._reading, one, named.label, clause, self._is_added(best))
+        )
+
+    def _follows_another(self, one: Quantity, best: Match, start: int, is_short: bool) -> bool:
+        """Whether the sentence begins with money of a project, or with an unknown amount that a short name may mean."""
+        at = bisect_left(self._reading.quantities, start, key=lambda figure: figure.start)
+        first = next(figure for figure in self._reading.quantities[at:] if figure.kind == "money" or figure is one)
+        head = self._found.get(first.start)
+        if first is one or head is None or head.answer is None or best.answer is None:
+            return first is not one and is_short
+        is_of_same_table = (head.answer.section, head.answer.field) == (best.answer.section, best.answer.field)
+        return self._is_added(head) and not is_of_same_table
+
+    def _is_added(self, match: Match) -> bool:
+        """Whether the answer is in a row that the user added, mostly one of a project or an indicator."""
+        answer = match.answer
+        table = self._answers.form.tables.get((answer.form_section, answer.field)) if answer is not None else None
+        return table is not None and table.open
+
+    def _may_be_part(self, one: Quantity, best: Match) -> bool:
+        """Whether a smaller figure of an indicator can be what one project or season contributed to it."""
+        question = self._answers.form.question(best.answer) if best.answer is not None else None
+        if question is None or question.kind != "measure" or best.stated is None or one.kind == "percent":
+            return False
+        return one.base < best.stated.base and not is_mistyped(one, best.stated) and not _ALL.search(self._clause(one))
+
+    def _restated(self, one: Quantity) -> Match | None:
+        """`整体支出18721.03万元（约1.9亿元）`: the figure before the bracket, said again."""
+        before = self._last
+        touching = before is not None and self._reading.text[before.figure.end : one.start] in ("（", "(")
+        if before is None or not touching or before.stated is None or not one.comparable(before.stated):
+            return None
+        return replace(before, figure=one, agrees=agree(one, before.stated))
+
+    def _part_named(self, label: str, total: Match, one: Quantity) -> list[NamedFigure]:
+        """The figures of the only row with a value, in the tables of the total and its parts, named with the label."""
+        tables = self._tables_of(total) | {
+            (part.answer.section, part.answer.field)
+            for part in self._found.values()
+            if part.total == total.figure.start and part.answer is not None and part.answer.row
+        }
+        rows: dict[Address, list[NamedFigure]] = {}
+        for row in self._names.rows_with(label, tables):
+            figures = self._in_period(self._names.by_row[row], one, label, plain_name(total.figure.label))
+            if any((value := self._value(figure)) is not None and value.base for figure in figures):
+                rows[row] = figures
+        return next(iter(rows.values())) if len(rows) == 1 else []
+
+    def _tables_of(self, total: Match) -> set[tuple[str, str]]:
+        """The tables that a total is in, or that are named like it."""
+        tables = {
+            (one.address.section, one.address.field)
+            for one in self._finder.find(plain_name(total.figure.label)).figures
+        }
+        return tables | ({(total.answer.section, total.answer.field)} if total.answer is not None else set())
+
+    def _is_in_scope(self, best: Match) -> bool:
+        """Whether an answer of another chapter can be meant: a chapter with amounts of its own speaks of these."""
+        own = self._text.section
+        return (
+            best.answer is None
+            or best.answer.section == own
+            or not {own, best.answer.section} <= self._names.with_amounts
+        )
+
+    @staticmethod
+    def _is_of_known_total(one: Quantity, total: Match | None, totals: dict[int, Quantity]) -> bool:
+        """Whether a figure is no part, or part of a total before it that is an answer itself."""
+        whole = totals.get(one.start)
+        return whole is None or whole.start > one.start or (total is not None and (total.agrees or total.certain))
+
+    def _clause(self, one: Quantity) -> str:
+        """The words from the last comma or bracket to the figure."""
+        return re.split(r"[，。；、：（）\n]", self._reading.text[max(0, one.start - _LONGEST_NAME) : one.start])[-1]
+
+    def _of_column(self, label: str, topic: Match | None) -> list[NamedFigure]:
+        """The figures of the topic's row whose column has this name, or those of a table with one row."""
+        word = self._names.column_at_end.search(label)
+        if word is None or not self._finder.is_harmless(label[: word.start()]):
+            return []
+        longest = word[0]
+        row = self._names.by_row.get(row_of(topic.answer), []) if topic is not None and topic.answer is not None else []
+        found = [figure for figure in row if longest in figure.words]
+        alone = self._names.by_word.get(longest, [])
+        own, amounts = self._text.section, self._names.with_amounts
+        return found or [one for one in alone if one.address.section == own or one.address.section not in amounts]
+
+    def _in_table_of(self, figures: list[NamedFigure], total: Match | None) -> list[NamedFigure]:
+        """Those in the table of the total that the figure is part of, or named like the total, if there are any."""
+        if total is None or total.answer is None:
+            return figures
+        answer = total.answer
+        same = [one for one in figures if (one.address.section, one.address.field) == (answer.section, answer.field)]
+        if same and answer.row:
+            return same
+        tables = self._tables_of(total)
+        return [one for one in figures if (one.address.section, one.address.field) in tables] or figures
+
+    def _in_period(self, figures: list[NamedFigure], one: Quantity, label: str, chain: str) -> list[NamedFigure]:
+        """Those of the figure's year or plan, in the column whose words the label or its total has."""
+        period: Period = one.period if one.period in ("last", "plan") else ""
+        before = self._reading.text[max(0, one.start - 8) : one.start]
+        if self._about_plan or (not period and "上年预算" in label):
+            period = "plan"
+        of_period = [figure for figure in figures if figure.period == period]
+        if self._about_plan and not of_period:
+            return []
+        for words in (label, plain_name(before), chain):
+            named = [figure for figure in of_period if any(word in words for word in figure.words)]
+            if named:
+                longest = max(len(word) for figure in named for word in figure.words if word in words)
+                return [one for one in named if any(word in words and len(word) == longest for word in one.words)]
+        return of_period
+
+    def _best(self, one: Quantity, figures: Iterable[NamedFigure]) -> Match | None:
+        """The figure that agrees; or the one of the nearest part of the report if all there have one value."""
+        known = [(figure, value) for figure in figures if (value := self._value(figure)) is not None]
+        known = [(figure, value) for figure, value in known if one.comparable(value)]
+        ranked = sorted(known, key=lambda pair: self._rank(pair[0]))
+        for figure, value in ranked:
+            if agree(one, value):
+                return Match(one, figure.address, value, agrees=True)
+        if not ranked:
+            return None
+        nearest = [pair for pair in ranked if self._rank(pair[0]) == self._rank(ranked[0][0])]
+        if len({value.base for _, value in nearest}) > 1 or self._rank(nearest[0][0]) > 2:
+            return None
+        return Match(one, nearest[0][0].address, nearest[0][1])
+
+    def _rank(self, figure: NamedFigure) -> int:
+        own = figure.address.section == self._text.section
+        return 0 if own and self._text.instance else figure.rank
+
+    def _related(self, one: Quantity, label: str) -> Match | None:
+        """The only indicator that shares words with the figure's and agrees with it, or differs in one digit."""
+        words = label + plain_name(one.noun)
+        names = {name for at in range(len(words) - 1) for name in self._names.by_pair.get(words[at : at + 2], ())}
+        agreeing, mistyped = dict[Address, Match](), dict[Address, Match]()
+        for name in names:
+            figures = [figure for figure in self._names.by_name[name] if figure.question.kind == "measure"]
+            best = self._best(one, self._in_period(figures, one, "", ""))
+            if best is None or best.answer is None or best.stated is None:
+                continue
+            if best.agrees:
+                agreeing[best.answer] = best
+            elif is_close(name, words) and is_mistyped(one, best.stated):
+                mistyped[best.answer] = replace(best, certain=True)
+        return self._only(agreeing) or (None if agreeing else self._only(mistyped))
+
+    def _only(self, found: dict[Address, Match]) -> Match | None:
+        """The only match, or the only one of the text's own section or of those that are not repeated."""
+        if len(found) > 1:
+            own = {address: best for address, best in found.items() if address.section == self._text.section}
+            found = own or {address: best for address, best in found.items() if not address.instance}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _value(self, figure: NamedFigure) -> Quantity | None:
+        if figure.address not in self._values:
+            self._values[figure.address] = value_of(self._answers, figure)
+        return self._values[figure.address]
+
+
+def _better(first: Named, second: Named) -> Named:
+    """Of two readings of a figure's name the certain one, or else the first that found something."""
+    return second if second.certain or (second.figures and not first.figures) else first

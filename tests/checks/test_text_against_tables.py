@@ -1,0 +1,127 @@
+"""Figures of texts against the tables: what contradicts them is found and corrected, what has another scope is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from perfdesk.checks.finding import Finding
+from perfdesk.checks.proofreading.number_links import answer_at, links_in, matches_in, mentions_of
+from perfdesk.definition.address import Address
+from perfdesk.entries.change import Edit
+from perfdesk.evaluation.active_questions import active_questions
+from perfdesk.evaluation.answers import Answers
+
+Findings = Callable[..., tuple[Finding, ...]]
+Look = Callable[..., Answers]
+
+#: In demo-2024: 整体支出 1297.99, 基本支出 890.10 (last year 868.06), 在职 53, 编制 56, 巡护 1286次, 执行率 98.81 %.
+CONTRADICTED = [
+    ("others/text", "全年基本支出89.01万元，全部用于保障运转。", "89.01", "890.10"),
+    ("others/text", "2024年县林业局总支出1,279.99万元。", "1,279.99", "1,297.99"),
+    ("others/text", "本年度部门整体支出12799900元。", "12799900", "12979900"),
+    ("others/text", "全局年末在职人员63人。", "63", "53"),
+    ("others/text", "本局核定编制60名。", "60", "56"),
+    ("others/text", "上年基本支出886.06万元。", "886.06", "868.06"),
+    ("others/text", "“三公”经费决算数为15.90万元。", "15.90", "10.59"),
+    ("performance/text", "开展森林防火巡护1386次。", "1386", "1286"),
+    ("performance/text", "造林合格率95.30%，年末森林覆盖率65.34%。", "95.30", "93.50"),
+    ("funds/sentence", "青石县林业局2024年度政府性基金预算支出59.20万元。", "59.20", "49.20"),
+    ("results/sentence", "青石县林业局2024年度部门整体支出绩效自评得分为98.6分，等次为“优”。", "98.6", "98.8"),
+]
+
+SILENT = [
+    "本年度基本支出890.10万元，整体支出12979900元。",
+    "全年基本支出约890万元，整体支出1298万元。",
+    "上年基本支出868.06万元，比上年整体支出增加100万元。",
+    "防火项目基本支出12万元，一季度基本支出200万元。",
+    "下属苗圃站基本支出30万元，年末在职人员8人。",
+    "截至目前累计基本支出2000万元。",
+    "2025年计划安排基本支出900万元。",
+    "全县财政支出30.5亿元，居民人均可支配收入19864元。",
+    "完成基本支出项目12个，培训在职人员120人次。",
+    "抽样调查300人，满意度调查问卷320份。",
+    "上年整体支出1253.56万元，其中基本支出868.06万元，项目支出385.50万元。",
+    "基本支出890.10万元，上年868.06万元，项目支出358.69万元，上年333.50万元。",
+    "2024年1月至6月，项目支出120万元。",
+    "2025年预算基本支出900.00万元，项目支出400.00万元。",
+    "当年退休2人，新进3人。",
+    "实有人数56人（含编外3人）。",
+    "行政编制人员17人。",
+    "县林业执法大队年末在职12人、项目支出20.00万元。",
+    "压减一般性支出5万元，其中会议费0.50万元。",
+    "会议费0.50万元用于防火工作会议。",
+    "项目支出中商品和服务支出180.62万元，资本性支出115.08万元。",
+    "发放慰问金、生活补助共2.20万元。",
+    "全年共组织收入260万元上缴国库。",
+    "因跨年度支付，项目支出26.00万元推迟到次年1月。",
+    "公务接待费3.00万元预算只用了2.64万元。",
+    "收入预算1257.60万元。",
+    "一般公共预算财政拨款支出1242.29万元。",
+    "省级林业生态保护修复专项年初预算160.00万元，年中追加36.00万元。",
+    "古树名木保护。年初预算20.00万元，执行率88.00%。",
+    "古树名木挂牌保护率由95.00%提高到98.00%。",
+    "春季造林1.80万亩，造林合格率92.10%。",
+    "资金支付及时率要求达到95.00%。",
+    "干部职工满意度96.00%，林农满意度90.00%。",
+    "发展油茶产业，带动林农增收222万元。",
+]
+
+
+@pytest.mark.parametrize(("address", "text", "wrong", "right"), CONTRADICTED)
+def test_a_figure_that_contradicts_the_tables_is_found_and_corrected(
+    findings_of: Findings, address: str, text: str, wrong: str, right: str
+) -> None:
+    before = {one.message for one in findings_of("demo-2024", {address: ""})}
+    (finding,) = [one for one in findings_of("demo-2024", {address: text}) if one.message not in before]
+    assert (finding.code, finding.addresses[0]) == ("P03", Address.parse(address))
+    assert finding.fix is not None
+    assert finding.fix.texts == {Address.parse(address): text.replace(wrong, right)}
+    assert finding.fix.label == f"改为 {right}"
+    corrected = findings_of("demo-2024", {address: text.replace(wrong, right)})
+    assert [one for one in corrected if one.code == "P03"] == []
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_a_figure_of_another_scope_or_that_is_rounded_is_not_reported(findings_of: Findings, text: str) -> None:
+    assert [one.message for one in findings_of("demo-2024", {"others/text": text}) if one.code == "P03"] == []
+
+
+def test_an_own_sentence_is_an_error_and_other_text_a_warning(findings_of: Findings) -> None:
+    (own,) = findings_of("demo-2024", {"spending/basic_sentence": "基本支出809.10万元。"})
+    (prose,) = findings_of("demo-2024", {"others/text": "基本支出809.10万元。"})
+    assert (own.severity, prose.severity) == ("error", "warning")
+
+
+def test_a_figure_is_linked_to_its_answer_and_the_answer_to_its_figures(answers_of: Look) -> None:
+    answers = answers_of("demo-2024", {"others/text": "全年基本支出890.10万元。"})
+    text, basic = Address.parse("others/text"), Address.parse("spending/controls/basic/actual")
+    (link,) = links_in(answers, text)
+    assert (link.start, link.end, link.answer, link.agrees) == (6, 14, basic, True)
+    assert answer_at(answers, text, 7) == basic
+    assert answer_at(answers, text, 2) is None
+    assert [one.text for one in mentions_of(answers, basic)] == [Address.parse("spending/basic_sentence"), text]
+
+
+def test_only_texts_that_state_a_changed_answer_are_matched_again(answers_of: Look) -> None:
+    before = answers_of("demo-2024", {"others/text": "全年基本支出890.10万元。"})
+    places = [address for address, _, _ in active_questions(before, ("text", "prose", "sentence"))]
+    known = {address: matches_in(before, address) for address in places}
+
+    def matched_again(address: str, text: str) -> set[str]:
+        place = Address.parse(address)
+        after = before.after((Edit(place, before.typed(place), text),))
+        return {str(one) for one in places if matches_in(after, one) is not known[one]}
+
+    assert matched_again("performance/text", "全年开展森林防火巡护1286次。") == {"performance/text"}
+    assert matched_again("spending/controls/basic/actual", "891") == {"spending/basic_sentence", "others/text"}
+    assert len(places) > 20
+
+
+def test_a_figure_becomes_wrong_when_the_table_changes(findings_of: Findings) -> None:
+    text = {"others/text": "开展森林防火巡护1286次。"}
+    table = dict.fromkeys(("self_evaluation/outputs/o1/actual", "project_evaluation@p1/outputs/s1/actual"), "1268次")
+    assert findings_of("demo-2024", text) == ()
+    found = [one for one in findings_of("demo-2024", text | table) if one.addresses[0] == Address.parse("others/text")]
+    assert [one.fix.texts for one in found if one.fix] == [{Address.parse("others/text"): "开展森林防火巡护1268次。"}]
