@@ -182,6 +182,12 @@ def _slot_expressions(template: Template, context: EvaluationContext) -> Iterato
     yield from ((part, context) for part in slot_expressions(template))
 
 
+def sentence_prints(answers: Answers, sentence: Address, answer: Address) -> bool:
+    """Whether the sentence that the form writes at an address prints an answer, replaced by an own text or not."""
+    field, context = _field_at(answers, sentence), EvaluationContext(sentence.section)
+    return field is not None and refers_to(answers, _expressions_of(answers, field, context), answer)
+
+
 def refers_to(answers: Answers, expressions: Iterable[BoundExpression], address: Address) -> bool:
     """Whether any of these expressions, each in its context, refers to an answer."""
     wanted = (address.form_section, address.field, address.column)

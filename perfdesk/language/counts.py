@@ -84,8 +84,7 @@ def _after(
     if len(names) < 2 or figure < start - 1 or any(len(name) > _LONGEST_NAME or not name for name in names):
         return None
     is_open = _OPEN.search(names[-1]) is not None
-    more = sum(len(_AND.findall(name)) for name in names)
-    return Count(one, tuple(names), len(names), len(names) + more, is_open)
+    return Count(one, tuple(names), len(names), len(names) + _joined(names), is_open)
 
 
 def _before(plain: str, one: Quantity) -> Count | None:
@@ -96,4 +95,10 @@ def _before(plain: str, one: Quantity) -> Count | None:
     if names[-1][-1] not in noun and noun[-1] not in _BODIES and noun[-2:] not in ("机构", "单位", "部门"):
         return None
     is_open = plain[max(0, one.start - 2) : one.start].strip().endswith("等")
-    return Count(one, names, len(names), len(names) + sum(len(_AND.findall(name)) for name in names), is_open)
+    return Count(one, names, len(names), len(names) + _joined(names), is_open)
+
+
+def _joined(names: Sequence[str]) -> int:
+    """How many more names there may be: 人事股和财务股 are two, 治安和应急办公室 is one among other 办公室."""
+    are_bodies = all(name[-1] in _BODIES for name in names)
+    return sum(not are_bodies or name[hit.start() - 1] in _BODIES for name in names for hit in _AND.finditer(name))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 from perfdesk.definition.address import ROW_POSITION, Address
@@ -13,9 +13,18 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
+from support.corpus import CORPUS
 
-CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 SPLIT: dict[str, list[str]] = json.loads((CORPUS / "split.json").read_text(encoding="utf-8"))
+_PROSE = ("prose", "sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredReport:
+    """A report as a clerk enters it, and the address of each fact of its oracle by the fact's id."""
+
+    answers: Answers
+    places: dict[str, Address]
 
 
 def reports_in(half: str) -> list[str]:
@@ -29,36 +38,51 @@ def oracle_of(name: str) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def entered(form: Form, oracle: dict[str, Any]) -> Answers:
-    """A report as a clerk enters it: its figures into the tables, its paragraphs as own texts."""
-    answers = Answers(form, Entries())
-    texts = dict(_values(form, oracle))
+def entered(form: Form, oracle: dict[str, Any]) -> EnteredReport:
+    """Enter the figures of a report into the tables, and its paragraphs as own texts."""
+    projects: dict[str, str] = {}
+    places = dict(_places(form, oracle, projects))
+    texts: dict[Address, str] = {}
+    for address, text in [*_facts(form, oracle, places), *_paragraphs(form, oracle, projects)]:
+        texts[address] = text
     edits = [Edit(address, None, text) for address, text in texts.items()]
-    rows: dict[tuple[str, str], list[str]] = {}
+    rows: dict[tuple[str, str], dict[str, None]] = {}
     for address in texts:
         if address.row and form.tables[(address.form_section, address.field)].open:
-            known = rows.setdefault((address.section, address.field), [])
-            if address.row not in known:
-                known.append(address.row)
+            rows.setdefault((address.section, address.field), {})[address.row] = None
     for (section, table), names in rows.items():
-        for at, row in enumerate(names):
-            edits.append(Edit(Address(section, table, row, ROW_POSITION), None, str(at + 1)))
-    return answers.after(tuple(edits))
+        for at, row in enumerate(names, 1):
+            edits.append(Edit(Address(section, table, row, ROW_POSITION), None, str(at)))
+    return EnteredReport(Answers(form, Entries()).after(tuple(edits)), places)
 
 
-def _values(form: Form, oracle: dict[str, Any]) -> Iterator[tuple[Address, str]]:
-    projects: dict[str, str] = {}
-    of_tables = {str(fact["address"]) for fact in oracle["facts"] if "paragraph" not in fact["where"]}
+def _places(form: Form, oracle: dict[str, Any], projects: dict[str, str]) -> Iterator[tuple[str, Address]]:
     for fact in oracle["facts"]:
-        name = fact["address"]
-        in_prose = "paragraph" in fact["where"]
-        if not name or fact.get("approx") or (in_prose and name in of_tables and "*" not in name):
+        address = _address(str(fact["address"]), fact.get("row") or [], projects) if fact["address"] else None
+        if address is not None and form.question(address) is not None:
+            yield str(fact["id"]), address
+
+
+def _facts(form: Form, oracle: dict[str, Any], places: dict[str, Address]) -> Iterator[tuple[Address, str]]:
+    """The figures; one of a table is preferred to one in the text, and an exact one to a rounded one."""
+    of_tables = {places[fact["id"]] for fact in oracle["facts"] if _in_table(fact) and fact["id"] in places}
+    lines: dict[Address, list[str]] = {}
+    for fact in oracle["facts"]:
+        address = places.get(fact["id"])
+        if address is None or fact.get("approx") or (address in of_tables and not _in_table(fact)):
             continue
-        address = _address(str(name), fact.get("row") or [], projects)
-        if address is None or not _is_typed(form, address):
+        formula, question = form.formula(address), form.question(address)
+        if question is None or (formula is not None and not formula.overridable):
             continue
         value = str(fact["value"])
-        yield address, value if _is_sensible(form, address, value) else str(fact["written"])
+        text = value if question.kind != "number" or _is_number(value) else str(fact["written"])
+        lines.setdefault(address, []).append(text)
+    for address, found in lines.items():
+        question = form.question(address)
+        yield address, "\n".join(found) if question is not None and question.kind in _PROSE else found[-1]
+
+
+def _paragraphs(form: Form, oracle: dict[str, Any], projects: dict[str, str]) -> Iterator[tuple[Address, str]]:
     lines: dict[Address, list[str]] = {}
     numbers: dict[str, int] = {}
     for text in oracle["text"]:
@@ -75,24 +99,19 @@ def _values(form: Form, oracle: dict[str, Any]) -> Iterator[tuple[Address, str]]
 
 def _address(name: str, row: list[str], projects: dict[str, str]) -> Address | None:
     """The address with a row instead of each `*`; projects are rows that two sections share."""
-    parts = list(row)
-    while "*" in name and parts:
-        key = parts.pop(0)
-        is_project = name.startswith(("spending/projects/*", "project_evaluation@*"))
-        known = projects.setdefault(key, f"p{len(projects) + 1}") if is_project else f"r{abs(hash(key)) % 10**9}"
-        name = name.replace("*", known if is_project else "r" + "".join(f"{ord(sign):x}" for sign in key[:12]), 1)
+    for key in row:
+        if name.startswith(("spending/projects/*", "project_evaluation@*")):
+            name = name.replace("*", projects.setdefault(key, f"p{len(projects) + 1}"), 1)
+        else:
+            name = name.replace("*", "r" + "".join(f"{ord(sign):x}" for sign in key[:12]), 1)
     return None if "*" in name else Address.parse(name)
 
 
-def _is_typed(form: Form, address: Address) -> bool:
-    question, formula = form.question(address), form.formula(address)
-    return question is not None and (formula is None or formula.overridable)
+def _in_table(fact: dict[str, Any]) -> bool:
+    return "paragraph" not in fact["where"]
 
 
-def _is_sensible(form: Form, address: Address, value: str) -> bool:
-    question = form.question(address)
-    if question is None or question.kind != "number":
-        return True
+def _is_number(value: str) -> bool:
     try:
         Decimal(value)
     except InvalidOperation:

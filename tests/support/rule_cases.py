@@ -144,7 +144,9 @@ def _totals() -> Iterator[Case]:
             f"E07 spending “三公”经费各项之和（{NAMES[column]}）", f"spending/three_public/running/{column}", "5.55"
         )
     yield _one("E18 spending 收入合计与整体支出", "spending/income/other/budget", "5.55")
-    yield _one("E01 spending 收入合计 + 上年结转 = 整体支出 + 年末结转", "spending/income/other/actual", "5.55")
+    closing = "E01 spending 收入合计 + 上年结转 = 整体支出 + 年末结转"
+    yield _one(closing, "spending/income/other/actual", "5.55")
+    yield Case(f"{closing} #2", {"spending/income/general/actual": "1242.29"}, "spending/flow/left/amount")
     yield _one("E22 spending 年初预算 + 本年追加 + 上年结转 − 本年调减", "spending/flow/added/amount", "47.00")
     yield _one("C0B spending 年末结转和结余", "spending/flow/left/amount", "14.61")
 

@@ -35,7 +35,6 @@ _IN_LINE = re.compile(rf"(?:^|(?<=[。；：，\n]))({BELOW_100})是")
 #: Points after the first, however they are counted.
 _FOLLOWED = re.compile(r"[二三]是|其次|再次|另一|其二|第二|一是[^。]*(?:一是|同时|另外)")
 _LINE = re.compile(r"[^\n]+")
-_DECLARED = re.compile(rf"([两\d]|\d\d|{BELOW_100})(?:个方面|个问题|方面|[条项点](?:措施|工作|问题))")
 
 
 def document_numbers(passage: Passage) -> Iterator[TextIssue]:
@@ -76,23 +75,6 @@ def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
     if lone is not None and not passage.is_item and _FOLLOWED.search(passage.text) is None and lone[1] == "一":
         span = lone.start(1), lone.end()
         yield TextIssue(FindingCode.HEADING_NUMBER, Severity.WARNING, *span, "只有“一是”，后面没有“二是”")
-
-
-def declared_counts(passage: Passage) -> Iterator[TextIssue]:
-    """Find paragraphs that announce another number of points than follow: `三个方面：一是…，二是…`."""
-    for line in _LINE.finditer(passage.text):
-        declaration = _DECLARED.search(line[0])
-        points = [_number(hit[1]) for hit in _IN_LINE.finditer(line[0], declaration.end())] if declaration else []
-        if declaration and points[:1] == [1] and points == list(range(1, len(points) + 1)):
-            count = _number(declaration[1].replace("两", "二"))
-            if count != len(points):
-                span = line.start() + declaration.start(), line.start() + declaration.end()
-                yield TextIssue(
-                    FindingCode.DECLARED_COUNT,
-                    Severity.WARNING,
-                    *span,
-                    f"说是“{declaration[0]}”，后面写了 {len(points)} 点",
-                )
 
 
 def _heading_sequence(text: str) -> Iterator[TextIssue]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from perfdesk.checks.finding import Finding, FindingCode, Fix
 from perfdesk.checks.proofreading import (
     confusions,
+    counted_lists,
     notation,
     numbering,
     punctuation,
@@ -27,6 +28,7 @@ from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.active_questions import active_questions
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.cache import Fault
+from perfdesk.evaluation.explain import sentence_prints
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, full_label, section_label
 from perfdesk.language.text_cache import cached_by_text
@@ -42,7 +44,7 @@ _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
     years.other_events,
     numbering.document_numbers,
     numbering.heading_numbers,
-    numbering.declared_counts,
+    counted_lists.declared_counts,
     unfinished.unfinished_wording,
     punctuation.punctuation,
     notation.figure_notation,
@@ -164,6 +166,8 @@ def _repetitions(answers: Answers, chapters: list[tuple[Address, str]], unit: st
         (there, _), (here, _) = chapters[one.first], chapters[one.again]
         if here.row and replace(here, column=there.column) == there:  # a goal and what was achieved
             continue
+        if sentence_prints(answers, here, there) or sentence_prints(answers, there, here):
+            continue  # an own text in place of the sentence may print the answer, too
         shown = one.words if len(one.words) <= 24 else f"{one.words[:22]}……"
         message = f"{answer_label(answers, here)}：“{shown}”与“{full_label(answers, there)}”重复，请核对。"
         place, span = section_label(answers, here.section), (one.start, one.end)
