@@ -36,21 +36,23 @@ _OPPOSITES = (
 def figure_issues(year: int | None, text: str) -> tuple[FigureIssue, ...]:
     """Return the contradictions between the figures of a text, by position."""
     reading = read(text, year)
-    found = [*sum_issues(reading), *_changes(reading), *_rates(reading), *_shares(reading), *same_name_issues(reading)]
+    changes = [issue for one in reading.changes for issue in change_issues(reading, one)]
+    rates = [issue for one in reading.rates for issue in rate_issues(reading.text, one)]
+    found = [*sum_issues(reading), *changes, *rates, *_shares(reading), *same_name_issues(reading)]
     return tuple(sorted(found, key=lambda issue: issue.start))
 
 
-def _changes(reading: Reading) -> Iterator[FigureIssue]:
-    for one in reading.changes:
-        rate, old = one.rate, one.old
-        zero = _zero_before(reading, one) if rate is not None else None
-        if rate is not None and zero is not None:
-            message = f"上年为0，不能写“{one.cue}{rate.text}”，请写明上年没有发生、不可比"
-            yield FigureIssue(FindingCode.CHANGE, rate.start, rate.end, message, (zero,))
-        elif one.new is None or old is None or not one.new.comparable(old):
-            continue
-        elif _is_certain(one.new, old, one.amount, rate, one.points):
-            yield from _of_two_values(reading.text, one, one.new, old)
+def change_issues(reading: Reading, one: Change) -> Iterator[FigureIssue]:
+    """Find a change that its two values contradict."""
+    rate, old = one.rate, one.old
+    zero = _zero_before(reading, one) if rate is not None else None
+    if rate is not None and zero is not None:
+        message = f"上年为0，不能写“{one.cue}{rate.text}”，请写明上年没有发生、不可比"
+        yield FigureIssue(FindingCode.CHANGE, rate.start, rate.end, message, (zero,))
+    elif one.new is None or old is None or not one.new.comparable(old):
+        return
+    elif _is_certain(one.new, old, one.amount, rate, one.points):
+        yield from _of_two_values(reading.text, one, one.new, old)
 
 
 def _zero_before(reading: Reading, one: Change) -> Quantity | None:
@@ -114,20 +116,21 @@ def _fits_when_turned(one: Change) -> bool:
     )
 
 
-def _rates(reading: Reading) -> Iterator[FigureIssue]:
-    for one in reading.rates:
-        bottom, result = one.bottom, one.result
-        if bottom is not None and not bottom.base and bottom.exact:
-            message = f"“{bottom.label or '基数'}”为0，不能写“{one.name}{result.text}”，请核对"
-            yield FigureIssue(FindingCode.ZERO_BASE, result.start, result.end, message, (bottom,))
-        elif one.top is not None and bottom is not None and not one.agrees and _is_certain(one.top, bottom, result):
-            yield _wrong_result(reading.text, one, one.top, bottom)
+def rate_issues(text: str, one: Rate) -> Iterator[FigureIssue]:
+    """Find a rate that its two values contradict."""
+    bottom, result = one.bottom, one.result
+    if bottom is not None and not bottom.base and bottom.exact:
+        message = f"“{bottom.label or one.bottom_name or '基数'}”为0，不能写“{one.name}{result.text}”，请核对"
+        yield FigureIssue(FindingCode.ZERO_BASE, result.start, result.end, message, (bottom,))
+    elif one.top is not None and bottom is not None and not one.agrees and _is_certain(one.top, bottom, result):
+        yield _wrong_result(text, one, one.top, bottom)
 
 
 def _wrong_result(text: str, one: Rate, top: Quantity, bottom: Quantity) -> FigureIssue:
     right = rounded_like(text, one.result, in_unit_of(one.result, one.computed or Decimal(0)))
     worked = f"{written_like(text, one.result, right)}{one.result.unit}"
-    message = f"按{top.text}和{bottom.text}计算，{one.name}是{worked}，写成了“{one.result.text}”"
+    shown = f"应{one.name}{worked}" if one.name.endswith("的") else f"{one.name}是{worked}"
+    message = f"按{top.text}和{bottom.text}计算，{shown}，写成了“{one.result.text}”"
     return FigureIssue(FindingCode.RATE, one.result.start, one.result.end, message, (top, bottom), one.result, right)
 
 

@@ -18,6 +18,7 @@ from perfdesk.language.reader import Reading, read
 
 _JOINED = re.compile(r"(?:为|是|达到?|共|合计|[:：])+$")
 #: Words that say that a figure is all there is.
+_RATES = ("执行率", "完成率", "支付率", "到位率", "控制率")
 _ALL = re.compile(r"全年|累计|合计|共|总|整体|部门")
 #: Both the initial and the final budget may be meant.
 _SOME_BUDGET = re.compile(r"(?<!全年)(?<!调整)(?<!调整后)(?<!年初)(?<![本当]年)预算(?:为|是|[:：])?$")
@@ -229,6 +230,8 @@ class Matcher:
     def _in_period(self, figures: list[NamedFigure], one: Quantity, label: str, chain: str) -> list[NamedFigure]:
         """Those of the figure's year or plan, in the column whose words the label or its total has."""
         period: Period = one.period if one.period in ("last", "plan") else ""
+        if period == "plan" and one.kind == "percent" and label.endswith(_RATES):  # 预算执行率 is no budget
+            period = ""
         before = self._reading.text[max(0, one.start - 8) : one.start]
         if self._about_plan or (not period and "上年预算" in label):
             period = "plan"

@@ -71,8 +71,7 @@ def _matches(answers: Answers, address: Address) -> Iterator[tuple[int, tuple[Ma
     question, value = answers.form.question(address), answers.value(address)
     if question is None or not isinstance(value, str) or not any(map(str.isdigit, value)):
         return
-    unit = value_text(answers.value(answers.form.report_fields.unit))
-    matcher = Matcher(answers, answer_names(answers), address, unit, is_about_plan(question))
+    matcher = Matcher(answers, answer_names(answers), address, unit_of(answers), is_about_plan(question))
     left = _MOST_FIGURES
     for at, paragraph in paragraphs(value[:LONGEST_LINKED_TEXT]):
         reading = read(paragraph, year_of(answers))
@@ -86,6 +85,11 @@ def year_of(answers: Answers) -> int | None:
     """The year of the report; None while it is unknown."""
     year = value_text(answers.value(answers.form.report_fields.year))
     return int(year) if year.isdigit() else None
+
+
+def unit_of(answers: Answers) -> str:
+    """The name of the report's unit; empty while it is unknown."""
+    return value_text(answers.value(answers.form.report_fields.unit))
 
 
 def is_about_plan(question: Question) -> bool:

@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perfdesk.checks.finding import Finding, Fix
+from perfdesk.checks.proofreading.answer_names import answer_names
 from perfdesk.checks.proofreading.arithmetic import figure_issues
-from perfdesk.checks.proofreading.number_links import LONGEST_LINKED_TEXT, matches_in, year_of
-from perfdesk.checks.proofreading.text_against_tables import ProvenIssue, arithmetic_issues, contradicted_figures
+from perfdesk.checks.proofreading.number_links import LONGEST_LINKED_TEXT, matches_in, unit_of, year_of
+from perfdesk.checks.proofreading.relations_against_tables import TableRelations
+from perfdesk.checks.proofreading.text_against_tables import (
+    ProvenIssue,
+    arithmetic_issues,
+    contradicted_figures,
+    table_issues,
+)
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question
 from perfdesk.definition.severity import Severity
@@ -19,6 +26,7 @@ from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.guard import guarded
 from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.language.paragraphs import paragraphs
+from perfdesk.language.reader import read
 
 _TEXTS = ("text", "prose", "sentence")
 
@@ -43,10 +51,14 @@ def _of_text(answers: Answers, address: Address, question: Question) -> Iterator
         return
     severity = Severity.ERROR if question.kind == "sentence" else Severity.WARNING
     found = dict(matches_in(answers, address))
+    relations = TableRelations(answers, answer_names(answers), unit_of(answers))
     for at, paragraph in paragraphs(text):
         matches = found.get(at, ())
         issues = [*contradicted_figures(answers, paragraph, matches)] if is_typed else []
-        for issue in (*issues, *arithmetic_issues(answers, year, paragraph, matches)):
+        issues += arithmetic_issues(answers, year, paragraph, matches)
+        if is_typed:
+            issues += table_issues(answers, paragraph, relations.issues(read(paragraph, year), matches))
+        for issue in {(one.code, one.start): one for one in reversed(issues)}.values():
             placed = replace(issue, start=at + issue.start, end=at + issue.end)
             yield _finding(answers, address, text, severity, placed, is_typed)
 

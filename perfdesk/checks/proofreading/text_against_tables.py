@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.arithmetic import figure_issues
 from perfdesk.checks.proofreading.figure_issue import FigureIssue, digits_span, in_unit_of, written_like
 from perfdesk.checks.proofreading.figure_matching import Match
+from perfdesk.checks.proofreading.relations_against_tables import TableIssue
 from perfdesk.checks.proofreading.sums import members
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
@@ -65,6 +66,17 @@ def arithmetic_issues(
             involved = [known[figure.start].answer for figure in figures if figure.start in known]
             linked = tuple(dict.fromkeys(answer for answer in involved if answer is not None))
             yield _proven(year, text, issue, known, linked)
+
+
+def table_issues(answers: Answers, text: str, found: Iterable[TableIssue]) -> Iterator[ProvenIssue]:
+    """Yield what the tables contradict in the relations of a text; the tables prove what is right."""
+    for one in found:
+        issue = one.issue
+        message = f"{issue.message}（{one.value.text}取自“{full_label(answers, one.answers[-1])}”）"
+        proven = ProvenIssue(issue.code, issue.start, issue.end, message, one.answers, issue.replacement)
+        if issue.replacement is None and issue.wrong is not None and issue.right is not None:
+            proven = _corrected(text, proven, issue.wrong, issue.right)
+        yield proven
 
 
 def _proven(
