@@ -191,6 +191,12 @@ class Section:
     signature: Template | None = None
     aliases: tuple[str, ...] = ()
 
+    @property
+    def introductions(self) -> tuple[Field, ...]:
+        """The texts of a cover that are printed between the title and the first chapter."""
+        fields = (block for block in self.blocks if isinstance(block, Field)) if self.kind == "cover" else ()
+        return tuple(field for field in fields if field.question.kind == "prose")
+
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:

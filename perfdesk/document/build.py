@@ -135,6 +135,9 @@ def _printed_sections(answers: Answers, kind: str) -> list[Section]:
 
 
 def _body(answers: Answers) -> Iterator[blocks.Block]:
+    for section in _printed_sections(answers, "cover"):
+        for field in section.introductions:
+            yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, field)
     for section in _printed_sections(answers, "chapter"):
         yield blocks.Heading(1, section.title, section=section.id)
         for block in section.blocks:

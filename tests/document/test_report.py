@@ -198,3 +198,12 @@ def test_every_grid_of_the_attachments_has_a_title_and_only_attachments_have_gri
     grids = [block for attachment in report.attachments for block in attachment.blocks if isinstance(block, Grid)]
     assert len(grids) == len(report.attachments)
     assert all(grid.title for grid in grids)
+
+
+def test_the_introduction_stands_between_the_title_and_chapter_one(answers_of: Look) -> None:
+    words = "根据县财政局通知要求，我局组织了自评，现将有关情况报告如下："
+    report = printed(answers_of("demo-2024", {"cover/introduction": words}))
+    first, second = report.body[:2]
+    assert isinstance(first, Paragraph)
+    assert (first.text, first.address) == (words, Address.parse("cover/introduction"))
+    assert isinstance(second, Heading)

@@ -151,7 +151,9 @@ def score_sections(result: ImportScore, proposal: Proposal, read: dict[str, Any]
         if one["role"].startswith("heading") or one["role"] in ("title", "attachment", "caption", "signature"):
             continue
         found = sections.get(one["n"], set())
-        wanted = {one["section"], (one.get("address") or "").split("/")[0]} - {None, ""}
+        # The oracles are older than the place for the introduction.
+        section = "cover" if one["role"] == "introduction" else one["section"]
+        wanted = {section, (one.get("address") or "").split("/")[0]} - {None, ""}
         if bool(found & wanted) if wanted else not found:
             result.placed += 1
         else:

@@ -94,6 +94,7 @@ def _shown(form: Form) -> Iterator[_Key]:
     for section in form.sections:
         yield from _in_expressions(section.when)
         yield from _in_templates(section.sheet_name, section.signature)
+        yield from ((section.id, field.question.id, "") for field in section.introductions)
         for block in section.blocks:
             yield from _shown_in_block(section, block)
     for chart in form.charts:

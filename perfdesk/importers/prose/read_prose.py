@@ -32,7 +32,7 @@ from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTab
 
 _NO_CHAPTER = "表单里没有这一章"
 _NO_PLACE = "表单里没有放这段话的地方"
-_INTRODUCTION = "正文之前的话，表单里没有位置"
+_BEFORE = "正文之前的话，表单里没有位置"
 _ATTACHMENTS = "附件清单由程序自动生成"
 _BEHIND = "落款以后的话，表单里没有位置"
 _FOOTNOTE = "脚注，请看要不要写进正文"
@@ -41,6 +41,7 @@ _OWN_WORDS = "程序写成的句子里没有原文的一些话，需要时采用
 _LEAD = "引出下文的话"
 _ROUNDED = "约数"
 _LONGEST_CAPTION = 40
+_LEADS_IN = "报告如下"
 _LED = re.compile(r"(?P<name>[^：:。，,；]{2,24})[：:]\s*(?P<text>\S.*)", re.DOTALL)
 
 
@@ -127,7 +128,17 @@ class _ProseReader:
         if one.part == "attachment" and not found and not one.is_title:
             self._out.leave(one.paragraph, _BEHIND)
         if one.part == "front" and not found and id(one.paragraph) not in self._titles and self._says_something(one):
-            self._out.leave(one.paragraph, _INTRODUCTION)
+            self._read_introduction(one.paragraph)
+
+    def _read_introduction(self, paragraph: SourceParagraph) -> None:
+        """Sentences between the title and the first chapter, such as `现将有关情况报告如下：`."""
+        cover = self._form.section(self._form.report_fields.unit.section)
+        field = next(iter(cover.introductions), None)
+        if field is None or not paragraph.text.rstrip().endswith(("。", "：")):
+            self._out.leave(paragraph, _BEFORE)
+        else:
+            confidence: Confidence = "sure" if _LEADS_IN in paragraph.text else "likely"
+            self._out.add_line(Address(cover.id, field.question.id), paragraph.text.strip(), paragraph, confidence)
 
     def _says_something(self, one: OutlinedParagraph) -> bool:
         """Whether a line before the first chapter is more than a part of the title."""

@@ -185,3 +185,10 @@ def test_what_has_no_place_is_given_back_with_a_reason(form: Form) -> None:
         ("年末固定资产300万元。", "表单里没有这一章"),
         ("附件：1. 自评表", "附件清单由程序自动生成"),
     ]
+
+
+def test_words_before_chapter_one_are_the_introduction(form: Form) -> None:
+    words = "根据县财政局通知要求，我局组织了自评，现将有关情况报告如下："
+    proposal = proposed(form, "2024年度青石县林业局部门整体支出绩效自评报告", words, "一、基本情况", "核定编制9名。")
+    assert texts(proposal)["cover/introduction"] == words
+    assert proposal.unplaced == ()
