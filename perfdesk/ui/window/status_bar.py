@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from perfdesk.checks.finding import LEVEL_LABELS, LEVEL_SIGNS
-from perfdesk.definition.severity import Severity
 from perfdesk.ui.appearance.theme import set_style_property
 
 if TYPE_CHECKING:
@@ -80,15 +78,23 @@ class StatusBar(QStatusBar):
         self.show_saved("● 有内容没有存进文件", "error")
 
     def _on_changed(self) -> None:
-        if self._model is None:
-            return
-        self.yuan.setVisible(self._model.in_yuan)
-        filled = self._model.progress
+        if self._model is not None:
+            self._show_progress(self._model)
+            self._show_counts(self._model)
+
+    def _show_progress(self, model: ReportModel) -> None:
+        self.yuan.setVisible(model.in_yuan)
+        filled = model.progress
         required = sum(one.required for one in filled)
         answered = sum(one.answered for one in filled)
         self.progress.setText(f"填报进度 {answered * 100 // required if required else 100}%")
         self.progress.setToolTip(f"必填 {required} 项，已填 {answered} 项")
-        counts = self._model.finding_counts()
+
+    def _show_counts(self, model: ReportModel) -> None:
+        from perfdesk.checks.finding import LEVEL_LABELS, LEVEL_SIGNS
+        from perfdesk.definition.severity import Severity
+
+        counts = model.finding_counts()
         for label, severity in (
             (self.errors, Severity.ERROR),
             (self.missing, Severity.MISSING),
