@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from perfdesk.checks.proofreading.answer_names import AnswerNames, NamedFigure, plain_name, row_of
+from perfdesk.checks.proofreading.figure_certainty import Certainty, Surroundings
 from perfdesk.checks.proofreading.figure_names import Named, NameFinder
-from perfdesk.checks.proofreading.figure_scope import is_of_the_whole, sentence_start
-from perfdesk.checks.proofreading.figure_values import agree, is_close, is_mistyped, value_of
+from perfdesk.checks.proofreading.figure_scope import sentence_start
+from perfdesk.checks.proofreading.figure_values import Match, agree, is_close, is_mistyped, value_of
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.language.quantities import Period, Quantity
@@ -19,27 +20,8 @@ from perfdesk.language.reader import Reading, read
 _JOINED = re.compile(r"(?:为|是|达到?|共|合计|[:：])+$")
 #: Words that say that a figure is all there is.
 _RATES = ("执行率", "完成率", "支付率", "到位率", "控制率")
-_ALL = re.compile(r"全年|累计|合计|共|总|整体|部门")
-#: Both the initial and the final budget may be meant.
-_SOME_BUDGET = re.compile(r"(?<!全年)(?<!调整)(?<!调整后)(?<!年初)(?<![本当]年)预算(?:为|是|[:：])?$")
 _SHORT = 3
 _LONGEST_NAME = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a figure means: the answer, its value as a quantity, and how sure the name is.
-
-    `agrees` says that the answer has this value; a figure that is not `certain` is linked only if it agrees. `total` is
-    the start of the total that it is part of.
-    """
-
-    figure: Quantity
-    answer: Address | None = None
-    stated: Quantity | None = None
-    agrees: bool = False
-    certain: bool = False
-    total: int | None = None
 
 
 class Matcher:
@@ -52,6 +34,7 @@ class Matcher:
         self._reading = read("")
         self._last: Match | None = None
         self._found: dict[int, Match] = {}
+        self._certainty = Certainty(answers, names, text)
         self._other_unit = -1  # the start of the last sentence about another unit
 
     def matches(self, reading: Reading) -> Iterator[Match]:
@@ -102,58 +85,11 @@ class Matcher:
             certain = best is not None and best.certain
         if best is None:
             return None
-        return replace(best, certain=certain and self._is_certain(one, best, named, total, topic, totals))
-
-    def _is_certain(
-        self,
-        one: Quantity,
-        best: Match,
-        named: Named,
-        total: Match | None,
-        topic: Match | None,
-        totals: dict[int, Quantity],
-    ) -> bool:
-        """Whether the words around a figure leave no other meaning than the answer that its name has."""
-        start = sentence_start(self._reading.text, one.start)
-        if len(named.label) < _SHORT and total is None and topic is None:
-            return False
+        if not certain or self._other_unit == sentence_start(self._reading.text, one.start):
+            return replace(best, certain=False)
         clause = plain_name(self._clause(one))
-        is_column = best.answer not in {figure.address for figure in named.figures} and topic is None and total is None
-        is_vague = (is_column and not _ALL.search(clause)) or _SOME_BUDGET.search(clause)
-        if is_vague and (best.stated is None or not is_mistyped(one, best.stated)):
-            return False
-        is_short = is_column or (len(named.name) <= _SHORT + 1 and not named.name.endswith(("支出", "收入")))
-        if one.start not in totals and self._follows_another(one, best, start, is_short):
-            return False
-        return not self._may_be_part(one, best) and (
-            self._other_unit != start
-            and self._is_in_scope(best)
-            and self._is_of_known_total(one, total, totals)
-            and is_of_the_whole(self._reading, one, named.label, clause, self._is_added(best))
-        )
-
-    def _follows_another(self, one: Quantity, best: Match, start: int, is_short: bool) -> bool:
-        """Whether the sentence begins with money of a project, or with an unknown amount that a short name may mean."""
-        at = bisect_left(self._reading.quantities, start, key=lambda figure: figure.start)
-        first = next(figure for figure in self._reading.quantities[at:] if figure.kind == "money" or figure is one)
-        head = self._found.get(first.start)
-        if first is one or head is None or head.answer is None or best.answer is None:
-            return first is not one and is_short
-        is_of_same_table = (head.answer.section, head.answer.field) == (best.answer.section, best.answer.field)
-        return self._is_added(head) and not is_of_same_table
-
-    def _is_added(self, match: Match) -> bool:
-        """Whether the answer is in a row that the user added, mostly one of a project or an indicator."""
-        answer = match.answer
-        table = self._answers.form.tables.get((answer.form_section, answer.field)) if answer is not None else None
-        return table is not None and table.open
-
-    def _may_be_part(self, one: Quantity, best: Match) -> bool:
-        """Whether a smaller figure of an indicator can be what one project or season contributed to it."""
-        question = self._answers.form.question(best.answer) if best.answer is not None else None
-        if question is None or question.kind != "measure" or best.stated is None or one.kind == "percent":
-            return False
-        return one.base < best.stated.base and not is_mistyped(one, best.stated) and not _ALL.search(self._clause(one))
+        around = Surroundings(self._reading, self._found, totals, total, topic, self._last, clause)
+        return replace(best, certain=self._certainty.is_certain(best, named, around))
 
     def _restated(self, one: Quantity) -> Match | None:
         """`整体支出18721.03万元（约1.9亿元）`: the figure before the bracket, said again."""
@@ -185,21 +121,6 @@ class Matcher:
         }
         return tables | ({(total.answer.section, total.answer.field)} if total.answer is not None else set())
 
-    def _is_in_scope(self, best: Match) -> bool:
-        """Whether an answer of another chapter can be meant: a chapter with amounts of its own speaks of these."""
-        own = self._text.section
-        return (
-            best.answer is None
-            or best.answer.section == own
-            or not {own, best.answer.section} <= self._names.with_amounts
-        )
-
-    @staticmethod
-    def _is_of_known_total(one: Quantity, total: Match | None, totals: dict[int, Quantity]) -> bool:
-        """Whether a figure is no part, or part of a total before it that is an answer itself."""
-        whole = totals.get(one.start)
-        return whole is None or whole.start > one.start or (total is not None and (total.agrees or total.certain))
-
     def _clause(self, one: Quantity) -> str:
         """The words from the last comma or bracket to the figure."""
         return re.split(r"[，。；、：（）\n]", self._reading.text[max(0, one.start - _LONGEST_NAME) : one.start])[-1]
@@ -210,8 +131,11 @@ class Matcher:
         if word is None or not self._finder.is_harmless(label[: word.start()]):
             return []
         longest = word[0]
-        row = self._names.by_row.get(row_of(topic.answer), []) if topic is not None and topic.answer is not None else []
-        found = [figure for figure in row if longest in figure.words]
+        answers = [one.answer for one in (self._last, topic) if one is not None and one.answer is not None]
+        rows = (
+            [one for one in self._names.by_row.get(row_of(answer), []) if longest in one.words] for answer in answers
+        )
+        found = next((row for row in rows if row), [])
         alone = self._names.by_word.get(longest, [])
         own, amounts = self._text.section, self._names.with_amounts
         return found or [one for one in alone if one.address.section == own or one.address.section not in amounts]

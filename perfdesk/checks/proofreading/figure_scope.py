@@ -14,7 +14,7 @@ _ELSEWHERE = re.compile(
 )
 #: A part of the year: it holds for the rest of its sentence, until the whole year is mentioned.
 _PART_OF_YEAR = re.compile(
-    r"[一二三四1-4]季度|半年|[春夏秋冬]季|汛期|(?<![0-9])(?:0?[1-9]|1[01])月|12月(?![底末]|31日)|截至目前"
+    r"[一二三四1-4]季度|半年|[春夏秋冬]季|汛期|(?<![0-9])(?:0?[1-9]|1[01])月|12月(?![底末]|31日)|截至目前|到20[0-9]{2}年"
 )
 #: Words that lead back to this year and the whole of it.
 _THIS_YEAR = re.compile(r"全年|[本当今]年|年末|年底|20[0-9]{2}年|实际")

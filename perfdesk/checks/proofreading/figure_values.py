@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from perfdesk.checks.proofreading.answer_names import NamedFigure
 from perfdesk.checks.proofreading.figure_issue import differ_little
+from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, plain_number
 from perfdesk.evaluation.answers import Answers
 from perfdesk.language.measures import read_measure
@@ -17,6 +18,22 @@ from perfdesk.language.quantities import Quantity, quantities
 #: So many neighbouring characters in common make two names alike.
 _CLOSE = 3
 _AND = re.compile(r"[和与及、]")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a figure means: the answer, its value as a quantity, and how sure the name is.
+
+    `agrees` says that the answer has this value; a figure that is not `certain` is linked only if it agrees. `total` is
+    the start of the total that it is part of.
+    """
+
+    figure: Quantity
+    answer: Address | None = None
+    stated: Quantity | None = None
+    agrees: bool = False
+    certain: bool = False
+    total: int | None = None
 
 
 def is_close(name: str, words: str) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfdesk.checks.proofreading.answer_names import answer_names
-from perfdesk.checks.proofreading.figure_matching import Match, Matcher
+from perfdesk.checks.proofreading.figure_matching import Matcher
+from perfdesk.checks.proofreading.figure_values import Match
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Question

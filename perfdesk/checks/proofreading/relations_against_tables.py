@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from perfdesk.checks.proofreading.answer_names import AnswerNames, NamedFigure, plain_name, row_of
 from perfdesk.checks.proofreading.arithmetic import change_issues, rate_issues
 from perfdesk.checks.proofreading.figure_issue import FigureIssue
-from perfdesk.checks.proofreading.figure_matching import Match
 from perfdesk.checks.proofreading.figure_names import NameFinder
 from perfdesk.checks.proofreading.figure_scope import is_of_the_whole, sentence_end, sentence_start
-from perfdesk.checks.proofreading.figure_values import value_of
+from perfdesk.checks.proofreading.figure_values import Match, value_of
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.language.quantities import Period, Quantity

@@ -18,6 +18,8 @@ from perfdesk.language.relations import Total
 _OVERLAPPING = re.compile(
     r"党员|团员|[男女]|少数民族|大专|本科|研究生|学历|硕士|博士|[初中高]级|职称|以上|以下|周?岁|持证|骨干|新[增建]|兼职|贫困|脱贫|重点|不合格|合格|完成|达标"
 )
+#: Rates of a whole and of a part of it are no sum.
+_RATES = ("率", "度")
 _TEN_THOUSAND = Decimal(10_000)
 _UNITS = {"元": "万元", "万元": "元"}
 _FEWEST_DECIMALS = 2
@@ -63,6 +65,8 @@ def _sum(text: str, one: Total) -> str:
 def _is_judged(text: str, one: Total) -> bool:
     """Whether the parts must add up: not for open lists, overlapping groups, and 其中 that may name only some."""
     is_more = one.gap < 0
+    if one.total.kind == "percent" and one.total.label.endswith(_RATES):
+        return False
     if one.total.kind not in ("money", "percent") and any(_OVERLAPPING.search(part.label) for part in one.parts):
         return False
     if one.exhaustive == "stated":

@@ -9,7 +9,7 @@ from decimal import Decimal
 from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.arithmetic import figure_issues
 from perfdesk.checks.proofreading.figure_issue import FigureIssue, digits_span, in_unit_of, written_like
-from perfdesk.checks.proofreading.figure_matching import Match
+from perfdesk.checks.proofreading.figure_values import Match
 from perfdesk.checks.proofreading.relations_against_tables import TableIssue
 from perfdesk.checks.proofreading.sums import members
 from perfdesk.definition.address import Address
