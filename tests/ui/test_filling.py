@@ -75,7 +75,7 @@ def test_findings_are_shown_at_the_table_in_the_section_list_and_in_the_list_of_
     assert codes.count("C16") >= 1
     assert "C16" in user.codes()
     entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == "basics")
-    assert entry.progress.warnings >= 1
+    assert entry.progress.missing >= 1
 
 
 def test_a_click_on_a_finding_goes_to_its_cell(user: User) -> None:

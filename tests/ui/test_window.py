@@ -65,7 +65,7 @@ def test_shortcuts_change_the_section(user: User) -> None:
     user.press(Key.Key_PageDown, CONTROL)
     assert user.workspace.navigation.current_section() == "basics"
     user.press(Key.Key_3, Qt.KeyboardModifier.AltModifier)
-    assert user.workspace.navigation.current_section() == "spending"
+    assert user.workspace.navigation.current_section() == "funds"
     user.go_to("spending/controls/total/actual")
     user.press(Key.Key_PageUp, CONTROL)
     assert user.workspace.navigation.current_section() == "basics"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.backup_commands import restore_backup
@@ -15,6 +17,9 @@ from perfdesk.ui.commands.workbench import Workbench, documents_folder, open_rep
 from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.system_open import open_with_system
+
+if TYPE_CHECKING:
+    from perfdesk.application.session import Session
 
 
 def new_report(workbench: Workbench) -> None:
@@ -30,7 +35,21 @@ def begin_report(workbench: Workbench, path: Path, form: str) -> bool:
     from perfdesk.application.session import Session
     from perfdesk.definition.library import find_form
 
-    return workbench.show_new_session(lambda: Session.create(path, find_form(form)))
+    return workbench.show_new_session(lambda: Session.create(path, find_form(form), fill=_prefill_year))
+
+
+def _prefill_year(session: Session) -> None:
+    """Enter the year of a new report: last year, because a report is written after the year has ended."""
+    year = datetime.datetime.now().astimezone().year - 1
+    session.fill({session.form.report_fields.year: str(year)}, "报告年度")
+
+
+def save(workbench: Workbench) -> None:
+    """Enter what is still being typed, and say that it is saved: every change is saved as it is made."""
+    if workbench.workspace is not None:
+        workbench.workspace.flush()
+        if not workbench.workspace.model.unsaved:
+            workbench.notify("已保存：每改一处随即存盘，不用再存。")
 
 
 def open_report(workbench: Workbench) -> None:
@@ -168,6 +187,7 @@ COMMANDS: tuple[Command | Submenu, ...] = (
     Command("begin_from_files", "由 Word、Excel 开始…", begin_from_files, "file", needs_report=False),
     Command("import", "导入…", import_files, "file", ("Ctrl+Shift+O",), group=1),
     Command("take_back", "取回改稿…", take_back, "file", group=1),
+    Command("save", "保存", save, "file", ("Ctrl+S",), group=1),
     Command("copy", "另存副本…", save_copy, "file", ("Ctrl+Shift+S",), group=1),
     Command("send", "发送副本…", send_copy, "file", group=1, toolbar=13),
     Command("restore", "恢复备份…", restore_backup, "file", group=1, needs_report=False),

@@ -22,12 +22,12 @@ def show_overview(workbench: Workbench) -> None:
 
 def next_section(workbench: Workbench) -> None:
     """Show the next section."""
-    _on_workspace(workbench, lambda workspace: workspace.navigation.step(1))
+    _on_workspace(workbench, lambda workspace: workspace.show_next_section(1))
 
 
 def previous_section(workbench: Workbench) -> None:
     """Show the previous section."""
-    _on_workspace(workbench, lambda workspace: workspace.navigation.step(-1))
+    _on_workspace(workbench, lambda workspace: workspace.show_next_section(-1))
 
 
 def show_preview(workbench: Workbench) -> None:

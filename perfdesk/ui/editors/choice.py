@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.ui.appearance.theme import set_style_property
+from perfdesk.ui.editors.typing import move_on
 from perfdesk.ui.models.pinyin import match_rank
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 
@@ -77,7 +78,7 @@ class ChoiceEditor(QFrame):
         elif key in _CLEAR_KEYS:
             self._choose("")
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            move_on(self, back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
 
@@ -186,7 +187,7 @@ class LinkEditor(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            move_on(self, back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() in _CLEAR_KEYS:
             self.setCurrentIndex(0)
             self.edited.emit("")

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from perfdesk.ui.editors.context_menu import show_context_menu
-from perfdesk.ui.editors.typing import TextEditorMixin
+from perfdesk.ui.editors.typing import NOT_TO_BE_TYPED, TextEditorMixin, is_typing_key, move_on
 
 
 class LineEditor(TextEditorMixin, QLineEdit):
-    """A line edit that reports typing after a pause. Enter moves to the next editor."""
+    """A line edit that reports typing after a pause. Enter moves to the next editor.
+
+    `refused` emits a sentence when a letter is typed into an answer that is only shown.
+    """
+
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, right: bool = False) -> None:
         super().__init__(parent)
@@ -40,7 +45,10 @@ class LineEditor(TextEditorMixin, QLineEdit):
             self.flush()
             self.finished.emit()
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.focusNextPrevChild(not back)
+            move_on(self, back=back)
+            return
+        if self.isReadOnly() and is_typing_key(event):
+            self.refused.emit(NOT_TO_BE_TYPED)
             return
         super().keyPressEvent(event)
 

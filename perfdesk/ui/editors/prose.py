@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent, QTextOption, QWheelEvent
@@ -11,23 +12,35 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from perfdesk.definition.kinds import clean_text
 from perfdesk.ui.editors.context_menu import show_context_menu
 from perfdesk.ui.editors.heading_highlighter import HeadingHighlighter
-from perfdesk.ui.editors.typing import TextEditorMixin
+from perfdesk.ui.editors.typing import TextEditorMixin, is_page_key
 
 _FRAME = 16
 _MAX_LINES = 400
 _MAX_PASTE_LENGTH = 130_000
 
 
+_ITEM_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.．、](?!\d)|[（(]\d{1,2}[)）])\s*")
+
+
+def pasted_items(text: str) -> list[str]:
+    """Return the lines of a text as items of a numbered list, without their own numbers."""
+    lines = (_ITEM_NUMBER.sub("", line).strip() for line in clean_text(text).split("\n"))
+    return [line for line in lines if line]
+
+
 class ProseEditor(TextEditorMixin, QPlainTextEdit):
     """A plain text editor as high as its text. Enter begins a paragraph; Tab moves to the next editor."""
 
     paste_refused = Signal(str)
+    #: The lines of a text pasted into an empty editor, where each line is an item of its own.
+    lines_pasted = Signal(list)
 
     def __init__(self, parent: QWidget | None = None, lines: int = 2, floating: bool = False) -> None:
         super().__init__(parent)
         self._shown_text = ""
         self._min_lines = lines
         self._floating = floating
+        self.takes_single_lines = False
         self._min_height = 0
         self.setTabChangesFocus(True)
         self.setUndoRedoEnabled(False)
@@ -63,8 +76,7 @@ class ProseEditor(TextEditorMixin, QPlainTextEdit):
         self._fit_height()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        if is_page_key(event):
             event.ignore()
             return
         super().keyPressEvent(event)
@@ -85,6 +97,10 @@ class ProseEditor(TextEditorMixin, QPlainTextEdit):
             self.paste_refused.emit(
                 f"要贴的文字有 {len(text):,} 字，一次最多贴 {_MAX_PASTE_LENGTH:,} 字。没有贴；请分开复制。"
             )
+            return
+        lines = pasted_items(text)
+        if self.takes_single_lines and len(lines) > 1 and not self.toPlainText().strip():
+            self.lines_pasted.emit(lines)
         else:
             self.insertPlainText(text)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from perfdesk.ui.appearance.theme import colour, sentence_font, set_style_property
 from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.ui.editors.typing import move_on
 from perfdesk.ui.widgets.captions import UNREVISED
 from perfdesk.ui.widgets.labels import text_label
 
@@ -119,7 +120,7 @@ class SentenceEditor(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            move_on(self, back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_F2 and self._editor.isHidden():
             self._on_button()
         else:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from perfdesk.checks.accepted import AcceptedWarning, can_be_accepted
-from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding
+from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding, Fix
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.findings.reason_dialog import ask_reason
@@ -67,13 +67,19 @@ def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> lis
     if row.accepted is not None:
         return [FindingAction("撤回说明", partial(model.withdraw_acceptance, row.accepted))]
     if finding.fix is not None:
-        actions.append(FindingAction(f"一键修复：{finding.fix.label}", partial(model.apply_fix, finding.fix)))
+        actions.append(FindingAction(f"一键修复：{finding.fix.label}", partial(_fix, model, finding.fix)))
     if can_be_accepted(finding):
         actions.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
     computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)
     if computed is not None:
         actions.append(FindingAction("这个数怎么来的", partial(model.origin_requested.emit, computed)))
     return actions
+
+
+def _fix(model: ReportModel, fix: Fix) -> None:
+    """Apply a correction, and put the cursor into the answer that it corrects."""
+    if model.apply_fix(fix):
+        model.focus_requested.emit(next(iter(fix.texts)))
 
 
 def involved_answers(finding: Finding, model: ReportModel) -> list[tuple[Address, str]]:

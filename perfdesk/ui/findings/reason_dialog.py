@@ -67,6 +67,8 @@ class ReasonDialog(QDialog):
     def _on_accept(self) -> None:
         self._model.accept_warning(self._finding, self.reason_edit.toPlainText())
         self.accept()
+        if self._finding.addresses:
+            self._model.focus_requested.emit(self._finding.addresses[0])
 
 
 def ask_reason(model: ReportModel, finding: Finding, parent: QWidget) -> None:

@@ -37,6 +37,7 @@ class ReportModel(QObject):
     message_posted = Signal(str, str)
     edit_refused = Signal()
     origin_requested = Signal(object)
+    focus_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -106,6 +108,7 @@ class FieldRow(AnswerRow):
         if isinstance(editor, ProseEditor) and self._field.print == "paragraphs":
             editor.show_headings()
         if isinstance(editor, LineEditor):
+            editor.refused.connect(partial(self._model.message_posted.emit, "notice"))
             if question.kind in ("number", "year", "measure"):
                 editor.setFixedWidth(_FIGURE_WIDTH)
             elif question.kind == "date":

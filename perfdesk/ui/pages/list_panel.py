@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import uuid
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Question, Table
-from perfdesk.ui.appearance.theme import set_style_property
-from perfdesk.ui.editors.choice import LinkEditor
-from perfdesk.ui.editors.factory import Editor, create_editor, link_options
-from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.definition.model import Table
+from perfdesk.ui.editors.prose import pasted_items
 from perfdesk.ui.findings.finding_banner import FindingBanners
-from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.table.row_actions import row_texts, shortcut_text
+from perfdesk.ui.pages.list_item import NUMBER_WIDTH, TOOLS_WIDTH, ListItem
 from perfdesk.ui.widgets.captions import UNREVISED, label_with_mark, unrevised_mark
 from perfdesk.ui.widgets.card import Card
 from perfdesk.ui.widgets.labels import text_label
 
-_NUMBER_WIDTH = 28
-_TOOLS_WIDTH = 160
+
+class AddButton(QPushButton):
+    """The button that adds an item: by Space, Enter, Ctrl++ and pasted lines."""
+
+    lines_pasted = Signal(list)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        adds = control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+        if adds or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.lines_pasted.emit(pasted_items(QGuiApplication.clipboard().text()))
+        else:
+            super().keyPressEvent(event)
 
 
 class ListPanel(QWidget):
@@ -73,6 +81,7 @@ class ListPanel(QWidget):
         for position, row in enumerate(rows):
             if row not in self._items:
                 self._items[row] = ListItem(self._model, self._instance, self._table, row, self.go_to)
+                self._items[row].lines_pasted.connect(self._on_lines_pasted)
             item = self._items[row]
             if self._rows.indexOf(item) != position:
                 self._rows.removeWidget(item)
@@ -110,16 +119,17 @@ class ListPanel(QWidget):
     def _make_headings(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addSpacing(_NUMBER_WIDTH + 8)
+        line.addSpacing(NUMBER_WIDTH + 8)
         for question in self._table.columns:
             line.addWidget(text_label(question.label, "note", wraps=False), int(question.width))
-        line.addSpacing(_TOOLS_WIDTH + 8)
+        line.addSpacing(TOOLS_WIDTH + 8)
         return line
 
     def _make_footer(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.addSpacing(_NUMBER_WIDTH)
-        self.add_button = QPushButton("＋ 加一条")
+        line.addSpacing(NUMBER_WIDTH)
+        self.add_button = AddButton("＋ 加一条")
+        self.add_button.lines_pasted.connect(self._add_lines)
         self.add_button.setProperty("role", "link")
         self.add_button.setAccessibleName(f"{self._table.label}：加一条")
         self.add_button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -132,6 +142,35 @@ class ListPanel(QWidget):
         row = self._model.add_row(self._instance, self._table.id)
         if row:
             self.go_to(Address(self._instance, self._table.id, row, self._table.columns[0].id))
+
+    def focus_first(self) -> bool:
+        """Focus the first item, or the button that adds one; return True."""
+        first = next(iter(self._items.values()), None)
+        (first if first is not None else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def _add_lines(self, lines: list[str]) -> None:
+        """Add an item at the end for each line, as one change."""
+        texts = {self._new_address(self._table.columns[0].id): line for line in lines}
+        if texts and self._model.fill(texts, f"{self._table.label}贴入 {len(texts)} 条"):
+            self.go_to(next(reversed(texts)))
+
+    def _on_lines_pasted(self, address: Address, lines: list[str]) -> None:
+        """Enter the first line in an item, and add items for the others below it."""
+        rows = self._model.answers.rows(self._instance, self._table.id)
+        if address.row == rows[-1]:
+            texts = {address: lines[0], **{self._new_address(address.column): line for line in lines[1:]}}
+            self._model.fill(texts, f"{self._table.label}贴入 {len(texts)} 条")
+            self.go_to(next(reversed(texts)))
+            return
+        self._model.fill({address: lines[0]}, self._table.label)
+        after = address.row
+        for line in lines[1:]:
+            after = self._model.add_row(self._instance, self._table.id, after, {address.column: line})
+        self.go_to(Address(self._instance, self._table.id, after, address.column))
+
+    def _new_address(self, column: str) -> Address:
+        return Address(self._instance, self._table.id, f"r{uuid.uuid4().hex[:10]}", column)
 
     def _show_unrevised(self, rows: tuple[str, ...]) -> None:
         """Show the numbers of the items that are unchanged since last year's report."""
@@ -157,122 +196,3 @@ class ListPanel(QWidget):
         chain = [widget for item in self._items.values() for widget in item.tab_chain()]
         for before, after in zip(chain, [*chain[1:], self.add_button], strict=False):
             QWidget.setTabOrder(before, after)
-
-
-class ListItem(QWidget):
-    """One item: its number, its editors side by side, and the buttons that move, copy or delete it."""
-
-    def __init__(
-        self, model: ReportModel, instance: str, table: Table, row: str, go_to: Callable[[Address], None]
-    ) -> None:
-        super().__init__()
-        self._model = model
-        self._table = table
-        self._address_base = (instance, table.id, row)
-        self._go_to = go_to
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(8)
-        self._number = QLabel()
-        self._number.setFixedWidth(_NUMBER_WIDTH)
-        self._number.setProperty("room", "number")
-        self._number.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        line.addWidget(self._number)
-        self.editors: dict[str, Editor] = {}
-        for question in table.columns:
-            editor = self._make_editor(question)
-            self.editors[question.id] = editor
-            line.addWidget(editor, int(question.width), Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._make_buttons(), 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(next(iter(self.editors.values())))
-
-    def flush(self) -> None:
-        """Enter what is still being typed."""
-        for editor in self.editors.values():
-            editor.flush()
-
-    def refresh(self, number: int, count: int) -> None:
-        """Show the current item, which is the `number`th of `count`."""
-        self._number.setText(f"{number}.")
-        self.up_button.setEnabled(number > 1)
-        self.down_button.setEnabled(number < count)
-        for question in self._table.columns:
-            address = Address(*self._address_base, question.id)
-            editor = self.editors[question.id]
-            if isinstance(editor, LinkEditor):
-                blank = "（请选择）" if question.required else "（未选）"
-                editor.show_options(link_options(self._model, question), blank)
-            editor.show_value(self._model.typed_text(address))
-            editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
-            findings = [finding for finding in self._model.findings_at(address) if not finding.is_blank_answer]
-            if isinstance(editor, LineEditor | ProseEditor):
-                set_style_property(editor, "level", findings[0].severity.value if findings else "")
-
-    def address(self, column: str) -> Address:
-        """Return the address of the answer in a column."""
-        return Address(*self._address_base, column)
-
-    def tab_chain(self) -> list[QWidget]:
-        """Return the widgets in tab order."""
-        return [*self.editors.values(), self.up_button, self.down_button, self.copy_button, self.delete_button]
-
-    def _make_editor(self, question: Question) -> Editor:
-        editor = create_editor(self._model, Address(*self._address_base, question.id), question, lines=2)
-        if isinstance(editor, ProseEditor):
-            editor.setPlaceholderText(question.label)
-        return editor
-
-    def _make_buttons(self) -> QWidget:
-        tools = QWidget()
-        tools.setFixedWidth(_TOOLS_WIDTH)
-        line = QHBoxLayout(tools)
-        line.setContentsMargins(0, 6, 0, 0)
-        line.setSpacing(0)
-        self.up_button = self._button("上移", lambda: self._move(-1), "Ctrl+Shift+Up")
-        self.down_button = self._button("下移", lambda: self._move(1), "Ctrl+Shift+Down")
-        self.copy_button = self._button("复制", lambda: self._on_add(copied=True), "Ctrl+Shift+D")
-        self.delete_button = self._button("删除", self._on_delete, "Ctrl+-")
-        for button in (self.up_button, self.down_button, self.copy_button, self.delete_button):
-            line.addWidget(button)
-        self._add_shortcut("Ctrl++", lambda: self._on_add(copied=False))
-        self._add_shortcut("Ctrl+=", lambda: self._on_add(copied=False))
-        self._add_shortcut("Ctrl+D", self._on_last_year)
-        return tools
-
-    def _add_shortcut(self, keys: str, slot: Callable[[], None]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
-
-    def _button(self, text: str, slot: Callable[[], None], keys: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setToolTip(f"{text}（{shortcut_text(keys)}）")
-        self._add_shortcut(keys, button.click)
-        button.setProperty("role", "quiet")
-        button.setAccessibleName(f"{self._table.label}：{text}")
-        button.clicked.connect(lambda _checked=False: slot())
-        return button
-
-    def _move(self, by: int) -> None:
-        self.flush()
-        self._model.move_row(*self._address_base, by)
-        self._go_to(Address(*self._address_base, self._table.columns[0].id))
-
-    def _on_add(self, copied: bool) -> None:
-        """Add an item below this one, empty or with the same texts."""
-        self.flush()
-        section, table, after = self._address_base
-        texts = row_texts(self._model, Address(*self._address_base), self._table) if copied else {}
-        row = self._model.add_row(section, table, after, texts)
-        if row:
-            self._go_to(Address(section, table, row, self._table.columns[0].id))
-
-    def _on_last_year(self) -> None:
-        self.flush()
-        column = next((column for column, editor in self.editors.items() if editor.hasFocus()), None)
-        if column is not None:
-            take_last_year(self._model, self.address(column))
-
-    def _on_delete(self) -> None:
-        self.flush()
-        self._model.delete_row(*self._address_base)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QShowEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
 from perfdesk.definition.text import shorten
+from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
+from perfdesk.ui.editors.typing import NO_TEXT_HERE, PageEndEvent, TextEditorMixin, is_typing_key
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.builder import ConditionalPart, FieldCard, PageBuilder
 from perfdesk.ui.pages.field_row import FieldRow
@@ -43,6 +45,7 @@ class Page(QScrollArea):
     """
 
     go_to_requested = Signal(object)
+    end_reached = Signal(int)
 
     def __init__(self, model: ReportModel, section: Section, instance: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,8 +165,27 @@ class Page(QScrollArea):
         self._seek_timer.stop()
         super().wheelEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, PageEndEvent):
+            self.end_reached.emit(-1 if event.back else 1)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_typing_key(event):  # nothing on the page takes it
+            self._model.message_posted.emit("notice", NO_TEXT_HERE)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.follow_cursor()
+
     def _on_range_changed(self) -> None:
-        if self._seek_timer.isActive():
+        editor = QApplication.focusWidget()
+        if isinstance(editor, TextEditorMixin) and editor.is_typing:
+            self.follow_cursor()
+        elif self._seek_timer.isActive():
             self._show_target()
 
     def _show_target(self) -> None:
@@ -238,12 +260,18 @@ class Page(QScrollArea):
             self._is_stale = True
 
     def follow_cursor(self) -> None:
-        """Scroll along with the cursor of a text that is higher than the viewport."""
+        """Scroll along with the text cursor, so that it stays visible at every height of the window."""
         editor = QApplication.focusWidget() if self.isVisible() else None
-        if not isinstance(editor, ProseEditor) or not self.isAncestorOf(editor):
+        if not isinstance(editor, TextEditorMixin) or not self.isAncestorOf(editor):
             return
-        cursor = QGuiApplication.inputMethod().cursorRectangle().toRect()
-        self._show_rect(editor, QRect(editor.mapFrom(editor.window(), cursor.topLeft()), cursor.size()))
+        # The cursor rectangle of the input method is out of date while the page scrolls and the editor grows.
+        is_prose = isinstance(editor, ProseEditor)
+        box = editor.cursorRect().translated(editor.viewport().pos()) if is_prose else editor.rect()
+        self._show_rect(editor, box)
+
+    def focus_first(self) -> bool:
+        """Focus the first white cell or editor of the page; return False if there is none."""
+        return any(_enter(part) for part in self.parts())
 
     def _show_rect(self, widget: QWidget, box: QRect) -> None:
         """Scroll as little as needed to show a rectangle of a widget; far jumps put it at a third of the height."""
@@ -257,3 +285,15 @@ class Page(QScrollArea):
             bar.setValue(max(0, top - _UNDER_HEADING))
         elif bottom > bar.value() + view - 8:
             bar.setValue(min(bottom - view + 48, max(0, top - 48)))
+
+
+def _enter(part: PagePart) -> bool:
+    """Focus the first answer of a part that can be typed or chosen; return False if there is none."""
+    if not part.isVisible() or isinstance(part, SentenceRow):
+        return False
+    if isinstance(part, GridPanel | ListPanel):
+        return part.focus_first()
+    if isinstance(part.editor, LineEditor) and part.editor.isReadOnly():
+        return False
+    part.setFocus(Qt.FocusReason.OtherFocusReason)
+    return True

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.evaluation.labels import section_label
+from perfdesk.language.numerals import numeral
 from perfdesk.ui.appearance.icons import draw_bars, draw_state
 from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.models.progress import SectionProgress
@@ -72,6 +73,18 @@ class SectionList(QListWidget):
             entry = self.item(row).data(_ENTRY)
             if instance and instance in (entry, getattr(entry, "instance", "")):
                 self.setCurrentRow(row)
+
+    def choose_numbered(self, number: int) -> bool:
+        """Select the section with a printed number, such as 六 for 6; without printed numbers the nth part."""
+        entries = self.section_entries()
+        printed = {entry.progress.section.title.partition("、")[0]: entry.instance for entry in reversed(entries)}
+        if numeral(1) in printed:
+            wanted = printed.get(numeral(number))
+        else:
+            wanted = entries[number - 1].instance if number <= len(entries) else None
+        if wanted is not None:
+            self.choose(wanted)
+        return wanted is not None
 
     def step(self, by: int) -> None:
         """Select the section `by` entries further down."""

@@ -87,13 +87,14 @@ class GridPanel(QWidget):
 
     def go_to(self, address: Address) -> None:
         """Focus an answer, or the first editable cell if the address is that of the table."""
-        if not self.view.go_to(address):
-            first = next(self.view.editable_positions(), None)
-            cell = self.grid.cell_at(first) if first else None
-            if cell is not None and cell.address is not None:
-                self.view.go_to(cell.address)
-            else:
-                self.setFocus()
+        if not self.view.go_to(address) and not self.focus_first():
+            self.setFocus()
+
+    def focus_first(self) -> bool:
+        """Focus the first white cell; return False if there is none."""
+        first = next(self.view.editable_positions(), None)
+        cell = self.grid.cell_at(first) if first else None
+        return cell is not None and cell.address is not None and self.view.go_to(cell.address)
 
     def _lay_out_all(self) -> None:
         column = QVBoxLayout(self)

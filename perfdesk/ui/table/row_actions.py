@@ -40,8 +40,8 @@ class RowActions(QObject):
         self.add = self._action("在本行下面加一行" if len(tables) > 1 else "加一行", self.add_row, "Ctrl++", "Ctrl+=")
         self.copy = self._action("复制本行", self.copy_row, "Ctrl+Shift+D")
         self.delete = self._action("删除本行", self.delete_row, "Ctrl+-")
-        self.up = self._action("上移", lambda: self.move_row(-1), "Ctrl+Shift+Up", "Alt+Up")
-        self.down = self._action("下移", lambda: self.move_row(1), "Ctrl+Shift+Down", "Alt+Down")
+        self.up = self._action("上移", lambda: self.move_row(-1), "Alt+Shift+Up", "Ctrl+Shift+Up")
+        self.down = self._action("下移", lambda: self.move_row(1), "Alt+Shift+Down", "Ctrl+Shift+Down")
         self.actions = [self.add, self.copy, self.delete, self.up, self.down]
         self.menu = self._menu() if len(tables) > 1 else None
         view.selectionModel().currentChanged.connect(self._on_current_changed)

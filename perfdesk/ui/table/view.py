@@ -17,10 +17,21 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, 
 
 from perfdesk.definition.address import Address
 from perfdesk.document.blocks import Cell
-from perfdesk.ui.editors.typing import is_last_year_key, is_move_row_key, is_report_shortcut
+from perfdesk.ui.editors.typing import (
+    NOT_TO_BE_TYPED,
+    is_last_year_key,
+    is_move_row_key,
+    is_open_list_key,
+    is_page_key,
+    is_report_shortcut,
+    is_tab_key,
+    is_typing_key,
+    move_on,
+)
 from perfdesk.ui.table.delegate import CellDelegate
 from perfdesk.ui.table.metrics import TextMetrics, column_widths, row_heights
 from perfdesk.ui.table.model import CellPosition, GridModel, Index
+from perfdesk.ui.table.navigation import next_position
 
 
 class GridView(QTableView):
@@ -153,7 +164,7 @@ class GridView(QTableView):
         if is_report_shortcut(event):
             event.ignore()
             return False
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and _is_tab(event):
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_tab_key(event):
             self.keyPressEvent(event)  # otherwise Qt moves the focus out of the table first
             return True
         return super().event(event)
@@ -170,17 +181,19 @@ class GridView(QTableView):
             self._move_on(Qt.Key(key), back or key == Qt.Key.Key_Backtab)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._clear_selected()
-        elif key == Qt.Key.Key_Space and self._is_list(self.currentIndex()):
+        elif (key == Qt.Key.Key_Space and self._is_list(self.currentIndex())) or (
+            is_open_list_key(event) and self._is_list(self.currentIndex())
+        ):
             self.edit(self.currentIndex())
+        elif is_typing_key(event) and not self._grid.is_editable(self.current_cell()):
+            self._grid.report.message_posted.emit("notice", NOT_TO_BE_TYPED)
         elif self.is_single_row_kept and is_move_row_key(event):
             event.accept()  # the first row cannot move up, but the key must not reach the page
-        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and key in (
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-        ):
+        elif is_page_key(event):
             event.ignore()
         else:
             super().keyPressEvent(event)
+            event.setAccepted(event.isAccepted() or is_typing_key(event))  # it has opened an editor
 
     def _is_list(self, index: Index) -> bool:
         cell = self._grid.cell(index)
@@ -197,19 +210,13 @@ class GridView(QTableView):
     def _move_on(self, key: Qt.Key, back: bool) -> None:
         """Move on: Enter down the column, Tab along the row, and after the last cell out of the table."""
         current = self.current_cell()
-        positions = list(self.editable_positions())
         here = (current.row, current.column) if current else (-1, -1)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            down = sorted(positions, key=lambda position: (position[1], position[0]))
-            after = [position for position in down if (position[1], position[0]) > (here[1], here[0])]
-            before = [position for position in down if (position[1], position[0]) < (here[1], here[0])]
-        else:
-            after = [position for position in positions if position > here]
-            before = [position for position in positions if position < here]
-        if back and before:
-            self._enter_cell(before[-1])
-        elif not back and after:
-            self._enter_cell(after[0])
+        is_enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        found = next_position(list(self.editable_positions()), here, down=is_enter, back=back)
+        if found is not None:
+            self._enter_cell(found)
+        elif is_enter:
+            move_on(self, back=back)
         else:
             self.focusNextPrevChild(not back)
 
@@ -291,8 +298,3 @@ class GridView(QTableView):
         height = sum(self.rowHeight(row) for row in range(self._grid.rowCount())) + 2 * self.frameWidth()
         if height != self.minimumHeight():
             self.setFixedHeight(height)
-
-
-def _is_tab(event: QKeyEvent) -> bool:
-    plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-    return plain and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)

@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(saved)
         for number in range(1, 10):
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), self)
-            shortcut.activated.connect(partial(self._show_nth, number - 1))
+            shortcut.activated.connect(partial(self._show_nth, number))
         self.actions_.by_id["dark"].setChecked(is_dark())
         self._central_stack.addWidget(_empty_page())
         self.actions_.set_report_open(False)
@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
     def show_report(self, session: Session) -> None:
         """Show a session that is already open."""
         from perfdesk.ui.models.report_model import ReportModel
+        from perfdesk.ui.workspace.left_off import go_to_place
         from perfdesk.ui.workspace.workspace import Workspace
 
         self.release_report()
@@ -133,7 +134,8 @@ class MainWindow(QMainWindow):
         self._on_changed()
         self._show_title()
         remember_file(session.path)
-        self.workspace.focus_first_editor()
+        if not go_to_place(self.workspace):
+            self.workspace.focus_first_editor()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_leave():
@@ -190,9 +192,12 @@ class MainWindow(QMainWindow):
 
     def release_report(self) -> None:
         """Close the open report; the caller then shows another report or the start page."""
+        from perfdesk.ui.workspace.left_off import remember_place
+
         session, workspace = self.session, self.workspace
         self.session = self.workspace = self.file_status = None
         if session is not None and workspace is not None:
+            remember_place(workspace)
             workspace.file_monitor.finish()
             workspace.setEnabled(False)  # visible while a question is asked, but not editable
             self._opener().close(session)
@@ -258,9 +263,8 @@ class MainWindow(QMainWindow):
             self._start_page.show_message(text, actions)
 
     def _show_nth(self, number: int) -> None:
-        entries = self.workspace.navigation.section_entries() if self.workspace else []
-        if self.workspace and number < len(entries):
-            self.workspace.navigation.choose(entries[number].instance)
+        if self.workspace is not None and self.workspace.navigation.choose_numbered(number):
+            self.workspace.focus_first_editor()
 
     def _on_changed(self) -> None:
         if self.session is not None:

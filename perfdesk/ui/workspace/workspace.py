@@ -69,6 +69,7 @@ class Workspace(QWidget):
         self.checks.address_requested.connect(self.go_to)
         self.section_shown.connect(self.checks.set_section)
         model.origin_requested.connect(self.show_origin)
+        model.focus_requested.connect(self.go_to)
         self.inspector_actions[0].triggered.connect(lambda: self.open_inspector("origin"))
         self.inspector_actions[1].triggered.connect(lambda: self.open_inspector("history"))
         self.inspector.go_to_requested.connect(self.go_to_in_section)
@@ -205,10 +206,16 @@ class Workspace(QWidget):
             self.navigation.choose(finding.section)
 
     def focus_first_editor(self) -> None:
-        """Move the cursor to the first answer of the page."""
-        first = next(self.page.parts(), None) if self.page is not None else None
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Move the cursor to the first white cell or editor of the page."""
+        if self.page is not None:
+            self.page.focus_first()
+
+    def show_next_section(self, by: int) -> None:
+        """Go to the first answer of the page `by` pages further on."""
+        here = self.navigation.current_section()
+        self.navigation.step(by)
+        if self.navigation.current_section() != here:
+            self.focus_first_editor()
 
     def step_through_history(self, name: str) -> None:
         """Undo or redo, and go to the change if it is on another page."""
@@ -262,6 +269,7 @@ class Workspace(QWidget):
     def _connect_page(self, page: Page) -> None:
         """Connect a new page: links, context menus, and the cursor in its tables."""
         page.go_to_requested.connect(self.go_to)
+        page.end_reached.connect(self.show_next_section)
         install_context_menu(page, self.inspector_actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
