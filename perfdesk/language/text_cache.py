@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar
 
@@ -22,7 +22,7 @@ def cached_by_text(work: Callable[P, R], results: tuple[int, int, int] = _RESULT
 
     @wraps(work)
     def cached(*args: P.args, **kwargs: P.kwargs) -> R:
-        length = max((len(one) for one in args if isinstance(one, str)), default=0)
+        length = max((len(one) for one in args if isinstance(one, Sized)), default=0)
         return caches[bisect_right(_LENGTHS, length)](*args, **kwargs)
 
     return cached

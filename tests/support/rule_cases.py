@@ -146,6 +146,10 @@ def _totals() -> Iterator[Case]:
     yield _one("E18 spending 收入合计与整体支出", "spending/income/other/budget", "5.55")
     closing = "E01 spending 收入合计 + 上年结转 = 整体支出 + 年末结转"
     yield _one(closing, "spending/income/other/actual", "5.55")
+    yield _one("C34 basics 省级专项资金绩效目标", "basics/provincial_goal_text", "已完成重点区域修复0.82万亩。")
+    yield _one("C34 self_evaluation 预期目标", "self_evaluation/expected_goal", "目标1：完成了营造林2.60万亩。")
+    yield _one("C34 project_evaluation 预期目标", "project_evaluation@p1/expected_goal", "已完成森林防火巡护1200次。")
+    yield _one("E30 spending 人均“三公”经费", "spending/three_public/running/actual", "303.00")
     yield Case(f"{closing} #2", {"spending/income/general/actual": "1242.29"}, "spending/flow/left/amount")
     yield _one("E22 spending 年初预算 + 本年追加 + 上年结转 − 本年调减", "spending/flow/added/amount", "47.00")
     yield _one("C0B spending 年末结转和结余", "spending/flow/left/amount", "14.61")
@@ -262,8 +266,7 @@ def _indicators() -> Iterator[Case]:
             words = {f"{row}/target": "≥100次", f"{row}/actual": "已完成"}
             yield Case(f"C29 {title}{' #2' if table == 'outputs' else ''}", words, f"{row}/actual")
             yield Case(f"C30 {title}", {f"{row}/target": "≥100次", f"{row}/actual": "101%"}, f"{row}/actual")
-            vague = f"C29 {title}{'' if table == 'outputs' else ' #2'}"
-            yield _one(vague, f"{row}/target", "显著提高")
+            yield _one(f"C29 {title}{'' if table == 'outputs' else ' #2'}", f"{row}/target", "显著提高")
 
 
 def _scoring() -> Iterator[Case]:

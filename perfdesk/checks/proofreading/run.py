@@ -19,6 +19,7 @@ from perfdesk.checks.proofreading import (
     words,
     years,
 )
+from perfdesk.checks.proofreading.counted_lists import count_findings
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.checks.proofreading.prose_figures import figure_findings
 from perfdesk.definition.address import Address
@@ -71,6 +72,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
         if answers.form.section(address.section).kind == "chapter":
             chapters.append((address, text))
     yield from figure_findings(answers)
+    yield from count_findings(answers)
     yield from _ellipses(answers)
     yield from _mixed_wording(answers)
     yield from _repetitions(answers, chapters, unit)
