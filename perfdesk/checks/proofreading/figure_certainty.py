@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from perfdesk.checks.proofreading.answer_names import AnswerNames, row_of
 from perfdesk.checks.proofreading.figure_names import Named
@@ -79,7 +80,12 @@ class Certainty:
             return True
         is_side = one.kind == "money" and _OF_YEAR.sub("", named.name) in _SIDES and one.start not in around.totals
         is_side = is_side and not _OWN_UNIT.search(around.clause)
-        return is_side or _SOME_BUDGET.search(around.clause) is not None or self._may_be_budget(best, named)
+        return (
+            is_side
+            or _SOME_BUDGET.search(around.clause) is not None
+            or self._may_be_budget(best, named)
+            or self._is_sum(best, named)
+        )
 
     def _may_be_budget(self, best: Match, named: Named) -> bool:
         """Whether a name that says neither income nor spending (资金总额) can mean the budget in the same row."""
@@ -88,6 +94,20 @@ class Certainty:
         row = self._names.by_row.get(row_of(best.answer), [])
         plans = (value_of(self._answers, one) for one in row if one.period == "plan")
         return any(plan is not None and plan.comparable(best.figure) and agree(best.figure, plan) for plan in plans)
+
+    def _is_sum(self, best: Match, named: Named) -> bool:
+        """Whether a figure is the sum of all rows that have the name: 财政拨款 is general budget and funds together."""
+        answer, one = best.answer, best.figure
+        if answer is None or not answer.row:
+            return False
+        rows = self._names.rows_with(named.name, {(answer.section, answer.field)})
+        beside = [
+            figure for row in rows for figure in self._names.by_row[row] if figure.address.column == answer.column
+        ]
+        values = [value for figure in beside if (value := value_of(self._answers, figure)) is not None]
+        if len(values) < 2 or not all(value.comparable(one) for value in values):
+            return False
+        return one.low <= sum((value.base for value in values), Decimal(0)) <= one.high
 
     @staticmethod
     def _first(reading: Reading, start: int) -> Quantity:
