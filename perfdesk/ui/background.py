@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -20,6 +21,7 @@ class Task(QObject):
     progressed = Signal(str)
     done = Signal(object)
     failed = Signal(object)
+    over = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,16 +46,23 @@ class _TaskRunner(QRunnable):
             self._task.done.emit(result)
         finally:
             self._task.is_over = True
+            self._task.over.emit()
 
 
 class BackgroundTasks(QObject):
-    """Runs tasks one after another in a single thread: writers and renderer share fonts that are not thread-safe."""
+    """Runs tasks one after another in a single thread: writers and renderer share fonts that are not thread-safe.
+
+    The garbage collector is off meanwhile: destroying widgets in that thread would crash the program.
+    """
+
+    _busy: ClassVar[set[BackgroundTasks]] = set()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._tasks: list[Task] = []
+        self._open_count = 0
 
     def start(
         self,
@@ -76,12 +85,24 @@ class BackgroundTasks(QObject):
             task.progressed.connect(progressed)
         # A task must outlive its last signal, which may still be queued after the work has ended.
         self._tasks = [*(running for running in self._tasks if not running.is_over), *self._tasks[-1:], task]
+        task.over.connect(self._on_over)
+        self._set_open_count(self._open_count + 1)
         self._pool.start(_TaskRunner(task, work), 1 if urgent else 0)
 
     def finish(self) -> None:
         """Discard the tasks that have not started and wait for the running one."""
         self._pool.clear()
         self._pool.waitForDone()
+        self._set_open_count(0)
+
+    def _on_over(self) -> None:
+        self._set_open_count(max(0, self._open_count - 1))
+
+    def _set_open_count(self, count: int) -> None:
+        """Note how many tasks have not ended yet; the garbage collector is on while none of any window has."""
+        self._open_count = count
+        (self._busy.add if count else self._busy.discard)(self)
+        (gc.disable if self._busy else gc.enable)()
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, PerfDeskError):
