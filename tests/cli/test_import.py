@@ -4,34 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from perfdesk.__main__ import main
 from perfdesk.application.session import Session
 from perfdesk.checks.carried_over import unrevised
 from perfdesk.definition.address import Address
+from support.commands import Run
 from support.corpus import CORPUS
 
 pytestmark = pytest.mark.slow
 
-Capsys = pytest.CaptureFixture[str]
-Run = Callable[..., tuple[int, str, str]]
 REPORT = CORPUS / "a_reports" / "a02_tenfold_agriculture_2022.docx"
 TOTAL = Address.parse("spending/controls/total/actual")
 LAST_TOTAL = Address.parse("spending/controls/total/last_actual")
-
-
-@pytest.fixture
-def run(capsys: Capsys) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        return (code, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture

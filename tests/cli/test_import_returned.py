@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from perfdesk.__main__ import main
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.definition.loader import form_ids
 from perfdesk.definition.model import Field
+from support.commands import Run
 from support.returned_word import edit_word_file
 
 pytestmark = pytest.mark.slow
 
-Capsys = pytest.CaptureFixture[str]
-Run = Callable[..., tuple[int, str, str]]
 STAFF = Address.parse("basics/retired")
-
-
-@pytest.fixture
-def run(capsys: Capsys) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        return (code, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture
