@@ -103,6 +103,17 @@ def test_accepting_all_takes_only_what_is_sure(user: User, importer: FileImport)
     assert _key(page) == OFFICE
 
 
+def test_what_has_no_place_can_be_read_after_the_import(user: User, importer: FileImport) -> None:
+    page = _page(importer)
+    for item in page.review.listed("open"):
+        page.review.decide(item, "rejected")
+    page.accept_button.click()
+    assert "还有 1 处没有位置" in user.workspace.messages.message
+    user.workspace.messages.click("接着看")
+    page.show_group("unplaced")
+    assert page.isVisible()
+
+
 def test_an_import_is_one_change_after_a_backup(user: User, importer: FileImport) -> None:
     before = len(user.session.file.changes())
     backups = len(list_backups(user.session.file.report_id()))

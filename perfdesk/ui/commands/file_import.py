@@ -162,8 +162,9 @@ class FileImport(QObject):
         verb = "取回" if page.reading.is_returned else "导入"
         text = f"已{verb} {count} 处，{verb}前已自动备份。"
         actions: list[MessageAction] = [("全部撤销", partial(workspace.step_through_history, "undo"))]
-        if left:
-            text += f"还有 {left} 处没有看，没有取用。"
+        unplaced = len(page.review.unplaced)
+        if left or unplaced:
+            text += f"还有 {left} 处没有看，没有取用。" if left else f"还有 {unplaced} 处没有位置，请看要不要写进报告。"
             actions.insert(0, ("接着看", self._full_page.show))
             self._full_page.leave()
         else:
