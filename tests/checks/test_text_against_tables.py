@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from perfdesk.checks.finding import Finding
-from perfdesk.checks.proofreading.number_links import answer_at, links_in, matches_in, mentions_of
+from perfdesk.checks.proofreading.number_links import links_in, matches_in, mentions_of
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.active_questions import active_questions
@@ -138,8 +138,6 @@ def test_a_figure_is_linked_to_its_answer_and_the_answer_to_its_figures(answers_
     text, basic = Address.parse("others/text"), Address.parse("spending/controls/basic/actual")
     (link,) = links_in(answers, text)
     assert (link.start, link.end, link.answer, link.agrees) == (6, 14, basic, True)
-    assert answer_at(answers, text, 7) == basic
-    assert answer_at(answers, text, 2) is None
     assert [one.text for one in mentions_of(answers, basic)] == [Address.parse("spending/basic_sentence"), text]
 
 

@@ -50,6 +50,20 @@ def test_a_figure_links_to_the_sentence_it_is_printed_in(user: User) -> None:
     assert user.workspace.inspector.address == user.at("spending/overall_sentence")
 
 
+def test_a_figure_of_a_text_links_to_its_cell_and_the_cell_to_the_text(user: User) -> None:
+    cell, text = "spending/controls/total/actual", "others/text"
+    user.session.fill({user.at(cell): "9", user.at(text): "全年整体支出8万元。"}, "填")
+    user.go_to(text)
+    user.press(Key.Key_I, CONTROL)
+    origin = user.workspace.inspector.origin
+    there = next(link for link in origin.links() if link.accessibleName().endswith("● 不符 8万元"))
+    there.click()
+    assert user.workspace.inspector.address == user.at(cell)
+    back = next(link for link in origin.links() if link.accessibleName().endswith("● 不符 8万元"))
+    back.click()
+    assert user.workspace.inspector.address == user.at(text)
+
+
 def test_an_earlier_value_is_restored_as_a_new_change(user: User) -> None:
     for text in ("35", "40"):
         user.session.enter(user.at(GENERAL), text)

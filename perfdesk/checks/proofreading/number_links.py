@@ -57,11 +57,6 @@ def links_in(answers: Answers, address: Address) -> Iterator[NumberLink]:
                 yield NumberLink(address, at + one.figure.start, at + one.figure.end, one.answer, one.agrees)
 
 
-def answer_at(answers: Answers, address: Address, position: int) -> Address | None:
-    """Return the answer that the figure at a position of a text states; None if there is no link."""
-    return next((one.answer for one in links_in(answers, address) if one.start <= position < one.end), None)
-
-
 def mentions_of(answers: Answers, answer: Address) -> Iterator[NumberLink]:
     """Yield every place of a text where an answer is stated, in the order of the form."""
     for address, _, _ in active_questions(answers, _TEXTS):
