@@ -23,11 +23,11 @@ test: run-packages test-packages $(VENV)/dev.done
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m basedpyright --pythonpath $(PY)
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --max-worker-restart 0
 
 # 少跑标为 slow 的试验。
 quick: run-packages test-packages $(VENV)/dev.done
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile -m "not slow"
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile --max-worker-restart 0 -m "not slow"
 
 bench: run-packages $(VENV)/dev.done
 	QT_QPA_PLATFORM=offscreen $(PY) tests/benchmarks/run.py
