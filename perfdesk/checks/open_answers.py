@@ -138,7 +138,7 @@ def _block_of(form: Form, address: Address) -> tuple[Section, Field | Table]:
 
 def _cover_of(answers: Answers, address: Address) -> _Cover:
     """Return what the sums say that a field or table is a part of."""
-    (found,) = answers.cached(("cover", address.form_section, address.field), _covers, address)
+    (found,) = answers.cached(("cover", address.section, address.field), _covers, address)
     return found
 
 
@@ -157,10 +157,12 @@ def _covers(answers: Answers, address: Address) -> Iterator[_Cover]:
 
 
 def _sum_numbers(answers: Answers, address: Address) -> Iterator[tuple[int, str]]:
+    """The rules by number, each with its sections: of a repeated section only the one of the address."""
     for number in _sums_by_block(answers).get((address.form_section, address.field), ()):
         section = answers.form.section(answers.form.rules[number].section)
         if answers.is_met(section.when, EvaluationContext(section.id)):
-            for instance in answers.instances(section):
+            is_own = section.repeats_over is not None and section.id == address.form_section
+            for instance in [address.section] if is_own else answers.instances(section):
                 yield number, instance
 
 
