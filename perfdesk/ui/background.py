@@ -21,7 +21,7 @@ class Task(QObject):
     progressed = Signal(str)
     done = Signal(object)
     failed = Signal(object)
-    over = Signal()
+    over = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +46,28 @@ class _TaskRunner(QRunnable):
             self._task.done.emit(result)
         finally:
             self._task.is_over = True
-            self._task.over.emit()
+            self._task.over.emit(self._task)
+
+
+class _GarbageHold(QObject):
+    """Keeps the garbage collector off while any task has not ended. It lives in the window's thread, and for ever:
+    the windows that began the tasks may be gone when they end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._open: set[Task] = set()
+
+    def hold(self, task: Task) -> None:
+        """Switch the collector off until the task is over."""
+        self._open.add(task)
+        gc.disable()
+        task.over.connect(self.release)
+
+    def release(self, task: Task) -> None:
+        """Switch it on again if no other task is running; a task may be released twice."""
+        self._open.discard(task)
+        if not self._open:
+            gc.enable()
 
 
 class BackgroundTasks(QObject):
@@ -55,14 +76,13 @@ class BackgroundTasks(QObject):
     The garbage collector is off meanwhile: destroying widgets in that thread would crash the program.
     """
 
-    _busy: ClassVar[set[BackgroundTasks]] = set()
+    _garbage: ClassVar[_GarbageHold | None] = None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._tasks: list[Task] = []
-        self._open_count = 0
 
     def start(
         self,
@@ -85,24 +105,18 @@ class BackgroundTasks(QObject):
             task.progressed.connect(progressed)
         # A task must outlive its last signal, which may still be queued after the work has ended.
         self._tasks = [*(running for running in self._tasks if not running.is_over), *self._tasks[-1:], task]
-        task.over.connect(self._on_over)
-        self._set_open_count(self._open_count + 1)
+        if BackgroundTasks._garbage is None:
+            BackgroundTasks._garbage = _GarbageHold()
+        BackgroundTasks._garbage.hold(task)
         self._pool.start(_TaskRunner(task, work), 1 if urgent else 0)
 
     def finish(self) -> None:
         """Discard the tasks that have not started and wait for the running one."""
         self._pool.clear()
         self._pool.waitForDone()
-        self._set_open_count(0)
-
-    def _on_over(self) -> None:
-        self._set_open_count(max(0, self._open_count - 1))
-
-    def _set_open_count(self, count: int) -> None:
-        """Note how many tasks have not ended yet; the garbage collector is on while none of any window has."""
-        self._open_count = count
-        (self._busy.add if count else self._busy.discard)(self)
-        (gc.disable if self._busy else gc.enable)()
+        if self._garbage is not None:
+            for task in self._tasks:
+                self._garbage.release(task)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, PerfDeskError):

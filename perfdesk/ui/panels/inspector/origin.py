@@ -99,8 +99,8 @@ class OriginPanel(TextColumn):
         """Add the answers that the figures of a text state, or the texts that state a figure."""
         answers = self._model.answers
         stated = [one for one in links_in(answers, address) if answers.typed(address) is not None]
-        said = [one for one in mentions_of(answers, address) if answers.typed(one.text) is not None]
-        for title, links in (("文中的数说的是哪一格", stated), ("哪些文字说到这个数", said)):
+        mentions = [one for one in mentions_of(answers, address) if answers.typed(one.text) is not None]
+        for title, links in (("文中的数说的是哪一格", stated), ("哪些文字说到这个数", mentions)):
             if links:
                 column.addSpacing(8)
                 column.addWidget(selectable_label(title, "strongLabel"))
