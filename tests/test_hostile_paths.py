@@ -45,6 +45,9 @@ PLACES = {
     "new": ["new", "{}"],
     "new with form": ["new", "{new}.db", "--form", "{}"],
     "form check": ["form", "check", "{}"],
+    "form new": ["form", "new", "{}"],
+    "form new from": ["form", "new", "{new}", "--from", "{}"],
+    "form preview": ["form", "preview", "{}", "--to", "{new}"],
 }
 #: A folder is a good place for these, or they ask no more than its name.
 TAKES_FOLDERS = {"send into": ["send", "{good}", "{}"], "export to": ["export", "{good}", "--to", "{}"]}

@@ -19,10 +19,9 @@ _Options = Counter[tuple[str, str, str, str]]
 _ROWS = ("a1", "a2")
 _YEAR = "2024"
 _DATE = "2025年3月5日"
-_PROSE = (
-    "这里是“{label}”的示例文字，用来看版面：一段话有多长，换行、缩进、页边是否合适，标题与正文是否分得清楚。\n"
-    "（一）示例小标题\n第二段示例文字，内容没有意义。"
-)
+_PROSE = "这里是“{label}”的示例文字，用来看版面：一段话有多长，换行、缩进、页边是否合适，标题与正文是否分得清楚。"
+_SECOND_PARAGRAPH = "\n（一）示例小标题\n第二段示例文字，内容没有意义。"
+#: Target and actual value; a row takes one pair.
 _MEASURES = (("≥95%", "97%"), ("≥120次", "126次"), ("≤30万元", "28.5万元"), ("12月底前", "11月20日"))
 
 
@@ -78,15 +77,13 @@ def _cells(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
 def _text(answers: Answers, address: Address, question: Question, number: int, options: _Options) -> str:
     match question.kind:
         case "number":
-            whole = str(12 + number % 7 * 3)
-            return "95" if question.unit in ("%", "分") else whole + (".5" if question.decimals else "")
+            return _figure(question, number, is_cell=bool(address.row))
         case "year":
             return _YEAR
         case "date":
             return _DATE
         case "measure":
-            pair = _MEASURES[number // 2 % len(_MEASURES)]
-            return pair[number % 2]
+            return _measure(answers, address)
         case "choice":
             key = (address.form_section, address.field, address.column)
             return max(question.options, key=lambda option: options[(*key, option)])
@@ -94,9 +91,26 @@ def _text(answers: Answers, address: Address, question: Question, number: int, o
             rows = answers.rows(*question.link) if question.link else ()
             return rows[0] if rows else ""
         case "prose":
-            return _PROSE.format(label=question.label)
+            return _PROSE.format(label=question.label) + ("" if address.row else _SECOND_PARAGRAPH)
         case _:
             return f"示例{question.label}"
+
+
+def _figure(question: Question, number: int, *, is_cell: bool) -> str:
+    if question.unit in ("%", "分"):
+        return "10" if question.unit == "分" and is_cell else "95"
+    return str(12 + number % 7 * 3) + (".5" if question.decimals else "")
+
+
+def _measure(answers: Answers, address: Address) -> str:
+    """The target in the first such column of a row, in the next the actual value that goes with it."""
+    if not address.row:
+        return _MEASURES[0][0]
+    columns = answers.form.tables[address.form_section, address.field].columns
+    measures = [column.id for column in columns if column.kind == "measure"]
+    rows = (*answers.rows(address.section, address.field), *_ROWS)
+    pair = _MEASURES[rows.index(address.row) % len(_MEASURES)]
+    return pair[measures.index(address.column) % len(pair)]
 
 
 def _wanted_options(form: Form) -> _Options:
