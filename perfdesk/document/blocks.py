@@ -123,7 +123,8 @@ class Cover:
 class Attachment:
     """One 附件: its own page in Word and PDF, its own sheet in Excel.
 
-    `label` is `附件1`, or empty when it continues the previous one (the second project's table).
+    `label` is `附件1`, or `附件3-2` for the second of several projects; `title` is the name printed above its table.
+    The tables of the body, which only a workbook has as sheets, have no label.
     """
 
     label: str

@@ -23,10 +23,11 @@ from perfdesk.document.public_edition import omitted_from_public, public_form
 from perfdesk.document.redaction import public_answers, redact
 from perfdesk.document.referenced_figures import referenced_figures
 from perfdesk.entries.report_state import ReportState
-from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.answers import UNKNOWN_DATE, Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
+from perfdesk.evaluation.sentence_marks import joined_text
 
 Arguments = TypeVarTuple("Arguments")
 
@@ -74,7 +75,8 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
 
 
 def _build_report(answers: Answers, mark: str) -> blocks.Report:
-    attachments, body_tables = tuple(_attachments(answers)), tuple(_body_tables(answers))
+    groups, body_tables = tuple(_attachment_groups(answers)), tuple(_body_tables(answers))
+    attachments = tuple(attachment for group in groups for attachment in group)
     drawn = charts(answers)
     fields = answers.form.report_fields
     return blocks.Report(
@@ -82,7 +84,7 @@ def _build_report(answers: Answers, mark: str) -> blocks.Report:
         value_text(answers.value(fields.unit)),
         value_text(answers.value(fields.year)),
         mark,
-        tuple(_body(answers)),
+        tuple(_body(answers, tuple(_common_title(group) for group in groups))),
         attachments,
         referenced_figures(answers, body_tables + attachments, drawn),
         drawn,
@@ -106,11 +108,7 @@ def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
     for section in _printed_sections(answers, "chapter"):
         sheets = [block for block in section.blocks if isinstance(block, Sheet)]
         if sheets:
-            name = (
-                answers.fill_template(section.sheet_name, EvaluationContext(section.id))
-                if section.sheet_name
-                else section.tab
-            )
+            name = _sheet_name(answers, section, section.id)
             grids = _guarded_blocks(section.id, _grids, answers, section.id, sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
 
@@ -134,7 +132,7 @@ def _printed_sections(answers: Answers, kind: str) -> list[Section]:
     ]
 
 
-def _body(answers: Answers) -> Iterator[blocks.Block]:
+def _body(answers: Answers, attachment_titles: tuple[str, ...]) -> Iterator[blocks.Block]:
     for section in _printed_sections(answers, "cover"):
         for field in section.introductions:
             yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, field)
@@ -143,12 +141,11 @@ def _body(answers: Answers) -> Iterator[blocks.Block]:
         for block in section.blocks:
             yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, block)
         yield from _signature_blocks(answers, section.id, section)
-    titles = tuple(section.title for section in _printed_sections(answers, "attachment"))
-    if titles:
-        yield blocks.AttachmentList(titles)
+    if attachment_titles:
+        yield blocks.AttachmentList(attachment_titles)
     fields = answers.form.report_fields
     unit, date = value_text(answers.value(fields.unit)), value_text(answers.value(fields.date))
-    yield blocks.SignOff(unit, date, fields.date)
+    yield blocks.SignOff(unit, date or UNKNOWN_DATE, fields.date)
 
 
 def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:
@@ -176,7 +173,8 @@ def _field_blocks(answers: Answers, address: Address, field: Field) -> Iterator[
     if not text or field.print == "none":
         return
     if field.print == "line":
-        yield blocks.Paragraph(f"{field.question.label}：{text}{field.question.unit}。", address)
+        printed = joined_text((f"{field.question.label}：", text, f"{field.question.unit}。"))
+        yield blocks.Paragraph(printed, address)
     else:
         yield from paragraphs(text, address)
 
@@ -194,21 +192,34 @@ def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blo
                 )
 
 
-def _attachments(answers: Answers) -> Iterator[blocks.Attachment]:
-    for number, section in enumerate(_printed_sections(answers, "attachment"), 1):
-        for index, instance in enumerate(answers.instances(section)):
-            sheet_name = (
-                answers.fill_template(section.sheet_name, EvaluationContext(instance))
-                if section.sheet_name
-                else section.tab
-            )
-            yield blocks.Attachment(
-                f"附件{number}" if index == 0 else "",
-                section.title,
-                sheet_name,
-                section.landscape,
-                _guarded_blocks(instance, _attachment_blocks, answers, instance, section),
-            )
+def _attachment_groups(answers: Answers) -> Iterator[tuple[blocks.Attachment, ...]]:
+    """Yield the attachments of each number: one, or one for each project."""
+    sections = ((section, answers.instances(section)) for section in _printed_sections(answers, "attachment"))
+    for number, (section, instances) in enumerate((found for found in sections if found[1]), 1):
+        labels = [f"附件{number}-{part}" for part in range(1, len(instances) + 1)]
+        yield tuple(
+            _attachment(answers, section, instance, label if len(instances) > 1 else f"附件{number}")
+            for instance, label in zip(instances, labels, strict=True)
+        )
+
+
+def _common_title(group: tuple[blocks.Attachment, ...]) -> str:
+    """Return the name of an attachment in 附件说明, the same as above its table (GB/T 9704-2012 §7.3.4)."""
+    return group[0].title.replace("\n", "")
+
+
+def _attachment(answers: Answers, section: Section, instance: str, label: str) -> blocks.Attachment:
+    made = _guarded_blocks(instance, _attachment_blocks, answers, instance, section)
+    titles = (block.title for block in made if isinstance(block, blocks.Grid) and block.title)
+    return blocks.Attachment(
+        label, next(titles, section.title), _sheet_name(answers, section, instance), section.landscape, made
+    )
+
+
+def _sheet_name(answers: Answers, section: Section, instance: str) -> str:
+    if section.sheet_name is None:
+        return section.tab
+    return answers.fill_template(section.sheet_name, EvaluationContext(instance))
 
 
 def _attachment_blocks(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Block]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
 from perfdesk.definition.address import Address, form_section_of
-from perfdesk.definition.expression import Expression
+from perfdesk.definition.expression import Expression, Ref
 from perfdesk.definition.function_results import Result
 from perfdesk.definition.kinds import BLANK, Measure, ParsedAnswer, Value, parse_answer, to_fixed, value_text
 from perfdesk.definition.model import Field, Form, Question, Section
@@ -16,14 +16,17 @@ from perfdesk.definition.template import Phrase, PhraseSlot, Slot, Template
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.cache import ALL_ENTRIES, DependencyCache, Fault, record_dependency
-from perfdesk.evaluation.evaluator import EvaluationContext, context_of, evaluate
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of, context_of, evaluate
 from perfdesk.evaluation.guard import guarded
+from perfdesk.evaluation.sentence_marks import joined_text
 from perfdesk.language.numerals import numeral
 
 T = TypeVar("T")
 P = ParamSpec("P")
 #: The text that a sentence contains in place of a figure that is not known yet.
 UNKNOWN_TEXT = "＿＿"
+#: The same for a date: room to write it by hand.
+UNKNOWN_DATE = "＿＿年＿月＿日"
 _NOT_READ = ParsedAnswer(None, "没有读出来")
 
 
@@ -164,7 +167,7 @@ class Answers:
         return guarded(Fault(context.section), UNKNOWN_TEXT, self._fill, template, context, phrases or {})
 
     def _fill(self, template: Template, context: EvaluationContext, phrases: dict[str, str]) -> str:
-        return "".join(self._part_text(part, context, phrases) for part in template.parts)
+        return joined_text(self._part_text(part, context, phrases) for part in template.parts)
 
     def generated(self, section: str, field: Field) -> str:
         """Return the generated sentence of a field, even if the user has replaced it with a text."""
@@ -200,23 +203,28 @@ class Answers:
             return phrases[part.phrase]
         value = self.evaluate(part.expression, context)
         if value is None:
-            return UNKNOWN_TEXT
+            return UNKNOWN_DATE if self._is_date(part.expression, context) else UNKNOWN_TEXT
         decimals = part.decimals
         if isinstance(value, Decimal) and decimals is not None:
             return to_fixed(value, decimals)
         return value_text(value) if not isinstance(value, bool | list) else ""
 
+    def _is_date(self, expression: Expression, context: EvaluationContext) -> bool:
+        question = self.form.question(address_of(expression, context)) if isinstance(expression, Ref) else None
+        return question is not None and question.kind == "date"
+
     def _phrase_text(self, phrase: Phrase, context: EvaluationContext, earlier: dict[str, str]) -> str:
         if not self.is_met(phrase.when, context):
             return ""
         if phrase.members:
-            return phrase.separator.join(earlier[one] for one in phrase.members if earlier.get(one))
+            return joined_text((earlier[one] for one in phrase.members if earlier.get(one)), phrase.separator)
         if phrase.text is None:
             return ""
         if phrase.table is None:
             return self.fill_template(phrase.text, context, earlier)
         contexts = self.row_contexts(phrase.table, context.section)
         rows = [self.fill_template(phrase.text, row) for row in contexts if self.is_met(phrase.row_when, row)]
+        joined = joined_text(rows, phrase.separator)
         if not rows or phrase.wrapper is None:
-            return phrase.separator.join(rows)
-        return self.fill_template(phrase.wrapper, context, {**earlier, "rows": phrase.separator.join(rows)})
+            return joined
+        return self.fill_template(phrase.wrapper, context, {**earlier, "rows": joined})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from perfdesk.definition.address import Address
@@ -11,6 +11,7 @@ from perfdesk.definition.model import Field
 from perfdesk.definition.template import Phrase, PhraseSlot, Template
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of, addresses_of, context_of
+from perfdesk.evaluation.sentence_marks import before_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def template_parts(
         else:
             text = answers.fill_template(Template((part,), ""), context)
             parts.append(replace(shown_answer(answers, part.expression, context), text=text))
-    return [part for part in parts if part.text]
+    return with_single_marks(parts)
 
 
 def shown_answer(answers: Answers, expression: Expression, context: EvaluationContext) -> PrintedPart:
@@ -145,4 +146,17 @@ def _joined(texts: list[list[PrintedPart]], separator: str) -> list[PrintedPart]
         if number and separator:
             joined.append(PrintedPart(separator))
         joined += parts
+    return with_single_marks(joined)
+
+
+def with_single_marks(parts: Iterable[PrintedPart]) -> list[PrintedPart]:
+    """Return the parts that have a text, with no mark doubled where they meet, as `joined_text` joins them."""
+    joined: list[PrintedPart] = []
+    for part in parts:
+        while joined and (text := before_mark(joined[-1].text, part.text)) != joined[-1].text:
+            before = joined.pop()
+            if text:
+                joined.append(replace(before, text=text))
+                break
+        joined += [part] if part.text else []
     return joined

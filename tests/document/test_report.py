@@ -56,27 +56,50 @@ def test_the_chapters_come_in_order_and_the_cover_is_not_printed(answers_of: Loo
 def test_the_report_ends_with_its_attachments_its_unit_and_its_date(answers_of: Look) -> None:
     *_, attached, signed = printed(answers_of("demo-2024")).body
     assert isinstance(attached, AttachmentList)
-    assert attached.titles == tuple(
-        f"部门整体支出绩效{name}" if name != "项目支出绩效自评表" else name
-        for name in ("评价基础数据表", "自评表", "项目支出绩效自评表", "评价指标评分表")
+    assert attached.titles == (
+        "2024年度部门整体支出绩效评价基础数据表",
+        "部门整体支出绩效自评表",
+        "项目支出绩效自评表",
+        "部门整体支出绩效评价指标评分表",
     )
     assert signed == SignOff("青石县林业局", "2025年3月28日")
 
 
-def test_each_project_has_its_own_sheet_and_only_the_first_has_the_number(answers_of: Look) -> None:
+def test_an_attachment_has_the_same_name_in_the_list_and_above_its_table(answers_of: Look) -> None:
+    for sample in samples():
+        report = printed(answers_of(sample))
+        listed = next(block.titles for block in report.body if isinstance(block, AttachmentList))
+        above: dict[str, set[str]] = {}
+        for attachment in report.attachments:
+            number = attachment.label.removeprefix("附件").partition("-")[0]
+            above.setdefault(number, set()).update(
+                block.title for block in attachment.blocks if isinstance(block, Grid)
+            )
+        assert [{title} for title in listed] == list(above.values())
+        assert list(above) == [str(number) for number in range(1, len(listed) + 1)]
+
+
+def test_a_single_project_has_the_number_alone(answers_of: Look) -> None:
+    alone = {f"spending/projects/p{number}/#": None for number in (2, 3, 4)}
+    labels = [attachment.label for attachment in printed(answers_of("demo-2024", alone)).attachments]
+    assert labels == ["附件1", "附件2", "附件3", "附件4"]
+
+
+def test_each_project_has_its_own_sheet_and_its_own_number(answers_of: Look) -> None:
     names = [(attachment.label, attachment.sheet_name) for attachment in printed(answers_of("demo-2024")).attachments]
     assert names[2:6] == [
-        ("附件3", "附表3 森林防火能力建设"),
-        ("", "附表3 林区道路和管护站运行"),
-        ("", "附表3 省级林业生态保护修复专项"),
-        ("", "附表3 古树名木保护"),
+        ("附件3-1", "附表3 森林防火能力建设"),
+        ("附件3-2", "附表3 林区道路和管护站运行"),
+        ("附件3-3", "附表3 省级林业生态保护修复专项"),
+        ("附件3-4", "附表3 古树名木保护"),
     ]
     assert names[6][0] == "附件4"
 
 
 def test_a_scoring_sheet_that_does_not_apply_is_not_printed(answers_of: Look) -> None:
     report = printed(answers_of("demo-2024", {"cover/with_scoring": None}))
-    assert [attachment.label for attachment in report.attachments] == ["附件1", "附件2", "附件3", "", "", ""]
+    projects = [f"附件3-{number}" for number in range(1, 5)]
+    assert [attachment.label for attachment in report.attachments] == ["附件1", "附件2", *projects]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +130,7 @@ def test_a_fund_without_figures_prints_the_standard_sentence(answers_of: Look, s
         (
             {"spending/three_public/running/last_actual": "7.39", "spending/three_public_note": None},
             "spending/three_public_sentence",
-            "“三公”经费支出10.59万元，预算数11.4万元，其中：因公出国（境）费0万元，公务用车购置费0万元，"
+            "“三公”经费支出10.59万元，预算数11.40万元，其中：因公出国（境）费0.00万元，公务用车购置费0.00万元，"
             "公务用车运行维护费7.95万元，公务接待费2.64万元，与上年决算数持平。",
         ),
         (
@@ -130,7 +153,7 @@ def test_a_sentence_follows_the_figures_it_repeats(
     expected = (
         sentence
         if sentence is not None
-        else ("2024年青石县林业局整体支出1297.99万元。政府性基金预算财政拨款收入49.2万元，其他资金6.5万元。")
+        else ("2024年青石县林业局整体支出1297.99万元。政府性基金预算财政拨款收入49.20万元，其他资金6.50万元。")
     )
     assert (answers.value(Address.parse(address)) or "") == expected
 
@@ -140,7 +163,7 @@ def test_the_sentence_of_basic_spending_omits_what_was_not_spent(answers_of: Loo
         Address.parse("spending/basic_sentence")
     )
     assert sentence.startswith(
-        "基本支出890.1万元，其中：工资福利支出748.28万元（包括基本工资204.62万元，津贴补贴137.48万元，"
+        "基本支出890.10万元，其中：工资福利支出748.28万元（包括基本工资204.62万元，津贴补贴137.48万元，"
     )
     assert (
         "；对个人和家庭的补助17.32万元（包括退休费12.88万元，生活补助3.36万元，奖励金1.08万元）；资本性支出4.92万元"
@@ -163,7 +186,7 @@ def test_the_users_own_text_replaces_the_generated_sentence(answers_of: Look) ->
     own = "本局的话。"
     report = printed(answers_of("demo-2024", {"spending/basic_sentence": own}))
     assert own in body(report)
-    assert not any(text.startswith("基本支出890.1万元") for text in body(report))
+    assert not any(text.startswith("基本支出890.10万元") for text in body(report))
 
 
 def test_rows_without_any_answer_are_not_printed_and_the_rest_keep_their_numbers(answers_of: Look) -> None:

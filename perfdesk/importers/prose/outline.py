@@ -15,7 +15,9 @@ from perfdesk.language.headings import heading_level
 
 Part = Literal["front", "heading", "text", "attachments", "signature", "attachment", "footnote"]
 _LONGEST_TITLE = 60
-_ATTACHMENT = re.compile(r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}\s*(?:[（(]\d+[）)])?\s*[:：]?\s*")
+_ATTACHMENT = re.compile(
+    r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}(?:[-－—–]\d{1,2})?\s*(?:[（(]\d+[）)])?\s*[:：]?\s*"
+)
 _LISTED = re.compile(r"^\s*(?:附\s*件\s*[:：]|\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|附\s*[件表]\s*\d)")
 
 

@@ -13,7 +13,14 @@ from perfdesk.document.build import build
 from perfdesk.document.file_marks import bookmark_name
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.evaluation.printed_parts import PrintedPart, entered_at, lines_of, sentence_parts, template_parts
+from perfdesk.evaluation.printed_parts import (
+    PrintedPart,
+    entered_at,
+    lines_of,
+    sentence_parts,
+    template_parts,
+    with_single_marks,
+)
 from perfdesk.importers.returned.line_text import cells_key, line_key
 
 
@@ -190,7 +197,7 @@ def _host_parts(answers: Answers, address: Address, block: Field) -> list[Printe
     text = value_text(answers.value(address), block.question.decimals if block.question.kind == "number" else None)
     if block.print == "line":
         label, unit = PrintedPart(f"{block.question.label}："), PrintedPart(f"{block.question.unit}。")
-        return [label, replace(entered_at(answers, address), text=text), unit]
+        return with_single_marks((label, replace(entered_at(answers, address), text=text), unit))
     if block.template is not None and answers.typed(address) is None:
         return sentence_parts(answers, address.section, block)
     return [replace(entered_at(answers, address), text=text)]

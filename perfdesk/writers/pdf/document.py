@@ -82,8 +82,7 @@ def _body(report: Report, sheet: PageSheet) -> list[Piece]:
 
 def _attachment(attachment: Attachment, sheet: PageSheet) -> list[Piece]:
     style = current_style().styles["attachment_label"]
-    # The second table of an 附件 has no label; the name of its sheet distinguishes it from the first.
-    name = one_line(f"{attachment.label} {attachment.title}" if attachment.label else attachment.sheet_name)
+    name = one_line(f"{attachment.label} {attachment.title}".strip())
     pieces: list[Piece] = [Bookmark(name, 0)] if name else []
     if attachment.label:
         pieces.append(compose_text(attachment.label, style, sheet.type_width, keep_with_next=True))

@@ -15,7 +15,7 @@ from corpus.make.returned_file import EXPORT, WHO, ReturnedFile
 from perfdesk.__main__ import main
 from support.returned_corpus import corpus_report
 
-_BASIC = "基本支出890.1万元"
+_BASIC = "基本支出890.10万元"
 _GOODS = "17.42 5.88 1.15 5.76 2.38 11.93 4.86 1.98 3.72 2.64 8.42 9.98 7.46 7.95 22.68 5.37"
 _PROBLEM = "两处疫木位于陡坡，受雨季影响，除治推迟到次年2月。"
 _MEASURE = "推行支付节点清单。把验收资料要求写进合同，按月通报支付进度，提高资金支付及时率。"
@@ -98,10 +98,10 @@ def _edited_in_libreoffice(folder: Path) -> None:
     told = {"address": "spending/overall_sentence", "what": "自动句里的数"}
     found = figure("spending/income/other/actual", "6.5", "6.8", "其他资金6.8万元")
     start = "2024年县林业局整体支出"
-    file.reword(start, "其他资金6.5万元", "其他资金6.8万元", "figure", **told, figures=found)
+    file.reword(start, "其他资金6.50万元", "其他资金6.8万元", "figure", **told, figures=found)
     told = {"address": "spending/three_public_sentence", "what": "自动句里的合计：要问改哪一项"}
     found = figure("spending/three_public/three_sum/budget", "11.4", "11.6", "预算数11.6万元")
-    file.reword("“三公”经费支出10.59", "预算数11.4万元", "预算数11.6万元", "figure", **told, figures=found)
+    file.reword("“三公”经费支出10.59", "预算数11.40万元", "预算数11.6万元", "figure", **told, figures=found)
     told = {"address": "self_evaluation/outputs/*/actual", "what": "附件2；第六章和附件3里还是1286次"}
     quote = "开展森林防火巡护\t≥1200次\t1268次\t7\t7.00"
     found = figure("self_evaluation/outputs/*/actual", "1286次", "1268次", quote, "o1")
@@ -124,7 +124,7 @@ def _with_revisions(folder: Path) -> None:
     start = "青石县林业局2024年度政府性基金预算支出"
     told = {"address": "funds/sentence", "what": "第二章首句没有跟着改"}
     found = figure("funds/amounts/spent/actual", "49.2", "49.02", f"{start}49.02万元")
-    file.reword(start, "49.2万元", "49.02万元", "figure", **told, figures=found)
+    file.reword(start, "49.20万元", "49.02万元", "figure", **told, figures=found)
     old, new = "另有退休人员21人", "另有退休人员22人"
     found = figure("basics/retired", "21", "22", new)
     file.reword("2024年末在职人员53人", old, new, "figure", address="basics/profile", figures=found)

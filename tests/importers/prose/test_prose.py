@@ -10,6 +10,7 @@ from perfdesk.entries.entries import Entries
 from perfdesk.entries.proposal import Proposal
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.prose.figures import FigureReader
+from perfdesk.importers.prose.outline import outline
 from perfdesk.importers.prose.read_prose import read_prose
 from perfdesk.importers.prose.titles import TitleIndex
 from perfdesk.importers.prose.vocabulary import Vocabulary
@@ -192,3 +193,11 @@ def test_words_before_chapter_one_are_the_introduction(form: Form) -> None:
     proposal = proposed(form, "2024年度青石县林业局部门整体支出绩效自评报告", words, "一、基本情况", "核定编制9名。")
     assert texts(proposal)["cover/introduction"] == words
     assert proposal.unplaced == ()
+
+
+@pytest.mark.parametrize("label", ["附件3", "附件3-2", "附件3－12", "附件三"])
+def test_the_label_of_an_attachment_names_the_table_below_it(form: Form, label: str) -> None:
+    lines = ("一、基本情况", "核定编制9名。", "道县应急管理局", "2024年3月5日", label, "项目支出绩效自评表")
+    read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
+    assert [(one.part, one.is_title) for one in read[-2:]] == [("attachment", True)] * 2
+    assert {one.section for one in read[-2:]} == {"project_evaluation"}

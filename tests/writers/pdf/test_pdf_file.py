@@ -50,14 +50,14 @@ def test_bookmarks_name_chapters_and_attachments(tmp_path: Path) -> None:
         Paragraph("文"),
         Heading(1, "二、支出"),
     )
-    more = Attachment("", "项目表", "项目表2", False, (a_table(2),))
+    more = Attachment("附件2", "项目表", "项目表2", False, (a_table(2),))
     path = printed(tmp_path, a_report(*body, attachments=(an_attachment(a_table(2)), more)))
     assert outline(path) == [
         (0, "一、概况", 0),
         (1, "（一）机构", 0),
         (0, "二、支出", 0),
         (0, "附件1 自评表", 1),
-        (0, "项目表2", 2),
+        (0, "附件2 项目表", 2),
     ]
 
 

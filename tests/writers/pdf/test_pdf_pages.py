@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from perfdesk.definition.style.report_style import standard_style
 from perfdesk.document.blocks import (
     Heading,
     Paragraph,
@@ -87,14 +89,20 @@ def test_a_landscape_attachment_is_turned_and_its_pages_are_numbered(tmp_path: P
     assert min(letter.x for letter in cells) == pytest.approx(35 * MM, abs=0.5)
 
 
-def test_headings_have_their_fonts_and_the_third_level_is_bold(tmp_path: Path) -> None:
-    path = printed(
-        tmp_path, a_report(Heading(1, "一、概况"), Heading(2, "（一）机构"), Heading(3, "1.职能"), title="题")
-    )
+def test_headings_have_their_fonts_and_the_third_level_looks_like_the_body(tmp_path: Path) -> None:
+    headings = (Heading(1, "一、概况"), Heading(2, "（一）机构"), Heading(3, "1.职能"))
+    path = printed(tmp_path, a_report(*headings, title="题"))
     fonts = [row[0].font.removeprefix("PerfDesk").removesuffix("-Regular") for row in body_lines(path)]
     assert fonts == ["BiaoSong", "Hei", "Kai", "FangSong"]
-    strokes = re.findall(rb"2 Tr", content_of(path))
-    assert len(strokes) == 1
+    assert not re.findall(rb"2 Tr", content_of(path))
+
+
+def test_a_style_may_make_headings_bold(tmp_path: Path) -> None:
+    standard = standard_style()
+    bold = replace(standard.styles["heading3"], bold=True)
+    style = replace(standard, styles={**standard.styles, "heading3": bold})
+    path = printed(tmp_path, replace(a_report(Heading(3, "1.职能")), style=style))
+    assert len(re.findall(rb"2 Tr", content_of(path))) == 1
 
 
 def test_a_heading_is_not_left_at_the_foot_of_a_page(tmp_path: Path) -> None:
