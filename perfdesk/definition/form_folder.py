@@ -9,6 +9,7 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
+from perfdesk.atomic_file import write_bytes_atomically
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.safe_open import open_regular
@@ -16,6 +17,8 @@ from perfdesk.safe_open import open_regular
 FORM_FILE = "form.toml"
 #: What tables from elsewhere look like; importers read it.
 IMPORTS_FILE = "imports.toml"
+#: Beside the bureau's own forms: folders elsewhere with a form that reports were made of, one a line.
+LIST_FILE, _LIST_SIZE = "folders.txt", 100_000
 #: The maximum number of files and folders in a form's folder, and of nested folders.
 _MAX_ENTRIES, _MAX_DEPTH = 10_000, 6
 #: The maximum number of a bureau's own forms, and the bytes read of each to list it.
@@ -46,6 +49,23 @@ def form_folders(folder: Path) -> list[Path]:
     except OSError:  # missing or another user's: reports of shipped forms can still be opened
         return []
     return [folder / name for name in names if is_form(folder / name)]
+
+
+def listed_folders(forms: Path) -> list[Path]:
+    """Return at most MAX_FORMS folders elsewhere that were added to the list and still contain a form."""
+    try:
+        lines = Budget(_LIST_SIZE).read(forms / LIST_FILE).decode("utf-8-sig").splitlines()
+    except (OSError, TooMuchError, UnicodeDecodeError):
+        return []
+    return [folder for line in lines[:MAX_FORMS] if is_form(folder := Path(line.strip()))]
+
+
+def list_folder(forms: Path, folder: Path) -> None:
+    """Add a folder elsewhere to the list; raises OSError."""
+    known = [str(one) for one in listed_folders(forms) if one != folder]
+    forms.mkdir(parents=True, exist_ok=True)
+    text = "".join(f"{one}\n" for one in [str(folder.resolve()), *known[: MAX_FORMS - 1]])
+    write_bytes_atomically(forms / LIST_FILE, text.encode("utf-8"))
 
 
 def is_form(folder: Path) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from perfdesk.definition.form_folder import form_folders, head_of, is_form
+from perfdesk.definition.form_folder import form_folders, head_of, is_form, list_folder, listed_folders
 from perfdesk.definition.loader import form_ids, load_form, shipped_form
 from perfdesk.definition.model import Form
 from perfdesk.errors import PerfDeskError
@@ -48,22 +49,32 @@ def form_folder(form: str) -> Path:
     return found[0]
 
 
-def is_user_folder(folder: Path) -> bool:
-    """Whether a form's folder is among the bureau's own forms, where its reports find it."""
-    own = user_forms_folder()
-    return own is not None and _is_same_folder(folder.parent, own)
-
-
 def load_usable_form(folder: Path) -> Form:
-    """Load the form in a folder; PerfDeskError when it is invalid, or when its reports would not find it."""
+    """Load the form in a folder, which is remembered, so that its reports find it.
+
+    PerfDeskError when it is invalid, another form has its id, or it cannot be remembered.
+    """
     form = load_form(folder)
-    if not any(_is_same_folder(folder, known) for known in _folders_of(form.id)):
+    other = folder_with_same_id(folder)
+    if other is not None:
+        raise PerfDeskError(f"表单“{form.id}”用不了。", f"“{other}”里的表单也用这个 id。", _USE_ANOTHER_ID)
+    if not _folders_of(form.id) and not _remember(folder):
         raise PerfDeskError(
             f"表单“{form.id}”还不能用来新建。",
             f"填报文件只记表单的 id，下次打开时到{user_forms_description()}里找。",
             f"请把文件夹“{folder}”放进去。",
         )
     return find_form(form.id)
+
+
+def _remember(folder: Path) -> bool:
+    """Add a folder to the list of those elsewhere; whether that was possible."""
+    own = user_forms_folder()
+    with suppress(OSError):
+        if own is not None:
+            list_folder(own, folder)
+            return True
+    return False
 
 
 def known_form_ids() -> list[str]:
@@ -116,7 +127,7 @@ def _user_form_folders(form: str = "") -> list[Path]:
     folder = user_forms_folder()
     if folder is None:
         return []
-    found, same_name = form_folders(folder), folder / form
+    found, same_name = [*form_folders(folder), *listed_folders(folder)], folder / form
     is_name = bool(form) and Path(form).name == form
     return [*found, same_name] if is_name and same_name not in found and is_form(same_name) else found
 

@@ -184,13 +184,31 @@ def test_a_report_finds_its_form_again(capsys: Capsys, own: Path, tmp_path: Path
     assert '"address": "cover/unit_name"' in run(capsys, "fields", "--form", "our_county", "--json")[1]
 
 
-def test_a_form_in_another_folder_can_be_listed_but_not_used(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+def test_a_form_in_any_other_folder_is_remembered(capsys: Capsys, own: Path, tmp_path: Path) -> None:
     folder = copy_form(tmp_path / "draft", "draft_form")
     assert "cover/unit_name" in run(capsys, "fields", "--form", folder)[1]
-    code, out, err = run(capsys, "new", tmp_path / "r.db", "--form", folder)
-    assert (code, out) == (2, "")
-    assert f"请把文件夹“{folder}”放进去。" in err
-    assert str(own) in err
+    for name in ("first.db", "second.db"):
+        assert run(capsys, "new", tmp_path / name, "--form", folder)[0] == 0
+        assert run(capsys, "check", tmp_path / name)[0] == 1
+    assert known_form_ids() == ["hunan_overall_2023", SHIPPED, "draft_form"]
+    shutil.rmtree(folder)
+    assert "没有名为“draft_form”的表单" in run(capsys, "check", tmp_path / "first.db")[2]
+    assert known_form_ids() == ["hunan_overall_2023", SHIPPED]
+
+
+def test_a_second_folder_with_the_same_id_is_refused(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+    first, second = (copy_form(tmp_path / name, "draft_form") for name in ("one", "two"))
+    assert run(capsys, "new", tmp_path / "r.db", "--form", first)[0] == 0
+    code, _, err = run(capsys, "new", tmp_path / "s.db", "--form", second)
+    assert (code, f"“{first}”里的表单也用这个 id" in err) == (2, True)
+
+
+def test_a_form_elsewhere_that_cannot_be_remembered_is_not_used(capsys: Capsys, own: Path, tmp_path: Path) -> None:
+    own.rmdir()
+    own.write_text("no folder", encoding="utf-8")
+    folder = copy_form(tmp_path / "draft", "draft_form")
+    code, _, err = run(capsys, "new", tmp_path / "r.db", "--form", folder)
+    assert (code, f"请把文件夹“{folder}”放进去。" in err) == (2, True)
     assert not (tmp_path / "r.db").exists()
 
 

@@ -15,8 +15,6 @@ from perfdesk.definition.library import (
     default_form,
     folder_with_same_id,
     form_folder,
-    is_user_folder,
-    user_forms_description,
 )
 from perfdesk.definition.loader import load_form
 from perfdesk.terminal import say
@@ -48,8 +46,7 @@ def _new(options: argparse.Namespace) -> int:
     form = copy_form(form_folder(source), options.folder)
     say(f"已从“{source}”抄出表单“{form}”，在“{options.folder}”里。")
     say(f"改完运行 perfdesk form check {options.folder}，再运行 perfdesk form preview {options.folder} 看版面。")
-    if not is_user_folder(options.folder):
-        say(f"要用它新建填报文件，请把这个文件夹放进{user_forms_description()}。")
+    say(f"试填：perfdesk new 试填.db --form {options.folder}")
     return 0
 
 
