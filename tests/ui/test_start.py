@@ -59,6 +59,16 @@ def test_modules_that_only_a_report_needs_are_not_loaded_for_the_first_paint(tmp
     assert [name for name in heavy if name in loaded] == []
 
 
+def test_modules_are_loaded_without_the_import_that_reads_their_source() -> None:
+    code = (
+        "import builtins, importlib, perfdesk.ui.app\n"
+        "for name in ('QtPrintSupport', 'QtSvg', 'QtTest'): importlib.import_module(f'PySide6.{name}')\n"
+        "print(builtins.__import__.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() not in ("", "__feature_import__")
+
+
 def test_the_report_is_opened_after_the_first_paint(qtbot: QtBot, tmp_path: Path) -> None:
     path = tmp_path / "样例.db"
     make_sample("daoxian-2023", path)

@@ -1,6 +1,6 @@
 """Words and characters that are mistaken for others: `拔付` for `拨付`, `截止目前` for `截至目前`.
 
-All wrong words are found by one expression; an entry may also require what is before and after the word.
+Words are looked up at each sign with which one begins; an entry may also require what is before and after the word.
 """
 
 from __future__ import annotations
@@ -38,38 +38,40 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Confusions:
-    """The expression that finds a wrong word, and for each the entries with which it begins, the longest first."""
+    """The entries by wrong word, the lengths of these words from the longest on, and what finds their first signs."""
 
-    words: re.Pattern[str]
     entries: dict[str, tuple[Confusion, ...]]
+    lengths: tuple[int, ...]
+    first_signs: re.Pattern[str]
+
+    def at(self, text: str, position: int) -> Confusion | None:
+        """Return the longest entry whose word stands at a position and is wrong there."""
+        for length in self.lengths:
+            for entry in self.entries.get(text[position : position + length], ()):
+                if entry.is_at(text, position):
+                    return entry
+        return None
 
 
 @cache
 def shipped_confusions() -> Confusions:
     """Read `resources/confusions.toml`."""
     read = tomllib.loads((RESOURCES / "confusions.toml").read_text(encoding="utf-8"))["typo"]
-    entries = [Confusion(one["wrong"], one["right"], one.get("where", "")) for one in read]
-    entries.sort(key=lambda entry: -len(entry.wrong))
-    by_sign: dict[str, list[str]] = {}
-    for entry in entries:
-        by_sign.setdefault(entry.wrong[0], []).append(re.escape(entry.wrong[1:]))
-    words = re.compile("|".join(f"{sign}(?:{'|'.join(rest)})" for sign, rest in sorted(by_sign.items())))
-    return Confusions(
-        words,
-        {one.wrong: tuple(other for other in entries if one.wrong.startswith(other.wrong)) for one in entries},
-    )
+    entries: dict[str, tuple[Confusion, ...]] = {}
+    for one in read:
+        entry = Confusion(one["wrong"], one["right"], one.get("where", ""))
+        entries[entry.wrong] = (*entries.get(entry.wrong, ()), entry)
+    signs = "".join(sorted({re.escape(wrong[0]) for wrong in entries}))
+    lengths = sorted({len(wrong) for wrong in entries}, reverse=True)
+    return Confusions(entries, tuple(lengths), re.compile(f"[{signs}]"))
 
 
 def misspelt_words(passage: Passage) -> Iterator[TextIssue]:
     """Find the words that are certainly wrong where they are."""
     confusions, text, position = shipped_confusions(), passage.text, 0
-    while (hit := confusions.words.search(text, position)) is not None:
-        position = hit.start() + 1
-        for entry in confusions.entries[hit[0]]:
-            if entry.is_at(text, hit.start()):
-                position = hit.start() + len(entry.wrong)
-                message = f"“{entry.wrong}”应为“{entry.right}”"
-                yield TextIssue(
-                    FindingCode.MISSPELT_WORD, Severity.WARNING, hit.start(), position, message, entry.right
-                )
-                break
+    while (hit := confusions.first_signs.search(text, position)) is not None:
+        position = hit.end()
+        if (entry := confusions.at(text, hit.start())) is not None:
+            position = hit.start() + len(entry.wrong)
+            message = f"“{entry.wrong}”应为“{entry.right}”"
+            yield TextIssue(FindingCode.MISSPELT_WORD, Severity.WARNING, hit.start(), position, message, entry.right)
