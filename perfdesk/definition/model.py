@@ -11,6 +11,7 @@ from typing import Literal
 from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.expression import Expression, Ref
 from perfdesk.definition.kinds import Kind
+from perfdesk.definition.page_figures import PageFigures
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.style.report_style import ReportStyle
@@ -151,7 +152,7 @@ class Table:
         return self.rows_by_id[row]
 
 
-SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage
+SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage | PageFigures
 
 
 @dataclass(frozen=True, slots=True)

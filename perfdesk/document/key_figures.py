@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import references
+from perfdesk.definition.expression import Expression, references
 from perfdesk.definition.kinds import to_fixed
-from perfdesk.definition.model import Card
 from perfdesk.evaluation.answers import UNKNOWN_TEXT, Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of
 
@@ -33,11 +32,12 @@ def key_figures(answers: Answers) -> Iterator[KeyFigure]:
         value = answers.evaluate(card.value, _FORM_CONTEXT)
         text = to_fixed(value, card.decimals) if isinstance(value, Decimal) else ""
         note = answers.fill_template(card.note, _FORM_CONTEXT) if card.note is not None else ""
-        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN_TEXT in note else note, _first_answer(answers, card))
+        address = first_answer(answers, card.value, _FORM_CONTEXT)
+        yield KeyFigure(card.title, text, card.unit, "" if UNKNOWN_TEXT in note else note, address)
 
 
-def _first_answer(answers: Answers, card: Card) -> Address | None:
-    """Return the first answer that a card's figure is computed from."""
-    parts = references(card.value)
-    addresses = addresses_of(parts[0], _FORM_CONTEXT, answers) if parts else []
+def first_answer(answers: Answers, figure: Expression, context: EvaluationContext) -> Address | None:
+    """Return the first answer that a figure is computed from."""
+    parts = references(figure)
+    addresses = addresses_of(parts[0], context, answers) if parts else []
     return addresses[0] if addresses else None

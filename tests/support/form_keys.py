@@ -22,6 +22,7 @@ _KINDS = (
     ("图的 points", r" 个 chart$", "label"),
     ("[[rule]]", r" 条 rule$| 规则 \S+$", ""),
     ("封面 lines", r" lines$", ""),
+    ("figures", r" figures$", ""),
     ("列", r"列“\w*”$", ""),
     ("rows", r" 第 \d+ 行$|行“\w*”$", "label"),
     ("[[block.line]]", r" 第 \d+ 行$", "cells"),

@@ -11,6 +11,7 @@ from perfdesk.definition.model import Field, Formula, Heading, Note, Print, Sect
 from perfdesk.definition.parsing.declarations import PRINTS, BlockDeclaration, SectionDeclaration
 from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, with_cell
+from perfdesk.definition.parsing.page_figures import read_page_figures
 from perfdesk.definition.parsing.sheets import read_cover_page, read_sheet
 from perfdesk.definition.template import Phrase
 from perfdesk.definition.toml.table import TomlTable
@@ -45,6 +46,8 @@ def _read_block(
         made = _read_formulas(keys, declaration.tables[keys.get("id", "")], reader, formulas)
     elif block.kind == "sheet":
         made = read_sheet(keys, reader)
+    elif block.kind == "figures":
+        made = read_page_figures(keys, reader)
     else:
         made = read_cover_page(keys, declaration, reader)
     keys.reject_unknown()

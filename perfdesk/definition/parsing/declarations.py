@@ -19,7 +19,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
 #: Far more than fits on paper, and still evaluated without delay.
 _MAX_ROWS, _MAX_COLUMNS = 500, 60
-BLOCKS = ("heading", "note", "field", "table", "sheet", "page")
+BLOCKS = ("heading", "note", "field", "table", "sheet", "page", "figures")
 PRINTS = ("none", "paragraphs", "line", "items", "grid")
 
 

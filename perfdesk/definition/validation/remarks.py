@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from perfdesk.definition.diagnostics import Diagnostics, form_error
 from perfdesk.definition.expression import Expression, references
 from perfdesk.definition.model import Field, Form, Section, SectionBlock, Table
+from perfdesk.definition.page_figures import PageFigures
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.template import Phrase, PhraseSlot, Template
 from perfdesk.definition.validation.cycles import slot_expressions
@@ -114,6 +115,9 @@ def _shown_in_block(section: Section, block: SectionBlock) -> Iterator[_Key]:
         for line in block.lines:
             yield from _in_expressions(line.when, *(cell.value for cell in line.cells))
             yield from _in_templates(*(cell.text for cell in line.cells))
+    elif isinstance(block, PageFigures):
+        for figure in block.figures:
+            yield from _in_expressions(figure.value, figure.whole, figure.when)
     elif isinstance(block, Field | Table):
         yield from _in_expressions(block.when)
         if section.kind == "chapter" and block.print != "none":

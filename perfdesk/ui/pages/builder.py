@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Heading, Note, Section, Sheet, Table
+from perfdesk.definition.page_figures import PageFigures
 from perfdesk.document.blocks import Grid
 from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.field_row import FieldRow, is_wide
+from perfdesk.ui.pages.figures_row import FiguresRow
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.table.panel import GridPanel
@@ -86,7 +88,8 @@ class ConditionalPart(QWidget):
 class PageBuilder:
     """Builds the widgets of one section.
 
-    `parts` are those that show answers, `conditional_widgets` those that are not always shown.
+    `parts` are those that take answers, `dependent_widgets` those that follow the answers otherwise, `title_figures`
+    the single figures next to the title.
     """
 
     def __init__(self, model: ReportModel, section: Section, instance: str) -> None:
@@ -94,7 +97,12 @@ class PageBuilder:
         self._section = section
         self._instance = instance
         self.parts: list[PagePart] = []
-        self.conditional_widgets: list[FieldCard | ConditionalPart] = []
+        self.dependent_widgets: list[FieldCard | ConditionalPart | FiguresRow] = []
+        self.title_figures = [
+            self._figures_row(block)
+            for block in section.blocks
+            if isinstance(block, PageFigures) and not block.is_equation
+        ]
         self._sheet = next((block for block in section.blocks if isinstance(block, Sheet)), None)
         self._sheet_addresses = self._answers_in_sheets()
         self.headings: list[QLabel] = []
@@ -130,9 +138,14 @@ class PageBuilder:
         if short:
             yield gap, self._card(short)
 
+    def _figures_row(self, block: PageFigures) -> FiguresRow:
+        row = FiguresRow(self._model, self._instance, block)
+        self.dependent_widgets.append(row)
+        return row
+
     def _card(self, rows: list[FieldRow]) -> FieldCard:
         card = FieldCard(list(rows))
-        self.conditional_widgets.append(card)
+        self.dependent_widgets.append(card)
         return card
 
     def _build_block(self, block: object) -> QWidget | None:
@@ -141,6 +154,8 @@ class PageBuilder:
             return self.headings[-1]
         if isinstance(block, Note):
             return _note_label(block)
+        if isinstance(block, PageFigures):
+            return self._figures_row(block) if block.is_equation else None
         if isinstance(block, Sheet):
             return self._build_sheet(block)
         if isinstance(block, Table) and block.shown:
@@ -189,7 +204,7 @@ class PageBuilder:
 
     def _conditional(self, part: PagePart, is_active: Callable[[], bool]) -> ConditionalPart:
         widget = ConditionalPart(part, is_active)
-        self.conditional_widgets.append(widget)
+        self.dependent_widgets.append(widget)
         return widget
 
     def _answers_in_sheets(self) -> frozenset[Address]:

@@ -18,6 +18,7 @@ from perfdesk.ui.editors.typing import NO_TEXT_HERE, PageEndEvent, TextEditorMix
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.builder import ConditionalPart, FieldCard, PageBuilder
 from perfdesk.ui.pages.field_row import FieldRow
+from perfdesk.ui.pages.figures_row import title_row
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.pages.sticky_header import StickyHeader
@@ -109,7 +110,7 @@ class Page(QScrollArea):
             (in_view if self._is_in_view(part) else self._pending_parts).append(part)
         for part in in_view:
             part.refresh()
-        for block in self._builder.conditional_widgets:
+        for block in self._builder.dependent_widgets:
             block.refresh()
         self._refresh_timer.start()
 
@@ -119,7 +120,7 @@ class Page(QScrollArea):
         pending, self._pending_parts = self._pending_parts, []
         for part in pending:
             part.refresh()
-        for block in self._builder.conditional_widgets:
+        for block in self._builder.dependent_widgets:
             block.refresh()
         self._update_sticky_header()
 
@@ -210,7 +211,7 @@ class Page(QScrollArea):
         column.setContentsMargins(_MARGIN, 20, _MARGIN, _BOTTOM)
         column.setSpacing(0)
         self._title.setText(self._builder.title())
-        column.addWidget(self._title)
+        column.addLayout(title_row(self._title, self._builder.title_figures))
         if self.section.help:
             column.addSpacing(4)
             column.addWidget(text_label(self.section.help, "note"))
