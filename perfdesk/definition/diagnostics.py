@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import TracebackType
 
 from perfdesk.budget import Budget, unhurried
@@ -14,14 +15,15 @@ LARGEST_FORM = 4_000_000
 class FormError(PerfDeskError):
     """An error in the form: `location` begins with the file, `problem` is a Chinese clause about the error.
 
-    An unknown name may only be a consequence of a file that could not be read (`is_unknown_name`).
+    An unknown name may only be a consequence of a file that could not be read (`is_unknown_name`). Errors with one
+    `cause` are mended together: the first is reported, the others are counted.
     """
 
-    def __init__(self, location: str, problem: str, is_unknown_name: bool = False) -> None:
+    def __init__(self, location: str, problem: str, is_unknown_name: bool = False, cause: str = "") -> None:
         location, problem = _one_line(location), _one_line(problem)
         end = "" if problem.endswith("？") else "。"
         super().__init__("表单定义有误。", f"{location}：{problem}{end}", "请改正表单文件后再打开。")
-        self.location, self.problem, self.is_unknown_name = location, problem, is_unknown_name
+        self.location, self.problem, self.is_unknown_name, self.cause = location, problem, is_unknown_name, cause
 
 
 def _one_line(text: str) -> str:
@@ -46,13 +48,23 @@ class Diagnostics:
         self.remarks: list[FormError] = []
         #: Whether a file could not be read, so that names may only seem unknown.
         self.is_incomplete = False
+        #: Whether an id was refused, so that names with it only seem unknown.
+        self.has_refused_ids = False
+        #: How many more errors have the cause of a reported one.
+        self.repetitions: Counter[str] = Counter()
+        self._causes = set[str]()
 
     def report(self, error: FormError) -> None:
         """Add an error after which reading can continue; raises it when the limit is reached."""
         self.budget.tick()
-        is_consequence = error.is_unknown_name and self.is_incomplete
-        if not is_consequence and str(error) not in map(str, self.errors):
+        is_consequence = error.is_unknown_name and (self.is_incomplete or self.has_refused_ids)
+        if is_consequence or str(error) in map(str, self.errors):
+            pass
+        elif error.cause in self._causes:
+            self.repetitions[error.cause] += 1
+        else:
             self.errors.append(error)
+            self._causes |= {error.cause} if error.cause else set()
         if len(self.errors) >= self._limit:
             raise error
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from perfdesk.definition.formula_hints import hint_in, hint_of
+from perfdesk.definition.formula_hints import hint_in, hint_of, hint_of_function
 from perfdesk.definition.function_record import TYPE_WORDS
 from perfdesk.definition.functions import FUNCTIONS, Type
 from perfdesk.definition.kinds import MAX_DECIMALS
@@ -193,7 +193,8 @@ def type_of(part: Expression) -> Type:
 def _operation(name: str, parts: tuple[Expression, ...], parameters: Type, result: Type) -> Operation:
     for part in parts:
         if type_of(part) != parameters:
-            raise ExpressionError(f"“{name}”要的是{TYPE_WORDS[parameters]}，给的是{TYPE_WORDS[type_of(part)]}")
+            hint = "，把文字接起来，用 kind = “sentence” 的 template" if (name, type_of(part)) == ("+", "text") else ""
+            raise ExpressionError(f"“{name}”要的是{TYPE_WORDS[parameters]}，给的是{TYPE_WORDS[type_of(part)]}{hint}")
     return Operation(name, parts, result)
 
 
@@ -209,7 +210,7 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
         return _if(parts)
     function = FUNCTIONS.get(name)
     if function is None:
-        raise ExpressionError(f"没有“{name}”这个函数，可用：if、{'、'.join(FUNCTIONS)}")
+        raise ExpressionError(f"没有“{name}”这个函数{hint_of_function(name, ('if', *FUNCTIONS))}")
     wanted = function.parameters
     least = len(wanted) - function.is_last_optional
     enough = len(parts) >= least and (function.is_variadic or len(parts) <= len(wanted))

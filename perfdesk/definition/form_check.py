@@ -52,7 +52,8 @@ def check_folder(folder: Path) -> FormCheck:
     errors, remarks = (
         tuple(
             sorted(
-                (_diagnostic(error, texts, sections, budget) for error in found), key=lambda one: _sort_key(one, texts)
+                (_diagnostic(error, texts, sections, budget, collected.repetitions[error.cause]) for error in found),
+                key=lambda one: _sort_key(one, texts),
             )
         )
         for found in (collected.errors, collected.remarks)
@@ -74,7 +75,9 @@ def _texts(folder: Path) -> dict[str, str]:
     return texts
 
 
-def _diagnostic(error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget) -> Diagnostic:
+def _diagnostic(
+    error: FormError, texts: dict[str, str], sections: dict[str, str], budget: Budget, repetitions: int
+) -> Diagnostic:
     file, _, location = error.location.partition(" ")
     if file not in texts:  # an error of the whole form: its location is section.name
         section, _, name = file.partition(".")
@@ -83,7 +86,8 @@ def _diagnostic(error: FormError, texts: dict[str, str], sections: dict[str, str
     with suppress(TooMuchError):  # without the line rather than not at all
         budget.tick()
         line = line_of(texts.get(file, ""), location, error.problem)
-    return Diagnostic(file, line, location, error.problem)
+    more = f"{'' if error.problem.endswith('？') else '；'}另有 {repetitions} 处同样" if repetitions else ""
+    return Diagnostic(file, line, location, error.problem + more)
 
 
 def _sort_key(diagnostic: Diagnostic, texts: dict[str, str]) -> tuple[bool, str, bool, int]:

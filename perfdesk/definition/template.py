@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from perfdesk.definition.expression import Expression, ExpressionError, Resolve, parse
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_HAS_DECIMALS = re.compile(r":[0-9]$")
 _FORMAT = re.compile(r"(.*?)(?::([0-9]))?", re.DOTALL)
 
 
@@ -73,6 +75,9 @@ def _literal(text: str) -> str:
 def _slot(inside: str, resolve: Resolve, phrases: frozenset[str]) -> Slot | PhraseSlot:
     if inside in phrases:
         return PhraseSlot(inside)
+    if ":" in _QUOTED.sub("", inside.replace("：", ":")) and not _HAS_DECIMALS.search(inside):
+        name = re.split("[:：]", inside)[0]
+        raise ExpressionError(f"小数位数用英文冒号加一个数字，写成 {{{name}:2}}")
     found = _FORMAT.fullmatch(inside)
     source, decimals = (found.group(1), found.group(2)) if found else (inside, None)
     return Slot(parse(source, resolve), int(decimals) if decimals else None)

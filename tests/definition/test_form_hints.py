@@ -38,7 +38,21 @@ DAY = 'label = "日期"'
         ("if(!blank(year), 1, 2)", "“!”要写成“not”"),
         ("1 if year > 2 else 3", "要写成“if(year > 2, 1, 3)”"),
         ("year ** 2", "没有乘方"),
-        ("year * 5%", "“5%”要写成小数，如 5 / 100"),
+        ("year * 5%", "不写百分号：unit 是 % 的题写 5，别的写 5 / 100"),
+        ("=year + 1", "前面不写“=”"),
+        ("{year} + 1", "公式里名字不加花括号，写“year”"),
+        ("{year + 1", "公式写法有误"),
+        ("year + 10万元", "数后面不写单位，只写“10”"),
+        ("IF(year > 1; 2; 3)", "“;”要写成“,”"),
+        ("year > 1 AND year < 3", "“AND”要用小写"),
+        ("SUM(sums.actual)", "没有“SUM”这个函数，是不是“sum”？"),
+        ("average(sums.actual)", "平均数写 sum(表.列) / count(表.列)"),
+        ("if(year is 3, 1, 2)", "相等写“==”"),
+        ("sum(one for one in sums)", "不写 for，一栏数写 sum(表.列)"),
+        ("unit + '有'", "把文字接起来，用 kind = “sentence” 的 template"),
+        ("金额 + 1", "没有“金额”"),
+        ("年度 + 1", "要写 id“year”，不写名称"),
+        ("+year", "写“year”"),
         ("year ＋ １", "“＋”要写成“+”"),
         ("if('有' in unit, 1, 2)", "写 contains(unit, '有')"),
         ("sums.actual", "要合计写 sum(sums.actual)"),
@@ -69,6 +83,22 @@ def test_a_formula_that_cannot_be_read_says_what_to_write_instead(tmp_path: Path
         ('columns = [{ id = "name", label = "姓名" }]', 'columns = { id = "name" }', "“columns”要写成列表"),
         ('title = "甲"', 'title = "unit"', "“unit”会照字面印出来，要印它的值写成“{unit}”"),
         ('title = "甲"', 'title = "｛unit｝"', "花括号要用半角的 { }"),
+        ('title = "甲"', 'title = "{year:2位}"', "小数位数用英文冒号加一个数字，写成 {year:2}"),
+        ('title = "甲"', 'title = "{year：2}"', "小数位数用英文冒号加一个数字，写成 {year:2}"),
+        (DAY, 'label = "日期"\nrequired = 1', "要写成 true"),
+        (DAY, 'label = "日期"\nrequired = ture', "写 true 或 false，不加引号"),
+        (DAY, "label = 日期", "等号后面的文字要加英文引号"),
+        (DAY, 'label = "成文"日期"', "文字里面的引号要换成中文引号“ ”"),
+        ('kind = "date"', 'kind = "日期"', "“kind”不能是“日期”，是不是“date”？"),
+        ('kind = "date"', 'kind = "date"\nprint = "grid"', "“print”在这里不能是“grid”，可用：none、paragraphs、line"),
+        ("open = true", 'open = true\nprint = "items"', "print = “items” 要有 item"),
+        ("open = true", 'open = "true"', "“open”应为true 或 false，写的是'true'，不加引号"),
+        ('id = "budget", label', 'id = "budget" label', "两个键之间少一个逗号"),
+        ('{ id = "budget", label = "预算", kind = "number", unit = "万元" }', '[ id = "budget" ]', "用花括号 { }"),
+        ('[{ id = "name", label = "姓名" }]', "name, other", "等号后面的值写法不对"),
+        ("year = ", "year = 1, ", "几个值要写成列表，前后加方括号 [ ]"),
+        ('id = "name"', 'id = "名字"', "“名字”不能作名字"),
+        ('found = "sums.one.actual"\nexpected = "sums.one.budget"', 'holds = "year > 1"\nmesage = "错"', "“mesage”？"),
         ('title = "甲"', 'title = "{unit"', "花括号不成对，一个名字写成 {名字}"),
     ],
 )
@@ -79,9 +109,47 @@ def test_a_slip_is_told_once_with_what_to_write_instead(tmp_path: Path, old: str
     assert len(messages) == len(set(messages))
 
 
-def test_one_bracket_too_few_is_reported_once_for_a_whole_file(tmp_path: Path) -> None:
-    found = checked(tmp_path, "[[block]]", "[block]")
-    assert len(found.diagnostics) <= 2
+@pytest.mark.parametrize("head", ["block", "rule"])
+def test_one_bracket_too_few_is_reported_once_at_its_line(tmp_path: Path, head: str) -> None:
+    found = checked(tmp_path, f"[[{head}]]", f"[{head}]")
+    line = (tmp_path / "money.toml").read_text(encoding="utf-8").splitlines().index(f"[{head}]") + 1
+    assert [(f"要用两个方括号：[[{head}]]" in one.message, one.line) for one in found.diagnostics] == [(True, line)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "times"), [('id = "sums"', 'id = "summs"', 4), ('id = "actual"', 'id = "actuall"', 1)]
+)
+def test_one_wrong_name_is_reported_once_and_counted(tmp_path: Path, old: str, new: str, times: int) -> None:
+    found = checked(tmp_path, old, new)
+    assert [f"另有 {times} 处同样" in one.message for one in found.diagnostics] == [True]
+
+
+SHEET = """
+[[block]]
+type = "sheet"
+title = ""
+widths = [10, 10]
+
+[[block.line]]
+cells = ["甲", "乙", "丙"]
+
+[[block.line]]
+cells = ["甲", {last}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("last", "says"),
+    [('"乙", "丙"', "各行都占 3 列，widths 写了 2 个"), ('"乙"', "各格共占 3 列，表宽 2 列")],
+)
+def test_widths_that_fit_no_line_are_reported_once(tmp_path: Path, last: str, says: str) -> None:
+    found = checked(tmp_path, "\n[[rule]]", SHEET.replace("{last}", last) + "\n[[rule]]")
+    assert [one.message for one in found.diagnostics] == [says]
+
+
+def test_other_words_of_print_do_not_keep_a_form_from_loading(tmp_path: Path) -> None:
+    assert checked(tmp_path, 'kind = "date"', 'kind = "date"\nprint = "grid"').diagnostics
+    assert load_form(tmp_path).id == "small"
 
 
 CHOICE = """

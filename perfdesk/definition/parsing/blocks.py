@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import cast
 
 from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.model import Field, Formula, Heading, Note, Print, SectionBlock, Table
-from perfdesk.definition.parsing.declarations import PRINTS, BlockDeclaration, SectionDeclaration
+from perfdesk.definition.parsing.declarations import FIELD_PRINTS, BlockDeclaration, SectionDeclaration, read_print
 from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, with_cell
 from perfdesk.definition.parsing.page_figures import read_page_figures
@@ -61,14 +60,14 @@ def _read_field(
     if keys.has("formula"):
         _add_formula(formulas, (declaration.id, question.id, "", ""), _read_formula(keys, reader))
     sentence = question.kind == "sentence"
-    default = "paragraphs" if question.kind in ("prose", "sentence") else "none"
+    default: Print = "paragraphs" if question.kind in ("prose", "sentence") else "none"
     phrases = _read_phrases(keys, reader)
     ids = frozenset(phrase.id for phrase in phrases)
     if sentence != keys.has("template"):
         keys.report("kind = “sentence” 要有 template，别的不能有")
     return Field(
         question,
-        cast(Print, keys.get_choice("print", PRINTS, default)),
+        read_print(keys, FIELD_PRINTS, default),
         reader.condition(keys),
         reader.template(keys.get("template", ""), ids) if sentence else None,
         phrases,
@@ -129,6 +128,8 @@ def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, form
         _row_formulas(row, table, name, replace(reader, location=row.location, scope=here), formulas)
     _check_keys(keys, table)
     item = keys.get("item", "")
+    if table.print == "items" and not item:
+        keys.report_missing("item", "print = “items” 要有 item，写每一段怎样印")
     return replace(table, item=reader.in_scope(here).template(item) if item else None, when=reader.condition(keys))
 
 

@@ -20,7 +20,8 @@ _RESERVED = {"each", "rows", "if_", *ROW_FACTS}
 #: Far more than fits on paper, and still evaluated without delay.
 _MAX_ROWS, _MAX_COLUMNS = 500, 60
 BLOCKS = ("heading", "note", "field", "table", "sheet", "page", "figures")
-PRINTS = ("none", "paragraphs", "line", "items", "grid")
+FIELD_PRINTS: tuple[Print, ...] = ("none", "paragraphs", "line")
+TABLE_PRINTS: tuple[Print, ...] = ("none", "items", "grid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def identifier(keys: TomlTable) -> str:
     name = keys.require_id()
     if not _ID.fullmatch(name) or keyword.iskeyword(name) or name in _RESERVED:
         keys.report(f"“{name[:60]}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
+        keys.diagnostics.has_refused_ids = True
     return name
 
 
@@ -135,6 +137,15 @@ def read_question(keys: TomlTable, name: str) -> Question:
     )
 
 
+def read_print(keys: TomlTable, usual: tuple[Print, ...], default: Print) -> Print:
+    """Read how a block is printed; a word of another kind of block, as forms in use may have, only a check reports."""
+    found = cast(Print, keys.get_choice("print", (*FIELD_PRINTS, *TABLE_PRINTS), default))
+    if found not in usual:
+        clause = f"“print”在这里不能是“{found}”，可用：{'、'.join(usual)}"
+        keys.diagnostics.report_when_checking(form_error(keys.location, clause))
+    return found
+
+
 def _read_written(keys: TomlTable) -> tuple[str, ...]:
     """Return the words around an answer; each has exactly one `{}`."""
     written = keys.get_texts("written")
@@ -157,7 +168,7 @@ def _read_table(keys: TomlTable, name: str) -> Table:
     if twice:
         keys.report(f"“{min(twice)}”用了两次（行和列的名字也不能相同）")
     is_open = keys.get("open", False)
-    if is_open == bool(keys.get("rows", [])):
+    if is_open == bool(keys.get("rows", [])) and not keys.refused_keys & {"open", "rows"}:
         keys.report("表要么写 rows（固定行），要么写 open = true（可增行）")
     return Table(
         name,
@@ -170,7 +181,7 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         keys.get("unit_note", ""),
         keys.get("required", False),
         _read_starters(keys, {column.id: column for column in columns}) if is_open else (),
-        cast(Print, keys.get_choice("print", PRINTS, "none")),
+        read_print(keys, TABLE_PRINTS, "none"),
         shown=keys.get("shown", True),
         says_print=keys.has("print"),
         aliases=keys.get_texts("aliases"),

@@ -93,7 +93,7 @@ class ExpressionReader:
         section, _, table = text.rpartition(".")
         section = section or self.scope.section
         if table not in self.symbols.tables.get(section, {}):
-            raise FormError(self.location, f"没有“{text}”这个表{self._table_suggestion(text)}", is_unknown_name=True)
+            raise self._unknown_table(text)
         return section, table
 
     def _formula(self, text: str, wanted: Type | None) -> Expression:
@@ -104,16 +104,18 @@ class ExpressionReader:
             raise form_error(self.location, wrong_type(text, type_of(found), wanted))
         return found
 
-    def _table_suggestion(self, text: str) -> str:
+    def _unknown_table(self, text: str) -> FormError:
         own = set(self.symbols.tables.get(self.scope.section, {}))
         known = own | {f"{section}.{table}" for section, tables in self.symbols.tables.items() for table in tables}
         found = closest(text, sorted(known))
-        return f"，是不是“{found}”？" if found else ""
+        changed = [pair for pair in zip(text.split("."), found.split("."), strict=False) if pair[0] != pair[1]]
+        cause = "→".join(changed[0]) if changed else text
+        return FormError(self.location, f"没有“{text}”这个表" + (f"，是不是“{found}”？" if found else ""), True, cause)
 
     def _reporting_errors(self, read: Callable[[], T], text: str) -> T:
         self.diagnostics.budget.spend()
         try:
             return read()
         except ExpressionError as error:
-            unknown = isinstance(error, UnknownNameError)
-            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", is_unknown_name=unknown) from error
+            cause = error.cause if isinstance(error, UnknownNameError) else ""
+            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", bool(cause), cause) from error

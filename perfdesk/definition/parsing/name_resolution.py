@@ -35,7 +35,11 @@ _COLUMN_TYPES: dict[Type, Type] = {
 
 
 class UnknownNameError(ExpressionError):
-    """A name that is unknown in its scope."""
+    """A name that is unknown in its scope; errors with one `cause` are mended together."""
+
+    def __init__(self, message: str, cause: str) -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ class SymbolTable:
             written = ".".join(path)
             if found:
                 raise ExpressionError(f"“{written}”在这里不止一个意思，请写上表名或章节名")
-            raise UnknownNameError(f"没有“{written[:80]}”{self._suggestion(path, scope)}")
+            raise self._unknown(path, scope)
 
         return resolve
 
@@ -147,17 +151,33 @@ class SymbolTable:
         if row in ("*", "^") or (fixed is not None and column not in fixed.skip):
             yield Ref(section, table, row, column, _TYPES.get(question.kind, "text"))
 
-    def _suggestion(self, path: tuple[str, ...], scope: Scope) -> str:
+    def _unknown(self, path: tuple[str, ...], scope: Scope) -> UnknownNameError:
+        written = ".".join(path)
+        by_label = self._labelled(path[-1], scope)
+        if by_label:
+            return UnknownNameError(f"没有“{written[:80]}”，要写 id“{by_label}”，不写名称", path[-1])
         known = {*self.fields, *self.tables.get(scope.section, {}), *self.fields.get(scope.section, {})}
         tables = [table for section in self.tables.values() for table in section.items()]
         known.update(name for name, _ in tables)
         known.update(question.id for _, table in tables for question in table.columns)
         known.update(row.id for _, table in tables for row in table.rows)
+        known.update(ROW_FACTS if scope.table is not None else ())
         for part in path:
             near = closest(part, sorted(known)) if part not in known else ""
             if near:
-                return f"，是不是“{'.'.join(near if piece == part else piece for piece in path)}”？"
-        return ""
+                meant = ".".join(near if piece == part else piece for piece in path)
+                return UnknownNameError(f"没有“{written[:80]}”，是不是“{meant}”？", f"{part}→{near}")
+        return UnknownNameError(f"没有“{written[:80]}”", written)
+
+    def _labelled(self, label: str, scope: Scope) -> str:
+        """Return the id of the column, field or row with this label near a scope; empty when there is none."""
+        tables = self.tables.get(scope.section, {})
+        own = [tables[scope.table[1]]] if scope.table and scope.table[0] == scope.section else []
+        for table in (*own, *tables.values()):
+            found = next((one.id for one in (*table.columns, *table.rows) if one.label == label), "")
+            if found:
+                return found if table in own else f"{table.id}.{found}"
+        return next((one.id for one in self.fields.get(scope.section, {}).values() if one.label == label), "")
 
 
 def _find_column(table: Table | None, column: str) -> Question | None:

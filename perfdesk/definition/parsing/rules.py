@@ -46,7 +46,7 @@ def _rule(keys: TomlTable, code: str, section: str, reader: ExpressionReader, ta
     if bool(found) != bool(expected) or bool(found) == (holds is not None):
         keys.report("规则要么写 found 和 expected，要么写 holds")
     if holds is not None and not message:
-        keys.report("写 holds 的规则要有 message")
+        keys.report_missing("message", "写 holds 的规则要有 message")
     return Rule(
         code,
         Severity(keys.get_choice("level", _LEVELS, Severity.ERROR.value)),

@@ -23,17 +23,18 @@ def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
     widths = keys.require_lengths("widths")
     if len(widths) > _MAX_COLUMNS:
         raise form_error(reader.location, f"一张表最多 {_MAX_COLUMNS} 列，写了 {len(widths)} 列")
-    lines: list[SheetLine] = []
+    lines: list[tuple[TomlTable, SheetLine]] = []
     for number, raw in enumerate(keys.get("line", []), 1):
         with reader.diagnostics.collecting():
             inner = keys.subtable(raw, f"{reader.location} 第 {number} 行")
-            lines.append(_read_line(inner, replace(reader, location=inner.location), len(widths)))
+            lines.append((inner, _read_line(inner, replace(reader, location=inner.location))))
+    _check_widths(keys, lines, len(widths))
     return Sheet(
         reader.template(keys.require("title", str)),
         reader.template(subtitle) if subtitle else None,
         keys.get("unit_note", ""),
         widths,
-        tuple(lines),
+        tuple(line for _, line in lines),
         tuple(reader.template(note) for note in keys.get_texts("notes")),
     )
 
@@ -60,7 +61,19 @@ def read_cover_page(keys: TomlTable, raw: SectionDeclaration, reader: Expression
     )
 
 
-def _read_line(keys: TomlTable, reader: ExpressionReader, columns: int) -> SheetLine:
+def _check_widths(keys: TomlTable, lines: list[tuple[TomlTable, SheetLine]], columns: int) -> None:
+    """Report the lines that do not fill the columns; once, if all lines have another number of columns."""
+    whole = [(inner, line) for inner, line in lines if len(line.cells) == len(inner.get("cells", list[object]()))]
+    taken = [sum(cell.column_span for cell in line.cells) for _, line in whole]
+    if len(taken) > 1 and len(set(taken)) == 1 and taken[0] != columns:
+        keys.report(f"各行都占 {taken[0]} 列，widths 写了 {columns} 个")
+        return
+    for (inner, _), number in zip(whole, taken, strict=True):
+        if number != columns:
+            inner.report(f"各格共占 {number} 列，表宽 {columns} 列")
+
+
+def _read_line(keys: TomlTable, reader: ExpressionReader) -> SheetLine:
     table = reader.table(keys.get("each", "")) if keys.has("each") else None
     inside = reader.in_scope(Scope(reader.scope.section, table, "*" if table else ""))
     written = keys.require("cells", list)
@@ -68,9 +81,6 @@ def _read_line(keys: TomlTable, reader: ExpressionReader, columns: int) -> Sheet
     for raw in written:
         with reader.diagnostics.collecting():
             cells.append(_read_cell(raw, keys, inside))
-    taken = sum(cell.column_span for cell in cells)
-    if taken != columns and len(cells) == len(written):
-        keys.report(f"各格共占 {taken} 列，表宽 {columns} 列")
     line = SheetLine(
         tuple(cells), table, inside.condition(keys), keys.get("header", False), keys.get("internal", False)
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from perfdesk.definition.toml.hints import hint_in_line, single_bracket
+
 _WORDS = {
     "Unterminated string": "引号没有写完",
     "Unclosed array": "方括号没有合上",
@@ -34,26 +36,6 @@ _WORDS = {
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)|\(at (end) of document\)")
 
 
-#: Signs of a Chinese keyboard, which are right inside quotes only.
-_CHINESE_SIGNS = {
-    "“": '"', "”": '"', "‘": "'", "’": "'", "＝": "=", "，": ",", "、": ",", "：": "=", "【": "[", "】": "]", "［": "[",
-    "］": "]", "｛": "{", "｝": "}", "＃": "#",
-}  # fmt: skip
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|#.*")
-_CAPITAL = re.compile(r"=\s*(True|False|TRUE|FALSE)\b")
-
-
-def _hint_in(line: str) -> str:
-    """Return a clause that says what to write instead in a line that is no TOML; empty if that is unclear."""
-    bare = _QUOTED.sub("", line)
-    for wrong, right in _CHINESE_SIGNS.items():
-        if wrong in bare:
-            return f"“{wrong}”要换成英文的 {right}" if wrong not in "“”" else '中文引号要换成英文引号 "'
-    if _CAPITAL.search(bare):
-        return "true、false 要小写"
-    return "一块一块写的要用两个方括号：[[block]]" if line.strip() in ("[block]", "[rule]", "[block.line]") else ""
-
-
 def chinese_message(error: ValueError | RecursionError, source: str = "") -> str:
     """Return the message in Chinese, with line and column if known: `第 3 行第 5 个字，键的后面要有等号`.
 
@@ -68,6 +50,10 @@ def chinese_message(error: ValueError | RecursionError, source: str = "") -> str
         return words
     if found[3]:
         return f"文件末尾，{words}"
-    lines = source.split("\n")
-    line = lines[int(found[1]) - 1] if int(found[1]) <= len(lines) else ""
-    return f"第 {found[1]} 行第 {found[2]} 个字，{_hint_in(line) or words}"
+    lines, number = source.split("\n"), int(found[1])
+    wrong = single_bracket(lines, number)
+    if wrong:
+        head = lines[wrong - 1].split("#")[0].strip(" []\t\r")
+        return f"第 {wrong} 行第 1 个字，一块一块写的要用两个方括号：[[{head}]]"
+    line = lines[number - 1] if number <= len(lines) else ""
+    return f"第 {number} 行第 {found[2]} 个字，{hint_in_line(line) or words}"

@@ -19,6 +19,7 @@ _PAPER_LINE = re.compile(r" 第 (\d+) 行")
 _PART = re.compile(r"[行列]“([^“”]+)”")
 _INSIDE = re.compile(r" (starters|lines)$")
 _SUSPECT = re.compile(r"写的是不是“([^“”]+)”")
+_WRONG_HEAD = re.compile(r"写的是 (\[[\w.]+\])")
 _MEANT = re.compile(r"，是不是“[^“”]+”？|，可用：.*|缺少“[^“”]+”")
 _QUOTED = re.compile(r"“([^“”]+)”")
 
@@ -93,6 +94,7 @@ def _narrowed(lines: Sequence[str], spans: Sequence[Span], key: str, value: str,
 def _search_words(message: str) -> Iterator[str]:
     """Yield the words of a message that the file contains, the most reliable first."""
     yield from _SUSPECT.findall(message)
+    yield from _WRONG_HEAD.findall(message)
     yield from sorted(_QUOTED.findall(_MEANT.sub("", message)), key=len, reverse=True)
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
+from perfdesk.definition.toml.hints import REPEATED
 from perfdesk.definition.toml.messages import chinese_message
 from perfdesk.definition.toml_screen import screen_toml
 from perfdesk.safe_open import NotAFileError
@@ -62,6 +63,8 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     found = closest(word, known)
     if found:
         return f"，是不是“{found}”？"
+    if not known:
+        return ""
     more = "等" if len(known) > _MAX_SUGGESTED else ""
     return f"，可用：{'、'.join(sorted(known)[:_MAX_SUGGESTED])}{more}"
 
@@ -80,6 +83,8 @@ class TomlTable:
         self.diagnostics.budget.spend()
         self._data: Toml = data
         self.known_keys: set[str] = set()
+        #: Keys whose values have been reported; what follows from them is not reported again.
+        self.refused_keys: set[str] = set()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._data)
@@ -102,6 +107,7 @@ class TomlTable:
             value = _as_float(value)
         if type(value) is type(default) and _is_reasonable(value):
             return cast(T, value)
+        self.refused_keys.add(key)
         self.report(_wrong_value(key, value, default))
         return default
 
@@ -151,8 +157,10 @@ class TomlTable:
         if word in allowed:
             return word
         known = [one for one in allowed if one]
-        self.report(f"“{key}”不能是“{word[:40]}”{did_you_mean(word, known)}")
-        return closest(word, known) or default
+        meant = _MEANT_WORDS.get(word.lower(), "")
+        guess = f"，是不是“{meant}”？" if meant in known else did_you_mean(word, known)
+        self.report(f"“{key}”不能是“{word[:40]}”{guess}")
+        return meant if meant in known else closest(word, known) or default
 
     def get_texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; empty when the key is missing."""
@@ -176,21 +184,39 @@ class TomlTable:
         """Mark a key as known that is read elsewhere."""
         self.known_keys.add(key)
 
+    def report_missing(self, key: str, problem: str) -> None:
+        """Report that a key is missing which belongs to another one, perhaps because it is misspelt."""
+        if key not in self.refused_keys:
+            self.diagnostics.report(self._missing_key_error(key, problem))
+
     def reject_unknown(self) -> None:
         """Report the keys that were not read."""
         for key in self._data:
             if key not in self.known_keys:
-                self.report(f"没有“{key[:40]}”这个键{did_you_mean(key, self.known_keys)}")
+                head = f"block.{key}"
+                guess = f"，要写成 [[{head}]]" if head in REPEATED else did_you_mean(key, self.known_keys)
+                self.report(f"没有“{key[:40]}”这个键{guess}")
 
-    def _missing_key_error(self, key: str) -> FormError:
+    def _missing_key_error(self, key: str, problem: str = "") -> FormError:
         found = closest(key, (name for name in self._data if name not in self.known_keys))
         if found:
             self.known_keys.add(found)  # reported here, and not again as an unknown key
-        return form_error(self.location, f"缺少“{key}”" + (f"，写的是不是“{found}”？" if found else ""))
+        return form_error(self.location, (problem or f"缺少“{key}”") + (f"，写的是不是“{found}”？" if found else ""))
 
 
 #: Keys that hold blocks with a head of their own: `[[block]]`.
-_BLOCK_KEYS = {"block": "block", "line": "block.line", "rule": "rule", "chart": "chart", "card": "card", "new": "new"}
+_BLOCK_KEYS = {head.rpartition(".")[2]: head for head in REPEATED}
+#: Words of other programs, and Chinese ones, for those of a form.
+_MEANT_WORDS = {
+    "数": "number", "数字": "number", "数值": "number", "金额": "number", "int": "number", "integer": "number",
+    "float": "number", "decimal": "number", "文字": "text", "文本": "text", "字符串": "text", "string": "text",
+    "str": "text", "多行文字": "prose", "textarea": "prose", "日期": "date", "年份": "year", "年度": "year",
+    "选择": "choice", "select": "choice", "enum": "choice", "指标值": "measure", "句子": "sentence",
+    "表": "table", "表格": "table", "字段": "field", "标题": "heading", "说明": "note", "封面": "cover",
+    "正文": "chapter",
+    "附表": "attachment", "附件": "attachment", "错误": "error", "警告": "warning", "提示": "notice", "左": "left",
+    "中": "center", "居中": "center", "middle": "center", "右": "right",
+}  # fmt: skip
 
 
 def _wrong_value(key: str, value: object, default: object) -> str:
@@ -201,7 +227,9 @@ def _wrong_value(key: str, value: object, default: object) -> str:
     if isinstance(default, dict) and isinstance(value, list):
         return f"只用一个方括号：[{key}]，写的是 [[{key}]]"
     instead = ""
-    if isinstance(value, str) and not isinstance(default, str | list | dict):
+    if isinstance(default, bool) and isinstance(value, int):
+        instead = f"，要写成 {'true' if value else 'false'}"
+    elif isinstance(value, str) and not isinstance(default, str | list | dict):
         instead = "，不加引号"
     elif isinstance(default, str) and isinstance(value, int | float):
         instead = "，要加引号"
