@@ -38,7 +38,7 @@ bench: run-packages $(VENV)/dev.done
 # 少试一些：make torture TIMES=100
 TIMES ?= 1000
 torture: run-packages $(VENV)/dev.done
-	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -o timeout=0 -n 8 \
+	PERFDESK_TORTURE=$(TIMES) QT_QPA_PLATFORM=offscreen $(PY) -m pytest -o timeout=0 -n 8 --max-worker-restart 0 \
 		tests/entries/database tests/storage tests/application/test_hostile_texts.py tests/application/test_to_the_limit.py \
 		tests/application/test_answers_json_fuzz.py tests/importers/spreadsheet/test_bad_input.py tests/definition/test_form_fuzz.py tests/definition/test_form_budgets.py \
 		tests/language/test_personal_numbers.py tests/document/test_public_everywhere.py tests/test_budgets.py \

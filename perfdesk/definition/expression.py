@@ -112,17 +112,21 @@ def _parsed_tree(text: str) -> ast.expr:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         hint = hint_in(text)
         raise ExpressionError(f"公式写法有误：{hint or text[:60]}") from error
-    _check_depth(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and not isinstance(node.value, str):
-            node.kind = _plain_figure(ast.get_source_segment(source, node) or "")
+    _check_tree(tree, source.encode("utf-8", "surrogatepass"))
     return tree
 
 
-def _check_depth(tree: ast.expr) -> None:
-    """Raise ExpressionError for deep nesting; without recursion, since it may be a thousand levels deep."""
+def _check_tree(tree: ast.expr, source: bytes) -> None:
+    """Keep the digits of each figure as written; ExpressionError for one that is no plain decimal, or deep nesting.
+
+    Without recursion, since the tree may be a thousand levels deep.
+    """
+    lines = source.split(b"\n")
     level: list[ast.AST] = [tree]
     for _ in range(_MAX_TREE_DEPTH):
+        for node in level:
+            if isinstance(node, ast.Constant) and not isinstance(node.value, str):
+                node.kind = _plain_figure(lines[node.lineno - 1][node.col_offset : node.end_col_offset].decode())
         level = [child for node in level for child in ast.iter_child_nodes(node)]
         if not level:
             return

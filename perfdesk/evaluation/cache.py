@@ -8,6 +8,9 @@ computed from a blank is computed again when the blank is filled.
 Dependencies are recorded for each thread, and cached values are never modified, so one thread may read a report while
 another computes its next state.
 
+A value with many dependencies is itself one dependency of what is computed from it (`_Shared`): otherwise the texts of
+a large report would each hold a set of the names of all its rows.
+
 A fault that occurs while a value is computed is cached with it and recorded again whenever the value is read.
 """
 
@@ -23,11 +26,12 @@ from perfdesk.entries.change import Edit
 
 #: What can be read from the entries: one answer, the rows of one table, all answers of one section, or all ("").
 Dependency = Address | tuple[str, str] | str
+#: From this number on the dependencies of a value are shared by what is computed from it.
+_MANY = 64
 ALL_ENTRIES = ""
 
 T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
-_Dependencies = Set[Dependency]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,25 @@ class Fault:
     about: str = ""
 
 
+class _Shared:
+    """The dependencies of a value with many; compared by identity."""
+
+    __slots__ = ("dependencies",)
+
+    def __init__(self, dependencies: set[Dependency | _Shared]) -> None:
+        self.dependencies = dependencies
+
+
+_Dependencies = Set[Dependency | _Shared]
 #: A value, its dependencies, and the faults that occurred while it was computed.
-_Result = tuple[object, set[Dependency], set[Fault]]
+_Result = tuple[object, set[Dependency | _Shared], set[Fault]]
 _CachedValues = dict[Hashable, _Result]
 
 
 class _Recorder(threading.local):
     """The dependencies and faults of the value that this thread is computing; None while it computes none."""
 
-    dependencies: set[Dependency] | None = None
+    dependencies: set[Dependency | _Shared] | None = None
     faults: set[Fault] | None = None
 
 
@@ -84,16 +98,19 @@ class DependencyCache:
         values: _CachedValues | None = None,
         previous: _CachedValues | None = None,
         edited: _Dependencies = frozenset(),
+        shared: Iterable[_Shared] = (),
     ) -> None:
         self._values: _CachedValues = {} if values is None else values
         self._previous: _CachedValues = {} if previous is None else previous
         self._edited = edited
+        #: In the order in which they were computed, so that each comes after those that it depends on.
+        self._shared = list(shared)
 
     def get(self, name: Hashable, work: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
         """Return the result of `work`, computed at most once. It may depend only on the name and on the entries."""
         cached = self._values.get(name) or self._still_valid(name)
         if cached is None:
-            cached = self._values[name] = _compute(work, *arguments)
+            cached = self._values[name] = self._shareable(_compute(work, *arguments))
         if _recorder.dependencies is not None:
             _recorder.dependencies |= cached[1]
         if cached[2] and _recorder.faults is not None:
@@ -102,14 +119,32 @@ class DependencyCache:
 
     def after(self, edits: Iterable[Edit]) -> DependencyCache:
         """Return a cache of the values that are still valid after some edits."""
-        edited, valid = _edited_dependencies(edits), self._values.copy()
+        valid = self._values.copy()
+        edited = self._edited_by(edits)
         for name in [name for name, (_, dependencies, _) in valid.items() if not edited.isdisjoint(dependencies)]:
             del valid[name]
-        return DependencyCache(valid)
+        return DependencyCache(valid, shared=(one for one in tuple(self._shared) if one not in edited))
 
     def what_if(self, edits: Iterable[Edit]) -> DependencyCache:
         """Return a cache that checks validity after some edits only when a value is read, for reading a few values."""
-        return DependencyCache(None, self._values, _edited_dependencies(edits))
+        return DependencyCache(None, self._values, self._edited_by(edits))
+
+    def _edited_by(self, edits: Iterable[Edit]) -> _Dependencies:
+        """Return the dependencies that edits change, shared ones included."""
+        found: set[Dependency | _Shared] = {*_edited_dependencies(edits)}
+        for one in tuple(self._shared):
+            if not found.isdisjoint(one.dependencies):
+                found.add(one)
+        return found
+
+    def _shareable(self, result: _Result) -> _Result:
+        """Return a result whose dependencies are one if they are many."""
+        value, dependencies, faults = result
+        if len(dependencies) < _MANY:
+            return result
+        shared = _Shared(dependencies)
+        self._shared.append(shared)
+        return value, {shared}, faults
 
     def _still_valid(self, name: Hashable) -> _Result | None:
         cached = self._previous.get(name)
@@ -118,17 +153,19 @@ class DependencyCache:
 
 def _compute(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result:
     outer, outer_faults = _recorder.dependencies, _recorder.faults
-    dependencies, faults = set[Dependency](), set[Fault]()
+    dependencies, faults = set[Dependency | _Shared](), set[Fault]()
     _recorder.dependencies, _recorder.faults = dependencies, faults
     try:
         return work(*arguments), dependencies, faults
+    except BaseException:  # whatever replaces the result depends on them, too
+        if outer is not None:
+            outer |= dependencies
+        raise
     finally:
         _recorder.dependencies, _recorder.faults = outer, outer_faults
-        if outer is not None:  # also after a failure: whatever replaces the result depends on them
-            outer |= dependencies
 
 
-def _edited_dependencies(edits: Iterable[Edit]) -> _Dependencies:
+def _edited_dependencies(edits: Iterable[Edit]) -> set[Dependency]:
     """Return the dependencies that edits change."""
     found: set[Dependency] = {ALL_ENTRIES}
     for edit in edits:

@@ -25,6 +25,8 @@ _SUM = re.compile(r"\s*(?:合计|小计)$")
 _LAST = re.compile(r"上年|去年|上一年")
 _PLAN = re.compile(r"预算|目标|指标值|计划")
 _SHORTEST = 2
+#: Far more figures of one name than a report of sixty projects has.
+_MOST_NAMESAKES = 300
 _MONEY = "万元"
 
 
@@ -50,9 +52,11 @@ class AnswerNames:
     `by_word` has the figures of tables with one row by the words of their column, `columns` the words of all columns,
     which `column_at_end` finds at the end of a label.
     `with_amounts` are the chapters that have amounts of money of their own.
+    `crowded` has the names of very many figures: a text means only those of its own section by them.
     """
 
     by_name: dict[str, list[NamedFigure]] = field(default_factory=dict[str, list[NamedFigure]])
+    crowded: dict[str, dict[str, list[NamedFigure]]] = field(default_factory=dict[str, dict[str, list[NamedFigure]]])
     by_pair: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     by_word: dict[str, list[NamedFigure]] = field(default_factory=dict[str, list[NamedFigure]])
     by_row: dict[Address, list[NamedFigure]] = field(default_factory=dict[Address, list[NamedFigure]])
@@ -60,12 +64,17 @@ class AnswerNames:
     with_amounts: set[str] = field(default_factory=set[str])
     column_at_end: re.Pattern[str] = re.compile(r"(?!)")
 
+    def figures(self, name: str, section: str) -> list[NamedFigure]:
+        """The figures that a text of a section may mean by a name."""
+        crowd = self.crowded.get(name)
+        return self.by_name.get(name, []) if crowd is None else crowd.get(section, [])
+
     def rows_with(self, words: str, tables: set[tuple[str, str]]) -> set[Address]:
         """The rows of some tables whose name contains these words; none for a single character."""
         return {
             row_of(one.address)
             for name, figures in self.by_name.items()
-            if len(words) >= _SHORTEST and words in name
+            if len(words) >= _SHORTEST and words in name and name not in self.crowded
             for one in figures
             if (one.address.section, one.address.field) in tables
         }
@@ -107,10 +116,20 @@ def _all_names(answers: Answers) -> tuple[AnswerNames]:
             for instance in answers.instances(section):
                 for one in answers.cached(("named figures", instance), _named_in, section, instance):
                     _add(names, *one)
+    names.crowded = {
+        name: _by_section(figures) for name, figures in names.by_name.items() if len(figures) > _MOST_NAMESAKES
+    }
     names.column_at_end = re.compile(
         "(?:" + "|".join(map(re.escape, names.columns)) + ")$" if names.columns else r"(?!)"
     )
     return (names,)
+
+
+def _by_section(figures: Iterable[NamedFigure]) -> dict[str, list[NamedFigure]]:
+    found = dict[str, list[NamedFigure]]()
+    for one in figures:
+        found.setdefault(one.address.section, []).append(one)
+    return {section: few for section, few in found.items() if len(few) <= _MOST_NAMESAKES}
 
 
 #: The names of a row or field, its figures, whether the user added the row, and whether it is the only one.

@@ -21,6 +21,8 @@ _JOINED = re.compile(r"(?:为|是|达到?|共|合计|[:：])+$")
 #: Words that say that a figure is all there is.
 _RATES = ("执行率", "完成率", "支付率", "到位率", "控制率")
 _SHORT = 3
+#: Words that occur in the names of more rows than this say nothing.
+_MOST_RELATED = 300
 _LONGEST_NAME = 40
 
 
@@ -29,7 +31,7 @@ class Matcher:
 
     def __init__(self, answers: Answers, names: AnswerNames, text: Address, unit: str, about_plan: bool) -> None:
         self._answers, self._names, self._text = answers, names, text
-        self._finder, self._about_plan = NameFinder(names, plain_name(unit)), about_plan
+        self._finder, self._about_plan = NameFinder(names, text.section, plain_name(unit)), about_plan
         self._values: dict[Address, Quantity | None] = {}
         self._reading = read("")
         self._last: Match | None = None
@@ -192,9 +194,13 @@ class Matcher:
         """The only indicator that shares words with the figure's and agrees with it, or differs in one digit."""
         words = label + plain_name(one.noun)
         names = {name for at in range(len(words) - 1) for name in self._names.by_pair.get(words[at : at + 2], ())}
+        if len(names) > _MOST_RELATED:
+            return None
         agreeing, mistyped = dict[Address, Match](), dict[Address, Match]()
         for name in names:
-            figures = [figure for figure in self._names.by_name[name] if figure.question.kind == "measure"]
+            figures = [
+                figure for figure in self._names.figures(name, self._text.section) if figure.question.kind == "measure"
+            ]
             best = self._best(one, self._in_period(figures, one, "", ""))
             if best is None or best.answer is None or best.stated is None:
                 continue

@@ -38,10 +38,10 @@ class Named:
 
 
 class NameFinder:
-    """Finds the names of a report's figures in labels; `unit` is the name of the report's unit."""
+    """Finds the names of a report's figures in labels of one section; `unit` is the name of the report's unit."""
 
-    def __init__(self, names: AnswerNames, unit: str) -> None:
-        self._names, self._unit = names, unit
+    def __init__(self, names: AnswerNames, section: str, unit: str) -> None:
+        self._names, self._section, self._unit = names, section, unit
         self._found: dict[str, Named] = {}
 
     def find(self, label: str) -> Named:
@@ -55,7 +55,7 @@ class NameFinder:
         for trimmed in spellings:
             for at in range(max(0, len(trimmed) - _LONGEST_NAME), len(trimmed) - 1):
                 for end in (len(trimmed), *self._before_suffix(trimmed, at)):
-                    figures = self._names.by_name.get(trimmed[at:end], ())
+                    figures = self._names.figures(trimmed[at:end], self._section)
                     if "支出" in trimmed[end:]:
                         figures = [figure for figure in figures if not figure.is_income]
                     if figures:

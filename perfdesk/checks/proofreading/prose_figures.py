@@ -51,7 +51,7 @@ def _of_text(answers: Answers, address: Address, question: Question) -> Iterator
         return
     severity = Severity.ERROR if question.kind == "sentence" else Severity.WARNING
     found = dict(matches_in(answers, address))
-    relations = TableRelations(answers, answer_names(answers), unit_of(answers))
+    relations = TableRelations(answers, answer_names(answers), address.section, unit_of(answers))
     for at, paragraph in paragraphs(text):
         matches = found.get(at, ())
         issues = [*contradicted_figures(answers, paragraph, matches)] if is_typed else []

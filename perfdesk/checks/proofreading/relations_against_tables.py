@@ -43,9 +43,9 @@ class TableIssue:
 class TableRelations:
     """Works out what one text says of changes, rates and shares with the values of the tables."""
 
-    def __init__(self, answers: Answers, names: AnswerNames, unit: str) -> None:
+    def __init__(self, answers: Answers, names: AnswerNames, section: str, unit: str) -> None:
         self._answers, self._names = answers, names
-        self._finder = NameFinder(names, plain_name(unit))
+        self._finder = NameFinder(names, section, plain_name(unit))
 
     def issues(self, reading: Reading, matches: tuple[Match, ...]) -> Iterator[TableIssue]:
         """Yield the changes and rates that the tables contradict."""
