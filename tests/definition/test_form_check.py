@@ -47,7 +47,7 @@ def test_a_valid_form_is_summarized_by_its_counts(capsys: Capsys, name: str) -> 
     code, out, err = run(capsys, "form", "check", FORMS / name)
     form = find_form(name)
     assert (code, err) == (0, "")
-    assert f"{name}，第 1 版）没有问题：章节 {len(form.sections)} 个，问题 " in out
+    assert f"{name}，第 {form.version} 版）没有问题：章节 {len(form.sections)} 个，问题 " in out
     assert out.endswith(f"规则 {len(form.rules)} 条。\n")
 
 

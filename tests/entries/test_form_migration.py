@@ -66,6 +66,18 @@ def test_a_file_of_schema_version_1_opens(tmp_path: Path) -> None:
     session.close()
 
 
+def test_a_report_of_an_earlier_version_of_a_shipped_form_is_told_what_is_new(tmp_path: Path) -> None:
+    path = Path(shutil.copy(V1, tmp_path / "v1.db"))
+    session = Session.open(path)
+    before = dict(session.entries)
+    assert session.form_update.messages() == ("新版表单新问了 1 处：封面与单位信息·引言。",)
+    assert [change.label for change in session.file.changes()].count("表单更新") == 0
+    session.close()
+    again = Session.open(path)
+    assert (again.form_update.messages(), dict(again.entries)) == ((), before)
+    again.close()
+
+
 def test_a_file_of_schema_version_1_is_edited_undone_checked_and_sent(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -52,7 +53,10 @@ NEXT_VERSION = {
 def first_version(forms: Path) -> Path:
     """The bureau's own copy of the shipped form, in its first version."""
     folder = Path(shutil.copytree(FORMS / "hunan_overall_2023", forms / FORM))
-    replace_in_form(folder, {"form.toml": [('id = "hunan_overall_2023"', f'id = "{FORM}"')]})
+    text = (folder / "form.toml").read_text(encoding="utf-8")
+    text = text.replace('id = "hunan_overall_2023"', f'id = "{FORM}"')
+    text = re.sub(r"(?m)^version = \d+$", "version = 1", re.sub(r"\[\[new\]\]\n(?:.+\n)+", "", text), count=1)
+    (folder / "form.toml").write_text(text, encoding="utf-8")
     return folder
 
 
