@@ -12,8 +12,6 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.severity import Severity
 
 LEVEL_LABELS = {Severity.ERROR: "错误", Severity.MISSING: "未填", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
-#: The sign of each severity in running text, because colour alone is not enough.
-LEVEL_SIGNS = {Severity.ERROR: "●", Severity.MISSING: "○", Severity.WARNING: "▲", Severity.NOTICE: "ⓘ"}
 #: The label of a warning that was accepted with a reason.
 ACCEPTED_LABEL = "已说明"
 

@@ -153,7 +153,7 @@ def test_an_accepted_warning_is_not_shown_at_its_cell_and_can_be_withdrawn(user:
     entry = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == kept.section)
     _accept_selected(user, rows)
     assert kept not in checks.findings()
-    assert checks.level_buttons["kept"].text() == "✓ 已说明 1"
+    assert checks.level_buttons["kept"].text() == "已说明 1"
     assert checks.level_buttons["warning"].text().endswith(f"警告 {warnings - 1}")
     after = next(entry for entry in user.workspace.navigation.section_entries() if entry.instance == kept.section)
     assert after.progress.warnings == entry.progress.warnings - 1
@@ -187,13 +187,13 @@ def test_an_accepted_warning_returns_when_its_figures_change_and_offers_the_reas
 def test_f8_skips_accepted_warnings(user: User) -> None:
     rows = _overstaffed(user)
     _accept_selected(user, rows)
-    lines = rows.finding_rows()
-    assert lines[-1].accepted is not None
-    rows.setCurrentRow(len(lines) - 2)
+    assert rows.finding_rows()[-1].accepted is not None
+    findings = user.workspace.checks.findings()
+    rows.select(findings[-1])
     user.press(Key.Key_F8)
-    assert rows.currentRow() == 0
+    assert rows.selected_row().finding == findings[0]
     user.press(Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
-    assert rows.currentRow() == len(lines) - 2
+    assert rows.selected_row().finding == findings[-1]
 
 
 def test_the_banner_next_to_the_answer_has_the_same_actions(user: User) -> None:

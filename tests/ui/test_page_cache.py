@@ -70,6 +70,6 @@ def test_a_finding_that_remains_keeps_its_banner(user: User) -> None:
     user.session.enter(user.at("spending/goods/e30201/actual"), "也不是数")
     user.qtbot.waitUntil(lambda: len(_banners(user)) == 2)
     first, second = sorted(_banners(user), key=lambda banner: banner.y())
-    assert ("也不是数" in first.finding.message, second) == (True, before)
+    assert ("也不是数" in first.group[0].message, second) == (True, before)
     user.workspace.step_through_history("undo")
     user.qtbot.waitUntil(lambda: _banners(user) == [before])

@@ -50,6 +50,16 @@ def draw_tick(painter: QPainter, box: QRectF) -> None:
     painter.restore()
 
 
+def draw_arrow(painter: QPainter, box: QRectF, down: bool) -> None:
+    """Draw the arrow of what can be opened: to the right, or down while it is open."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("secondary"), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    points = [(0.15, 0.35), (0.5, 0.7), (0.85, 0.35)] if down else [(0.35, 0.15), (0.7, 0.5), (0.35, 0.85)]
+    painter.drawPolyline([QPointF(box.x() + x * box.width(), box.y() + y * box.height()) for x, y in points])
+    painter.restore()
+
+
 def draw_bars(painter: QPainter, box: QRectF) -> None:
     """Draw three bars of a chart."""
     painter.save()

@@ -9,14 +9,18 @@ from perfdesk.ui.commands.workbench import Workbench
 
 def next_problem(workbench: Workbench) -> None:
     """Go to the next finding."""
-    if workbench.workspace is not None:
-        workbench.workspace.checks.step(1)
+    _step(workbench, 1)
 
 
 def previous_problem(workbench: Workbench) -> None:
     """Go to the previous finding."""
+    _step(workbench, -1)
+
+
+def _step(workbench: Workbench, by: int) -> None:
     if workbench.workspace is not None:
-        workbench.workspace.checks.step(-1)
+        workbench.workspace.checks_splitter.set_checks_shown(True)
+        workbench.workspace.checks.step(by)
 
 
 COMMANDS = (

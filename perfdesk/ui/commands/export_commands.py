@@ -31,6 +31,16 @@ def export_file(kind: Format, workbench: Workbench) -> None:
         workbench.exporter.export(session.snapshot(), [path], workspace.messages)
 
 
+def print_report(workbench: Workbench) -> None:
+    """Print the pages of the PDF through the system's print dialog."""
+    from perfdesk.ui.commands.print_report import PrintJob
+
+    found = open_report_of(workbench)
+    if found is not None:
+        session, workspace = found
+        PrintJob(session.snapshot(), workbench.background, workspace.messages, workbench.dialog_parent()).start()
+
+
 def export_submission(workbench: Workbench) -> None:
     """Ask for a folder, and export the set of files to be submitted."""
     _export_set(workbench, "submission")
@@ -104,6 +114,7 @@ def _command(kind: Format) -> Command:
 
 COMMANDS = (
     *(_command(kind) for kind in FORMATS),
+    Command("print", "打印…", print_report, "export", ("Ctrl+P",)),
     Command("all", "导出全套…", export_submission, "export", button="全套"),
     Command("public", "导出公开稿全套…", export_public, "export", group=1),
     Command("remarks", "导出核对说明…", export_accepted_warnings, "export", group=1),

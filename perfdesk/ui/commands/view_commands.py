@@ -35,6 +35,12 @@ def show_preview(workbench: Workbench) -> None:
     _on_workspace(workbench, lambda workspace: workspace.set_preview(workbench.is_checked("preview")))
 
 
+def show_checks(workbench: Workbench) -> None:
+    """Show or shut the list of findings."""
+    shown = workbench.is_checked("checks")
+    _on_workspace(workbench, lambda workspace: workspace.checks_splitter.set_checks_shown(shown))
+
+
 def show_origin(workbench: Workbench) -> None:
     """Show the origin of the answer at the cursor."""
     _on_workspace(workbench, lambda workspace: workspace.open_inspector("origin"))
@@ -66,6 +72,7 @@ COMMANDS = (
     Command("previous_section", "上一部分", previous_section, "report", ("Ctrl+PgUp",), group=1),
     Command("next_section", "下一部分", next_section, "report", ("Ctrl+PgDown",), group=1),
     Command("preview", "显示预览", show_preview, "view", ("F4",), checkable=True),
+    Command("checks", "显示检查结果", show_checks, "view", ("Shift+F4",), checkable=True),
     Command("origin", "这个数怎么来的", show_origin, "view", ("Ctrl+I",)),
     Command("history", "历史", show_history, "view", ("Ctrl+H",)),
     Command("yuan", "金额按元显示", show_yuan, "view", ("Ctrl+Shift+Y",), group=1, checkable=True),

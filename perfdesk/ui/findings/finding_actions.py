@@ -17,6 +17,7 @@ from perfdesk.checks.accepted import AcceptedWarning, can_be_accepted
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding, Fix
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import answer_label, full_label
+from perfdesk.ui.findings.finding_groups import Group, group_text
 from perfdesk.ui.findings.reason_dialog import ask_reason
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
@@ -29,10 +30,13 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One row of the list: an open finding, or a warning accepted with a reason."""
+    """One row of the list: an open finding, a warning accepted with a reason, or a `group` of findings that can be
+    opened, `finding` being its first; `is_member`: it belongs to the opened group above it."""
 
     finding: Finding
     accepted: AcceptedWarning | None = None
+    group: Group = ()
+    is_member: bool = False
 
     @property
     def level(self) -> str:
@@ -41,12 +45,14 @@ class FindingRow:
 
     @property
     def text(self) -> str:
-        """The message, followed by the reason if the warning was accepted."""
-        return (
-            f"{self.finding.message}\n说明：{self.accepted.reason}"
-            if self.accepted is not None
-            else self.finding.message
-        )
+        """The message, followed by the reason if the warning was accepted; of a group what its findings share."""
+        message = group_text(self.group or (self.finding,))
+        return f"{message}\n说明：{self.accepted.reason}" if self.accepted is not None else message
+
+    @property
+    def key(self) -> object:
+        """What tells this row from others, however the figures in its message change."""
+        return self.finding.code, self.finding.addresses, self.finding.span, bool(self.group)
 
     def spoken_text(self) -> str:
         """Return the row as one sentence, for screen readers."""
@@ -64,6 +70,8 @@ class FindingAction:
 def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> list[FindingAction]:
     """Return the actions on a row of the list; dialogs are opened over the window of `parent`."""
     finding, actions = row.finding, list[FindingAction]()
+    if row.group:
+        return []
     if row.accepted is not None:
         return [FindingAction("撤回说明", partial(model.withdraw_acceptance, row.accepted))]
     if finding.fix is not None:
@@ -110,7 +118,7 @@ class FindingActionBar(QWidget):
         self.links: list[QPushButton] = []
         for action in finding_actions(row, model, self):
             self._add(action.text, action.run)
-        self._involved = involved_answers(row.finding, model)
+        self._involved = involved_answers(row.finding, model) if not row.group else []
         if self._involved:
             self._flow.addWidget(text_label("涉及：", "linkHead", wraps=False))
         link_count = min(len(row.finding.highlighted), _MAX_LINKS)
@@ -122,7 +130,7 @@ class FindingActionBar(QWidget):
 
     def matches(self, row: FindingRow) -> bool:
         """Whether the figures shown are still current."""
-        return self._involved == involved_answers(row.finding, self._model)
+        return bool(row.group) or self._involved == involved_answers(row.finding, self._model)
 
     def height_at(self, width: int) -> int:
         """Return the height at a width, both in pixels; 0 if there are no links."""

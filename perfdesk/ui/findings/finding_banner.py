@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.findings.finding_actions import FindingAction, FindingRow, finding_actions
+from perfdesk.ui.findings.finding_groups import Group, group_key, group_text, grouped_findings
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.flow_layout import FlowLayout
 from perfdesk.ui.widgets.labels import selectable_label
@@ -18,11 +19,14 @@ from perfdesk.ui.widgets.level_icon import LevelIcon
 
 
 class FindingBanner(QFrame):
-    """The message of one finding and the actions on it."""
+    """The message of one finding and the actions on it, or that of a group, which `opened` asks to show one by one."""
 
-    def __init__(self, finding: Finding, model: ReportModel, parent: QWidget | None = None) -> None:
+    opened = Signal()
+
+    def __init__(self, group: Group, model: ReportModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.finding = finding
+        self.group = group
+        finding = group[0]
         self.setProperty("role", "strip")
         self.setProperty("level", finding.severity.value)
         line = QHBoxLayout(self)
@@ -31,11 +35,13 @@ class FindingBanner(QFrame):
         line.addWidget(LevelIcon(finding.severity), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
-        column.addWidget(selectable_label(finding.message))
+        column.addWidget(selectable_label(group_text(group)))
         line.addLayout(column, 1)
         links = QWidget()
         flow = FlowLayout(links, gap=16)
-        for action in finding_actions(FindingRow(finding), model, self):
+        one_by_one = FindingAction(f"逐处看（{len(group)} 处）", self.opened.emit)
+        actions = [one_by_one] if len(group) > 1 else finding_actions(FindingRow(finding), model, self)
+        for action in actions:
             button = QPushButton(action.text)
             button.setProperty("role", "link")
             button.setProperty("level", finding.severity.value)
@@ -53,6 +59,7 @@ class FindingBanners(QWidget):
         super().__init__(parent)
         self._model = model
         self._banners: list[FindingBanner] = []
+        self._open_groups: set[object] = set()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -61,26 +68,37 @@ class FindingBanners(QWidget):
     @property
     def shown_findings(self) -> tuple[Finding, ...]:
         """The findings shown."""
-        return tuple(banner.finding for banner in self._banners)
+        return tuple(finding for banner in self._banners for finding in banner.group)
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        """Show these findings; hide if there are none."""
-        wanted = tuple(findings)
-        if wanted == self.shown_findings:
+        """Show these findings, those of one kind together until they are opened; hide if there are none."""
+        wanted: list[Group] = []
+        for group in grouped_findings(findings):
+            wanted += [(finding,) for finding in group] if group_key(group[0]) in self._open_groups else [group]
+        if wanted == [banner.group for banner in self._banners]:
             return
-        for banner in [known for known in self._banners if known.finding not in wanted]:
+        for banner in [known for known in self._banners if known.group not in wanted]:
             self._banners.remove(banner)
             self._column.removeWidget(banner)
             banner.hide()
             banner.deleteLater()
         before, self._banners = self._banners, []
-        for position, finding in enumerate(wanted):
-            banner = next((known for known in before if known.finding == finding), None)
-            banner = banner or FindingBanner(finding, self._model)
+        for position, group in enumerate(wanted):
+            banner = next((known for known in before if known.group == group), None) or self._new_banner(group)
             if self._column.indexOf(banner) != position:
                 self._column.insertWidget(position, banner)
             self._banners.append(banner)
         set_shown(self, bool(wanted))
+
+    def _new_banner(self, group: Group) -> FindingBanner:
+        banner = FindingBanner(group, self._model)
+        banner.opened.connect(partial(self._open, group))
+        return banner
+
+    def _open(self, group: Group) -> None:
+        """Show the findings of a group one by one."""
+        self._open_groups.add(group_key(group[0]))
+        self.show_findings(self.shown_findings)
 
 
 def _run(action: FindingAction, _checked: bool = False) -> None:

@@ -1,8 +1,8 @@
-"""The list of findings: severity, section and message in each row, the actions below the selected one."""
+"""The list of findings: one line each at rest, the selected one with its whole message and its actions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -18,20 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.ui.appearance.icons import draw_level, draw_tick
+from perfdesk.checks.finding import Finding
+from perfdesk.ui.appearance.icons import draw_arrow, draw_level, draw_tick
 from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.findings.finding_actions import FindingActionBar, FindingRow, finding_actions, involved_answers
+from perfdesk.ui.findings.finding_groups import group_key
 from perfdesk.ui.models.report_model import ReportModel
 
 _ROW_DATA = Qt.ItemDataRole.UserRole
 _LEVEL_WIDTH = 80
 _SECTION_WIDTH = 176
-_ROW_HEIGHT = 30
+#: The height of a row at rest, in pixels.
+ROW_HEIGHT = 28
+_INDENT = 20
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
 class FindingList(QListWidget):
-    """The rows, wrapped to the width of the list. Enter goes to the finding, → to the actions on it."""
+    """The rows. Enter goes to the finding or opens a group, → goes to the actions on it."""
 
     finding_requested = Signal(object)
 
@@ -39,11 +43,13 @@ class FindingList(QListWidget):
         super().__init__()
         self._model = model
         self._action_bar: FindingActionBar | None = None
+        self._top_rows: Sequence[FindingRow] = ()
+        self._open_groups: set[object] = set()
         self.setAccessibleName("检查结果")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.setMinimumHeight(_ROW_HEIGHT)
+        self.setMinimumHeight(ROW_HEIGHT)
         self.setItemDelegate(_RowDelegate(self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
@@ -63,22 +69,46 @@ class FindingList(QListWidget):
         return self.item(self.currentRow()).data(_ROW_DATA) if self.currentRow() >= 0 else None
 
     def show_rows(self, rows: Sequence[FindingRow]) -> None:
-        """Show these rows; keep the selected one if it is among them."""
+        """Show these rows, with those of open groups; keep the selected one if it is among them."""
+        self._top_rows = rows
         before = self.selected_row()
         focused = QApplication.focusWidget()
         had_focus = self._action_bar is not None and focused is not None and self._action_bar.isAncestorOf(focused)
         self.clear()
         self._action_bar = None
-        for row in rows:
+        shown = list(self._with_members(rows))
+        for row in shown:
             item = QListWidgetItem()
             item.setData(_ROW_DATA, row)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken_text())
             self.addItem(item)
         if before is not None:
-            same = (number for number, row in enumerate(rows) if _row_key(row) == _row_key(before))
-            self.setCurrentRow(next(same, -1))
+            self.setCurrentRow(next((number for number, row in enumerate(shown) if row.key == before.key), -1))
         if had_focus:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _with_members(self, rows: Sequence[FindingRow]) -> Iterator[FindingRow]:
+        for row in rows:
+            yield row
+            if self.is_open(row):
+                yield from (FindingRow(finding, is_member=True) for finding in row.group)
+
+    def is_open(self, row: FindingRow) -> bool:
+        """Whether the findings of a group are listed below it."""
+        return bool(row.group) and group_key(row.finding) in self._open_groups
+
+    def toggle_group(self, row: FindingRow) -> None:
+        """List the findings of a group below it, or no longer."""
+        self._open_groups ^= {group_key(row.finding)}
+        self.show_rows(self._top_rows)
+
+    def select(self, finding: Finding) -> None:
+        """Select the row of a finding, opening the group that it is in."""
+        group = next((row for row in self._top_rows if finding in row.group), None)
+        if group is not None and not self.is_open(group):
+            self.toggle_group(group)
+        rows = enumerate(self.finding_rows())
+        self.setCurrentRow(next((at for at, row in rows if row.finding == finding and not row.group), -1))
 
     def refresh_action_bar(self) -> None:
         """Update the figures below the selected row after a change that left the findings the same."""
@@ -92,6 +122,12 @@ class FindingList(QListWidget):
             self.itemActivated.emit(self.currentItem())
         elif event.matches(QKeySequence.StandardKey.Copy) and row is not None:
             self._copy(row)
+        elif (
+            row is not None
+            and event.key() == (Qt.Key.Key_Left if self.is_open(row) else Qt.Key.Key_Right)
+            and row.group
+        ):
+            self.toggle_group(row)
         elif event.key() == Qt.Key.Key_Right and self._action_bar is not None and self._action_bar.links:
             self._action_bar.links[0].setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -131,10 +167,10 @@ class FindingList(QListWidget):
         row: FindingRow = item.data(_ROW_DATA)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("去这一处", lambda: self.itemActivated.emit(item))
+        menu.addAction("展开或收起" if row.group else "去这一处", lambda: self.itemActivated.emit(item))
         for action in finding_actions(row, self._model, self):
             menu.addAction(action.text, action.run)
-        involved = involved_answers(row.finding, self._model)
+        involved = involved_answers(row.finding, self._model) if not row.group else []
         if involved:
             submenu = menu.addMenu("涉及各处")
             for address, text in involved:
@@ -148,7 +184,7 @@ class FindingList(QListWidget):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Paints one row and reserves the height of the actions below it."""
+    """Paints one row, the selected one with its whole text, and reserves the height of the actions below it."""
 
     def __init__(self, view: FindingList) -> None:
         super().__init__(view)
@@ -157,19 +193,21 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         row = index.data(_ROW_DATA)
         if not isinstance(row, FindingRow):
-            return QSize(0, _ROW_HEIGHT)
-        section, message = _columns(QRect(0, 0, self._view.viewport().width(), _ROW_HEIGHT))
+            return QSize(0, ROW_HEIGHT)
+        if index.row() != self._view.currentRow():
+            return QSize(0, ROW_HEIGHT)
+        section, message = _columns(QRect(0, 0, self._view.viewport().width(), ROW_HEIGHT), row)
         heights = [
             option.fontMetrics.boundingRect(QRect(0, 0, box.width(), 10_000), _WRAP, text).height()
             for box, text in ((section, row.finding.section_label), (message, row.text))
         ]
-        row_height = max(_ROW_HEIGHT, *(height + 10 for height in heights))
+        row_height = max(ROW_HEIGHT, *(height + 10 for height in heights))
         return QSize(0, row_height + self._action_bar_height(index, message.width()))
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        _, message = _columns(option.rect)
+        _, message = _columns(option.rect, index.data(_ROW_DATA))
         height = self._action_bar_height(index, message.width())
         editor.setGeometry(message.x(), option.rect.bottom() + 1 - height, message.width(), height)
 
@@ -188,15 +226,18 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setPen(colour("accent"))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         painter.setFont(font_with_size(option.font, 14))
-        icon, is_accepted = QRectF(box.x() + 25, box.y() + 9, 12, 12), row.accepted is not None
+        icon, is_accepted = QRectF(box.x() + 25, box.y() + 8, 12, 12), row.accepted is not None
         draw_tick(painter, icon) if is_accepted else draw_level(painter, icon, row.finding.severity)
         painter.setPen(colour("secondary" if is_accepted else row.finding.severity))
-        painter.drawText(box.adjusted(44, 5, 0, 0), 0, row.level)
-        section, message = _columns(box)
+        painter.drawText(box.adjusted(44, 4, 0, 0), 0, row.level)
+        section, message = _columns(box, row)
+        if row.group:
+            draw_arrow(painter, QRectF(message.x() - 16, box.y() + 9, 10, 10), down=self._view.is_open(row))
+        is_whole = index.row() == self._view.currentRow()
         painter.setPen(colour("secondary"))
-        painter.drawText(section, _WRAP, row.finding.section_label)
+        _draw_text(painter, section, "" if row.is_member else row.finding.section_label, is_whole)
         painter.setPen(colour("secondary" if is_accepted else "ink"))
-        painter.drawText(message, _WRAP, row.text)
+        _draw_text(painter, message, row.text, is_whole)
         painter.restore()
 
     def _action_bar_height(self, index: QModelIndex | QPersistentModelIndex, width: int) -> int:
@@ -205,13 +246,18 @@ class _RowDelegate(QStyledItemDelegate):
         return action_bar.height_at(width) if action_bar is not None and is_selected else 0
 
 
-def _columns(box: QRect) -> tuple[QRect, QRect]:
+def _draw_text(painter: QPainter, box: QRect, text: str, is_whole: bool) -> None:
+    """Draw a whole text over several lines, or as much of it as fits one line."""
+    if is_whole:
+        painter.drawText(box, _WRAP, text)
+    else:
+        line = " ".join(text.split("\n"))
+        painter.drawText(box, 0, painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, box.width()))
+
+
+def _columns(box: QRect, row: FindingRow) -> tuple[QRect, QRect]:
     """Return the rectangles of section and message in a row."""
     left = box.x() + 24 + _LEVEL_WIDTH
-    section = QRect(left, box.y() + 5, _SECTION_WIDTH - 16, box.height() - 5)
-    start = left + _SECTION_WIDTH
-    return section, QRect(start, box.y() + 5, max(80, box.right() - start - 20), box.height() - 5)
-
-
-def _row_key(row: FindingRow) -> object:
-    return row.finding.code, row.finding.addresses, row.finding.span
+    section = QRect(left, box.y() + 4, _SECTION_WIDTH - 16, box.height() - 4)
+    start = left + _SECTION_WIDTH + (_INDENT if row.is_member else 0)
+    return section, QRect(start, box.y() + 4, max(80, box.right() - start - 20), box.height() - 4)

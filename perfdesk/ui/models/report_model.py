@@ -23,6 +23,7 @@ from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.importers.matching.figures import from_yuan, is_money
 from perfdesk.ui.models.money import decimal_count, grouped, to_yuan, yuan_text
 from perfdesk.ui.models.progress import SectionProgress, report_progress
+from perfdesk.ui.models.typed_line import TypedLine, typed_line
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
@@ -48,6 +49,7 @@ class ReportModel(QObject):
         self.changed_addresses: frozenset[Address] = frozenset()
         self.in_yuan = False
         self._typing: Address | None = None
+        self._typed_line: TypedLine | None = None
         self._unsaved_text: tuple[Address, str, str] | None = None
         self._has_warned_of_decimals = False
         #: The last action that could not be saved and enters no text: adding, deleting or moving a row, undo and so on.
@@ -70,8 +72,8 @@ class ReportModel(QObject):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The current findings."""
-        return self.session.findings
+        """The current findings, without those that only say that the line being typed is not finished."""
+        return self._findings
 
     def finding_counts(self) -> Counter[Severity]:
         """Return the number of findings of each severity."""
@@ -148,13 +150,16 @@ class ReportModel(QObject):
         stored = from_yuan(text) if self._is_in_yuan(address) else text
         self._unsaved_text = (address, stored, text)
         continues = self._typing == address
+        self._typed_line = typed_line(address, self._stored_text(address), stored)
         if self._try_to_save({address: stored}, lambda: self.session.enter(address, stored, continues)):
             self._typing = address
 
     def stop_typing(self) -> None:
         """End the typing at an address; the next change is a new undo step."""
         self._warn_of_decimals()
-        self._typing = self._unsaved_text = None
+        self._typing = self._unsaved_text = self._typed_line = None
+        if len(self._findings) != len(self.session.findings):
+            self._on_session_changed(frozenset())
 
     def cancel_typing(self, address: Address) -> None:
         """Undo what has been typed at this address since the editor was opened."""
@@ -275,6 +280,8 @@ class ReportModel(QObject):
         self.changed.emit(addresses)
 
     def _index_findings(self) -> None:
+        line = self._typed_line
+        self._findings = tuple(one for one in self.session.findings if line is None or not line.withholds(one))
         reported = (finding.addresses for finding in self.findings if finding.code == FindingCode.CARRIED)
         self.unrevised = frozenset(address for where in reported for address in where)
         self._by_address: dict[Address, list[Finding]] = {}

@@ -12,6 +12,7 @@ from perfdesk.definition.model import Field
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.findings.finding_banner import FindingBanners
+from perfdesk.ui.findings.finding_groups import first_on_page
 from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import ReportModel
 
@@ -44,7 +45,8 @@ class AnswerRow(QWidget):
                 finding for finding in self._model.findings_at(self.address) if not finding.is_blank_answer
             ]
             self._show_answer(shown_findings)
-            self._findings.show_findings(shown_findings)
+            section = self.address.section
+            self._findings.show_findings([one for one in shown_findings if first_on_page(one, section) == self.address])
 
     def _show_answer(self, findings: list[Finding]) -> None:
         raise NotImplementedError

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.ui.editors.prose import pasted_items
 from perfdesk.ui.findings.finding_banner import FindingBanners
+from perfdesk.ui.findings.finding_groups import first_on_page
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.list_item import NUMBER_WIDTH, TOOLS_WIDTH, ListItem
 from perfdesk.ui.widgets.captions import UNREVISED, label_with_mark, unrevised_mark
@@ -188,9 +190,13 @@ class ListPanel(QWidget):
             for row in self._items
             for question in self._table.columns
             for finding in self._model.findings_at(Address(self._instance, self._table.id, row, question.id))
-            if not finding.is_blank_answer
+            if not finding.is_blank_answer and self._is_written_here(finding)
         }
         self._findings.show_findings(list(found.values()))
+
+    def _is_written_here(self, finding: Finding) -> bool:
+        home = first_on_page(finding, self._instance)
+        return home is not None and self.contains(home)
 
     def _set_tab_order(self) -> None:
         chain = [widget for item in self._items.values() for widget in item.tab_chain()]

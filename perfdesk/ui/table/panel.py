@@ -13,6 +13,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
 from perfdesk.ui.findings.finding_banner import FindingBanners
+from perfdesk.ui.findings.finding_groups import first_on_page
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.clipboard_actions import TableClipboard
@@ -193,7 +194,8 @@ class GridPanel(QWidget):
         ]
         for _, in_cell in sorted(located, key=lambda pair: pair[0]):
             for finding in in_cell:
-                if not finding.is_blank_answer:
+                home = first_on_page(finding, self.grid.instance)
+                if not finding.is_blank_answer and home is not None and self.contains(home):
                     found[id(finding)] = finding
         self._findings.show_findings(list(found.values()))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from perfdesk.checks.finding import LEVEL_LABELS
@@ -11,6 +11,18 @@ from perfdesk.definition.severity import Severity
 from perfdesk.ui.appearance.icons import draw_level, draw_tick
 
 _SIDE = 12
+
+
+def level_icon(severity: Severity | None, ratio: float) -> QIcon:
+    """Return the sign of a severity, or a tick, in the colours of the theme; `ratio` is the device pixel ratio."""
+    pixmap = QPixmap(QSize(_SIDE, _SIDE) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    box = QRectF(0, 0, _SIDE, _SIDE)
+    draw_tick(painter, box) if severity is None else draw_level(painter, box, severity)
+    painter.end()
+    return QIcon(pixmap)
 
 
 class LevelIcon(QWidget):

@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, ENTRIES, self._run)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
+        self.status.checks_requested.connect(self._show_checks)
         self._central_stack = QStackedWidget()
         self.setCentralWidget(self._central_stack)
         self.setMinimumSize(*_MIN_SIZE)
@@ -125,12 +126,14 @@ class MainWindow(QMainWindow):
         self.file_status = self._new_file_status(self.workspace)
         forward_drops_to_window(self.workspace)
         self.workspace.preview_shown.connect(self.actions_.by_id["preview"].setChecked)
+        self.workspace.checks_splitter.checks_shown.connect(self.actions_.by_id["checks"].setChecked)
         self._show_widget(self.workspace)
         self.workspace.update_preview_visibility()
         model.changed.connect(self._on_changed)
         self.status.set_model(model)
         self.workspace.file_monitor.published.connect(self.status.show_published)
         self.actions_.set_report_open(True)
+        self.actions_.by_id["checks"].setChecked(not self.workspace.checks_splitter.is_shut)
         self._on_changed()
         self._show_title()
         remember_file(session.path)
@@ -265,6 +268,10 @@ class MainWindow(QMainWindow):
     def _show_nth(self, number: int) -> None:
         if self.workspace is not None and self.workspace.navigation.choose_numbered(number):
             self.workspace.focus_first_editor()
+
+    def _show_checks(self) -> None:
+        if self.workspace is not None:
+            self.workspace.checks_splitter.set_checks_shown(True)
 
     def _on_changed(self) -> None:
         if self.session is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from perfdesk.ui.appearance.theme import set_style_property
 
@@ -13,17 +14,21 @@ if TYPE_CHECKING:
     from perfdesk.ui.models.report_model import ReportModel
 
 
+_ICON_SIDE = 12
+
+
 class StatusBar(QStatusBar):
-    """Follows the open report; empty while none is open."""
+    """Follows the open report; empty while none is open. A click on a count asks for the list of findings."""
+
+    checks_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: ReportModel | None = None
         self._is_in_recovery_copy = False
         self.saved, self.progress = QLabel(), QLabel()
-        self.errors, self.missing, self.warnings, self.file = QLabel(), QLabel(), QLabel(), QLabel()
-        self.errors.setProperty("level", "error")
-        self.warnings.setProperty("level", "warning")
+        self.errors, self.missing, self.warnings = (self._count(level) for level in ("error", "missing", "warning"))
+        self.file = QLabel()
         for label in (self.saved, self.progress):
             self.addWidget(label)
         self.yuan = QLabel("按元显示")
@@ -40,8 +45,10 @@ class StatusBar(QStatusBar):
         """Follow another report, or none."""
         self._model, self._is_in_recovery_copy = model, False
         self.yuan.hide()
-        for label in (self.saved, self.progress, self.errors, self.missing, self.warnings, self.file):
+        for label in (self.saved, self.progress, self.file):
             label.clear()
+        for count in (self.errors, self.missing, self.warnings):
+            count.hide()
         if model is not None:
             model.changed.connect(self._on_changed)
             model.failed.connect(self._on_failed)
@@ -91,8 +98,9 @@ class StatusBar(QStatusBar):
         self.progress.setToolTip(f"必填 {required} 项，已填 {answered} 项")
 
     def _show_counts(self, model: ReportModel) -> None:
-        from perfdesk.checks.finding import LEVEL_LABELS, LEVEL_SIGNS
+        from perfdesk.checks.finding import LEVEL_LABELS
         from perfdesk.definition.severity import Severity
+        from perfdesk.ui.widgets.level_icon import level_icon
 
         counts = model.finding_counts()
         for label, severity in (
@@ -100,8 +108,21 @@ class StatusBar(QStatusBar):
             (self.missing, Severity.MISSING),
             (self.warnings, Severity.WARNING),
         ):
-            text = f"{LEVEL_SIGNS[severity]} {LEVEL_LABELS[severity]} {counts[severity]}"
-            label.setText(text if counts[severity] else "")
+            label.setText(f"{LEVEL_LABELS[severity]} {counts[severity]}")
+            label.setIcon(level_icon(severity, self.devicePixelRatioF()))
+            label.setVisible(bool(counts[severity]))
+
+    def _count(self, level: str) -> QPushButton:
+        count = QPushButton()
+        count.setProperty("role", "count")
+        count.setProperty("level", level)
+        count.setIconSize(QSize(_ICON_SIDE, _ICON_SIDE))
+        count.setToolTip("显示检查结果")
+        count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        count.setCursor(Qt.CursorShape.PointingHandCursor)
+        count.clicked.connect(self.checks_requested)
+        count.hide()
+        return count
 
 
 def _time_text() -> str:

@@ -27,11 +27,11 @@ from perfdesk.ui.settings import remember, remembered
 from perfdesk.ui.table.panel import GridPanel
 from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageBar
+from perfdesk.ui.workspace.checks_splitter import ChecksSplitter
 from perfdesk.ui.workspace.file_monitor import FileMonitor
 
 _NAVIGATION_WIDTH = 252
 _PREVIEW_WIDTH = 320
-_CHECKS_HEIGHT = 152
 _MIN_WIDTH_FOR_PREVIEW = 1200
 _MIN_WIDTH_BESIDE_TABLE = 1600
 _MIN_WIDTH_FOR_INSPECTOR = 1200
@@ -94,23 +94,18 @@ class Workspace(QWidget):
         column.addWidget(self.save_error_bar)
         column.addWidget(self.messages)
         column.addWidget(self.stack, 1)
-        self._vertical_splitter = QSplitter(Qt.Orientation.Vertical)
-        self._vertical_splitter.addWidget(centre)
-        self._vertical_splitter.addWidget(self.checks)
-        self._vertical_splitter.setStretchFactor(0, 1)
-        self._vertical_splitter.setCollapsible(0, False)
-        self._vertical_splitter.setSizes([600, _CHECKS_HEIGHT])
+        self.checks_splitter = ChecksSplitter(centre, self.checks)
         self._horizontal_splitter = QSplitter(Qt.Orientation.Horizontal)
-        for at, widget in enumerate((self.navigation, self._vertical_splitter, self.preview, self.inspector)):
+        for at, widget in enumerate((self.navigation, self.checks_splitter, self.preview, self.inspector)):
             self._horizontal_splitter.addWidget(widget)
             self._horizontal_splitter.setCollapsible(at, False)
         self._horizontal_splitter.setStretchFactor(1, 1)
         self._horizontal_splitter.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
-        for splitter, name in ((self._vertical_splitter, "upright"), (self._horizontal_splitter, "across")):
+        for splitter, name in ((self.checks_splitter, "upright"), (self._horizontal_splitter, "across")):
             splitter.setHandleWidth(1)
             saved = remembered(f"splitter/{name}", None)
             if isinstance(saved, QByteArray):
-                splitter.restoreState(saved)
+                splitter.restore(saved) if isinstance(splitter, ChecksSplitter) else splitter.restoreState(saved)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._horizontal_splitter)
@@ -128,7 +123,7 @@ class Workspace(QWidget):
 
     def save_splitter_sizes(self) -> None:
         """Save the sizes of the splitters."""
-        for splitter, name in ((self._vertical_splitter, "upright"), (self._horizontal_splitter, "across")):
+        for splitter, name in ((self.checks_splitter, "upright"), (self._horizontal_splitter, "across")):
             remember(f"splitter/{name}", splitter.saveState())
 
     @property

@@ -1,0 +1,145 @@
+"""Printing: the pages of the PDF that would be exported now, through the system's print dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPainter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from perfdesk.application.export import export_report
+from perfdesk.checks.finding import unfinished_text
+from perfdesk.document.build import report_name
+from perfdesk.errors import PerfDeskError
+from perfdesk.temporaries import temporary_folder
+from perfdesk.ui.background import BackgroundTasks
+from perfdesk.ui.widgets.dialog_parts import open_dialog
+from perfdesk.ui.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from perfdesk.checks.snapshot import Snapshot
+
+#: Pages are drawn with at most this many dots per inch, which is as sharp as a printed character gets.
+_MAX_DPI = 300
+_POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """The PDF to be printed, and the number of its pages."""
+
+    content: bytes
+    page_count: int
+
+
+class PrintJob(QObject):
+    """Lays out the report, asks for the printer, and prints; each step is reported in the message bar."""
+
+    def __init__(self, snapshot: Snapshot, background: BackgroundTasks, messages: MessageBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._snapshot, self._background, self._messages, self._parent = snapshot, background, messages, parent
+        self._unfinished = unfinished_text(snapshot.findings)
+
+    def start(self) -> None:
+        """Lay out the pages in the background, then ask."""
+        self._messages.show_message("notice", "正在排版……", busy=True)
+        self._background.start(self._write, self._ask, self._on_failed, urgent=True)
+
+    def _write(self, report_progress: Callable[[str], None]) -> PrintedFile:
+        from pypdfium2 import PdfDocument
+
+        snapshot, draft = self._snapshot, bool(self._unfinished)
+        with temporary_folder() as folder:
+            (path,) = export_report(snapshot.answers, snapshot.findings, [folder / "print.pdf"], draft, report_progress)
+            content = path.read_bytes()
+        document = PdfDocument(content)
+        try:
+            return PrintedFile(content, len(document))
+        finally:
+            document.close()
+
+    def _ask(self, file: PrintedFile) -> None:
+        self._messages.clear()
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(report_name(self._snapshot.answers))
+        printer.setFullPage(True)
+        dialog = QPrintDialog(printer, self._parent)
+        dialog.setWindowTitle("打印")
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, file.page_count)
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.finished.connect(partial(self._print, file, printer))
+        open_dialog(dialog, blocks=False)
+
+    def _print(self, file: PrintedFile, printer: QPrinter, answer: int) -> None:
+        if answer != QDialog.DialogCode.Accepted:
+            self.deleteLater()
+            return
+        self._messages.show_message("notice", "正在打印……可以继续填报。", busy=True)
+        self._background.start(
+            lambda report_progress: print_pages(file, printer, report_progress),
+            self._on_printed,
+            self._on_failed,
+            self._on_progressed,
+            urgent=True,
+        )
+
+    def _on_progressed(self, text: str) -> None:
+        self._messages.show_message("notice", text, busy=True)
+
+    def _on_printed(self, count: int) -> None:
+        draft = f"还有 {self._unfinished}，印着“草稿”。" if self._unfinished else ""
+        self._messages.show_message("warning" if draft else "done", f"已送去打印，共 {count} 页。{draft}")
+        self.deleteLater()
+
+    def _on_failed(self, error: Exception) -> None:
+        text = str(error) if isinstance(error, PerfDeskError) else "打印时程序出错，填报内容已保存。"
+        self._messages.show_message("error", text)
+        self.deleteLater()
+
+
+def print_pages(file: PrintedFile, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
+    """Print the pages of the range that the user chose, each the way it lies; return their number.
+
+    Raise PerfDeskError if the printer does not take them.
+    """
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(file.content)
+    first, last = (printer.fromPage() or 1), (printer.toPage() or file.page_count)
+    numbers = range(first - 1, min(last, file.page_count))
+    painter = QPainter()
+    try:
+        for number in numbers:
+            report_progress(f"正在打印第 {number + 1} 页，共 {len(numbers)} 页……")
+            page = document[number]
+            is_wide = page.get_width() > page.get_height()
+            printer.setPageOrientation(
+                QPageLayout.Orientation.Landscape if is_wide else QPageLayout.Orientation.Portrait
+            )
+            is_ready = printer.newPage() if painter.isActive() else painter.begin(printer)
+            if not is_ready:
+                raise PerfDeskError("没有打印。", "打印机没有接受，可能没有连上。", "请检查打印机，或导出 PDF 再打印。")
+            _draw_page(page, printer, painter)
+    finally:
+        painter.end()
+        document.close()
+    return len(numbers)
+
+
+def _draw_page(page: object, printer: QPrinter, painter: QPainter) -> None:
+    """Draw a page of the PDF over the whole paper, keeping its proportions."""
+    scale = min(printer.resolution(), _MAX_DPI) / _POINTS_PER_INCH
+    bitmap = page.render(scale=scale, rev_byteorder=True)  # pyright: ignore[reportAttributeAccessIssue]
+    formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
+    pixels = bytes(bitmap.buffer)
+    image = QImage(pixels, bitmap.width, bitmap.height, bitmap.stride, formats[bitmap.n_channels])
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    size = image.size().toSizeF().scaled(paper.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    painter.drawImage(QRectF((paper.width() - size.width()) / 2, 0, size.width(), size.height()), image)
+    bitmap.close()

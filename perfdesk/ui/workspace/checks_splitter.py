@@ -1,0 +1,70 @@
+"""The page above and the findings below, with a border that can be moved."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from perfdesk.ui.findings.findings_panel import PANEL_HEIGHT, FindingsPanel
+
+_PAGE_HEIGHT = 600
+_NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
+
+
+class ChecksSplitter(QSplitter):
+    """Keeps room for the findings while there are any; dragged shut they come back when they are asked for.
+
+    `checks_shown` says whether they are in sight.
+    """
+
+    checks_shown = Signal(bool)
+
+    def __init__(self, page: QWidget, checks: FindingsPanel, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._checks = checks
+        self._height = PANEL_HEIGHT
+        self.addWidget(page)
+        self.addWidget(checks)
+        self.setStretchFactor(0, 1)
+        self.setCollapsible(0, False)
+        self.setSizes([_PAGE_HEIGHT, PANEL_HEIGHT])
+        self.splitterMoved.connect(self._on_moved)
+        checks.emptied.connect(self._on_emptied)
+        self._on_emptied(checks.is_empty)
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the findings have been dragged shut."""
+        return self.sizes()[1] == 0 and not self._checks.isHidden()
+
+    def restore(self, state: QByteArray) -> None:
+        """Restore the sizes that the user left."""
+        self.restoreState(state)
+        self._note_height()
+        self._on_emptied(self._checks.is_empty)
+
+    def set_checks_shown(self, shown: bool) -> None:
+        """Bring the findings back at their last height, or shut them."""
+        if shown == self.is_shut:
+            self._set_height(self._height if shown else 0)
+        self.checks_shown.emit(not self.is_shut)
+
+    def _set_height(self, height: int) -> None:
+        whole = sum(self.sizes())
+        self.setSizes([whole - height, height])
+
+    def _on_moved(self) -> None:
+        self._note_height()
+        self.checks_shown.emit(not self.is_shut)
+
+    def _note_height(self) -> None:
+        height = self.sizes()[1]
+        if not self._checks.is_empty and height > self._checks.minimumHeight():
+            self._height = height
+
+    def _on_emptied(self, is_empty: bool) -> None:
+        """Leave only the header while there is nothing to list."""
+        was_shut = self.is_shut
+        self._checks.setMaximumHeight(self._checks.minimumHeight() if is_empty else _NO_LIMIT)
+        if not was_shut:
+            self._set_height(self._checks.minimumHeight() if is_empty else self._height)
