@@ -109,6 +109,7 @@ def test_the_blocker_of_these_tests_blocks() -> None:
     assert "No module named 'PySide6'" in done.stderr
 
 
+@pytest.mark.slow
 def test_the_core_does_not_import_a_writer_or_qt_until_it_is_needed(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom perfdesk.__main__ import main\nassert main(['new', sys.argv[1]]) == 0\n"

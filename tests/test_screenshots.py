@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parent
 
 
+@pytest.mark.slow
 def test_help_is_printed_and_nothing_is_drawn(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "screenshots", "--help"]
     environment = {"PYTHONPATH": f"{TESTS.parent}:{TESTS}", "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}

@@ -43,6 +43,7 @@ def test_no_module_repeats_the_text_of_a_code_or_compares_with_that_of_a_severit
     assert set(Severity).isdisjoint(compared_texts(tree))
 
 
+@pytest.mark.slow
 def test_every_code_of_the_program_is_used() -> None:
     tree = [ast.parse(path.read_text(encoding="utf-8")) for path in FILES]
     nodes = (node for module in tree for node in ast.walk(module) if isinstance(node, ast.Attribute))

@@ -49,6 +49,7 @@ def test_no_order_of_filling_in_raises_what_the_finished_report_does_not_have(an
     assert wrong(run(answers)) == allowed
 
 
+@pytest.mark.slow
 def test_each_answer_may_be_the_last(answers_of: Look) -> None:
     finished = answers_of("demo-2024")
     rows, cells = entries_of(finished)

@@ -29,6 +29,7 @@ def test_every_command_has_a_help_and_a_function(command: Command, capsys: pytes
     assert command.help.split("；")[0] in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_command_loads_no_other_command() -> None:
     code = (
         "import sys\nfrom perfdesk.cli.main import main\nassert main(['fields']) == 0\n"

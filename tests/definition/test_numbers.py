@@ -200,6 +200,7 @@ def signed(written: str) -> Decimal:
     return Decimal(f"{sign}{''.join(groups)}.{decimals or 0}")
 
 
+@pytest.mark.slow
 @settings(max_examples=3000)
 @given(ODD_FIGURES)
 def test_a_parsed_number_equals_the_typed_digits(typed: str) -> None:

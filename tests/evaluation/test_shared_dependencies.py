@@ -40,6 +40,7 @@ class Computed:
         return len(NAMES)
 
 
+@pytest.mark.slow
 def test_a_thousand_texts_compared_with_five_thousand_names_take_little_memory() -> None:
     computed = Computed(DependencyCache(), 1000)
     tracemalloc.start()

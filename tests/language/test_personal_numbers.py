@@ -101,6 +101,7 @@ def nothing_left(written: str, before: str, after: str) -> None:
     assert [text[start:end] for start, end in found(text)] == [written]
 
 
+@pytest.mark.slow
 @given(mobiles, st.sampled_from(SEPARATORS), widths, st.sampled_from(LABELS), st.sampled_from(AFTER))
 def test_a_mobile_is_found_in_any_writing(
     number: str, gap: str, width: dict[int, str] | None, label: str, after: str

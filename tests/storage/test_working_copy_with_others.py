@@ -20,6 +20,8 @@ from perfdesk.storage.lock import holder_of
 from perfdesk.storage.recovery import pending_copies
 from support.crashing_writers import CRASH_IN_COMMIT, CRASH_WITH_WAL, crash
 
+pytestmark = pytest.mark.slow
+
 UNIT = Address("cover", "unit_name")
 
 

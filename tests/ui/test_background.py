@@ -6,6 +6,7 @@ import gc
 import threading
 from typing import ClassVar
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from perfdesk.ui.background import BackgroundTasks
@@ -23,6 +24,7 @@ class Cyclic:
         self.destroyed_in.add(threading.get_ident())
 
 
+@pytest.mark.slow
 def test_garbage_is_not_collected_outside_the_thread_of_the_window(qtbot: QtBot) -> None:
     tasks, threads, finished = BackgroundTasks(), set[int](), list[object]()
 

@@ -10,6 +10,8 @@ import pytest
 from perfdesk.storage.backup import list_backups
 from support.user import User
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.slow
 def test_a_backup_is_created_at_first_and_after_changes(user: User) -> None:

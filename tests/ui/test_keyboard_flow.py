@@ -26,7 +26,7 @@ CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 _MOST_TABS = 400
 _MOST_TABS_OF_A_FULL_PAGE = 900
 YUEYANG = Path(__file__).parents[1] / "forms" / "yueyang_sample.json"

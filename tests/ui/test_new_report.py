@@ -16,7 +16,7 @@ from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
 
 OTHER = "yueyang_overall_2023"
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
 def _ask(window: MainWindow) -> NewReportDialog:

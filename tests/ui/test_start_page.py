@@ -59,6 +59,7 @@ def test_a_changed_report_is_summarized_again(user: User, demo_file: Path) -> No
     user.qtbot.waitUntil(lambda: line.texts[0] == "乙局 2024 年度", timeout=20_000)
 
 
+@pytest.mark.slow
 def test_a_report_without_a_cached_summary_is_read_in_the_background(
     started: MainWindow, qtbot: QtBot, demo_file: Path
 ) -> None:

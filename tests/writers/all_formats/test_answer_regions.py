@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
@@ -13,6 +14,8 @@ from perfdesk.document.build import build
 from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.document import write_pdf
 from support.exported_text import bare
+
+pytestmark = pytest.mark.slow
 
 _SLACK = 1.0
 

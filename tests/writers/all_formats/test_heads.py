@@ -9,6 +9,8 @@ import pytest
 from support.exported import Exported
 from support.pdf_text import page_texts
 
+pytestmark = pytest.mark.slow
+
 _HEAD = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值")
 
 

@@ -21,6 +21,8 @@ from support.exported_text import (
     sheet_texts,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def test_word_has_exactly_the_texts_of_the_report(exported):
     assert docx_texts(exported.docx) == report_texts(exported.report)

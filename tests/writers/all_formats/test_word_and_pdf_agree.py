@@ -15,6 +15,8 @@ from support.exported import PRINTED
 from support.measurements import Record
 from support.pdf_text import lines_by_page
 
+pytestmark = pytest.mark.slow
+
 #: Of all lines, so many must be the same on the same page.
 _SAME_LINES = 0.95
 

@@ -12,6 +12,8 @@ from perfdesk.document.blocks import Cell, Grid
 from support.pdf_builders import a_report, a_table, an_attachment, printed
 from support.pdf_text import letters, page_texts
 
+pytestmark = pytest.mark.slow
+
 
 def _pages(folder: Path, grid: Grid) -> list[str]:
     pages = page_texts(printed(folder, a_report(attachments=(an_attachment(grid),))))[1:]

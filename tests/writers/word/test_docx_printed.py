@@ -11,6 +11,8 @@ from docx.document import Document
 from perfdesk.writers.typesetting.active_style import current_style
 from support.docx_builders import MERGED, ROWS
 
+pytestmark = pytest.mark.slow
+
 
 def page_text(pdf: pypdfium2.PdfDocument, number: int) -> str:
     return re.sub(r"\s", "", pdf[number].get_textpage().get_text_bounded())

@@ -86,6 +86,7 @@ def test_properties_name_the_report_and_its_unit(written: Workbook) -> None:
     assert (written.properties.title, written.properties.creator) == ("2023年度绩效自评报告", "道县应急管理局")
 
 
+@pytest.mark.slow
 def test_the_same_report_gives_the_same_bytes_in_every_run(tmp_path: Path) -> None:
     code = (
         "import pathlib, sys\nfrom support.xlsx_builders import whole_report, write_xlsx\n"
