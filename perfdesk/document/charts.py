@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Chart, ChartPoint
@@ -25,14 +26,17 @@ def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]
     wanted = (chart for chart in answers.form.charts if chart.overview or not overview)
     fault = Fault("", about="图表")
     built = (
-        guarded(fault, None, _chart, answers, one) for one in wanted if answers.is_met(one.when, EvaluationContext(""))
+        guarded(fault, None, _chart, answers, one, overview)
+        for one in wanted
+        if answers.is_met(one.when, EvaluationContext(""))
     )
     return tuple(chart for chart in built if chart and any(cell.value is not None for cell in chart.table.cells))
 
 
-def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
+def _chart(answers: Answers, chart: Chart, overview: bool) -> blocks.Chart:
     heads = [blocks.Cell(0, column, text, bold=True) for column, text in enumerate(("项目", *chart.series))]
     rows = [row for point in chart.points for row in _point_rows(answers, point)]
+    rows = rows if overview else _drawn_rows(answers, chart, rows)
     cells = [
         cell for number, (label, found) in enumerate(rows, 1) for cell in _row_cells(answers, number, label, found)
     ]
@@ -40,6 +44,15 @@ def _chart(answers: Answers, chart: Chart) -> blocks.Chart:
     note = f"单位：{chart.unit}" if chart.unit else ""
     table = blocks.Grid(widths, len(rows) + 1, (*heads, *cells), 1, unit_note=note)
     return blocks.Chart(chart.title, chart.kind, table, chart.decimals)
+
+
+def _drawn_rows(
+    answers: Answers, chart: Chart, rows: list[tuple[str, list[Address]]]
+) -> list[tuple[str, list[Address]]]:
+    """Return the points that have something to draw; the parts of a whole begin with the largest."""
+    figures = {id(row): [value for one in row[1] if isinstance(value := answers.value(one), Decimal)] for row in rows}
+    drawn = [row for row in rows if any(figures[id(row)])]
+    return sorted(drawn, key=lambda row: -sum(figures[id(row)])) if chart.kind == "pie" else drawn
 
 
 def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:

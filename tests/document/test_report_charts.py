@@ -13,7 +13,7 @@ def _charts(answers):
 def test_the_sample_shows_spending_three_public_funds_and_scores(answers_of):
     charts = _charts(answers_of("demo-2024"))
     assert list(charts) == ["支出构成", "“三公”经费", "自评指标得分"]
-    texts = [cell.text for cell in charts["“三公”经费"].table.cells if cell.row in (0, 3)]
+    texts = [cell.text for cell in charts["“三公”经费"].table.cells if cell.row in (0, 1)]
     assert texts == ["项目", "上年决算数", "本年预算数", "本年决算数", "公务用车运行维护费", "8.60", "8.40", "7.95"]
     assert charts["自评指标得分"].table.rows == 14
 
@@ -48,3 +48,15 @@ def test_rows_without_figures_are_omitted_and_long_labels_shortened(answers_of):
     ]
     assert max(map(len, labels)) == 20
     assert "很长的指标名称很长的指标名称很长的指标…" in labels
+
+
+def test_parts_of_a_whole_are_sorted_and_nothing_empty_is_drawn(answers_of):
+    for chart in _charts(answers_of("demo-2024")).values():
+        figures = [
+            [cell.value for cell in chart.table.cells if cell.row == row and cell.column]
+            for row in range(1, chart.table.rows)
+        ]
+        assert all(any(values) for values in figures)
+        if chart.kind == "pie":
+            assert figures == sorted(figures, reverse=True)
+            assert len(figures) == 6

@@ -189,8 +189,8 @@ def test_spending_three_public_and_scores_are_charted(report: Report, files: dic
         title: [[cell.text for cell in chart.table.cells if cell.row == row] for row in (1, 2)]
         for title, chart in charts.items()
     }
-    assert shown["支出构成"] == [["人员支出", "813.55"], ["公用支出", "135.45"]]
-    assert shown["“三公”经费"][0] == ["因公出国（境）费", "0.00", "0.00", "0.00"]
+    assert shown["支出构成"] == [["人员支出", "813.55"], ["项目支出", "330.00"]]
+    assert shown["“三公”经费"][0] == ["公务用车运行维护费", "9.60", "10.00", "9.05"]
     assert shown["自评指标得分"] == [["预算执行率", "10", "9.92"], ["加固堤垸长度", "15", "15.00"]]
     assert len(openpyxl.load_workbook(files[".xlsx"])["图表"]._charts) == 3
 

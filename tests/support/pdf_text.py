@@ -57,10 +57,11 @@ def as_text(line: list[Letter]) -> str:
     return "".join(letter.character for letter in line)
 
 
-def lines_by_page(path: Path) -> list[list[str]]:
-    """The lines of each page, without blanks; each cell of a table row is a separate line."""
+def lines_by_page(path: Path, sizes: tuple[float, float] = (0, math.inf)) -> list[list[str]]:
+    """The lines of each page in type of these sizes, without blanks; each cell of a table row is a separate line."""
     pages = groupby((letter for letter in letters(path) if letter.upright), key=lambda letter: letter.page)
-    return [list(_lines(list(page))) for _, page in pages]
+    wanted = ([letter for letter in page if sizes[0] <= letter.size <= sizes[1]] for _, page in pages)
+    return [list(_lines(page)) if page else [] for page in wanted]
 
 
 def page_texts(path: Path) -> list[str]:

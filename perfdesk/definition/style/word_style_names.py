@@ -31,6 +31,8 @@ class StyleName(StrEnum):
     TABLE_TITLE = "表标题"
     TABLE_SUBTITLE = "表副标题"
     TABLE_UNIT = "表单位"
+    TABLE_UNIT_LEFT = "填报单位"
+    TABLE_ABOVE = "表前"
     TABLE_NOTE = "表注"
     TABLE_NOTE_ABOVE = "表注在前"
     TABLE_END = "表后"

@@ -27,13 +27,12 @@ from perfdesk.writers.export_file import write_export
 from perfdesk.writers.typesetting.active_style import current_style, using_style
 from perfdesk.writers.typesetting.fitting import signature, title_lines
 from perfdesk.writers.typesetting.line_breaking import character_ems
+from perfdesk.writers.typesetting.table_fit import room_for_rows
 from perfdesk.writers.xml_text import xml_text
 
 _HEADINGS = {1: StyleName.HEADING_1, 2: StyleName.HEADING_2, 3: StyleName.HEADING_3}
 #: A unit's name longer than this (in full-width characters) does not fit above the middle of the date.
 _LONG_UNIT = 14
-#: Body lines that an attachment's label and the texts around its table take at most.
-_ABOVE_TABLE = 4
 _PROPERTY_LENGTH = 255
 _STYLE_USED = re.compile(r'<w:pStyle w:val="(\w+)"/>')
 
@@ -93,10 +92,9 @@ def _attachment(attachment: Attachment, paper: PageSetup, bookmarks: Bookmarks, 
         flow.append(line(StyleName.LABEL.id, attachment.label))
     elif not on_new_page:
         flow.append(line(StyleName.NEW_PAGE.id, ""))
-    room = paper.text_height / 20 - _ABOVE_TABLE * current_style().page.line_height
+    room = room_for_rows(attachment, paper.text_width / 20, paper.text_height / 20)
     for block in attachment.blocks:
         flow.extend(_block(block, paper, bookmarks, StyleName.BODY, StyleName.TABLE_NOTE, room))
-        room = 0.0
     return flow
 
 
@@ -115,7 +113,7 @@ def _block(
 ) -> list[str]:
     """One block; `body` and `flush` are the styles of paragraphs with and without an indent.
 
-    `room` is the free height of the page in points, which is known only where a page begins.
+    `room` is the height for the rows of a table in points, 0 where it is not known.
     """
     match block:
         case Heading():
@@ -134,7 +132,7 @@ def _block(
 
 def _signature(text: str, paper: PageSetup, style: StyleName) -> str:
     size = current_style().styles["table_note" if style is StyleName.TABLE_NOTE else "body"].size
-    return signature(xml_text(text), paper.text_width / 20 / size)
+    return signature(xml_text(text), paper.text_width / 20, size)
 
 
 def _attachment_list(block: AttachmentList) -> list[str]:

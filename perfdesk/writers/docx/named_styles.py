@@ -7,8 +7,8 @@ from itertools import product
 
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Align
-from perfdesk.writers.typesetting.active_style import TextStyle, current_style
-from perfdesk.writers.typesetting.fitting import SMALLER_SIZES
+from perfdesk.writers.typesetting.active_style import TextStyle, cell_line_height, current_style
+from perfdesk.writers.typesetting.fitting import ABOVE_ROWS, SMALLER_SIZES, TABLE_SIZES
 
 TABLE_STYLE_ID = "PdTable"
 #: The least line height in Word, in points: between the segments of a table, which look like one.
@@ -40,23 +40,23 @@ class NamedStyle:
     next: StyleName | None = None
     based_on: StyleName | None = None
     smaller: bool = False
-    last_row: bool = False
+    kept_row: bool = False
 
     @property
     def id(self) -> str:
         """The id in the file."""
-        return sized_id(self.name, self.text.size, self.last_row) if self.is_hidden else self.name.id
+        return sized_id(self.name, self.text.size, self.kept_row) if self.is_hidden else self.name.id
 
     @property
     def display_name(self) -> str:
         """The name that Word lists."""
         size = f"{self.text.size:g}磅" if self.smaller else ""
-        return f"{self.name.value}{size}{'末行' if self.last_row else ''}"
+        return f"{self.name.value}{size}{'连下行' if self.kept_row else ''}"
 
     @property
     def is_hidden(self) -> bool:
-        """Whether Word does not list it: it is for figures too wide for their column, or for the last row."""
-        return self.smaller or self.last_row
+        """Whether Word does not list it: it is for tables in smaller type, or for rows kept with the next one."""
+        return self.smaller or self.kept_row
 
 
 def cell_style(head: bool, align: Align) -> StyleName:
@@ -66,13 +66,13 @@ def cell_style(head: bool, align: Align) -> StyleName:
     return {"center": StyleName.CELL_CENTER, "left": StyleName.CELL, "right": StyleName.FIGURE}[align]
 
 
-def sized_id(name: StyleName, size: float, last_row: bool = False) -> str:
+def sized_id(name: StyleName, size: float, kept_row: bool = False) -> str:
     """The id of a table style in a size; the usual size is not part of it.
 
-    The last row has its own styles: it moves to the next page together with the notes below it.
+    A row that stays on the page of the next one has its own styles.
     """
     usual = current_style().styles["table_head" if name.is_head else "table_cell"].size
-    return f"{name.id}{'' if size == usual else round(size * 10)}{'Last' if last_row else ''}"
+    return f"{name.id}{'' if size == usual else round(size * 10)}{'Kept' if kept_row else ''}"
 
 
 def named_styles() -> list[NamedStyle]:
@@ -114,6 +114,8 @@ def named_styles() -> list[NamedStyle]:
         NamedStyle(s.TABLE_TITLE, texts["table_title"], keep_next=True),
         NamedStyle(s.TABLE_SUBTITLE, replace(note, align="center"), keep_next=True),
         NamedStyle(s.TABLE_UNIT, replace(note, align="right"), keep_next=True),
+        NamedStyle(s.TABLE_UNIT_LEFT, note, keep_next=True),
+        NamedStyle(s.TABLE_ABOVE, replace(tiny, line_height=ABOVE_ROWS), keep_next=True),
         NamedStyle(s.TABLE_NOTE, note),
         NamedStyle(s.TABLE_NOTE_ABOVE, note, keep_next=True, based_on=s.TABLE_NOTE),
         NamedStyle(s.TABLE_END, tiny),
@@ -126,7 +128,7 @@ def named_styles() -> list[NamedStyle]:
 
 
 def _cell_styles() -> list[NamedStyle]:
-    """The styles in tables, each also in the smaller sizes for figures too wide for their column, and for last rows."""
+    """The styles in tables, each also in smaller sizes for tables that do not fit, and for rows kept with the next."""
     texts = current_style().styles
     styles: list[NamedStyle] = []
     names = [(cell_style(head, align), align) for head, align in product((True, False), _ALIGNS)]
@@ -137,10 +139,9 @@ def _cell_styles() -> list[NamedStyle]:
         usual = NamedStyle(name, text, keep_next=is_row, based_on=StyleName.HEAD if is_row else None)
         # a bold cell below the head has the size of the cells, or a smaller one
         cell = texts["table_cell"]
-        sizes = [size for size in SMALLER_SIZES if size < max(text.size, cell.size) and size != text.size]
-        sizes += [cell.size] if cell.size not in (text.size, *sizes) else []
-        others = (replace(text, size=size, line_height=cell.line_height) for size in sizes)
+        sizes = [size for size in (cell.size, *TABLE_SIZES, *SMALLER_SIZES) if size <= cell.size and size != text.size]
+        others = (replace(text, size=size, line_height=cell_line_height(size)) for size in dict.fromkeys(sizes))
         smaller = (replace(usual, text=other, based_on=name, smaller=True) for other in others)
         sized = [usual, *smaller]
-        styles += [*sized, *(replace(style, keep_next=True, based_on=name, last_row=True) for style in sized)]
+        styles += [*sized, *(replace(style, keep_next=True, based_on=name, kept_row=True) for style in sized)]
     return styles

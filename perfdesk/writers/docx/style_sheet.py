@@ -85,7 +85,8 @@ def _ordered_elements(tag: str, properties: Properties, order: tuple[str, ...]) 
 def _properties(style: NamedStyle) -> tuple[Properties, Properties]:
     """Paragraph and run properties; for a style based on another one only the differences."""
     if style.based_on:
-        return _keep_properties(style), _size(style.text.size) if style.smaller else {}
+        spacing = {"spacing": _line_spacing(style)} if style.smaller else {}
+        return _keep_properties(style) | spacing, _size(style.text.size) if style.smaller else {}
     return word_properties(style, _paragraph_properties(style), _run_properties(style))
 
 
@@ -101,15 +102,20 @@ def _paragraph_properties(style: NamedStyle) -> Properties:
         "widowControl": _flag(False),
         **(_CHINESE_LINE_BREAKING if style.name is StyleName.NORMAL else {}),
         "snapToGrid": _flag(text.line_height == body_line),
-        "spacing": {
-            "before": _twips(style.before * body_line),
-            "after": _twips(style.after * body_line),
-            "line": _twips(text.line_height),
-            "lineRule": "exact",
-        },
+        "spacing": _line_spacing(style),
         "ind": _indents(style),
         "jc": {"val": _ALIGNED[text.align]},
         **({} if style.outline is None else {"outlineLvl": {"val": str(style.outline)}}),
+    }
+
+
+def _line_spacing(style: NamedStyle) -> dict[str, str]:
+    body_line = current_style().page.line_height
+    return {
+        "before": _twips(style.before * body_line),
+        "after": _twips(style.after * body_line),
+        "line": _twips(style.text.line_height),
+        "lineRule": "exact",
     }
 
 

@@ -10,26 +10,29 @@ from perfdesk.writers.docx.named_styles import TABLE_STYLE_ID, cell_style, sized
 from perfdesk.writers.docx.table_split import TableSegment, split_table
 from perfdesk.writers.docx.xml import Bookmarks, line, w
 from perfdesk.writers.typesetting.active_style import cell_text_style, current_style
-from perfdesk.writers.typesetting.fitting import column_widths, fit_text, title_lines
+from perfdesk.writers.typesetting.fitting import fit_text, subtitle_align, title_lines
+from perfdesk.writers.typesetting.table_fit import TableFit, fit_table
 from perfdesk.writers.xml_text import xml_text
 
 _NO_BORDER = '<w:{} w:val="nil"/>'
 
 
 def table(grid: Grid, text_width: int, room: float, bookmarks: Bookmarks) -> list[str]:
-    """Title, subtitle, unit, table and notes over the whole `text_width` in twips; `room` is the free height in points.
+    """Title, subtitle, unit, table and notes over the whole `text_width` in twips; `room` for the rows in points.
 
     The last element is always a paragraph, because Word merges two adjacent tables.
     """
-    widths, seam = column_widths(grid.widths, text_width), line(StyleName.TABLE_SEAM.id, "")
-    tables = seam.join(_table(segment, widths, bookmarks) for segment in split_table(grid, widths, room))
+    fit, seam = fit_table(grid, text_width, room), line(StyleName.TABLE_SEAM.id, "")
+    tables = seam.join(_table(segment, fit, bookmarks) for segment in split_table(grid, fit, room))
+    subtitle = StyleName.TABLE_SUBTITLE if subtitle_align(grid) == "center" else StyleName.TABLE_UNIT_LEFT
     above = (
         (StyleName.TABLE_TITLE, _title(grid.title, text_width)),
-        (StyleName.TABLE_SUBTITLE, grid.subtitle),
+        (subtitle, grid.subtitle),
         (StyleName.TABLE_UNIT, grid.unit_note),
     )
     return [
         *(line(style.id, text) for style, text in above if text),
+        line(StyleName.TABLE_ABOVE.id, ""),
         tables,
         *([line(StyleName.TABLE_NOTE_ABOVE.id, note) for note in grid.notes] or [line(StyleName.TABLE_END.id, "")]),
     ]
@@ -39,14 +42,15 @@ def _title(text: str, text_width: int) -> str:
     return "\n".join(title_lines(xml_text(text), text_width / 20 / current_style().styles["table_title"].size))
 
 
-def _table(segment: TableSegment, widths: list[int], bookmarks: Bookmarks) -> str:
+def _table(segment: TableSegment, fit: TableFit, bookmarks: Bookmarks) -> str:
+    widths = fit.widths
     properties = w(
         "tblPr", w("tblStyle", val=TABLE_STYLE_ID), w("tblW", w=sum(widths), type="dxa"), w("tblLayout", type="fixed")
     )
     rows: list[str] = []
     for number, cells in enumerate(_cells_by_row(segment.grid)):
         is_header = number < segment.grid.header_rows
-        cell_xml = (_cell(cell, number, widths, segment, bookmarks) for cell in cells)
+        cell_xml = (_cell(cell, number, fit, segment, bookmarks) for cell in cells)
         rows.append(w("tr", w("trPr", w("cantSplit"), w("tblHeader") if is_header else ""), *cell_xml))
     return w("tbl", properties, w("tblGrid", *[w("gridCol", w=width) for width in widths]), *rows)
 
@@ -61,17 +65,18 @@ def _cells_by_row(grid: Grid) -> Iterator[list[Cell]]:
         yield sorted(cells, key=lambda cell: cell.column)
 
 
-def _cell(cell: Cell, row: int, widths: list[int], segment: TableSegment, bookmarks: Bookmarks) -> str:
-    width = sum(widths[cell.column : cell.column + cell.column_span])
+def _cell(cell: Cell, row: int, fit: TableFit, segment: TableSegment, bookmarks: Bookmarks) -> str:
+    width = sum(fit.widths[cell.column : cell.column + cell.column_span])
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
     merge = f'<w:vMerge w:val="{"restart" if row == cell.row else "continue"}"/>' if cell.row_span > 1 else ""
     is_header = row < segment.grid.header_rows
     name = cell_style(cell.bold or is_header, cell.align)
     if is_header and name is StyleName.HEAD:
         name = StyleName.HEAD_ROW
-    preferred = cell_text_style(cell.bold, is_header)
+    preferred = cell_text_style(cell.bold, is_header, fit.size)
     text, size = fit_text(cell, xml_text(cell.text), preferred, width / 20)
-    style = sized_id(name, size, segment.is_last and row == segment.grid.rows - 1)
+    kept = name is not StyleName.HEAD_ROW and segment.first_row + row in segment.kept_rows
+    style = sized_id(name, size, kept)
     lines = bookmarks.paragraphs(style, text.split("\n"), cell.address) if row == cell.row else [line(style, "")]
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{_removed_borders(cell, row, segment)}'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(lines)}</w:tc>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 
 from perfdesk.definition.address import Address
@@ -30,6 +31,7 @@ from perfdesk.writers.pdf.text_block import PlacedLine, TextBlock, compose_text,
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style, using_style
 from perfdesk.writers.typesetting.fitting import signature
+from perfdesk.writers.typesetting.table_fit import room_for_rows
 
 _MAX_BOOKMARK_DEPTH = 2
 _MAX_HEADING_DEPTH = 3
@@ -87,24 +89,35 @@ def _attachment(attachment: Attachment, sheet: PageSheet) -> list[Piece]:
     if attachment.label:
         pieces.append(compose_text(attachment.label, style, sheet.type_width, keep_with_next=True))
         pieces.append(Gap(style.line_height))
-    return pieces + _flow_pieces(attachment.blocks, sheet, "table_note", bookmarks_below=len(pieces[:1]))
+    room = room_for_rows(attachment, sheet.type_width, sheet.type_height)
+    return pieces + _flow_pieces(attachment.blocks, sheet, "table_note", bookmarks_below=len(pieces[:1]), room=room)
 
 
-def _flow_pieces(blocks: Sequence[Block], sheet: PageSheet, flush_style: str, bookmarks_below: int) -> list[Piece]:
-    """The blocks below each other; `flush_style` is the style of paragraphs without an indent."""
+def _flow_pieces(
+    blocks: Sequence[Block], sheet: PageSheet, flush_style: str, bookmarks_below: int, room: float = 0
+) -> list[Piece]:
+    """The blocks below each other; `flush_style` is the style of paragraphs without an indent.
+
+    `room` is the height for the rows of its table on the page of an attachment, 0 where it is not known.
+    """
     pieces: list[Piece] = []
     level = -1
-    for block in blocks:
+    for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, AttachmentList | SignOff):
             pieces = _keep_lines_with_next(pieces)
         if isinstance(block, Heading) and block.level <= _MAX_BOOKMARK_DEPTH:
             level = min(block.level - 1, level + 1)
             pieces.append(Bookmark(one_line(block.text), bookmarks_below + level))
-        pieces += _block_pieces(block, sheet, flush_style)
+        if isinstance(block, Grid):
+            pieces += grid_pieces(block, sheet, room, signed=isinstance(following, Paragraph) and following.flush)
+        else:
+            pieces += _block_pieces(block, sheet, flush_style)
     return pieces
 
 
-def _block_pieces(block: Block, sheet: PageSheet, flush_style: str) -> list[Piece]:
+def _block_pieces(
+    block: Heading | Paragraph | AttachmentList | SignOff, sheet: PageSheet, flush_style: str
+) -> list[Piece]:
     styles, width = current_style().styles, sheet.type_width
     match block:
         case Heading():
@@ -114,11 +127,9 @@ def _block_pieces(block: Block, sheet: PageSheet, flush_style: str) -> list[Piec
             ]
         case Paragraph(flush=True):
             style = replace(styles[flush_style], indent=0)
-            return [compose_text(signature(block.text, width / style.size), style, width)]
+            return [compose_text(signature(block.text, width, style.size), style, width)]
         case Paragraph():
             return [replace(compose_text(block.text, styles["body"], width), address=block.address)]
-        case Grid():
-            return grid_pieces(block, sheet)
         case AttachmentList():
             return [Gap(styles["body"].line_height), _attachment_list(block.titles, width)] if block.titles else []
         case SignOff():

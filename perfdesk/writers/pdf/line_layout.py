@@ -189,7 +189,7 @@ def _squeezed_in_end(
     while stop < len(text) and not _may_break(text, stop) and stop - end <= _MAX_SQUEEZED_IN:
         excess += text[stop].length(size, spacing)
         stop += 1
-    if any(atom.may_start_line or len(atom.glyphs) > 1 for atom in text[end:stop]):
+    if not text[end].squeezed_in or any(atom.may_start_line or len(atom.glyphs) > 1 for atom in text[end:stop]):
         return None
     if stop < len(text) and not _may_break(text, stop):
         return None

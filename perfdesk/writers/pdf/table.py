@@ -28,7 +28,7 @@ _MIN_PART_HEIGHT = 60.0
 class CellBox:
     """A laid out cell: its rows, its horizontal position, its lines.
 
-    A label is repeated when its row is split; a row of headings is kept with the next row.
+    A label is repeated when its row is split.
     """
 
     row: int
@@ -38,7 +38,6 @@ class CellBox:
     lines: tuple[PlacedLine, ...]
     line_style: LineStyle
     label: bool = False
-    heading: bool = False
     address: Address | None = None
 
     @property
@@ -103,6 +102,7 @@ class TableRows:
     least_height: float
     page_height: float
     header_ranges: tuple[range, ...] = ()
+    kept_with_next: frozenset[int] = frozenset()
 
     def header_rows_of(self, row: int) -> range:
         """The header rows repeated above `row` when it begins a page; none where a head begins."""
@@ -182,7 +182,7 @@ class _PageSlice:
                 self.split_boxes = True
             break
         if not self.split_boxes and self.end < self._rows.count:
-            while self._remove_last_headings() or self._make_room():
+            while self._remove_kept_row() or self._make_room():
                 pass
 
     def row_height(self, row: int) -> float:
@@ -215,12 +215,10 @@ class _PageSlice:
         row = self.end - 1 if self.split_boxes else self.end
         return replace(self._table, row=row, is_split=self.split_boxes, lines_printed=shown)
 
-    def _remove_last_headings(self) -> bool:
-        """Do not leave headings at the foot of the page; return whether rows were removed."""
+    def _remove_kept_row(self) -> bool:
+        """Move the last row to the next page when it is kept with the first one there; return whether it was moved."""
         last = self.end - 1
-        boxes = [self._rows.boxes[number] for number in self._rows.boxes_by_row[last]] if self.tops else []
-        own = [box.heading for box in boxes if box.row == last and box.down == 1]
-        if last <= max(self._table.row, self._rows.header) or not own or not all(own):
+        if not self.tops or last not in self._rows.kept_with_next or last <= max(self._table.row, self._rows.header):
             return False
         self._remove_rows_from(last)
         return True

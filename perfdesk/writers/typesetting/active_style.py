@@ -31,12 +31,24 @@ def current_style() -> ReportStyle:
     return _current_style.get() or standard_style()
 
 
-def cell_text_style(is_bold: bool, in_header: bool) -> TextStyle:
-    """The style of a table cell; a bold one below the head has the typeface of the head in the size of the cells."""
+def cell_text_style(is_bold: bool, in_header: bool, size: float | None = None) -> TextStyle:
+    """The style of a table cell; a bold one below the head has the typeface of the head in the size of the cells.
+
+    In a table whose text has another `size` than usual, all its cells have that size.
+    """
     head, cell = current_style().styles["table_head"], current_style().styles["table_cell"]
+    if size is not None and size != cell.size:
+        return replace(head if is_bold or in_header else cell, size=size, line_height=cell_line_height(size))
     if in_header:
         return head
     return replace(head, size=cell.size, line_height=cell.line_height) if is_bold else cell
+
+
+def cell_line_height(size: float) -> float:
+    """The height of a line of this size in a table, in twentieths of a point: smaller type is set closer."""
+    usual = current_style().styles["table_cell"]
+    leading = (usual.line_height - usual.size) * (size / usual.size) ** 2
+    return round((size + leading) * 20) / 20
 
 
 def page_layout(landscape: bool) -> PageLayout:

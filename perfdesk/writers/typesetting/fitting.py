@@ -7,19 +7,27 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
-from perfdesk.document.blocks import Cell
+from perfdesk.document.blocks import Align, Cell, Grid
 from perfdesk.writers.typesetting.active_style import TextStyle
-from perfdesk.writers.typesetting.line_breaking import HALF, ems, may_break_at, tokens
+from perfdesk.writers.typesetting.column_balance import figure_and_unit
+from perfdesk.writers.typesetting.line_breaking import HALF, ems, in_brackets, may_break_at, tokens
 
-#: Padding of a cell in points: 0.7 mm on all sides; half the rule is part of the row height.
-PAD_ACROSS = 2.0
-PAD_DOWN = 2.25
+#: Padding of a cell in points: 1.9 mm at both sides as in Word, 0.8 mm above and below beyond that of the line itself;
+#: half the rule is part of the row height.
+PAD_ACROSS = 5.4
+PAD_DOWN = 1.75
 RULE = 0.5
-#: Smaller sizes for a figure too wide for its column: 小五 down to 小六号.
-SMALLER_SIZES = (8.0, 7.5, 7.0, 6.5)
+#: Points between a table and what is written above it.
+ABOVE_ROWS = 4.0
+#: Sizes of a whole table that does not fit on its page in 五号, down to 六号; a figure may still need less.
+TABLE_SIZES = (10.0, 9.5, 9.0, 8.5, 8.0, 7.5)
+SMALLER_SIZES = (7.0, 6.5)
+#: Points to write a name by hand after `单位负责人签字：`.
+_SIGN_ROOM = 3 * 72 / 2.54
 # 黑体 has wider digits than the other typefaces.
 _NARROW = {"hei": 0.556}
 
@@ -35,9 +43,6 @@ _EXTRA_LINE_COST = 0.1
 _LONGER_ABOVE_COST = 0.01
 _MAX_LINES = 6
 _MAX_LABEL_LENGTH = 40
-# A centred text of at most so many characters is shrunk a little instead of broken into two lines.
-_SHORT = 8
-_MIN_SHORT_SCALE = 0.83
 _SLACK = 1e-6
 # Points that a shrunk text leaves free, because other programs measure slightly wider.
 _RESERVE = 0.1
@@ -49,14 +54,24 @@ def title_lines(text: str, width: float) -> list[str]:
 
 
 def fit_text(cell: Cell, text: str, style: TextStyle, width: float) -> tuple[str, float]:
-    """The text of a cell of `width` points with its line breaks, and its size in points."""
+    """The text of a cell of `width` points with its line breaks, and its size in points.
+
+    The size is that of the style: only a figure for which no table could be wide enough is smaller.
+    """
     narrow = _NARROW.get(style.font, HALF)
     inner = max(width - 2 * PAD_ACROSS, style.size)
-    size = _fitting_size(text, cell.align == "center", style, inner, narrow)
+    size = _fitting_size(text, style, inner, narrow)
+    if cell.value is not None and ems(text, narrow) * size > inner + _SLACK:
+        return "\n".join(filter(None, figure_and_unit(replace(cell, text=text)))), size
     if cell.align != "center" or cell.role != "label":
         return text, size
     lines = (line for part in text.split("\n") for line in _label_lines(part, inner / size, narrow))
     return "\n".join(lines), size
+
+
+def subtitle_align(grid: Grid) -> Align:
+    """Centred below the title when it is in brackets, （2024年度）; at the left what names the unit, 填报单位：…."""
+    return "center" if grid.subtitle.startswith(("（", "(")) else "left"
 
 
 def column_widths(preferred: tuple[float, ...], width: int) -> list[int]:
@@ -65,11 +80,12 @@ def column_widths(preferred: tuple[float, ...], width: int) -> list[int]:
     return [right - left for left, right in pairwise(ends)]
 
 
-def signature(text: str, room: float) -> str:
-    """Places to sign (填表人：　　填报日期：), with the blanks narrowed to fit one line of `room` ems.
+def signature(text: str, width: float, size: float) -> str:
+    """Places to sign (填表人：　　填报日期：), with the blanks narrowed to fit one line of `width` points in this size.
 
-    Where that is not enough, lines are broken at these blanks.
+    Where that is not enough, lines are broken at these blanks. Behind a colon at the end 3 cm are left to sign.
     """
+    room = (width - _SIGN_ROOM * text.rstrip().endswith(("：", ":"))) / size
     blanks = _BLANKS.findall(text)
     for count in range(min(max(map(len, blanks), default=0), _MAX_BLANKS), 1, -1):
         tried = _BLANKS.sub(lambda found, most=count: found[0][:most], text)
@@ -83,14 +99,10 @@ def signature(text: str, room: float) -> str:
     return "\n".join(lines)
 
 
-def _fitting_size(text: str, centred: bool, style: TextStyle, width: float, narrow: float) -> float:
-    """The size at which no figure is broken, and no short text for lack of a point (执／行率)."""
+def _fitting_size(text: str, style: TextStyle, width: float, narrow: float) -> float:
+    """The size at which no figure is broken."""
     numbers = (piece for piece in tokens(text) if any(map(str.isdigit, piece)))
     widest = max((ems(piece, narrow) for piece in numbers), default=0)
-    if centred and len(text) <= _SHORT and "\n" not in text:
-        whole = ems(text, narrow)
-        if width / style.size >= whole * _MIN_SHORT_SCALE:
-            widest = max(widest, whole)
     if widest * style.size <= width + _SLACK:
         return style.size
     smaller = (size for size in SMALLER_SIZES if size < style.size)
@@ -150,7 +162,7 @@ def _break_costs(whole: list[str]) -> dict[int, float]:
     """The places where a line may end, with the cost of each."""
     costs: dict[int, float] = {}
     for place in range(1, len(whole)):
-        if may_break_at(whole, place) and not whole[place].isspace():
+        if may_break_at(whole, place) and not whole[place].isspace() and not in_brackets(whole, place):
             before, after = "".join(whole[max(place - 4, 0) : place]), "".join(whole[place : place + 4])
             sensible = whole[place - 1].isspace() or _AFTER.search(before) or _BEFORE.match(after)
             costs[place] = 0.0 if sensible else _SPLIT_WORD_COST

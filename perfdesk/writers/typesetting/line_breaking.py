@@ -29,6 +29,8 @@ _BLANK_BEFORE = frozenset("（《〈「『【〔〖“‘")
 #: Marks that are always squeezed into the line they end; other marks only where the marks of the line leave room.
 SQUEEZED_IN = frozenset("，。、；：！？")
 HALF = 0.5
+#: A unit in brackets of at most so many characters is not broken.
+_UNIT = 5
 
 _DIGIT = "0-9０-９"
 _LETTER = f"{_DIGIT}A-Za-zＡ-Ｚａ-ｚÀ-ɏ"
@@ -84,10 +86,30 @@ def may_break_at(text: list[str], place: int) -> bool:
     return may_start_line(text[after]) and may_end_line(text[before])
 
 
+def in_brackets(whole: list[str], place: int) -> bool:
+    """Whether a line that began with the piece at `place` would break a unit in brackets: （万元）."""
+    before, after = "".join(whole[max(place - _UNIT, 0) : place]), "".join(whole[place : place + _UNIT])
+    opened, closed = before.rfind("（"), after.find("）")
+    return opened >= 0 and before.find("）", opened) < 0 and closed >= 0 and len(before) - opened + closed < _UNIT
+
+
+def unbroken_lengths(text: str, narrow: float = HALF) -> tuple[float, ...]:
+    """The estimated lengths in ems of the parts of a text between which a line may end."""
+    whole = tokens(text)
+    ends = [place for place in range(1, len(whole)) if may_break_at(whole, place) and not in_brackets(whole, place)]
+    parts = ["".join(whole[start:end]) for start, end in pairwise([0, *ends, len(whole)])]
+    # the space between Chinese and Western belongs to the part before it
+    spaces = [BETWEEN_SCRIPTS * _changes(one[-1:] + other[:1]) for one, other in pairwise([*parts, ""])]
+    return tuple(ems(part, narrow) + space for part, space in zip(parts, spaces, strict=True))
+
+
+def _changes(text: str) -> int:
+    return sum({one, other} == {"chinese", "western"} for one, other in pairwise(map(script, text)))
+
+
 def ems(text: str, narrow: float = HALF) -> float:
     """The estimated length of a text in any Chinese typeface, in ems; Western characters are `narrow` ems wide."""
-    changes = sum({one, other} == {"chinese", "western"} for one, other in pairwise(map(script, text)))
-    return character_ems(text, narrow) + changes * BETWEEN_SCRIPTS
+    return character_ems(text, narrow) + _changes(text) * BETWEEN_SCRIPTS
 
 
 def character_ems(text: str, narrow: float = HALF) -> float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import cycle
 
-from openpyxl.chart import BarChart, PieChart, Reference
+from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.legend import Legend
-from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -22,8 +21,8 @@ from perfdesk.writers.xml_text import xml_text
 
 #: Dark and light alternate, so that they differ in black and white print too.
 _COLOURS = ("1F4E79", "9DC3E6", "2E8B7F", "F4B183", "7F7F7F", "C5E0B4", "BF9000", "D9D9D9")
-#: The font size in a chart, in hundredths of a point.
-_FONT_SIZE = 900
+#: The font size in a chart, in hundredths of a point, and the space between the bars of two points, in percent of one.
+_FONT_SIZE, _BAR_GAP = 800, 40
 #: Free space below a chart, in points.
 _GAP = 8.0
 _CENTIMETRES_PER_POINT = 2.54 / 72
@@ -42,10 +41,8 @@ def draw_chart(sheet: Worksheet, box: SheetBox, chart: Chart, plan: SheetPlan) -
         )
         for column, colour in zip(figures, cycle(_COLOURS), strict=False)
     ]
-    chart_shape = (
-        _pie(series[0], len(names) - 1) if chart.kind == "pie" else _bars(series, horizontal=chart.kind == "bar")
-    )
-    if chart.decimals is not None and chart.kind != "pie" and chart_shape.dLbls is not None:
+    chart_shape = _bars(series, horizontal=chart.kind != "column")
+    if chart.decimals is not None and chart_shape.dLbls is not None:
         chart_shape.dLbls.numFmt = "0." + "0" * chart.decimals if chart.decimals else "0"
     chart_shape.title = xml_text(chart.title)
     chart_shape.width = int(sum(plan.widths) / _MILLIMETRES_PER_CENTIMETRE)
@@ -69,8 +66,8 @@ def _range(sheet: Worksheet, boxes: Sequence[SheetBox]) -> str:
 
 
 def _bars(series: list[Series], *, horizontal: bool) -> BarChart:
-    """Vertical or `horizontal` bars in the order of the table, each with its figure."""
-    chart_shape = BarChart(barDir="bar" if horizontal else "col", gapWidth=60)
+    """Vertical or `horizontal` bars in the order of the table, each with its figure; parts of a whole are bars, too."""
+    chart_shape = BarChart(barDir="bar" if horizontal else "col", gapWidth=_BAR_GAP)
     chart_shape.ser = series
     # openpyxl hides both axes by default; Excel would begin at the least figure and overstate differences.
     chart_shape.x_axis.delete, chart_shape.y_axis.delete = False, True
@@ -80,25 +77,12 @@ def _bars(series: list[Series], *, horizontal: bool) -> BarChart:
     chart_shape.y_axis.majorGridlines = None
     chart_shape.y_axis.scaling.min = 0
     chart_shape.dLbls = _labels(showVal=True, showPercent=False)
-    chart_shape.legend = Legend(legendPos="b", txPr=_text_properties())
-    return chart_shape
-
-
-def _pie(series: Series, points: int) -> PieChart:
-    """Slices in different colours with their shares, and a legend."""
-    chart_shape = PieChart(varyColors=True)
-    series.dPt = [
-        DataPoint(idx=number, spPr=GraphicalProperties(solidFill=colour))
-        for number, colour in zip(range(points), cycle(_COLOURS), strict=False)
-    ]
-    chart_shape.ser = [series]
-    chart_shape.dLbls = _labels(showVal=False, showPercent=True)
-    chart_shape.legend = Legend(legendPos="r", txPr=_text_properties())
+    chart_shape.legend = Legend(legendPos="t", txPr=_text_properties()) if len(series) > 1 else None
     return chart_shape
 
 
 def _labels(**shown: bool) -> DataLabelList:
-    """The labels at the end of each bar or next to each slice."""
+    """The labels at the end of each bar."""
     others = dict.fromkeys(("showSerName", "showCatName", "showLegendKey", "showLeaderLines"), False)
     return DataLabelList(dLblPos="outEnd", txPr=_text_properties(), **shown, **others)
 

@@ -20,7 +20,8 @@ from perfdesk.document.blocks import (
     SignOff,
 )
 from perfdesk.writers.typesetting.active_style import cell_text_style, current_style
-from perfdesk.writers.typesetting.fitting import fit_text
+from perfdesk.writers.typesetting.fitting import fit_text, subtitle_align
+from perfdesk.writers.xlsx.fitted_tables import fit_tables
 from perfdesk.writers.xlsx.limits import check_text_lengths
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, group_starts, page_height, page_width, paginate
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
@@ -29,15 +30,16 @@ from perfdesk.writers.xml_text import xml_text
 
 #: Excel's highest row is 409 points; a taller table row takes several sheet rows.
 _ROW_LIMIT = 400.0
-_MIN_ROW_HEIGHT = 17.5
-_ROW_PADDING = 5.0
-#: Millimetres that Excel keeps free around a text beyond those of Word and PDF.
-_NARROWER = 0.6
+_ROW_PADDING = 4.0
+#: The height of a line as programs set it by themselves, in parts of its size.
+_LEADING = 1.33
+#: Excel keeps at least so many millimetres less free around a text than Word and PDF.
+_WIDER = 1.0
 #: The least height of a chart, its gap above, and the height per horizontal bar, in points; rows for title and legend.
 _CHART_HEIGHT = 178.0
 _CHART_GAP = 6.0
-_BAR_HEIGHT = 22.0
-_BAR_ROWS = 2
+_BAR_HEIGHT = 14.0
+_BAR_ROWS = 4
 #: The least width of a column as a fraction of its table.
 _MIN_COLUMN_WIDTH = 1 / 200
 
@@ -57,9 +59,11 @@ def plan_sheet(attachment: Attachment, name: str) -> SheetPlan:
     Raises PerfDeskError when a text is longer than an Excel cell allows.
     """
     check_text_lengths(attachment, attachment.title or name)
+    attachment, sizes = fit_tables(attachment)
     grids = [block for block in attachment.blocks if isinstance(block, Grid)]
     edges = _edges(grids, page_width(attachment.landscape))
-    bands = (*_opening_bands(attachment, edges), *(b for block in attachment.blocks for b in _bands(block, edges)))
+    below = (band for block, size in zip(attachment.blocks, sizes, strict=True) for band in _bands(block, edges, size))
+    bands = (*_opening_bands(attachment, edges), *below)
     heights, boxes = _stacked(bands)
     repeated: tuple[int, int] | None = None
     above = 0
@@ -145,10 +149,10 @@ def _opening_bands(attachment: Attachment, edges: tuple[float, ...]) -> Iterator
         yield _text_band(attachment.title, "table_title", edges, "center", bold=True)
 
 
-def _bands(block: Block, edges: tuple[float, ...]) -> Iterator[_Band]:
+def _bands(block: Block, edges: tuple[float, ...], size: float) -> Iterator[_Band]:
     match block:
         case Grid():
-            yield from _grid_bands(block, edges)
+            yield from _grid_bands(block, edges, size)
         case Heading():
             yield _text_band(block.text, "table_note", edges, bold=True)
         case Paragraph():
@@ -175,31 +179,35 @@ def _text_band(text: str, style: str, edges: tuple[float, ...], align: Align = "
 
 def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
     """One high row for the chart, so that no page break splits it, and its figures below."""
-    height = (chart.table.rows + _BAR_ROWS) * _BAR_HEIGHT if chart.kind == "bar" else _CHART_HEIGHT
+    size = current_style().styles["table_cell"].size
+    bars = chart.table.rows * (len(chart.table.widths) - 1)
+    wanted = (bars + _BAR_ROWS) * _BAR_HEIGHT if chart.kind != "column" else _CHART_HEIGHT
+    figures = sum(height for band in _grid_bands(chart.table, edges, size) for height in band.heights)
+    height = min(wanted, _ROW_LIMIT, page_height(landscape=False) - figures - 2 * _CHART_GAP)
     chart_box = SheetBox(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
     yield _Band((_CHART_GAP,), ())
-    yield _Band((min(max(height, _CHART_HEIGHT), _ROW_LIMIT),), (chart_box,))
-    yield from _grid_bands(chart.table, edges)
+    yield _Band((max(height, _CHART_HEIGHT),), (chart_box,))
+    yield from _grid_bands(chart.table, edges, size)
 
 
-def _grid_bands(grid: Grid, edges: tuple[float, ...]) -> Iterator[_Band]:
+def _grid_bands(grid: Grid, edges: tuple[float, ...], size: float) -> Iterator[_Band]:
     if grid.title:
         yield _text_band(grid.title, "table_title", edges, "center", bold=True)
     if grid.subtitle:
-        yield _text_band(grid.subtitle, "table_note", edges, "center")
+        yield _text_band(grid.subtitle, "table_note", edges, subtitle_align(grid))
     if grid.unit_note:
         yield _text_band(grid.unit_note, "table_note", edges, "right")
     if grid.rows:
-        yield _grid_band(grid, edges)
+        yield _grid_band(grid, edges, size)
     for note in grid.notes:
         yield _text_band(note, "table_note", edges)
 
 
-def _grid_band(grid: Grid, edges: tuple[float, ...]) -> _Band:
+def _grid_band(grid: Grid, edges: tuple[float, ...], usual: float) -> _Band:
     own = _grid_edges(grid, edges[-1])
     columns = [edges.index(edge) + 1 for edge in own]
     texts = [
-        _fitted_text(cell, _is_head(cell, grid), own[cell.column + cell.column_span] - own[cell.column])
+        _fitted_text(cell, _is_head(cell, grid), own[cell.column + cell.column_span] - own[cell.column], usual)
         for cell in grid.cells
     ]
     row_heights = _row_heights(grid, own, texts)
@@ -235,12 +243,12 @@ def _repeated_rows(grid: Grid) -> range:
     return heads[0] if len(heads) == 1 else range(0)
 
 
-def _fitted_text(cell: Cell, in_header: bool, width: float) -> tuple[str, float]:
+def _fitted_text(cell: Cell, in_header: bool, width: float, usual: float) -> tuple[str, float]:
     """The text of a cell of `width` millimetres with the lines of Word and PDF, and its size in points."""
-    text = cell_text_style(cell.bold and cell.role == "label", in_header)
+    text = cell_text_style(cell.bold and cell.role == "label", in_header, usual)
     if _is_figure(cell):
         return cell.text, text.size
-    return fit_text(cell, cell.text, text, (width - _NARROWER) / MILLIMETRES_PER_INCH * 72)
+    return fit_text(cell, cell.text, text, (width + _WIDER) / MILLIMETRES_PER_INCH * 72)
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -250,7 +258,8 @@ def _is_figure(cell: Cell) -> bool:
 
 def _row_heights(grid: Grid, edges: list[float], texts: list[tuple[str, float]]) -> list[float]:
     """The height of each table row in points; the extra height of a tall merged cell is divided among its rows."""
-    heights = [_MIN_ROW_HEIGHT] * grid.rows
+    usual = min((size for _, size in texts), default=0.0)
+    heights = [usual * _LEADING + _ROW_PADDING] * grid.rows
     for cell, (text, size) in sorted(zip(grid.cells, texts, strict=True), key=lambda pair: pair[0].row_span):
         if _is_figure(cell):
             continue
@@ -273,7 +282,7 @@ def _is_head(cell: Cell, grid: Grid) -> bool:
 
 def _text_height(text: str, style: str, size: float, width: float) -> float:
     """The height in points of a text of `size` points in `width` millimetres."""
-    leading = min(current_style().styles[style].line_height, size * 1.6)
+    leading = min(current_style().styles[style].line_height, size * _LEADING)
     return lines_needed(xml_text(text), size, width) * leading + _ROW_PADDING
 
 

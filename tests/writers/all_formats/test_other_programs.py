@@ -66,7 +66,9 @@ def test_libreoffice_loses_no_character(printed_by_libreoffice, any_exported: Ex
         (".docx", report_texts(any_exported.report)),
         (".xlsx", [text for paper in papers for text in attachment_texts(paper)]),
     ):
-        printed = Counter("".join(pdf_pages(printed_by_libreoffice[any_exported.name, suffix])))
+        pages = "".join(pdf_pages(printed_by_libreoffice[any_exported.name, suffix]))
+        # beside letters from right to left LibreOffice writes …… as six stops
+        printed = Counter(pages.replace("." * 6, "……"))
         meant = Counter("".join(texts).translate(_DRAWN))
         assert meant - printed == Counter(), suffix
 

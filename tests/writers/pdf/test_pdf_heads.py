@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.document.blocks import Cell, Grid
+from perfdesk.writers.typesetting.active_style import current_style
 from support.pdf_builders import a_report, a_table, an_attachment, printed
 from support.pdf_text import letters, page_texts
 
@@ -21,12 +22,12 @@ def _pages(folder: Path, grid: Grid) -> list[str]:
 
 
 def test_the_nearest_head_above_is_repeated_instead_of_the_header(tmp_path: Path) -> None:
-    heads = (range(10, 11), range(70, 72))
+    heads = (range(10, 11), range(60, 62))
     first, *others = _pages(tmp_path, replace(a_table(150), header_ranges=heads))
     assert "r0c0r0c1r0c2" in first
     begun = [page.partition("c2")[0] for page in others]
-    assert begun == ["r10c0r10c1r10", *["r70c0r70c1r70"] * (len(others) - 1)]
-    assert all(page.startswith("r70c0r70c1r70c2r71c0r71c1r71c2") for page in others[1:])
+    assert begun == ["r10c0r10c1r10", *["r60c0r60c1r60"] * (len(others) - 1)]
+    assert all(page.startswith("r60c0r60c1r60c2r61c0r61c1r61c2") for page in others[1:])
     assert len(others) > 2
 
 
@@ -64,4 +65,4 @@ def test_empty_lines_in_a_cell_are_room_to_sign(tmp_path: Path) -> None:
         path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(3, cell)),)))
         ys = [letter.y for letter in letters(path) if letter.character in "负日"]
         heights.append(max(ys) - min(ys))
-    assert heights[0] - heights[1] == pytest.approx(2 * 12.5)
+    assert heights[0] - heights[1] == pytest.approx(2 * current_style().styles["table_cell"].line_height)

@@ -72,10 +72,10 @@ def overflowing(path: Path) -> list[str]:
     return [letter.character for letter in outside]
 
 
-@pytest.mark.parametrize(("clauses", "is_split"), [(50, False), (120, True)])
+@pytest.mark.parametrize(("clauses", "is_split"), [(130, False), (250, True)])
 def test_only_a_row_higher_than_a_page_is_split(tmp_path: Path, clauses: int, is_split: bool) -> None:
     prose = Cell(12, 1, "完善应急预案体系，" * clauses, role="entry", align="left")
-    path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(14, prose)),)))
+    path = printed(tmp_path, a_report(attachments=(an_attachment(a_table(14, prose), a_table(2)),)))
     printed_on = [number for number, page in enumerate(page_texts(path)) if "完善应急" in page]
     assert (len(printed_on) > 1) == is_split
     # a split row begins below the rows above it

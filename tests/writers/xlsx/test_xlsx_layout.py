@@ -102,10 +102,11 @@ def test_rows_are_high_enough_for_all_their_text(tmp_path: Path) -> None:
     )
     sheet = one_sheet(tmp_path, *cells, Cell(2, 1, "乙", column_span=2), rows=3)
     heights = [sheet.row_dimensions[row].height for row in (2, 3, 4)]
-    look = current_style().styles["table_cell"]
-    letters = 180 * look.size * 25.4 / 72
-    assert heights[0] >= letters / 104 * look.line_height
-    assert heights[1] + heights[2] >= letters / 52 * look.line_height
+    size = sheet["B2"].font.size
+    widths = [sheet.column_dimensions[letter].width * 2 for letter in "ABC"]
+    letters = 180 * size * 25.4 / 72
+    assert heights[0] >= letters / sum(widths[1:]) * size
+    assert heights[1] + heights[2] >= letters / widths[0] * size
     assert all(height < 409 for height in heights)
 
 
@@ -124,8 +125,8 @@ def test_a_row_taller_than_excel_allows_takes_several_rows(tmp_path: Path) -> No
     assert len(heights) > 1
     assert max(heights) <= 409
     assert sheet["C2"].alignment.vertical == "top"
-    look = current_style().styles["table_cell"]
-    assert sum(heights) > 2200 * look.size * 25.4 / 72 / 52 * look.line_height
+    size, width = sheet["B2"].font.size, sheet.column_dimensions["B"].width * 2
+    assert sum(heights) > 2200 * size * 25.4 / 72 / width * size
     assert f"C2:C{tall.max_row}" in {str(each) for each in sheet.merged_cells.ranges}
     assert sheet.cell(tall.max_row + 1, 1).value == "末行"
 
@@ -153,10 +154,11 @@ def test_all_blocks_of_an_attachment_follow_in_order(tmp_path: Path) -> None:
     assert (sheet["A6"].value, sheet["B6"].value, sheet["C7"].value) == ("甲", "乙", "丁")
 
 
-def test_a_label_is_broken_where_the_sense_allows_and_a_short_one_is_set_smaller(tmp_path: Path) -> None:
-    labels = (Cell(0, 0, "偏差原因分析及改进措施"), Cell(0, 1, "可持续影响指标"), Cell(0, 2, ""))
+def test_a_label_is_broken_where_the_sense_allows_and_never_set_smaller_by_itself(tmp_path: Path) -> None:
+    long = Cell(0, 2, "有话则长，无话则短。" * 20, role="entry", align="left")
+    labels = (Cell(0, 0, "偏差原因分析及改进措施"), Cell(0, 1, "可持续影响指标"), long)
     table = grid(*labels, widths=(24, 23, 109))
     sheet = write(report(attachment(table, label="")), tmp_path).worksheets[0]
-    assert sheet["A2"].value == "偏差原因分析\n及改进措施"
-    assert (sheet["B2"].value, sheet["B2"].font.size) == ("可持续影响指标", 8)
-    assert (sheet["A2"].font.size, sheet["B2"].alignment.wrap_text) == (9, True)
+    assert sheet["A2"].value == "偏差\n原因分析\n及改进措施"
+    assert sheet["A2"].font.size == sheet["B2"].font.size == sheet["C2"].font.size
+    assert sheet["B2"].alignment.wrap_text
