@@ -15,6 +15,7 @@ from perfdesk.definition.model import Field, Question, Row, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.language.quantities import Period
+from perfdesk.language.sides import is_of_income
 from perfdesk.language.text_cache import cached_by_text
 
 _FIGURES = ("number", "measure")
@@ -173,8 +174,7 @@ def _named_rows(answers: Answers, table: Table, instance: str, rank: int) -> Ite
 
 
 def _is_income(table: Table, row: Row | None) -> bool:
-    labels = f"{table.label}{row.label if row is not None else ''}"
-    return "收入" in labels and "支出" not in labels
+    return is_of_income(f"{table.label}{row.label if row is not None else ''}")
 
 
 def _names(labels: Iterable[str]) -> Iterator[str]:

@@ -16,14 +16,11 @@ from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading
+from perfdesk.language.sides import SIDES, is_bare_side
 
 _ALL = re.compile(r"全年|累计|合计|共|总|整体|部门")
 #: Both the initial and the final budget may be meant.
 _SOME_BUDGET = re.compile(r"(?<!全年)(?<!调整)(?<!调整后)(?<!年初)(?<![本当]年)预算(?:为|是|[:：])?$")
-#: Words for the unit itself, without which 支出 and 收入 may be those of a project.
-_OWN_UNIT = re.compile(r"[全我本][局单部镇乡院校中站所街委县]|部门|整体|总")
-_OF_YEAR = re.compile(r"^(?:全年|本年度?|当年|年度|实际)")
-_SIDES = ("支出", "收入")
 _SHORT = 3
 
 
@@ -59,7 +56,7 @@ class Certainty:
         if self._is_vague(best, named, around, start, is_column):
             return False
         is_short = is_column and around.topic is None
-        is_short = is_short or (len(named.name) <= _SHORT + 1 and not named.name.endswith(_SIDES))
+        is_short = is_short or (len(named.name) <= _SHORT + 1 and not named.name.endswith(SIDES))
         if one.start not in around.totals and self._follows_another(best, around, start, is_short):
             return False
         return (
@@ -78,8 +75,7 @@ class Certainty:
             return True
         if is_column and around.topic is not None and one is not first and around.previous is None:
             return True
-        is_side = one.kind == "money" and _OF_YEAR.sub("", named.name) in _SIDES and one.start not in around.totals
-        is_side = is_side and not _OWN_UNIT.search(around.clause)
+        is_side = one.kind == "money" and is_bare_side(named.name, around.clause) and one.start not in around.totals
         return (
             is_side
             or _SOME_BUDGET.search(around.clause) is not None
@@ -89,7 +85,7 @@ class Certainty:
 
     def _may_be_budget(self, best: Match, named: Named) -> bool:
         """Whether a name that says neither income nor spending (资金总额) can mean the budget in the same row."""
-        if best.answer is None or best.figure.kind != "money" or any(side in named.label for side in _SIDES):
+        if best.answer is None or best.figure.kind != "money" or any(side in named.label for side in SIDES):
             return False
         row = self._names.by_row.get(row_of(best.answer), [])
         plans = (value_of(self._answers, one) for one in row if one.period == "plan")

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from perfdesk.definition.kinds import plain_number
 from perfdesk.definition.model import Question
 from perfdesk.entries.proposal import Confidence
-from perfdesk.importers.prose.figure_context import FigureContext, lead_of_item, topics_before, words_before
+from perfdesk.importers.prose.figure_columns import figure_text, fitting_columns
+from perfdesk.importers.prose.figure_context import (
+    FigureContext,
+    is_subject_known,
+    lead_of_item,
+    subject_before,
+    topics_before,
+    words_before,
+)
 from perfdesk.importers.prose.names_of_figures import NamedTargets, find_ending, find_named, is_column_only
-from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, column_meaning, name_key
+from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, name_key
 from perfdesk.language.account_columns import AccountColumn, account_column
 from perfdesk.language.characters import plain
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import read
+from perfdesk.language.sides import is_bare_side
 
 _KINDS = {"万元": "money", "人": "persons", "个": "count", "分": "score", "㎡": "area"}
-_WAN = 10_000
 _JOINING = re.compile(r"^(?:即|就是|主要是|主要为|分别是|其中|为|是)+")
 _SKIPPED_PERIODS = ("cumulative", "history")
-_MAX_DECIMALS, _SHORTEST_NAME = 2, 2
+_SHORTEST_NAME = 2
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFigure:
     """A figure with its target and column, or with the row of an open list that it names.
 
-    `start` and `end` are its place in the text, `name_start` that of the words that name it.
+    `start` and `end` are its place in the text.
     """
 
     quantity: Quantity
@@ -52,8 +59,8 @@ class FigureReader:
         """The figures of a paragraph that have a place in the form; `table` is that of the heading above it, if any."""
         reading = read(text, self._year)
         parents = {part.start: total.total for total in reading.totals for part in total.parts}
-        state = FigureContext(plain(text), reading, section, table, parents)
         moved = {one.start for change in reading.changes for one in (change.amount, change.rate, change.points) if one}
+        state = FigureContext(plain(text), reading, section, table, parents, moved)
         found: list[FoundFigure] = []
         previous = 0
         for one in reading.quantities:
@@ -69,8 +76,15 @@ class FigureReader:
         listed = self._list_of(state, one)
         if listed is not None:
             return [] if named is not None else self._row_of(listed, one)
+        if named is not None and words.startswith("含"):
+            return []
         if named is not None:
-            return [] if words.startswith("含") else self._placed(state, one, named, words)
+            is_part = one.kind != "money" or one.start in state.parents
+            if not is_part and is_bare_side(named.name, words):
+                return self._side(state, one, named, words)
+            found = self._placed(state, one, named, words)
+            is_known = is_part or len(named.name) > _SHORTEST_NAME or is_subject_known(state, one)
+            return found if is_known else [replace(figure, confidence="doubtful") for figure in found]
         meaning = account_column(words)
         if meaning != AccountColumn() and is_column_only(words):
             return self._in_column(state, one, meaning)
@@ -136,6 +150,7 @@ class FigureReader:
         if question is None:
             return []
         state.targets[one.start] = target
+        state.given.add(target.address(question.id))
         state.values[one.start] = one.base
         state.tables += [table for table in self._topics(one, target) if table not in state.tables[-1:]]
         if one.start not in state.parents or state.parents[one.start].start not in state.targets:
@@ -147,6 +162,20 @@ class FigureReader:
             and named.name != name_key(one.noun)
         )
         return [self._found(one, question, "sure" if is_sure else "likely", target)]
+
+    def _side(self, state: FigureContext, one: Quantity, named: NamedTargets, words: str) -> Iterable[FoundFigure]:
+        """`公务接待费预算3万元，支出2.64万元`: of what the sentence speaks of; else of the unit, which is doubtful."""
+        state.sides.add(one.start)
+        subject = subject_before(state, one)
+        if subject is None:
+            return [replace(found, confidence="doubtful") for found in self._placed(state, one, named, words)]
+        target = state.targets.get(subject.start)
+        if target is None or not target.row or self._words.is_income(target):
+            return []
+        fitting = fitting_columns(self._words.figures(target), account_column(words))
+        if len(fitting) != 1 or target.address(fitting[0].id) in state.given:
+            return []
+        return [self._found(one, fitting[0], "sure" if one.exact else "likely", target)]
 
     def _best(self, state: FigureContext, one: Quantity, targets: tuple[Target, ...]) -> Target | None:
         """The target that the context means; None if two are equally likely."""
@@ -189,7 +218,7 @@ class FigureReader:
             return columns[0] if columns and not meaning.is_last_year else None
         if len(columns) == 1:
             return columns[0]
-        fitting = _fitting(columns, meaning)
+        fitting = fitting_columns(columns, meaning)
         if len(fitting) > 1:
             fitting = self._by_words(state, one, target, fitting, words)
         if len(fitting) != 1:
@@ -211,12 +240,13 @@ class FigureReader:
 
     def _in_column(self, state: FigureContext, one: Quantity, meaning: AccountColumn) -> Iterable[FoundFigure]:
         """A figure of which only the column is said: it is of the target that was named before."""
-        for topic in topics_before(state, one):
+        for topic, confidence in topics_before(state, one):
             target = state.targets[topic.start]
             columns = self._words.figures(target) if target.row else []
-            fitting = _fitting(columns, meaning) if len(columns) > 1 and topic.comparable(one) else []
+            fitting = fitting_columns(columns, meaning) if len(columns) > 1 and topic.comparable(one) else []
             if len(fitting) == 1:
-                return [self._found(one, fitting[0], "sure" if one.exact else "likely", target)]
+                lowered = "likely" if confidence == "sure" and not one.exact else confidence
+                return [self._found(one, fitting[0], lowered, target)]
         return []
 
     def _list_of(self, state: FigureContext, one: Quantity) -> OpenList | None:
@@ -232,13 +262,7 @@ class FigureReader:
         if single is not None:
             return single
         lead = lead_of_item(state, one)
-        return next((listed for listed in self._words.lists if lead and self._is_named(listed.head, lead)), None)
-
-    def _is_named(self, target: Target | None, words: str) -> bool:
-        if target is None or not target.row:
-            return False
-        row = self._words.form.tables[(target.section, target.field)].row(target.row)
-        return any(name in words for name in (row.label, *row.aliases))
+        return next((listed for listed in self._words.lists if lead and self._words.is_named(listed.head, lead)), None)
 
     def _row_of(self, listed: OpenList, one: Quantity) -> Iterable[FoundFigure]:
         if len(_row_name(one)) < _SHORTEST_NAME:
@@ -255,7 +279,7 @@ class FigureReader:
     ) -> FoundFigure:
         if one.hedge or one.bound or one.doubts:
             confidence = "doubtful"
-        text = _figure_text(one, question)
+        text = figure_text(one, question)
         return FoundFigure(
             one, question, text, confidence, one.start, one.end, target, listed, _row_name(one) if listed else ""
         )
@@ -264,32 +288,6 @@ class FigureReader:
 def _row_name(one: Quantity) -> str:
     """The name of the row that a figure names."""
     return _JOINING.sub("", one.label)
-
-
-def _fitting(columns: list[Question], meaning: AccountColumn) -> list[Question]:
-    """The columns of this meaning; the budget of the whole year also for one that is not said to be initial."""
-    exact = [column for column in columns if column_meaning(column.label) == meaning]
-    if exact or not meaning.is_budget or meaning.is_last_year:
-        return exact
-    word = "年初预算" if meaning.is_initial else "预算"
-    return [
-        column
-        for column in columns
-        if column_meaning(column.label).is_budget
-        and not column_meaning(column.label).is_last_year
-        and (not meaning.is_initial or any(word in alias for alias in column.aliases))
-    ]
-
-
-def _figure_text(one: Quantity, question: Question) -> str:
-    """The figure as it would be typed into an answer of this unit; small amounts in 元 keep their unit."""
-    if question.unit != "万元":
-        return plain_number(one.base)
-    value = one.base / _WAN
-    exponent = value.normalize().as_tuple().exponent
-    if one.unit == "元" and isinstance(exponent, int) and -exponent > _MAX_DECIMALS:
-        return f"{plain_number(one.value)}元"
-    return plain_number(value)
 
 
 def _with_cluster(found: list[FoundFigure], section: str) -> list[FoundFigure]:

@@ -17,11 +17,13 @@ _LISTED = re.compile(r".*(?:等|的)")
 _TAIL = re.compile(
     r"(?:(?:决算|执行|支出|实际)?数|编制|人员|人数|缴费|缴纳|总?金?额|合计|共计|总计|分别|决算|支出|达到?|是|为|共|约|了|[:：,，])+$"
 )
+#: The word for a budget behind a name: `公务接待费预算`.
+_BUDGET_TAIL = re.compile(r"(?:年初|全年|调整后?的?|批复的?)?预算(?:安排|批复)?数?(?:为|是)?$")
 _BRACKET = re.compile(r"\([^()]*\)$")
 #: Words that name a column, or join a figure to the words before it.
 _COLUMN_WORDS = re.compile(
     r"上年度?|去年|上一年度?|本年度?|当年|全年|年初|年中|年末|调整后?的?|批复的?|预算数?|决算数?|执行数?|实际|支出数?|部门|"
-    r"较|比|与|和|相比|同期|为|达到?|是|的|数|共|约|安排|[(),，、:：其中]|其中|\d{4}年度?|万?元"
+    r"较|比|与|和|相比|同期|为|达到?|是|的|数|共|约|安排|[(),，、:：其中]|其中|(?:\d{4})?年度?|万?元"
 )
 
 
@@ -38,11 +40,18 @@ def find_named(vocabulary: Vocabulary, *texts: str) -> NamedTargets | None:
     """The targets that the first of these texts names that names any; None if none does."""
     for text in texts:
         key = name_key(text)
-        for tried in dict.fromkeys((key, _BRACKET.sub("", key), _TAIL.sub("", key))):
+        for tried in dict.fromkeys((key, _BRACKET.sub("", key), _TAIL.sub("", key), _BUDGET_TAIL.sub("", key))):
             found = _in_tail(vocabulary, tried)
+            if found is not None and "支出" in key[len(tried) :]:  # 财政拨款支出 is not the income of that name
+                found = _without_income(vocabulary, found)
             if found is not None:
                 return found
     return None
+
+
+def _without_income(vocabulary: Vocabulary, found: NamedTargets) -> NamedTargets | None:
+    targets = tuple(target for target in found.targets if not vocabulary.is_income(target))
+    return NamedTargets(targets, found.name, found.is_exact) if targets else None
 
 
 def _in_tail(vocabulary: Vocabulary, key: str) -> NamedTargets | None:

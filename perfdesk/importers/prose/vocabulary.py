@@ -15,6 +15,7 @@ from perfdesk.definition.template import Phrase, Slot, Template
 from perfdesk.importers.matching.names import comparable_name
 from perfdesk.language.account_columns import AccountColumn, account_column
 from perfdesk.language.characters import plain
+from perfdesk.language.sides import is_of_income
 from perfdesk.language.subjects import label_between
 
 _QUOTES = re.compile(r"[“”\"'《》\s]+")
@@ -95,6 +96,20 @@ class Vocabulary:
             return [question] if question else []
         table = self.form.tables[(target.section, target.field)]
         return [column for column in table.columns if self.asked(target.address(column.id))]
+
+    def is_income(self, target: Target) -> bool:
+        """Whether the labels of a target's row and table speak of income and not of spending."""
+        if not target.row:
+            return False
+        table = self.form.tables[(target.section, target.field)]
+        return is_of_income(table.label + table.row(target.row).label)
+
+    def is_named(self, target: Target | None, words: str) -> bool:
+        """Whether words contain the name of a target's row."""
+        if target is None or not target.row:
+            return False
+        row = self.form.tables[(target.section, target.field)].row(target.row)
+        return any(name in words for name in (row.label, *row.aliases))
 
     def default_column(self, target: Target) -> str:
         """The column that the form's own sentences say of a table without naming it; empty if none does."""

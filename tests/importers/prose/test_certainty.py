@@ -1,0 +1,85 @@
+"""How sure a figure of a sentence is: whose 支出 it is, and of which of two figures last year's is."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfdesk.definition.loader import shipped_form
+from perfdesk.importers.prose.figures import FigureReader
+from perfdesk.importers.prose.vocabulary import Vocabulary
+
+TOTAL = "spending/controls/total/actual"
+
+
+@pytest.fixture(scope="module")
+def reader() -> FigureReader:
+    return FigureReader(Vocabulary(shipped_form("hunan_overall_2023")), 2024)
+
+
+def found(reader: FigureReader, text: str) -> dict[str, tuple[str, str]]:
+    figures = reader.read(text, "spending")
+    return {str(one.target.address(one.question.id)): (one.text, one.confidence) for one in figures if one.target}
+
+
+def test_spending_named_after_another_subject_is_of_that_subject(reader: FigureReader) -> None:
+    text = "“三公”经费预算数11.40万元，支出10.59万元。其中公务接待费预算3.00万元，支出2.64万元。"
+    assert found(reader, text) == {
+        "spending/three_public/stated/budget": ("11.4", "sure"),
+        "spending/three_public/stated/actual": ("10.59", "sure"),
+        "spending/three_public/reception/budget": ("3", "sure"),
+        "spending/three_public/reception/actual": ("2.64", "sure"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公务接待费预算3.00万元，支出2.64万元。",
+        "森林防火项目预算108.00万元，支出106.35万元。",
+        "森林防火项目安排资金108.00万元，实际支出106.35万元。",
+        "2024年森林防火项目收入108.00万元，支出106.35万元，结余1.65万元。",
+        "财政拨款收入1313.60万元，支出1297.99万元。",
+    ],
+)
+def test_spending_after_a_subject_without_a_row_is_not_that_of_the_unit(reader: FigureReader, text: str) -> None:
+    read = found(reader, text)
+    assert TOTAL not in read
+    assert read.get("spending/flow/left/amount", ("", "doubtful"))[1] == "doubtful"
+
+
+@pytest.mark.parametrize("text", ["支出1297.99万元。", "2024年预算安排1313.60万元，支出1297.99万元。"])
+def test_spending_of_nothing_else_may_be_that_of_the_unit(reader: FigureReader, text: str) -> None:
+    assert found(reader, text)[TOTAL] == ("1297.99", "doubtful")
+
+
+@pytest.mark.parametrize("text", ["整体支出1297.99万元。", "总支出1297.99万元。"])
+def test_spending_of_the_unit_is_sure(reader: FigureReader, text: str) -> None:
+    assert found(reader, text)[TOTAL] == ("1297.99", "sure")
+
+
+@pytest.mark.parametrize("text", ["一般公共预算财政拨款支出1248.79万元。", "财政拨款支出1297.99万元。"])
+def test_spending_is_not_the_income_of_the_same_name(reader: FigureReader, text: str) -> None:
+    assert found(reader, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        (
+            "“三公”经费支出10.59万元，其中公务接待费2.64万元，较上年3.20万元减少0.56万元。",
+            "three_public/reception",
+            ("3.2", "sure"),
+        ),
+        (
+            "“三公”经费支出10.59万元，其中公务接待费2.64万元、公务用车运行维护费7.95万元，较上年11.20万元减少0.61万元。",
+            "three_public/stated",
+            ("11.2", "sure"),
+        ),
+        ("基本支出890.10万元，其中工资福利支出748.28万元，上年724.02万元。", "controls/e301", ("724.02", "likely")),
+    ],
+)
+def test_the_figure_of_last_year_is_of_the_part_before_it_unless_the_change_says_otherwise(
+    reader: FigureReader, text: str, row: str, expected: tuple[str, str]
+) -> None:
+    last = {place: figure for place, figure in found(reader, text).items() if place.endswith("last_actual")}
+    assert last == {f"spending/{row}/last_actual": expected}
