@@ -41,11 +41,12 @@ def shortfall_of(answers: Answers, rule: Rule, context: EvaluationContext) -> Sh
         return None
     ranges = possible(answers, rule.found, context), possible(answers, rule.expected, context)
     can_balance = can_be_equal(ranges[0], ranges[1], allowed_difference(answers, rule, context))
-    if not can_balance and is_certainly(answers, rule.when, context, Assumption()):
+    applies = is_certainly(answers, rule.when, context, Assumption())
+    if not can_balance and applies:
         return None
     filled, total = sorted(sides)
     short, complete = ranges if sides[0] < sides[1] else reversed(ranges)
-    is_sum = complete == total and isinstance(short, Range) and short.low == filled
+    is_sum = applies and complete == total and isinstance(short, Range) and short.low == filled
     return Shortfall(filled, total, is_sum, _places(answers, rule, context) if is_sum else ())
 
 

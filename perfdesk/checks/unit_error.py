@@ -40,10 +40,14 @@ def _unit_of(answers: Answers, address: Address) -> str:
 
 
 def _is_in_proportion(answers: Answers, address: Address, figure: Decimal, parts: tuple[Address, ...]) -> bool:
-    """Whether a figure is of the size of the same item in other columns, or else of the other parts of the sum."""
+    """Whether a figure is of the size of the same item in other columns, or else of the other parts of the sum.
+
+    Of several the most decide: one of them may itself be in the wrong unit.
+    """
     others = list(_nonzero(answers, siblings_of(answers, address)))
     others = others or list(_nonzero(answers, fellows_of(address, parts)))
-    return not others or min(proportion(figure, other) for other in others) <= _LARGEST_PROPORTION
+    near = [other for other in others if proportion(figure, other) <= _LARGEST_PROPORTION]
+    return not others or 2 * len(near) > len(others)
 
 
 def _nonzero(answers: Answers, addresses: list[Address]) -> Iterator[Decimal]:

@@ -52,6 +52,22 @@ def test_the_words_of_the_forms_and_samples_are_right() -> None:
     assert found <= {"依法形势", "履盖"}  # the published report's own, and the manual about them
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建立既管当前又管长远的长效机制，各乡镇高度关注消防安全，积极积累经验。",
+        "单位收取销售收入3万元，流程高效易懂，公益效易见度高。",
+        "究竟标准如何执行，毕竟技术力量有限，究竟价格是否合理。",
+        "公安局建设涉案财物室一间，工作原应是上年完成。",
+        "落实河长治河责任，各林长治理责任区明确，开展田长治理。",
+        "预记账凭证齐全，对公权利用情况开展监督，开展防讯问工作，购置录象棋具。",
+        "完成律师服务采购，合格律师5名，满意律师评选，利用律师资源，覆盖律师事务所3家。",
+    ],
+)
+def test_a_wrong_word_is_not_found_across_two_right_ones(text: str) -> None:
+    assert words_in(text) == []
+
+
 def test_a_second_word_at_the_same_place_is_looked_at() -> None:
     assert words_in("标淮河道两处，批淮一件。") == ["批淮"]
     assert words_in("即使拨付资金。即使遇到困难也拨付资金。") == ["即使拨付"]

@@ -127,6 +127,38 @@ def test_what_a_text_says_of_a_value_that_only_the_tables_have_is_worked_out(
     assert findings_of("demo-2024", {"others/text": text.replace(wrong, right)}) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“三公”经费支出10.59万元，其中公务用车运行维护费7.95万元，公务接待费2.64万元，比上年减少1.21万元，下降10.25%。",
+        "整体支出1297.99万元，其中基本支出890.10万元，项目支出358.69万元，比上年增加44.43万元。",
+        "基本支出890.10万元，其中工资福利支出748.28万元、商品和服务支出119.58万元，较上年增加22.04万元，增长2.54%。",
+        "“三公”经费支出10.59万元，其中公务接待费2.64万元，比上年减少0.56万元。",
+    ],
+)
+def test_a_change_after_the_last_part_may_be_that_of_the_total(findings_of: Findings, text: str) -> None:
+    assert findings_of("demo-2024", {"others/text": text}) == ()
+
+
+def test_a_change_that_fits_neither_part_nor_total_is_told_without_a_correction(findings_of: Findings) -> None:
+    text = "整体支出1297.99万元，其中基本支出890.10万元，项目支出358.69万元，比上年增加40.43万元。"
+    (finding,) = findings_of("demo-2024", {"others/text": text})
+    assert (finding.code, finding.fix) == ("E25", None)
+
+
+def test_every_sentence_of_the_form_may_be_typed(answers_of: Look, findings_of: Findings) -> None:
+    sample = answers_of("demo-2024")
+    sentences = {
+        str(address): value
+        for address, _, _ in active_questions(sample, ("sentence",))
+        if isinstance(value := sample.value(address), str) and value
+    }
+    assert len(sentences) > 10
+    typed = {name: f"{value.rstrip('。')}（以上按决算口径）。" for name, value in sentences.items()}
+    wrong = {name: [one.message for one in findings_of("demo-2024", {name: text})] for name, text in typed.items()}
+    assert {name: messages for name, messages in wrong.items() if messages} == {}
+
+
 def test_an_own_sentence_is_an_error_and_other_text_a_warning(findings_of: Findings) -> None:
     (own,) = findings_of("demo-2024", {"spending/basic_sentence": "基本支出809.10万元。"})
     (prose,) = findings_of("demo-2024", {"others/text": "基本支出809.10万元。"})

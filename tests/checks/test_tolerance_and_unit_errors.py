@@ -100,6 +100,14 @@ def test_two_parts_in_the_wrong_unit_offer_no_fix(findings_of: Findings) -> None
     assert (finding.severity, finding.fix) == ("missing", None)
 
 
+def test_a_right_figure_is_not_corrected_to_fit_a_wrong_one_beside_it(findings_of: Findings) -> None:
+    """The budget beside it would be in proportion, and a score that compares the two would close."""
+    wrong = "spending/controls/e302/actual"
+    fixes = [finding.fix.texts for finding in findings_of("demo-2024", {wrong: "1195800"}) if finding.fix is not None]
+    assert fixes
+    assert {str(address) for texts in fixes for address in texts} == {wrong}
+
+
 def test_a_gap_that_no_unit_explains_offers_no_fix(findings_of: Findings) -> None:
     findings = findings_of("demo-2024", {WAGES: "214.62"})
     assert findings

@@ -16,8 +16,10 @@ UNIT, YEAR = "青石县林业局", 2024
 Look = Callable[[str, Mapping[str, str]], tuple[Finding, ...]]
 
 
-def issues(text: str, unit: str = UNIT, year: int = YEAR, is_item: bool = False) -> list[TextIssue]:
-    return [issue for group in find_issues(Passage(text, year, unit, True, is_item)) for issue in group]
+def issues(
+    text: str, unit: str = UNIT, year: int = YEAR, is_item: bool = False, continues: bool = False
+) -> list[TextIssue]:
+    return [issue for group in find_issues(Passage(text, year, unit, True, is_item, continues)) for issue in group]
 
 
 REPORTED = (
@@ -133,12 +135,18 @@ def test_other_names_are_left_alone(text: str) -> None:
         ("2021年全面完成营造林任务。", "error"),
         ("截至2023年12月31日，在职53人。", "warning"),
         ("截至2021年底，在职53人。", "error"),
+        ("截至2021年12月31日，在职53人。", "error"),
+        ("2022年度部门整体支出全部完成。", "error"),
         ("2023年计划完成造林2万亩。", "warning"),
+        ("2021年6月，全县林业工作会议召开。", "warning"),
+        ("造林面积2021年、2022年均达标。", "warning"),
+        ("创建工作2026年验收。", "warning"),
     ],
 )
 def test_years_of_other_reports(text: str, severity: str) -> None:
-    (issue,) = (one for one in issues(text) if one.code == "P19")
-    assert issue.severity == severity
+    found = [one for one in issues(text) if one.code == "P19"]
+    assert {one.severity for one in found} == {severity}
+    assert all(("上年的文字" in one.message) == ("2026" not in text) for one in found)
 
 
 @pytest.mark.parametrize(
@@ -148,10 +156,24 @@ def test_years_of_other_reports(text: str, severity: str) -> None:
         "截至2025年3月，资料已归档；2025年计划造林2万亩，2026年力争建成。",
         "巡护次数较2023年增长5%，2019年购置的车辆已报废，2020年以来连年达标。",
         "依据青政发〔2022〕5号文件执行，财预〔2020〕10号有效。",
+        "该项目2022年启动，2024年完工；2021年6月，县委编办核定我局编制56名。",
+        "2022年度审计发现的问题已全部整改，2022年结转的专项资金已全部支出，车辆2016年采购。",
+        "森林覆盖率由2020年的60%提高到62.5%，2020年被评为省级文明单位，我县2020年脱贫摘帽。",
     ],
 )
 def test_years_of_plans_comparisons_and_documents_are_right(text: str) -> None:
     assert [issue for issue in issues(text) if issue.code == "P19"] == []
+
+
+def test_a_sentence_that_ends_in_a_figure_is_no_figure_with_the_next() -> None:
+    assert issues("年度满意度评分为98。2人表示不满意，5户要求回访。3万人受益。") == []
+    (issue,) = issues("全年支出44。28万元。")
+    assert (issue.code, issue.replacement) == ("P12", "44.28")
+
+
+def test_a_part_of_a_chapter_may_begin_with_its_own_number() -> None:
+    text = "2. 省级专项资金绩效目标\n用好专项资金。\n4. 其他"
+    assert [one.message for one in issues(text, continues=True)] == ["序号“4.”不连续，前一个是第 2"]
 
 
 def test_a_lone_point_of_a_list_item_is_not_judged() -> None:

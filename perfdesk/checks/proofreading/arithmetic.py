@@ -14,13 +14,12 @@ from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.figure_issue import FigureIssue, in_unit_of, rounded_like, written_like
 from perfdesk.checks.proofreading.same_name import same_name_issues
 from perfdesk.checks.proofreading.sums import sum_issues
-from perfdesk.definition.kinds import plain_number
+from perfdesk.definition.kinds import plain_number, round_half_up
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading, read
 from perfdesk.language.relations import Change, Rate
 from perfdesk.language.text_cache import cached_by_text
 
-_HUNDREDTH = Decimal("0.01")
 _LONGEST_CUE = 24
 _WHOLE = Decimal(100)
 #: Rounding of a few shares.
@@ -94,7 +93,7 @@ def _wrong_direction(text: str, one: Change, new: Quantity, old: Quantity) -> Fi
     start = text.rfind(one.cue, max(0, stated.start - _LONGEST_CUE), stated.start + 1)
     span = (start, start + len(one.cue)) if start >= 0 else (stated.start, stated.end)
     rate = abs(one.computed or Decimal(0))
-    size = f"（{rate.quantize(_HUNDREDTH)}%）" if rate else ""
+    size = f"（{round_half_up(rate, 2)}%）" if rate else ""
     verb = "增加" if one.direction == "down" else "减少"
     message = f"从{old.text}到{new.text}是{verb}{size}，写成了“{one.cue}”，方向写反了"
     better = _opposite(one) if start >= 0 and _fits_when_turned(one) else None

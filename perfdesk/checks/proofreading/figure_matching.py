@@ -18,7 +18,8 @@ from perfdesk.language.quantities import Period, Quantity
 from perfdesk.language.reader import Reading, read
 
 _JOINED = re.compile(r"(?:为|是|达到?|共|合计|[:：])+$")
-#: Words that say that a figure is all there is.
+#: A bracket that is not closed again.
+_OPEN_BRACKET = re.compile(r"（(?=[^（）]*(?:（[^（）]*）[^（）]*)*$)")
 _RATES = ("执行率", "完成率", "支付率", "到位率", "控制率")
 _SHORT = 3
 #: Words that occur in the names of more rows than this say nothing.
@@ -124,8 +125,10 @@ class Matcher:
         return tables | ({(total.answer.section, total.answer.field)} if total.answer is not None else set())
 
     def _clause(self, one: Quantity) -> str:
-        """The words from the last comma or bracket to the figure."""
-        return re.split(r"[，。；、：（）\n]", self._reading.text[max(0, one.start - _LONGEST_NAME) : one.start])[-1]
+        """The words from the last comma or open bracket to the figure."""
+        words = re.split(r"[，。；、：\n]", self._reading.text[max(0, one.start - _LONGEST_NAME) : one.start])[-1]
+        opened = _OPEN_BRACKET.search(words)
+        return words[opened.end() :] if opened is not None else words
 
     def _of_column(self, label: str, topic: Match | None) -> list[NamedFigure]:
         """The figures of the topic's row whose column has this name, or those of a table with one row."""

@@ -69,7 +69,7 @@ def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
                 "",
             )
     elif passage.is_prose:
-        yield from _heading_sequence(passage.text)
+        yield from _heading_sequence(passage.text, passage.continues)
     yield from _counted_points(passage.text)
     lone = _IN_LINE.search(passage.text)
     if lone is not None and not passage.is_item and _FOLLOWED.search(passage.text) is None and lone[1] == "一":
@@ -77,7 +77,7 @@ def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
         yield TextIssue(FindingCode.HEADING_NUMBER, Severity.WARNING, *span, "只有“一是”，后面没有“二是”")
 
 
-def _heading_sequence(text: str) -> Iterator[TextIssue]:
+def _heading_sequence(text: str, continues: bool) -> Iterator[TextIssue]:
     last = [0] * len(_LEVELS)
     for line in _LINE.finditer(text):
         stripped = line[0].lstrip(" \u3000")
@@ -86,6 +86,8 @@ def _heading_sequence(text: str) -> Iterator[TextIssue]:
             hit = pattern.match(stripped)
             if hit is not None:
                 span = start, start + hit.end()
+                if continues and not any(last):  # after a numbered part of the chapter
+                    last[level] = _number(hit[1]) - 1
                 yield from _heading_issues(hit, span, level, last)
                 last[level:] = [_number(hit[1]), *[0] * (len(_LEVELS) - 1 - level)]
                 break

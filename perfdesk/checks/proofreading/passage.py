@@ -10,14 +10,18 @@ from perfdesk.definition.severity import Severity
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A typed text with its context: the report's year, the unit's full name, and whether it is printed as paragraphs
-    or as an item of a list, which is numbered automatically. Only the beginning of an overlong text is checked."""
+    """A typed text, or the beginning of an overlong one, with the report's year and the unit's full name.
+
+    It is printed as paragraphs (`is_prose`), as an item of a list that is numbered automatically, or after another part
+    of its chapter, whose numbers it `continues`.
+    """
 
     text: str
     year: int | None = None
     unit: str = ""
     is_prose: bool = False
     is_item: bool = False
+    continues: bool = False
 
     def __len__(self) -> int:
         return len(self.text)

@@ -40,6 +40,11 @@ class TableIssue:
     value: Quantity
 
 
+def _totals_ending_in(reading: Reading, part: Quantity | None) -> list[Quantity]:
+    """The totals whose last part this is."""
+    return [one.total for one in reading.totals if part == max(one.parts, key=lambda other: other.start, default=None)]
+
+
 class TableRelations:
     """Works out what one text says of changes, rates and shares with the values of the tables."""
 
@@ -56,7 +61,19 @@ class TableRelations:
             yield from self._of_rate(reading, rate, known)
 
     def _of_change(self, reading: Reading, one: Change, known: Mapping[int, Match]) -> Iterator[TableIssue]:
-        match = known.get(one.new.start) if one.new is not None else None
+        """A change after the last part of a total may be the total's: then only what fits neither is wrong."""
+        issues = [*self._of_value(reading, one, one.new, known)]
+        for total in _totals_ending_in(reading, one.new):
+            if not issues or total.start not in known or not [*self._of_value(reading, one, total, known)]:
+                return
+            unproved = (replace(found.issue, wrong=None, right=None, replacement=None) for found in issues)
+            issues = [replace(found, issue=issue) for found, issue in zip(issues, unproved, strict=True)]
+        yield from issues
+
+    def _of_value(
+        self, reading: Reading, one: Change, new: Quantity | None, known: Mapping[int, Match]
+    ) -> Iterator[TableIssue]:
+        match = known.get(new.start) if new is not None else None
         stated = one.amount or one.rate or one.points
         if match is None or match.answer is None or stated is None or one.old is not None:
             return
@@ -67,7 +84,7 @@ class TableRelations:
         other = self._beside(match.answer, basis, words)
         if other is not None and not (basis == "last" and "预算" in words):
             figure, old = other
-            for issue in change_issues(reading, replace(one, old=old)):
+            for issue in change_issues(reading, replace(one, new=new, old=old)):
                 yield TableIssue(issue, (match.answer, figure.address), old)
 
     def _of_rate(self, reading: Reading, one: Rate, known: Mapping[int, Match]) -> Iterator[TableIssue]:

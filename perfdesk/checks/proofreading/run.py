@@ -118,7 +118,8 @@ def _passage(text: str, year: int | None, unit: str, block: Field | Table) -> Pa
         text = text[: max(0, text.rfind("\n", 0, _MAX_LENGTH))]
     is_item = isinstance(block, Table) and block.print == "items"
     is_prose = is_item or (isinstance(block, Field) and block.print == "paragraphs")
-    return Passage(text, year, unit, is_prose, is_item)
+    continues = isinstance(block, Field) and block.question.kind == "sentence"
+    return Passage(text, year, unit, is_prose, is_item, continues)
 
 
 @cached_by_text

@@ -16,10 +16,12 @@ _YEAR = re.compile(
 _SENTENCE = re.compile(r"[^。；\n]+")
 _QUOTED = re.compile(r"《[^》]{0,60}》|“[^”]{0,60}”|〔[^〕]{0,9}〕")
 _COMPARED = re.compile(r"上年|上一年|去年|较|比|同期|结转|结余|增长|下降|相比|以前年度|历年")
-_SINCE = re.compile(r"(?:自|从|于|在|始于|始建于)$")
+_SINCE = re.compile(r"(?:自|从|由|于|在|始于|始建于)$")
 _FOUNDED = re.compile(
-    r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施|以来|荣获|获评|授予|命名|投用|启用|通车|开工|购置|签订|中标|改制|合并|划转|转隶|历史|累计|遗留|存量|续建|基数|基期"
+    r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施|以来|荣获|获评|授予|命名|被评|表扬|表彰|通报|脱贫|投用|启用|启动|通车|开工|开始|核定|入库|购置|采购|签订|中标|改制|合并|划转|转隶|历史|累计|遗留|存量|结转|续建|基数|基期|审计|整改"
 )
+#: What follows the year of an event, which may be of any year: a month, or the rest of a longer name.
+_DATED = re.compile(r"\d|[初中末底、]|度[^，。]{0,6}(?:问题|资金|项目)")
 _PLANNED = re.compile(r"计划|规划|预计|力争|前完成|底前|将|下一步|编制|安排|重要依据")
 
 
@@ -34,11 +36,13 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
             stated, before = int(hit[1]), passage.text[max(0, hit.start() - 4) : hit.start()]
             inside = any(start <= hit.start() < end for start, end in quoted)
             if stated != year and not inside and not _is_justified(sentence[0], before, stated, year):
+                is_stale = stated < year - 1 and _is_subject(passage.text, sentence.start(), hit)
+                doubt = "请核对是不是上年的文字" if stated < year else "请核对年份"
                 yield TextIssue(
                     FindingCode.OTHER_YEAR,
-                    Severity.WARNING if abs(stated - year) == 1 else Severity.ERROR,
+                    Severity.ERROR if is_stale else Severity.WARNING,
                     *hit.span(),
-                    f"写着“{hit[0]}”，报告年度是{year}年，请核对是不是上年的文字",
+                    f"写着“{hit[0]}”，报告年度是{year}年，{doubt}",
                 )
 
 
@@ -57,6 +61,12 @@ def other_events(passage: Passage) -> Iterator[TextIssue]:
                     *hit.span(),
                     f"“{hit[0]}”是{date}的事，请核对是不是上年的文字",
                 )
+
+
+def _is_subject(text: str, start: int, year: re.Match[str]) -> bool:
+    """Whether a sentence begins with the year that it is about: `2021年各项目标…`, not `2021年6月…`."""
+    before = text[start : year.start()].strip()
+    return before in ("截至", "截止", "至") or (not before and not _DATED.match(text, year.end()))
 
 
 def _is_justified(sentence: str, before: str, stated: int, year: int) -> bool:
