@@ -74,6 +74,10 @@ _RESULT_TEXTS: dict[CellNote, str] = {
 }
 
 
+#: What is said of a whole row or column of the block.
+_WHOLE_LINES: tuple[CellNote, ...] = ("no_column", "total", "part", "remark", "contradictory")
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedCell:
     """One cell of the block: its target, the target's present text, a note, and its place in the block (`source`)."""
@@ -144,5 +148,9 @@ def summary_text(plan: PastePlan) -> str:
     """The sentence shown before pasting."""
     counts = Counter(one.note for one in plan.cells)
     parts = [f"将贴入 {plan.changed_count} 格"]
-    parts += [f"{counts[note]} 格{text}" for note, text in NOTE_LABELS.items() if text and counts[note]]
+    parts += [
+        f"{counts[note]} {'处' if note in _WHOLE_LINES else '格'}{text}"
+        for note, text in NOTE_LABELS.items()
+        if text and counts[note]
+    ]
     return "；".join(parts) + "。贴入后可以一步撤销。"
