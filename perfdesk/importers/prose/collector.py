@@ -68,9 +68,15 @@ class Collector:
         """Whether an answer was found for an address."""
         return any((one if isinstance(one, Address) else one.address) == address for one in self._found)
 
-    def leave(self, paragraph: SourceParagraph, reason: str) -> None:
-        """Keep a paragraph that has no place."""
-        self._left.append(UnplacedText(paragraph.full_text, self._source(paragraph, paragraph.text), reason))
+    def leave(self, paragraph: SourceParagraph, reason: str, text: str = "") -> None:
+        """Keep a paragraph, or this part of it, that has no place."""
+        source = self._source(paragraph, text or paragraph.text)
+        self._left.append(UnplacedText(text or paragraph.full_text, source, reason))
+
+    def words(self) -> str:
+        """The texts of all answers so far."""
+        lines = (line for one in self._lines.values() for line in one.texts)
+        return "\n".join((*(one.after for one in self._found if isinstance(one, ProposedAnswer)), *lines))
 
     def proposal(self) -> Proposal:
         """All that was collected, in the order in which it was read; an address may occur more than once."""

@@ -11,7 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import date_text, parse_answer
 from perfdesk.definition.model import Field, Form
 from perfdesk.entries.proposal import Confidence
-from perfdesk.importers.prose.outline import is_date_alone
+from perfdesk.importers.prose.outline import is_blank_date, is_date_alone
 from perfdesk.importers.source import SourceParagraph
 from perfdesk.language.dates import dates
 
@@ -62,7 +62,7 @@ def signature_facts(form: Form, lines: Sequence[SourceParagraph]) -> Iterator[Co
             read = parse_answer("date", "", "".join(text.split()))
             if isinstance(read.value, datetime.date) and not read.problem:
                 yield CoverFact(form.report_fields.date, date_text(read.value), line)
-        else:
+        elif not is_blank_date(text):
             name = "".join(_BRACKET.sub("", text).split())
             if _UNIT.fullmatch(name):
                 yield CoverFact(form.report_fields.unit, name, line, "likely")

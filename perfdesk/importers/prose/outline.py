@@ -14,7 +14,9 @@ from perfdesk.language.dates import dates
 from perfdesk.language.headings import heading_level
 
 Part = Literal["front", "heading", "text", "attachments", "signature", "attachment", "footnote"]
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 40
+_BLANK = r"[\d_＿×xX□○〇*＊.…—-]*"
+_BLANK_DATE = re.compile(f"{_BLANK}年{_BLANK}月{_BLANK}日")
 _ATTACHMENT = re.compile(
     r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}(?:[-－—–]\d{1,2})?\s*(?:[（(]\d+[）)])?\s*[:：]?\s*"
 )
@@ -174,17 +176,23 @@ def _is_list_only(section: Section) -> bool:
 
 
 def _signature_lines(paragraphs: Sequence[SourceParagraph]) -> frozenset[int]:
-    """The lines of the signature: the last short line that is a date alone, and the name above it."""
+    """The lines of the signature: the last short line that is a date alone, and the name above it.
+
+    Without any, the first one that is a date to be filled in: those after it are of attachments.
+    """
     first = next((at for at, one in enumerate(paragraphs) if heading_level(one.full_text) or one.outline_level), 0)
-    for number in range(len(paragraphs) - 1, first, -1):
-        text = paragraphs[number].text.strip()
-        if paragraphs[number].in_part == "footnote" or len(text) > 40:
-            continue
-        if is_date_alone(text):
-            above = paragraphs[number - 1].text.strip()
-            is_name = 2 < len(above) <= 40 and above[-1] not in "。；：:;" and not heading_level(above)
-            return frozenset({number, number - 1} if is_name else {number})
-    return frozenset()
+    lines = [
+        (number, one.text.strip())
+        for number, one in enumerate(paragraphs)
+        if number > first and one.in_part != "footnote" and len(one.text.strip()) <= _LONGEST_SIGNATURE
+    ]
+    dated = next((number for number, text in reversed(lines) if is_date_alone(text)), None)
+    number = dated or next((number for number, text in lines if is_blank_date(text)), None)
+    if number is None:
+        return frozenset()
+    above = paragraphs[number - 1].text.strip()
+    is_name = 2 < len(above) <= _LONGEST_SIGNATURE and above[-1] not in "。；：:;" and not heading_level(above)
+    return frozenset({number, number - 1} if is_name else {number})
 
 
 def is_date_alone(text: str) -> bool:
@@ -192,3 +200,12 @@ def is_date_alone(text: str) -> bool:
     compact = "".join(text.split())
     found = next(iter(dates(compact)), None)
     return found is not None and found.day is not None and found.year is not None and found.text == compact
+
+
+def is_blank_date(text: str) -> bool:
+    """Whether a line is nothing but a date of which parts are to be filled in.
+
+    >>> is_blank_date("＿＿年＿月＿日"), is_blank_date("2025年　月　日"), is_blank_date("2025年3月28日")
+    (True, True, False)
+    """
+    return _BLANK_DATE.fullmatch("".join(text.split())) is not None and not is_date_alone(text)

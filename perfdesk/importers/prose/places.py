@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,6 +29,11 @@ class Place:
     tables: tuple[str, ...]
 
 
+def sentence_fields(blocks: Iterable[SectionBlock]) -> tuple[Field, ...]:
+    """The fields of which the form writes the sentence."""
+    return tuple(block for block in blocks if isinstance(block, Field) and block.template is not None)
+
+
 def place_of(form: Form, destination: Destination) -> Place:
     """The answers below a title."""
     blocks = _scope(form, destination)
@@ -37,14 +43,13 @@ def place_of(form: Form, destination: Destination) -> Place:
     prose = [block for block in blocks if isinstance(block, Field) and block.question.kind == "prose"]
     if not isinstance(destination.block, Field):
         prose = [block for block in prose if block.print != "none" and block is not lead]
-    sentences = tuple(block for block in blocks if isinstance(block, Field) and block.template is not None)
     return Place(
         destination.section,
         prose[0] if len(prose) == 1 else None,
         listed,
         isinstance(destination.block, Table) or (len(blocks) == 1 and listed is not None),
         lead,
-        sentences,
+        sentence_fields(blocks),
         tuple(block.id for block in blocks if isinstance(block, Table)),
     )
 

@@ -14,10 +14,11 @@ from perfdesk.importers.prose.collector import Collector
 from perfdesk.importers.prose.cover import signature_facts, title_facts, title_year
 from perfdesk.importers.prose.figures import FigureReader, FoundFigure
 from perfdesk.importers.prose.implied import with_implied_choices
+from perfdesk.importers.prose.leftovers import Leftovers
 from perfdesk.importers.prose.listed_rows import ListedRows
 from perfdesk.importers.prose.lists import is_lead, item_text, split_items
 from perfdesk.importers.prose.outline import OutlinedParagraph, outline
-from perfdesk.importers.prose.places import Place, place_of, sentence_about, shown_in
+from perfdesk.importers.prose.places import Place, place_of, sentence_about, sentence_fields, shown_in
 from perfdesk.importers.prose.statements import (
     Statement,
     labelled_answers,
@@ -76,6 +77,7 @@ class _ProseReader:
         self.year = year or title_year(self._form, front)
         self._out = Collector(document, names.answers)
         self._rows = ListedRows(self._out, names)
+        self._left = Leftovers(self.year)
         self._figures = FigureReader(Vocabulary(self._form), self.year)
         self._sentences: dict[Address, _Sentence] = {}
         self._first: dict[tuple[str, str], SourceParagraph] = {}
@@ -88,6 +90,7 @@ class _ProseReader:
             self._read(one)
         self._rows.add_links(self._first)
         self._propose_own_words()
+        self._left.leave(self._out.leave, self._out.words())
         return with_implied_choices(self._names.answers, self._out.proposal())
 
     def _read_cover(self) -> None:
@@ -152,7 +155,7 @@ class _ProseReader:
         if self._read_led(one, place) or self._read_items(one, place):
             return
         section = self._form.section(place.section)
-        states = bool(_sentences_of(section))
+        states = bool(sentence_fields(section.blocks))
         found = self._figures.read(paragraph.text, place.section, _table_of(one)) if states else []
         stated = (
             [*stated_choices(self._form, paragraph.text), *written_answers(section, paragraph.text)] if states else []
@@ -161,8 +164,9 @@ class _ProseReader:
             cover = self._form.section(self._form.report_fields.unit.section)
             stated += written_answers(cover, paragraph.text)
         self._place(paragraph, found, stated)
+        self._left.note(paragraph, found, stated)
         names = {_field_of(figure) for figure in found} | {statement.address.field for statement in stated}
-        sentence = sentence_about(place.sentences or _sentences_of(section), place.section, names)
+        sentence = sentence_about(place.sentences or sentence_fields(section.blocks), place.section, names)
         says_it = bool(stated) or (sentence is not None and bool(names & shown_in(sentence, place.section)))
         if says_it or (place.prose is None and sentence is not None):
             self._keep_rest(paragraph, section, sentence, [*found, *stated])
@@ -245,9 +249,8 @@ class _ProseReader:
             self._add_statement(statement, paragraph)
 
     def _add_statement(self, statement: Statement, paragraph: SourceParagraph) -> None:
-        self._out.add(
-            statement.address, statement.text, paragraph, "sure", paragraph.text[statement.start : statement.end]
-        )
+        quote = paragraph.text[statement.start : statement.end]
+        self._out.add(statement.address, statement.text, paragraph, "likely" if statement.is_cut else "sure", quote)
 
     def _keep_rest(
         self,
@@ -289,10 +292,6 @@ def _table_of(one: OutlinedParagraph) -> str:
 
 def _field_of(figure: FoundFigure) -> str:
     return figure.target.field if figure.target is not None else figure.listed.table.id if figure.listed else ""
-
-
-def _sentences_of(section: Section) -> tuple[Field, ...]:
-    return tuple(block for block in section.blocks if isinstance(block, Field) and block.template is not None)
 
 
 def _is_caption(paragraph: SourceParagraph) -> bool:

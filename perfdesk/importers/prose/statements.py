@@ -29,12 +29,13 @@ _ENDS = r"(?=[，,。；;、（(\s]|$)"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An answer that a text states, with its place in the text."""
+    """An answer that a text states, with its place in the text; its sentence may go on if it `is_cut` at a `；`."""
 
     address: Address
     text: str
     start: int
     end: int
+    is_cut: bool = False
 
 
 def stated_choices(form: Form, text: str) -> Iterator[Statement]:
@@ -117,7 +118,8 @@ def written_answers(section: Section, text: str) -> Iterator[Statement]:
         for words in block.question.written:
             found = _between(block.question, words, text) if words != "{}" else None
             if found is not None:
-                yield Statement(Address(section.id, block.question.id), *found)
+                is_cut = block.question.kind == "prose" and text[found[2] : found[2] + 1] in ("；", ";")
+                yield Statement(Address(section.id, block.question.id), *found, is_cut)
                 break
 
 

@@ -201,3 +201,13 @@ def test_the_label_of_an_attachment_names_the_table_below_it(form: Form, label: 
     read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
     assert [(one.part, one.is_title) for one in read[-2:]] == [("attachment", True)] * 2
     assert {one.section for one in read[-2:]} == {"project_evaluation"}
+
+
+@pytest.mark.parametrize("date", ["＿＿年＿月＿日", "    年  月  日", "××××年×月×日", "2024年　月　日"])
+def test_a_signature_is_known_by_a_date_that_is_still_to_be_filled_in(form: Form, date: str) -> None:
+    lines = ("一、基本情况", "核定编制9名。", "青石县水利局（盖章）", date, "项目支出绩效自评表", "年 月 日")
+    read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
+    assert [one.part for one in read[2:]] == ["signature", "signature", "attachment", "attachment"]
+    found = texts(proposed(form, *lines))
+    assert found["cover/unit_name"] == "青石县水利局"
+    assert "cover/issue_date" not in found

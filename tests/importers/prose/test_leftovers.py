@@ -1,0 +1,59 @@
+"""What stands in a sentence beside a placed answer and has no place itself is listed, not lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from perfdesk.definition.loader import shipped_form
+from perfdesk.entries.entries import Entries
+from perfdesk.entries.proposal import Proposal
+from perfdesk.evaluation.answers import Answers
+from perfdesk.importers.prose.read_prose import read_prose
+from perfdesk.importers.row_names import RowNames
+from perfdesk.importers.source import SourceDocument, SourceParagraph
+from support.import_oracle import new_ids
+
+SPENDING, BASICS = "二、一般公共预算支出情况", "一、基本情况"
+
+
+def proposed(*lines: str) -> Proposal:
+    ids = new_ids()
+    paragraphs = tuple(SourceParagraph(line, number) for number, line in enumerate(lines, 1))
+    answers = Answers(shipped_form("hunan_overall_2023"), Entries())
+    return read_prose(SourceDocument("报告.docx", "docx", paragraphs), RowNames(answers, lambda: next(ids))).proposal
+
+
+@pytest.mark.parametrize(
+    ("chapter", "text", "figure"),
+    [
+        (SPENDING, "县级财政拨款收入56.00万元，省级财政拨款190.40万元。", "190.40万元"),
+        (SPENDING, "其他支出12.00万元，其他收入8万元。", "12.00万元"),
+        (BASICS, "全局现有干部职工74人，其中退休21人。", "74人"),
+        (BASICS, "设职能科室16个、临床医技科室31个。", "31个"),
+    ],
+)
+def test_a_figure_without_a_place_is_listed_with_its_sentence(chapter: str, text: str, figure: str) -> None:
+    (left,) = proposed(chapter, text).unplaced
+    assert left.text == left.source.quote == text
+    assert f"“{figure}”" in left.reason
+    assert left.source.place == "第 2 段"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "整体支出1297.99万元，比上年1253.56万元增加44.43万元，增长3.54%。",
+        "整体支出18721.03万元（约1.9亿元）。",
+        "项目支出150.63万元，其中：森林防火106.35万元，主要用于购置3台车；林区道路44.28万元，主要用于维护。",
+    ],
+)
+def test_what_follows_from_placed_figures_or_is_part_of_an_answer_is_not_listed(text: str) -> None:
+    assert proposed(SPENDING, text).unplaced == ()
+
+
+def test_an_answer_that_ends_before_its_sentence_is_likely_and_the_rest_is_listed() -> None:
+    offices, rest = "办公室、人事股、财务股", "下设执法大队和两个管护站。"
+    proposal = proposed(BASICS, f"青石县林业局内设机构9个：{offices}；{rest}")
+    (answer,) = [one for one in proposal.answers if one.after == offices]
+    assert answer.confidence == "likely"
+    assert [one.text for one in proposal.unplaced] == [rest]
