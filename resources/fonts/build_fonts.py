@@ -27,7 +27,7 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTCollection, TTFont, newTable
 
-from perfdesk.definition.gb18030 import proper
+from perfdesk.definition.gb18030 import replace_private_use
 
 HERE = Path(__file__).resolve().parent
 NOTO = "/usr/share/fonts/opentype/noto/"
@@ -101,6 +101,7 @@ class Target:
 
 
 SANS = Source(f"{NOTO}NotoSansCJK-Regular.ttc", "NotoSansCJKsc-Regular")
+SANS_MEDIUM = Source(f"{NOTO}NotoSansCJK-Medium.ttc", "NotoSansCJKsc-Medium")
 KAI = Source(f"{LXGW}LXGWWenKai-Regular.ttf", leave_out=DIGITS)
 KAI_SYMBOLS = Source(KAI.path, only=SYMBOLS)  # for the few that Noto lacks
 KAI_DIGITS = Source(f"{LXGW}LXGWWenKaiMono-Regular.ttf", only=DIGITS)
@@ -118,6 +119,7 @@ TARGETS = {
     "PerfDeskSong.ttf": Target("PerfDesk Song", "gb18030", OFL, serif_sources("Regular")),
     "PerfDeskBiaoSong.ttf": Target("PerfDesk BiaoSong", "gb2312", OFL, serif_sources("SemiBold")),
     "PerfDeskHei.ttf": Target("PerfDesk Hei", "gb2312", OFL, (SANS, KAI_SYMBOLS)),
+    "PerfDeskHeiMedium.ttf": Target("PerfDesk HeiMedium", "gb2312", OFL, (SANS_MEDIUM, KAI_SYMBOLS)),
     "PerfDeskKai.ttf": Target("PerfDesk Kai", "gb2312", OFL, (KAI, KAI_DIGITS)),
     "PerfDeskFangSong.ttf": Target("PerfDesk FangSong", "gb2312", GPL, (FANG,)),
 }
@@ -136,7 +138,7 @@ def single_substitutions(font, tag):
 def codec_characters(codec):
     """Return every character that a two-byte codec can encode, private-use ones at their proper place or not at all."""
     pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
-    texts = {proper(pair.decode(codec, "ignore")) for pair in pairs}
+    texts = {replace_private_use(pair.decode(codec, "ignore")) for pair in pairs}
     return {text for text in texts if len(text) == 1 and text > "\x7f" and unicodedata.category(text) != "Co"}
 
 

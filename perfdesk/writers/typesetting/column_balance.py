@@ -26,7 +26,7 @@ _HIDDEN_LINE, _BROKEN_FIGURE = 0.02, 1.0
 #: Of a longer table, so many rows with the longest texts are looked at, of a longer text so many characters.
 _MOST_ROWS, _LOOKED_AT = 60, 300
 #: Digits of 黑体 and of substitutes of 仿宋 are a little wider than half an em.
-_DIGIT = 0.556
+_DIGIT = 0.57
 _SLACK = 1e-6
 #: Widths are rounded to twentieths of a point, which must break no line.
 _ROUNDING = 0.03

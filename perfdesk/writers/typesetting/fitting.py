@@ -29,7 +29,7 @@ SMALLER_SIZES = (7.0, 6.5)
 #: Points to write a name by hand after `单位负责人签字：`.
 _SIGN_ROOM = 3 * 72 / 2.54
 # 黑体 has wider digits than the other typefaces.
-_NARROW = {"hei": 0.556}
+_NARROW = {"hei": 0.57}
 
 _BLANKS = re.compile("[ \u3000]{2,}")
 _MAX_BLANKS = 30

@@ -14,7 +14,11 @@ from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.xlsx.sheet_plan import SheetBox
 
 _THIN = Side(style="thin")
-_FRAME = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_BORDERS = {
+    "frame": Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN),
+    "rule": Border(bottom=_THIN),
+    "none": Border(),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class _CellStyle:
     align: Align
     at_top: bool
     one_line: bool
-    is_framed: bool
+    border: str
     is_unlocked: bool
 
 
@@ -45,7 +49,8 @@ class CellStyles:
         cell = box.cell
         # Across a page break, and in a row split into several, align at the top: a centred text would be cut.
         at_top = box.crosses_page_break or (cell is not None and box.row_span > cell.row_span)
-        style = _CellStyle(box.style, box.size, box.bold, box.align, at_top, box.one_line, cell is not None, unlocked)
+        border = "rule" if box.underlined else "frame" if cell is not None else "none"
+        style = _CellStyle(box.style, box.size, box.bold, box.align, at_top, box.one_line, border, unlocked)
         key = (self._name(style), number_format, is_quoted)
         if key not in self._numbers:
             scratch = SheetCell(self._scratch_sheet, row=1, column=1)
@@ -65,7 +70,7 @@ def _named_style(name: str, style: _CellStyle) -> NamedStyle:
     return NamedStyle(
         name,
         Font(name=current_style().fonts[text.font].word, size=style.size, bold=style.bold or text.bold),
-        border=_FRAME if style.is_framed else Border(),
+        border=_BORDERS[style.border],
         alignment=Alignment(
             style.align,
             "top" if style.at_top else "center",

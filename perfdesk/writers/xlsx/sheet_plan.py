@@ -12,7 +12,7 @@ class SheetBox:
     """One text and its rectangle on the sheet, counted from 1.
 
     `size` is in points. `one_line`: a figure, shrunk to fit instead of wrapped. `crosses_page_break`: a page break
-    splits the rectangle. `chart`: a chart in place of the text.
+    splits the rectangle. `chart`: a chart in place of the text. `underlined`: a rule below it in place of a frame.
     """
 
     row: int
@@ -28,6 +28,7 @@ class SheetBox:
     chart: Chart | None = None
     one_line: bool = False
     crosses_page_break: bool = False
+    underlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

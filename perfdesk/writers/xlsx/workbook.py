@@ -17,6 +17,7 @@ from perfdesk.writers.typesetting.active_style import using_style
 from perfdesk.writers.xlsx.cell_styles import CellStyles
 from perfdesk.writers.xlsx.cell_values import index_cells
 from perfdesk.writers.xlsx.cells import cell_ref_of, rows_xml, text_rows_xml
+from perfdesk.writers.xlsx.cover import plan_cover
 from perfdesk.writers.xlsx.layout import plan_charts, plan_sheet
 from perfdesk.writers.xlsx.save import save_workbook
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
@@ -51,7 +52,10 @@ def _sheet_plans(report: Report) -> list[SheetPlan]:
             [*preferred, *[CHART_SHEET] * bool(report.charts), *[FIGURE_SHEET] * bool(report.referenced_figures)]
         )
     )
-    plans = [plan_sheet(table, next(names)) for table in tables]
+    plans = [
+        plan_cover(table, next(names)) if report.cover is not None and number == 0 else plan_sheet(table, next(names))
+        for number, table in enumerate(tables)
+    ]
     if report.charts:
         plans.append(plan_charts(report.charts, next(names)))
     if report.referenced_figures:

@@ -6,6 +6,7 @@ import subprocess
 import unicodedata
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from perfdesk.definition.gb18030 import replace_private_use
@@ -140,3 +141,19 @@ def test_a_missing_font_is_reported_in_chinese() -> None:
     with pytest.raises(PerfDeskError, match=r"缺少字体文件.*Nowhere\.ttf") as refusal:
         fonts._font_of(Font("仿宋", (), "Nowhere.ttf"))
     assert refusal.value.remedy
+
+
+def test_the_heading_of_a_chapter_has_more_ink_than_the_one_below_it(tmp_path: Path) -> None:
+    words = "部门整体支出绩效自评情况"
+    path = printed(tmp_path, a_report(Heading(1, words), Heading(2, words), title=""))
+    document = pypdfium2.PdfDocument(path)
+    image = document[0].render(scale=4, grayscale=True).to_pil()
+    height = document[0].get_height()
+    document.close()
+    ink = []
+    for row in body_lines(path):
+        top, bottom = (int((height - row[0].y + down * row[0].size) * 4) for down in (-1.0, 0.3))
+        band = image.crop((0, top, image.width, bottom))
+        ink.append(sum((255 - value) * count for value, count in enumerate(band.histogram())))
+    assert len(ink) == 2
+    assert ink[0] > 1.05 * ink[1]

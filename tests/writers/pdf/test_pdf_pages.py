@@ -93,7 +93,7 @@ def test_headings_have_their_fonts_and_the_third_level_looks_like_the_body(tmp_p
     headings = (Heading(1, "一、概况"), Heading(2, "（一）机构"), Heading(3, "1.职能"))
     path = printed(tmp_path, a_report(*headings, title="题"))
     fonts = [row[0].font.removeprefix("PerfDesk").removesuffix("-Regular") for row in body_lines(path)]
-    assert fonts == ["BiaoSong", "Hei", "Kai", "FangSong"]
+    assert fonts == ["BiaoSong", "HeiMedium", "Kai", "FangSong"]
     assert not re.findall(rb"2 Tr", content_of(path))
 
 

@@ -88,7 +88,7 @@ def test_figures_too_wide_together_make_all_of_their_table_smaller(tmp_path: Pat
     grid = Grid((20,) * 7, 1, cells)
     read = written(tmp_path, replace(REPORT, body=(), attachments=(Attachment("附件1", "", "", False, (grid,)),)))
     (style,) = {style_of(cell.paragraphs[0]) for cell in read.tables[0].rows[0].cells}
-    assert style == "表内数字8.5磅连下行"
+    assert style == "表内数字8磅连下行"
     assert read.styles[style].element.find(qn("w:semiHidden")) is not None
 
 

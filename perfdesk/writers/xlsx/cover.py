@@ -1,0 +1,59 @@
+"""封面 of the workbook: a page of its own, laid out as in Word and PDF; its answers can be entered."""
+
+from __future__ import annotations
+
+from perfdesk.document.blocks import Attachment, Grid
+from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.xlsx.pagination import page_width
+from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
+
+#: Fractions of the type area's width: empty, label, answer, empty.
+_COLUMNS = (0.06, 0.36, 0.52, 0.06)
+#: Body lines left free above the title, the answers and the foot.
+_ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
+
+
+def plan_cover(attachment: Attachment, name: str) -> SheetPlan:
+    """Lay out the cover, which is one table of labels and answers, on one page."""
+    (grid,) = (block for block in attachment.blocks if isinstance(block, Grid))
+    cover = _CoverSheet()
+    cover.leave(_ABOVE_TITLE)
+    cover.add_line(grid.title, "cover_title")
+    cover.add_line(grid.subtitle, "body")
+    cover.leave(_ABOVE_LINES)
+    for row in range(grid.rows):
+        cover.add_answer(grid, row)
+    cover.leave(_ABOVE_FOOT)
+    for note in grid.notes:
+        cover.add_line(note, "body")
+    widths = tuple(part * page_width(landscape=False) for part in _COLUMNS)
+    return SheetPlan(name, False, widths, tuple(cover.heights), tuple(cover.boxes), None, pages_tall=1)
+
+
+class _CoverSheet:
+    """The rows of the sheet from top to bottom."""
+
+    def __init__(self) -> None:
+        self.heights: list[float] = []
+        self.boxes: list[SheetBox] = []
+
+    def leave(self, lines: int) -> None:
+        """Leave body lines free."""
+        self.heights += [current_style().styles["body"].line_height] * lines
+
+    def add_line(self, text: str, style: str) -> None:
+        """Add a text across the whole sheet, in the middle."""
+        look = current_style().styles[style]
+        self.heights.append(look.line_height * (text.count("\n") + 1))
+        self.boxes.append(SheetBox(len(self.heights), 1, 1, len(_COLUMNS), text, style, look.size, "center"))
+
+    def add_answer(self, grid: Grid, row: int) -> None:
+        """Add a label and its answer above a rule."""
+        look = current_style().styles["cover_line"]
+        label, answer = sorted((cell for cell in grid.cells if cell.row == row), key=lambda cell: cell.column)
+        self.heights.append(look.line_height)
+        at = len(self.heights)
+        self.boxes += [
+            SheetBox(at, 2, 1, 1, f"{label.text}：", "cover_line", look.size),
+            SheetBox(at, 3, 1, 1, answer.text, "cover_line", look.size, "center", cell=answer, underlined=True),
+        ]
