@@ -22,6 +22,7 @@ from perfdesk.checks.proofreading import (
 from perfdesk.checks.proofreading.counted_lists import count_findings
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.checks.proofreading.prose_figures import figure_findings
+from perfdesk.checks.proofreading.stated_words import stated_words
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Table
@@ -73,6 +74,7 @@ def proofread(answers: Answers) -> Iterator[Finding]:
             chapters.append((address, text))
     yield from figure_findings(answers)
     yield from count_findings(answers)
+    yield from stated_words(answers)
     yield from _ellipses(answers)
     yield from _mixed_wording(answers)
     yield from _repetitions(answers, chapters, unit)
