@@ -155,14 +155,15 @@ def _compute(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result
     outer, outer_faults = _recorder.dependencies, _recorder.faults
     dependencies, faults = set[Dependency | _Shared](), set[Fault]()
     _recorder.dependencies, _recorder.faults = dependencies, faults
+    is_done = False
     try:
-        return work(*arguments), dependencies, faults
-    except BaseException:  # whatever replaces the result depends on them, too
-        if outer is not None:
-            outer |= dependencies
-        raise
+        value = work(*arguments)
+        is_done = True
     finally:
         _recorder.dependencies, _recorder.faults = outer, outer_faults
+        if outer is not None and not is_done:  # whatever replaces the result depends on them, too
+            outer |= dependencies
+    return value, dependencies, faults
 
 
 def _edited_dependencies(edits: Iterable[Edit]) -> set[Dependency]:
