@@ -12,7 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Rule
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.evaluation.explain import refers_to
+from perfdesk.evaluation.explain import may_refer_to, refers_to
 
 #: `unknown`: an answer that the rule refers to is still blank.
 RuleState = Literal["holds", "broken", "unknown"]
@@ -36,6 +36,8 @@ def rules_about(answers: Answers, address: Address) -> list[RuleStatus]:
 
 def _rule_statuses(answers: Answers, rule: Rule, address: Address) -> Iterator[RuleStatus]:
     expressions = [part for part in (rule.found, rule.expected, rule.condition) if part is not None]
+    if not may_refer_to(expressions, address):
+        return
     section = answers.form.section(rule.section)
     instances = answers.instances(section) if answers.is_met(section.when, EvaluationContext(section.id)) else ()
     for context in (context for instance in instances for context in contexts_of(answers, rule, instance)):

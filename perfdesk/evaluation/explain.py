@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import Expression, Operation, Ref, references
+from perfdesk.definition.expression import Expression, Operation, Ref, Vector, references
 from perfdesk.definition.function_results import attainment_of
 from perfdesk.definition.model import CoverPage, Field, Section, SectionBlock, Sheet, Table
 from perfdesk.definition.template import Phrase, Template
@@ -190,13 +190,21 @@ def sentence_prints(answers: Answers, sentence: Address, answer: Address) -> boo
 
 def refers_to(answers: Answers, expressions: Iterable[BoundExpression], address: Address) -> bool:
     """Whether any of these expressions, each in its context, refers to an answer."""
-    wanted = (address.form_section, address.field, address.column)
     return any(
         address in ([address_of(part, context)] if isinstance(part, Ref) else addresses_of(part, context, answers))
         for expression, context in expressions
-        for part in references(expression)
-        if (part.section, part.field, part.column) == wanted
+        for part in _references_to_column(expression, address)
     )
+
+
+def may_refer_to(expressions: Iterable[Expression], address: Address) -> bool:
+    """Whether any of these expressions refers to the field or column of an answer, in some context."""
+    return any(_references_to_column(expression, address) for expression in expressions)
+
+
+def _references_to_column(expression: Expression, address: Address) -> list[Ref | Vector]:
+    wanted = (address.form_section, address.field, address.column)
+    return [part for part in references(expression) if (part.section, part.field, part.column) == wanted]
 
 
 def _source_answers(
