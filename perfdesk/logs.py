@@ -169,13 +169,19 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _header() -> str:
+def program_version() -> str:
+    """Return the version of the installed program, `?` if it is not installed."""
     metadata = importlib.import_module("importlib.metadata")  # slow to import and seldom needed
     try:
-        version = metadata.version("perfdesk")
+        return str(metadata.version("perfdesk"))
     except ImportError:  # also PackageNotFoundError, when it is not installed
-        version = "?"
-    return f"---- PerfDesk {version}, Python {platform.python_version()}, {sys.platform} {platform.release()}\n"
+        return "?"
+
+
+def _header() -> str:
+    return (
+        f"---- PerfDesk {program_version()}, Python {platform.python_version()}, {sys.platform} {platform.release()}\n"
+    )
 
 
 def _message(record: logging.LogRecord) -> str:

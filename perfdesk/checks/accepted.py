@@ -10,13 +10,16 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import clean_text, value_text
 from perfdesk.definition.severity import Severity
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
+
+#: The reason for which a text of last year stays as it is.
+REVIEWED = "核对无误"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,9 @@ def split_accepted(
 
 
 def can_be_accepted(finding: Finding) -> bool:
-    """Whether a finding is a warning; one that asks for an explanation is a notice while answers are missing."""
-    return finding.severity == Severity.WARNING or (finding.asks_for_answer and finding.severity == Severity.NOTICE)
+    """Whether a finding is a warning, or may become one: it asks for an explanation, or tells of last year's text."""
+    may_be_accepted = finding.asks_for_answer or finding.code == FindingCode.CARRIED
+    return finding.severity == Severity.WARNING or (may_be_accepted and finding.severity == Severity.NOTICE)
 
 
 def earlier_reason(answers: Answers, finding: Finding) -> str:

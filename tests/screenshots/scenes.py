@@ -156,7 +156,8 @@ def _rolled(window: MainWindow, out: Path, folder: Path) -> list[Path]:
     window.show_new_session(lambda: rolled_session(last, folder / "今年.db", 2025))
     wait_for_pages(window)
     drawn = [grab(window, out / "91_rolled.png")]
-    return drawn + _take(window.actions_.by_id["carried"].trigger, out / "box_carried.png")
+    window.actions_.by_id["carried"].trigger()
+    return [*drawn, grab(window, out / "91_carried.png")]
 
 
 def _help(window: MainWindow, out: Path) -> list[Path]:

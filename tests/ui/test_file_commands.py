@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QRadioButton
 
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
@@ -151,16 +151,37 @@ def test_last_years_report_is_rolled_over_and_reviewed(
     press(dialog, "结转")
     assert user.session.path == demo_file.with_name("青石县林业局2025年度填报.db")
     assert user.stored_text("cover/year") == "2025"
-    review = shown_dialog(RolloverReview)
+    review = user.workspace.findChild(RolloverReview)
+    assert review.isVisible()
+    assert not user.workspace.preview.isVisible()
     count = review.list.topLevelItemCount()
     assert user.workspace.messages.message.endswith(f"有 {count} 处要核对。")
-    assert review.list.topLevelItem(0).text(1).startswith("年份“2024年”")
-    press(review, "去这一处")
+    assert review.text_label.text().startswith("年份“2024年”")
+    review.go_button.click()
     assert user.workspace.navigation.current_section() == "performance"
-    address = review.list.topLevelItem(count - 1).data(0, Qt.ItemDataRole.UserRole)
-    user.session.enter(address, "今年的话")
+    finding = review.list.topLevelItem(count - 1).data(0, Qt.ItemDataRole.UserRole)
+    user.session.enter(finding.addresses[0], "今年的话")
     assert review.list.topLevelItemCount() == count - 1
-    review.close()
+    _review_all(user, review)
+    press_link = next(button for button in review.findChildren(QPushButton) if button.text() == "收起")
+    press_link.click()
+    user.qtbot.waitUntil(lambda: user.workspace.findChild(RolloverReview) is None)
+    assert user.workspace.preview.isVisible()
+
+
+def _review_all(user: User, review: RolloverReview) -> None:
+    """Find every text of last year in order; a chapter is done when its last one has been looked at."""
+    state = {one.instance: one.progress.state for one in user.workspace.navigation.section_entries()}
+    assert state["problems"] == "under_way", "its texts are last year's"
+    while review.list.topLevelItemCount():
+        left = review.list.topLevelItemCount()
+        review.review_button.click()
+        assert review.list.topLevelItemCount() == left - 1
+    state = {one.instance: one.progress.state for one in user.workspace.navigation.section_entries()}
+    assert state["problems"] == "done"
+    assert not review.review_button.isEnabled()
+    user.session.undo()
+    assert review.list.topLevelItemCount() == 1, "undo takes it back"
 
 
 def test_a_file_without_a_year_is_not_rolled_over(user: User, monkeypatch: pytest.MonkeyPatch) -> None:

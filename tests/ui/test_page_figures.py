@@ -26,7 +26,7 @@ def _row(user: User, section: str) -> FiguresRow:
 
 
 def _texts(row: FiguresRow) -> list[str]:
-    return [button.text for button in row.figures.values() if not button.isHidden() and button.isVisible()]
+    return [button.shown_text for button in row.figures.values() if not button.isHidden() and button.isVisible()]
 
 
 def _state(row: FiguresRow) -> tuple[str, str]:

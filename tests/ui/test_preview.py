@@ -11,8 +11,8 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QToolTip
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
@@ -175,3 +175,51 @@ def test_an_answer_that_is_not_printed_does_not_scroll_the_pages(drawn: User) ->
     before = preview.page_views[0].y()
     preview.mark_answer(Address("cover", "preparer"))
     assert preview.page_views[0].y() == before
+
+
+def _page_width(user: User) -> int:
+    return user.workspace.preview.page_views[0].width()
+
+
+def _wheel(user: User, turned: int) -> None:
+    viewport = user.workspace.preview.findChild(QScrollArea).viewport()
+    at, none = QPointF(20, 20), QPoint()
+    event = QWheelEvent(
+        at, viewport.mapToGlobal(at), none, QPoint(0, turned), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
+
+
+def test_pages_are_fitted_zoomed_and_enlarged(drawn: User) -> None:
+    preview = drawn.workspace.preview
+    fitted = _page_width(drawn)
+    _wheel(drawn, 120)
+    drawn.qtbot.waitUntil(lambda: _page_width(drawn) > fitted * 1.1, timeout=10_000)
+    larger = _page_width(drawn)
+    _wheel(drawn, -120)
+    drawn.qtbot.waitUntil(lambda: _page_width(drawn) < larger, timeout=10_000)
+    buttons = {button.text(): button for button in preview.findChildren(QPushButton)}
+    drawn.window.resize(1366, 420)
+    drawn.qtbot.mouseClick(buttons["整页"], Qt.MouseButton.LeftButton)
+    drawn.qtbot.waitUntil(lambda: preview.page_views[0].height() < preview.height(), timeout=10_000)
+    drawn.qtbot.mouseClick(buttons["适合宽度"], Qt.MouseButton.LeftButton)
+    drawn.qtbot.waitUntil(lambda: abs(_page_width(drawn) - fitted) <= 1, timeout=10_000)
+    drawn.qtbot.mouseDClick(preview.page_views[0], Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    drawn.qtbot.waitUntil(lambda: _page_width(drawn) > fitted * 1.9, timeout=10_000)
+
+
+def test_the_preview_grows_with_the_window(drawn: User) -> None:
+    before = _page_width(drawn)
+    drawn.window.resize(1920, 1000)
+    drawn.qtbot.waitUntil(lambda: _page_width(drawn) > before * 1.4, timeout=10_000)
+
+
+def test_rules_are_thin_at_a_small_scale(answers_of: Callable[..., Answers]) -> None:
+    answers = answers_of("demo-2024")
+    request = RenderRequest(pickled_form(answers.form), answers.entries, (), 280)
+    page = next(page for page in rendering.render(request).pages if any(at.row for _, at in page.answer_areas))
+    width, height, stride = page.size
+    rows = [page.pixels[top * stride : top * stride + 3 * width] for top in range(height)]
+    darkest_rule = min(sum(row) / len(row) for row in rows)
+    assert darkest_rule > 110, "a rule across the page is grey, not a black line"

@@ -30,11 +30,9 @@ def print_to(user: User, tmp_path: Path) -> Callable[[int, int], PdfDocument]:
         make_sample("demo-2024", tmp_path / "demo.db")
         user.window.open_path(tmp_path / "demo.db")
         user.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-        user.qtbot.waitUntil(lambda: _dialog() is not None, timeout=60_000)
         dialog = _dialog()
         assert dialog is not None
         printer = dialog.printer()
-        assert dialog.maxPage() > last
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(tmp_path / "printed.pdf"))
         printer.setFromTo(first, last)

@@ -26,5 +26,5 @@ def _step(workbench: Workbench, by: int) -> None:
 COMMANDS = (
     Command("next_problem", "下一问题", next_problem, "check", ("F8",), toolbar=32),
     Command("previous_problem", "上一问题", previous_problem, "check", ("Shift+F8",), toolbar=31),
-    Command("carried", "结转核对…", review_carried_over, "check", group=1),
+    Command("carried", "结转核对", review_carried_over, "check", group=1),
 )

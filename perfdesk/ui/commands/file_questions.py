@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
+from perfdesk.definition.severity import Severity
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.models.dates import moment_text
+from perfdesk.ui.widgets.message_boxes import ask_in, new_box
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,25 +27,20 @@ def ask(
     details: str,
     answers: Mapping[str, str],
     default: str = "",
-    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
+    severity: Severity = Severity.NOTICE,
 ) -> str:
     """Ask a question and return the key of the answer chosen.
 
     `answers` maps keys to the texts of buttons. Enter chooses `default` or the first one, Esc the last one.
     """
-    box = QMessageBox(parent)
-    box.setIcon(icon)
-    box.setWindowTitle("PerfDesk")
-    box.setText(text)
-    box.setInformativeText(details)
-    buttons = {}
+    box = new_box(parent, severity, text, details)
+    buttons: dict[str, QPushButton] = {}
     last = list(answers)[-1]
     for key, label in answers.items():
-        buttons[box.addButton(label, _ROLES.RejectRole if key == last else _ROLES.ActionRole)] = key
-    box.setDefaultButton(next(button for button, key in buttons.items() if key == (default or next(iter(answers)))))
-    box.exec()
+        buttons[key] = box.addButton(label, _ROLES.RejectRole if key == last else _ROLES.ActionRole)
+    ask_in(box, buttons[default or next(iter(answers))])
     clicked = box.clickedButton()
-    return next((key for button, key in buttons.items() if button is clicked), last)
+    return next((key for key, button in buttons.items() if button is clicked), last)
 
 
 def ask_in_use(parent: QWidget, path: Path, error: HeldError) -> str:
@@ -79,7 +76,7 @@ def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
     """Ask whether to show the backups of a report that cannot be opened."""
     details = f"{error.why}{error.remedy}\n\n这份报告在本机有自动备份，可以从备份恢复。"
     answers = {"look": "看备份…", "leave": "关闭"}
-    return ask(parent, error.what, details, answers, icon=QMessageBox.Icon.Warning) == "look"
+    return ask(parent, error.what, details, answers, severity=Severity.WARNING) == "look"
 
 
 def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
@@ -87,4 +84,4 @@ def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
     text = f"填报内容没有写回“{path.name}”。"
     details = f"{error.why}{error.remedy}\n\n内容已存在本机，没有丢失；下次打开这份报告或本程序时，会问您要不要放回。"
     answers = {"again": "再试一次", "close": "关闭"}
-    return ask(parent, text, details, answers, icon=QMessageBox.Icon.Warning)
+    return ask(parent, text, details, answers, severity=Severity.WARNING)

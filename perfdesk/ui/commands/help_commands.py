@@ -37,6 +37,11 @@ def show_about(workbench: Workbench) -> None:
     message_boxes.show_about(workbench.dialog_parent())
 
 
+def show_update_help(workbench: Workbench) -> None:
+    """Show how the program is updated."""
+    message_boxes.show_update_help(workbench.dialog_parent())
+
+
 def knows_tour() -> bool:
     """Whether the user has started the tour before."""
     return bool(remembered(_TOUR_KNOWN, False))
@@ -45,5 +50,6 @@ def knows_tour() -> bool:
 COMMANDS = (
     Command("manual", "使用手册", open_manual, "help", ("F1",), needs_report=False),
     Command("tour", "五分钟上手", begin_tour, "help", needs_report=False),
+    Command("updates", "检查新版本", show_update_help, "help", group=1, needs_report=False),
     Command("about", "关于 PerfDesk", show_about, "help", group=1, needs_report=False),
 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QWidget
 
 from perfdesk.application.export import export_report
 from perfdesk.checks.finding import unfinished_text
@@ -29,16 +28,8 @@ _MAX_DPI = 300
 _POINTS_PER_INCH = 72
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedFile:
-    """The PDF to be printed, and the number of its pages."""
-
-    content: bytes
-    page_count: int
-
-
 class PrintJob(QObject):
-    """Lays out the report, asks for the printer, and prints; each step is reported in the message bar."""
+    """Asks for the printer, lays out the report, and prints; each step is reported in the message bar."""
 
     def __init__(self, snapshot: Snapshot, background: BackgroundTasks, messages: MessageBar, parent: QWidget) -> None:
         super().__init__(parent)
@@ -46,48 +37,32 @@ class PrintJob(QObject):
         self._unfinished = unfinished_text(snapshot.findings)
 
     def start(self) -> None:
-        """Lay out the pages in the background, then ask."""
-        self._messages.show_message("notice", "正在排版……", busy=True)
-        self._background.start(self._write, self._ask, self._on_failed, urgent=True)
-
-    def _write(self, report_progress: Callable[[str], None]) -> PrintedFile:
-        from pypdfium2 import PdfDocument
-
-        snapshot, draft = self._snapshot, bool(self._unfinished)
-        with temporary_folder() as folder:
-            (path,) = export_report(snapshot.answers, snapshot.findings, [folder / "print.pdf"], draft, report_progress)
-            content = path.read_bytes()
-        document = PdfDocument(content)
-        try:
-            return PrintedFile(content, len(document))
-        finally:
-            document.close()
-
-    def _ask(self, file: PrintedFile) -> None:
-        self._messages.clear()
+        """Ask for the printer and the pages."""
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(report_name(self._snapshot.answers))
         printer.setFullPage(True)
         dialog = QPrintDialog(printer, self._parent)
         dialog.setWindowTitle("打印")
+        _complete(dialog)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, file.page_count)
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
-        dialog.finished.connect(partial(self._print, file, printer))
+        dialog.finished.connect(partial(self._on_answered, printer))
         open_dialog(dialog, blocks=False)
 
-    def _print(self, file: PrintedFile, printer: QPrinter, answer: int) -> None:
+    def _on_answered(self, printer: QPrinter, answer: int) -> None:
         if answer != QDialog.DialogCode.Accepted:
             self.deleteLater()
             return
-        self._messages.show_message("notice", "正在打印……可以继续填报。", busy=True)
-        self._background.start(
-            lambda report_progress: print_pages(file, printer, report_progress),
-            self._on_printed,
-            self._on_failed,
-            self._on_progressed,
-            urgent=True,
-        )
+        self._messages.show_message("notice", "正在排版……可以继续填报。", busy=True)
+        work = partial(self._print, printer)
+        self._background.start(work, self._on_printed, self._on_failed, self._on_progressed, urgent=True)
+
+    def _print(self, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
+        snapshot, draft = self._snapshot, bool(self._unfinished)
+        with temporary_folder() as folder:
+            target = folder / "print.pdf"
+            export_report(snapshot.answers, snapshot.findings, [target], draft, report_progress)
+            return print_pages(target.read_bytes(), printer, report_progress)
 
     def _on_progressed(self, text: str) -> None:
         self._messages.show_message("notice", text, busy=True)
@@ -103,16 +78,25 @@ class PrintJob(QObject):
         self.deleteLater()
 
 
-def print_pages(file: PrintedFile, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
+def _complete(dialog: QPrintDialog) -> None:
+    """Set the words that Qt does not translate, and the names of editors; the system's own dialog has none of them."""
+    for label in dialog.findChildren(QLabel):
+        if label.text() == "Page &Set:":
+            label.setText("奇偶页(&S)：")
+    for editor in dialog.findChildren(QWidget):
+        if isinstance(editor, QLineEdit | QComboBox) and not editor.accessibleName():
+            editor.setAccessibleName(dialog.windowTitle())
+
+
+def print_pages(pdf: bytes, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
     """Print the pages of the range that the user chose, each the way it lies; return their number.
 
     Raise PerfDeskError if the printer does not take them.
     """
     from pypdfium2 import PdfDocument
 
-    document = PdfDocument(file.content)
-    first, last = (printer.fromPage() or 1), (printer.toPage() or file.page_count)
-    numbers = range(first - 1, min(last, file.page_count))
+    document = PdfDocument(pdf)
+    numbers = range(max(printer.fromPage(), 1) - 1, min(printer.toPage() or len(document), len(document)))
     painter = QPainter()
     try:
         for number in numbers:

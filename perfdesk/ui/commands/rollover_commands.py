@@ -32,19 +32,19 @@ def roll_over(workbench: Workbench) -> None:
 def review_carried_over(workbench: Workbench) -> None:
     """List the carried-over answers that have not been reviewed."""
     from perfdesk.ui.commands.rollover_review import NOTHING_CARRIED, RolloverReview, carried_over_places
-    from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     found = open_report_of(workbench)
     if found is None:
         return
     workspace = found[1]
-    if not any(True for _ in carried_over_places(workspace.model.answers)):
+    if not any(True for _ in carried_over_places(workspace.model.answers, workspace.model.findings)):
         workspace.messages.show_message("done", NOTHING_CARRIED)
         return
-    dialog = RolloverReview(workspace.model, workspace)
-    dialog.go_to_requested.connect(workspace.go_to)
-    dialog.go_to_requested.connect(workbench.dialog_parent().activateWindow)
-    open_dialog(dialog, blocks=False)
+    review = RolloverReview(workspace.model)
+    review.go_to_requested.connect(workspace.go_to)
+    review.closed.connect(workspace.panels.close_docked)
+    workspace.panels.dock(review)
+    review.list.setFocus()
 
 
 def rolled_session(last: Path, target: Path, year: int) -> Session:
@@ -70,7 +70,8 @@ def _on_accepted(workbench: Workbench, dialog: RolloverDialog) -> None:
     source = session.file.path if session is not None and session.path == last else last
     shown = workbench.show_new_session(lambda: rolled_session(source, target, dialog.year))
     if shown and workbench.workspace is not None:
-        count = sum(1 for _ in carried_over_places(workbench.workspace.model.answers))
+        model = workbench.workspace.model
+        count = sum(1 for _ in carried_over_places(model.answers, model.findings))
         text = f"已结转到 {dialog.year} 年度。带来的文字里有 {count} 处要核对。"
         workbench.workspace.messages.show_message("done", text, [("逐处核对", partial(review_carried_over, workbench))])
         review_carried_over(workbench)

@@ -13,8 +13,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from perfdesk.checks.accepted import AcceptedWarning, can_be_accepted
-from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding, Fix
+from perfdesk.checks.accepted import REVIEWED, AcceptedWarning, can_be_accepted
+from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding, FindingCode, Fix
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.findings.finding_groups import Group, group_text
@@ -76,6 +76,8 @@ def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> lis
         return [FindingAction("撤回说明", partial(model.withdraw_acceptance, row.accepted))]
     if finding.fix is not None:
         actions.append(FindingAction(f"一键修复：{finding.fix.label}", partial(_fix, model, finding.fix)))
+    if finding.code == FindingCode.CARRIED:
+        actions.append(FindingAction(REVIEWED, partial(model.accept_warning, finding, REVIEWED)))
     if can_be_accepted(finding):
         actions.append(FindingAction("保留并说明…", partial(ask_reason, model, finding, parent)))
     computed = next((address for address in finding.highlighted if model.answers.is_computed(address)), None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
-from perfdesk.checks.finding import Finding
+from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.required import is_blank_section
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Section, Table
@@ -41,12 +41,14 @@ def section_instances(answers: Answers) -> Iterator[tuple[Section, str]]:
 
 def report_progress(answers: Answers, findings: Iterable[Finding]) -> tuple[SectionProgress, ...]:
     """Return the progress of every section of the report, in order."""
+    findings = tuple(findings)
     counts = Counter((finding.section, finding.severity) for finding in findings)
-    return tuple(_section_progress(answers, counts, *one) for one in section_instances(answers))
+    unrevised = {finding.section for finding in findings if finding.code == FindingCode.CARRIED}
+    return tuple(_section_progress(answers, counts, unrevised, *one) for one in section_instances(answers))
 
 
 def _section_progress(
-    answers: Answers, counts: Mapping[tuple[str, Severity], int], section: Section, instance: str
+    answers: Answers, counts: Mapping[tuple[str, Severity], int], unrevised: Set[str], section: Section, instance: str
 ) -> SectionProgress:
     errors, missing, warnings = (
         counts.get((instance, severity), 0) for severity in (Severity.ERROR, Severity.MISSING, Severity.WARNING)
@@ -55,7 +57,8 @@ def _section_progress(
     if blank:
         state: ProgressState = "empty"
     else:
-        state = "done" if not errors and not missing and answered == required else "under_way"
+        is_done = not errors and not missing and answered == required and instance not in unrevised
+        state = "done" if is_done else "under_way"
     return SectionProgress(section, instance, state, required, answered, errors, missing, warnings)
 
 

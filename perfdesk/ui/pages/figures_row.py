@@ -48,7 +48,7 @@ class FigureButton(LayoutButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     @property
-    def text(self) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def shown_text(self) -> str:
         """The figure as shown, with the most that it can be."""
         return f"{self._figure.text()}{self._whole.text()}"
 

@@ -15,14 +15,20 @@ _SIDE = 12
 
 def level_icon(severity: Severity | None, ratio: float) -> QIcon:
     """Return the sign of a severity, or a tick, in the colours of the theme; `ratio` is the device pixel ratio."""
-    pixmap = QPixmap(QSize(_SIDE, _SIDE) * ratio)
+    return QIcon(level_pixmap(severity, ratio, _SIDE))
+
+
+def level_pixmap(severity: Severity | None, ratio: float, side: int) -> QPixmap:
+    """Return the sign of a severity, or a tick, `side` device-independent pixels wide and high."""
+    pixmap = QPixmap(QSize(side, side) * ratio)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
+    painter.scale(side / _SIDE, side / _SIDE)
     box = QRectF(0, 0, _SIDE, _SIDE)
     draw_tick(painter, box) if severity is None else draw_level(painter, box, severity)
     painter.end()
-    return QIcon(pixmap)
+    return pixmap
 
 
 class LevelIcon(QWidget):

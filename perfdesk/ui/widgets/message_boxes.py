@@ -9,15 +9,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QPushButton, QWidget
 
+from perfdesk.definition.severity import Severity
 from perfdesk.errors import PerfDeskError
-from perfdesk.logs import last_lines, safe_traceback
+from perfdesk.logs import last_lines, program_version, safe_traceback
+from perfdesk.ui.appearance.theme import set_style_property
+from perfdesk.ui.widgets.level_icon import level_pixmap
 from perfdesk.writers.formats import FORMATS
 
 _log = logging.getLogger(__name__)
 #: Number of log lines in the report that the user sends to a maintainer.
 _LOG_LINES = 200
+#: The sign of a message box, and its margins, in pixels.
+_SIGN_SIDE = 28
+_MARGINS = (24, 20, 24, 16)
 
 _REPORTS = "填报文件 (*.db)"
 _PICTURES = {".png": "PNG 图片"}
@@ -105,29 +111,43 @@ def _chosen_paths(dialog: QFileDialog) -> list[Path]:
     return [Path(name) for name in names] if accepted else []
 
 
+def new_box(
+    parent: QWidget | None, severity: Severity, text: str, details: str, title: str = "PerfDesk"
+) -> QMessageBox:
+    """Return a message box with the sign of a severity; `ask_in` shows it."""
+    box = QMessageBox(parent)
+    box.setIconPixmap(level_pixmap(severity, box.devicePixelRatioF(), _SIGN_SIDE))
+    box.setWindowTitle(title)
+    box.setText(text)
+    box.setInformativeText(details)
+    return box
+
+
+def ask_in(box: QMessageBox, default: QPushButton) -> None:
+    """Show a message box with one strong button, which Enter presses, and wait for the answer."""
+    set_style_property(default, "role", "strong")
+    box.setDefaultButton(default)
+    layout = box.layout()
+    if layout is not None:
+        layout.setContentsMargins(*_MARGINS)
+    box.exec()
+
+
 def show_error(parent: QWidget | None, error: PerfDeskError) -> None:
     """Show an error: what could not be done, why, and what to do."""
     _log.warning("an error was shown to the user", exc_info=error)
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("PerfDesk")
-    box.setText(error.what)
-    box.setInformativeText("\n".join(part for part in (error.why, error.remedy) if part))
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    details = "\n".join(part for part in (error.why, error.remedy) if part)
+    box = new_box(parent, Severity.WARNING, error.what, details)
+    ask_in(box, box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole))
 
 
 def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
     """Ask whether to close although `count` answers could not be saved."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle("PerfDesk")
-    box.setText(f"有 {count} 处输入没有存进文件。")
-    box.setInformativeText("现在关闭，这几处输入会丢失；其余内容都已保存。")
+    details = "现在关闭，这几处输入会丢失；其余内容都已保存。"
+    box = new_box(parent, Severity.WARNING, f"有 {count} 处输入没有存进文件。", details)
     stay = box.addButton("回去再存一次", QMessageBox.ButtonRole.RejectRole)
     box.addButton("仍要关闭", QMessageBox.ButtonRole.DestructiveRole)
-    box.setDefaultButton(stay)
-    box.exec()
+    ask_in(box, stay)
     return box.clickedButton() is not stay
 
 
@@ -137,23 +157,34 @@ def show_crash(error: BaseException) -> None:
     Neither contains any answers, so they may be sent to anyone.
     """
     report = safe_traceback(error)
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle("PerfDesk")
-    box.setText("程序出错，填报内容已保存。")
-    box.setInformativeText("可以继续使用；若反复出现，请点“复制报告”，把内容发给维护人员。")
+    details = "可以继续使用；若反复出现，请点“复制报告”，把内容发给维护人员。"
+    box = new_box(None, Severity.ERROR, "程序出错，填报内容已保存。", details)
     box.setDetailedText(report)
     copy = box.addButton("复制报告", QMessageBox.ButtonRole.ActionRole)
-    box.addButton("继续", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    ask_in(box, box.addButton("继续", QMessageBox.ButtonRole.AcceptRole))
     if box.clickedButton() is copy:
         QGuiApplication.clipboard().setText(f"{report}\n\n日志：\n{last_lines(_LOG_LINES)}\n")
 
 
 def show_about(parent: QWidget) -> None:
-    """Show the name and purpose of the program."""
-    text = "PerfDesk\n部门整体支出绩效自评报告填报软件\n\n每改一处随即保存；数据只在本机。"
-    QMessageBox.about(parent, "关于 PerfDesk", text)
+    """Show the name, version and purpose of the program."""
+    details = "部门整体支出绩效自评报告填报软件。\n\n每改一处随即保存；数据只在本机。"
+    _show_note(parent, "关于 PerfDesk", f"PerfDesk {program_version()}", details)
+
+
+def show_update_help(parent: QWidget) -> None:
+    """Show how the program is updated: by a file, never over a network."""
+    details = (
+        "软件不连网络，不会自己更新，也不会提醒。请向发给您软件的人问有没有更新的一版。\n\n"
+        "拿到新版的文件以后：关上 PerfDesk，用新的程序文件夹换下旧的（装过的，再装一次新版），再打开。\n\n"
+        "填报文件、备份和设置都不在程序文件夹里，更新时不会动。"
+    )
+    _show_note(parent, "检查新版本", f"现在用的是 PerfDesk {program_version()}。", details)
+
+
+def _show_note(parent: QWidget, title: str, text: str, details: str) -> None:
+    box = new_box(parent, Severity.NOTICE, text, details, title)
+    ask_in(box, box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole))
 
 
 def with_suffix(path: Path, suffix: str) -> Path:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
+from perfdesk.logs import program_version
 from perfdesk.ui.appearance.theme import set_style_property
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class StatusBar(QStatusBar):
         self._is_in_recovery_copy = False
         self.saved, self.progress = QLabel(), QLabel()
         self.errors, self.missing, self.warnings = (self._count(level) for level in ("error", "missing", "warning"))
-        self.file = QLabel()
+        self.file = FileLabel()
         for label in (self.saved, self.progress):
             self.addWidget(label)
         self.yuan = QLabel("按元显示")
@@ -123,6 +124,15 @@ class StatusBar(QStatusBar):
         count.clicked.connect(self.checks_requested)
         count.hide()
         return count
+
+
+class FileLabel(QLabel):
+    """The open file; its tip names the version of the program, which is looked up when it is first shown."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            self.setToolTip(f"PerfDesk {program_version()}")
+        return super().event(event)
 
 
 def _time_text() -> str:

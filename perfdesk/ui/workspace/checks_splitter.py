@@ -28,6 +28,7 @@ class ChecksSplitter(QSplitter):
         self.setStretchFactor(0, 1)
         self.setCollapsible(0, False)
         self.setSizes([_PAGE_HEIGHT, PANEL_HEIGHT])
+        self.setHandleWidth(1)
         self.splitterMoved.connect(self._on_moved)
         checks.emptied.connect(self._on_emptied)
         self._on_emptied(checks.is_empty)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
@@ -29,9 +29,8 @@ from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageBar
 from perfdesk.ui.workspace.checks_splitter import ChecksSplitter
 from perfdesk.ui.workspace.file_monitor import FileMonitor
+from perfdesk.ui.workspace.panel_splitter import PanelSplitter
 
-_NAVIGATION_WIDTH = 252
-_PREVIEW_WIDTH = 320
 _MIN_WIDTH_FOR_PREVIEW = 1200
 _MIN_WIDTH_BESIDE_TABLE = 1600
 _MIN_WIDTH_FOR_INSPECTOR = 1200
@@ -79,6 +78,7 @@ class Workspace(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow_focus)
         self.preview.go_to_requested.connect(self.go_to)
+        self.panels.docked_changed.connect(self.update_preview_visibility)
         self.preview.closed.connect(lambda: self.set_preview(False))
         model.failed.connect(self._on_failed)
         model.saved.connect(self.save_error_bar.clear)
@@ -95,20 +95,14 @@ class Workspace(QWidget):
         column.addWidget(self.messages)
         column.addWidget(self.stack, 1)
         self.checks_splitter = ChecksSplitter(centre, self.checks)
-        self._horizontal_splitter = QSplitter(Qt.Orientation.Horizontal)
-        for at, widget in enumerate((self.navigation, self.checks_splitter, self.preview, self.inspector)):
-            self._horizontal_splitter.addWidget(widget)
-            self._horizontal_splitter.setCollapsible(at, False)
-        self._horizontal_splitter.setStretchFactor(1, 1)
-        self._horizontal_splitter.setSizes([_NAVIGATION_WIDTH, 800, _PREVIEW_WIDTH, _PREVIEW_WIDTH])
-        for splitter, name in ((self.checks_splitter, "upright"), (self._horizontal_splitter, "across")):
-            splitter.setHandleWidth(1)
+        self.panels = PanelSplitter(self.navigation, self.checks_splitter, self.preview, self.inspector)
+        for splitter, name in self._splitters():
             saved = remembered(f"splitter/{name}", None)
             if isinstance(saved, QByteArray):
-                splitter.restore(saved) if isinstance(splitter, ChecksSplitter) else splitter.restoreState(saved)
+                splitter.restore(saved)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._horizontal_splitter)
+        outer.addWidget(self.panels)
         self.preview.hide()
 
     @cached_property
@@ -123,8 +117,12 @@ class Workspace(QWidget):
 
     def save_splitter_sizes(self) -> None:
         """Save the sizes of the splitters."""
-        for splitter, name in ((self.checks_splitter, "upright"), (self._horizontal_splitter, "across")):
+        self.panels.close_docked()
+        for splitter, name in self._splitters():
             remember(f"splitter/{name}", splitter.saveState())
+
+    def _splitters(self) -> tuple[tuple[ChecksSplitter, str], tuple[PanelSplitter, str]]:
+        return (self.checks_splitter, "upright"), (self.panels, "across")
 
     @property
     def page(self) -> Page | None:
@@ -256,7 +254,7 @@ class Workspace(QWidget):
     def _is_preview_wanted(self) -> bool:
         """Whether to show the preview: by default next to chapters, and next to attachments only in a wide window."""
         room = _MIN_WIDTH_BESIDE_TABLE if self._preview_key().endswith("paper") else _MIN_WIDTH_FOR_PREVIEW
-        if self.page is None or not self.inspector.isHidden():
+        if self.page is None or not self.inspector.isHidden() or self.panels.docked is not None:
             return False
         enough = self.window().width() >= room
         return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _MIN_WIDTH_FOR_PREVIEW - 200

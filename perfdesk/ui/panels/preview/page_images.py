@@ -59,9 +59,8 @@ def render_pages(
 
 
 def _page_image(page: RenderedPage, ratio: float) -> PageImage:
-    width, height, stride, channels = page.size
-    pixel_format = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBX8888
-    image = QImage(page.pixels, width, height, stride, pixel_format).copy()
+    width, height, stride = page.size
+    image = QImage(page.pixels, width, height, stride, QImage.Format.Format_RGB888).copy()
     image.setDevicePixelRatio(ratio)
     areas = tuple((QRectF(*(side / ratio for side in box)), address) for box, address in page.answer_areas)
     return PageImage(page.name, image, areas)

@@ -19,9 +19,13 @@ _EDGE = 1
 
 
 class PageView(QLabel):
-    """Shows a page. The answer under the pointer is tinted and named, the current answer is marked with a thin bar."""
+    """Shows a page; a double click asks to enlarge it.
+
+    The answer under the pointer is tinted and named, the current answer is marked with a thin bar.
+    """
 
     go_to_requested = Signal(object)
+    enlarged = Signal()
 
     def __init__(self, name: Callable[[Address], str], number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +84,9 @@ class PageView(QLabel):
         if found is not None and event.button() == Qt.MouseButton.LeftButton:
             self.go_to_requested.emit(found[1])
         super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.enlarged.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
@@ -14,6 +15,7 @@ from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.preview.page_images import PageImages, pickled_form, render_pages
 from perfdesk.ui.panels.preview.page_view import PageView
+from perfdesk.ui.panels.preview.page_zoom import ENLARGED, FIT_LABELS, Fit, PageZoom
 from perfdesk.ui.widgets.labels import text_label
 
 #: Editors report a change after a pause; this delay only merges several changes.
@@ -44,6 +46,7 @@ class PreviewPanel(QFrame):
         self._heading = ""
         self._headings: tuple[tuple[str, int], ...] = ()
         self._marked: Address | None = None
+        self._zoom = PageZoom()
         self.page_views: list[PageView] = []
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
@@ -63,7 +66,7 @@ class PreviewPanel(QFrame):
     def _make_area(self) -> QScrollArea:
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.viewport().installEventFilter(self)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pages = QWidget()
         self._pages = QVBoxLayout(pages)
@@ -78,16 +81,47 @@ class PreviewPanel(QFrame):
         line = QHBoxLayout()
         line.setContentsMargins(_MARGIN, 12, 8, 10)
         self._page_label = text_label("", "help", wraps=False)
+        self._fit_buttons = {fit: self._fit_button(text, fit) for fit, text in FIT_LABELS.items()}
         close = QPushButton("收起")
         close.setProperty("role", "quiet")
         close.setAccessibleName("收起预览")
         close.clicked.connect(self.closed)
         line.addWidget(text_label("预览", "strongLabel", wraps=False))
         line.addStretch(1)
+        for button in self._fit_buttons.values():
+            line.addWidget(button)
         line.addWidget(self._page_label)
         line.addSpacing(4)
         line.addWidget(close)
         return line
+
+    def _fit_button(self, text: str, fit: Fit) -> QPushButton:
+        button = QPushButton(text)
+        button.setProperty("role", "quiet")
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip("按住 Ctrl 滚动滚轮，可以放大、缩小")
+        button.clicked.connect(partial(self._on_fit, fit))
+        return button
+
+    def _on_fit(self, fit: Fit, _checked: bool = False) -> None:
+        self._set_zoom(PageZoom(fit))
+
+    def _set_zoom(self, zoom: PageZoom) -> None:
+        self._zoom = zoom
+        for fit, button in self._fit_buttons.items():
+            button.setChecked(zoom.factor == 1 and fit == zoom.fit)
+        self._on_changed()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._set_zoom(self._zoom.step(event.angleDelta().y()))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_enlarged(self) -> None:
+        """Enlarge the pages, or show them in the width of the panel again."""
+        self._set_zoom(PageZoom() if self._zoom.factor > 1 else PageZoom(factor=ENLARGED))
 
     @property
     def page_count(self) -> int:
@@ -131,7 +165,7 @@ class PreviewPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width() and self.page_views:
+        if event.oldSize() != event.size() and self.page_views:
             self._on_changed()
 
     def _on_changed(self) -> None:
@@ -159,13 +193,15 @@ class PreviewPanel(QFrame):
         return self._pickled_form
 
     def _page_width(self) -> int:
-        return max(160, self.width() - 2 * _MARGIN - 14)
+        area = self._area.maximumViewportSize()
+        return self._zoom.page_width(self.width() - 2 * _MARGIN - 14, area.height() - _MARGIN)
 
     def _on_drawn(self, drawn: PageImages) -> None:
         self._is_drawing = False
         while len(self.page_views) < len(drawn.pages):
             view = PageView(self._answer_name, len(self.page_views) + 1)
             view.go_to_requested.connect(self.go_to_requested)
+            view.enlarged.connect(self._on_enlarged)
             self.page_views.append(view)
             self._pages.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
         while len(self.page_views) > len(drawn.pages):

@@ -28,8 +28,10 @@ _MAX_PAGES = 60
 #: Lower priority than the window, in which the user is typing.
 _NICE_LEVEL = 5
 
-#: Narrower pages, in pixels, are rendered without bold, which would blur their small characters.
+#: Narrower pages, in pixels, are rendered without bold, which would blur their small characters, and drawn larger and
+#: made smaller by averaging, so that rules are thinner than a pixel where they should be.
 _MIN_WIDTH_FOR_BOLD = 700
+_REDUCTION = 3
 
 Rectangle = tuple[float, float, float, float]
 
@@ -49,12 +51,12 @@ class RenderRequest:
 class RenderedPage:
     """One page under a name unique to its content; a known page has nothing but the name.
 
-    `size` is width, height, bytes per line and channels; areas are left, top, width and height, in pixels.
+    `size` is width, height and bytes per line of RGB; areas are left, top, width and height, in pixels.
     """
 
     name: str
     pixels: bytes = b""
-    size: tuple[int, int, int, int] = (0, 0, 0, 0)
+    size: tuple[int, int, int] = (0, 0, 0)
     answer_areas: tuple[tuple[Rectangle, Address], ...] = ()
 
 
@@ -127,11 +129,12 @@ def _unpickled_form(packed: bytes) -> Form:
 
 def _rendered_page(page: Any, regions: list[Any], request: RenderRequest) -> RenderedPage:
     scale = request.width / page.get_width()
-    bitmap = page.render(scale=scale, rev_byteorder=True)
-    pixels = bytes(bitmap.buffer)
-    shape = bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
+    reduction = _REDUCTION if request.width < _MIN_WIDTH_FOR_BOLD else 1
+    bitmap = page.render(scale=scale * reduction, rev_byteorder=True)
+    image = bitmap.to_pil().convert("RGB").reduce(reduction)
     bitmap.close()
     page.close()
+    pixels, shape = image.tobytes(), (image.width, image.height, 3 * image.width)
     areas = tuple(
         ((scale * region.left, scale * region.top, scale * region.width, scale * region.height), region.address)
         for region in regions
