@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from perfdesk.document.build import build
 from perfdesk.ui.editors.choice import LinkEditor
@@ -65,3 +66,18 @@ def test_many_options_are_a_list_that_is_searched(user: User) -> None:
     assert user.stored_text("cover/unit_type") == "公安机关"
     row.refresh()
     assert row.editor.currentText() == "公安机关"
+
+
+def test_the_focus_is_shown_at_one_option_only(user: User) -> None:
+    choice = user.go_to("cover/genre")
+
+    def ringed() -> list[str]:
+        return [button.text() for button in choice.findChildren(QPushButton) if button.property("ring") == "true"]
+
+    assert len(ringed()) == 1
+    user.press(Qt.Key.Key_Right)
+    user.press(Qt.Key.Key_Right)
+    chosen = [button.text() for button in choice.findChildren(QPushButton) if button.isChecked()]
+    assert ringed() == chosen
+    user.go_to("cover/unit_name")
+    assert ringed() == []

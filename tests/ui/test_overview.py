@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,15 @@ def test_cards_show_the_key_figures_and_follow_every_change(user: User, overview
     assert shown[-1][1] == f"{missing} 处未填"
     user.session.fill({user.at("spending/controls/total/actual"): "1200"}, "填")
     assert overview.cards[0].texts[1] == "1,200.00"
+
+
+def test_the_parts_of_a_card_make_up_its_figure_and_figures_look_alike(user: User, demo_file: Path) -> None:
+    user.window.open_path(demo_file)
+    user.workspace.navigation.choose(OVERVIEW)
+    shown = [card.texts for card in user.workspace.overview.cards if card.isVisible()]
+    assert shown[0] == ("整体支出（万元）", "1,297.99", "基本 890.10 ＋ 项目 358.69 ＋ 基金等 49.20")
+    assert shown[1][2] == "全年预算 1,313.60 万元"
+    assert Decimal("890.10") + Decimal("358.69") + Decimal("49.20") == Decimal("1297.99")
 
 
 def test_charts_draw_the_figures_and_name_those_that_are_zero(overview: Overview) -> None:

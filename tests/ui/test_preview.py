@@ -99,6 +99,25 @@ def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None
         assert drawn.panel(address).view.current_cell().address == wanted
 
 
+def test_a_click_on_a_figure_of_a_sentence_goes_to_its_own_cell(drawn: User) -> None:
+    texts = {"controls/basic/actual": "700", "controls/project/actual": "300", "controls/e301/actual": "123.45"}
+    drawn.session.fill({drawn.at(f"spending/{place}"): text for place, text in texts.items()}, "填")
+
+    def spot() -> tuple[PageView, QRectF] | None:
+        for sheet in drawn.workspace.preview.page_views:
+            for box, _, written in sheet.page_image.figures if sheet.page_image is not None else ():
+                if written == "123.45":
+                    return sheet, box
+        return None
+
+    drawn.qtbot.waitUntil(lambda: spot() is not None, timeout=10_000)
+    sheet, box = spot()
+    drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=box.center().toPoint() + QPoint(1, 1))
+    assert drawn.panel("spending/controls/e301/actual").view.current_cell().address == drawn.at(
+        "spending/controls/e301/actual"
+    )
+
+
 def test_a_click_on_a_heading_goes_to_its_chapter(drawn: User) -> None:
     sheet, at = _center(drawn, Address("performance", ""))
     drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)

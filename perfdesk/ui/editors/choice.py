@@ -61,6 +61,7 @@ class ChoiceEditor(QFrame):
         for option, button in self._buttons.items():
             button.setChecked(option == text)
         self.setAccessibleDescription(f"已选：{text}" if text else "未选")
+        self._show_ring(self.hasFocus())
 
     def flush(self) -> None:
         """Do nothing: a choice is reported at once."""
@@ -92,8 +93,10 @@ class ChoiceEditor(QFrame):
         self.finished.emit()
 
     def _show_ring(self, shown: bool) -> None:
+        """Draw the ring around the option that the keys begin from: the chosen one, else the first."""
+        focused = self._buttons.get(self._chosen) or next(iter(self._buttons.values()))
         for button in self._buttons.values():
-            set_style_property(button, "ring", "true" if shown else "false")
+            set_style_property(button, "ring", "true" if shown and button is focused else "false")
 
     def _on_clicked(self, option: str, _checked: bool = False) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

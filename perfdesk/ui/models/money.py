@@ -14,12 +14,18 @@ from perfdesk.document.blocks import Cell, Grid
 from perfdesk.importers.matching.figures import is_money
 
 _INTEGER_PART = re.compile(r"(?<![\d.])\d{4,}(?=\.|$)")
+_FIGURE_IN_TEXT = re.compile(r"(?<![\d.,])\d{4,}(?=\.\d)")
 _UNIT_NAME = re.compile(r"(?<=[（(：:])\s*万元(?=[）)]|$)")
 
 
 def grouped(figure: str) -> str:
     """Return a number with thousands separators: `1,234.5` for `1234.5`."""
     return _INTEGER_PART.sub(lambda found: f"{int(found.group()):,}", figure, count=1)
+
+
+def grouped_in(text: str) -> str:
+    """Return a text with thousands separators in its figures with decimals; years stay as they are."""
+    return _FIGURE_IN_TEXT.sub(lambda found: f"{int(found.group()):,}", text)
 
 
 def to_yuan(figure: Decimal) -> Decimal:

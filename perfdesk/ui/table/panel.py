@@ -55,7 +55,7 @@ class GridPanel(QWidget):
         self.messages = MessageBar()
         self.clipboard = TableClipboard(model, self.view, self.messages, table)
         self._notes: list[QLabel] = []
-        self._subtitle = text_label(self.grid.grid.subtitle, "note", wraps=False)
+        self._subtitle = text_label(self.grid.grid.subtitle, "note")
         self._unit = text_label(self.grid.grid.unit_note, "help", wraps=False)
         self._filter: QPushButton | None = None
         self._lay_out_all()
@@ -125,8 +125,9 @@ class GridPanel(QWidget):
         if self._table is not None and self._shows_title:
             line.addWidget(text_label(self._table.label, "strongLabel", wraps=False))
         if self._table is None:
-            line.addWidget(self._subtitle)
-        line.addStretch(1)
+            line.addWidget(self._subtitle, 1)  # wraps in a narrow window
+        else:
+            line.addStretch(1)
         if self.rows is not None:
             self._add_row_buttons(line, self.rows)
         if self._table is not None and not self._table.open and len(self._table.rows) > _FILTER_FROM_ROWS:

@@ -20,7 +20,6 @@ def column_list(name: str, headings: Sequence[str], widths: Sequence[int], key: 
     made.setHeaderLabels(list(headings))
     made.setRootIsDecorated(False)
     made.setUniformRowHeights(True)
-    made.setAllColumnsShowFocus(True)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setAccessibleName(name)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 _SIZE = (1366, 728)
 _MIN_SIZE = (880, 440)
+#: The height of the title bar, which the system adds.
+_TITLE_BAR = 32
 
 
 class MainWindow(QMainWindow):
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._central_stack)
         self.setMinimumSize(*_MIN_SIZE)
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(self.screen().availableSize() - QSize(0, _TITLE_BAR)))
         saved = remembered("window", None)
         if isinstance(saved, QByteArray):
             self.restoreGeometry(saved)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from perfdesk.ui.findings.findings_panel import PANEL_HEIGHT, FindingsPanel
 
 _PAGE_HEIGHT = 600
+#: The most that the findings take of the height by themselves.
+_MOST = 0.34
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
@@ -23,6 +26,7 @@ class ChecksSplitter(QSplitter):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._checks = checks
         self._height = PANEL_HEIGHT
+        self._is_moved = False
         self.addWidget(page)
         self.addWidget(checks)
         self.setStretchFactor(0, 1)
@@ -50,11 +54,19 @@ class ChecksSplitter(QSplitter):
             self._set_height(self._height if shown else 0)
         self.checks_shown.emit(not self.is_shut)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the page most of a low window, unless the user has moved the border."""
+        super().resizeEvent(event)
+        most = max(self._checks.minimumHeight(), round(self.height() * _MOST))
+        if not self._is_moved and self.sizes()[1] > most:
+            self._set_height(most)
+
     def _set_height(self, height: int) -> None:
         whole = sum(self.sizes())
         self.setSizes([whole - height, height])
 
     def _on_moved(self) -> None:
+        self._is_moved = True
         self._note_height()
         self.checks_shown.emit(not self.is_shut)
 

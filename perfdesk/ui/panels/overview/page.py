@@ -15,6 +15,7 @@ from perfdesk.definition.severity import Severity
 from perfdesk.document.charts import charts
 from perfdesk.document.key_figures import key_figures
 from perfdesk.ui.appearance import theme
+from perfdesk.ui.models.money import grouped_in
 from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.overview.bar_chart import Bar, BarChart, Group, chart_groups
@@ -88,7 +89,8 @@ class Overview(QScrollArea):
         for card, figure in zip(self.cards, figures, strict=False):
             title = f"{figure.title}（{figure.unit}）" if figure.unit not in ("", "%") else figure.title
             text = f"{figure.text}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
-            card.show_value(title, _grouped_text(text), figure.note or ("" if figure.text else "还没有填到"))
+            note = grouped_in(figure.note) or ("" if figure.text else "还没有填到")
+            card.show_value(title, grouped_in(text), note)
             card.target = figure.address
         self._show_progress()
         self._show_what_is_left()
@@ -276,9 +278,3 @@ class Overview(QScrollArea):
             self.message_posted.emit(
                 "error", f"没有存成图片“{path.name}”：目标位置不能写入，或磁盘已满。请换一个位置再存。"
             )
-
-
-def _grouped_text(text: str) -> str:
-    """Return a figure with thousands separators."""
-    whole, dot, rest = text.partition(".")
-    return f"{int(whole):,}{dot}{rest}" if whole.lstrip("-").isdigit() and whole.lstrip("-") else text

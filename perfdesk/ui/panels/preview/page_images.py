@@ -25,6 +25,7 @@ class PageImage:
     name: str
     image: QImage
     answer_areas: tuple[tuple[QRectF, Address], ...]
+    figures: tuple[tuple[QRectF, Address, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +64,5 @@ def _page_image(page: RenderedPage, ratio: float) -> PageImage:
     image = QImage(page.pixels, width, height, stride, QImage.Format.Format_RGB888).copy()
     image.setDevicePixelRatio(ratio)
     areas = tuple((QRectF(*(side / ratio for side in box)), address) for box, address in page.answer_areas)
-    return PageImage(page.name, image, areas)
+    figures = tuple((QRectF(*(side / ratio for side in box)), text, written) for box, text, written in page.figures)
+    return PageImage(page.name, image, areas, figures)

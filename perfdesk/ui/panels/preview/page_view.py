@@ -25,6 +25,7 @@ class PageView(QLabel):
     """
 
     go_to_requested = Signal(object)
+    figure_clicked = Signal(int)
     enlarged = Signal()
 
     def __init__(self, name: Callable[[Address], str], number: int, parent: QWidget | None = None) -> None:
@@ -71,8 +72,11 @@ class PageView(QLabel):
         return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        found = self._area_at(event.position())
-        self._hover(found[0] if found else None)
+        found, figure = self._area_at(event.position()), self._figure_at(event.position())
+        if figure is not None and self.page_image is not None:
+            self._hover(self.page_image.figures[figure][0])
+        else:
+            self._hover(found[0] if found else None)
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -80,8 +84,10 @@ class PageView(QLabel):
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self._area_at(event.position())
-        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+        found, figure = self._area_at(event.position()), self._figure_at(event.position())
+        if figure is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.figure_clicked.emit(figure)
+        elif found is not None and event.button() == Qt.MouseButton.LeftButton:
             self.go_to_requested.emit(found[1])
         super().mouseReleaseEvent(event)
 
@@ -104,6 +110,12 @@ class PageView(QLabel):
             self._hovered = box
             self.setCursor(Qt.CursorShape.PointingHandCursor if box is not None else Qt.CursorShape.ArrowCursor)
             self.update()
+
+    def _figure_at(self, point: QPointF) -> int | None:
+        """Return the number of the figure of a text at a point."""
+        inside = point - QPointF(_EDGE, _EDGE)
+        figures = self.page_image.figures if self.page_image is not None else ()
+        return next((number for number, one in enumerate(figures) if one[0].contains(inside)), None)
 
     def _area_at(self, point: QPointF) -> tuple[QRectF, Address] | None:
         inside = point - QPointF(_EDGE, _EDGE)

@@ -201,6 +201,7 @@ class PreviewPanel(QFrame):
         while len(self.page_views) < len(drawn.pages):
             view = PageView(self._answer_name, len(self.page_views) + 1)
             view.go_to_requested.connect(self.go_to_requested)
+            view.figure_clicked.connect(partial(self._on_figure, len(self.page_views)))
             view.enlarged.connect(self._on_enlarged)
             self.page_views.append(view)
             self._pages.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -225,6 +226,12 @@ class PreviewPanel(QFrame):
         if self._is_stale or not self._has_failed:
             self._idle_timer.start()  # try once more with a new render process
         self._has_failed = True
+
+    def _on_figure(self, page: int, figure: int) -> None:
+        from perfdesk.ui.panels.preview.figure_answers import answer_of_figure
+
+        pages = [view.page_image for view in self.page_views if view.page_image is not None]
+        self.go_to_requested.emit(answer_of_figure(self._model.answers, pages, page, figure))
 
     def _answer_name(self, address: Address) -> str:
         answers = self._model.answers

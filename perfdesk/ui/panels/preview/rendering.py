@@ -7,6 +7,8 @@ import hashlib
 import logging
 import os
 import pickle
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -22,6 +24,7 @@ from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.user_dirs import log_folder
 from perfdesk.temporaries import temporary_folder
+from perfdesk.writers.pdf.answer_regions import AnswerRegion
 
 _log = logging.getLogger(__name__)
 _MAX_PAGES = 60
@@ -34,6 +37,8 @@ _MIN_WIDTH_FOR_BOLD = 700
 _REDUCTION = 3
 
 Rectangle = tuple[float, float, float, float]
+#: A figure as it is written in a text.
+FIGURE = re.compile(r"\d[\d,.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,8 @@ class RenderedPage:
     pixels: bytes = b""
     size: tuple[int, int, int] = (0, 0, 0)
     answer_areas: tuple[tuple[Rectangle, Address], ...] = ()
+    #: The figures in texts: their areas, the texts that they are in, and how they are written.
+    figures: tuple[tuple[Rectangle, Address, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +134,34 @@ def _unpickled_form(packed: bytes) -> Form:
     return pickle.loads(packed)
 
 
-def _rendered_page(page: Any, regions: list[Any], request: RenderRequest) -> RenderedPage:
+def _rendered_page(page: Any, regions: list[AnswerRegion], request: RenderRequest) -> RenderedPage:
     scale = request.width / page.get_width()
     reduction = _REDUCTION if request.width < _MIN_WIDTH_FOR_BOLD else 1
     bitmap = page.render(scale=scale * reduction, rev_byteorder=True)
     image = bitmap.to_pil().convert("RGB").reduce(reduction)
     bitmap.close()
-    page.close()
     pixels, shape = image.tobytes(), (image.width, image.height, 3 * image.width)
     areas = tuple(
         ((scale * region.left, scale * region.top, scale * region.width, scale * region.height), region.address)
         for region in regions
     )
+    figures = tuple(_figures_in_texts(page, regions, request.width / page.get_width()))
+    page.close()
     name = hashlib.sha256(pixels + repr((shape, areas)).encode()).hexdigest()
-    return RenderedPage(name) if name in request.known_pages else RenderedPage(name, pixels, shape, areas)
+    return RenderedPage(name) if name in request.known_pages else RenderedPage(name, pixels, shape, areas, figures)
+
+
+def _figures_in_texts(page: Any, regions: list[AnswerRegion], scale: float) -> Iterator[tuple[Rectangle, Address, str]]:
+    """Yield the figures that are printed in running text, in order, with their areas in pixels."""
+    texts = [region for region in regions if region.address.field and not region.address.row]
+    written, height = page.get_textpage(), page.get_height()
+    for found in FIGURE.finditer(written.get_text_range()):
+        left, bottom, _, _ = written.get_charbox(found.start())
+        _, _, right, top = written.get_charbox(found.end() - 1)
+        x, y = (left + right) / 2, height - (top + bottom) / 2
+        for text in texts:
+            if text.left <= x <= text.left + text.width and text.top <= y <= text.top + text.height:
+                box = (scale * left, scale * (height - top), scale * (right - left), scale * (top - bottom))
+                yield box, text.address, found[0]
+                break
+    written.close()
