@@ -21,6 +21,7 @@ from perfdesk.language.sides import SIDES, is_bare_side
 _ALL = re.compile(r"全年|累计|合计|共|总|整体|部门")
 #: Both the initial and the final budget may be meant.
 _SOME_BUDGET = re.compile(r"(?<!全年)(?<!调整)(?<!调整后)(?<!年初)(?<![本当]年)预算(?:为|是|[:：])?$")
+_INITIAL = "年初"
 _SHORT = 3
 
 
@@ -79,9 +80,17 @@ class Certainty:
         return (
             is_side
             or _SOME_BUDGET.search(around.clause) is not None
+            or self._is_initial_budget_only(best, around)
             or self._may_be_budget(best, named)
             or self._is_sum(best, named)
         )
+
+    def _is_initial_budget_only(self, best: Match, around: Surroundings) -> bool:
+        """Whether a text speaks of the initial budget, which the table does not have apart from the final one."""
+        if _INITIAL not in around.clause or best.answer is None:
+            return False
+        question = self._answers.form.question(best.answer)
+        return question is None or _INITIAL not in question.label
 
     def _may_be_budget(self, best: Match, named: Named) -> bool:
         """Whether a name that says neither income nor spending (资金总额) can mean the budget in the same row."""
