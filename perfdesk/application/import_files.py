@@ -15,6 +15,7 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import initial_edits
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, is_entered
+from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.combine import best_answers, combine
 from perfdesk.importers.formats import read_source
@@ -50,7 +51,7 @@ def propose_files(answers: Answers, documents: Sequence[SourceDocument], period:
     """What documents propose for a report; `period` is recognised by their year if it is not given.
 
     From last year's files the answers are carried over as 结转 does: 决算数 become 上年决算数, texts are kept for
-    revision, and what the form drops is left out.
+    revision, and what the form drops is left out. PerfDeskError if neither they nor the report say a year.
     """
     proposal, readings = propose(documents, answers, _new_row)
     years = [reading.year for reading in readings if reading.year is not None]
@@ -97,9 +98,12 @@ def _new_row() -> str:
 def _carried_over(answers: Answers, last: Proposal, year: int | None, uncertain: set[str]) -> Proposal:
     """Last year's answers at the addresses at which this year's report begins with them."""
     form = answers.form
-    if year is None:
-        return replace(last, answers=())
     year_address = form.report_fields.year
+    if year is None:
+        label = form.questions[(year_address.section, year_address.field, "")].label
+        raise PerfDeskError(
+            "没有导入。", f"文件里没有写年度，报告里也没有填“{label}”。", f"请先填好“{label}”，再导入。"
+        )
     entries = Entries().after(tuple(initial_edits(form)))
     entries = entries.after(last.edits(form, entries))
     entries = entries.after((Edit(year_address, entries.text(year_address), str(year)),))

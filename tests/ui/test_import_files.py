@@ -79,6 +79,7 @@ def test_files_dropped_on_the_start_page_begin_a_report(user: User, tmp_path: Pa
     press(dialog, "新建")
     assert _page(user).isVisible()
     assert user.session.path.parent == tmp_path
+    assert user.session.answers.value(user.session.form.report_fields.year) is not None
 
 
 def test_a_read_only_report_takes_no_import(user: User, demo_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from decimal import Decimal
 from functools import lru_cache
@@ -21,9 +22,22 @@ BUILT_IN = {
     39: "#,##0.00",
     40: "#,##0.00",
 }
-_TOKEN = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]|([^"\\_*\[\]]+?(?=["\\_*\[]|$))')
+_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|_.|\*.|\[[^\]]*\]|([^"\\!_*\[\]]+?(?=["\\!_*\[]|$))')
 _PATTERN = re.compile(r"[#0?,]*(?:\.[#0?]*)?")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]')
+#: A point that is only a sign among the digits, `0!.0`: the digits after it are whole ones.
+_DRAWN_POINT = re.compile(r'(?<=[#0?])(?:[\\!]\.|"\.")(?=([#0?]+))')
+#: Commas behind the last digit: each shows thousands.
+_THOUSANDS = re.compile(r'"[^"]*"|(?<=[#0?])(?P<commas>,+)(?![#0?,])')
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "=": operator.eq,
+}
 #: So many more places than the format shows are typed, too; a longer tail is a quotient.
 _MOST_MORE_PLACES = 2
 _SECTIONS = 3
@@ -46,13 +60,17 @@ def shown_number(value: Decimal, number_format: str) -> str:
     ('≥0.28万亩', '98.51%')
     >>> shown_number(Decimal("8"), "0.##"), shown_number(Decimal("1.5"), "General")
     ('8', '1.5')
+    >>> shown_number(Decimal("12345678"), '0!.0,"万元"'), shown_number(Decimal("12345678"), '#,##0.00,"千元"')
+    ('1234.6万元', '12345.678千元')
     """
     section = _section(value, number_format)
-    before, pattern, after = _parsed(section)
+    unscaled, scale = _unscaled(section)
+    before, pattern, after = _parsed(unscaled)
     if pattern is None:
         return before or plain_number(value)
-    scaled = EXACT.multiply(value, Decimal(100)) if is_percent_format(section) else value
-    if section != number_format.partition(";")[0]:
+    scaled = EXACT.multiply(value, scale)
+    scaled = EXACT.multiply(scaled, Decimal(100)) if is_percent_format(section) else scaled
+    if section != number_format.partition(";")[0] and not _CONDITION.search(number_format):
         scaled = abs(scaled)
     return f"{before}{_figure(scaled, pattern)}{after}"
 
@@ -62,14 +80,48 @@ def is_percent_format(number_format: str) -> bool:
     return "%" in number_format and "%" in _LITERAL.sub("", number_format)
 
 
+def scale_of(value: Decimal, number_format: str) -> Decimal:
+    """How much smaller a format shows a number: as the factor by which it is multiplied.
+
+    >>> scale_of(Decimal(1), '0!.0,"万元"'), scale_of(Decimal(1), "#,##0.00,"), scale_of(Decimal(1), "#,##0.00")
+    (Decimal('0.0001'), Decimal('0.001'), Decimal('1'))
+    """
+    return _unscaled(_section(value, number_format))[1]
+
+
+def words_behind(value: Decimal, number_format: str) -> str:
+    """The words that a format shows behind a number: its unit.
+
+    >>> words_behind(Decimal(5), '[>=10000]0!.0,"万";0.00"元"'), words_behind(Decimal(5), "0.00!万!元")
+    ('元', '万元')
+    """
+    return _parsed(_unscaled(_section(value, number_format))[0])[2]
+
+
 def _section(value: Decimal, number_format: str) -> str:
-    """The part of a format for positive, negative or zero numbers."""
+    """The part of a format for positive, negative or zero numbers, or for those of its condition."""
     sections = number_format.split(";")
+    conditions = [_CONDITION.search(section) for section in sections]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=True):
+            if condition is None or _COMPARED[condition[1]](value, Decimal(condition[2])):
+                return section
     if len(sections) > 1 and value < 0:
         return sections[1]
     if len(sections) >= _SECTIONS and value == 0:
         return sections[2]
     return sections[0]
+
+
+@lru_cache(maxsize=1024)
+def _unscaled(section: str) -> tuple[str, Decimal]:
+    """A part of a format without what makes it show a number smaller, and the factor."""
+    point = _DRAWN_POINT.search(section)
+    places = len(point[1]) if point else 0
+    pointed = _DRAWN_POINT.sub(".", section, 1)
+    commas = sum(len(found["commas"] or "") for found in _THOUSANDS.finditer(pointed))
+    plain = _THOUSANDS.sub(lambda found: "" if found["commas"] else found[0], pointed)
+    return plain, Decimal(1).scaleb(-places - 3 * commas)
 
 
 @lru_cache(maxsize=1024)

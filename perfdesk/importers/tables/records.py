@@ -8,8 +8,7 @@ from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import EXACT, plain_number
-from perfdesk.entries.proposal import Source
-from perfdesk.importers.matching.figures import figure_of
+from perfdesk.entries.proposal import Confidence, Source
 from perfdesk.importers.matching.names import is_total, row_names
 from perfdesk.importers.matching.target import name_column
 from perfdesk.importers.source import SourceTableCell
@@ -19,6 +18,7 @@ from perfdesk.importers.tables.fields import name_without_code
 from perfdesk.importers.tables.fixed import named_block
 from perfdesk.importers.tables.grid import TableGrid
 from perfdesk.importers.tables.names import heading_forms, is_empty, name_forms
+from perfdesk.importers.tables.values import read_amount
 
 _FEWEST = 3
 
@@ -36,9 +36,10 @@ class RecordColumns:
 
 @dataclass(slots=True)
 class _Sum:
-    """One figure: the sum so far, and the cells that it adds up."""
+    """One figure: the sum so far in 万元, whether all units are known, and the cells that it adds up."""
 
     total: Decimal = Decimal(0)
+    is_certain: bool = True
     cells: list[SourceTableCell] = field(default_factory=list[SourceTableCell])
 
 
@@ -56,13 +57,12 @@ def read_records(context: TableContext, grid: TableGrid, place: RecordPlace) -> 
             _propose_total(context, grid, row, place, columns)
         else:
             _add_line(context, grid, row, place, columns, sums)
-    unit = next(iter(context.units)) if len(context.units) == 1 else None
     for address, one in sums.items():
         question = context.answers.form.question(address)
         if question is None:
             continue
-        text = plain_number(EXACT.multiply(one.total, unit or Decimal(1)))
-        context.add(address, question, text, _source(context, one), "sure" if unit is not None else "likely")
+        confidence: Confidence = "sure" if one.is_certain else "likely"
+        context.add(address, question, plain_number(one.total), _source(context, one), confidence)
         context.used |= {(cell.row, cell.column) for cell in one.cells}
 
 
@@ -99,12 +99,16 @@ def _text(grid: TableGrid, row: int, column: int) -> str:
     return cell.text.strip() if cell is not None else ""
 
 
-def _amounts(grid: TableGrid, row: int, columns: RecordColumns) -> Iterator[tuple[str, SourceTableCell, Decimal]]:
+def _amounts(
+    context: TableContext, grid: TableGrid, row: int, columns: RecordColumns
+) -> Iterator[tuple[str, SourceTableCell, Decimal, bool]]:
+    """Each amount of a line: its column, cell, value in 万元, and whether its unit is known."""
+    unit = next(iter(context.units)) if len(context.units) == 1 else None
     for column, name in columns.amounts.items():
         cell = grid.covered.get((row, column))
-        figure = figure_of(cell.figure or cell.text) if cell is not None else None
-        if cell is not None and figure is not None:
-            yield name, cell, figure
+        amount = read_amount(cell, unit) if cell is not None else None
+        if cell is not None and amount is not None:
+            yield name, cell, *amount
 
 
 def _add_line(
@@ -125,11 +129,12 @@ def _add_line(
         prefix = _code_row(context, place, _text(grid, row, columns.code))
     if not prefix:
         return
-    for name, cell, figure in _amounts(grid, row, columns):
+    for name, cell, amount, is_certain in _amounts(context, grid, row, columns):
         address = context.address(f"{prefix}/{name}")
         if address is not None:
             one = sums.setdefault(address, _Sum())
-            one.total = EXACT.add(one.total, figure)
+            one.total = EXACT.add(one.total, amount)
+            one.is_certain &= is_certain
             one.cells.append(cell)
 
 
@@ -160,7 +165,7 @@ def _propose_total(
     for total in sorted(place.totals, key=lambda one: -max(map(len, one.names), default=0)):
         if not any(name in words for name in total.names):
             continue
-        for name, cell, _ in _amounts(grid, row, columns):
+        for name, cell, *_ in _amounts(context, grid, row, columns):
             address = context.address(total.at.get(name, "") or f"{total.to}/{name}")
             if address is not None:
                 context.propose(address, cell, "sure")

@@ -14,7 +14,7 @@ from perfdesk.definition.spreadsheet_figures import plain_figure
 from perfdesk.importers.matching.figures import is_money, usual_measure
 from perfdesk.importers.matching.names import is_hashes, option_for
 from perfdesk.importers.source import SourceTableCell
-from perfdesk.importers.spreadsheet.number_format import is_percent_format
+from perfdesk.importers.spreadsheet.number_format import is_percent_format, scale_of, words_behind
 from perfdesk.importers.tables.names import is_dash, is_empty
 
 _YUAN = Decimal("0.0001")
@@ -22,7 +22,6 @@ _UNITS = {"元": _YUAN, "千元": 1000 * _YUAN, "万元": Decimal(1), "百万元
 _UNIT_WORD = r"(?:人民币)?(元|千元|万元|百万元|亿元)"
 _UNIT = re.compile(rf"单位\s*[:：]\s*{_UNIT_WORD}|[(（\[](?:单位[:：])?{_UNIT_WORD}[)）\]]")
 _UNIT_AFTER = re.compile(r"(元|千元|万元|百万元|亿元|万|亿)$")
-_LITERAL = re.compile(r'"([^"]*)"')
 #: A quotient has more places than anybody types.
 _MOST_PLACES = 8
 _MOST_RATIO = Decimal("1.5")
@@ -78,14 +77,25 @@ def _read_number(
     if question.unit == "%":
         return _read_rate(cell, text, figure)
     if is_money(question):
-        own = _own_unit(cell, text)
-        factor = own or unit
-        return CellReading(plain_number(EXACT.multiply(figure, factor or Decimal(1))), is_certain=factor is not None)
+        amount, is_certain = _in_wan(cell, text, figure, unit)
+        return CellReading(plain_number(amount), is_certain)
     return CellReading(plain_number(figure))
 
 
+def read_amount(cell: SourceTableCell, unit: Decimal | None) -> tuple[Decimal, bool] | None:
+    """The amount of a cell in 万元, and whether its unit is known, as in `read_cell`; None for no amount."""
+    text = " ".join(cell.text.split())
+    figure = _figure(cell, text)
+    return _in_wan(cell, text, figure, unit) if figure is not None else None
+
+
+def _in_wan(cell: SourceTableCell, text: str, figure: Decimal, unit: Decimal | None) -> tuple[Decimal, bool]:
+    factor = _own_unit(cell, text) or unit
+    return EXACT.multiply(figure, factor or Decimal(1)), factor is not None
+
+
 def _figure(cell: SourceTableCell, text: str) -> Decimal | None:
-    """The exact figure of a cell, without its unit; a quotient with endless places as it is shown."""
+    """The exact figure of a cell in the unit that is shown; a quotient with endless places as it is shown."""
     plain = plain_figure(unicodedata.normalize("NFKC", text)).removesuffix("%").strip()
     bare = _UNIT_AFTER.sub("", plain).strip()
     shown = parse_answer("number", "", bare).value
@@ -95,10 +105,10 @@ def _figure(cell: SourceTableCell, text: str) -> Decimal | None:
     exponent = stored.as_tuple().exponent
     is_endless = isinstance(exponent, int) and -exponent > _MOST_PLACES
     if not is_endless:
-        return stored
+        return EXACT.multiply(stored, scale_of(stored, cell.number_format))
     if isinstance(shown, Decimal) and not is_percent_format(cell.number_format):
         return shown
-    return round_half_up(stored, _MOST_PLACES)
+    return round_half_up(EXACT.multiply(stored, scale_of(stored, cell.number_format)), _MOST_PLACES)
 
 
 def _read_rate(cell: SourceTableCell, text: str, figure: Decimal) -> CellReading | None:
@@ -115,6 +125,6 @@ def _read_rate(cell: SourceTableCell, text: str, figure: Decimal) -> CellReading
 
 def _own_unit(cell: SourceTableCell, text: str) -> Decimal | None:
     """The unit of money that a cell writes itself, or that its number format shows."""
-    words = "".join(_LITERAL.findall(cell.number_format)) if cell.figure else text
+    words = words_behind(Decimal(cell.figure), cell.number_format) if cell.figure else text
     found = _UNIT_AFTER.search(unicodedata.normalize("NFKC", words).strip())
     return _UNITS[found.group(1).removesuffix("元") + "元"] if found else None

@@ -54,12 +54,11 @@ def import_dropped(workbench: Workbench, paths: Sequence[Path]) -> None:
 
 def begin_from(workbench: Workbench, paths: Sequence[Path]) -> None:
     """Ask for the new report, and import files into it."""
-    from perfdesk.application.session import Session
-    from perfdesk.definition.library import find_form
+    from perfdesk.ui.commands.file_commands import begin_report
     from perfdesk.ui.commands.new_report_dialog import ask_new_report
 
     def begin(path: Path, form: str) -> None:
-        if workbench.show_new_session(lambda: Session.create(path, find_form(form))):
+        if begin_report(workbench, path, form):
             import_paths(workbench, paths)
 
     ask_new_report(workbench.dialog_parent(), paths[0].parent, begin)
