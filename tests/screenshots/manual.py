@@ -145,12 +145,12 @@ class ManualPictures:
         (path,) = export_report(session.answers, (), [target], False, lambda _: None, state=session.file.state())
         words, better = self._log["words"], self._log["better"]
         edited = edit_word_file(path, lambda line: line.replace(words, better))
-        return self._import(ReturnedFile(edited, session.answers, session.file.path).read)
+        return self._import(ReturnedFile(edited, session.file.path).read)
 
     def imported(self) -> QPixmap:
         """A Word report that is read into a new report."""
         session = workspace_of(self._window).model.session
-        return self._import(SourceFiles([session.path.with_name(self._log["export"])], session.answers).read)
+        return self._import(SourceFiles([session.path.with_name(self._log["export"])]).read)
 
     def _import(self, read: ReadFiles) -> QPixmap:
         workspace = workspace_of(self._window)

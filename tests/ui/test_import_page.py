@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.answers import Answers
 from perfdesk.storage.backup import list_backups
 from perfdesk.ui.commands.file_import import FileImport, ReadFiles
 from perfdesk.ui.models.import_review import ImportReading
@@ -19,7 +20,7 @@ from perfdesk.ui.panels.importing.page import ImportPage
 from perfdesk.ui.panels.importing.sheet_view import SheetView
 from perfdesk.ui.panels.importing.word_view import WordView
 from support.dialogs import DialogAnswers
-from support.import_readings import BOOK, LEADER, OFFICE, PRINT, RETIRED, UNIT, WORDS, reading
+from support.import_readings import BOOK, LEADER, OFFICE, PRINT, RETIRED, UNIT, WORDS, answer, in_report, reading
 from support.user import User
 
 Key = Qt.Key
@@ -29,7 +30,7 @@ Report = Callable[[str], None]
 
 
 def _reader(found: ImportReading, problems: Sequence[str] = ()) -> ReadFiles:
-    def read(is_last_year: bool | None, _report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
+    def read(_answers: Answers, is_last_year: bool | None, _report: Report) -> tuple[ImportReading, Sequence[str]]:
         return replace(found, is_last_year=bool(is_last_year)), problems
 
     return read
@@ -192,6 +193,37 @@ def test_the_other_year_is_read_again(user: User, importer: FileImport) -> None:
     assert importer.page is page
 
 
+def test_files_are_read_again_for_the_answers_that_the_report_has_by_then(user: User) -> None:
+    seen: list[Answers] = []
+
+    def read(answers: Answers, is_last_year: bool | None, _report: Report) -> tuple[ImportReading, Sequence[str]]:
+        seen.append(answers)
+        return replace(reading(), is_last_year=bool(is_last_year)), ()
+
+    importer = _importer(user, read)
+    user.qtbot.waitUntil(lambda: importer.page is not None)
+    page = _page(importer)
+    page.accept_button.click()
+    user.workspace.messages.click("接着看")
+    page.year_choice.last_year.click()
+    user.qtbot.waitUntil(lambda: len(seen) == 2)
+    assert [answers.typed(Address.parse(UNIT)) for answers in seen] == [None, "枫坪县农业农村局"]
+
+
+def test_a_computed_figure_cannot_be_taken(user: User) -> None:
+    total = answer("spending/goods/goods_sum/actual", "750", in_report(3), "doubtful", "这个数是算出来的。")
+    importer = _importer(user, _reader(reading(replace(total, change="figure"))))
+    user.qtbot.waitUntil(lambda: importer.page is not None)
+    page = _page(importer)
+    page.go_to(total.address)
+    assert page.list.current_key() == total.address
+    assert page.card.take_button.isHidden()
+    user.press(Key.Key_Return)
+    assert total.address in [item.address for item in page.review.listed("open")]
+    page.go_to(Address.parse(LEADER))
+    assert not page.card.take_button.isHidden()
+
+
 def test_leaving_for_a_chapter_keeps_the_page(user: User, importer: FileImport) -> None:
     page = _page(importer)
     user.press(Key.Key_Return)
@@ -214,7 +246,7 @@ def test_an_answer_typed_meanwhile_is_not_replaced_unseen(user: User, importer: 
 def test_a_long_reading_can_be_cancelled(user: User) -> None:
     may_go_on, stopped = threading.Event(), threading.Event()
 
-    def read(_year: bool | None, report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
+    def read(_answers: Answers, _year: bool | None, report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
         report_progress("正在读“上年报告.docx”……")
         may_go_on.wait(20)
         stopped.set()
@@ -236,7 +268,7 @@ def test_a_long_reading_can_be_cancelled(user: User) -> None:
 
 
 def test_an_unreadable_file_is_reported_and_nothing_changes(user: User) -> None:
-    def read(_year: bool | None, _report_progress: Report) -> tuple[ImportReading, Sequence[str]]:
+    def read(_answers: Answers, _year: bool | None, _report: Report) -> tuple[ImportReading, Sequence[str]]:
         raise PerfDeskError("没有读入“坏的.docx”。", "文件已损坏，读不出来。")
 
     answers = DialogAnswers("知道了")

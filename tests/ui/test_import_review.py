@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfdesk.application.import_files import propose_files, read_files
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal
 from perfdesk.ui.models.import_review import ImportReview
+from perfdesk.ui.models.source_files import SourceFiles
 from support.corpus import CORPUS
 from support.import_readings import LEADER, OFFICE, PRINT, RETIRED, UNIT, answer, in_report, reading
 
@@ -69,6 +72,32 @@ def test_a_rejected_row_leaves_out_the_section_that_belongs_to_it(session: Sessi
     assert len(review.to_enter().texts) == 2
     review.decide(next(item for item in review.items if item.address == name.address), "rejected")
     assert review.to_enter().texts == {}
+
+
+def test_a_computed_total_is_shown_and_cannot_be_taken(session: Session) -> None:
+    total = answer("spending/goods/goods_sum/actual", "750", in_report(0), "doubtful", "这个数是算出来的。")
+    review = ImportReview(session, Proposal((replace(total, change="figure"),)))
+    (item,) = review.items
+    assert not review.can_be_taken(item)
+    review.decide(item, "taken")
+    assert review.decision(item) == "open"
+    review.decide(item, "rejected")
+    assert review.decision(item) == "rejected"
+
+
+def test_files_read_again_after_they_were_entered_add_no_row_twice(session: Session) -> None:
+    files = SourceFiles([CORPUS / "a_reports" / "a02_tenfold_agriculture_2022.docx"])
+    for _ in range(2):
+        found, _problems = files.read(session.answers, False, lambda _: None)
+        review = ImportReview(session, found.proposal)
+        for item in review.items:
+            review.decide(item, "taken")
+        session.apply_proposal(review.to_enter(), "导入")
+    names = [
+        session.answers.value(Address("spending", "projects", row, "name"))
+        for row in session.answers.rows("spending", "projects")
+    ]
+    assert len(names) == len(set(names)) > 0
 
 
 def test_no_row_id_is_shown(session: Session) -> None:

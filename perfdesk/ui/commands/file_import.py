@@ -67,7 +67,7 @@ class FileImport(QObject):
     def _begin(
         self, is_last_year: bool | None, on_read: Callable[[tuple[ImportReading, Sequence[str]]], object]
     ) -> None:
-        reading, read = _Reading(threading.Event()), self._read
+        reading, read, answers = _Reading(threading.Event()), self._read, self._workspace.model.session.answers
         assert read is not None
         self._reading = reading
 
@@ -78,7 +78,7 @@ class FileImport(QObject):
                 report_progress(text)
 
             try:
-                return reading, read(is_last_year, report_or_stop)
+                return reading, read(answers, is_last_year, report_or_stop)
             except _CancelledError:
                 return reading, None
 

@@ -31,7 +31,7 @@ def take_back(workbench: Workbench) -> None:
     found = open_report_of(workbench) if path is not None else None
     if found is not None and path is not None:
         session, _ = found
-        _start(workbench, ReturnedFile(path, session.answers, session.file.path).read)
+        _start(workbench, ReturnedFile(path, session.file.path).read)
 
 
 def begin_from_files(workbench: Workbench) -> None:
@@ -68,9 +68,7 @@ def import_paths(workbench: Workbench, paths: Sequence[Path]) -> None:
     """Read files in the background and show what they contain for review."""
     from perfdesk.ui.models.source_files import SourceFiles
 
-    found = open_report_of(workbench)
-    if found is not None:
-        _start(workbench, SourceFiles(paths, found[0].answers).read)
+    _start(workbench, SourceFiles(paths).read)
 
 
 def _start(workbench: Workbench, read: ReadFiles) -> None:

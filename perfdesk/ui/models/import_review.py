@@ -43,9 +43,10 @@ class ImportReading:
         return f"{verb}“{first}”" if count == 1 else f"{verb}“{first}”等 {count} 个文件"
 
 
-#: Receives whether the files are last year's, None to recognise it, and a function that reports progress as text.
+#: Receives the report's present answers, whether the files are last year's (None to recognise it), and a function that
+#: reports progress as text.
 #: Returns what was read, and sentences about files that cannot be read. PerfDeskError if none can.
-ReadFiles = Callable[[bool | None, Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
+ReadFiles = Callable[[Answers, bool | None, Callable[[str], None]], tuple[ImportReading, Sequence[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,15 @@ class ImportReview:
         return sum(self.is_unchanged(item) for item in self.items)
 
     def decide(self, item: ReviewItem, decision: Decision) -> None:
-        """Take, reject or put back an answer."""
+        """Take, reject or put back an answer; a computed one that cannot be entered is not taken."""
+        if decision == "taken" and not self.can_be_taken(item):
+            return
         self._decisions[item.address] = decision
         self._replaced[item.address] = self.before(item)
+
+    def can_be_taken(self, item: ReviewItem) -> bool:
+        """Whether an answer can be entered: it is not computed from others."""
+        return is_entered(self._session.form, item.address)
 
     def reconsider(self) -> None:
         """After a change of the report: what was taken, but would replace something else now, is to be looked at."""
@@ -168,7 +175,8 @@ class ImportReview:
     def _is_taken_at_once(self, item: ReviewItem) -> bool:
         best, before = item.readings[0], self.before(item)
         is_replaced = before not in ("", best.after) and not best.change
-        return best.confidence == "sure" and not item.is_doubtful and not is_replaced
+        is_sure = best.confidence == "sure" and not item.is_doubtful
+        return is_sure and not is_replaced and self.can_be_taken(item)
 
 
 def _review_items(answers: Answers, proposal: Proposal) -> tuple[ReviewItem, ...]:

@@ -13,19 +13,19 @@ from perfdesk.ui.models.import_review import ImportReading
 
 
 class ReturnedFile:
-    """A returned file for the report with these answers, which are saved in `report`.
+    """A returned file for the report that is saved in `report`.
 
     Its method may run outside the window's thread: it reads the journal from a copy of the report in memory.
     """
 
-    def __init__(self, path: Path, answers: Answers, report: Path) -> None:
-        self._path, self._answers, self._report = path, answers, report
+    def __init__(self, path: Path, report: Path) -> None:
+        self._path, self._report = path, report
 
     def read(
-        self, _is_last_year: bool | None, report_progress: Callable[[str], None]
+        self, answers: Answers, _is_last_year: bool | None, report_progress: Callable[[str], None]
     ) -> tuple[ImportReading, Sequence[str]]:
-        """Return what was changed. PerfDeskError if the file cannot be read, or is another report's."""
+        """Return what was changed against the report's present answers. PerfDeskError if the file cannot be read, or is another report's."""
         report_progress(f"正在读“{self._path.name}”，与导出时对比……")
         with contextlib.closing(ReportFile.open(self._report, read_only=True)) as report:
-            found = propose_returned(self._answers, report, self._path)
+            found = propose_returned(answers, report, self._path)
         return ImportReading((found.document,), found.proposal, is_returned=True), found.remarks

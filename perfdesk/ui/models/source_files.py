@@ -14,20 +14,20 @@ from perfdesk.ui.models.import_review import ImportReading
 
 
 class SourceFiles:
-    """Some files for the report with these answers. Its methods may run outside the window's thread, one at a time.
+    """Some files for a report. Its methods may run outside the window's thread, one at a time.
 
     `problems` are sentences about files that could not be read, while others could.
     """
 
-    def __init__(self, paths: Sequence[Path], answers: Answers) -> None:
-        self._paths, self._answers = paths, answers
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = paths
         self._documents: list[SourceDocument] = []
         self.problems: list[str] = []
 
     def read(
-        self, is_last_year: bool | None, report_progress: Callable[[str], None]
+        self, answers: Answers, is_last_year: bool | None, report_progress: Callable[[str], None]
     ) -> tuple[ImportReading, Sequence[str]]:
-        """Read the files and return what they contain; None for the year that is recognised.
+        """Read the files and return what they contain for a report with these answers; None recognises the year.
 
         PerfDeskError if no file can be read.
         """
@@ -35,7 +35,7 @@ class SourceFiles:
             self._read_documents(report_progress)
         report_progress("正在对照表单……")
         period: Period | None = None if is_last_year is None else "last-year" if is_last_year else "this-year"
-        found = propose_files(self._answers, self._documents, period)
+        found = propose_files(answers, self._documents, period)
         reading = ImportReading(found.documents, found.proposal, found.year, found.period == "last-year")
         return reading, self.problems
 
