@@ -14,7 +14,7 @@ from perfdesk.application.samples import make_sample
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.backup import back_up
-from perfdesk.ui.commands.file_commands import begin_report
+from perfdesk.ui.commands.begin_report import begin_report
 from perfdesk.ui.commands.help_commands import begin_tour
 from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.commands.rollover_commands import rolled_session

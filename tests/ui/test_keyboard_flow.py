@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from perfdesk.application.answers_json import fill_values, read_values
 from perfdesk.application.session import Session
 from perfdesk.definition.library import default_form, find_form
-from perfdesk.ui.commands.file_commands import begin_report
+from perfdesk.ui.commands.begin_report import begin_report
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.findings.finding_actions import FindingRow, finding_actions
 from perfdesk.ui.pages.focus import focused_address

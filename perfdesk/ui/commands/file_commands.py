@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.backup_commands import restore_backup
+from perfdesk.ui.commands.begin_report import begin_report
 from perfdesk.ui.commands.command import Command, Run, Submenu
 from perfdesk.ui.commands.import_commands import begin_from_files, import_files, take_back
 from perfdesk.ui.commands.rollover_commands import roll_over
@@ -18,9 +17,6 @@ from perfdesk.ui.settings import recent_files
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.system_open import open_with_system
 
-if TYPE_CHECKING:
-    from perfdesk.application.session import Session
-
 
 def new_report(workbench: Workbench) -> None:
     """Ask for the form and the file, and create a report."""
@@ -28,20 +24,6 @@ def new_report(workbench: Workbench) -> None:
 
     begin: Callable[[Path, str], object] = partial(begin_report, workbench)
     ask_new_report(workbench.dialog_parent(), usual_folder(workbench), begin)
-
-
-def begin_report(workbench: Workbench, path: Path, form: str) -> bool:
-    """Create a report of the form with this id in a new file."""
-    from perfdesk.application.session import Session
-    from perfdesk.definition.library import find_form
-
-    return workbench.show_new_session(lambda: Session.create(path, find_form(form), fill=_prefill_year))
-
-
-def _prefill_year(session: Session) -> None:
-    """Enter the year of a new report: last year, because a report is written after the year has ended."""
-    year = datetime.datetime.now().astimezone().year - 1
-    session.fill({session.form.report_fields.year: str(year)}, "报告年度")
 
 
 def save(workbench: Workbench) -> None:

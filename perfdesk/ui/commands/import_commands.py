@@ -54,7 +54,7 @@ def import_dropped(workbench: Workbench, paths: Sequence[Path]) -> None:
 
 def begin_from(workbench: Workbench, paths: Sequence[Path]) -> None:
     """Ask for the new report, and import files into it."""
-    from perfdesk.ui.commands.file_commands import begin_report
+    from perfdesk.ui.commands.begin_report import begin_report
     from perfdesk.ui.commands.new_report_dialog import ask_new_report
 
     def begin(path: Path, form: str) -> None:

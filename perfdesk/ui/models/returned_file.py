@@ -24,7 +24,7 @@ class ReturnedFile:
     def read(
         self, answers: Answers, _is_last_year: bool | None, report_progress: Callable[[str], None]
     ) -> tuple[ImportReading, Sequence[str]]:
-        """Return what was changed against the report's present answers. PerfDeskError if the file cannot be read, or is another report's."""
+        """Return what was changed. PerfDeskError if the file cannot be read, or is another report's."""
         report_progress(f"正在读“{self._path.name}”，与导出时对比……")
         with contextlib.closing(ReportFile.open(self._report, read_only=True)) as report:
             found = propose_returned(answers, report, self._path)
