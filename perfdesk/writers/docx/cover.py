@@ -8,9 +8,7 @@ from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cover
 from perfdesk.writers.docx.page import PageSetup, section_properties
 from perfdesk.writers.docx.xml import ending_section, line, w
-
-#: Fractions of the type area's width: empty, label, answer, empty.
-_COLUMNS = (0.06, 0.36, 0.52, 0.06)
+from perfdesk.writers.typesetting.cover_columns import cover_columns
 
 
 def cover(block: Cover, paper: PageSetup, references: str) -> list[str]:
@@ -30,7 +28,8 @@ def cover(block: Cover, paper: PageSetup, references: str) -> list[str]:
 
 def _lines_table(lines: tuple[tuple[str, str], ...], text_width: int) -> str:
     """A table without a frame; each answer has a rule below it, as on a printed form."""
-    ends = [round(text_width * end) for end in accumulate(_COLUMNS, initial=0.0)]
+    columns = cover_columns((label for label, _ in lines), text_width / 20)
+    ends = [round(20 * end) for end in accumulate(columns, initial=0.0)]
     left, label, answer, _ = (end - start for start, end in pairwise(ends))
     properties = w(
         "tblPr",

@@ -37,6 +37,7 @@ class NamedStyle:
     keep_next: bool = False
     new_page: bool = False
     grey: bool = False
+    spread: bool = False
     next: StyleName | None = None
     based_on: StyleName | None = None
     smaller: bool = False
@@ -95,7 +96,7 @@ def named_styles() -> list[NamedStyle]:
         NamedStyle(s.NORMAL, flush),
         NamedStyle(s.COVER_TITLE, texts["cover_title"], before=3, next=s.COVER_SUBTITLE),
         NamedStyle(s.COVER_SUBTITLE, centred, after=4),
-        NamedStyle(s.COVER_LABEL, texts["cover_line"]),
+        NamedStyle(s.COVER_LABEL, texts["cover_line"], spread=True),
         NamedStyle(s.COVER_ANSWER, replace(texts["cover_line"], align="center")),
         NamedStyle(s.COVER_FOOT, centred, before=2),
         NamedStyle(s.TITLE, texts["title"], after=1, keep_next=True, next=s.BODY),

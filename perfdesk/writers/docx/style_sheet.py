@@ -104,7 +104,7 @@ def _paragraph_properties(style: NamedStyle) -> Properties:
         "snapToGrid": _flag(text.line_height == body_line),
         "spacing": _line_spacing(style),
         "ind": _indents(style),
-        "jc": {"val": _ALIGNED[text.align]},
+        "jc": {"val": "distribute" if style.spread else _ALIGNED[text.align]},
         **({} if style.outline is None else {"outlineLvl": {"val": str(style.outline)}}),
     }
 

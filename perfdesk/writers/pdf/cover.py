@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from reportlab.pdfgen.canvas import Canvas
 
 from perfdesk.document.blocks import Cover
 from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.page_writer import PageSheet
-from perfdesk.writers.pdf.text_block import TextBlock, compose_text
+from perfdesk.writers.pdf.text_block import TextBlock, compose_text, spread_text
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.typesetting.cover_columns import cover_columns
 
-#: Fractions of the type area's width: empty, label, answer, empty.
-_COLUMNS = (0.06, 0.36, 0.52, 0.06)
 #: Body lines left free above the title, the answers and the foot.
 _ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
 _RULE = 0.75
@@ -48,13 +46,18 @@ class CoverPiece:
         for block, drop, left, rule in self._placed_texts():
             block.draw(canvas, x + left, top - drop)
             if rule:
-                start, end = (x + self.sheet.type_width * part for part in (sum(_COLUMNS[:2]), sum(_COLUMNS[:3])))
+                before, label, answer, _ = self._columns
+                start, end = x + before + label, x + before + label + answer
                 canvas.setLineWidth(_RULE)
                 canvas.line(start, top - drop - block.height, end, top - drop - block.height)
 
     def regions(self, page: int, left: float, top: float, width: float) -> tuple[AnswerRegion, ...]:
         """It contains no answer."""
         return ()
+
+    @property
+    def _columns(self) -> tuple[float, float, float, float]:
+        return cover_columns((label for label, _ in self.cover.lines), self.sheet.type_width)
 
     def _placed_texts(self) -> Iterator[tuple[TextBlock, float, float, bool]]:
         """Each text, its distance from the top and from the left in points, and whether it has a rule below it."""
@@ -67,10 +70,11 @@ class CoverPiece:
         subtitle = compose_text(self.cover.subtitle or " ", centred, width)
         yield subtitle, drop, 0, False
         drop += subtitle.height + _ABOVE_LINES * body
-        _, label_x, answer_x, _ = ([0.0, *accumulate(part * width for part in _COLUMNS)])[:4]
+        label_x, label_width, answer_width, _ = self._columns
+        answer_x = label_x + label_width
         for label, answer in self.cover.lines:
-            answer_block = compose_text(answer or " ", replace(line, align="center"), _COLUMNS[2] * width)
-            label_block = compose_text(f"{label}：", line, _COLUMNS[1] * width)
+            answer_block = compose_text(answer or " ", replace(line, align="center"), answer_width)
+            label_block = spread_text(compose_text(f"{label}：", line, label_width), label_width - line.size / 2)
             height = max(label_block.height, answer_block.height)
             yield label_block, drop, label_x, False
             yield answer_block, drop + height - answer_block.height, answer_x, True

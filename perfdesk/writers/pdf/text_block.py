@@ -111,6 +111,17 @@ def compose_text(text: str, style: TextStyle, width: float, keep_with_next: bool
     return TextBlock(tuple(lines), line_style, keep_with_next)
 
 
+def spread_text(block: TextBlock, width: float) -> TextBlock:
+    """A text of one line with its characters spread over `width` points (分散对齐); a longer text as it is."""
+    if len(block.lines) != 1 or len(block.lines[0].atoms) < 2:
+        return block
+    (line,) = block.lines
+    size, spacing = block.line_style.size, block.line_style.spacing
+    gaps = [gap(before, after, size, spacing) for before, after in pairwise(line.atoms)]
+    empty = max(width - line.x - measure(line.atoms, size, spacing), 0) / len(gaps)
+    return replace(block, lines=(replace(line, gaps=[own + empty for own in gaps]),))
+
+
 def place_line(line: Sequence[Atom], start: float, width: float, line_style: LineStyle, align: str) -> PlacedLine:
     """Position a line between `start` and `width` points; squeeze its marks when it is longer than that."""
     empty = width - start - measure(line, line_style.size, line_style.spacing)

@@ -9,9 +9,8 @@ from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Protection, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from perfdesk.document.blocks import Align
 from perfdesk.writers.typesetting.active_style import current_style
-from perfdesk.writers.xlsx.sheet_plan import SheetBox
+from perfdesk.writers.xlsx.sheet_plan import BoxAlign, SheetBox
 
 _THIN = Side(style="thin")
 _BORDERS = {
@@ -26,7 +25,7 @@ class _CellStyle:
     style: str
     size: float
     bold: bool
-    align: Align
+    align: BoxAlign
     at_top: bool
     one_line: bool
     border: str

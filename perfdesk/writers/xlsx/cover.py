@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from perfdesk.document.blocks import Attachment, Grid
 from perfdesk.writers.typesetting.active_style import current_style
-from perfdesk.writers.xlsx.pagination import page_width
+from perfdesk.writers.typesetting.cover_columns import cover_columns
+from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_width
 from perfdesk.writers.xlsx.sheet_plan import SheetBox, SheetPlan
 
-#: Fractions of the type area's width: empty, label, answer, empty.
-_COLUMNS = (0.06, 0.36, 0.52, 0.06)
 #: Body lines left free above the title, the answers and the foot.
+_COLUMNS = 4
 _ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
 
 
@@ -26,7 +26,9 @@ def plan_cover(attachment: Attachment, name: str) -> SheetPlan:
     cover.leave(_ABOVE_FOOT)
     for note in grid.notes:
         cover.add_line(note, "body")
-    widths = tuple(part * page_width(landscape=False) for part in _COLUMNS)
+    labels = (cell.text for cell in grid.cells if cell.column == 0)
+    points = cover_columns(labels, page_width(landscape=False) / MILLIMETRES_PER_INCH * 72)
+    widths = tuple(width / 72 * MILLIMETRES_PER_INCH for width in points)
     return SheetPlan(name, False, widths, tuple(cover.heights), tuple(cover.boxes), None, pages_tall=1)
 
 
@@ -45,7 +47,7 @@ class _CoverSheet:
         """Add a text across the whole sheet, in the middle."""
         look = current_style().styles[style]
         self.heights.append(look.line_height * (text.count("\n") + 1))
-        self.boxes.append(SheetBox(len(self.heights), 1, 1, len(_COLUMNS), text, style, look.size, "center"))
+        self.boxes.append(SheetBox(len(self.heights), 1, 1, _COLUMNS, text, style, look.size, "center"))
 
     def add_answer(self, grid: Grid, row: int) -> None:
         """Add a label and its answer above a rule."""
@@ -54,6 +56,6 @@ class _CoverSheet:
         self.heights.append(look.line_height)
         at = len(self.heights)
         self.boxes += [
-            SheetBox(at, 2, 1, 1, f"{label.text}：", "cover_line", look.size),
+            SheetBox(at, 2, 1, 1, f"{label.text}：", "cover_line", look.size, "distributed"),
             SheetBox(at, 3, 1, 1, answer.text, "cover_line", look.size, "center", cell=answer, underlined=True),
         ]

@@ -184,7 +184,8 @@ def _chart_bands(chart: Chart, edges: tuple[float, ...]) -> Iterator[_Band]:
     wanted = (bars + _BAR_ROWS) * _BAR_HEIGHT if chart.kind != "column" else _CHART_HEIGHT
     figures = sum(height for band in _grid_bands(chart.table, edges, size) for height in band.heights)
     height = min(wanted, _ROW_LIMIT, page_height(landscape=False) - figures - 2 * _CHART_GAP)
-    chart_box = SheetBox(1, 1, 1, len(edges) - 1, "", "table_note", 0, chart=chart)
+    note = current_style().styles["table_note"].size
+    chart_box = SheetBox(1, 1, 1, len(edges) - 1, "", "table_note", note, chart=chart)
     yield _Band((_CHART_GAP,), ())
     yield _Band((max(height, _CHART_HEIGHT),), (chart_box,))
     yield from _grid_bands(chart.table, edges, size)

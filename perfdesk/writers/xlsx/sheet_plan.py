@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from perfdesk.document.blocks import Align, Cell, Chart
+
+#: As in a cell, or spread over the width (分散对齐).
+BoxAlign = Align | Literal["distributed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class SheetBox:
     text: str
     style: str
     size: float
-    align: Align = "left"
+    align: BoxAlign = "left"
     bold: bool = False
     cell: Cell | None = None
     chart: Chart | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
-from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -73,4 +73,7 @@ def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     footer.center.text, footer.center.font = "— &P —", f"{current_style().fonts['song'].word},Regular"
     footer.center.size = int(page.page_number_size)
     header.center.text = xml_text(draft_mark).replace("&", "&&") or None
-    sheet.HeaderFooter.oddFooter, sheet.HeaderFooter.oddHeader = footer, header
+    # without the empty ones of openpyxl, at which other programs grumble
+    sheet.HeaderFooter = HeaderFooter(oddHeader=header, oddFooter=footer)
+    for name in ("evenHeader", "evenFooter", "firstHeader", "firstFooter"):
+        setattr(sheet.HeaderFooter, name, None)

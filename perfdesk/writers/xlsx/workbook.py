@@ -68,6 +68,7 @@ def _workbook(report: Report, plans: list[SheetPlan]) -> tuple[Workbook, list[st
     index = index_cells(refs, plans[-1].name if report.referenced_figures else "")
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
+    workbook.security = None
     styles = CellStyles(workbook)
     rows: list[str] = []
     for plan in plans:

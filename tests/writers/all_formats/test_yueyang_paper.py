@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 
 from perfdesk.document.blocks import Grid
 from support.exported import Exported
+from support.pdf_text import as_text, letters, rows
 
 pytestmark = pytest.mark.slow
 
@@ -30,3 +33,19 @@ def test_the_place_to_sign_is_left_free(all_exported: dict[str, Exported]) -> No
     signed = [line for cell in cells for line in cell.text.split("\n") if "（签章）" in line]
     assert len(signed) == 2
     assert not any("周明" in line for line in signed)
+
+
+def test_the_labels_of_the_cover_end_below_each_other(
+    all_exported: dict[str, Exported], printed_by_libreoffice: dict[tuple[str, str], Path]
+) -> None:
+    for path in (
+        all_exported["yueyang"].pdf,
+        *(printed_by_libreoffice["yueyang", kind] for kind in (".docx", ".xlsx")),
+    ):
+        colons = [
+            next(letter for letter in row if letter.character == "：")
+            for row in rows([letter for letter in letters(path) if letter.page == 0])
+            if "：" in as_text(row)
+        ]
+        assert len(colons) == 5
+        assert max(colon.x for colon in colons) - min(colon.x for colon in colons) < 2
