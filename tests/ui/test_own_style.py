@@ -8,7 +8,6 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from perfdesk.definition.severity import Severity
 from perfdesk.logs import program_version
 from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.window.main_window import MainWindow
@@ -38,7 +37,7 @@ def test_the_version_is_named_and_an_update_is_explained(user: User) -> None:
 
 
 def test_a_message_box_has_a_drawn_sign_and_one_strong_button(user: User) -> None:
-    box = message_boxes.new_box(user.window, Severity.WARNING, "打不开。", "文件坏了。")
+    box = message_boxes.new_box(user.window, "warning", "打不开。", "文件坏了。")
     box.addButton("关闭", QMessageBox.ButtonRole.RejectRole)
     strong = box.addButton("看备份…", QMessageBox.ButtonRole.AcceptRole)
     answers = DialogAnswers("看备份…")

@@ -141,3 +141,13 @@ def test_the_typing_timer_ends_although_it_is_restarted(user: User) -> None:
         user.qtbot.wait(50)
     assert over
     assert pause.stop_waiting() or len(over) > 1
+
+
+def test_only_the_words_of_a_finding_are_underlined_and_the_box_stays_calm(user: User) -> None:
+    text = "𠮷山村的工作继续推进。\n下一步建立建全各项制度。"
+    user.session.enter(user.at(PLACE), text)
+    editor = _editor(user)
+    assert [mark.cursor.selectedText() for mark in editor.extraSelections()] == ["建立建全"]
+    assert not editor.property("level")
+    user.session.enter(user.at(PLACE), text.replace("建立建全", "建立健全"))
+    assert editor.extraSelections() == []

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
-from perfdesk.definition.severity import Severity
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.models.dates import moment_text
-from perfdesk.ui.widgets.message_boxes import ask_in, new_box
+from perfdesk.ui.widgets.message_boxes import BoxLevel, ask_in, new_box
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,13 +26,13 @@ def ask(
     details: str,
     answers: Mapping[str, str],
     default: str = "",
-    severity: Severity = Severity.NOTICE,
+    level: BoxLevel = "notice",
 ) -> str:
     """Ask a question and return the key of the answer chosen.
 
     `answers` maps keys to the texts of buttons. Enter chooses `default` or the first one, Esc the last one.
     """
-    box = new_box(parent, severity, text, details)
+    box = new_box(parent, level, text, details)
     buttons: dict[str, QPushButton] = {}
     last = list(answers)[-1]
     for key, label in answers.items():
@@ -76,7 +75,7 @@ def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
     """Ask whether to show the backups of a report that cannot be opened."""
     details = f"{error.why}{error.remedy}\n\n这份报告在本机有自动备份，可以从备份恢复。"
     answers = {"look": "看备份…", "leave": "关闭"}
-    return ask(parent, error.what, details, answers, severity=Severity.WARNING) == "look"
+    return ask(parent, error.what, details, answers, level="warning") == "look"
 
 
 def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
@@ -84,4 +83,4 @@ def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
     text = f"填报内容没有写回“{path.name}”。"
     details = f"{error.why}{error.remedy}\n\n内容已存在本机，没有丢失；下次打开这份报告或本程序时，会问您要不要放回。"
     answers = {"again": "再试一次", "close": "关闭"}
-    return ask(parent, text, details, answers, severity=Severity.WARNING)
+    return ask(parent, text, details, answers, level="warning")

@@ -16,6 +16,7 @@ from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, create_editor, link_options
 from perfdesk.ui.editors.line import LineEditor
+from perfdesk.ui.editors.marked_words import underline_findings
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.answer_row import AnswerRow
@@ -62,7 +63,9 @@ class FieldRow(AnswerRow):
             self._show(text)
         if is_money(self._field.question):
             self._unit.setText("元" if self._model.in_yuan else "万元")
-        if not isinstance(self.editor, LinkEditor):
+        if isinstance(self.editor, ProseEditor):
+            underline_findings(self.editor, self.address, findings)
+        elif not isinstance(self.editor, LinkEditor):
             set_style_property(self.editor, "level", findings[0].severity.value if findings else "")
         self._required_mark.setVisible(self._field.question.required and self._formula is None and not text.strip())
         if self._count_label is not None:

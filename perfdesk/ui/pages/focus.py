@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from perfdesk.definition.address import Address
+from perfdesk.ui.editors.marked_words import utf16_length
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.page import Page
 from perfdesk.ui.table.panel import GridPanel
@@ -30,12 +31,12 @@ def select_words(page: Page, start: int, end: int) -> None:
     editor, content = page.focusWidget(), page.widget()
     if isinstance(editor, QLineEdit):
         text = editor.text()
-        editor.setSelection(_utf16_length(text[:start]), _utf16_length(text[start:end]))
+        editor.setSelection(utf16_length(text[:start]), utf16_length(text[start:end]))
     elif isinstance(editor, QPlainTextEdit) and content is not None:
         text, cursor = editor.toPlainText(), editor.textCursor()
-        cursor.setPosition(_utf16_length(text[:start]))
+        cursor.setPosition(utf16_length(text[:start]))
         first = editor.cursorRect(cursor)
-        cursor.setPosition(_utf16_length(text[:end]), cursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16_length(text[:end]), cursor.MoveMode.KeepAnchor)
         editor.setTextCursor(cursor)
         box = first | editor.cursorRect()
         if box.height() > first.height():
@@ -44,11 +45,6 @@ def select_words(page: Page, start: int, end: int) -> None:
         middle = editor.viewport().mapTo(content, box.center())
         page.ensureVisible(middle.x(), middle.y(), 0, page.height() // 3)
         highlight(editor.viewport(), box.adjusted(-4, -2, 4, 2))
-
-
-def _utf16_length(text: str) -> int:
-    """Return the length of a text in UTF-16 units, as Qt counts: characters beyond U+FFFF count twice."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _focused_list_address(part: ListPanel, focused: QWidget) -> Address | None:

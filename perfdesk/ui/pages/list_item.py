@@ -15,6 +15,7 @@ from perfdesk.ui.appearance.theme import set_style_property
 from perfdesk.ui.editors.choice import LinkEditor
 from perfdesk.ui.editors.factory import Editor, create_editor, link_options
 from perfdesk.ui.editors.line import LineEditor
+from perfdesk.ui.editors.marked_words import underline_findings
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.models.last_year import take_last_year
 from perfdesk.ui.models.report_model import ReportModel
@@ -75,7 +76,9 @@ class ListItem(QWidget):
             editor.show_value(self._model.typed_text(address))
             editor.setAccessibleName(f"{self._table.label}第{number}项 {question.label}")
             findings = [finding for finding in self._model.findings_at(address) if not finding.is_blank_answer]
-            if isinstance(editor, LineEditor | ProseEditor):
+            if isinstance(editor, ProseEditor):
+                underline_findings(editor, address, findings)
+            elif isinstance(editor, LineEditor):
                 set_style_property(editor, "level", findings[0].severity.value if findings else "")
 
     def address(self, column: str) -> Address:

@@ -6,18 +6,19 @@ import logging
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QPushButton, QWidget
 
-from perfdesk.definition.severity import Severity
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import last_lines, program_version, safe_traceback
 from perfdesk.ui.appearance.theme import set_style_property
-from perfdesk.ui.widgets.level_icon import level_pixmap
 from perfdesk.writers.formats import FORMATS
 
+#: The severity that the sign of a message box shows; the sign itself is loaded with the first box.
+BoxLevel = Literal["error", "warning", "notice"]
 _log = logging.getLogger(__name__)
 #: Number of log lines in the report that the user sends to a maintainer.
 _LOG_LINES = 200
@@ -111,12 +112,13 @@ def _chosen_paths(dialog: QFileDialog) -> list[Path]:
     return [Path(name) for name in names] if accepted else []
 
 
-def new_box(
-    parent: QWidget | None, severity: Severity, text: str, details: str, title: str = "PerfDesk"
-) -> QMessageBox:
+def new_box(parent: QWidget | None, level: BoxLevel, text: str, details: str, title: str = "PerfDesk") -> QMessageBox:
     """Return a message box with the sign of a severity; `ask_in` shows it."""
+    from perfdesk.definition.severity import Severity
+    from perfdesk.ui.widgets.level_icon import level_pixmap
+
     box = QMessageBox(parent)
-    box.setIconPixmap(level_pixmap(severity, box.devicePixelRatioF(), _SIGN_SIDE))
+    box.setIconPixmap(level_pixmap(Severity(level), box.devicePixelRatioF(), _SIGN_SIDE))
     box.setWindowTitle(title)
     box.setText(text)
     box.setInformativeText(details)
@@ -137,14 +139,14 @@ def show_error(parent: QWidget | None, error: PerfDeskError) -> None:
     """Show an error: what could not be done, why, and what to do."""
     _log.warning("an error was shown to the user", exc_info=error)
     details = "\n".join(part for part in (error.why, error.remedy) if part)
-    box = new_box(parent, Severity.WARNING, error.what, details)
+    box = new_box(parent, "warning", error.what, details)
     ask_in(box, box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole))
 
 
 def ask_leave_unsaved(parent: QWidget, count: int) -> bool:
     """Ask whether to close although `count` answers could not be saved."""
     details = "现在关闭，这几处输入会丢失；其余内容都已保存。"
-    box = new_box(parent, Severity.WARNING, f"有 {count} 处输入没有存进文件。", details)
+    box = new_box(parent, "warning", f"有 {count} 处输入没有存进文件。", details)
     stay = box.addButton("回去再存一次", QMessageBox.ButtonRole.RejectRole)
     box.addButton("仍要关闭", QMessageBox.ButtonRole.DestructiveRole)
     ask_in(box, stay)
@@ -158,7 +160,7 @@ def show_crash(error: BaseException) -> None:
     """
     report = safe_traceback(error)
     details = "可以继续使用；若反复出现，请点“复制报告”，把内容发给维护人员。"
-    box = new_box(None, Severity.ERROR, "程序出错，填报内容已保存。", details)
+    box = new_box(None, "error", "程序出错，填报内容已保存。", details)
     box.setDetailedText(report)
     copy = box.addButton("复制报告", QMessageBox.ButtonRole.ActionRole)
     ask_in(box, box.addButton("继续", QMessageBox.ButtonRole.AcceptRole))
@@ -183,7 +185,7 @@ def show_update_help(parent: QWidget) -> None:
 
 
 def _show_note(parent: QWidget, title: str, text: str, details: str) -> None:
-    box = new_box(parent, Severity.NOTICE, text, details, title)
+    box = new_box(parent, "notice", text, details, title)
     ask_in(box, box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole))
 
 
