@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
+from perfdesk.language.asides import aside_ends, without_asides
 from perfdesk.language.clauses import Mark
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.relations import Basis, Change, Direction
@@ -36,12 +37,15 @@ _TIME = re.compile(
     r"20\d\d年度?|主要|本年度?|上年度?|去年|全年|上一年|支出|决算|预算|收入|完成|实际|数|金额|经费|的|由|从|为"
 )
 _MAX_LOOK_BACK, _CUE_WINDOW = 8, 18
+#: Figures of a sentence that are looked at, those in brackets included.
+_FURTHEST = 40
 
 
 def changes(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], sentences: Sequence[int]) -> list[Change]:
     """The changes that the sentences state; `sentences` holds the sentence number of each quantity."""
     read: list[Change] = []
     moved: set[int] = set()
+    aside = aside_ends(plain, found, marks)
     places = [mark.position for mark in marks]
     for index, one in enumerate(found):
         after = found[index - 1].end if index else 0
@@ -49,12 +53,10 @@ def changes(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], senten
         cue = _cue(plain, start, one)
         if cue is None:
             continue
-        before = [
-            other
-            for other in range(index - 1, max(-1, index - 1 - _MAX_LOOK_BACK), -1)
-            if sentences[other] == sentences[index] and other not in moved
-        ]
-        change = _change(plain, found, index, cue, before, marks, places)
+        sentence = range(index - 1, bisect_left(sentences, sentences[index]) - 1, -1)[:_FURTHEST]
+        before = [other for other in sentence[:_MAX_LOOK_BACK] if other not in moved]
+        new = [other for other in without_asides(sentence, aside, one.start) if other not in moved][:_MAX_LOOK_BACK]
+        change = _change(plain, found, index, cue, (before, new), marks, places)
         if change.new is None and change.old is None and not change.subject:
             change = _since_last_sentence(found, sentences, index, before, change)
         if change.new is not one:
@@ -82,11 +84,12 @@ def _change(
     found: Sequence[Quantity],
     index: int,
     cue: re.Match[str],
-    before: list[int],
+    candidates: tuple[list[int], list[int]],
     marks: Sequence[Mark],
     places: Sequence[int],
 ) -> Change:
-    one = found[index]
+    """The change of one figure; `candidates` are what may be the old value and the new one, the nearest first."""
+    (before, may_be_new), one = candidates, found[index]
     direction: Direction = "up" if cue["up"] else "down"
     clause = _clause_start(places, marks, cue.start())
     lead = plain[max(clause, cue.start() - 40) : cue.start()]
@@ -96,7 +99,7 @@ def _change(
         return Change(direction, one, old, None, None, None, basis, _subject(lead), cue["cue"])
     subject = _subject(lead)
     respectively = "分别" in lead[-8:]
-    new = None if respectively else _new(found, one, before, subject)
+    new = None if respectively else _new(found, one, may_be_new, subject)
     old = _old(found, before, new, one, basis) if new is not None else None
     if old is not None and not basis:
         basis = "last" if old.period == "last" else "plan"

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from perfdesk.language.asides import aside_ends, without_asides
 from perfdesk.language.clauses import Mark
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.relations import Rate, Total
@@ -29,6 +30,8 @@ _OF_THE_TRADE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("支付率", re.compile("支付|支出"), re.compile("预算|安排|下达|合同")),
 )
 _LOOK_BACK, _WINDOW = 12, 40
+#: Figures of a sentence that are looked at, those in brackets included.
+_FURTHEST = 40
 
 
 def rates(
@@ -40,7 +43,7 @@ def rates(
     summed: Sequence[Total],
 ) -> list[Rate]:
     """The rates that the sentences state; percentages in `moved` are changes and no rates."""
-    changed, read = {one.start for one in moved}, list[Rate]()
+    changed, read, aside = {one.start for one in moved}, list[Rate](), aside_ends(plain, found, marks)
     places = [mark.position for mark in marks]
     for index, one in enumerate(found):
         if one.kind != "percent" or one.start in changed or one.bound not in ("", "="):
@@ -55,11 +58,9 @@ def rates(
             0,
         )
         start = max(clause, one.start - _WINDOW)
-        before = [
-            found[other]
-            for other in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1)
-            if sentences[other] == sentences[index] and found[other].start not in changed
-        ]
+        sentence = range(index - 1, bisect_left(sentences, sentences[index]) - 1, -1)[:_FURTHEST]
+        near = without_asides(sentence, aside, one.start)[:_LOOK_BACK]
+        before = [found[other] for other in near if found[other].start not in changed]
         head = bisect_left(sentences, sentences[index] - 1)
         earlier = [found[head]] if sentences[head] == sentences[index] - 1 else []
         rate = (
