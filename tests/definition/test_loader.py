@@ -119,7 +119,7 @@ def test_a_folder_without_a_form_is_rejected(tmp_path: Path) -> None:
 
 
 def test_an_unknown_form_is_named_and_the_known_ones_are_listed() -> None:
-    with pytest.raises(PerfDeskError, match=r"没有名为“\.\./etc”的表单。可用的表单：hunan_overall_2023"):
+    with pytest.raises(PerfDeskError, match=r"没有名为“\.\./etc”的表单。可用的表单：.*hunan_overall_2023"):
         shipped_form("../etc")
 
 
