@@ -152,13 +152,18 @@ for letter, section in (("S", "self_evaluation"), ("J", "project_evaluation@p1")
     BREAKS += [(f"{letter}24x", {f"{section}/outputs/s1/kind": "成本指标"})]
     for group, table in zip("abcd", ("costs", "outputs", "benefits", "satisfaction"), strict=True):
         at = f"{section}/{table}/s1"
-        figures = {f"{at}/goal": "≤100个" if table == "costs" else "≥100个"}
+        figures = {f"{at}/target": "≤100个" if table == "costs" else "≥100个"}
         short = {**figures, f"{at}/actual": "120个" if table == "costs" else "80个"}
         far = {**figures, f"{at}/actual": "200个"}
         full = {f"{at}/weight": "20", f"{at}/score": "20"}
         rows = {"s1": "1", "s2": "2", "b" if table == "benefits" else "s3": "3"}
         copied = {f"{section}/{table}/{row}/#": place for row, place in rows.items()}
-        texts = {"name": "名称", "goal": "3个", "actual": "3个", "weight": "20"}  # enough for a table without more rows
+        texts = {
+            "name": "名称",
+            "target": "3个",
+            "actual": "3个",
+            "weight": "20",
+        }  # enough for a table without more rows
         texts["kind"] = KINDS[table]
         copied |= {f"{section}/{table}/{row}/{name}": text for row in rows for name, text in texts.items()}
         BREAKS += [
@@ -167,7 +172,7 @@ for letter, section in (("S", "self_evaluation"), ("J", "project_evaluation@p1")
             (f"{letter}25{group}", {**short, f"{at}/weight": "20", f"{at}/score": "1", f"{at}/share": None}),
             (f"{letter}26{group}", {**short, **full}),
             (f"{letter}27{group}", {f"{at}/weight": "20", f"{at}/score": "1", f"{at}/reason": None}),
-            (f"{letter}29{group}", {f"{at}/goal": "显著提高"}),
+            (f"{letter}29{group}", {f"{at}/target": "显著提高"}),
             (f"{letter}30{group}", {**figures, f"{at}/actual": "90公里"}),
             (f"{letter}31{group}", copied),
             (f"{letter}28{group}", {f"{at}/name": "……"}),
