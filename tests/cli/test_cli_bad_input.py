@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.__main__ import main
+from perfdesk.definition.loader import form_ids
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -163,7 +164,8 @@ def test_new_refuses_an_unknown_form_or_sample_by_name(capsys: Capsys, tmp_path:
     assert "没有名为“demo”的样例。可用的样例：daoxian-2023、demo-2024。" in refused(
         capsys, "new", path, "--sample", "demo"
     )
-    assert "没有名为“mars”的表单。可用的表单：hunan_overall_2023" in refused(capsys, "new", path, "--form", "mars")
+    unknown = refused(capsys, "new", path, "--form", "mars")
+    assert f"没有名为“mars”的表单。可用的表单：{'、'.join(form_ids())}。" in unknown
     assert "没有名为“mars”的表单。" in refused(capsys, "fields", "--form", "mars")
     assert not path.exists()
 

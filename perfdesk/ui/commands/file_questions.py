@@ -75,7 +75,8 @@ def ask_backup(parent: QWidget, error: PerfDeskError) -> bool:
     """Ask whether to show the backups of a report that cannot be opened."""
     details = f"{error.why}{error.remedy}\n\n这份报告在本机有自动备份，可以从备份恢复。"
     answers = {"look": "看备份…", "leave": "关闭"}
-    return ask(parent, error.what, details, answers, level="warning") == "look"
+    answer = ask(parent, error.what, details, answers, level="warning")
+    return answer == "look"
 
 
 def ask_unpublished(parent: QWidget, path: Path, error: PerfDeskError) -> str:
