@@ -87,12 +87,12 @@ def test_a_click_on_a_finding_goes_to_its_cell(user: User) -> None:
         "两格",
     )
     rows = user.workspace.checks.finding_list
-    at = user.codes().index("C16")
+    at = [row.finding.code for row in rows.finding_rows()].index("C16")
     item = rows.item(at)
     rows.scrollToItem(item)
     user.qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(item).center())
     assert user.workspace.navigation.current_section() == "basics"
-    finding = user.workspace.checks.findings()[at]
+    finding = rows.finding_rows()[at].finding
     view = user.panel("basics/staffing/all/authorised").view
     assert view.hasFocus()
     assert view.current_cell().address == finding.addresses[0]
