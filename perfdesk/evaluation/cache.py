@@ -123,11 +123,12 @@ class DependencyCache:
         edited = self._edited_by(edits)
         for name in [name for name, (_, dependencies, _) in valid.items() if not edited.isdisjoint(dependencies)]:
             del valid[name]
-        return DependencyCache(valid, shared=(one for one in tuple(self._shared) if one not in edited))
+        return DependencyCache(valid, shared=self._shared_without(edited))
 
     def what_if(self, edits: Iterable[Edit]) -> DependencyCache:
         """Return a cache that checks validity after some edits only when a value is read, for reading a few values."""
-        return DependencyCache(None, self._values, self._edited_by(edits))
+        edited = self._edited_by(edits)
+        return DependencyCache(None, self._values, edited, self._shared_without(edited))
 
     def _edited_by(self, edits: Iterable[Edit]) -> _Dependencies:
         """Return the dependencies that edits change, shared ones included."""
@@ -136,6 +137,9 @@ class DependencyCache:
             if not found.isdisjoint(one.dependencies):
                 found.add(one)
         return found
+
+    def _shared_without(self, edited: _Dependencies) -> list[_Shared]:
+        return [one for one in tuple(self._shared) if one not in edited]
 
     def _shareable(self, result: _Result) -> _Result:
         """Return a result whose dependencies are one if they are many."""

@@ -31,9 +31,9 @@ class Computed:
     def _text(self, number: int) -> int:
         self.worked.append("text")
         record_dependency(Address("texts", "text", f"t{number}"))
-        return self.cache.get("names", self._names) + number
+        return self.cache.get("names", self.names) + number
 
-    def _names(self) -> int:
+    def names(self) -> int:
         self.worked.append("names")
         for name in NAMES:
             record_dependency(name)
@@ -87,6 +87,17 @@ def test_what_was_kept_after_one_edit_is_still_dropped_by_the_next() -> None:
         computed.cache = computed.cache.after((Edit(edited, None, "新"),))
         computed.summary()
         assert len(computed.worked) == expected
+
+
+def test_a_value_computed_from_a_kept_one_in_passing_is_dropped_with_it() -> None:
+    computed = Computed(DependencyCache(), 1)
+    computed.cache.get("names", computed.names)
+    computed.cache = computed.cache.what_if((Edit(ELSEWHERE, None, "新"),))
+    computed.summary()
+    computed.worked.clear()
+    computed.cache = computed.cache.after((Edit(NAMES[5], None, "新"),))
+    computed.summary()
+    assert sorted(computed.worked) == ["names", "summary", "text"]
 
 
 def test_a_failure_within_many_reads_depends_on_what_was_read_before_it() -> None:
