@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from perfdesk.definition.address import Address, form_section_of
-from perfdesk.definition.expression import Expression, Ref
+from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import Kind
+from perfdesk.definition.overview import Card, Chart
 from perfdesk.definition.page_figures import PageFigures
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.sheets import CoverPage, Sheet
@@ -19,7 +20,6 @@ from perfdesk.definition.template import Phrase, Template
 
 SectionKind = Literal["cover", "chapter", "attachment"]
 Print = Literal["none", "paragraphs", "line", "items", "grid"]
-ChartKind = Literal["column", "bar", "pie"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,43 +197,6 @@ class Section:
         """The texts of a cover that are printed between the title and the first chapter."""
         fields = (block for block in self.blocks if isinstance(block, Field)) if self.kind == "cover" else ()
         return tuple(field for field in fields if field.question.kind == "prose")
-
-
-@dataclass(frozen=True, slots=True)
-class ChartPoint:
-    """One point on a chart's axis with a value for each series; with `table`, one point for each of its rows."""
-
-    label: Template
-    values: tuple[Ref, ...]
-    table: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of answers on the chart sheet of the Excel workbook: columns, bars or a pie.
-
-    With `overview` it is also shown on the overview page (概览). Labels have `decimals`, or those of each answer."""
-
-    title: str
-    kind: ChartKind
-    unit: str
-    series: tuple[str, ...]
-    points: tuple[ChartPoint, ...]
-    when: Expression | None = None
-    overview: bool = True
-    decimals: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A key figure of the overview page (概览), with a note below it; shown while `when` is true."""
-
-    title: str
-    value: Expression
-    unit: str
-    decimals: int = 2
-    note: Template | None = None
-    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.model import Chart, ChartPoint
+from perfdesk.definition.overview import Chart, ChartPoint
 from perfdesk.document import blocks
 from perfdesk.document.grids import answer_cell
 from perfdesk.evaluation.answers import Answers

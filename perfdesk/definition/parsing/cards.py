@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.definition.expression import references
 from perfdesk.definition.kinds import MAX_DECIMALS
-from perfdesk.definition.model import Card
+from perfdesk.definition.overview import Card
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.toml.table import TomlTable

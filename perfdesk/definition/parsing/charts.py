@@ -7,7 +7,7 @@ from typing import cast
 from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.expression import Ref
 from perfdesk.definition.kinds import MAX_DECIMALS
-from perfdesk.definition.model import Chart, ChartKind, ChartPoint
+from perfdesk.definition.overview import Chart, ChartKind, ChartPoint
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.toml.table import TomlTable
