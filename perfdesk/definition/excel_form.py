@@ -24,6 +24,7 @@ class ExcelArgument:
 
     `cells` are the answers of a column, and None for anything that is not a column. `measure` is the current value of
     a single indicator answer, `is_true` whether a condition is met now. `is_figure`: one or more numbers.
+    `is_indicator`: one or more indicator values, of which a cell has the figure only.
     `is_operation`: computed in the formula itself, not the content of a cell.
     """
 
@@ -32,6 +33,7 @@ class ExcelArgument:
     measure: Measure | None = None
     is_true: bool = False
     is_figure: bool = False
+    is_indicator: bool = False
     is_operation: bool = False
 
 
@@ -98,6 +100,13 @@ def excel_blank(arguments: Sequence[ExcelArgument]) -> ExcelText:
     if len(arguments) == 1 and first.cells is None and not first.is_figure:
         return ("(", *first.text, '="")')
     return ("(", *excel_count(arguments), "=0)")
+
+
+def excel_text(arguments: Sequence[ExcelArgument]) -> ExcelText | None:
+    """Write answers joined to one text; None for indicator values and for figures that may have very many digits."""
+    if any(argument.is_indicator or (argument.is_figure and argument.is_operation) for argument in arguments):
+        return None
+    return ("(", *excel_list((argument.text for argument in arguments), "&"), '&"")')
 
 
 def excel_sumif(arguments: Sequence[ExcelArgument]) -> ExcelText | None:

@@ -197,7 +197,7 @@ def type_of(part: Expression) -> Type:
 def _operation(name: str, parts: tuple[Expression, ...], parameters: Type, result: Type) -> Operation:
     for part in parts:
         if type_of(part) != parameters:
-            hint = "，把文字接起来，用 kind = “sentence” 的 template" if (name, type_of(part)) == ("+", "text") else ""
+            hint = "，把文字接起来写 text(a, b)" if (name, type_of(part)) == ("+", "text") else ""
             raise ExpressionError(f"“{name}”要的是{TYPE_WORDS[parameters]}，给的是{TYPE_WORDS[type_of(part)]}{hint}")
     return Operation(name, parts, result)
 

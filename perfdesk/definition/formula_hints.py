@@ -37,7 +37,8 @@ _OTHER_FUNCTIONS = {
     "len": "字数写 length(文字)", "int": "取整写 floor(数)", "trunc": "取整写 floor(数)",
     "isblank": "空不空写 blank(名字)",
     "value": "指标值里的数写 figure(指标值)", "sumifs": "分类合计写 sumif(一栏数, 一栏文字, '文字')",
-    "countif": "几行合条件，加一列 if(条件, 1, 0) 再 sum", "concat": "把文字接起来，用 kind = “sentence” 的 template",
+    "countif": "几行合条件，加一列 if(条件, 1, 0) 再 sum", "concat": "把文字接起来写 text(a, b)",
+    "concatenate": "把文字接起来写 text(a, b)", "str": "把数写成文字写 text(数)",
 }  # fmt: skip
 _OPERATORS: dict[type[ast.operator], tuple[str, str]] = {
     ast.BitAnd: ("&", "“并且”写 and"),
@@ -110,6 +111,8 @@ def wrong_type(text: str, given: Type, wanted: Type) -> str:
         name = text if len(text) <= 30 else "名字"
         examples = {"number": f"{name} > 0", "text": f"{name} == '有'"}
         instead = f"，要写成条件，如 {examples.get(given, f'not blank({name})')}"
+    elif wanted == "text" and given in ("number", "measure", "date"):
+        instead = f"，写成文字用 text({text[:30]})"
     elif wanted == "number" and given == "numbers":
         instead = f"，要合计写 sum({text[:30]})"
     elif wanted == "number" and given == "measure":

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation, Overflow
 
-from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up
+from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up, value_text
 from perfdesk.language.measures import Attainment, attainment, figures_in, have_same_unit, is_measurable, read_measure
 
 #: The value of an expression: a list for a column, None while it is not known.
@@ -168,6 +168,11 @@ def year_of(date: datetime.date) -> Decimal:
 def contains(text: str | Measure, part: Decimal | str) -> bool:
     """Whether a text contains another text or a figure as it is printed."""
     return (plain_number(part) if isinstance(part, Decimal) else part) in str(text)
+
+
+def written_out(*values: Value) -> str:
+    """Return answers as a sentence prints them, joined to one text."""
+    return "".join(map(value_text, values))
 
 
 def length(text: str) -> Decimal:

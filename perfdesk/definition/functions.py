@@ -16,6 +16,7 @@ from perfdesk.definition.excel_form import (
     excel_sum,
     excel_sumif,
     excel_sumif_unknown,
+    excel_text,
 )
 from perfdesk.definition.function_record import Function, Type
 from perfdesk.definition.function_results import (
@@ -29,6 +30,7 @@ from perfdesk.definition.function_results import (
     rounded,
     strict,
     total,
+    written_out,
     year_of,
 )
 from perfdesk.definition.indicator_functions import INDICATOR_FUNCTIONS
@@ -176,6 +178,17 @@ _RECORDS = (
         "truth",
         evaluate=strict(denies),
         wording="{0}写明没有{1}",
+    ),
+    Function(
+        "text",
+        "text(答案, …)",
+        "照句子里印的样子写成文字，几个就连起来：text(n, '、', name)",
+        (("number", "text", "measure", "date"),),
+        "text",
+        evaluate=strict(written_out),
+        wording="{all}连成的文字",
+        excel=ExcelForm(excel_text),
+        is_variadic=True,
     ),
     Function(
         "length",

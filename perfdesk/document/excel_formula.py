@@ -176,7 +176,7 @@ class _Printer:
                 return ExcelArgument(text, cells=cells, is_figure=is_figure)
             case Ref(type="measure"):
                 value = self._answers.value(address_of(part, self._context))
-                return ExcelArgument(text, measure=value if isinstance(value, Measure) else None)
+                return ExcelArgument(text, measure=value if isinstance(value, Measure) else None, is_indicator=True)
             case Operation(type="truth"):
                 return ExcelArgument(text, is_true=self._answers.is_met(part, self._context))
             case _:

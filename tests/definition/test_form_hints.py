@@ -49,7 +49,9 @@ DAY = 'label = "日期"'
         ("average(sums.actual)", "平均数写 sum(表.列) / count(表.列)"),
         ("if(year is 3, 1, 2)", "相等写“==”"),
         ("sum(one for one in sums)", "不写 for，一栏数写 sum(表.列)"),
-        ("unit + '有'", "把文字接起来，用 kind = “sentence” 的 template"),
+        ("unit + '有'", "把文字接起来写 text(a, b)"),
+        ("concat(unit, '有')", "把文字接起来写 text(a, b)"),
+        ("str(year)", "把数写成文字写 text(数)"),
         ("金额 + 1", "没有“金额”"),
         ("年度 + 1", "要写 id“year”，不写名称"),
         ("+year", "写“year”"),
@@ -71,6 +73,7 @@ def test_a_formula_that_cannot_be_read_says_what_to_write_instead(tmp_path: Path
     [
         (DAY, 'label = "日期"\nwhen = "year"', "“year”给的是数，这里要条件，要写成条件，如 year > 0"),
         (DAY, 'label = "日期"\nwhen = "unit"', "要写成条件，如 unit == '有'"),
+        ('label = "单位"', 'label = "单位"\nformula = "year"', "“year”给的是数，这里要文字，写成文字用 text(year)"),
         (DAY, 'label = "日期"\nrequired = "true"', "“required”应为true 或 false，写的是'true'，不加引号"),
         (DAY, "label = 3", "“label”应为文字，写的是3，要加引号"),
         (DAY, "label = “日期”", '中文引号要换成英文引号 "'),

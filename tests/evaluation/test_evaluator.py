@@ -157,6 +157,14 @@ def test_arithmetic_is_decimal_and_rounds_as_excel_does(text: str, expected: str
     assert value(text) == Decimal(expected)
 
 
+def test_an_answer_is_written_out_as_a_sentence_prints_it() -> None:
+    day, goal = datetime.date(2024, 3, 5), parse_measure("≥1200次")
+    assert value("text(a)", a=Decimal("3.50")) == "3.5"
+    assert value("text(t, a, '号，', d, n)", t="第", a=Decimal(12), d=day, n=goal) == "第12号，2024年3月5日≥1200次"
+    assert value("text(t, a)", t="第") is None
+    assert value("text(a) == '3'", a=Decimal("3.00")) is True
+
+
 def test_parts_of_dates_texts_and_measures_are_read() -> None:
     assert value("year(d)", d=datetime.date(2024, 12, 31)) == 2024
     assert value("contains(t, '无')", t="年度无支出") is True

@@ -69,6 +69,8 @@ tab = "附表"
 kind = "attachment"
 block = [
 {fields}
+    {{ type = "field", id = "said", label = "话", formula = "text(one.n1, '个', one.any, one.day)" }},
+    {{ type = "field", id = "told", label = "话", formula = "if(text(one.n2) == '7', '七', text('约', one.n2))" }},
     {{ type = "table", id = "last", label = "末", open = true, columns = [
         {{ id = "name", label = "名称" }},
         {{ id = "wanted", label = "要求", kind = "measure" }},
@@ -78,6 +80,7 @@ block = [
     {{ type = "sheet", title = "附表", widths = [40, 40, 40], line = [
         {{ header = true, cells = ["一", "二", "三"] }},
 {lines}
+        {{ cells = ["=said", "=told", ""] }},
         {{ each = "last", cells = ["=name", "=mark", ""] }},
         {{ each = "one.goals", cells = ["=name", "=score", {{ v = "more", prefix = "计：" }}] }},
         {{ cells = [{{ v = "one.n1", prefix = "计：" }}, {{ v = "one.any", prefix = "类：" }}, "=one.n2"] }},
