@@ -37,7 +37,8 @@ class Question:
 
     An `internal` answer is never printed in the public copy (公开稿). `aliases` are other names in reports and tables
     from elsewhere; `sign_aliases` and `unit_aliases` head the parts of a measure in three columns. `written` are the
-    words around the answer in running text, with `{}` in its place."""
+    words around the answer in running text, with `{}` in its place. Adjacent columns of one `group` have a common
+    head."""
 
     id: str
     label: str
@@ -55,6 +56,12 @@ class Question:
     sign_aliases: tuple[str, ...] = ()
     unit_aliases: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    group: str = ""
+
+    @property
+    def head(self) -> str:
+        """The label above a column, without the name of the group above it: 决算数 of 上年决算数 below 上年."""
+        return self.label.removeprefix(self.group) or self.label
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _consecutive_rows(rows: list[int]) -> Iterator[range]:
 
 
 def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
-    """Return a table with one heading row; rows of the form begin with their code and label.
+    """Return a table with one heading row, or two; rows of the form begin with their code and label.
 
     The grid and the cells of its rows are cached until one of their answers changes.
     """
@@ -75,32 +75,48 @@ def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]
     widths = ([22.0] if coded else []) + ([60.0] if table.rows else [])
     if table.open:
         heads, widths = ["序号"], [12.0]
-    cells = [
-        Cell(0, index, text, bold=True)
-        for index, text in enumerate([*heads, *(column.label for column in table.columns)])
-    ]
+    cells, header_rows = list(_head_cells(table, heads)), _header_rows(table)
     for number, row in enumerate(answers.rows(instance, table.id), 1):
         cells += answers.cached(("table", instance, table.id, row, number), _row_cells, instance, table, row, number)
-    rows = len(answers.rows(instance, table.id)) + 1
+    rows = len(answers.rows(instance, table.id)) + header_rows
     widths += [column.width for column in table.columns]
-    yield Grid(tuple(widths), rows, tuple(cells), 1, unit_note=table.unit_note)
+    yield Grid(tuple(widths), rows, tuple(cells), header_rows, unit_note=table.unit_note)
+
+
+def _header_rows(table: Table) -> int:
+    return 2 if any(column.group for column in table.columns) else 1
+
+
+def _head_cells(table: Table, leading: list[str]) -> Iterator[Cell]:
+    """Yield the heads: those of a group of columns below their common one, all others as high as both."""
+    high = _header_rows(table)
+    yield from (Cell(0, at, text, row_span=high, bold=True) for at, text in enumerate(leading))
+    for group, run in groupby(enumerate(table.columns, len(leading)), key=lambda pair: pair[1].group):
+        columns = list(run)
+        if group:
+            yield Cell(0, columns[0][0], group, column_span=len(columns), bold=True)
+            yield from (Cell(1, at, column.head, bold=True) for at, column in columns)
+        else:
+            yield from (Cell(0, at, column.label, row_span=high, bold=True) for at, column in columns)
 
 
 def _row_cells(answers: Answers, instance: str, table: Table, row: str, number: int) -> Iterator[Cell]:
-    heads = list(_row_header_cells(table, row, number, any(known.code for known in table.rows)))
+    position = number + _header_rows(table) - 1
+    heads = list(_row_header_cells(table, row, number, position))
     yield from heads
     for index, question in enumerate(table.columns, len(heads)):
-        yield _table_cell(answers, instance, table, row, question, (number, index))
+        yield _table_cell(answers, instance, table, row, question, (position, index))
 
 
-def _row_header_cells(table: Table, row: str, number: int, coded: bool) -> Iterator[Cell]:
+def _row_header_cells(table: Table, row: str, number: int, position: int) -> Iterator[Cell]:
     if table.open:
-        yield Cell(number, 0, str(number))
+        yield Cell(position, 0, str(number))
         return
     known = table.row(row)
+    coded = any(each.code for each in table.rows)
     if coded:
-        yield Cell(number, 0, known.code, align="left")
-    yield Cell(number, int(coded), known.label, align="left", bold=known.total)
+        yield Cell(position, 0, known.code, align="left")
+    yield Cell(position, int(coded), known.label, align="left", bold=known.total)
 
 
 def _table_cell(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import cast
 
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
@@ -161,7 +162,8 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         with keys.diagnostics.collecting():
             column = keys.subtable(declaration, keys.location)
             column.location = f"{keys.location} 列“{column.get('id', '')}”"
-            columns.append(read_question(column, identifier(column)))
+            columns.append(_read_column(column))
+    _check_groups(keys, columns)
     rows = _read_rows(keys)
     ids = [column.id for column in columns] + [row.id for row in rows]
     twice = {one for one, times in Counter(ids).items() if times > 1}
@@ -186,6 +188,17 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         says_print=keys.has("print"),
         aliases=keys.get_texts("aliases"),
     )
+
+
+def _read_column(keys: TomlTable) -> Question:
+    return replace(read_question(keys, identifier(keys)), group=keys.get("group", "").strip())
+
+
+def _check_groups(keys: TomlTable, columns: list[Question]) -> None:
+    """Report a common head whose columns do not stand side by side."""
+    runs = Counter(group for group, _ in groupby(columns, key=lambda column: column.group) if group)
+    for group in (group for group, times in runs.items() if times > 1):
+        keys.report(f"group = “{group}”的列要挨着写，中间不能有别的列")
 
 
 def _read_rows(keys: TomlTable) -> tuple[Row, ...]:
