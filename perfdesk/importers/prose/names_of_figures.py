@@ -10,7 +10,7 @@ from perfdesk.importers.prose.vocabulary import Target, Vocabulary, name_key
 #: Words before a name that do not change what it names.
 _NEUTRAL = re.compile(
     r"(?:其中|全年|全[局县市镇乡院委办]|本[局院委办镇乡级]|[局镇乡县委院]?机关|我[局院委办镇乡]|本单位|我单位|本部门|本年度?|当年|年末|年终|年底|截至|度|末|现|共有?|总共|"
-    r"合计|核定|实际|部门|单位|设有?|内设|实现|发生|完成|安排|取得|收到|年|月|日|\d|支出|按|分|为|有|和|与|及|另有?|还有|主要|包括|县级|财政)*"
+    r"合计|核定|实际|部门|单位|设有?|内设|实现|发生|完成|安排|取得|收到|年|月|日|\d|支出|按|分|为|有|和|与|及|另有?|还有|主要|包括|财政)*"
 )
 _ORGANISATION = re.compile(r".{1,18}(?:局|委|办|院|镇|乡|县|市|会|中心|站|所|校|队|政府|单位|部门|街道)")
 _LISTED = re.compile(r".*(?:等|的)")

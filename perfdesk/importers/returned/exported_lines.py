@@ -26,9 +26,10 @@ from perfdesk.importers.returned.line_text import cells_key, line_key
 
 @dataclass(frozen=True, slots=True)
 class ExportedCell:
-    """One cell: its text, and its parts if it shows an answer."""
+    """One cell: its text and column, counted from 0; the answer that it shows, and the fixed words in front of it."""
 
     text: str
+    column: int
     address: Address | None = None
     prefix: str = ""
 
@@ -112,8 +113,8 @@ class _Lines:
         self.add(cover.subtitle)
         grids = [block for sheet in report.body_tables for block in sheet.blocks if isinstance(block, Grid)]
         for (label, text), cell in zip(cover.lines, [cell for cell in grids[0].cells if cell.column == 1], strict=True):
-            shown = ExportedCell(text, cell.address)
-            self.lines.append(ExportedLine("", self._group, cells=(ExportedCell(f"{label}："), shown)))
+            shown = ExportedCell(text, 1, cell.address)
+            self.lines.append(ExportedLine("", self._group, cells=(ExportedCell(f"{label}：", 0), shown)))
         self.add(cover.foot)
 
     def add_block(self, block: Block) -> None:
@@ -149,7 +150,7 @@ class _Lines:
         for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
             rows[cell.row].append(cell)
         for row in rows:
-            cells = tuple(ExportedCell(cell.text, cell.address, _prefix(self._answers, cell)) for cell in row)
+            cells = tuple(ExportedCell(cell.text, cell.column, cell.address, _prefix(self._answers, cell)) for cell in row)
             marks = self._mark([cell.address for cell in row if cell.address is not None])
             self.lines.append(ExportedLine("", self._group, cells=cells, bookmarks=marks))
         for note in grid.notes:

@@ -13,10 +13,11 @@ from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTab
 
 @dataclass(frozen=True, slots=True)
 class ReturnedCell:
-    """One cell: its text and where it was read."""
+    """One cell: its text, where it was read and its column, counted from 0."""
 
     text: str
     source: Source
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ def _rows(document: SourceDocument, table: SourceTable, block: int) -> Iterator[
 def _row(document: SourceDocument, table: SourceTable, row: list[SourceTableCell], block: int) -> ReturnedLine:
     cells = tuple(
         ReturnedCell(
-            cell.text, Source(table.cell_place(cell), document.file, cell.text, block, (cell.row, cell.column))
+            cell.text,
+            Source(table.cell_place(cell), document.file, cell.text, block, (cell.row, cell.column)),
+            cell.column,
         )
         for cell in row
     )

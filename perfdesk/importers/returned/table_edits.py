@@ -17,14 +17,22 @@ from perfdesk.importers.returned.sentence_field import sentence_field
 from perfdesk.importers.returned.word_changes import only_figures, word_changes
 
 _FIXED = "这是表里印好的字，由表单规定，不在这里改。"
+_NO_CELL = "文件里的这一行没有这一格（格子合并或删去了），没有当作清空。"
+_NEW_CELL = "文件里的这一行多出这一格，表单里没有它的位置。"
 _FIGURES = ("number", "measure", "year", "date")
 
 
 def changed_cells(answers: Answers, old: ExportedLine, new: ReturnedLine) -> list[AnswerEdit | UnplacedText]:
-    """Return the edits of a row of a table, and its changed cells that show no answer."""
+    """Return the edits of a row of a table, and its changed cells that show no answer or have no counterpart."""
     found: list[AnswerEdit | UnplacedText] = []
     for before, after in _paired_cells(old.cells, new.cells):
-        if line_key(before.text) != line_key(after.text):
+        if after is None:
+            if before is not None and line_key(before.text):
+                found.append(UnplacedText(before.text, new.source, _NO_CELL, "deleted"))
+        elif before is None:
+            if line_key(after.text):
+                found.append(UnplacedText(after.text, after.source, _NEW_CELL, "added"))
+        elif line_key(before.text) != line_key(after.text):
             found += _cell_edits(answers, old, before, after)
     return found
 
@@ -36,15 +44,33 @@ def cell_words(cell: ExportedCell, text: str) -> str:
 
 def _paired_cells(
     old: tuple[ExportedCell, ...], new: tuple[ReturnedCell, ...]
-) -> Iterator[tuple[ExportedCell, ReturnedCell]]:
-    """Pair the cells of a row in order; a table cut in two has blank cells that were not exported as such."""
+) -> Iterator[tuple[ExportedCell | None, ReturnedCell | None]]:
+    """Pair the cells of a row: in order; in rows of different length by column, or by text where more is equal then."""
     if len(old) == len(new):
         yield from zip(old, new, strict=True)
         return
     keys = [line_key(cell.text) for cell in old], [line_key(cell.text) for cell in new]
-    for tag, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if tag == "replace":
-            yield from zip(old[a:b], new[c:d], strict=False)
+    matcher = SequenceMatcher(_is_blank, *keys, autojunk=False)
+    pairs = list(_by_column(old, new))
+    equal = sum(bool(one and other and line_key(one.text) == line_key(other.text)) for one, other in pairs)
+    if equal >= sum(block.size for block in matcher.get_matching_blocks()):
+        yield from pairs
+        return
+    for _, a, b, c, d in matcher.get_opcodes():
+        yield from zip(old[a:b], new[c:d], strict=True) if b - a == d - c else _by_column(old[a:b], new[c:d])
+
+
+def _is_blank(key: str) -> bool:
+    return not key
+
+
+def _by_column(
+    old: tuple[ExportedCell, ...], new: tuple[ReturnedCell, ...]
+) -> Iterator[tuple[ExportedCell | None, ReturnedCell | None]]:
+    there = {cell.column: cell for cell in new}
+    for cell in old:
+        yield cell, there.pop(cell.column, None)
+    yield from ((None, cell) for cell in there.values())
 
 
 def _cell_edits(

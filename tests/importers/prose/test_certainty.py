@@ -83,3 +83,12 @@ def test_the_figure_of_last_year_is_of_the_part_before_it_unless_the_change_says
 ) -> None:
     last = {place: figure for place, figure in found(reader, text).items() if place.endswith("last_actual")}
     assert last == {f"spending/{row}/last_actual": expected}
+
+
+@pytest.mark.parametrize("of", ["县级", "省级", "上级", "中央", "市级"])
+@pytest.mark.parametrize("name", ["财政拨款收入", "一般公共预算财政拨款收入", "财政拨款"])
+def test_money_from_one_level_of_government_is_a_part_of_the_appropriation(
+    reader: FigureReader, of: str, name: str
+) -> None:
+    assert found(reader, f"{of}{name}812.35万元，其余为上年结转。") == {}
+    assert found(reader, f"{name}1312.35万元，其余为上年结转。") != {}
