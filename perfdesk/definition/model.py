@@ -38,7 +38,7 @@ class Question:
     An `internal` answer is never printed in the public copy (公开稿). `aliases` are other names in reports and tables
     from elsewhere; `sign_aliases` and `unit_aliases` head the parts of a measure in three columns. `written` are the
     words around the answer in running text, with `{}` in its place. Adjacent columns of one `group` have a common
-    head."""
+    head. A column that is not `printed` is asked in the window only; one that is not `shown` is only computed with."""
 
     id: str
     label: str
@@ -57,6 +57,8 @@ class Question:
     unit_aliases: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     group: str = ""
+    shown: bool = True
+    printed: bool = True
 
     @property
     def head(self) -> str:
@@ -149,6 +151,16 @@ class Table:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rows_by_id", {row.id: row for row in self.rows})
+
+    @property
+    def shown_columns(self) -> tuple[Question, ...]:
+        """The columns of the window."""
+        return tuple(column for column in self.columns if column.shown)
+
+    @property
+    def printed_columns(self) -> tuple[Question, ...]:
+        """The columns of the printed table."""
+        return tuple(column for column in self.shown_columns if column.printed)
 
     def column(self, column: str) -> Question:
         """Return the question of a column."""

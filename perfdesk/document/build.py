@@ -17,7 +17,7 @@ from perfdesk.document.charts import charts
 from perfdesk.document.cover import cover_grid, cover_page
 from perfdesk.document.covering import cover
 from perfdesk.document.excel_formula import with_formulas
-from perfdesk.document.grids import sheet_grid, table_grid
+from perfdesk.document.grids import printed_grid, sheet_grid
 from perfdesk.document.prose import paragraphs
 from perfdesk.document.public_edition import omitted_from_public, public_form
 from perfdesk.document.redaction import public_answers, redact
@@ -181,7 +181,7 @@ def _field_blocks(answers: Answers, address: Address, field: Field) -> Iterator[
 
 def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blocks.Block]:
     if table.print == "grid":
-        yield with_formulas(answers, instance, table_grid(answers, instance, table))
+        yield with_formulas(answers, instance, printed_grid(answers, instance, table))
     elif table.print == "items" and table.item is not None:
         for row in answers.rows(instance, table.id):
             context = EvaluationContext(instance, row, (form_section_of(instance), table.id))

@@ -62,14 +62,27 @@ def _consecutive_rows(rows: list[int]) -> Iterator[range]:
 
 
 def table_grid(answers: Answers, instance: str, table: Table) -> Grid:
-    """Return a table with one heading row, or two; rows of the form begin with their code and label.
+    """Return a table as the window shows it, with one or two heading rows.
+
+    Rows of the form begin with their code and label.
 
     The grid and the cells of its rows are cached until one of their answers changes.
     """
-    return answers.cached(("table", instance, table.id), _table_grid, instance, table)[0]
+    return _cached_grid(answers, instance, table, table.shown_columns)
 
 
-def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]:
+def printed_grid(answers: Answers, instance: str, table: Table) -> Grid:
+    """Return a table as it is printed, without the columns that are for the window only."""
+    return _cached_grid(answers, instance, table, table.printed_columns)
+
+
+def _cached_grid(answers: Answers, instance: str, table: Table, columns: tuple[Question, ...]) -> Grid:
+    key = ("table", instance, table.id, len(columns))  # the printed columns are some of the shown ones
+    return answers.cached(key, _table_grid, instance, table, columns)[0]
+
+
+def _table_grid(answers: Answers, instance: str, form_table: Table, columns: tuple[Question, ...]) -> Iterator[Grid]:
+    table = replace(form_table, columns=columns)
     coded = any(row.code for row in table.rows)
     heads = (["科目编码"] if coded else []) + ([table.row_label or "项目"] if table.rows else [])
     widths = ([22.0] if coded else []) + ([60.0] if table.rows else [])
@@ -77,7 +90,8 @@ def _table_grid(answers: Answers, instance: str, table: Table) -> Iterator[Grid]
         heads, widths = ["序号"], [12.0]
     cells, header_rows = list(_head_cells(table, heads)), _header_rows(table)
     for number, row in enumerate(answers.rows(instance, table.id), 1):
-        cells += answers.cached(("table", instance, table.id, row, number), _row_cells, instance, table, row, number)
+        key = ("table", instance, table.id, len(columns), row, number)
+        cells += answers.cached(key, _row_cells, instance, table, row, number)
     rows = len(answers.rows(instance, table.id)) + header_rows
     widths += [column.width for column in table.columns]
     yield Grid(tuple(widths), rows, tuple(cells), header_rows, unit_note=table.unit_note)

@@ -1,4 +1,4 @@
-"""The columns of a table in the window: common heads."""
+"""The columns of a table in the window: common heads, columns that are not shown or not printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from perfdesk.application.session import Session
 from perfdesk.definition.model import Form
+from perfdesk.ui.models.search import by_name
 from perfdesk.ui.table.view import GridView
 from support.user import User
 
@@ -19,11 +20,13 @@ YEARS = """
 type = "table"
 id = "years"
 label = "收支"
+print = "grid"
 row_label = "科目"
 columns = [
     { id = "budget", label = "上年预算数", kind = "number", group = "上年" },
     { id = "actual", label = "上年决算数", kind = "number", group = "上年" },
-    { id = "note", label = "说明" },
+    { id = "rate", label = "中间数", kind = "number", formula = "actual / budget", shown = false },
+    { id = "note", label = "说明", printed = false },
 ]
 rows = [{ id = "income", label = "收入" }]
 """
@@ -48,3 +51,9 @@ def test_a_common_head_spans_its_columns_and_the_others_span_both_rows(user: Use
     assert (view.columnSpan(0, 3), view.rowSpan(0, 3)) == (1, 2)
     texts = [[cell.text for cell in view.grid.grid.cells if cell.row == row] for row in range(3)]
     assert texts == [["科目", "上年", "说明"], ["预算数", "决算数"], ["收入", "", "", ""]]
+
+
+def test_a_column_that_is_not_shown_is_not_found_by_name(user: User) -> None:
+    answers = user.session.answers
+    assert [found.label for found in by_name(answers, ["money"], "说明")] == ["收入·说明"]
+    assert by_name(answers, ["money"], "中间数") == []

@@ -127,6 +127,7 @@ def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, form
     for row, name in _named_parts(keys, "rows", {row.id for row in table.rows}):
         _row_formulas(row, table, name, replace(reader, location=row.location, scope=here), formulas)
     _check_keys(keys, table)
+    _check_hidden(keys, table, formulas, section)
     item = keys.get("item", "")
     if table.print == "items" and not item:
         keys.report_missing("item", "print = “items” 要有 item，写每一段怎样印")
@@ -162,9 +163,21 @@ def _row_formulas(keys: TomlTable, table: Table, row: str, reader: ExpressionRea
 
 _QUESTION_KEYS = (
     "id label kind unit decimals help required options link width internal roll formula own"
-    " aliases sign_aliases unit_aliases written group"
+    " aliases sign_aliases unit_aliases written group shown printed"
 )
 _ROW_KEYS = "id label code total optional skip roll formula formulas own aliases"
+
+
+def _check_hidden(keys: TomlTable, table: Table, formulas: Formulas, section: str) -> None:
+    """Report columns that nobody could fill in, or that no table prints anyway."""
+    columns = {column.id: column for column in table.columns}
+    for inner, name in _named_parts(keys, "columns", set(columns)):
+        rows = ("",) if table.open else (row.id for row in table.rows if name not in row.skip)
+        computed = [formulas.get((section, table.id, row, name)) for row in rows]
+        if not columns[name].shown and not all(formula and not formula.overridable for formula in computed):
+            inner.report("窗口里不显示（shown = false）的列没有地方填，每一格都要有 formula，不能有 own")
+        if not columns[name].printed and table.print != "grid":
+            inner.report("printed = false 只用在印成表（print = “grid”）的表里")
 
 
 def _check_keys(keys: TomlTable, table: Table) -> None:

@@ -191,7 +191,12 @@ def _read_table(keys: TomlTable, name: str) -> Table:
 
 
 def _read_column(keys: TomlTable) -> Question:
-    return replace(read_question(keys, identifier(keys)), group=keys.get("group", "").strip())
+    return replace(
+        read_question(keys, identifier(keys)),
+        group=keys.get("group", "").strip(),
+        shown=keys.get("shown", True),
+        printed=keys.get("printed", True),
+    )
 
 
 def _check_groups(keys: TomlTable, columns: list[Question]) -> None:

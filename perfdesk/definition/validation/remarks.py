@@ -42,6 +42,8 @@ def _note_field(section: Section, field: Field, printed: set[_Key], diagnostics:
 
 
 def _note_table(form: Form, section: Section, table: Table, printed: set[_Key], diagnostics: Diagnostics) -> None:
+    asked_only = {column.id for column in table.columns if not column.printed}
+    printed = printed | {(section.id, table.id, column) for column in asked_only}
     unseen = [column for column in table.columns if (section.id, table.id, column.id) not in printed]
     where = f"{section.id}.{table.id}"
     if len(unseen) == len(table.columns):
@@ -130,7 +132,7 @@ def _printed_in_chapter(section: Section, block: Field | Table) -> Iterator[_Key
     elif block.print == "items":
         yield from _in_templates(block.item)
     else:
-        yield from ((section.id, block.id, column.id) for column in block.columns)
+        yield from ((section.id, block.id, column.id) for column in block.printed_columns)
 
 
 def _sources(form: Form) -> Iterator[tuple[_Key, list[_Key]]]:

@@ -71,7 +71,7 @@ def _shown_answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[
                 continue
             codes = {row.id: row.code for row in block.rows}
             for row in answers.rows(instance, block.id):
-                for column in block.columns:
+                for column in block.shown_columns:
                     address = Address(instance, block.id, row, column.id)
                     if answers.form.question(address) is not None:
                         yield address, codes.get(row, ""), block.label

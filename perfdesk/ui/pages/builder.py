@@ -173,7 +173,8 @@ class PageBuilder:
         model, instance = self._model, self._instance
         named = not self._heading_above.endswith(table.label)
         if table.open and any(column.kind == "prose" for column in table.columns):
-            part: PagePart = ListPanel(model, instance, table, named)
+            listed = replace(table, columns=table.shown_columns)
+            part: PagePart = ListPanel(model, instance, listed, named)
         else:
             tables = (table,) if table.open else ()
             part = GridPanel(model, instance, lambda: table_grid(model.answers, instance, table), tables, table, named)

@@ -1,4 +1,4 @@
-"""Tables of the body (print = "grid") in every format: heads in two rows."""
+"""Tables of the body (print = "grid") in every format: heads in two rows, columns that are not printed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.document.blocks import Grid, Report
 from perfdesk.document.build import build
+from perfdesk.document.grids import printed_grid, table_grid
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
@@ -68,6 +69,20 @@ def test_columns_of_one_group_have_a_common_head(years: Report) -> None:
     assert grid.rows == 4
 
 
+def test_a_column_may_be_for_the_window_only_or_not_shown_at_all(small_form: LoadForm) -> None:
+    rate = '{ id = "rate", label = "比", kind = "number", formula = "actual / last_actual", shown = false },'
+    note = '{ id = "note", label = "说明"'
+    form = small_form(add=YEARS.replace(note, f"{rate}\n    {note}, printed = false"))
+    report = report_of(form, income_last_actual="2", income_actual="3", income_note="只在窗口里")
+    assert [cell.text for cell in grid_of(report).cells if cell.row == 0] == ["科目", "上年", "本年"]
+    answers = Answers(form, Entries())
+    table = form.tables["money", "years"]
+    shown, printed = table_grid(answers, "money", table), printed_grid(answers, "money", table)
+    assert [cell.text for cell in shown.cells if cell.row == 0] == HEADS[0]
+    assert (len(shown.widths), len(printed.widths)) == (5, 4)
+    assert Address("money", "years", "income", "rate") not in {cell.address for cell in shown.cells}
+
+
 def test_the_rows_of_an_open_table_are_counted_below_both_heads(small_form: LoadForm) -> None:
     fixed = 'rows = [{ id = "income", label = "收入" }, { id = "spent", label = "支出" }]\n'
     form = small_form(
@@ -97,28 +112,21 @@ def test_both_rows_of_heads_are_merged_in_pdf(years: Report, tmp_path: Path) -> 
     assert "收入1.002.003.00无" in map(as_text, lines[lower:])
 
 
+NOTE = 'label = "说明" }'
+
+
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        (
-            'label = "决算数", kind = "number", group = "本年"',
-            'label = "决算数", kind = "number"',
-            None,
-        ),
-        (
-            'label = "说明" }',
-            'label = "说明", group = "上年" }',
-            "money.toml [years]：group = “上年”的列要挨着写，中间不能有别的列",
-        ),
-        ('label = "说明" }', 'label = "说明", gruop = "上年" }', "没有“gruop”这个键，是不是“group”？"),
+        (NOTE, 'label = "说明", group = "上年" }', "[years]：group = “上年”的列要挨着写，中间不能有别的列"),
+        (NOTE, 'label = "说明", gruop = "上年" }', "没有“gruop”这个键，是不是“group”？"),
+        (NOTE, 'label = "说明", shown = false }', "列“note”：窗口里不显示（shown = false）的列没有地方填"),
+        (NOTE, 'label = "说明", formula = "\'无\'", own = true, shown = false }', "每一格都要有 formula，不能有 own"),
+        ('print = "grid"', 'print = "none"', "列“last_budget”：printed = false 只用在印成表（print = “grid”）的表里"),
     ],
 )
-def test_columns_of_one_group_stand_side_by_side(
-    small_form: LoadForm, refusal: Callable[..., str], old: str, new: str, says: str | None
+def test_a_column_that_cannot_be_grouped_or_hidden_is_reported(
+    refusal: Callable[..., str], old: str, new: str, says: str
 ) -> None:
-    table = YEARS.replace(old, new)
-    assert table != YEARS
-    if says is None:
-        assert grid_of(report_of(small_form(add=table))).header_rows == 2
-    else:
-        assert says in refusal(add=table)
+    table = YEARS.replace('kind = "number", group = "上年" }', 'kind = "number", group = "上年", printed = false }')
+    assert says in refusal(add=table.replace(old, new))
