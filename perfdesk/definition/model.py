@@ -129,7 +129,9 @@ class Row:
 class Table:
     """Questions in columns: over the form's own `rows`, or (`open`) over rows that the user adds.
 
-    `aliases` are other headings above its content in reports from elsewhere."""
+    `aliases` are other headings above its content in reports from elsewhere. With `sheet_name` the printed table is
+    also a sheet of the Excel workbook.
+    """
 
     id: str
     label: str
@@ -147,6 +149,7 @@ class Table:
     shown: bool = True
     aliases: tuple[str, ...] = ()
     says_print: bool = False
+    sheet_name: Template | None = None
     rows_by_id: dict[str, Row] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

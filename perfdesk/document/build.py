@@ -101,7 +101,7 @@ def _covers(answers: Answers) -> Iterator[tuple[str, CoverPage]]:
 
 
 def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
-    """Yield the printed cover and the tables in the body, chapter by chapter."""
+    """Yield the printed cover and the tables in the body that a workbook has, chapter by chapter."""
     for section, page in _covers(answers):
         grid = with_formulas(answers, section, cover_grid(answers, section, page))
         yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,))
@@ -111,6 +111,11 @@ def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
             name = _sheet_name(answers, section, section.id)
             grids = _guarded_blocks(section.id, _grids, answers, section.id, sheets)
             yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
+        for table in (block for block in section.blocks if isinstance(block, Table)):
+            if table.sheet_name is not None and answers.is_met(table.when, EvaluationContext(section.id)):
+                name = answers.fill_template(table.sheet_name, EvaluationContext(section.id))
+                grids = _guarded_blocks(section.id, _table_blocks, answers, section.id, table)
+                yield blocks.Attachment("", table.label, name, landscape=False, blocks=grids)
 
 
 def _grids(answers: Answers, instance: str, sheets: list[Sheet]) -> Iterator[blocks.Block]:

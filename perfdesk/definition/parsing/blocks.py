@@ -12,7 +12,7 @@ from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionRea
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, with_cell
 from perfdesk.definition.parsing.page_figures import read_page_figures
 from perfdesk.definition.parsing.sheets import read_cover_page, read_sheet
-from perfdesk.definition.template import Phrase
+from perfdesk.definition.template import Phrase, Template
 from perfdesk.definition.toml.table import TomlTable
 
 Formulas = dict[tuple[str, str, str, str], Formula]
@@ -42,7 +42,8 @@ def _read_block(
     elif block.kind == "field":
         made = _read_field(keys, declaration, reader, formulas)
     elif block.kind == "table":
-        made = _read_formulas(keys, declaration.tables[keys.get("id", "")], reader, formulas)
+        table = _read_formulas(keys, declaration.tables[keys.get("id", "")], reader, formulas)
+        made = replace(table, sheet_name=_read_sheet_name(keys, table, declaration, reader))
     elif block.kind == "sheet":
         made = read_sheet(keys, reader)
     elif block.kind == "figures":
@@ -132,6 +133,15 @@ def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, form
     if table.print == "items" and not item:
         keys.report_missing("item", "print = “items” 要有 item，写每一段怎样印")
     return replace(table, item=reader.in_scope(here).template(item) if item else None, when=reader.condition(keys))
+
+
+def _read_sheet_name(
+    keys: TomlTable, table: Table, declaration: SectionDeclaration, reader: ExpressionReader
+) -> Template | None:
+    name = keys.get("sheet_name", "")
+    if name and (table.print != "grid" or declaration.keys.get("kind", "chapter") != "chapter"):
+        keys.report("sheet_name 只用在正文章节里印成表（print = “grid”）的表；附表的写在文件开头")
+    return reader.template(name) if name else None
 
 
 def _named_parts(keys: TomlTable, key: str, known: set[str]) -> Iterator[tuple[TomlTable, str]]:

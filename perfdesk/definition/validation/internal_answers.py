@@ -49,7 +49,7 @@ def _published_templates(section: Section) -> Iterator[Template]:
             case Field(question=question) if not question.internal:
                 found += [block.template, *(p.text for p in block.phrases), *(p.wrapper for p in block.phrases)]
             case Table():
-                found.append(block.item)
+                found += [block.item, block.sheet_name]
             case Sheet():
                 found += [block.title, block.subtitle, *block.notes]
                 found += [cell.text for line in block.lines if not line.internal for cell in line.cells]

@@ -122,6 +122,7 @@ def _shown_in_block(section: Section, block: SectionBlock) -> Iterator[_Key]:
             yield from _in_expressions(figure.value, figure.whole, figure.when)
     elif isinstance(block, Field | Table):
         yield from _in_expressions(block.when)
+        yield from _in_templates(block.sheet_name if isinstance(block, Table) else None)
         if section.kind == "chapter" and block.print != "none":
             yield from _printed_in_chapter(section, block)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
@@ -18,6 +19,7 @@ from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
 from perfdesk.writers.docx.document import write_docx
 from perfdesk.writers.pdf.document import write_pdf
+from perfdesk.writers.xlsx.workbook import write_xlsx
 from support.pdf_text import as_text, letters, rows
 
 LoadForm = Callable[..., Form]
@@ -112,6 +114,31 @@ def test_both_rows_of_heads_are_merged_in_pdf(years: Report, tmp_path: Path) -> 
     assert "收入1.002.003.00无" in map(as_text, lines[lower:])
 
 
+def test_a_table_with_a_sheet_name_is_a_sheet_of_the_workbook_with_live_figures(
+    small_form: LoadForm, tmp_path: Path
+) -> None:
+    rate = '{ id = "rate", label = "比", kind = "number", formula = "actual / last_actual", group = "本年" },'
+    note = '{ id = "note", label = "说明"'
+    table = YEARS.replace(note, f"{rate}\n    {note}").replace(PRINT, f'{PRINT}\nsheet_name = "{{unit}}收支"')
+    form = small_form(add=table)
+    report = report_of(form, income_last_actual="2", income_actual="3", income_note="无")
+    write_xlsx(report, tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    sheet = book["＿＿收支"]
+    assert [sheet.cell(1, 1).value, sheet.cell(2, 2).value, sheet.cell(3, 2).value] == ["收支", "上年", "预算数"]
+    assert {str(merged) for merged in sheet.merged_cells.ranges} >= {"A2:A3", "B2:C2", "D2:E2"}
+    assert sheet.print_title_rows == "$2:$3"
+    assert [sheet.cell(4, column).value for column in (3, 4, 6)] == [2, 3, "无"]
+    assert sheet.cell(4, 5).value == '=IF(OR(D4="",C4="",C4=0),"",(D4/C4))'
+    assert load_workbook(tmp_path / "r.xlsx", data_only=True)["＿＿收支"].cell(4, 5).value == 1.5
+
+
+def test_a_table_without_a_sheet_name_is_printed_only(years: Report) -> None:
+    assert years.body_tables == ()
+
+
+PRINT = 'print = "grid"'
+HEAD = f'{PRINT}\nrow_label = "科目"\ncolumns = [\n    {{ id = "last_budget", '
 NOTE = 'label = "说明" }'
 
 
@@ -122,11 +149,17 @@ NOTE = 'label = "说明" }'
         (NOTE, 'label = "说明", gruop = "上年" }', "没有“gruop”这个键，是不是“group”？"),
         (NOTE, 'label = "说明", shown = false }', "列“note”：窗口里不显示（shown = false）的列没有地方填"),
         (NOTE, 'label = "说明", formula = "\'无\'", own = true, shown = false }', "每一格都要有 formula，不能有 own"),
-        ('print = "grid"', 'print = "none"', "列“last_budget”：printed = false 只用在印成表（print = “grid”）的表里"),
+        (PRINT, f'{PRINT}\nsheet_name = "{{unti}}"', "没有“unti”，是不是“unit”？"),
+        (PRINT, 'print = "none"\nsheet_name = "收支"', "sheet_name 只用在正文章节里印成表（print = “grid”）的表"),
+        (
+            HEAD,
+            HEAD.replace("grid", "none") + "printed = false, ",
+            "列“last_budget”：printed = false 只用在印成表（print = “grid”）的表里",
+        ),
     ],
 )
 def test_a_column_that_cannot_be_grouped_or_hidden_is_reported(
     refusal: Callable[..., str], old: str, new: str, says: str
 ) -> None:
-    table = YEARS.replace('kind = "number", group = "上年" }', 'kind = "number", group = "上年", printed = false }')
-    assert says in refusal(add=table.replace(old, new))
+    assert old in YEARS
+    assert says in refusal(add=YEARS.replace(old, new))
