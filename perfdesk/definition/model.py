@@ -79,19 +79,21 @@ class Formula:
 class Heading:
     """A heading inside a section; one that is not `printed` only structures the page on screen.
 
-    `aliases` are its other wordings in reports from elsewhere."""
+    `aliases` are its other wordings in reports from elsewhere. `when` holds for all blocks under it, too."""
 
     text: str
     level: int
     printed: bool
     aliases: tuple[str, ...] = ()
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A hint on screen, never printed."""
+    """A hint on screen, never printed; shown while the headings above it are."""
 
     text: str
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

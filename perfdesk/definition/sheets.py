@@ -36,7 +36,10 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper table of the finance bureau: columns of `widths` in mm, and its lines."""
+    """A paper table of the finance bureau: columns of `widths` in mm, and its lines.
+
+    It is shown and printed while the headings above it are.
+    """
 
     title: Template
     subtitle: Template | None
@@ -44,6 +47,7 @@ class Sheet:
     widths: tuple[float, ...]
     lines: tuple[SheetLine, ...]
     notes: tuple[Template, ...]
+    when: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True)

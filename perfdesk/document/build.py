@@ -27,6 +27,7 @@ from perfdesk.evaluation.answers import UNKNOWN_DATE, Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
+from perfdesk.evaluation.headings import section_tab, section_title, shown_headings
 from perfdesk.evaluation.sentence_marks import joined_text
 
 Arguments = TypeVarTuple("Arguments")
@@ -106,13 +107,16 @@ def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
         grid = with_formulas(answers, section, cover_grid(answers, section, page))
         yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,))
     for section in _printed_sections(answers, "chapter"):
-        sheets = [block for block in section.blocks if isinstance(block, Sheet)]
+        sheets = [
+            block for block in section.blocks if isinstance(block, Sheet) and _applies(answers, section.id, block)
+        ]
         if sheets:
             name = _sheet_name(answers, section, section.id)
             grids = _guarded_blocks(section.id, _grids, answers, section.id, sheets)
-            yield blocks.Attachment("", section.title, name, landscape=False, blocks=grids)
+            title = section_title(answers, section)
+            yield blocks.Attachment("", title, name, landscape=False, blocks=grids)
         for table in (block for block in section.blocks if isinstance(block, Table)):
-            if table.sheet_name is not None and answers.is_met(table.when, EvaluationContext(section.id)):
+            if table.sheet_name is not None and _applies(answers, section.id, table):
                 name = answers.fill_template(table.sheet_name, EvaluationContext(section.id))
                 grids = _guarded_blocks(section.id, _table_blocks, answers, section.id, table)
                 yield blocks.Attachment("", table.label, name, landscape=False, blocks=grids)
@@ -142,9 +146,13 @@ def _body(answers: Answers, attachment_titles: tuple[str, ...]) -> Iterator[bloc
         for field in section.introductions:
             yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, field)
     for section in _printed_sections(answers, "chapter"):
-        yield blocks.Heading(1, section.title, section=section.id)
-        for block in section.blocks:
-            yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, block)
+        yield blocks.Heading(1, section_title(answers, section), section=section.id)
+        headings = shown_headings(answers, section.id)
+        for at, block in enumerate(section.blocks):
+            if isinstance(block, Heading):
+                yield from [blocks.Heading(block.level, headings[at])] if at in headings and block.printed else []
+            else:
+                yield from _guarded_blocks(section.id, _chapter_block, answers, section.id, block)
         yield from _signature_blocks(answers, section.id, section)
     if attachment_titles:
         yield blocks.AttachmentList(attachment_titles)
@@ -154,14 +162,18 @@ def _body(answers: Answers, attachment_titles: tuple[str, ...]) -> Iterator[bloc
 
 
 def _chapter_block(answers: Answers, instance: str, block: SectionBlock) -> Iterator[blocks.Block]:
-    if isinstance(block, Heading) and block.printed:
-        yield blocks.Heading(block.level, block.text)
-    elif isinstance(block, Field) and answers.is_met(block.when, EvaluationContext(instance)):
+    if not isinstance(block, Field | Table | Sheet) or not _applies(answers, instance, block):
+        return
+    if isinstance(block, Field):
         yield from _field_blocks(answers, Address(instance, block.question.id), block)
-    elif isinstance(block, Table) and answers.is_met(block.when, EvaluationContext(instance)):
+    elif isinstance(block, Table):
         yield from _table_blocks(answers, instance, block)
-    elif isinstance(block, Sheet):
+    else:
         yield _sheet(answers, instance, block)
+
+
+def _applies(answers: Answers, instance: str, block: Field | Table | Sheet) -> bool:
+    return answers.is_met(block.when, EvaluationContext(instance))
 
 
 def _sheet(answers: Answers, instance: str, sheet: Sheet) -> blocks.Grid:
@@ -223,12 +235,12 @@ def _attachment(answers: Answers, section: Section, instance: str, label: str) -
 
 def _sheet_name(answers: Answers, section: Section, instance: str) -> str:
     if section.sheet_name is None:
-        return section.tab
+        return section_tab(answers, section)
     return answers.fill_template(section.sheet_name, EvaluationContext(instance))
 
 
 def _attachment_blocks(answers: Answers, instance: str, section: Section) -> Iterator[blocks.Block]:
     for block in section.blocks:
-        if isinstance(block, Sheet):
+        if isinstance(block, Sheet) and _applies(answers, instance, block):
             yield _sheet(answers, instance, block)
     yield from _signature_blocks(answers, instance, section)

@@ -10,6 +10,7 @@ from perfdesk.definition.text import shorten
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.evaluation.answers import Answers
+from perfdesk.evaluation.headings import section_tab
 
 _LONGEST = 12
 
@@ -18,7 +19,7 @@ def section_label(answers: Answers, section: str) -> str:
     """Return the name of a tab; a repeated section is named after its row: `附表3 项目支出自评表·应急值班补助`."""
     form_section = answers.form.section(section)
     if form_section.repeats_over is None:
-        return form_section.tab
+        return section_tab(answers, form_section)
     row = Address(section, "").instance
     return f"{form_section.tab}·{_row_name(answers, *form_section.repeats_over, row)}"
 

@@ -9,6 +9,7 @@ from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.model import Field, Formula, Heading, Note, Print, SectionBlock, Table
 from perfdesk.definition.parsing.declarations import FIELD_PRINTS, BlockDeclaration, SectionDeclaration, read_print
 from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionReader
+from perfdesk.definition.parsing.heading_conditions import with_conditions_above
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, with_cell
 from perfdesk.definition.parsing.page_figures import read_page_figures
 from perfdesk.definition.parsing.sheets import read_cover_page, read_sheet
@@ -25,7 +26,7 @@ def read_blocks(declaration: SectionDeclaration, names: SymbolTable, formulas: F
     for block in declaration.blocks:
         with declaration.keys.diagnostics.collecting():
             blocks.append(_read_block(block, declaration, names, formulas))
-    return tuple(blocks)
+    return tuple(with_conditions_above(blocks))
 
 
 def _read_block(
@@ -35,8 +36,7 @@ def _read_block(
     keys = block.keys
     made: SectionBlock
     if block.kind == "heading":
-        level = keys.get_integer("level", 2, 1, _MAX_HEADING_DEPTH)
-        made = Heading(keys.require("text", str), level, keys.get("printed", True), keys.get_texts("aliases"))
+        made = _read_heading(keys, reader)
     elif block.kind == "note":
         made = Note(keys.require("text", str))
     elif block.kind == "field":
@@ -52,6 +52,16 @@ def _read_block(
         made = read_cover_page(keys, declaration, reader)
     keys.reject_unknown()
     return made
+
+
+def _read_heading(keys: TomlTable, reader: ExpressionReader) -> Heading:
+    return Heading(
+        keys.require("text", str),
+        keys.get_integer("level", 2, 1, _MAX_HEADING_DEPTH),
+        keys.get("printed", True),
+        keys.get_texts("aliases"),
+        reader.condition(keys),
+    )
 
 
 def _read_field(

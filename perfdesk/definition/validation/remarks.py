@@ -112,27 +112,33 @@ def _shown_in_block(section: Section, block: SectionBlock) -> Iterator[_Key]:
     if isinstance(block, CoverPage):
         yield from _in_templates(block.title, block.subtitle, block.foot)
         yield from _in_expressions(*(line.value for line in block.lines))
-    elif isinstance(block, Sheet):
-        yield from _in_templates(block.title, block.subtitle, *block.notes)
-        for line in block.lines:
-            yield from _in_expressions(line.when, *(cell.value for cell in line.cells))
-            yield from _in_templates(*(cell.text for cell in line.cells))
     elif isinstance(block, PageFigures):
         for figure in block.figures:
             yield from _in_expressions(figure.value, figure.whole, figure.when)
-    elif isinstance(block, Field | Table):
+    else:
         yield from _in_expressions(block.when)
-        yield from _in_templates(block.sheet_name if isinstance(block, Table) else None)
-        if section.kind == "chapter" and block.print != "none":
+        if isinstance(block, Sheet):
+            yield from _shown_in_sheet(block)
+        elif isinstance(block, Field | Table):
             yield from _printed_in_chapter(section, block)
 
 
+def _shown_in_sheet(sheet: Sheet) -> Iterator[_Key]:
+    yield from _in_templates(sheet.title, sheet.subtitle, *sheet.notes)
+    for line in sheet.lines:
+        yield from _in_expressions(line.when, *(cell.value for cell in line.cells))
+        yield from _in_templates(*(cell.text for cell in line.cells))
+
+
 def _printed_in_chapter(section: Section, block: Field | Table) -> Iterator[_Key]:
+    if section.kind != "chapter" or block.print == "none":
+        return
     if isinstance(block, Field):
         yield section.id, block.question.id, ""
     elif block.print == "items":
         yield from _in_templates(block.item)
     else:
+        yield from _in_templates(block.sheet_name)
         yield from ((section.id, block.id, column.id) for column in block.printed_columns)
 
 

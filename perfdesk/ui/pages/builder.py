@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Expression
 from perfdesk.definition.model import Field, Heading, Note, Section, Sheet, Table
 from perfdesk.definition.page_figures import PageFigures
 from perfdesk.document.blocks import Grid
 from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.evaluation.evaluator import EvaluationContext
+from perfdesk.evaluation.headings import section_title, shown_headings
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.field_row import FieldRow, is_wide
 from perfdesk.ui.pages.figures_row import FiguresRow
+from perfdesk.ui.pages.heading_part import HeadingLink, HeadingPart
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.table.panel import GridPanel
@@ -67,7 +69,7 @@ class FieldCard(QWidget):
 class ConditionalPart(QWidget):
     """A part that is shown only while its condition is met."""
 
-    def __init__(self, part: PagePart, is_active: Callable[[], bool]) -> None:
+    def __init__(self, part: QWidget, is_active: Callable[[], bool]) -> None:
         super().__init__()
         self._is_active = is_active
         self._column = QVBoxLayout(self)
@@ -97,7 +99,7 @@ class PageBuilder:
         self._section = section
         self._instance = instance
         self.parts: list[PagePart] = []
-        self.dependent_widgets: list[FieldCard | ConditionalPart | FiguresRow] = []
+        self.dependent_widgets: list[FieldCard | ConditionalPart | FiguresRow | HeadingPart | HeadingLink] = []
         self.title_figures = [
             self._figures_row(block)
             for block in section.blocks
@@ -105,14 +107,14 @@ class PageBuilder:
         ]
         self._sheet = next((block for block in section.blocks if isinstance(block, Sheet)), None)
         self._sheet_addresses = self._answers_in_sheets()
-        self.headings: list[QLabel] = []
+        self.headings: list[HeadingPart] = []
         self._heading_above = ""
 
     def title(self) -> str:
         """Return the title of the page: that of the section, or in an attachment that of its sheet."""
         sheet = self._sheet if self._section.kind == "attachment" else None
         filled = self._model.answers.fill_template(sheet.title, EvaluationContext(self._instance)) if sheet else ""
-        return filled or self._section.title
+        return filled or section_title(self._model.answers, self._section)
 
     def build(self) -> Iterator[tuple[int, QWidget]]:
         """Yield each widget with the gap above it, in pixels."""
@@ -150,10 +152,9 @@ class PageBuilder:
 
     def _build_block(self, block: object) -> QWidget | None:
         if isinstance(block, Heading):
-            self.headings.append(_heading_label(block))
-            return self.headings[-1]
+            return self._build_heading(block)
         if isinstance(block, Note):
-            return _note_label(block)
+            return self._conditional(_note_label(block), block.when)
         if isinstance(block, PageFigures):
             return self._figures_row(block) if block.is_equation else None
         if isinstance(block, Sheet):
@@ -167,7 +168,7 @@ class PageBuilder:
     def _build_wide_field(self, field: Field) -> QWidget:
         row = (SentenceRow if field.question.kind == "sentence" else FieldRow)(self._model, self._instance, field)
         self.parts.append(row)
-        return self._conditional(row, lambda: self._model.answers.is_met(field.when, EvaluationContext(self._instance)))
+        return self._conditional(row, field.when)
 
     def _build_table(self, table: Table) -> QWidget:
         model, instance = self._model, self._instance
@@ -179,7 +180,7 @@ class PageBuilder:
             tables = (table,) if table.open else ()
             part = GridPanel(model, instance, lambda: table_grid(model.answers, instance, table), tables, table, named)
         self.parts.append(part)
-        return self._conditional(part, lambda: self._model.answers.is_met(table.when, EvaluationContext(instance)))
+        return self._conditional(part, table.when)
 
     def _build_sheet(self, sheet: Sheet) -> QWidget:
         model, instance = self._model, self._instance
@@ -191,7 +192,7 @@ class PageBuilder:
         )
         part = GridPanel(model, instance, lambda: self._sheet_grid(sheet), tables)
         self.parts.append(part)
-        return part
+        return self._conditional(part, sheet.when)
 
     def _sheet_grid(self, sheet: Sheet) -> Grid:
         """Return the sheet, its subtitle preceded by its name among the attachments, in a chapter by its title."""
@@ -203,8 +204,18 @@ class PageBuilder:
             name = answers.fill_template(template, EvaluationContext(self._instance)) if template else ""
         return replace(grid, subtitle="　".join(part for part in (name, grid.subtitle) if part))
 
-    def _conditional(self, part: PagePart, is_active: Callable[[], bool]) -> ConditionalPart:
-        widget = ConditionalPart(part, is_active)
+    def _build_heading(self, heading: Heading) -> HeadingPart:
+        at = next(at for at, block in enumerate(self._section.blocks) if block is heading)
+        part = HeadingPart(heading, lambda: shown_headings(self._model.answers, self._instance).get(at, ""))
+        self.headings.append(part)
+        self.dependent_widgets.append(part)
+        return part
+
+    def _conditional(self, part: QWidget, when: Expression | None) -> QWidget:
+        if when is None:
+            return part
+        context = EvaluationContext(self._instance)
+        widget = ConditionalPart(part, lambda: self._model.answers.is_met(when, context))
         self.dependent_widgets.append(widget)
         return widget
 
@@ -217,12 +228,6 @@ class PageBuilder:
             for cell in sheet_grid(self._model.answers, self._instance, sheet).cells
             if cell.address is not None and cell.address.section == self._instance and not cell.address.row
         )
-
-
-def _heading_label(block: Heading) -> QLabel:
-    label = text_label(block.text, "group" if block.level <= 2 else "strongLabel")
-    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
-    return label
 
 
 def _note_label(block: Note) -> QWidget:

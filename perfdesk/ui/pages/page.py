@@ -7,11 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
-from perfdesk.definition.text import shorten
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.typing import NO_TEXT_HERE, PageEndEvent, TextEditorMixin, is_typing_key
@@ -19,6 +18,7 @@ from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.pages.builder import ConditionalPart, FieldCard, PageBuilder
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.pages.figures_row import title_row
+from perfdesk.ui.pages.heading_part import HeadingLink, HeadingPart
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.sentence_row import SentenceRow
 from perfdesk.ui.pages.sticky_header import StickyHeader
@@ -33,7 +33,6 @@ _MARGIN = 24
 _BOTTOM = 48
 _MAX_WIDTH = 1180
 _MANY_HEADINGS = 3
-_LONG_HEADING = 16
 _REFRESH_DELAY_MS = 30
 _SEEK_MS = 600
 _UNDER_HEADING = 56
@@ -217,7 +216,7 @@ class Page(QScrollArea):
             column.addWidget(text_label(self.section.help, "note"))
         contents_index = column.count()
         for gap, widget in self._builder.build():
-            if isinstance(widget, FieldCard | ConditionalPart):
+            if isinstance(widget, FieldCard | ConditionalPart | HeadingPart):
                 widget.set_gap_above(gap)
             else:
                 column.addSpacing(gap)
@@ -238,14 +237,10 @@ class Page(QScrollArea):
         flow = FlowLayout(line, gap=16)
         flow.setContentsMargins(0, 8, 0, 0)
         for heading in self._builder.headings:
-            text = heading.text()
-            button = QPushButton(shorten(text, _LONG_HEADING))
-            button.setProperty("role", "link")
-            button.setToolTip(text)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(partial(self._scroll_to_heading, heading))
+            button = HeadingLink(heading)
+            button.clicked.connect(partial(self._scroll_to_heading, heading.label))
             flow.addWidget(button)
+            self._builder.dependent_widgets.append(button)
         return line
 
     def _scroll_to_heading(self, heading: QWidget, _checked: bool = False) -> None:

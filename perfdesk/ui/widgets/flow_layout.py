@@ -55,7 +55,7 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, apply: bool) -> int:
         inside = rect.marginsRemoved(self.contentsMargins())
         x, y, row_height = inside.x(), inside.y(), 0
-        for item in self._items:
+        for item in (item for item in self._items if not item.isEmpty()):  # hidden ones are
             size = item.sizeHint()
             if x > inside.x() and x + size.width() > inside.right() + 1:
                 x, y, row_height = inside.x(), y + row_height + self._gap, 0
