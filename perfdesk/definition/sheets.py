@@ -60,9 +60,14 @@ class CoverLine:
 
 @dataclass(frozen=True, slots=True)
 class CoverPage:
-    """A printed cover (封面): a title near the top, labelled answers below it, and a foot (unit or date)."""
+    """A printed cover (封面): a title near the top, labelled answers below it, and a foot (unit or date).
+
+    With `repeats_title` the title is above the body, too; if it is not `counted`, the body begins with page 1.
+    """
 
     title: Template
     subtitle: Template | None
     lines: tuple[CoverLine, ...]
     foot: Template | None
+    repeats_title: bool = False
+    counted: bool = True

@@ -111,12 +111,17 @@ Block = Heading | Paragraph | Grid | AttachmentList | SignOff
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """封面: a page of its own with a title, lines of label and answer, and a foot; without a page number."""
+    """封面: a page of its own with a title, lines of label and answer, and a foot; without a page number.
+
+    With `repeats_title` the report's title is above the body, too; if it is not `counted`, the body begins with page 1.
+    """
 
     title: str
     subtitle: str
     lines: tuple[tuple[str, str], ...]
     foot: str
+    repeats_title: bool = False
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +189,7 @@ class Redaction:
 class Report:
     """A whole report, ready to be written. `draft_mark` is empty for the final copy.
 
-    With a `cover`, the title is printed there and not above the body. `body_tables` are copies of the tables in the
+    With a `cover`, the title is printed there and seldom above the body. `body_tables` are copies of the tables in the
     body, as sheets of the Excel workbook before the attachments. `redactions` and `omitted` list what the public copy
     hides. `state` is the state of the report, by which a file that comes back is compared; the public copy has none.
     """
@@ -205,6 +210,11 @@ class Report:
     style: ReportStyle = field(default_factory=standard_style, repr=False)
     title_address: Address | None = field(default=None, compare=False)
     state: ReportState | None = field(default=None, compare=False)
+
+    @property
+    def body_title(self) -> str:
+        """The title above the body; empty when only the cover has one."""
+        return self.title if self.cover is None or self.cover.repeats_title else ""
 
     @property
     def author(self) -> str:

@@ -22,6 +22,8 @@ def cover_page(answers: Answers, section: str, page: CoverPage) -> Cover:
         answers.fill_template(page.subtitle, context) if page.subtitle else "",
         tuple((line.label, answers.text(address_of(line.value, context))) for line in page.lines),
         answers.fill_template(page.foot, context) if page.foot else "",
+        page.repeats_title,
+        page.counted,
     )
 
 

@@ -129,7 +129,8 @@ class _Redactor:
         title, subtitle, foot = self.across(
             [self.text(text, "封面") for text in (cover.title, cover.subtitle, cover.foot)], "封面"
         )
-        return Cover(title, subtitle, tuple((lines[at][0], text) for at, text in enumerate(answers)), foot)
+        covered = tuple((lines[at][0], text) for at, text in enumerate(answers))
+        return replace(cover, title=title, subtitle=subtitle, lines=covered, foot=foot)
 
     def blocks(self, blocks: Iterable[Block], section_label: str) -> Iterator[Block]:
         """Yield covered blocks in order; the redactions below the heading of a chapter are listed under its name."""

@@ -58,6 +58,8 @@ def read_cover_page(keys: TomlTable, raw: SectionDeclaration, reader: Expression
         reader.template(subtitle) if subtitle else None,
         tuple(lines),
         reader.template(foot) if foot else None,
+        keys.get("repeat_title", False),
+        keys.get("counted", True),
     )
 
 

@@ -70,8 +70,7 @@ def exported_lines(answers: Answers) -> list[ExportedLine]:
     made.open_group()
     if report.cover is not None:
         made.add_cover(report)
-    else:
-        made.add(report.title, host=report.title_address)
+    made.add(report.body_title, host=report.title_address)
     for block in report.body:
         if isinstance(block, Heading) and block.section:
             made.open_group()
@@ -150,7 +149,9 @@ class _Lines:
         for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
             rows[cell.row].append(cell)
         for row in rows:
-            cells = tuple(ExportedCell(cell.text, cell.column, cell.address, _prefix(self._answers, cell)) for cell in row)
+            cells = tuple(
+                ExportedCell(cell.text, cell.column, cell.address, _prefix(self._answers, cell)) for cell in row
+            )
             marks = self._mark([cell.address for cell in row if cell.address is not None])
             self.lines.append(ExportedLine("", self._group, cells=cells, bookmarks=marks))
         for note in grid.notes:

@@ -70,8 +70,10 @@ def _body_xml(report: Report, margin_references: str) -> list[str]:
     """
     bookmarks = Bookmarks()
     paper = page_setup(landscape=False)
-    flow = cover(report.cover, paper, margin_references) if report.cover else _title(report.title, paper)
+    flow = cover(report.cover, paper, margin_references) if report.cover else []
+    flow += _title(report.body_title, paper) if report.body_title or not report.cover else []
     references = "" if report.cover else margin_references
+    is_first = report.cover is not None and not report.cover.counted
     for block, following in zip_longest(report.body, report.body[1:]):
         closing = isinstance(following, AttachmentList | SignOff)
         flow.extend(_block(block, paper, bookmarks, StyleName.BODY_LAST if closing else StyleName.BODY))
@@ -79,10 +81,10 @@ def _body_xml(report: Report, margin_references: str) -> list[str]:
         turned = attachment.landscape != paper.landscape
         if turned:
             # every block ends in a paragraph, which contains the end of its section
-            flow[-1] = ending_section(flow[-1], section_properties(paper, references))
-            paper, references = page_setup(attachment.landscape), ""
+            flow[-1] = ending_section(flow[-1], section_properties(paper, references, is_first=is_first))
+            paper, references, is_first = page_setup(attachment.landscape), "", False
         flow.extend(_attachment(attachment, paper, bookmarks, on_new_page=turned))
-    flow.append(section_properties(paper, references))
+    flow.append(section_properties(paper, references, is_first=is_first))
     return flow
 
 

@@ -57,10 +57,10 @@ class HeaderFooter:
     content: str
 
 
-def section_properties(paper: PageSetup, references: str, title_page: bool = False) -> str:
+def section_properties(paper: PageSetup, references: str, title_page: bool = False, *, is_first: bool = False) -> str:
     """A section that begins on a new page, with `references` to its headers and footers; "" for those of the last one.
 
-    A title page has no page number.
+    A title page has no page number. The pages of the section that `is_first` are counted from 1.
     """
     turned = {"orient": "landscape"} if paper.landscape else {}
     edges = w(
@@ -79,6 +79,7 @@ def section_properties(paper: PageSetup, references: str, title_page: bool = Fal
         w("type", val="nextPage"),
         w("pgSz", w=paper.width, h=paper.height, **turned),
         edges,
+        w("pgNumType", start=1) if is_first else "",
         w("cols", space=720),
         w("titlePg") if title_page else "",
         # not linesAndChars: LibreOffice gives each character two cells when charSpace is negative

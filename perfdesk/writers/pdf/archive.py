@@ -61,6 +61,12 @@ class ArchiveCanvas(Canvas):
         self.setViewerPreference("DisplayDocTitle", "true")
         self.setPageCallBack(self._end_page)
 
+    def label_pages(self, uncounted: int) -> None:
+        """Number the pages for the reader's side bar; the first `uncounted` ones have no number."""
+        numbered = [uncounted, PDFDictionary({"S": PDFName("D")})]
+        labels = [0, PDFDictionary({}), *numbered] if uncounted else numbered
+        self._doc.Catalog.PageLabels = PDFDictionary({"Nums": PDFArray(labels)})
+
     def _end_page(self, _number: int) -> None:
         # ReportLab gives every page an empty slide transition, which a report does not need.
         self._doc.Pages.pages[-1].Trans = None
@@ -94,7 +100,6 @@ class _Catalog(PDFCatalog):
         vars(self).update(vars(document.Catalog))
         self.__NoDefault__ = self.__Refs__ = [*self.__NoDefault__, "OutputIntents"]
         self.Lang = PDFString(_LANGUAGE)
-        self.PageLabels = PDFDictionary({"Nums": PDFArray([0, PDFDictionary({"S": PDFName("D")})])})
         self.Metadata = XMP(creator=facts.as_xmp)
         profile = PDFStream(PDFDictionary({"N": 3}), _srgb())
         intent = {

@@ -58,7 +58,9 @@ def write_pdf(report: Report, path: Path) -> tuple[AnswerRegion, ...]:
 def _print_report(report: Report, path: Path) -> list[AnswerRegion]:
     texts = map(one_line, (report.title, report.author, f"{report.year}年度"))
     canvas = ArchiveCanvas(path, typeface("fangsong").font, *texts)
-    writer = PageWriter(canvas, report.draft_mark)
+    uncounted = int(report.cover is not None and not report.cover.counted)
+    canvas.label_pages(uncounted)
+    writer = PageWriter(canvas, report.draft_mark, uncounted)
     if report.cover:
         writer.turn_to(page_sheet(), numbered=False)
         writer.add([CoverPiece(report.cover, page_sheet())])
@@ -75,8 +77,8 @@ def _print_report(report: Report, path: Path) -> list[AnswerRegion]:
 def _body(report: Report, sheet: PageSheet) -> list[Piece]:
     styles = current_style().styles
     pieces: list[Piece] = []
-    if report.title and not report.cover:
-        title = compose_title(report.title, styles["title"], sheet.type_width)
+    if report.body_title:
+        title = compose_title(report.body_title, styles["title"], sheet.type_width)
         pieces.append(replace(title, address=report.title_address))
         pieces.append(Gap(styles["body"].line_height))
     return pieces + _flow_pieces(report.body, sheet, "body", bookmarks_below=0)

@@ -96,10 +96,11 @@ def page_sheet(landscape: bool = False) -> PageSheet:
 
 
 class PageWriter:
-    """Prints pieces from the top of the first page on."""
+    """Prints pieces from the top of the first page on; the `uncounted` first pages are before page 1."""
 
-    def __init__(self, canvas: Canvas, draft_mark: str) -> None:
+    def __init__(self, canvas: Canvas, draft_mark: str, uncounted: int = 0) -> None:
         self._canvas = canvas
+        self._uncounted = uncounted
         self._draft_mark = one_line(draft_mark)
         self._sheet = page_sheet()
         self._room_left = 0.0
@@ -163,7 +164,7 @@ class PageWriter:
         if self._draft_mark:
             _draw_draft_mark(self._canvas, sheet, self._draft_mark)
         if numbered:
-            _draw_page_number(self._canvas, sheet)
+            _draw_page_number(self._canvas, sheet, self._canvas.getPageNumber() - self._uncounted)
 
     def _close_page(self) -> None:
         if self._is_page_open:
@@ -185,7 +186,7 @@ def _needed_room(pieces: Sequence[Piece]) -> list[float]:
     return needs[::-1]
 
 
-def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
+def _draw_page_number(canvas: Canvas, sheet: PageSheet, number: int) -> None:
     """`— 1 —`, one character in from the outer edge, 7 mm below the type area (GB/T 9704-2012 §7.5).
 
     On a turned page it is at the same place as on all others once the page is bound.
@@ -195,7 +196,6 @@ def _draw_page_number(canvas: Canvas, sheet: PageSheet) -> None:
     if sheet.landscape:
         canvas.translate(0, sheet.height)
         canvas.rotate(-90)
-    number = canvas.getPageNumber()
     block = _one_line_block(f"— {number} —", "song", page, "right" if number % 2 else "left")
     x = upright.left + (-page.page_number_size if number % 2 else page.page_number_size)
     dash = page.bottom * POINTS_PER_MM - page.page_number_drop * POINTS_PER_MM
