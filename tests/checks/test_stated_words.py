@@ -29,12 +29,45 @@ def test_another_grade_is_found_and_corrected(findings_of: Findings, address: st
 @pytest.mark.parametrize(
     "text",
     [
+        "2025年3月，我局开展自评，自评得分98.8分，等次为“良”。",
+        "对照评分标准逐项打分，自评得分98.8分（其中产出指标49分），等次为“良”。",
+        "2023年的自评已经公开。2024年度自评得分98.8分，等次为“良”。",
+        "县林业局部门整体支出绩效等次为“良”，报县财政局备案。",
+    ],
+)
+def test_a_grade_of_the_report_is_compared(findings_of: Findings, text: str) -> None:
+    (finding,) = (one for one in findings_of("demo-2024", {"others/text": text}) if one.code == "P03")
+    assert "写着“等次为‘良’”" in finding.message
+    assert finding.fix is not None
+    assert finding.fix.texts == {Address.parse("others/text"): text.replace("“良”", "“优”")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "上年等次为“良”，今年有所提高。",
         "森林防火项目自评等次为“良”。",
         "各下属单位等次为良。",
         "等次为良好水平的指标有3个。",
         "自评等次力争达到优，确保等次为“良”。",
+        "2023年度自评等次为“良”，2024年有所提高。",
+        "2023年我局开展自评。自评得分88分，等次为良。",
+        "自评等次为“良”（2023年度）。",
+        "对评价等次为“差”的部门，压减下年度预算。",
+        "对等次为“良”、“中”的单位，加强辅导。",
+        "县财政局复核等次为“良”。",
+        "县财政局对我局自评复核，等次为良。",
+        "县河道管理站开展自评，得分85分，等次为良。",
+        "经第三方打分，我局等次为良。",
+        "省林业局自评得分88分，等次为良。",
+        "如等次为差，扣减公用经费。",
+        "如我局等次为差，扣减公用经费。",
+        "自评等次为差，则扣减公用经费。",
+        "得分80分至90分，等次为良。",
+        "自评得分80分以上，等次为良。",
+        "自评等次为优、良、中、差。",
     ],
 )
 def test_other_grades_are_left_alone(findings_of: Findings, text: str) -> None:
-    assert findings_of("demo-2024", {"others/text": text}) == ()
+    found = findings_of("demo-2024", {"others/text": text})
+    assert [one.message for one in found if one.code == "P03"] == []

@@ -232,6 +232,24 @@ def test_each_rule_speaks_when_it_is_broken(form: Form, changed: Look) -> None:
     assert [rule.code for number, rule in enumerate(form.rules) if number not in spoke] == []
 
 
+def test_the_grade_in_a_text_of_a_project_is_that_of_the_project(changed: Look) -> None:
+    """What the second project has is no measure for the first, nor for the whole report."""
+    low = {
+        "project_evaluation@p2/outputs/s1/actual": "1处",
+        "project_evaluation@p2/outputs/s2/actual": "1%",
+        "project_evaluation@p2/benefits/s1/actual": "0.1万人",
+    }
+    text = "完成年度任务，自评等次为{}。"
+    own = {f"project_evaluation@p{number}/achieved": text.format(grade) for number, grade in ((1, "优"), (2, "差"))}
+    right = changed({**low, **own, "performance/effect": "我局自评等次为优。"})
+    assert [right.text(Address(f"project_evaluation@p{number}", "grade")) for number in (1, 2)] == ["优", "差"]
+    assert [one.message for one in run(right) if one.code == "P03"] == []
+    wrong = changed({**low, "project_evaluation@p2/achieved": text.format("良")})
+    (finding,) = (one for one in run(wrong) if one.code == "P03")
+    assert finding.fix is not None
+    assert finding.fix.texts == {Address("project_evaluation@p2", "achieved"): text.format("差")}
+
+
 def _headings(answers: Answers, level: int) -> list[str]:
     body = build(answers, (), draft=False).body
     return [block.text for block in body if isinstance(block, Heading) and block.level == level]

@@ -37,9 +37,10 @@ _STAFF_CHANGES = re.compile(
 _DURING_THE_YEAR = re.compile(r"(?:20[0-9]{2}年|[当本今全]年度?|年内|年度内)(?![末底初])")
 _PERSONS = re.compile(r"(?:人员|人数|职工|干部|编制|总数|[名人])$")
 _FROM = "由从自"
-_ORGANISATION = re.compile(
-    r"[一-龥](?:队|站|所|中心|医院|院|学校|校|场|馆|园|公司|镇|乡|村|社区|街道|办事处)(?:20[0-9]{2}年)?(?:年末|全年|本年度?|现有|共有|实有)*$"
-)
+_BODY = "队|站|所|中心|医院|院|学校|校|场|馆|园|公司|镇|乡|村|社区|街道|办事处"
+_ORGANISATION = re.compile(rf"[一-龥](?:{_BODY})(?:20[0-9]{{2}}年)?(?:年末|全年|本年度?|现有|共有|实有)*$")
+#: A body that a sentence mentions: one of those, an authority, or those that evaluate others.
+_SOME_BODY = re.compile(rf"[一-龥](?:{_BODY}|局|厅|委|部门|单位|机构)|第三方|专家")
 _SENTENCE_ENDS = "。；\n！？"
 
 
@@ -51,6 +52,11 @@ def sentence_start(text: str, position: int) -> int:
 def is_organisation(words: str) -> bool:
     """Whether words before a name are the name of a unit: 县林业执法大队."""
     return _ORGANISATION.search(words) is not None
+
+
+def is_of_others(words: str) -> bool:
+    """Whether words of a sentence, without the unit's own name, speak of another body, a part, or what is wanted."""
+    return any(part.search(words) for part in (_SOME_BODY, _ELSEWHERE, _OTHER_UNIT, _WANTED))
 
 
 def is_of_the_whole(reading: Reading, one: Quantity, label: str, clause: str, is_project: bool) -> bool:
