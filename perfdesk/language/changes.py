@@ -55,8 +55,8 @@ def changes(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], senten
             continue
         sentence = range(index - 1, bisect_left(sentences, sentences[index]) - 1, -1)[:_FURTHEST]
         before = [other for other in sentence[:_MAX_LOOK_BACK] if other not in moved]
-        new = [other for other in without_asides(sentence, aside, one.start) if other not in moved][:_MAX_LOOK_BACK]
-        change = _change(plain, found, index, cue, (before, new), marks, places)
+        outside = [other for other in without_asides(sentence, aside, one.start) if other not in moved]
+        change = _change(plain, found, index, cue, (before, outside[:_MAX_LOOK_BACK]), marks, places)
         if change.new is None and change.old is None and not change.subject:
             change = _since_last_sentence(found, sentences, index, before, change)
         if change.new is not one:
@@ -88,8 +88,8 @@ def _change(
     marks: Sequence[Mark],
     places: Sequence[int],
 ) -> Change:
-    """The change of one figure; `candidates` are what may be the old value and the new one, the nearest first."""
-    (before, may_be_new), one = candidates, found[index]
+    """The change of one figure; `candidates` are all figures before and those in no bracket, the nearest first."""
+    before, one = candidates[0], found[index]
     direction: Direction = "up" if cue["up"] else "down"
     clause = _clause_start(places, marks, cue.start())
     lead = plain[max(clause, cue.start() - 40) : cue.start()]
@@ -99,7 +99,7 @@ def _change(
         return Change(direction, one, old, None, None, None, basis, _subject(lead), cue["cue"])
     subject = _subject(lead)
     respectively = "分别" in lead[-8:]
-    new = None if respectively else _new(found, one, may_be_new, subject)
+    new = None if respectively else _new(found, one, candidates, subject)
     old = _old(found, before, new, one, basis) if new is not None else None
     if old is not None and not basis:
         basis = "last" if old.period == "last" else "plan"
@@ -133,8 +133,17 @@ def _subject(lead: str) -> str:
     return _TIME.sub("", words).strip(" ，：:、（(") if len(words) > 1 else ""
 
 
-def _new(found: Sequence[Quantity], one: Quantity, before: list[int], subject: str) -> Quantity | None:
-    """The new value: the nearest one of this year that the change can refer to."""
+def _new(
+    found: Sequence[Quantity], one: Quantity, candidates: tuple[list[int], list[int]], subject: str
+) -> Quantity | None:
+    """The new value: the one that has the subject's name, be it in a bracket; else the nearest outside brackets."""
+    before, outside = candidates
+    called = [other for other in before if subject and _TIME.sub("", found[other].label) == subject]
+    return _nearest(found, one, called, subject) or _nearest(found, one, outside, subject)
+
+
+def _nearest(found: Sequence[Quantity], one: Quantity, before: list[int], subject: str) -> Quantity | None:
+    """The nearest value of this year that the change can refer to."""
     for other in before:
         candidate = found[other]
         if candidate.period in ("last", "plan") or candidate.kind == "points":
