@@ -18,8 +18,14 @@ _QUOTED = re.compile(r"《[^》]{0,60}》|“[^”]{0,60}”|〔[^〕]{0,9}〕")
 _COMPARED = re.compile(r"上年|上一年|去年|较|比|同期|结转|结余|增长|下降|相比|以前年度|历年")
 _SINCE = re.compile(r"(?:自|从|由|于|在|始于|始建于)$")
 _FOUNDED = re.compile(
-    r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施|以来|荣获|获评|授予|命名|被评|表扬|表彰|通报|脱贫|投用|启用|启动|通车|开工|开始|核定|入库|购置|采购|签订|中标|改制|合并|划转|转隶|历史|累计|遗留|存量|结转|续建|基数|基期|审计|整改"
+    r"成立|设立|组建|出台|制定|印发|修订|批复|批准|立项|竣工|建成|施行|实施|以来|荣获|获评|授予|命名|投用|启用|通车|开工|购置|签订|中标|改制|合并|划转|转隶|历史|累计|遗留|存量|续建|基数|基期"
 )
+#: Usual words, which say of a year in their own clause alone that it is the year of an event.
+_EVENT = re.compile(r"被评|表扬|表彰|通报|脱贫|启动|开始|核定|入库|采购|结转|审计|整改")
+#: A year that such a word follows, although the sentence begins with it: 2020年被评为…, 2022年结转的专项资金.
+_OF_EVENT = re.compile(rf"度?(?:被[评授命表通]|脱贫|(?:{_EVENT.pattern})[^，。；]{{0,6}}的)")
+#: The rest of a date, after which the clause goes on: `2021年6月，县委编办核定…`.
+_REST_OF_DATE = re.compile(r"[\d月日初中末底上下旬]*，?")
 #: What follows the year of an event, which may be of any year: a month, or the rest of a longer name.
 _DATED = re.compile(r"\d|[初中末底、]|度[^，。]{0,6}(?:问题|资金|项目)")
 _PLANNED = re.compile(r"计划|规划|预计|力争|前完成|底前|将|下一步|编制|安排|重要依据")
@@ -35,7 +41,7 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
         for hit in _YEAR.finditer(passage.text, *sentence.span()):
             stated, before = int(hit[1]), passage.text[max(0, hit.start() - 4) : hit.start()]
             inside = any(start <= hit.start() < end for start, end in quoted)
-            if stated != year and not inside and not _is_justified(sentence[0], before, stated, year):
+            if stated != year and not inside and not _is_justified(sentence, hit, before, year):
                 is_stale = stated < year - 1 and _is_subject(passage.text, sentence.start(), hit)
                 doubt = "请核对是不是上年的文字" if stated < year else "请核对年份"
                 yield TextIssue(
@@ -69,9 +75,21 @@ def _is_subject(text: str, start: int, year: re.Match[str]) -> bool:
     return before in ("截至", "截止", "至") or (not before and not _DATED.match(text, year.end()))
 
 
-def _is_justified(sentence: str, before: str, stated: int, year: int) -> bool:
+def _is_justified(sentence: re.Match[str], hit: re.Match[str], before: str, year: int) -> bool:
+    """Whether the words of a sentence say why it speaks of another year."""
+    stated = int(hit[1])
     if stated > year:
-        return stated == year + 1 or bool(_PLANNED.search(sentence))
-    if stated == year - 1 and _COMPARED.search(sentence):
+        return stated == year + 1 or bool(_PLANNED.search(sentence[0]))
+    if stated == year - 1 and _COMPARED.search(sentence[0]):
         return True
-    return bool(_SINCE.search(before) or _FOUNDED.search(sentence))
+    return bool(_SINCE.search(before) or _FOUNDED.search(sentence[0])) or _is_of_event(sentence, hit)
+
+
+def _is_of_event(sentence: re.Match[str], hit: re.Match[str]) -> bool:
+    """Whether the clause of a year tells an event of it, and the sentence is not about the year."""
+    text, (start, end) = hit.string, sentence.span()
+    if _is_subject(text, start, hit) and not _OF_EVENT.match(text, hit.end(), end):
+        return False
+    rest = _REST_OF_DATE.match(text, hit.end(), end)
+    close = text.find("，", rest.end() if rest else hit.end(), end)
+    return _EVENT.search(text, text.rfind("，", start, hit.start()) + 1, close if close >= 0 else end) is not None
