@@ -50,6 +50,12 @@ class Reading:
         """The dates that are deadlines: 10月底前, 2024年6月前."""
         return tuple(one for one in self.dates if one.bound == "by")
 
+    @property
+    def moved(self) -> frozenset[int]:
+        """The starts of the figures that are the amount, rate or points of a change."""
+        found = (one for change in self.changes for one in (change.amount, change.rate, change.points))
+        return frozenset(one.start for one in found if one is not None)
+
 
 @partial(cached_by_text, results=_READINGS)
 def read(text: str, year: int | None = None) -> Reading:

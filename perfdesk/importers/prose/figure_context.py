@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Confidence
-from perfdesk.importers.prose.names_of_figures import is_column_only
 from perfdesk.importers.prose.vocabulary import Target
+from perfdesk.language.characters import plain
+from perfdesk.language.clauses import Clause
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading
+from perfdesk.language.relations import Total
 
 _SHORTEST_LIST, _LONGEST_LEAD = 2, 30
+#: So many placed figures before another one are looked at, and so many of its sentence.
+_MOST_PLACED, _MOST_BEFORE = 12, 40
 
 
 @dataclass(slots=True)
@@ -21,93 +27,132 @@ class FigureContext:
     """What was said so far in one paragraph.
 
     `moved` are the places of amounts and rates of changes, `sides` those of 支出 and 收入 that name no subject of their
-    own, `given` the answers found so far.
+    own, `placed` the figures that name a place in the form themselves, in order, and `topics` those of them that are no
+    parts of others; `given` are the answers found so far.
     """
 
-    text: str
     reading: Reading
     section: str
     table: str
-    parents: dict[int, Quantity]
-    moved: set[int]
+    text: str = field(init=False)
+    parents: dict[int, Quantity] = field(init=False)
+    moved: frozenset[int] = field(init=False)
     targets: dict[int, Target] = field(default_factory=dict[int, Target])
+    placed: list[Quantity] = field(default_factory=list[Quantity])
     topics: list[Quantity] = field(default_factory=list[Quantity])
     columns: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     tables: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    values: dict[int, Decimal] = field(default_factory=dict[int, Decimal])
+    values: dict[Decimal, list[Target]] = field(default_factory=dict[Decimal, list[Target]])
     words: dict[int, str] = field(default_factory=dict[int, str])
     sides: set[int] = field(default_factory=set[int])
     given: set[Address] = field(default_factory=set[Address])
+    _complete: dict[int, Total] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _sentence_ends: list[int] = field(init=False)
+    _amounts: list[Quantity] = field(init=False)
+
+    def __post_init__(self) -> None:
+        reading = self.reading
+        self.text = plain(reading.text)
+        self.parents = {part.start: total.total for total in reading.totals for part in total.parts}
+        self.moved = reading.moved
+        self._complete = {total.parts[-1].start: total for total in reading.totals if total.agrees}
+        self._starts = [one.start for one in reading.quantities]
+        self._sentence_ends = [at for at, sign in enumerate(self.text) if sign in "。；;\n"]
+        amounts = (change.amount for change in reading.changes if change.amount is not None)
+        self._amounts = sorted(amounts, key=lambda amount: amount.start)
+
+    def sentence_begin(self, one: Quantity) -> int:
+        """The position of the sign before the sentence of a figure; -1 if it is of the first one."""
+        at = bisect_right(self._sentence_ends, one.start)
+        return self._sentence_ends[at - 1] if at else -1
+
+    def before_in_sentence(self, one: Quantity) -> Iterator[Quantity]:
+        """The figures before another one in its sentence, the nearest first."""
+        begins = self.sentence_begin(one)
+        for at in range(bisect_right(self._starts, one.start) - 2, -1, -1)[:_MOST_BEFORE]:
+            other = self.reading.quantities[at]
+            if other.start < begins:
+                return
+            yield other
+
+    def first_money(self, position: int) -> Quantity | None:
+        """The first sum of money from a position on; None if there is none."""
+        at = bisect_left(self._starts, position)
+        return next((other for other in islice(self.reading.quantities, at, None) if other.kind == "money"), None)
+
+    def next_amount(self, one: Quantity) -> Quantity | None:
+        """The next amount of a change in the sentence of a figure; None if there is none."""
+        at = bisect_right(self._amounts, one.start, key=lambda amount: amount.start)
+        found = self._amounts[at] if at < len(self._amounts) else None
+        return found if found is not None and self.sentence_begin(found) == self.sentence_begin(one) else None
+
+    def total_ending_in(self, part: Quantity) -> Quantity | None:
+        """The placed total of which a figure is the last part, if its parts add up; else None."""
+        total = self._complete.get(part.start)
+        return total.total if total is not None and total.total.start in self.targets else None
 
 
-def topics_before(context: FigureContext, one: Quantity) -> list[tuple[Quantity, Confidence]]:
+def topics_before(context: FigureContext, one: Quantity) -> Iterator[tuple[Quantity, Confidence]]:
     """What a figure without own name may be said of, and how sure that is.
 
     First what a change says that it was before, then the figure before it in its clause or before its brackets, then
-    the last topics. A topic before which parts were named in the same clause is doubtful.
+    the last topics. Behind the last part of a total the figure may be that of the total, too; a topic before which
+    parts were named in the same clause is doubtful, and so is one of several in earlier sentences.
     """
-    placed = [
-        other for other in context.reading.quantities if other.start < one.start and other.start in context.targets
-    ]
-    begins = _sentence_begin(context, one)
-    near = [other for other in placed[-1:] if other.start > begins or _is_in_brackets(context, one, other)]
-    same = [topic for topic in reversed(context.topics) if topic.start > begins]
-    earlier = [topic for topic in context.topics if topic not in same]
-    is_part = bool(near) and near[0] not in context.topics
-    changed = [other for other in reversed(placed) if other.start > begins and _explains(context, one, other)]
-    return [
-        *((other, "sure") for other in changed),
-        *((other, "likely" if is_part and not _is_in_brackets(context, one, other) else "sure") for other in near),
-        *((topic, "doubtful" if is_part else "sure") for topic in same),
-        *((topic, "sure") for topic in earlier),
-    ]
+    begins = context.sentence_begin(one)
+    last = context.placed[-_MOST_PLACED:]
+    for other in reversed(last):
+        if other.start > begins and _explains(context, one, other):
+            yield other, "sure" if other is last[-1] else "likely"
+    near = next((other for other in last[-1:] if other.start > begins or _is_in_brackets(context, one, other)), None)
+    topics = context.topics
+    is_part = near is not None and topics[-1:] != [near]
+    if near is not None:
+        yield from _nearest(context, one, near, is_part)
+    first_here = bisect_right(topics, begins, key=lambda topic: topic.start)
+    for topic in reversed(topics[first_here:][-_MOST_PLACED:]):
+        yield topic, "doubtful" if is_part else "sure"
+    for topic in topics[: min(first_here, _MOST_PLACED)]:
+        yield topic, "sure" if first_here == 1 else "doubtful"
+
+
+def _nearest(
+    context: FigureContext, one: Quantity, near: Quantity, is_part: bool
+) -> Iterator[tuple[Quantity, Confidence]]:
+    """The figure right before another one; behind a complete total that one or its last part, the closer first."""
+    total = context.total_ending_in(near)
+    if not is_part or _is_in_brackets(context, one, near):
+        yield near, "sure"
+    elif total is None:
+        yield near, "likely"
+    else:
+        for other in sorted((near, total), key=lambda other: abs(other.base - one.base)):
+            yield other, "doubtful"
 
 
 def _explains(context: FigureContext, one: Quantity, new: Quantity) -> bool:
     """Whether the change from a figure of last year to another one is the amount that the text says."""
-    amounts = (change.amount for change in context.reading.changes if change.amount is not None)
-    following = next((amount for amount in amounts if amount.start > one.start), None)
+    following = context.next_amount(one)
     return following is not None and new.comparable(following) and abs(new.base - one.base) == following.base
-
-
-def subject_before(context: FigureContext, one: Quantity) -> Quantity | None:
-    """The nearest figure before another one in its sentence that names what it is said of; None if there is none."""
-    begins = _sentence_begin(context, one)
-    skipped = context.moved | context.sides
-    return next(
-        (
-            other
-            for other in reversed(context.reading.quantities)
-            if begins < other.start < one.start
-            and other.comparable(one)
-            and other.start not in skipped
-            and not is_column_only(context.words.get(other.start, ""))
-        ),
-        None,
-    )
-
-
-def is_subject_known(context: FigureContext, one: Quantity) -> bool:
-    """Whether the figure before another one in its sentence, if any, has a place in the form."""
-    subject = subject_before(context, one)
-    return subject is None or subject.start in context.targets
-
-
-def _sentence_begin(context: FigureContext, one: Quantity) -> int:
-    return max(context.text.rfind(sign, 0, one.start) for sign in "。；;\n")
 
 
 def lead_of_item(context: FigureContext, one: Quantity) -> str:
     """The words that introduce the list of which a figure is the first amount of an item; empty if it is of none."""
     for listing in context.reading.listings:
-        starts = [item.end for item in listing.items]
-        at = bisect_right(starts, one.start) - 1
-        if at < 0 or len(starts) < _SHORTEST_LIST:
+        at = bisect_right(listing.items, one.start, key=lambda item: item.end) - 1
+        if at < 0 or len(listing.items) < _SHORTEST_LIST:
             continue
-        amounts = [other for other in context.reading.quantities if starts[at] <= other.start and other.kind == "money"]
-        if amounts and amounts[0] is one:
+        if context.first_money(listing.items[at].end) is one:
             return context.text[max(0, listing.items[0].start - _LONGEST_LEAD) : listing.items[0].start]
     return ""
+
+
+def words_before(context: FigureContext, one: Quantity, previous: int) -> str:
+    """The words of the clause before a figure."""
+    clause = _clause_of(context, one)
+    start = max(previous, clause.start if clause is not None else 0)
+    return context.text[start : one.start].rsplit("、", 1)[-1].strip()
 
 
 def _is_in_brackets(context: FigureContext, one: Quantity, other: Quantity) -> bool:
@@ -115,14 +160,10 @@ def _is_in_brackets(context: FigureContext, one: Quantity, other: Quantity) -> b
 
 
 def _depth(context: FigureContext, one: Quantity) -> int:
-    clauses = context.reading.clauses
-    at = bisect_right([clause.start for clause in clauses], one.start) - 1
-    return clauses[at].depth if at >= 0 else 0
+    clause = _clause_of(context, one)
+    return clause.depth if clause is not None else 0
 
 
-def words_before(context: FigureContext, one: Quantity, previous: int) -> str:
-    """The words of the clause before a figure."""
-    clauses = context.reading.clauses
-    at = bisect_right([clause.start for clause in clauses], one.start) - 1
-    start = max(previous, clauses[at].start if at >= 0 else 0)
-    return context.text[start : one.start].rsplit("、", 1)[-1].strip()
+def _clause_of(context: FigureContext, one: Quantity) -> Clause | None:
+    at = bisect_right(context.reading.clauses, one.start, key=lambda clause: clause.start) - 1
+    return context.reading.clauses[at] if at >= 0 else None

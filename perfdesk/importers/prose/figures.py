@@ -11,19 +11,16 @@ from perfdesk.entries.proposal import Confidence
 from perfdesk.importers.prose.figure_columns import figure_text, fitting_columns
 from perfdesk.importers.prose.figure_context import (
     FigureContext,
-    is_subject_known,
     lead_of_item,
-    subject_before,
     topics_before,
     words_before,
 )
 from perfdesk.importers.prose.names_of_figures import NamedTargets, find_ending, find_named, is_column_only
+from perfdesk.importers.prose.subjects import is_side, is_subject_clear, side_confidence, subject_before
 from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, name_key
 from perfdesk.language.account_columns import AccountColumn, account_column
-from perfdesk.language.characters import plain
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import read
-from perfdesk.language.sides import is_bare_side
 
 _KINDS = {"万元": "money", "人": "persons", "个": "count", "分": "score", "㎡": "area"}
 _JOINING = re.compile(r"^(?:即|就是|主要是|主要为|分别是|其中|为|是)+")
@@ -58,16 +55,16 @@ class FigureReader:
     def read(self, text: str, section: str, table: str = "") -> list[FoundFigure]:
         """The figures of a paragraph that have a place in the form; `table` is that of the heading above it, if any."""
         reading = read(text, self._year)
-        parents = {part.start: total.total for total in reading.totals for part in total.parts}
-        moved = {one.start for change in reading.changes for one in (change.amount, change.rate, change.points) if one}
-        state = FigureContext(plain(text), reading, section, table, parents, moved)
+        state = FigureContext(reading, section, table)
         found: list[FoundFigure] = []
         previous = 0
         for one in reading.quantities:
             state.words[one.start] = words_before(state, one, previous)
             previous = one.end
-            if one.start not in moved and one.period not in _SKIPPED_PERIODS:
-                found += self._figure(state, one)
+            if one.start not in state.moved and one.period not in _SKIPPED_PERIODS:
+                read_here = list(self._figure(state, one))
+                state.given |= {figure.target.address(figure.question.id) for figure in read_here if figure.target}
+                found += read_here
         return _with_cluster(found, section)
 
     def _figure(self, state: FigureContext, one: Quantity) -> Iterable[FoundFigure]:
@@ -79,17 +76,21 @@ class FigureReader:
         if named is not None and words.startswith("含"):
             return []
         if named is not None:
-            is_part = one.kind != "money" or one.start in state.parents
-            if not is_part and is_bare_side(named.name, words):
-                return self._side(state, one, named, words)
-            found = self._placed(state, one, named, words)
-            is_known = is_part or len(named.name) > _SHORTEST_NAME or is_subject_known(state, one)
-            return found if is_known else [replace(figure, confidence="doubtful") for figure in found]
+            return self._of_its_name(state, one, named, words)
         meaning = account_column(words)
         if meaning != AccountColumn() and is_column_only(words):
             return self._in_column(state, one, meaning)
         part = self._part_of_a_name(state, one) or self._ending(state, one)
         return self._placed(state, one, part, words, is_sure=False) if part is not None else []
+
+    def _of_its_name(
+        self, state: FigureContext, one: Quantity, named: NamedTargets, words: str
+    ) -> Iterable[FoundFigure]:
+        if one.kind == "money" and is_side(named.name, words):
+            return self._side(state, one, named, words)
+        is_clear = is_subject_clear(state, one, named)
+        found = self._placed(state, one, named, words)
+        return found if is_clear else [replace(figure, confidence="doubtful") for figure in found]
 
     def _named(self, state: FigureContext, one: Quantity, words: str) -> NamedTargets | None:
         """The targets that the words before a figure name, of those that are measured in its unit."""
@@ -117,7 +118,9 @@ class FigureReader:
         parent = state.parents.get(one.start)
         if parent is None:
             return None
-        found = find_ending(self._words, one.label, self._topics(parent, state.targets.get(parent.start)))
+        found = find_ending(
+            self._words, one.label, self._words.tables_of_parts(parent.label, state.targets.get(parent.start))
+        )
         fits = found is not None and all(self._fits(target, one) for target in found.targets)
         return found if fits else None
 
@@ -150,9 +153,11 @@ class FigureReader:
         if question is None:
             return []
         state.targets[one.start] = target
-        state.given.add(target.address(question.id))
-        state.values[one.start] = one.base
-        state.tables += [table for table in self._topics(one, target) if table not in state.tables[-1:]]
+        state.placed.append(one)
+        state.values.setdefault(one.base, []).append(target)
+        state.tables += [
+            table for table in self._words.tables_of_parts(one.label, target) if table not in state.tables[-1:]
+        ]
         if one.start not in state.parents or state.parents[one.start].start not in state.targets:
             state.topics.append(one)
         is_sure = (
@@ -166,23 +171,25 @@ class FigureReader:
     def _side(self, state: FigureContext, one: Quantity, named: NamedTargets, words: str) -> Iterable[FoundFigure]:
         """`公务接待费预算3万元，支出2.64万元`: of what the sentence speaks of; else of the unit, which is doubtful."""
         state.sides.add(one.start)
-        subject = subject_before(state, one)
+        subject = state.parents.get(one.start) or subject_before(state, one)
         if subject is None:
             return [replace(found, confidence="doubtful") for found in self._placed(state, one, named, words)]
         target = state.targets.get(subject.start)
-        if target is None or not target.row or self._words.is_income(target):
+        if target is None or not target.row or self._words.is_income(target) or named.name.endswith("收入"):
             return []
         fitting = fitting_columns(self._words.figures(target), account_column(words))
         if len(fitting) != 1 or target.address(fitting[0].id) in state.given:
             return []
-        return [self._found(one, fitting[0], "sure" if one.exact else "likely", target)]
+        return [self._found(one, fitting[0], side_confidence(one, subject, words), target)]
 
     def _best(self, state: FigureContext, one: Quantity, targets: tuple[Target, ...]) -> Target | None:
         """The target that the context means; None if two are equally likely."""
         if len(targets) == 1:
             return targets[0]
         parent = state.parents.get(one.start)
-        topics = self._topics(parent, state.targets.get(parent.start)) if parent is not None else []
+        topics = (
+            self._words.tables_of_parts(parent.label, state.targets.get(parent.start)) if parent is not None else []
+        )
         parent_target = state.targets.get(parent.start) if parent is not None else None
         points = {
             target: 8 * ((target.section, target.field) in topics)
@@ -199,14 +206,6 @@ class FigureReader:
         best = max(points.values())
         winners = [target for target, score in points.items() if score == best]
         return winners[0] if len(winners) == 1 else None
-
-    def _topics(self, one: Quantity, target: Target | None) -> list[tuple[str, str]]:
-        """The tables whose rows are the parts of a figure."""
-        names = [name_key(one.label)]
-        if target is not None and target.row:
-            row = self._words.form.tables[(target.section, target.field)].row(target.row)
-            names += map(name_key, (row.label, *row.aliases))
-        return [table for name in names for table in self._words.tables_named(name)]
 
     def _column(self, state: FigureContext, one: Quantity, target: Target, rest: str, words: str) -> Question | None:
         """The column that the words around a figure say; None if the table has none for it."""
@@ -257,7 +256,7 @@ class FigureReader:
         target = state.targets.get(parent.start) if parent is not None else None
         if target is not None:
             return next((listed for listed in self._words.lists if listed.head == target), None)
-        same = [target for at, target in state.targets.items() if state.values.get(at) == one.base]
+        same = state.values.get(one.base, [])
         single = next((listed for listed in self._words.lists if listed.head in same), None)
         if single is not None:
             return single

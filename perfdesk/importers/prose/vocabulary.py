@@ -119,6 +119,14 @@ class Vocabulary:
         """The tables that a name stands for: their label, other names or total row."""
         return self.topics.get(name, [])
 
+    def tables_of_parts(self, name: str, target: Target | None) -> list[tuple[str, str]]:
+        """The tables whose rows are the parts of a figure of this name, or of this target."""
+        names = [name_key(name)]
+        if target is not None and target.row:
+            row = self.form.tables[(target.section, target.field)].row(target.row)
+            names += map(name_key, (row.label, *row.aliases))
+        return [table for name in names for table in self.tables_named(name)]
+
     def _name(self, target: Target, *names: str) -> None:
         for name in names:
             key = name_key(name)

@@ -32,19 +32,98 @@ def test_spending_named_after_another_subject_is_of_that_subject(reader: FigureR
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "expected"),
     [
-        "公务接待费预算3.00万元，支出2.64万元。",
-        "森林防火项目预算108.00万元，支出106.35万元。",
-        "森林防火项目安排资金108.00万元，实际支出106.35万元。",
-        "2024年森林防火项目收入108.00万元，支出106.35万元，结余1.65万元。",
-        "财政拨款收入1313.60万元，支出1297.99万元。",
+        ("公务接待费预算3.00万元，支出2.64万元。", {}),
+        ("森林防火项目预算108.00万元，支出106.35万元。", {}),
+        ("森林防火项目安排资金108.00万元，实际支出106.35万元。", {}),
+        (
+            "2024年森林防火项目收入108.00万元，支出106.35万元，结余1.65万元。",
+            {"spending/flow/left/amount": ("1.65", "doubtful")},
+        ),
+        ("财政拨款收入1313.60万元，支出1297.99万元。", {"spending/income/general/actual": ("1313.6", "sure")}),
     ],
 )
-def test_spending_after_a_subject_without_a_row_is_not_that_of_the_unit(reader: FigureReader, text: str) -> None:
+def test_spending_after_a_subject_without_a_row_is_not_that_of_the_unit(
+    reader: FigureReader, text: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    assert found(reader, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("基本支出预算900.00万元，项目支出预算420.00万元，支出合计1297.99万元。", "sure"),
+        ("基本支出890.10万元，项目支出407.89万元，支出合计1297.99万元。", "sure"),
+        ("基本支出890.10万元，项目支出407.89万元，总支出1297.99万元。", "sure"),
+        ("收入合计1313.60万元，支出合计1297.99万元。", "sure"),
+        ("“三公”经费预算11.40万元，本年支出合计1297.99万元。", "doubtful"),
+        ("基本支出预算1900.00万元，项目支出预算1320.00万元，支出合计1297.99万元。", "doubtful"),
+        ("森林防火项目预算1308.00万元，支出总计1297.99万元。", "doubtful"),
+        ("森林防火项目预算1308.00万元，总支出1297.99万元。", "doubtful"),
+    ],
+)
+def test_a_sum_is_that_of_the_unit_and_sure_if_its_parts_or_nothing_else_is_named(
+    reader: FigureReader, text: str, confidence: str
+) -> None:
     read = found(reader, text)
-    assert TOTAL not in read
-    assert read.get("spending/flow/left/amount", ("", "doubtful"))[1] == "doubtful"
+    assert read[TOTAL] == ("1297.99", confidence)
+    assert [place for place, (figure, _) in read.items() if figure == "1297.99"] == [TOTAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("项目支出年初预算420.00万元，实际支出407.89万元。", "sure"),
+        ("项目支出年初预算420.00万元，全年支出407.89万元。", "doubtful"),
+        ("项目支出年初预算420.00万元，2024年支出407.89万元。", "doubtful"),
+        ("项目支出年初预算203.00万元，支出407.89万元。", "doubtful"),
+        ("项目支出年初预算420.00万元，年末结转12.11万元，支出407.89万元。", "sure"),
+    ],
+)
+def test_spending_of_the_year_or_of_far_more_than_planned_is_doubtful(
+    reader: FigureReader, text: str, confidence: str
+) -> None:
+    assert found(reader, text)["spending/controls/project/actual"] == ("407.89", confidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年初结转8.00万元，本年收入1305.60万元，支出1297.99万元，年末结转15.61万元。",
+        "上年结转和结余8.00万元，收入1305.60万元，支出1297.99万元，结余15.61万元。",
+        "2024年度全局收入1305.60万元，支出1297.99万元，结余15.61万元。",
+        "本部门收入合计1305.60万元，支出1297.99万元，结余15.61万元。",
+    ],
+)
+def test_income_and_what_is_left_of_the_unit_are_no_subject_of_its_spending(reader: FigureReader, text: str) -> None:
+    read = found(reader, text)
+    assert read[TOTAL] == ("1297.99", "doubtful")
+    assert read["spending/income/stated/actual"][0] == "1305.6"
+    assert read["spending/flow/left/amount"][0] == "15.61"
+
+
+@pytest.mark.parametrize(
+    "text", ["项目支出预算367.00万元，收入358.69万元。", "“三公”经费预算11.40万元，收入10.59万元。"]
+)
+def test_income_is_not_spent(reader: FigureReader, text: str) -> None:
+    assert [place for place in found(reader, text) if not place.endswith("/budget")] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目支出预算367.00万元，支出358.69万元，实际支出300.00万元。",
+        "项目支出预算367.00万元，支出358.69万元，其中支出200.00万元用于防火。",
+        "项目支出358.69万元，其中支出200.00万元用于防火。",
+    ],
+)
+def test_spending_is_not_read_twice(reader: FigureReader, text: str) -> None:
+    figures = reader.read(text, "spending")
+    places = [str(one.target.address(one.question.id)) for one in figures if one.target]
+    assert places.count("spending/controls/project/actual") == 1
+    assert TOTAL not in places
+    assert found(reader, text)["spending/controls/project/actual"] == ("358.69", "sure")
 
 
 @pytest.mark.parametrize("text", ["支出1297.99万元。", "2024年预算安排1313.60万元，支出1297.99万元。"])
@@ -73,8 +152,25 @@ def test_spending_is_not_the_income_of_the_same_name(reader: FigureReader, text:
         (
             "“三公”经费支出10.59万元，其中公务接待费2.64万元、公务用车运行维护费7.95万元，较上年11.20万元减少0.61万元。",
             "three_public/stated",
-            ("11.2", "sure"),
+            ("11.2", "likely"),
         ),
+        (
+            "“三公”经费支出10.59万元，其中公务接待费2.64万元、公务用车运行维护费7.95万元，上年11.80万元。",
+            "three_public/stated",
+            ("11.8", "doubtful"),
+        ),
+        (
+            "“三公”经费支出10.59万元，其中公务接待费2.64万元、公务用车运行维护费7.95万元，上年8.10万元。",
+            "three_public/running",
+            ("8.1", "doubtful"),
+        ),
+        (
+            "“三公”经费支出10.59万元，其中公务接待费2.64万元、公务用车运行维护费7.95万元（上年8.10万元）。",
+            "three_public/running",
+            ("8.1", "sure"),
+        ),
+        ("办公费20.00万元，印刷费15.00万元，上年10.00万元，增加10.00万元。", "goods/e30201", ("10", "likely")),
+        ("基本支出890.10万元。项目支出407.89万元。上年860.00万元。", "controls/basic", ("860", "doubtful")),
         ("基本支出890.10万元，其中工资福利支出748.28万元，上年724.02万元。", "controls/e301", ("724.02", "likely")),
     ],
 )
