@@ -6,14 +6,12 @@ file decides nothing. A reader is imported when it is first used, because that t
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.budget import TooMuchError
+from perfdesk.damaged_files import DAMAGED_FILE_ERRORS
 from perfdesk.errors import PerfDeskError
 from perfdesk.importers.opened_file import OpenedFile, open_file
 from perfdesk.importers.source import SourceDocument
@@ -138,11 +136,6 @@ FORMATS = (
     ImportFormat("csv", "文本表格", (".csv", ".txt", ".tsv"), _is_csv, _read_csv),
 )
 
-#: The exceptions of zipfile, lxml, struct and decoding for damaged bytes; SyntaxError is lxml's.
-_DAMAGED = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, NotImplementedError, RuntimeError, ValueError),
-    *(LookupError, EOFError, OverflowError),
-)
 #: What other files begin with, and what they are.
 _OTHERS = (
     (b"%PDF", "这是 PDF 文件。", "请找到它的 Word 或 Excel 原件，再选原件。"),
@@ -172,7 +165,7 @@ def read_source(path: Path) -> SourceDocument:
         raise PerfDeskError(f"没有读入“{path.name}”。", why, "请先在那边关闭它，再试一次。") from error
     except OSError as error:
         raise PerfDeskError(f"没有读入“{path.name}”。", "文件打不开。", "请查看它是否还在原处。") from error
-    except _DAMAGED as error:
+    except DAMAGED_FILE_ERRORS as error:
         raise PerfDeskError(f"没有读入“{path.name}”。", damaged().why, damaged().remedy) from error
 
 

@@ -252,3 +252,14 @@ def test_the_figures_involved_are_shown_in_the_selected_unit(user: User) -> None
     assert any(words.endswith(" 4.00") for words in _links(rows))
     user.window.actions_.by_id["yuan"].trigger()
     assert any(words.endswith(" 40,000.00") for words in _links(rows))
+
+
+def test_a_change_replaces_only_the_rows_that_differ(user: User) -> None:
+    rows = _overstaffed(user)
+    bar, before, old = rows.action_bar, [rows.item(at) for at in range(rows.count())], rows.finding_rows()
+    user.session.enter(user.at("spending/three_public/reception/actual"), "abc")
+    after = [rows.item(at) for at in range(rows.count())]
+    new = [item.data(Qt.ItemDataRole.UserRole) for item in after if not any(item is one for one in before)]
+    assert new == [row for row in rows.finding_rows() if row not in old] != []
+    assert len(new) < len(after)
+    assert rows.action_bar is bar, "the selected row stays as it is"

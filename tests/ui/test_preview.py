@@ -242,3 +242,11 @@ def test_rules_are_thin_at_a_small_scale(answers_of: Callable[..., Answers]) -> 
     rows = [page.pixels[top * stride : top * stride + 3 * width] for top in range(height)]
     darkest_rule = min(sum(row) / len(row) for row in rows)
     assert darkest_rule > 110, "a rule across the page is grey, not a black line"
+
+
+def test_the_process_that_draws_the_pages_loads_no_window() -> None:
+    code = (
+        "import sys; import perfdesk.ui.panels.preview.rendering; print(sum('PySide6' in name for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "0"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu
 
 from perfdesk.ui.pages.list_panel import ListPanel
 from support.user import User
@@ -128,3 +131,30 @@ def test_copied_indicators_keep_their_group_and_are_undone_in_one_step(user: Use
     assert user.session.answers.rows("self_evaluation", "outputs") == now
     user.window.actions_.by_id["undo"].trigger()
     assert user.session.answers.rows("self_evaluation", "outputs") == rows
+
+
+def _like_another(user: User) -> dict[str, QAction]:
+    """The entries of 照另一项目填指标, as the menu shows them now."""
+    menu = user.window.findChild(QMenu, "like_another")
+    assert menu is not None
+    menu.aboutToShow.emit()
+    return {action.text(): action for action in menu.actions()}
+
+
+def test_the_indicators_of_a_project_begin_like_those_of_another(user: User, demo_file: Path) -> None:
+    user.window.open_path(demo_file)
+    user.workspace.navigation.choose("spending")
+    assert _like_another(user) == {}, "there is nothing to copy on the page of a chapter"
+    row = user.session.add_row("spending", "projects", texts={"name": "新项目"})
+    target = f"project_evaluation@{row}"
+    user.workspace.navigation.choose(target)
+    entries = _like_another(user)
+    assert len(entries) == len(user.session.answers.rows("spending", "projects")) - 1
+    next(iter(entries.values())).trigger()
+    names = _names(user, (target, "outputs", "name"))
+    assert names == _names(user, ("project_evaluation@p1", "outputs", "name"))
+    assert "指标" in user.workspace.messages.message
+    next(iter(_like_another(user).values())).trigger()
+    assert user.workspace.messages.message.startswith("没有照填")
+    assert "照“" in user.session.undo_label
+    assert _undone(user, (target, "outputs", "name")) == ["", "", "", ""]

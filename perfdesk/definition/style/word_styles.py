@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from perfdesk.budget import Budget, TooMuchError
+from perfdesk.damaged_files import DAMAGED_FILE_ERRORS
 from perfdesk.definition.diagnostics import form_error
 from perfdesk.definition.style.word_style_names import ALL_NAMES, OWN_NAMES, StyleName
 from perfdesk.safe_open import NotAFileError, is_taken
@@ -29,8 +28,6 @@ _STYLES = "word/styles.xml"
 _MAX_SIZE, _MAX_FILE_SIZE = 4_000_000, 20_000_000
 #: Word itself allows chains of at most eleven styles based on each other.
 _MAX_PARTS, _MAX_TAGS, _MAX_CHAIN, _MAX_VALUE_LENGTH = 2_000, 100_000, 50, 100
-#: The exceptions of zipfile and ElementTree for damaged bytes.
-_DAMAGED = (NotImplementedError, RuntimeError, ValueError, LookupError, EOFError, zlib.error, struct.error)
 _REMEDY = "请把导出的 Word 报告改好样式，另存为“Word 文档”"
 
 #: The adopted properties, in the order that Word requires; numbering, frames and tabs depend on their document.
@@ -110,7 +107,7 @@ def _style_sheet_of(path: Path) -> ElementTree.Element:
         raise form_error(path.name, f"样式太多（{error.clause}），不像是报告的样式；{_REMEDY}") from error
     except NotAFileError as error:
         raise form_error(path.name, "是链接、文件夹或特殊文件，请换成普通文件") from error
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, *_DAMAGED) as error:
+    except DAMAGED_FILE_ERRORS as error:
         # a file with a password is not a zip, or the password is required here
         raise form_error(path.name, f"不是 Word 文档，或者已损坏、加了密码；{_REMEDY}") from error
     except OSError as error:

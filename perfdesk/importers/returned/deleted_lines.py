@@ -35,8 +35,6 @@ def deleted_lines(
     there = dict(pairs)
     kept = {old[at].group for at in there}
     gone = [at for at in range(len(old)) if at not in there and old[at].key]
-    lost_rows = {row for at in gone if (row := _row(old[at], answers)) is not None}
-    lost_rows -= {row for at in there if (row := _row(old[at], answers)) is not None and old[at].item is not None}
     reported: set[object] = set()
     for at in gone:
         line = old[at]

@@ -149,13 +149,14 @@ class _Lines:
         for cell in sorted(grid.cells, key=lambda cell: (cell.row, cell.column)):
             rows[cell.row].append(cell)
         for row in rows:
-            cells = tuple(
-                ExportedCell(cell.text, cell.column, cell.address, _prefix(self._answers, cell)) for cell in row
-            )
+            cells = tuple(self._cell(cell) for cell in row)
             marks = self._mark([cell.address for cell in row if cell.address is not None])
             self.lines.append(ExportedLine("", self._group, cells=cells, bookmarks=marks))
         for note in grid.notes:
             self.add(note)
+
+    def _cell(self, cell: Cell) -> ExportedCell:
+        return ExportedCell(cell.text, cell.column, cell.address, _prefix(self._answers, cell))
 
     def _mark(self, addresses: list[Address]) -> frozenset[str]:
         new = [address for address in addresses if address not in self._marked]

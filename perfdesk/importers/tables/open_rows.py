@@ -18,7 +18,6 @@ from perfdesk.importers.tables.grid import TableGrid
 from perfdesk.importers.tables.names import is_empty
 
 _FEWEST = 3
-_MOST_HEADINGS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,6 @@ class Submenu:
 
     id: str
     text: str
-    entries: Callable[[], Sequence[tuple[str, Run]]]
+    entries: Callable[[Workbench], Sequence[tuple[str, Run]]]
     menu: Menu
     group: int = 0

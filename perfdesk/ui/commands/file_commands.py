@@ -140,7 +140,7 @@ def quit_program(workbench: Workbench) -> None:
     workbench.quit()
 
 
-def recent_reports() -> list[tuple[str, Run]]:
+def recent_reports(_workbench: Workbench) -> list[tuple[str, Run]]:
     """Return the recent reports, each with the function that opens it."""
 
     def opener(path: Path) -> Run:

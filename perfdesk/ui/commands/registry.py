@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from perfdesk.ui.commands import (
     check_commands,
+    copy_rows_commands,
     edit_commands,
     export_commands,
     file_commands,
@@ -16,6 +17,7 @@ ENTRIES: tuple[Command | Submenu, ...] = (
     *file_commands.COMMANDS,
     *edit_commands.COMMANDS,
     *view_commands.COMMANDS,
+    *copy_rows_commands.COMMANDS,
     *check_commands.COMMANDS,
     *export_commands.COMMANDS,
     *help_commands.COMMANDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -69,23 +70,31 @@ class FindingList(QListWidget):
         return self.item(self.currentRow()).data(_ROW_DATA) if self.currentRow() >= 0 else None
 
     def show_rows(self, rows: Sequence[FindingRow]) -> None:
-        """Show these rows, with those of open groups; keep the selected one if it is among them."""
+        """Show these rows, with those of open groups; keep the selected one if it is among them.
+
+        Rows that were shown before stay as they are.
+        """
         self._top_rows = rows
-        before = self.selected_row()
+        before, old, shown = self.selected_row(), self.finding_rows(), list(self._with_members(rows))
+        changes = [
+            step for step in SequenceMatcher(None, old, shown, autojunk=False).get_opcodes() if step[0] != "equal"
+        ]
+        is_replaced = any(start <= self.currentRow() < end for _, start, end, _, _ in changes)
         focused = QApplication.focusWidget()
         had_focus = self._action_bar is not None and focused is not None and self._action_bar.isAncestorOf(focused)
-        self.clear()
-        self._action_bar = None
-        shown = list(self._with_members(rows))
-        for row in shown:
-            item = QListWidgetItem()
-            item.setData(_ROW_DATA, row)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken_text())
-            self.addItem(item)
-        if before is not None:
-            self.setCurrentRow(next((number for number, row in enumerate(shown) if row.key == before.key), -1))
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if is_replaced:
+            self.setCurrentRow(-1)
+        for _, start, end, first, last in reversed(changes):
+            for _ in range(start, end):
+                self.takeItem(start)
+            for at, row in enumerate(shown[first:last], start):
+                self.insertItem(at, _item(row))
+        if is_replaced and before is not None:
+            self.setCurrentRow(next((at for at, row in enumerate(shown) if row.key == before.key), -1))
+            if had_focus:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.refresh_action_bar()
 
     def _with_members(self, rows: Sequence[FindingRow]) -> Iterator[FindingRow]:
         for row in rows:
@@ -181,6 +190,13 @@ class FindingList(QListWidget):
 
     def _copy(self, row: FindingRow) -> None:
         QGuiApplication.clipboard().setText(f"{row.level}：{row.finding.section_label}：{row.text}")
+
+
+def _item(row: FindingRow) -> QListWidgetItem:
+    item = QListWidgetItem()
+    item.setData(_ROW_DATA, row)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken_text())
+    return item
 
 
 class _RowDelegate(QStyledItemDelegate):

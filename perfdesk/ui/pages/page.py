@@ -119,8 +119,6 @@ class Page(QScrollArea):
         pending, self._pending_parts = self._pending_parts, []
         for part in pending:
             part.refresh()
-        for block in self._builder.dependent_widgets:
-            block.refresh()
         self._update_sticky_header()
 
     def _is_in_view(self, part: QWidget) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -9,12 +11,18 @@ from PySide6.QtWidgets import QWidget
 from perfdesk.checks.finding import LEVEL_LABELS
 from perfdesk.definition.severity import Severity
 from perfdesk.ui.appearance.icons import draw_level, draw_tick
+from perfdesk.ui.appearance.theme import is_dark
 
 _SIDE = 12
 
 
 def level_icon(severity: Severity | None, ratio: float) -> QIcon:
     """Return the sign of a severity, or a tick, in the colours of the theme; `ratio` is the device pixel ratio."""
+    return _drawn_icon(severity, ratio, is_dark())
+
+
+@lru_cache(maxsize=64)
+def _drawn_icon(severity: Severity | None, ratio: float, _dark: bool) -> QIcon:
     return QIcon(level_pixmap(severity, ratio, _SIDE))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
@@ -10,20 +10,20 @@ from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QPushButton, QSizePolicy, QToolBar, QWidget
 
-from perfdesk.ui.commands.command import MENUS, Command, Run, Submenu
+from perfdesk.ui.commands.command import MENUS, Command, Submenu
+from perfdesk.ui.commands.workbench import Workbench
 
 _MIN_WIDTH_FOR_EXPORTS = 1060
 
 
 class Actions(QObject):
-    """All actions of the window by the id of their command; `run` receives the function of a triggered command."""
+    """All actions of the window by the id of their command, which work on `workbench`."""
 
-    def __init__(self, window: QMainWindow, entries: Sequence[Command | Submenu], run: Callable[[Run], object]) -> None:
+    def __init__(self, window: QMainWindow, workbench: Workbench, entries: Sequence[Command | Submenu]) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._workbench = window, workbench
         self._entries = entries
         self._commands = [entry for entry in entries if isinstance(entry, Command)]
-        self._run = run
         self.by_id: dict[str, QAction] = {}
         self.buttons: dict[str, QPushButton] = {}
         for command in self._commands:
@@ -70,7 +70,7 @@ class Actions(QObject):
         self._window.addAction(action)
 
     def _on_triggered(self, command: Command, _checked: bool = False) -> None:
-        self._run(command.run)
+        command.run(self._workbench)
 
     def _make_menus(self) -> None:
         for name, title in MENUS.items():
@@ -88,13 +88,13 @@ class Actions(QObject):
     def _add_submenu(self, menu: QMenu, entry: Submenu) -> None:
         submenu = menu.addMenu(entry.text)
         submenu.setObjectName(entry.id)
-        menu.aboutToShow.connect(lambda: submenu.setDisabled(not entry.entries()))
+        menu.aboutToShow.connect(lambda: submenu.setDisabled(not entry.entries(self._workbench)))
         submenu.aboutToShow.connect(lambda: self._fill(submenu, entry))
 
     def _fill(self, submenu: QMenu, entry: Submenu) -> None:
         submenu.clear()
-        for text, run in entry.entries():
-            submenu.addAction(text, partial(self._run, run))
+        for text, run in entry.entries(self._workbench):
+            submenu.addAction(text, partial(run, self._workbench))
 
     def _make_toolbar(self) -> None:
         bar = QToolBar("工具栏")

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 from perfdesk.errors import PerfDeskError
 from perfdesk.ui.appearance.theme import is_dark
 from perfdesk.ui.background import BackgroundTasks
-from perfdesk.ui.commands.command import Run
 from perfdesk.ui.commands.import_commands import import_dropped
 from perfdesk.ui.commands.registry import COMMANDS, ENTRIES
 from perfdesk.ui.settings import remember, remember_file, remembered
@@ -52,7 +51,7 @@ class MainWindow(QMainWindow):
         self._exporter: Exporter | None = None
         self._help: HelpWindows | None = None
         self.background = BackgroundTasks(self)
-        self.actions_ = Actions(self, ENTRIES, self._run)
+        self.actions_ = Actions(self, self, ENTRIES)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
         self.status.checks_requested.connect(self._show_checks)
@@ -223,11 +222,8 @@ class MainWindow(QMainWindow):
         self.actions_.set_report_open(False)
         self.setWindowTitle("PerfDesk")
 
-    def _run(self, run: Run) -> None:
-        run(self)
-
     def _run_command(self, command: str) -> None:
-        self._run(COMMANDS[command].run)
+        COMMANDS[command].run(self)
 
     def _resolve_pending(self, recovery_copy: RecoveryCopy) -> None:
         self._opener().resolve_pending(recovery_copy)

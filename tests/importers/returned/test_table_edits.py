@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -18,7 +17,7 @@ from perfdesk.importers.returned.table_edits import changed_cells
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Session:
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     path = tmp_path_factory.mktemp("report") / "demo.db"
     make_sample("demo-2024", path)
     session = Session.open(path, read_only=True)

@@ -41,6 +41,7 @@ class PreviewPanel(QFrame):
         self._background = background
         self._is_drawing = False
         self._is_stale = True
+        self._drawn_width = 0
         self._has_failed = False
         self._pickled_form = b""
         self._heading = ""
@@ -165,7 +166,7 @@ class PreviewPanel(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.oldSize() != event.size() and self.page_views:
+        if self.page_views and self._page_width() != self._drawn_width:
             self._on_changed()
 
     def _on_changed(self) -> None:
@@ -178,6 +179,7 @@ class PreviewPanel(QFrame):
             return
         self._is_drawing, self._is_stale = True, False
         snapshot, width, ratio = self._model.session.snapshot(), self._page_width(), self.devicePixelRatioF()
+        self._drawn_width = width
         shown = (view.page_image for view in self.page_views if view.page_image is not None)
         known = {page.name: page for page in shown if page.image.devicePixelRatio() == ratio}
         self._background.start(

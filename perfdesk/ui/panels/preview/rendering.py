@@ -137,18 +137,27 @@ def _unpickled_form(packed: bytes) -> Form:
 def _rendered_page(page: Any, regions: list[AnswerRegion], request: RenderRequest) -> RenderedPage:
     scale = request.width / page.get_width()
     reduction = _REDUCTION if request.width < _MIN_WIDTH_FOR_BOLD else 1
-    bitmap = page.render(scale=scale * reduction, rev_byteorder=True)
-    image = bitmap.to_pil().convert("RGB").reduce(reduction)
-    bitmap.close()
-    pixels, shape = image.tobytes(), (image.width, image.height, 3 * image.width)
     areas = tuple(
         ((scale * region.left, scale * region.top, scale * region.width, scale * region.height), region.address)
         for region in regions
     )
-    figures = tuple(_figures_in_texts(page, regions, request.width / page.get_width()))
+    image = _drawn(page, scale)
+    name = hashlib.sha256(image.tobytes() + repr((image.size, reduction, areas)).encode()).hexdigest()
+    if name in request.known_pages:
+        page.close()
+        return RenderedPage(name)
+    if reduction > 1:
+        image = _drawn(page, scale * reduction).reduce(reduction)
+    figures = tuple(_figures_in_texts(page, regions, scale))
     page.close()
-    name = hashlib.sha256(pixels + repr((shape, areas)).encode()).hexdigest()
-    return RenderedPage(name) if name in request.known_pages else RenderedPage(name, pixels, shape, areas, figures)
+    return RenderedPage(name, image.tobytes(), (image.width, image.height, 3 * image.width), areas, figures)
+
+
+def _drawn(page: Any, scale: float) -> Any:
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return image
 
 
 def _figures_in_texts(page: Any, regions: list[AnswerRegion], scale: float) -> Iterator[tuple[Rectangle, Address, str]]:

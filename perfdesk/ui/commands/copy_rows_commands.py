@@ -1,0 +1,42 @@
+"""填报 → 照另一项目填指标: the tables of a project begin like those of another one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from perfdesk.ui.commands.command import Run, Submenu
+from perfdesk.ui.commands.workbench import Workbench
+
+_ALREADY_TYPED = "没有照填：这一张的指标表已经填了内容，或者那一张还没有指标。要照填，请先删去这里已填的行。"
+
+
+def other_projects(workbench: Workbench) -> list[tuple[str, Run]]:
+    """Return the other pages of the kind that is shown, each with the function that copies its rows to this one."""
+    page = workbench.workspace.page if workbench.workspace is not None else None
+    if workbench.workspace is None or page is None or workbench.workspace.model.session.read_only:
+        return []
+    from perfdesk.evaluation.labels import section_label
+
+    answers = workbench.workspace.model.answers
+    section = answers.form.section(page.instance)
+    others = [instance for instance in answers.instances(section) if instance != page.instance]
+    return [(section_label(answers, other).replace("&", "&&"), partial(_copy, source=other)) for other in others]
+
+
+def _copy(workbench: Workbench, source: str) -> None:
+    from perfdesk.application.copied_rows import copied_rows
+    from perfdesk.evaluation.labels import section_label
+
+    workspace = workbench.workspace
+    if workspace is None or workspace.page is None:
+        return
+    workspace.page.finish()
+    answers, target = workspace.model.answers, workspace.page.instance
+    texts, name = copied_rows(answers, source, target), section_label(answers, source)
+    if not texts:
+        workspace.messages.show_message("notice", _ALREADY_TYPED)
+    elif workspace.model.fill(texts, f"照“{name}”填指标"):
+        workspace.messages.show_message("done", f"已照“{name}”填了指标的名称、指标值和分值；完成值和得分请自己填。")
+
+
+COMMANDS = (Submenu("like_another", "照另一项目填指标", other_projects, "report", group=2),)
