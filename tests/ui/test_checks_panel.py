@@ -54,7 +54,7 @@ def test_the_findings_of_the_page_come_first_and_f8_still_reaches_all(published:
     for section in ("performance", "spending"):
         published.workspace.navigation.choose(section)
         assert rows.finding_rows()[0].finding.section == section
-    everything = published.workspace.checks.findings()
+    everything = published.workspace.model.findings
     reached = []
     for _ in everything:
         published.press(Key.Key_F8)
@@ -81,6 +81,17 @@ def test_findings_of_one_kind_in_one_place_are_one_row_that_opens(published: Use
     assert rows.count() == closed
     listed = published.workspace.checks.findings()
     assert all(finding in listed for finding in group.group), "a closed group still counts"
+
+
+def test_findings_with_the_same_words_in_two_rows_are_two(user: User) -> None:
+    for _ in range(2):
+        user.session.add_row("spending", "projects", None, {"name": "道路养护", "budget": "abc"})
+    checks = user.workspace.checks
+    row = next(row for row in checks.finding_list.finding_rows() if row.finding.code == "UNREADABLE")
+    assert len(row.group) == 2
+    assert row.text.startswith("共 2 处：道路养护")
+    assert checks.level_buttons["error"].text() == "错误 2"
+    assert sorted(map(repr, checks.findings())) == sorted(map(repr, user.workspace.model.findings))
 
 
 def test_banners_of_one_kind_are_one_that_opens_and_none_is_written_twice_on_a_page(published: User) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QToolTip
 
+from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.appearance import theme
@@ -187,6 +188,20 @@ def test_unchanged_pages_are_not_transferred_again(answers_of: Callable[..., Ans
     assert [sheet.name for sheet in again] == [sheet.name for sheet in first]
     assert again[0] == first[0]
     assert all(sheet == RenderedPage(sheet.name) for sheet in again[1:])
+
+
+def test_the_draft_mark_across_the_texts_is_none_of_their_figures(
+    answers_of: Callable[..., Answers], findings_of: Callable[..., tuple[Finding, ...]]
+) -> None:
+    answers = answers_of("daoxian-2023")
+    final = RenderRequest(pickled_form(answers.form), answers.entries, (), 300)
+    draft = replace(final, findings=findings_of("daoxian-2023"))
+
+    def figures(request: RenderRequest) -> list[tuple[str, str]]:
+        return [(str(text), written) for page in rendering.render(request).pages for _, text, written in page.figures]
+
+    assert ("spending/basic_sentence", "4.00") in figures(draft)
+    assert figures(draft) == figures(final)
 
 
 def test_an_answer_that_is_not_printed_does_not_scroll_the_pages(drawn: User) -> None:

@@ -16,11 +16,11 @@ Group = tuple[Finding, ...]
 def grouped_findings(findings: Iterable[Finding]) -> list[Group]:
     """Return the findings in order, those of one kind in one place together at the first one, none of them twice."""
     groups: dict[object, list[Finding]] = {}
-    messages = set[tuple[str, str]]()
+    seen = set[object]()
     for finding in findings:
-        same = (finding.section, finding.message)
-        if same not in messages:
-            messages.add(same)
+        identity = (finding.code, finding.section, finding.message, finding.addresses, finding.span)
+        if identity not in seen:
+            seen.add(identity)
             groups.setdefault(group_key(finding), []).append(finding)
     return [tuple(group) for group in groups.values()]
 
@@ -43,7 +43,10 @@ def first_on_page(finding: Finding, section: str) -> Address | None:
 
 def group_text(group: Sequence[Finding]) -> str:
     """Return one message for a group: `甲、乙：…` if they say the same of each, else their number and the first."""
+    if len(group) == 1:
+        return group[0].message
     parts = [finding.message.partition(_NAME_END) for finding in group]
-    if len({rest for _, _, rest in parts}) > 1 or len(group) == 1:
-        return group[0].message if len(group) == 1 else f"共 {len(group)} 处：{group[0].message}"
-    return f"{'、'.join(name for name, _, _ in parts)}{_NAME_END}{parts[0][2]}"
+    names = {name: end + rest for name, end, rest in parts if end}
+    if len(names) < len(group) or len(set(names.values())) > 1:
+        return f"共 {len(group)} 处：{group[0].message}"
+    return "、".join(names) + "".join(parts[0][1:])

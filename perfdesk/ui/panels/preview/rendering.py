@@ -161,10 +161,17 @@ def _drawn(page: Any, scale: float) -> Any:
 
 
 def _figures_in_texts(page: Any, regions: list[AnswerRegion], scale: float) -> Iterator[tuple[Rectangle, Address, str]]:
-    """Yield the figures that are printed in running text, in order, with their areas in pixels."""
+    """Yield the figures that are printed in running text, in order, with their areas in pixels.
+
+    The draft mark lies across the texts, but it is slanted and no part of them.
+    """
+    from pypdfium2.raw import FPDFText_GetCharAngle
+
     texts = [region for region in regions if region.address.field and not region.address.row]
     written, height = page.get_textpage(), page.get_height()
     for found in FIGURE.finditer(written.get_text_range()):
+        if FPDFText_GetCharAngle(written, found.start()):
+            continue
         left, bottom, _, _ = written.get_charbox(found.start())
         _, _, right, top = written.get_charbox(found.end() - 1)
         x, y = (left + right) / 2, height - (top + bottom) / 2
