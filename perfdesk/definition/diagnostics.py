@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from types import TracebackType
 
@@ -15,15 +16,15 @@ LARGEST_FORM = 4_000_000
 class FormError(PerfDeskError):
     """An error in the form: `location` begins with the file, `problem` is a Chinese clause about the error.
 
-    An unknown name may only be a consequence of a file that could not be read (`is_unknown_name`). Errors with one
-    `cause` are mended together: the first is reported, the others are counted.
+    An unknown name (`unknown_name`) may only be a consequence of a file that could not be read or an id that was
+    refused. Errors with one `cause` are mended together: the first is reported, the others are counted.
     """
 
-    def __init__(self, location: str, problem: str, is_unknown_name: bool = False, cause: str = "") -> None:
+    def __init__(self, location: str, problem: str, unknown_name: str = "", cause: str = "") -> None:
         location, problem = _one_line(location), _one_line(problem)
         end = "" if problem.endswith("？") else "。"
         super().__init__("表单定义有误。", f"{location}：{problem}{end}", "请改正表单文件后再打开。")
-        self.location, self.problem, self.is_unknown_name, self.cause = location, problem, is_unknown_name, cause
+        self.location, self.problem, self.unknown_name, self.cause = location, problem, unknown_name, cause
 
 
 def _one_line(text: str) -> str:
@@ -34,6 +35,11 @@ def _one_line(text: str) -> str:
 def form_error(location: str, problem: str) -> FormError:
     """Return the error of a file and key."""
     return FormError(location, problem)
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name without regard to capitals: `money.Total-2` has `money`, `total` and `2`."""
+    return re.findall(r"\w+", name.casefold())
 
 
 class Diagnostics:
@@ -48,8 +54,8 @@ class Diagnostics:
         self.remarks: list[FormError] = []
         #: Whether a file could not be read, so that names may only seem unknown.
         self.is_incomplete = False
-        #: Whether an id was refused, so that names with it only seem unknown.
-        self.has_refused_ids = False
+        #: The words of ids that were refused; names with one of them only seem unknown.
+        self._refused_words = set[str]()
         #: How many more errors have the cause of a reported one.
         self.repetitions: Counter[str] = Counter()
         self._causes = set[str]()
@@ -57,8 +63,7 @@ class Diagnostics:
     def report(self, error: FormError) -> None:
         """Add an error after which reading can continue; raises it when the limit is reached."""
         self.budget.tick()
-        is_consequence = error.is_unknown_name and (self.is_incomplete or self.has_refused_ids)
-        if is_consequence or str(error) in map(str, self.errors):
+        if self._is_consequence(error) or str(error) in map(str, self.errors):
             pass
         elif error.cause in self._causes:
             self.repetitions[error.cause] += 1
@@ -67,6 +72,15 @@ class Diagnostics:
             self._causes |= {error.cause} if error.cause else set()
         if len(self.errors) >= self._limit:
             raise error
+
+    def refuse_id(self, name: str) -> None:
+        """Note an id that was reported, so that names with it are not reported again."""
+        self._refused_words.update(_words(name))
+
+    def _is_consequence(self, error: FormError) -> bool:
+        return bool(error.unknown_name) and (
+            self.is_incomplete or not self._refused_words.isdisjoint(_words(error.unknown_name))
+        )
 
     def report_when_checking(self, error: FormError) -> None:
         """Add an error that the check of a form tells; a form that is in use loads in spite of it."""

@@ -104,6 +104,7 @@ def parse(text: str, resolve: Resolve) -> Expression:
 @lru_cache(maxsize=1000)
 def _parsed_tree(text: str) -> ast.expr:
     """Parse to a syntax tree; cached, because the formula of a column is used in each of its rows."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as Python counts lines
     pieces = _QUOTED.split(text)
     source = "".join(piece if index % 2 else _IF.sub("if_(", piece) for index, piece in enumerate(pieces))
     source = source.strip()

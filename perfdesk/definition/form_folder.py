@@ -52,20 +52,32 @@ def form_folders(folder: Path) -> list[Path]:
 
 
 def listed_folders(forms: Path) -> list[Path]:
-    """Return at most MAX_FORMS folders elsewhere that were added to the list and still contain a form."""
-    try:
-        lines = Budget(_LIST_SIZE).read(forms / LIST_FILE).decode("utf-8-sig").splitlines()
-    except (OSError, TooMuchError, UnicodeDecodeError):
-        return []
-    return [folder for line in lines[:MAX_FORMS] if is_form(folder := Path(line.strip()))]
+    """Return at most MAX_FORMS folders elsewhere that were added to the list and contain a form now."""
+    with suppress(OSError):
+        return [folder for line in _listed_lines(forms) if is_form(folder := Path(line))]
+    return []
 
 
 def list_folder(forms: Path, folder: Path) -> None:
-    """Add a folder elsewhere to the list; raises OSError."""
-    known = [str(one) for one in listed_folders(forms) if one != folder]
+    """Add a folder elsewhere to the list, also if others are away, such as on a drive that is not connected.
+
+    Raises OSError; a list that cannot be read stays as it is.
+    """
+    added = str(folder.resolve())
+    lines = [added, *(line for line in _listed_lines(forms) if line != added)]
     forms.mkdir(parents=True, exist_ok=True)
-    text = "".join(f"{one}\n" for one in [str(folder.resolve()), *known[: MAX_FORMS - 1]])
-    write_bytes_atomically(forms / LIST_FILE, text.encode("utf-8"))
+    write_bytes_atomically(forms / LIST_FILE, "".join(f"{line}\n" for line in lines[:MAX_FORMS]).encode("utf-8"))
+
+
+def _listed_lines(forms: Path) -> list[str]:
+    """Return at most MAX_FORMS lines of the list; raises OSError if there is one that cannot be read."""
+    try:
+        lines = Budget(_LIST_SIZE).read(forms / LIST_FILE).decode("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return []
+    except (TooMuchError, UnicodeDecodeError) as error:
+        raise OSError(f"{LIST_FILE} cannot be read") from error
+    return [text for line in lines if (text := line.strip())][:MAX_FORMS]
 
 
 def is_form(folder: Path) -> bool:

@@ -14,7 +14,7 @@ _SIGNS = {
     "&&": "and", "||": "or", "<>": "!=", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=",
     "≠": "!=", "×": "*", "÷": "/", "＝": "==", "＜": "<", "＞": ">", "＋": "+", "－": "-", "−": "-", "—": "-",
     "＊": "*", "／": "/", "，": ",", "、": ",", "；": ",", "（": "(", "）": ")", "“": "'", "”": "'", "‘": "'", "’": "'",
-    "．": ".", "。": ".", ";": ",", "：": ":",
+    "．": ".", "。": ".", ";": ",",
 }  # fmt: skip
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 #: What a formula looks like with its quoted texts taken out, and what to write instead; the first that fits is told.
@@ -29,6 +29,7 @@ _PATTERNS = tuple(
         (r"([0-9.]+)\s*%", "不写百分号：unit 是 % 的题写 {0}，别的写 {0} / 100"),
         (r"(?<![=<>!])=(?!=)", "“=”要写成“==”"),
         (r"!(?!=)", "“!”要写成“not”"),
+        (r"([:：])", "公式里不用“{0}”"),
     )
 )
 #: What other programs call it, and how it is written here.
@@ -80,8 +81,10 @@ def hint_of(node: ast.expr) -> str:
             return "不写 for，一栏数写 sum(表.列)"
         case ast.IfExp(test=test, body=yes, orelse=no):
             return f"要写成“if({ast.unparse(test)}, {ast.unparse(yes)}, {ast.unparse(no)})”"
-        case ast.UnaryOp(op=ast.UAdd(), operand=operand) | ast.Call(args=[], keywords=[ast.keyword(value=operand)]):
-            return f"前面不写别的，写“{ast.unparse(operand)}”"
+        case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+            return f"前面不写加号，写“{ast.unparse(operand)}”"
+        case ast.Call(keywords=[_, *_]):
+            return "函数的参数只写值，不写“名字=”"
         case ast.Set(elts=[one]):
             return f"公式里名字不加花括号，写“{ast.unparse(one)}”"
         case ast.Tuple() | ast.List() | ast.Set():

@@ -212,7 +212,7 @@ def _report_field(keys: TomlTable, key: str, names: SymbolTable) -> Address:
     if keys.has(key):
         known = [f"{section}.{field}" for section, fields in names.fields.items() for field in fields]
         clause = f"“{key}”指的“{written[:80]}”不存在{did_you_mean(written, known)}"
-        keys.diagnostics.report(FormError(keys.location, clause, is_unknown_name=True))
+        keys.diagnostics.report(FormError(keys.location, clause, written))
     return _UNKNOWN_FIELD
 
 
@@ -234,8 +234,8 @@ def _check_whole_form(form: Form, diagnostics: Diagnostics) -> None:
 def _check_links(form: Form, diagnostics: Diagnostics) -> None:
     for (section, name, _), question in form.questions.items():
         if question.link is not None and question.link not in form.tables:
-            clause = f"link 指的“{'.'.join(question.link)}”不是表"
-            diagnostics.report(FormError(f"{section}.{name}", clause, is_unknown_name=True))
+            linked = ".".join(question.link)
+            diagnostics.report(FormError(f"{section}.{name}", f"link 指的“{linked}”不是表", linked))
     for (section, name, _, column), formula in form.formulas.items():
         question = form.questions[(section, name, column)]
         given = type_of(formula.expression)

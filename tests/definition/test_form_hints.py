@@ -54,7 +54,10 @@ DAY = 'label = "日期"'
         ("str(year)", "把数写成文字写 text(数)"),
         ("金额 + 1", "没有“金额”"),
         ("年度 + 1", "要写 id“year”，不写名称"),
-        ("+year", "写“year”"),
+        ("+year", "前面不写加号，写“year”"),
+        ("round(year, digits=2)", "函数的参数只写值，不写“名字=”"),
+        ("sum(x=year)", "函数的参数只写值，不写“名字=”"),
+        ("year：unit", "公式里不用“：”"),
         ("year ＋ １", "“＋”要写成“+”"),
         ("if('有' in unit, 1, 2)", "写 contains(unit, '有')"),
         ("sums.actual", "要合计写 sum(sums.actual)"),
@@ -232,3 +235,30 @@ def test_a_phrase_that_is_not_used_is_told(tmp_path: Path) -> None:
     assert [one.message for one in found.remarks if "短语" in one.message] == [
         "短语“four”没有用到，句子里写上 {four}，或者删去"
     ]
+
+
+def test_what_older_forms_lack_is_told_by_a_check_only(tmp_path: Path) -> None:
+    found = checked(tmp_path, "open = true", 'open = true\nprint = "items"')
+    assert ["item" in one.message for one in found.diagnostics] == [True]
+    load_form(tmp_path)
+
+
+def test_a_refused_id_hides_the_names_with_it_and_no_others(tmp_path: Path) -> None:
+    refused, double = 'id = "Double-sum"', f'id = "double"\nlabel = "两倍"\nkind = "number"\n{FORMULA}'
+    for formula, unknown in (("double - sum.unit", 0), ("sums.one.actal", 1)):
+        found = checked(tmp_path, double, refused + REST % formula)
+        messages = [one.message for one in found.diagnostics]
+        assert ["不能作名字" in one for one in messages].count(True) == 1
+        assert ["没有“" in one for one in messages].count(True) == unknown, messages
+
+
+REST = """
+label = "两倍"
+kind = "number"
+formula = "%s"
+"""
+
+
+@pytest.mark.parametrize("end", [r"\r", r"\r\n", r"\n"])
+def test_a_formula_of_several_lines_is_read_whatever_ends_them(tmp_path: Path, end: str) -> None:
+    assert checked(tmp_path, FORMULA, f'formula = "max(sums.all.actual,{end} 2)"').diagnostics == ()

@@ -40,7 +40,14 @@ def test_figures_without_signs_stand_alone(small_form):
         ('sign = "+"', 'sign = "*"', "sign"),
         ('"sums.one.actual"', '"unit"', "等式里要都是数"),
         ('"sums.two.actual"', '"sums.three.actual"', "three"),
+        ('"sums.all.actual"', '"sums.all.actual", when = "sums.two.actual != 0"', "前两个数一直要有"),
+        ('"sums.one.actual"', '"sums.one.actual", when = "sums.two.actual != 0"', "前两个数一直要有"),
     ],
 )
 def test_figures_that_make_no_equation_are_refused(refusal, old: str, new: str, message: str):
     assert message in refusal(add=FIGURES.replace(old, new, 1))
+
+
+def test_a_block_without_figures_is_refused(refusal):
+    empty = '\n[[block]]\ntype = "figures"\nfigures = []\n'
+    assert "figures 里至少要写一个数" in refusal(add=empty)

@@ -140,7 +140,7 @@ def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, form
     _check_keys(keys, table)
     _check_hidden(keys, table, formulas, section)
     item = keys.get("item", "")
-    if table.print == "items" and not item:
+    if table.print == "items" and not item and keys.diagnostics.is_checking:  # forms in use may lack it
         keys.report_missing("item", "print = “items” 要有 item，写每一段怎样印")
     return replace(table, item=reader.in_scope(here).template(item) if item else None, when=reader.condition(keys))
 

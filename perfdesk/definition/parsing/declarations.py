@@ -90,7 +90,8 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnost
                 each[declaration.id] = (section, table)
             else:
                 clause = f"each 指的“{section}.{table}”不是可增行的表"
-                diagnostics.report(FormError(declaration.location, clause, is_unknown_name=known is None))
+                unknown_name = f"{section}.{table}" if known is None else ""
+                diagnostics.report(FormError(declaration.location, clause, unknown_name))
     for declaration in sections:
         for name in (*declaration.questions, *declaration.tables):
             if name in tables:
@@ -103,7 +104,7 @@ def identifier(keys: TomlTable) -> str:
     name = keys.require_id()
     if not _ID.fullmatch(name) or keyword.iskeyword(name) or name in _RESERVED:
         keys.report(f"“{name[:60]}”不能作名字：小写字母开头，只用小写字母、数字和下划线，且不是公式里的词")
-        keys.diagnostics.has_refused_ids = True
+        keys.diagnostics.refuse_id(name)
     return name
 
 

@@ -110,12 +110,12 @@ class ExpressionReader:
         found = closest(text, sorted(known))
         changed = [pair for pair in zip(text.split("."), found.split("."), strict=False) if pair[0] != pair[1]]
         cause = "→".join(changed[0]) if changed else text
-        return FormError(self.location, f"没有“{text}”这个表" + (f"，是不是“{found}”？" if found else ""), True, cause)
+        return FormError(self.location, f"没有“{text}”这个表" + (f"，是不是“{found}”？" if found else ""), text, cause)
 
     def _reporting_errors(self, read: Callable[[], T], text: str) -> T:
         self.diagnostics.budget.spend()
         try:
             return read()
         except ExpressionError as error:
-            cause = error.cause if isinstance(error, UnknownNameError) else ""
-            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", bool(cause), cause) from error
+            name, cause = (error.name, error.cause) if isinstance(error, UnknownNameError) else ("", "")
+            raise FormError(self.location, f"{error}（写在“{text[:60]}”）", name, cause) from error

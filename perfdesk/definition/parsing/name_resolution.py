@@ -35,11 +35,11 @@ _COLUMN_TYPES: dict[Type, Type] = {
 
 
 class UnknownNameError(ExpressionError):
-    """A name that is unknown in its scope; errors with one `cause` are mended together."""
+    """A `name` that is unknown in its scope; errors with one `cause` are mended together."""
 
-    def __init__(self, message: str, cause: str) -> None:
+    def __init__(self, message: str, name: str, cause: str) -> None:
         super().__init__(message)
-        self.cause = cause
+        self.name, self.cause = name, cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class SymbolTable:
         written = ".".join(path)
         by_label = self._labelled(path[-1], scope)
         if by_label:
-            return UnknownNameError(f"没有“{written[:80]}”，要写 id“{by_label}”，不写名称", path[-1])
+            return UnknownNameError(f"没有“{written[:80]}”，要写 id“{by_label}”，不写名称", written, path[-1])
         known = {*self.fields, *self.tables.get(scope.section, {}), *self.fields.get(scope.section, {})}
         tables = [table for section in self.tables.values() for table in section.items()]
         known.update(name for name, _ in tables)
@@ -166,8 +166,8 @@ class SymbolTable:
             near = closest(part, sorted(known)) if part not in known else ""
             if near:
                 meant = ".".join(near if piece == part else piece for piece in path)
-                return UnknownNameError(f"没有“{written[:80]}”，是不是“{meant}”？", f"{part}→{near}")
-        return UnknownNameError(f"没有“{written[:80]}”", written)
+                return UnknownNameError(f"没有“{written[:80]}”，是不是“{meant}”？", written, f"{part}→{near}")
+        return UnknownNameError(f"没有“{written[:80]}”", written, written)
 
     def _labelled(self, label: str, scope: Scope) -> str:
         """Return the id of the column, field or row with this label near a scope; empty when there is none."""

@@ -14,17 +14,22 @@ _SIGNS = ("", "=", "+", "-")
 
 
 def read_page_figures(keys: TomlTable, reader: ExpressionReader) -> PageFigures:
-    """Read a block of figures; reports one whose signs do not make an equation."""
+    """Read a block of figures; reports one without figures, or whose signs do not make an equation."""
     figures: list[PageFigure] = []
-    for raw in keys.require("figures", list):
+    declarations = keys.require("figures", list)
+    for raw in declarations:
         with keys.diagnostics.collecting():
             figures.append(_read_figure(keys.subtable(raw, f"{reader.location} figures"), reader))
+    if keys.has("figures") and not declarations:
+        keys.report("figures 里至少要写一个数")
     signs = [figure.sign for figure in figures]
     is_equation = signs[1:2] == ["="] and not signs[0] and all(sign in ("+", "-") for sign in signs[2:])
     if any(signs) and not is_equation:
         keys.report("等式写成：第一个数不写 sign，第二个写 sign = “=”，后面的写“+”或“-”")
     if any(signs) and any(type_of(figure.value) != "number" for figure in figures):
         keys.report("等式里要都是数")
+    if any(signs) and any(figure.when is not None for figure in figures[:2]):
+        keys.report("等式的前两个数一直要有，不能写 when；从第三个数起可以写")
     return PageFigures(tuple(figures), keys.get("unit", ""), keys.get_integer("decimals", 2, 0, MAX_DECIMALS))
 
 

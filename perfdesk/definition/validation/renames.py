@@ -39,7 +39,7 @@ def _check_addition(form: Form, version: int, paths: tuple[str, ...]) -> None:
         raise form_error(_NEW, f"version 要在 2 到表单现在的 {form.version} 之间，写的是 {version}")
     for path in paths:
         if path.count(".") > 2 or not _exists(form, path):
-            raise FormError(_NEW, f"“{path[:80]}”不在表单里", is_unknown_name=True)
+            raise FormError(_NEW, f"“{path[:80]}”不在表单里", path)
 
 
 def _check_rename(form: Form, old: str, new: str) -> None:
@@ -48,7 +48,7 @@ def _check_rename(form: Form, old: str, new: str) -> None:
     if _exists(form, old):
         raise form_error(_RENAMED, f"“{old}”还在表单里，它的答案不能搬走")
     if not _exists(form, new):
-        raise FormError(_RENAMED, f"“{new}”不在表单里", is_unknown_name=True)
+        raise FormError(_RENAMED, f"“{new}”不在表单里", new)
 
 
 def _exists(form: Form, path: str) -> bool:

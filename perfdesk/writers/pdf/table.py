@@ -182,7 +182,7 @@ class _PageSlice:
                 self.split_boxes = True
             break
         if not self.split_boxes and self.end < self._rows.count:
-            while self._remove_kept_row() or self._make_room():
+            while self._remove_kept_rows() or self._make_room():
                 pass
 
     def row_height(self, row: int) -> float:
@@ -215,12 +215,17 @@ class _PageSlice:
         row = self.end - 1 if self.split_boxes else self.end
         return replace(self._table, row=row, is_split=self.split_boxes, lines_printed=shown)
 
-    def _remove_kept_row(self) -> bool:
-        """Move the last row to the next page when it is kept with the first one there; return whether it was moved."""
-        last = self.end - 1
-        if not self.tops or last not in self._rows.kept_with_next or last <= max(self._table.row, self._rows.header):
+    def _remove_kept_rows(self) -> bool:
+        """Move the last rows to the next page when they are kept with the first one there; return whether any were.
+
+        When all rows of this page are kept together, the page ends where it is full.
+        """
+        first, lowest = self.end, max(self._table.row, self._rows.header)
+        while first > lowest and first - 1 in self._rows.kept_with_next:
+            first -= 1
+        if first in (self.end, lowest):
             return False
-        self._remove_rows_from(last)
+        self._remove_rows_from(first)
         return True
 
     def _make_room(self) -> bool:

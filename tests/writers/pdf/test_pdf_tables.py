@@ -111,6 +111,13 @@ def test_headings_inside_a_table_stay_with_the_row_below(tmp_path: Path) -> None
             assert "列0" not in page or f"r{row + 1}c0" in page
 
 
+def test_last_rows_that_are_higher_than_a_page_fill_their_pages(tmp_path: Path) -> None:
+    prose = [Cell(row, 1, "完善应急预案体系，" * 60, role="entry", align="left") for row in range(1, 7)]
+    pages = page_texts(printed(tmp_path, a_report(attachments=(an_attachment(a_table(7, *prose)),))))[1:]
+    rows = [len(re.findall(r"r[1-6]c0", page)) for page in pages]
+    assert rows == [2, 2, 2], "not one row a page because the last six would stay together"
+
+
 def test_notes_and_signatures_are_kept_with_the_last_row(tmp_path: Path) -> None:
     for rows in range(25, 36):
         grid = replace(a_table(rows), notes=("说明：本表数据来源于部门决算。",))
