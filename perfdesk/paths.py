@@ -12,10 +12,6 @@ import os
 import sys
 from pathlib import Path
 
-from platformdirs.macos import MacOS
-from platformdirs.unix import Unix
-from platformdirs.windows import Windows
-
 _NAME = "PerfDesk"
 _PACKAGE = Path(__file__).resolve().parent
 _ROOT = _PACKAGE if (_PACKAGE / "resources").is_dir() else _PACKAGE.parent
@@ -54,10 +50,21 @@ def forms_folder() -> Path | None:
 
 
 def _system_folder(roaming: bool) -> Path | None:
+    # Only the module of this system is imported: the three take a noticeable part of the start.
     if sys.platform == "win32":
         # The variable has precedence: administrators redirect it, and earlier versions used nothing else.
         named = os.environ.get("APPDATA" if roaming else "LOCALAPPDATA")
-        return Path(named) / _NAME if named else Path(Windows(_NAME, False, roaming=roaming).user_data_dir)
+        if named:
+            return Path(named) / _NAME
+        from platformdirs.windows import Windows
+
+        return Path(Windows(_NAME, False, roaming=roaming).user_data_dir)
     if home() is None and not (sys.platform == "linux" and os.environ.get("XDG_DATA_HOME")):
         return None
-    return Path((MacOS if sys.platform == "darwin" else Unix)(_NAME, False).user_data_dir)
+    if sys.platform == "darwin":
+        from platformdirs.macos import MacOS
+
+        return Path(MacOS(_NAME, False).user_data_dir)
+    from platformdirs.unix import Unix
+
+    return Path(Unix(_NAME, False).user_data_dir)

@@ -11,7 +11,6 @@ from types import TracebackType
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-import perfdesk.ui.plain_import  # noqa: F401 - before the other modules of the window are loaded
 from perfdesk.terminal import say
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.settings import remembered
