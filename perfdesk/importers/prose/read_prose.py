@@ -200,9 +200,9 @@ class _ProseReader:
         if item is None and is_lead(text) and not count:
             if place.lead is not None:
                 self._out.add_line(Address(place.section, place.lead.question.id), text.strip(), one.paragraph)
-            else:
-                self._out.leave(one.paragraph, _LEAD)
-            return place.lead is not None or place.own
+                return True
+            self._out.leave(one.paragraph, _LEAD)
+            return place.own or not self._states_figures(one)
         if not place.own:
             return item is not None and not self._states_figures(one) and self._add_items(one, place, [item])
         if item is not None:
