@@ -10,9 +10,12 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from perfdesk.document.blocks import AttachmentList, Cell, Heading, Paragraph, SignOff
+from perfdesk.writers.pdf.fonts import typeface
 from perfdesk.writers.typesetting.active_style import current_style
+from perfdesk.writers.xlsx.text_height import lines_needed
 from support.xlsx_builders import attachment, figure, grid, one_sheet, report, whole_report, write
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -108,6 +111,12 @@ def test_rows_are_high_enough_for_all_their_text(tmp_path: Path) -> None:
     assert heights[0] >= letters / sum(widths[1:]) * size
     assert heights[1] + heights[2] >= letters / widths[0] * size
     assert all(height < 409 for height in heights)
+
+
+@pytest.mark.parametrize("text", ["90%—100%，80%—90%，70%以下", "%" * 20, "≥1200次，≤15分钟", "落实安全生产责任"])
+def test_no_text_is_taken_for_narrower_than_the_shipped_font_sets_it(text: str) -> None:
+    points = stringWidth(text, typeface("fangsong").font, 9)
+    assert lines_needed(text, 9, points / 72 * 25.4 + 1.9) > 1
 
 
 @pytest.mark.slow
