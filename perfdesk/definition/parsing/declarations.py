@@ -202,7 +202,8 @@ def _read_column(keys: TomlTable) -> Question:
 
 def _check_groups(keys: TomlTable, columns: list[Question]) -> None:
     """Report a common head whose columns do not stand side by side."""
-    runs = Counter(group for group, _ in groupby(columns, key=lambda column: column.group) if group)
+    shown = [column for column in columns if column.shown]
+    runs = Counter(group for group, _ in groupby(shown, key=lambda column: column.group) if group)
     for group in (group for group, times in runs.items() if times > 1):
         keys.report(f"group = “{group}”的列要挨着写，中间不能有别的列")
 

@@ -73,8 +73,9 @@ def test_columns_of_one_group_have_a_common_head(years: Report) -> None:
 
 def test_a_column_may_be_for_the_window_only_or_not_shown_at_all(small_form: LoadForm) -> None:
     rate = '{ id = "rate", label = "比", kind = "number", formula = "actual / last_actual", shown = false },'
-    note = '{ id = "note", label = "说明"'
-    form = small_form(add=YEARS.replace(note, f"{rate}\n    {note}, printed = false"))
+    note, between = '{ id = "note", label = "说明"', '{ id = "last_actual"'
+    hidden = YEARS.replace(between, f"{rate}\n    {between}")
+    form = small_form(add=hidden.replace(note, f"{note}, printed = false"))
     report = report_of(form, income_last_actual="2", income_actual="3", income_note="只在窗口里")
     assert [cell.text for cell in grid_of(report).cells if cell.row == 0] == ["科目", "上年", "本年"]
     answers = Answers(form, Entries())
