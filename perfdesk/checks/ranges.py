@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
 from enum import Enum
-from functools import reduce
+from functools import partial, reduce
 
+from perfdesk.definition.bands import BAND_OPERATIONS
 from perfdesk.definition.function_results import Result
 from perfdesk.definition.kinds import EXACT, Value, round_half_up
 
@@ -215,6 +216,20 @@ def _not(arguments: Sequence[Possible]) -> Possible:
     return not value if isinstance(value, bool) else UNKNOWN
 
 
+def _banded(compare: str, arguments: Sequence[Possible]) -> Possible:
+    """Return the value of the only step that a figure can be in, or what contains those of all such steps."""
+    figure, *steps, other = arguments
+    reached: list[Possible] = []
+    for bound, value in zip(steps[::2], steps[1::2], strict=True):
+        fits = _STRICT[compare]([figure, bound])
+        reached += [value] if fits is not False else []
+        if fits is True:
+            break
+    else:
+        reached.append(other)
+    return reached[0] if len(set(map(str, reached))) == 1 else hull(reached)
+
+
 _STRICT: dict[str, Callable[[Sequence[Possible]], Possible]] = {
     "+": _sum,
     "-": _subtract,
@@ -232,6 +247,7 @@ _STRICT: dict[str, Callable[[Sequence[Possible]], Possible]] = {
     "abs": _absolute,
     "floor": _floor,
     "round": _round,
+    **{name: partial(_banded, comparison) for name, comparison in BAND_OPERATIONS.items()},
 }
 _LOOSE = {"sum": _sum, "sumif": _sum_of_chosen, "count": _count, "blank": _blank}
 

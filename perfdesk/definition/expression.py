@@ -13,8 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from perfdesk.definition.bands import BAND_OPERATIONS, Bands
 from perfdesk.definition.formula_hints import hint_in, hint_of, hint_of_function
 from perfdesk.definition.function_record import TYPE_WORDS
 from perfdesk.definition.functions import FUNCTIONS, Type
@@ -66,7 +67,7 @@ class RowFact:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`+ - * /`, a comparison, `and`, `or`, `not`, or one of FUNCTIONS, over its parts."""
+    """`+ - * /`, a comparison, `and`, `or`, `not`, one of FUNCTIONS or of BAND_OPERATIONS, over its parts."""
 
     name: str
     parts: tuple[Expression, ...]
@@ -75,6 +76,19 @@ class Operation:
 
 Expression = Constant | Ref | Vector | RowFact | Operation
 Resolve = Callable[[tuple[str, ...]], Expression]
+FindBands = Callable[[tuple[str, ...]], Bands]
+
+
+def no_bands(path: tuple[str, ...]) -> Bands:
+    """The bands of a formula outside of a form: none."""
+    raise ExpressionError(f"没有“{'.'.join(path)}”这个分档")
+
+
+class _Names(NamedTuple):
+    """What the names of a formula mean."""
+
+    resolve: Resolve
+    bands: FindBands
 
 
 _DECIMALS = [Constant(Decimal(decimals)) for decimals in range(MAX_DECIMALS + 1)]
@@ -94,11 +108,11 @@ _MAX_TREE_DEPTH = 2 * MAX_DEPTH
 _QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 
 
-def parse(text: str, resolve: Resolve) -> Expression:
-    """Parse a formula; `resolve` translates its names. ExpressionError with a Chinese message."""
+def parse(text: str, resolve: Resolve, bands: FindBands = no_bands) -> Expression:
+    """Parse a formula; `resolve` translates its names, `bands` those of bands. ExpressionError, in Chinese."""
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"公式太长（{len(text)} 个字符，最多 {MAX_LENGTH} 个）")
-    return _build(_parsed_tree(text), resolve, 0)
+    return _build(_parsed_tree(text), _Names(resolve, bands), 0)
 
 
 @lru_cache(maxsize=1000)
@@ -141,12 +155,12 @@ def _plain_figure(written: str) -> str:
     raise ExpressionError(f"公式里的数要写成普通的小数，写的是“{written[:30]}”")
 
 
-def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
+def _build(node: ast.expr, names: _Names, depth: int) -> Expression:
     if depth > MAX_DEPTH:
         raise ExpressionError("公式嵌套太深")
 
     def down(child: ast.expr) -> Expression:
-        return _build(child, resolve, depth + 1)
+        return _build(child, names, depth + 1)
 
     match node:
         case ast.Constant(value=str() as value):
@@ -154,7 +168,7 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
         case ast.Constant(kind=str() as written):  # the written digits: Python's number is rounded
             return Constant(Decimal(written))
         case ast.Name() | ast.Attribute():
-            return resolve(_path(node))
+            return names.resolve(_path(node))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _operation("-", (Constant(Decimal(0)), down(operand)), "number", "number")
         case ast.UnaryOp(op=ast.Not(), operand=operand):
@@ -166,6 +180,8 @@ def _build(node: ast.expr, resolve: Resolve, depth: int) -> Expression:
             return _operation(name, tuple(down(value) for value in values), "truth", "truth")
         case ast.Compare(left=left, ops=[op], comparators=[right]) if type(op) in _COMPARISONS:
             return _comparison(_COMPARISONS[type(op)], down(left), down(right))
+        case ast.Call(func=ast.Name(id="band"), args=args, keywords=[]):
+            return _banded(args, names, down)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
             return _call(name, tuple(down(argument) for argument in args))
         case _:
@@ -215,7 +231,7 @@ def _call(name: str, parts: tuple[Expression, ...]) -> Operation:
         return _if(parts)
     function = FUNCTIONS.get(name)
     if function is None:
-        raise ExpressionError(f"没有“{name}”这个函数{hint_of_function(name, ('if', *FUNCTIONS))}")
+        raise ExpressionError(f"没有“{name}”这个函数{hint_of_function(name, ('if', 'band', *FUNCTIONS))}")
     wanted = function.parameters
     least = len(wanted) - function.is_last_optional
     enough = len(parts) >= least and (function.is_variadic or len(parts) <= len(wanted))
@@ -236,6 +252,18 @@ def _if(parts: tuple[Expression, ...]) -> Operation:
     return Operation("if", parts, type_of(parts[1]))
 
 
+def _banded(args: list[ast.expr], names: _Names, down: Callable[[ast.expr], Expression]) -> Operation:
+    """Build the look-up of a figure in bands, which become parts of the operation: a formula needs no other data."""
+    if len(args) != 2 or not isinstance(args[1], ast.Name | ast.Attribute):
+        raise ExpressionError("“band”要写成 band(数, 分档的名字)")
+    figure, bands = down(args[0]), names.bands(_path(args[1]))
+    if type_of(figure) != "number":
+        raise ExpressionError(f"函数“band”第 1 个参数不能是{TYPE_WORDS[type_of(figure)]}")
+    steps = [Constant(one) for step in bands.steps for one in step]
+    other = Constant(bands.other)
+    return Operation(f"band{bands.comparison}", (figure, *steps, other), type_of(other))
+
+
 def references(part: Expression) -> list[Ref | Vector]:
     """Return every reference in an expression, in reading order."""
     match part:
@@ -245,3 +273,14 @@ def references(part: Expression) -> list[Ref | Vector]:
             return [found for child in parts for found in references(child)]
         case _:
             return []
+
+
+def results(part: Expression) -> list[Expression]:
+    """Return the parts one of which is the value of an expression: those that `if` and bands choose from."""
+    match part:
+        case Operation(name="if", parts=(_, yes, no)):
+            return [*results(yes), *results(no)]
+        case Operation(name=name, parts=parts) if name in BAND_OPERATIONS:
+            return [*parts[2::2], parts[-1]]
+        case _:
+            return [part]

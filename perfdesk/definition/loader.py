@@ -9,7 +9,7 @@ from typing import cast
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError, form_error
-from perfdesk.definition.expression import type_of
+from perfdesk.definition.expression import Constant, results, type_of
 from perfdesk.definition.form_folder import FORM_FILE, IMPORTS_FILE, toml_files
 from perfdesk.definition.formula_hints import wrong_type
 from perfdesk.definition.function_record import Type
@@ -26,7 +26,7 @@ from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, form
 from perfdesk.definition.toml.table import TomlTable, did_you_mean, read_toml
 from perfdesk.definition.validation.cycles import check_cycles
 from perfdesk.definition.validation.internal_answers import check_internal_answers
-from perfdesk.definition.validation.remarks import note_remarks
+from perfdesk.definition.validation.remarks import note_remarks, note_unused_bands
 from perfdesk.definition.validation.renames import check_renames
 from perfdesk.definition.validation.rollover import check_rollover
 from perfdesk.errors import PerfDeskError
@@ -110,6 +110,7 @@ def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
     )
     keys.reject_unknown()
     _check_whole_form(form, diagnostics)
+    note_unused_bands(names.bands, names.used_bands, diagnostics)
     return form
 
 
@@ -243,3 +244,7 @@ def _check_links(form: Form, diagnostics: Diagnostics) -> None:
         if given != wanted:
             clause = f"公式{wrong_type(formula.source[:80], given, wanted)}，与“{question.label}”的种类不符"
             diagnostics.report(form_error(f"{section}.{name}", clause))
+        for part in results(formula.expression) if question.options else ():
+            if isinstance(part, Constant) and isinstance(part.value, str) and part.value not in question.options:
+                clause = f"“{question.label}”没有“{part.value}”这一项{did_you_mean(part.value, question.options)}"
+                diagnostics.report_when_checking(form_error(f"{section}.{name}", clause))

@@ -142,7 +142,7 @@ class Table:
     open: bool
     row_label: str = ""
     help: str = ""
-    unit_note: str = ""
+    unit_note: Template | None = None
     required: bool = False
     starters: tuple[tuple[tuple[str, str], ...], ...] = ()
     print: Print = "none"

@@ -43,7 +43,7 @@ class Sheet:
 
     title: Template
     subtitle: Template | None
-    unit_note: str
+    unit_note: Template | None
     widths: tuple[float, ...]
     lines: tuple[SheetLine, ...]
     notes: tuple[Template, ...]

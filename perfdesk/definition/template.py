@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from perfdesk.definition.expression import Expression, ExpressionError, Resolve, parse
+from perfdesk.definition.expression import Expression, ExpressionError, FindBands, Resolve, parse
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -54,13 +54,13 @@ class Phrase:
     members: tuple[str, ...]
 
 
-def parse_template(text: str, resolve: Resolve, phrases: frozenset[str] = frozenset()) -> Template:
+def parse_template(text: str, resolve: Resolve, bands: FindBands, phrases: frozenset[str] = frozenset()) -> Template:
     """Parse a sentence; `{name}` is a phrase if the sentence has one of that name, else a formula."""
     parts: list[str | Slot | PhraseSlot] = []
     end = 0
     for found in _SLOT.finditer(text):
         parts.append(_literal(text[end : found.start()]))
-        parts.append(_slot(found.group(1), resolve, phrases))
+        parts.append(_slot(found.group(1), resolve, bands, phrases))
         end = found.end()
     parts.append(_literal(text[end:]))
     return Template(tuple(part for part in parts if part), text)
@@ -72,7 +72,7 @@ def _literal(text: str) -> str:
     return text
 
 
-def _slot(inside: str, resolve: Resolve, phrases: frozenset[str]) -> Slot | PhraseSlot:
+def _slot(inside: str, resolve: Resolve, bands: FindBands, phrases: frozenset[str]) -> Slot | PhraseSlot:
     if inside in phrases:
         return PhraseSlot(inside)
     if ":" in _QUOTED.sub("", inside.replace("：", ":")) and not _HAS_DECIMALS.search(inside):
@@ -80,4 +80,4 @@ def _slot(inside: str, resolve: Resolve, phrases: frozenset[str]) -> Slot | Phra
         raise ExpressionError(f"小数位数用英文冒号加一个数字，写成 {{{name}:2}}")
     found = _FORMAT.fullmatch(inside)
     source, decimals = (found.group(1), found.group(2)) if found else (inside, None)
-    return Slot(parse(source, resolve), int(decimals) if decimals else None)
+    return Slot(parse(source, resolve, bands), int(decimals) if decimals else None)

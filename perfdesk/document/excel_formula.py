@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.bands import BAND_OPERATIONS
 from perfdesk.definition.excel_form import ExcelArgument, ExcelForm, ExcelText, excel_list
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector, type_of
 from perfdesk.definition.functions import FUNCTIONS
@@ -157,9 +158,20 @@ class _Printer:
             return self._logical(name, parts)
         if name == "if":
             return self.print_guarded(part)
+        if name in BAND_OPERATIONS:
+            return self._banded(BAND_OPERATIONS[name], [self._print_node(one) for one in parts])
         excel = _excel_form(name)
         text = excel.text(self._arguments(excel, parts)) if excel is not None else None
         if text is None:
+            raise _NotPrintableError
+        return text
+
+    def _banded(self, comparison: str, parts: list[ExcelText]) -> ExcelText:
+        """Write bands as conditions, one in the other; a figure that is computed in passing is written in each."""
+        figure, *steps, text = parts
+        for bound, value in zip(steps[-2::-2], steps[::-2], strict=True):
+            text = ("IF(", *figure, comparison, *bound, ",", *value, ",", *text, ")")
+        if len(text) > _MOST_PIECES:
             raise _NotPrintableError
         return text
 

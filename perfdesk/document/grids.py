@@ -48,7 +48,7 @@ def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
         header_rows,
         answers.fill_template(sheet.title, context),
         answers.fill_template(sheet.subtitle, context) if sheet.subtitle else "",
-        sheet.unit_note,
+        answers.fill_template(sheet.unit_note, context) if sheet.unit_note else "",
         tuple(answers.fill_template(note, context) for note in sheet.notes),
         tuple(_consecutive_rows(heads[header_rows:])),
     )
@@ -94,7 +94,8 @@ def _table_grid(answers: Answers, instance: str, form_table: Table, columns: tup
         cells += answers.cached(key, _row_cells, instance, table, row, number)
     rows = len(answers.rows(instance, table.id)) + header_rows
     widths += [column.width for column in table.columns]
-    yield Grid(tuple(widths), rows, tuple(cells), header_rows, unit_note=table.unit_note)
+    unit_note = answers.fill_template(table.unit_note, EvaluationContext(instance)) if table.unit_note else ""
+    yield Grid(tuple(widths), rows, tuple(cells), header_rows, unit_note=unit_note)
 
 
 def _header_rows(table: Table) -> int:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from perfdesk.definition.address import Address, form_section_of, instance_of
+from perfdesk.definition.bands import band_evaluators
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.function_results import Evaluation, Result, strict
 from perfdesk.definition.functions import FUNCTIONS
@@ -111,4 +112,5 @@ EVALUATORS: dict[str, Evaluation] = {
     "or": _or,
     "not": strict(operator.not_),
     **{function.name: function.evaluate for function in FUNCTIONS.values()},
+    **band_evaluators(),
 }

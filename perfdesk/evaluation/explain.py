@@ -118,8 +118,9 @@ def _printed_in(
         case Field(print="paragraphs" | "line", question=question):
             if address == Address(instance, question.id):
                 yield Usage("text", label, instance, address)
-        case Table(print="grid" | "items", id=table):
-            if (address.section, address.field) == (instance, table):
+        case Table(print="grid" | "items", id=table, unit_note=note):
+            noted = _slot_expressions(note, EvaluationContext(instance)) if note is not None else ()
+            if (address.section, address.field) == (instance, table) or refers_to(answers, noted, address):
                 yield Usage("text", label, instance, address)
         case Sheet():
             if refers_to(answers, _sheet_expressions(answers, instance, block), address):
@@ -165,7 +166,7 @@ def _phrase_expressions(answers: Answers, phrase: Phrase, context: EvaluationCon
 
 def _sheet_expressions(answers: Answers, instance: str, sheet: Sheet) -> Iterator[BoundExpression]:
     here = EvaluationContext(instance)
-    for text in (sheet.title, sheet.subtitle, *sheet.notes):
+    for text in (sheet.title, sheet.subtitle, sheet.unit_note, *sheet.notes):
         if text is not None:
             yield from _slot_expressions(text, here)
     for line in sheet.lines:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from perfdesk.definition.address import Address, form_section_of
+from perfdesk.definition.bands import BAND_OPERATIONS, BandComparison
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
 from perfdesk.definition.functions import FUNCTIONS, Function
 from perfdesk.definition.kinds import plain_number
@@ -27,6 +28,7 @@ _OPERATORS = {
     "and": "，且 ",
     "or": "，或 ",
 }
+_BANDS: dict[BandComparison, str] = {">=": "{}及以上", ">": "超过{}", "<=": "{}及以下", "<": "不到{}"}
 _PRECEDENCE = {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4}
 _CLAUSE, _COMPARISON, _ATOM = -1, 2, 9
 _ROW_FACTS = {"label": "本行名称", "code": "本行编码", "n": "本行序号", "ordinal": "本行序号"}
@@ -48,6 +50,8 @@ def describe_formula(answers: Answers, part: Expression, context: EvaluationCont
             other = describe_formula(answers, no, context)
             is_next = isinstance(no, Operation) and no.name == "if"
             return f"若{condition_text}，则为 {then}；否则{'' if is_next else '为 '}{other}"
+        case Operation(name=name) if name in BAND_OPERATIONS:
+            return _band_text(answers, part, context, _BANDS[BAND_OPERATIONS[name]])
         case Operation(name=name, parts=parts) if name in _OPERATORS:
             strength = _PRECEDENCE.get(name, _COMPARISON)
             needs = (strength, strength + (name in "-/"))
@@ -57,6 +61,14 @@ def describe_formula(answers: Answers, part: Expression, context: EvaluationCont
             return f"并非（{_bracketed(answers, condition, context, 0)}）"
         case Operation(name=name, parts=parts):
             return _function_text(answers, FUNCTIONS[name], parts, context)
+
+
+def _band_text(answers: Answers, part: Operation, context: EvaluationContext, bound: str) -> str:
+    figure = _bracketed(answers, part.parts[0], context, _PRECEDENCE["*"])
+    *steps, other = (describe_formula(answers, one, context) for one in part.parts[1:])
+    pairs = zip(steps[::2], steps[1::2], strict=True)
+    bands = "，".join(f"{bound.format(limit)}为 {value}" for limit, value in pairs)
+    return f"{figure}分档：{bands}，其余为 {other}"
 
 
 def _function_text(
@@ -101,7 +113,7 @@ def _bracketed(answers: Answers, part: Expression, context: EvaluationContext, p
 
 def _precedence(part: Expression) -> int:
     match part:
-        case Operation(name="if"):
+        case Operation(name=name) if name == "if" or name in BAND_OPERATIONS:
             return _CLAUSE
         case Operation(name=name) if name in _OPERATORS:
             return _PRECEDENCE.get(name, _COMPARISON)

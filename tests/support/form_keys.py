@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TypeVar
 
 import pytest
@@ -20,6 +21,8 @@ _KINDS = (
     ("[[card]]", r" 个 card$", ""),
     ("[[chart]]", r" 个 chart$", "points"),
     ("图的 points", r" 个 chart$", "label"),
+    ("[[band]]", r" 个 band$", ""),
+    ("steps", r" steps$", ""),
     ("[[rule]]", r" 条 rule$| 规则 \S+$", ""),
     ("封面 lines", r" lines$", ""),
     ("figures", r" figures$", ""),
@@ -57,6 +60,7 @@ def record_keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
     """Record every key that is read from now on, by kind of block."""
     found: Keys = defaultdict(lambda: defaultdict(KeyUse))
     get, require, require_id = TomlTable.get, TomlTable.require, TomlTable.require_id
+    get_figure_or_text = TomlTable.get_figure_or_text
     is_inside = False
 
     def recorded_get(keys: TomlTable, key: str, default: T) -> T:
@@ -84,6 +88,11 @@ def record_keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
         is_inside = False
         return require_id(keys)
 
+    def recorded_figure(keys: TomlTable, key: str) -> Decimal | str:
+        found[kind_of(keys)][key]  # no default
+        return get_figure_or_text(keys, key)
+
+    monkeypatch.setattr(TomlTable, "get_figure_or_text", recorded_figure)
     monkeypatch.setattr(TomlTable, "get", recorded_get)
     monkeypatch.setattr(TomlTable, "require", recorded_require)
     monkeypatch.setattr(TomlTable, "require_id", recorded_id)

@@ -15,8 +15,9 @@ HEAD = "| 函数 | 得到什么 |\n|---|---|\n"
 
 
 def function_table() -> str:
-    """Return the table: one row for each function, and one for `if`, which belongs to the language."""
+    """Return the table: a row for each function, and those of `if` and `band`, which belong to the language."""
     rows = [("if(条件, 值, 值)", "条件成立时是前一个值，不成立时是后一个；两个值要同类")]
+    rows.append(("band(数, 分档)", "数落在哪一档，就是那一档的值；分档写在 `[[band]]` 里"))
     rows += [(function.usage, function.purpose) for function in FUNCTIONS.values()]
     return HEAD + "".join(f"| `{usage}` | {purpose} |\n" for usage, purpose in rows)
 

@@ -67,8 +67,13 @@ id = "two"
 title = "附表"
 tab = "附表"
 kind = "attachment"
+band = [
+    {{ id = "grades", steps = [{{ from = 90, value = "优" }}, {{ from = 7, value = "良" }}, {{ value = "差" }}] }},
+    {{ id = "shares", steps = [{{ below = 0, value = 1 }}, {{ below = 7, value = 0.5 }}, {{ value = 0 }}] }},
+]
 block = [
 {fields}
+    {{ type = "field", id = "grade", label = "等次", formula = "band(one.n1 * 2, grades)" }},
     {{ type = "field", id = "said", label = "话", formula = "text(one.n1, '个', one.any, one.day)" }},
     {{ type = "field", id = "told", label = "话", formula = "if(text(one.n2) == '7', '七', text('约', one.n2))" }},
     {{ type = "table", id = "last", label = "末", open = true, columns = [
@@ -80,7 +85,7 @@ block = [
     {{ type = "sheet", title = "附表", widths = [40, 40, 40], line = [
         {{ header = true, cells = ["一", "二", "三"] }},
 {lines}
-        {{ cells = ["=said", "=told", ""] }},
+        {{ cells = ["=said", "=told", "=grade"] }},
         {{ each = "last", cells = ["=name", "=mark", ""] }},
         {{ each = "one.goals", cells = ["=name", "=score", {{ v = "more", prefix = "计：" }}] }},
         {{ cells = [{{ v = "one.n1", prefix = "计：" }}, {{ v = "one.any", prefix = "类：" }}, "=one.n2"] }},
@@ -105,6 +110,7 @@ class Formulas:
         sums = (f"sum({one}, {two})", f"count({one}, {names[0]}, one.any)", *self._columns())
         signs = tuple(f"({one} {sign} {two})" for sign in "+-*/")
         choice = f"if({self.truth(depth - 1, names)}, {one}, {two})"
+        calls = (*calls, f"band({one}, two.shares)")
         return self._random.choice((*signs, *signs, *calls, *sums, choice, choice))
 
     def truth(self, depth: int, names: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from perfdesk.checks.finding import Finding, FindingCode, Fix
 from perfdesk.checks.proofreading.figure_scope import is_of_others, sentence_end, sentence_start
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import Constant, Expression, Operation
+from perfdesk.definition.expression import Constant, Expression, results
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Question
 from perfdesk.definition.severity import Severity
@@ -77,13 +77,10 @@ def _answers_of_few_words(answers: Answers) -> Iterator[_Known]:
 
 
 def _constant_words(expression: Expression) -> Iterator[str]:
-    """The words that an expression of `if` gives; nothing if it may give anything else."""
-    if isinstance(expression, Constant) and isinstance(expression.value, str):
-        yield expression.value
-    elif isinstance(expression, Operation) and expression.name == "if":
-        given = [[*_constant_words(part)] for part in expression.parts[1:]]
-        if all(given):
-            yield from dict.fromkeys(word for words in given for word in words)
+    """The words that an expression of `if` or bands gives; nothing if it may give anything else."""
+    words = [part.value for part in results(expression) if isinstance(part, Constant) and isinstance(part.value, str)]
+    if len(words) == len(results(expression)):
+        yield from dict.fromkeys(words)
 
 
 @lru_cache(maxsize=64)

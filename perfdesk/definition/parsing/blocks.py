@@ -142,7 +142,13 @@ def _read_formulas(keys: TomlTable, table: Table, reader: ExpressionReader, form
     item = keys.get("item", "")
     if table.print == "items" and not item and keys.diagnostics.is_checking:  # forms in use may lack it
         keys.report_missing("item", "print = “items” 要有 item，写每一段怎样印")
-    return replace(table, item=reader.in_scope(here).template(item) if item else None, when=reader.condition(keys))
+    unit_note = keys.get("unit_note", "")
+    return replace(
+        table,
+        item=reader.in_scope(here).template(item) if item else None,
+        when=reader.condition(keys),
+        unit_note=reader.template(unit_note) if unit_note else None,
+    )
 
 
 def _read_sheet_name(

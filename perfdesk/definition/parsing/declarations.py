@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import cast
 
+from perfdesk.definition.bands import Bands
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.kinds import KINDS, MAX_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
+from perfdesk.definition.parsing.bands import read_bands
 from perfdesk.definition.parsing.name_resolution import ROW_FACTS, SymbolTable
 from perfdesk.definition.parsing.rollover import read_rollover, read_row_rollover
 from perfdesk.definition.toml.table import TomlTable, did_you_mean
@@ -43,6 +45,7 @@ class SectionDeclaration:
     blocks: tuple[BlockDeclaration, ...]
     questions: dict[str, Question]
     tables: dict[str, Table]
+    bands: dict[str, Bands]
     location: str
 
 
@@ -57,7 +60,21 @@ def read_section(data: object, file: str, diagnostics: Diagnostics) -> SectionDe
         with diagnostics.collecting():
             block = _read_block(keys.subtable(declaration, f"{file} 第 {number} 个 block"), file, questions, tables)
             blocks.append(block)
-    return SectionDeclaration(section, keys, tuple(blocks), questions, tables, file)
+    bands = _read_all_bands(keys, file, questions.keys() | tables.keys())
+    return SectionDeclaration(section, keys, tuple(blocks), questions, tables, bands, file)
+
+
+def _read_all_bands(keys: TomlTable, file: str, taken: set[str]) -> dict[str, Bands]:
+    bands: dict[str, Bands] = {}
+    for number, declaration in enumerate(keys.get("band", []), 1):
+        with keys.diagnostics.collecting():
+            inner = keys.subtable(declaration, f"{file} 第 {number} 个 band")
+            name = identifier(inner)
+            if name in taken or name in bands:
+                raise form_error(inner.location, f"“{name}”用了两次")
+            bands[name] = read_bands(inner, name)
+            inner.reject_unknown()
+    return bands
 
 
 def _read_block(
@@ -96,7 +113,12 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnost
         for name in (*declaration.questions, *declaration.tables):
             if name in tables:
                 diagnostics.report(form_error(declaration.location, f"“{name}”已是一个章节的名字"))
-    return SymbolTable({declaration.id: declaration.questions for declaration in sections}, tables, each)
+    return SymbolTable(
+        {declaration.id: declaration.questions for declaration in sections},
+        tables,
+        each,
+        {declaration.id: declaration.bands for declaration in sections},
+    )
 
 
 def identifier(keys: TomlTable) -> str:
@@ -181,10 +203,9 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         is_open,
         keys.get("row_label", ""),
         keys.get("help", ""),
-        keys.get("unit_note", ""),
-        keys.get("required", False),
-        _read_starters(keys, {column.id: column for column in columns}) if is_open else (),
-        read_print(keys, TABLE_PRINTS, "none"),
+        required=keys.get("required", False),
+        starters=_read_starters(keys, {column.id: column for column in columns}) if is_open else (),
+        print=read_print(keys, TABLE_PRINTS, "none"),
         shown=keys.get("shown", True),
         says_print=keys.has("print"),
         aliases=keys.get_texts("aliases"),

@@ -9,7 +9,16 @@ from decimal import Decimal
 from typing import TypeVar
 
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
-from perfdesk.definition.expression import Constant, Expression, ExpressionError, Ref, parse, type_of
+from perfdesk.definition.expression import (
+    Constant,
+    Expression,
+    ExpressionError,
+    FindBands,
+    Ref,
+    Resolve,
+    parse,
+    type_of,
+)
 from perfdesk.definition.formula_hints import wrong_type
 from perfdesk.definition.functions import Type
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable, UnknownNameError, compared_texts
@@ -56,13 +65,14 @@ class ExpressionReader:
     def template(self, text: str, phrases: frozenset[str] = frozenset()) -> Template:
         """Read a sentence with slots."""
         with self.diagnostics.collecting():
-            found = self._reporting_errors(
-                lambda: parse_template(text, self.symbols.resolver(self.scope), phrases), text
-            )
+            found = self._reporting_errors(lambda: parse_template(text, *self._names(), phrases), text)
             if self.diagnostics.is_checking:
                 self._check_template(text, found)
             return found
         return Template((), text)
+
+    def _names(self) -> tuple[Resolve, FindBands]:
+        return self.symbols.resolver(self.scope), self.symbols.bands_from(self.scope)
 
     def _check_template(self, text: str, found: Template) -> None:
         """Report a name that is printed as a text, full-width braces, and comparisons that are never true."""
@@ -97,7 +107,7 @@ class ExpressionReader:
         return section, table
 
     def _formula(self, text: str, wanted: Type | None) -> Expression:
-        found = self._reporting_errors(lambda: parse(text, self.symbols.resolver(self.scope)), text)
+        found = self._reporting_errors(lambda: parse(text, *self._names()), text)
         if self.diagnostics.is_checking:
             self._check_options(found)
         if wanted is not None and type_of(found) != wanted:

@@ -7,13 +7,15 @@ at a table or field of the same section, or at a section.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from perfdesk.definition.bands import Bands
 from perfdesk.definition.expression import (
     Constant,
     Expression,
     ExpressionError,
+    FindBands,
     Operation,
     Ref,
     Resolve,
@@ -54,11 +56,15 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class SymbolTable:
-    """Every field and table of a form by section, and the open table of each repeated section."""
+    """Every field, table and bands of a form by section, and the open table of each repeated section.
+
+    `used_bands` collects the bands that formulas look figures up in."""
 
     fields: dict[str, dict[str, Question]]
     tables: dict[str, dict[str, Table]]
     repeats_over: dict[str, tuple[str, str]]
+    bands: dict[str, dict[str, Bands]]
+    used_bands: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
 
     def resolver(self, scope: Scope) -> Resolve:
         """Return a function that resolves names in a scope; it raises ExpressionError for unknown or ambiguous ones."""
@@ -73,6 +79,27 @@ class SymbolTable:
             raise self._unknown(path, scope)
 
         return resolve
+
+    def bands_from(self, scope: Scope) -> FindBands:
+        """Return a function that finds bands by name, those of the own section by their id alone."""
+
+        def find(path: tuple[str, ...]) -> Bands:
+            section, name = path if len(path) == 2 else (scope.section, ".".join(path))
+            found = self.bands.get(section, {}).get(name)
+            if found is None:
+                raise self._unknown_bands(path, scope)
+            self.used_bands.add((section, name))
+            return found
+
+        return find
+
+    def _unknown_bands(self, path: tuple[str, ...], scope: Scope) -> UnknownNameError:
+        written = ".".join(path)
+        own = set(self.bands.get(scope.section, {}))
+        known = own | {f"{section}.{name}" for section, names in self.bands.items() for name in names}
+        near = closest(written, sorted(known))
+        message = f"没有“{written[:80]}”这个分档" + (f"，是不是“{near}”？" if near else "，写在 [[band]] 里")
+        return UnknownNameError(message, written)
 
     def question(self, part: Ref | Vector) -> Question:
         """Return the question that a reference is about."""

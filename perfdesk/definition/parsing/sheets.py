@@ -19,7 +19,7 @@ _MAX_COLUMNS = 60
 
 def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
     """Read a sheet; every line must fill its columns."""
-    subtitle = keys.get("subtitle", "")
+    subtitle, unit_note = keys.get("subtitle", ""), keys.get("unit_note", "")
     widths = keys.require_lengths("widths")
     if len(widths) > _MAX_COLUMNS:
         raise form_error(reader.location, f"一张表最多 {_MAX_COLUMNS} 列，写了 {len(widths)} 列")
@@ -32,7 +32,7 @@ def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
     return Sheet(
         reader.template(keys.require("title", str)),
         reader.template(subtitle) if subtitle else None,
-        keys.get("unit_note", ""),
+        reader.template(unit_note) if unit_note else None,
         widths,
         tuple(line for _, line in lines),
         tuple(reader.template(note) for note in keys.get_texts("notes")),

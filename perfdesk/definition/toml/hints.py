@@ -29,7 +29,7 @@ _CHINESE_SIGNS = {
 _TEXT_AFTER_TEXT = re.compile(_KEY + r"\"[^\"]*\"[\u4e00-\u9fff]")
 _HEADER = re.compile(r"\s*\[(\[?)\s*([\w.]+)\s*\]\]?\s*(#.*)?")
 #: Blocks of which there may be several.
-REPEATED = ("block", "block.line", "rule", "chart", "card", "new")
+REPEATED = ("block", "block.line", "rule", "band", "chart", "card", "new")
 
 
 def hint_in_line(line: str) -> str:

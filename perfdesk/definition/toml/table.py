@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar, cast
@@ -31,6 +32,7 @@ _MAX_BYTES = 500_000
 _MAX_SUGGESTED = 12
 _MAX_LENGTH_MM = 1000.0
 _MAX_NUMBER, _MAX_INTEGER = 1e6, 10**9
+_MAX_FIGURE = 10**12
 _MAX_COMPARED = 500
 
 
@@ -136,6 +138,27 @@ class TomlTable:
             return value
         self.report(f"“{key}”应在 {least} 到 {most} 之间，写的是{_shown_value(value)}")
         return default
+
+    def get_figure(self, key: str) -> Decimal | None:
+        """Return a figure exactly as written; None when the key is missing or no figure."""
+        found = self.get_figure_or_text(key)
+        if isinstance(found, Decimal) or not self.has(key):
+            return found if isinstance(found, Decimal) else None
+        self.refused_keys.add(key)
+        self.report(_wrong_value(key, self._data[key], 0.0))
+        return None
+
+    def get_figure_or_text(self, key: str) -> Decimal | str:
+        """Return a figure exactly as written, or a text; empty when the key is missing or anything else."""
+        self.known_keys.add(key)
+        value = self._data.get(key, "")
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MAX_FIGURE:
+            return Decimal(str(value))
+        if isinstance(value, str):
+            return value
+        self.refused_keys.add(key)
+        self.report(f"“{key}”应为数或文字，写的是{_shown_value(value)}")
+        return ""
 
     def get_length(self, key: str, default: float) -> float:
         """Return a length in millimetres that fits on paper; `default` when the key is missing."""

@@ -49,9 +49,9 @@ def _published_templates(section: Section) -> Iterator[Template]:
             case Field(question=question) if not question.internal:
                 found += [block.template, *(p.text for p in block.phrases), *(p.wrapper for p in block.phrases)]
             case Table():
-                found += [block.item, block.sheet_name]
+                found += [block.item, block.sheet_name, block.unit_note]
             case Sheet():
-                found += [block.title, block.subtitle, *block.notes]
+                found += [block.title, block.subtitle, block.unit_note, *block.notes]
                 found += [cell.text for line in block.lines if not line.internal for cell in line.cells]
             case CoverPage():
                 found += [block.title, block.subtitle, block.foot]

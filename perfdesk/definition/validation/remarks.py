@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from perfdesk.definition.bands import Bands
 from perfdesk.definition.diagnostics import Diagnostics, form_error
 from perfdesk.definition.expression import Expression, references
 from perfdesk.definition.model import Field, Form, Section, SectionBlock, Table
@@ -26,6 +27,17 @@ def note_remarks(form: Form, diagnostics: Diagnostics) -> None:
                 _note_field(section, block, printed, diagnostics)
             elif isinstance(block, Table) and not block.says_print:
                 _note_table(form, section, block, printed, diagnostics)
+
+
+def note_unused_bands(
+    bands: Mapping[str, Mapping[str, Bands]], used: set[tuple[str, str]], diagnostics: Diagnostics
+) -> None:
+    """Add a remark for each table of bands in which no formula looks a figure up."""
+    for section, named in bands.items():
+        for name in named:
+            if (section, name) not in used:
+                clause = f"分档“{name}”没有用到，公式里写 band(数, {name})，或者删去"
+                diagnostics.remarks.append(form_error(f"{section}.{name}", clause))
 
 
 def _note_field(section: Section, field: Field, printed: set[_Key], diagnostics: Diagnostics) -> None:
@@ -120,11 +132,12 @@ def _shown_in_block(section: Section, block: SectionBlock) -> Iterator[_Key]:
         if isinstance(block, Sheet):
             yield from _shown_in_sheet(block)
         elif isinstance(block, Field | Table):
+            yield from _in_templates(block.unit_note if isinstance(block, Table) else None)
             yield from _printed_in_chapter(section, block)
 
 
 def _shown_in_sheet(sheet: Sheet) -> Iterator[_Key]:
-    yield from _in_templates(sheet.title, sheet.subtitle, *sheet.notes)
+    yield from _in_templates(sheet.title, sheet.subtitle, sheet.unit_note, *sheet.notes)
     for line in sheet.lines:
         yield from _in_expressions(line.when, *(cell.value for cell in line.cells))
         yield from _in_templates(*(cell.text for cell in line.cells))
