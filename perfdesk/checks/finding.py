@@ -24,6 +24,7 @@ class FindingCode(StrEnum):
     """
 
     UNREADABLE = "UNREADABLE"
+    LIMITS = "LIMITS"
     MISSING = "MISSING"
     REQUIRED = "REQUIRED"
     CARRIED = "CARRIED"

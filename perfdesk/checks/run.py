@@ -12,6 +12,7 @@ from typing import TypeVarTuple
 
 from perfdesk.checks.carried_over import carried_over
 from perfdesk.checks.finding import Finding, FindingCode
+from perfdesk.checks.limits import outside_limits
 from perfdesk.checks.proofreading.run import proofread
 from perfdesk.checks.required import missing_answers, uncomputed_answers
 from perfdesk.checks.rules import rule_findings
@@ -72,6 +73,7 @@ def _explains(rule: Finding, one: Finding) -> bool:
 
 def _all_findings(answers: Answers) -> Iterator[Finding]:
     yield from _checked(Fault("", about="读数"), unreadable, answers)
+    yield from _checked(Fault("", about="填写的界限"), outside_limits, answers)
     instances = {section.id: _instances(answers, section) for section in answers.form.sections}
     for number, rule in enumerate(answers.form.rules):
         for instance in instances[rule.section]:

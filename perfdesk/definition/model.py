@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from perfdesk.definition.address import Address, form_section_of
+from perfdesk.definition.answer_limits import AnswerLimits
 from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.overview import Card, Chart
@@ -59,6 +60,7 @@ class Question:
     group: str = ""
     shown: bool = True
     printed: bool = True
+    limits: AnswerLimits | None = None
 
     @property
     def head(self) -> str:

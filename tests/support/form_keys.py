@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TypeVar
 
 import pytest
@@ -60,7 +59,6 @@ def record_keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
     """Record every key that is read from now on, by kind of block."""
     found: Keys = defaultdict(lambda: defaultdict(KeyUse))
     get, require, require_id = TomlTable.get, TomlTable.require, TomlTable.require_id
-    get_figure_or_text = TomlTable.get_figure_or_text
     is_inside = False
 
     def recorded_get(keys: TomlTable, key: str, default: T) -> T:
@@ -88,12 +86,20 @@ def record_keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
         is_inside = False
         return require_id(keys)
 
-    def recorded_figure(keys: TomlTable, key: str) -> Decimal | str:
-        found[kind_of(keys)][key]  # no default
-        return get_figure_or_text(keys, key)
-
-    monkeypatch.setattr(TomlTable, "get_figure_or_text", recorded_figure)
+    for name in ("get_figure", "get_figure_or_text"):
+        _record_without_default(monkeypatch, name, found)
     monkeypatch.setattr(TomlTable, "get", recorded_get)
     monkeypatch.setattr(TomlTable, "require", recorded_require)
     monkeypatch.setattr(TomlTable, "require_id", recorded_id)
     return found
+
+
+def _record_without_default(monkeypatch: pytest.MonkeyPatch, name: str, found: Keys) -> None:
+    """Record the keys that a method of TomlTable reads which has no defaults."""
+    read = getattr(TomlTable, name)
+
+    def recorded(keys: TomlTable, key: str) -> object:
+        found[kind_of(keys)].setdefault(key, KeyUse())
+        return read(keys, key)
+
+    monkeypatch.setattr(TomlTable, name, recorded)

@@ -45,7 +45,7 @@ def _read_step(keys: TomlTable, name: str, number: int) -> tuple[tuple[str, Deci
     keys.reject_unknown()
     if len(bounds) > 1:
         keys.report(f"分档“{name}”的第 {number} 档只能写一个界限，{'、'.join(key for key, _ in bounds)} 留一个")
-    return (bounds[0] if bounds else None), value
+    return (bounds[0] if bounds else None), Decimal(0) if value is None else value
 
 
 def _check_steps(

@@ -190,6 +190,7 @@ def _row_formulas(keys: TomlTable, table: Table, row: str, reader: ExpressionRea
 _QUESTION_KEYS = (
     "id label kind unit decimals help required options link width internal roll formula own"
     " aliases sign_aliases unit_aliases written group shown printed"
+    " min max pattern message"
 )
 _ROW_KEYS = "id label code total optional skip roll formula formulas own aliases"
 

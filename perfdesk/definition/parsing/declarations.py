@@ -13,6 +13,7 @@ from perfdesk.definition.bands import Bands
 from perfdesk.definition.diagnostics import Diagnostics, FormError, form_error
 from perfdesk.definition.kinds import KINDS, MAX_DECIMALS, Kind
 from perfdesk.definition.model import Print, Question, Row, Table
+from perfdesk.definition.parsing.answer_limits import read_limits
 from perfdesk.definition.parsing.bands import read_bands
 from perfdesk.definition.parsing.name_resolution import ROW_FACTS, SymbolTable
 from perfdesk.definition.parsing.rollover import read_rollover, read_row_rollover
@@ -158,6 +159,7 @@ def read_question(keys: TomlTable, name: str) -> Question:
         keys.get_texts("sign_aliases"),
         keys.get_texts("unit_aliases"),
         _read_written(keys),
+        limits=read_limits(keys, kind),
     )
 
 

@@ -141,24 +141,23 @@ class TomlTable:
 
     def get_figure(self, key: str) -> Decimal | None:
         """Return a figure exactly as written; None when the key is missing or no figure."""
-        found = self.get_figure_or_text(key)
-        if isinstance(found, Decimal) or not self.has(key):
-            return found if isinstance(found, Decimal) else None
-        self.refused_keys.add(key)
-        self.report(_wrong_value(key, self._data[key], 0.0))
-        return None
+        return self._figure_or(key, type(None))
 
-    def get_figure_or_text(self, key: str) -> Decimal | str:
-        """Return a figure exactly as written, or a text; empty when the key is missing or anything else."""
+    def get_figure_or_text(self, key: str) -> Decimal | str | None:
+        """Return a figure exactly as written, or a text; None when the key is missing or anything else."""
+        return self._figure_or(key, str)
+
+    def _figure_or(self, key: str, other: type[T]) -> Decimal | T | None:
         self.known_keys.add(key)
-        value = self._data.get(key, "")
+        value = self._data.get(key)
         if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MAX_FIGURE:
             return Decimal(str(value))
-        if isinstance(value, str):
+        if value is None or isinstance(value, other):
             return value
         self.refused_keys.add(key)
-        self.report(f"“{key}”应为数或文字，写的是{_shown_value(value)}")
-        return ""
+        problem = _wrong_value(key, value, 0.0)
+        self.report(problem.replace("应为数", "应为数或文字", 1) if other is str else problem)
+        return None
 
     def get_length(self, key: str, default: float) -> float:
         """Return a length in millimetres that fits on paper; `default` when the key is missing."""
