@@ -56,8 +56,12 @@ class StartAfterFirstPaint(QObject):
 
 def create_application(arguments: list[str]) -> QApplication:
     """Return the application with its language, font and colours."""
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(arguments)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        # An argument, because setStyle makes Python load the hundreds of constants of QStyle before the first paint.
+        app = QApplication([*(arguments or ["perfdesk"]), "-style", theme.STYLE])
+    elif not app.styleSheet():
+        app.setStyle(theme.STYLE)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     app.setApplicationName("PerfDesk")
     app.setApplicationDisplayName("")

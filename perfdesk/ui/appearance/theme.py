@@ -82,7 +82,9 @@ _CHINESE_FONTS = (
 )
 _BUNDLED_FONT = RESOURCES / "fonts" / "PerfDeskHei.ttf"
 _SENTENCE_FONT = RESOURCES / "fonts" / "PerfDeskKai.ttf"
-_STYLE = RESOURCES / "style.qss"
+#: The style of Qt that the style sheet is written for.
+STYLE = "Fusion"
+_SHEET = RESOURCES / "style.qss"
 _BODY_PIXELS = 14
 
 _paper_families: list[str] = []
@@ -100,7 +102,6 @@ def apply_theme(app: QApplication, dark: bool = False) -> None:
     if app.styleSheet():
         app.setStyleSheet("")  # replacing a style sheet directly takes Qt five times as long
     else:
-        app.setStyle("Fusion")
         app.setFont(interface_font())
     app.setPalette(_palette())
     app.setStyleSheet(style_sheet())
@@ -166,7 +167,7 @@ def _palette() -> QPalette:
 
 def style_sheet() -> str:
     """Return the style sheet with every `@role` replaced by its colour."""
-    text = _STYLE.read_text(encoding="utf-8").replace("@icons", _icon_folder().as_posix())
+    text = _SHEET.read_text(encoding="utf-8").replace("@icons", _icon_folder().as_posix())
     return re.sub(r"@(\w+)", lambda found: _current[found.group(1)], text)
 
 

@@ -62,7 +62,8 @@ class Actions(QObject):
         action.setToolTip(f"{action.text()}（{action.shortcut().toString()}）")
 
     def _make_action(self, command: Command) -> None:
-        action = QAction(command.text, self)
+        action = QAction(self)
+        action.setText(command.text)
         action.setShortcuts([QKeySequence(key) for key in command.shortcuts])
         action.setCheckable(command.checkable)
         action.triggered.connect(partial(self._on_triggered, command))
