@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.definition.address import Address
@@ -29,6 +30,7 @@ class Collector:
     _found: list[ProposedAnswer | Address] = field(default_factory=list[ProposedAnswer | Address], init=False)
     _lines: dict[Address, _Lines] = field(default_factory=dict[Address, _Lines], init=False)
     _left: list[UnplacedText] = field(default_factory=list[UnplacedText], init=False)
+    _kept: dict[int, list[str]] = field(default_factory=dict[int, list[str]], init=False)
     _blocks: dict[int, int] = field(default_factory=dict[int, int], init=False)
 
     def __post_init__(self) -> None:
@@ -46,6 +48,7 @@ class Collector:
         """Add an answer that was read at one place."""
         before = self.answers.typed(address) or ""
         source = self._source(paragraph, quote or paragraph.text)
+        self._kept.setdefault(id(paragraph), []).append(text)
         self._found.append(ProposedAnswer(address, before, text, note, source, confidence))
 
     def add_line(
@@ -62,6 +65,7 @@ class Collector:
             self._found.append(address)
         lines = self._lines[address]
         lines.texts.append(text)
+        self._kept.setdefault(id(paragraph), []).append(text)
         lines.confidence = max(lines.confidence, confidence, key=lambda one: _ORDER[one])
 
     def has(self, address: Address) -> bool:
@@ -73,10 +77,9 @@ class Collector:
         source = self._source(paragraph, text or paragraph.text)
         self._left.append(UnplacedText(text or paragraph.full_text, source, reason))
 
-    def words(self) -> str:
-        """The texts of all answers so far."""
-        lines = (line for one in self._lines.values() for line in one.texts)
-        return "\n".join((*(one.after for one in self._found if isinstance(one, ProposedAnswer)), *lines))
+    def kept(self, paragraph: SourceParagraph) -> Sequence[str]:
+        """The texts of the answers and lines that were read out of a paragraph so far."""
+        return self._kept.get(id(paragraph), ())
 
     def proposal(self) -> Proposal:
         """All that was collected, in the order in which it was read; an address may occur more than once."""

@@ -77,7 +77,7 @@ class _ProseReader:
         self.year = year or title_year(self._form, front)
         self._out = Collector(document, names.answers)
         self._rows = ListedRows(self._out, names)
-        self._left = Leftovers(self.year)
+        self._left = Leftovers(self._out, self.year)
         self._figures = FigureReader(Vocabulary(self._form), self.year)
         self._sentences: dict[Address, _Sentence] = {}
         self._first: dict[tuple[str, str], SourceParagraph] = {}
@@ -90,7 +90,7 @@ class _ProseReader:
             self._read(one)
         self._rows.add_links(self._first)
         self._propose_own_words()
-        self._left.leave(self._out.leave, self._out.words())
+        self._left.leave()
         return with_implied_choices(self._names.answers, self._out.proposal())
 
     def _read_cover(self) -> None:

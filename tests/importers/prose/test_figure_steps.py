@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-from typing import Any
-
 import pytest
 
 from perfdesk.definition.loader import shipped_form
 from perfdesk.importers.prose.figures import FigureReader
 from perfdesk.importers.prose.vocabulary import Vocabulary
+from support.steps import Steps
 
 
 def steps(reader: FigureReader, text: str) -> int:
-    """The number of lines that this package executes, each turn of a loop included; the text is read before."""
-    count = 0
-
-    def counted(frame: FrameType, event: str, _argument: object) -> Any:
-        nonlocal count
-        count += event == "line"
-        return counted if "importers" in frame.f_code.co_filename else None
-
-    reader.read(text, "spending")
-    previous = sys.gettrace()
-    sys.settrace(counted)
-    try:
+    reader.read(text, "spending")  # the language part is cached by text
+    counted = Steps("importers")
+    with counted:
         reader.read(text, "spending")
-    finally:
-        sys.settrace(previous)
-    return count
+    return counted.count
 
 
 @pytest.mark.parametrize(
