@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -15,6 +15,8 @@ from perfdesk.language.headings import heading_level
 
 Part = Literal["front", "heading", "text", "attachments", "signature", "attachment", "footnote"]
 _LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 40
+#: So many chapters in a row are a table of contents.
+_FEWEST_LISTED = 3
 _BLANK = r"[\d_＿×xX□○〇*＊.…—-]*"
 _BLANK_DATE = re.compile(f"{_BLANK}年{_BLANK}月{_BLANK}日")
 _ATTACHMENT = re.compile(
@@ -68,7 +70,7 @@ class _Outliner:
         self._form, self._paragraphs = form, paragraphs
         self._titles = TitleIndex(form)
         self._chapter = _Chapter()
-        self._signed = _signature_lines(paragraphs)
+        self._signed = _signature_lines(form, self._titles, paragraphs)
         self._is_listing = False
         self._attachment: Destination | None = None
         self._styled = any(one.outline_level for one in paragraphs)
@@ -175,24 +177,50 @@ def _is_list_only(section: Section) -> bool:
     return len(tables) == 1 and not fields and tables[0].open and tables[0].print == "items"
 
 
-def _signature_lines(paragraphs: Sequence[SourceParagraph]) -> frozenset[int]:
+def _signature_lines(form: Form, titles: TitleIndex, paragraphs: Sequence[SourceParagraph]) -> frozenset[int]:
     """The lines of the signature: the last short line that is a date alone, and the name above it.
 
-    Without any, the first one that is a date to be filled in: those after it are of attachments.
+    Without any, the first one that is a date to be filled in: those after it are of attachments. No signature stands
+    before the first chapter; behind a date to be filled in, no further chapter of the form begins.
     """
-    first = next((at for at, one in enumerate(paragraphs) if heading_level(one.full_text) or one.outline_level), 0)
+    begins = _chapter_begins(form, titles, paragraphs)
+    first = next((at for at, one in enumerate(paragraphs) if _is_heading(one)), 0)
     lines = [
         (number, one.text.strip())
         for number, one in enumerate(paragraphs)
-        if number > first and one.in_part != "footnote" and len(one.text.strip()) <= _LONGEST_SIGNATURE
+        if number > min(begins, default=first)
+        and one.in_part != "footnote"
+        and len(one.text.strip()) <= _LONGEST_SIGNATURE
     ]
+    last = max(begins, default=first)
     dated = next((number for number, text in reversed(lines) if is_date_alone(text)), None)
-    number = dated or next((number for number, text in lines if is_blank_date(text)), None)
+    number = dated or next((number for number, text in lines if number > last and is_blank_date(text)), None)
     if number is None:
         return frozenset()
     above = paragraphs[number - 1].text.strip()
     is_name = 2 < len(above) <= _LONGEST_SIGNATURE and above[-1] not in "。；：:;" and not heading_level(above)
     return frozenset({number, number - 1} if is_name else {number})
+
+
+def _chapter_begins(form: Form, titles: TitleIndex, paragraphs: Sequence[SourceParagraph]) -> Collection[int]:
+    """The headings at which chapters of the form begin for the first time; lines of a table of contents are none."""
+    found: dict[tuple[str, int], int] = {}
+    written = [(number, one, _is_chapter(one)) for number, one in enumerate(paragraphs) if one.text.strip()]
+    for at, (number, one, is_chapter) in enumerate(written):
+        before = [is_one for _, _, is_one in written[max(0, at - _FEWEST_LISTED + 1) : at]]
+        is_listed = sum(before) == _FEWEST_LISTED - 1 or any(is_one for _, _, is_one in written[at + 1 : at + 2])
+        match = titles.chapter(one.text) if is_chapter and not is_listed else None
+        if match is not None and form.section(match.destination.section).kind != "attachment":
+            found.setdefault((match.destination.section, id(match.destination.block)), number)
+    return found.values()
+
+
+def _is_heading(paragraph: SourceParagraph) -> bool:
+    return bool(heading_level(paragraph.full_text) or paragraph.outline_level)
+
+
+def _is_chapter(paragraph: SourceParagraph) -> bool:
+    return 1 in (heading_level(paragraph.full_text), paragraph.outline_level)
 
 
 def is_date_alone(text: str) -> bool:

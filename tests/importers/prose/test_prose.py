@@ -211,3 +211,41 @@ def test_a_signature_is_known_by_a_date_that_is_still_to_be_filled_in(form: Form
     found = texts(proposed(form, *lines))
     assert found["cover/unit_name"] == "青石县水利局"
     assert "cover/issue_date" not in found
+
+
+@pytest.mark.parametrize("date", ["年　月　日", "2024年　月　日"])
+@pytest.mark.parametrize("contents", [(), ("一、基本情况", "二、一般公共预算支出情况", "三、存在问题")])
+def test_a_blank_date_before_a_chapter_is_no_signature(form: Form, date: str, contents: tuple[str, ...]) -> None:
+    chapters = ("一、基本情况", "核定编制9名。", date, "二、一般公共预算支出情况", "整体支出1297.99万元。")
+    lines = (*contents, date, *chapters, "青石县水利局", date) if contents else (*chapters, "青石县水利局", date)
+    read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
+    assert [one.part for one in read if one.part == "signature"] == ["signature"] * 2
+    assert [one.part for one in read[-2:]] == ["signature"] * 2
+    assert [one.section for one in read[-4:-2]] == ["spending"] * 2
+
+
+@pytest.mark.parametrize("title", [(), ("部门整体支出绩效自评报告",)])
+@pytest.mark.parametrize("date", ["年　月　日", "2024年3月5日"])
+def test_without_a_signature_a_date_on_the_cover_does_not_end_the_report(
+    form: Form, date: str, title: tuple[str, ...]
+) -> None:
+    contents = ("一、基本情况", "二、一般公共预算支出情况", "三、存在问题")
+    lines = (
+        *contents,
+        *title,
+        date,
+        "一、基本情况",
+        "核定编制9名。",
+        "二、一般公共预算支出情况",
+        "整体支出1297.99万元。",
+    )
+    read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
+    assert "signature" not in [one.part for one in read]
+    assert [one.section for one in read[-4:]] == ["basics", "basics", "spending", "spending"]
+
+
+def test_an_attached_report_with_the_same_chapters_stands_behind_the_signature(form: Form) -> None:
+    chapters = ("一、基本情况", "核定编制9名。", "二、一般公共预算支出情况", "整体支出1297.99万元。")
+    lines = (*chapters, "青石县水利局", "年　月　日", *chapters, "年　月　日")
+    read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
+    assert [one.part for one in read[4:]] == ["signature"] * 2 + ["attachment"] * 5
