@@ -76,15 +76,13 @@ class FindingList(QListWidget):
         """
         self._top_rows = rows
         before, old, shown = self.selected_row(), self.finding_rows(), list(self._with_members(rows))
-        changes = [
-            step for step in SequenceMatcher(None, old, shown, autojunk=False).get_opcodes() if step[0] != "equal"
-        ]
-        is_replaced = any(start <= self.currentRow() < end for _, start, end, _, _ in changes)
+        changes = list(_changes(old, shown))
+        is_replaced = any(start <= self.currentRow() < end for start, end, _, _ in changes)
         focused = QApplication.focusWidget()
         had_focus = self._action_bar is not None and focused is not None and self._action_bar.isAncestorOf(focused)
         if is_replaced:
             self.setCurrentRow(-1)
-        for _, start, end, first, last in reversed(changes):
+        for start, end, first, last in reversed(changes):
             for _ in range(start, end):
                 self.takeItem(start)
             for at, row in enumerate(shown[first:last], start):
@@ -197,6 +195,18 @@ def _item(row: FindingRow) -> QListWidgetItem:
     item.setData(_ROW_DATA, row)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken_text())
     return item
+
+
+def _changes(old: Sequence[FindingRow], new: Sequence[FindingRow]) -> Iterator[tuple[int, int, int, int]]:
+    """Where the rows differ, in order: start and end of what goes, and of what comes instead."""
+    told = [[(row.key, row.text, row.is_member) for row in rows] for rows in (old, new)]
+    for tag, start, end, first, last in SequenceMatcher(None, *told, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield start, end, first, last
+            continue
+        for at, row in enumerate(new[first:last]):
+            if old[start + at] != row:  # with the same words, but another fix
+                yield start + at, start + at + 1, first + at, first + at + 1
 
 
 class _RowDelegate(QStyledItemDelegate):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
 
 from perfdesk.checks.accepted import earlier_reason
 from perfdesk.checks.finding import Finding
 from perfdesk.ui.models.report_model import ReportModel
-from perfdesk.ui.widgets.dialog_parts import open_dialog
+from perfdesk.ui.widgets.dialog_parts import dialog_column, open_dialog
 from perfdesk.ui.widgets.labels import text_label
 
 _WIDTH, _LINES_HEIGHT = 520, 96
@@ -22,11 +22,8 @@ class ReasonDialog(QDialog):
         super().__init__(parent)
         self._model = model
         self._finding = finding
-        self.setWindowTitle("保留并说明")
         self.setMinimumWidth(_WIDTH)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(8)
+        column = dialog_column(self, "保留并说明", (_WIDTH, 0))
         column.addWidget(text_label(finding.section_label, "strongLabel"))
         column.addWidget(text_label(finding.message, "label"))
         column.addSpacing(4)

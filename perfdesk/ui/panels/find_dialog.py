@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
-from perfdesk.ui.appearance.theme import set_dialog_size
 from perfdesk.ui.models.search import SearchResult, by_name, by_text
 from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import dialog_column
 from perfdesk.ui.widgets.labels import text_label
 
 _SIZE = (920, 460)
@@ -47,11 +47,7 @@ class FindDialog(QDialog):
         self._mode = mode
         self._answers = answers
         self._sections = sections
-        self.setWindowTitle(mode.title)
-        set_dialog_size(self, _SIZE)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(8)
+        column = dialog_column(self, mode.title, _SIZE)
         self.line = _SearchLine()
         self.line.setPlaceholderText(mode.hint)
         self.line.setAccessibleName(mode.title)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,10 +17,11 @@ from perfdesk.importers.matching.answers import PasteOptions
 from perfdesk.importers.matching.block import unit_in_yuan
 from perfdesk.importers.matching.matcher import BlockMatch, plan_block
 from perfdesk.importers.matching.plan import NOTE_LABELS, PastePlan, summary_text
-from perfdesk.ui.appearance.theme import colour, set_dialog_size
+from perfdesk.ui.appearance.theme import colour
 from perfdesk.ui.table.paste_plan import PasteTarget
 from perfdesk.ui.table.unknown_choices import UnknownChoices
 from perfdesk.ui.widgets.column_list import column_list
+from perfdesk.ui.widgets.dialog_parts import dialog_column
 
 _SIZE = (860, 500)
 _WIDTHS = (260, 160, 160)
@@ -41,11 +41,7 @@ class PasteDialog(QDialog):
         self._rows = rows
         self._match = match
         self.plan = PastePlan(())
-        self.setWindowTitle("粘贴预览")
-        set_dialog_size(self, _SIZE)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(8)
+        column = dialog_column(self, "粘贴预览", _SIZE)
         self.summary_label = QLabel()
         self.summary_label.setWordWrap(True)
         column.addWidget(self.summary_label)

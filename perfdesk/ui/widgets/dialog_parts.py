@@ -27,7 +27,7 @@ def dialog_column(dialog: QDialog, title: str, size: tuple[int, int]) -> QVBoxLa
     dialog.setWindowTitle(title)
     set_dialog_size(dialog, size)
     column = QVBoxLayout(dialog)
-    column.setContentsMargins(24, 20, 24, 16)
+    column.setContentsMargins(24, 24, 24, 24)
     column.setSpacing(8)
     return column
 

@@ -19,7 +19,7 @@ Shade = Literal["strong", "pale", "hatched", "done"]
 
 _SHADES: tuple[Shade, ...] = ("hatched", "pale", "strong")
 _ROLES: dict[Shade, str] = {"strong": "accent", "pale": "bar_pale", "hatched": "secondary", "done": "done"}
-_MIN_BAR, _MAX_BAR = 14.0, 22.0
+_MIN_BAR, _USUAL_BAR, _MAX_BAR = 14.0, 18.0, 22.0
 _GAP, _GROUP_GAP = 2.0, 8.0
 TEXT_SIZE = 12
 LEGEND_HEIGHT = 20
@@ -52,7 +52,7 @@ class BarChart(QWidget):
         self._legend: tuple[tuple[str, Shade], ...] = ()
         self._whole = 0.0
         self.setAccessibleName(title)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -71,7 +71,7 @@ class BarChart(QWidget):
         return QSize(200, int(self._fixed_height() + self._count() * _MIN_BAR))
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        return QSize(self.minimumSizeHint().width(), int(self._fixed_height() + self._count() * _USUAL_BAR))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._groups:

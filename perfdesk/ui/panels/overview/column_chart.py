@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.panels.overview.bar_chart import TEXT_SIZE, BarChart, Group, paint_shade
 
-_MIN_HEIGHT, _MIN_GROUP = 110, 40
+_MIN_HEIGHT, _USUAL_HEIGHT, _MIN_GROUP = 110, 180, 40
 #: The width of the columns of a group as a part of its room, and the widest column in pixels.
 _FILLED, _MAX_COLUMN = 0.8, 44.0
 _LABEL_LINES = 3
@@ -20,6 +20,9 @@ class ColumnChart(BarChart):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(max(200, _MIN_GROUP * len(self._groups)), _MIN_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), _USUAL_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._groups:

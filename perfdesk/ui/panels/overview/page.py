@@ -132,9 +132,13 @@ class Overview(QScrollArea):
             self.cards.append(card)
         self._column.addLayout(self._card_grid)
         self._arrange_cards()
-        self._panel_grid = QGridLayout()
-        self._panel_grid.setSpacing(_GAP)
-        self._column.addLayout(self._panel_grid, 1)
+        panels = QHBoxLayout()
+        panels.setSpacing(_GAP)
+        self._panel_columns = (QVBoxLayout(), QVBoxLayout())
+        for column in self._panel_columns:
+            column.setSpacing(_GAP)
+            panels.addLayout(column, 1)
+        self._column.addLayout(panels, 1)
         self.setWidget(self._content)
 
     def _show_what_is_left(self) -> None:
@@ -240,18 +244,22 @@ class Overview(QScrollArea):
         self._content.setMinimumHeight(max(0, height))
 
     def _arrange(self) -> None:
-        """Arrange the panels in two columns, or one if the window is narrow: charts, progress, findings."""
-        column_count = 2 if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else 1
+        """Arrange the panels: charts, progress, findings, each as high as its content.
+
+        The next one goes into the shorter of two columns, or into the only one if the window is narrow.
+        """
+        columns = self._panel_columns if self.viewport().width() >= _MIN_WIDTH_FOR_ONE_LINE else self._panel_columns[:1]
+        for column in self._panel_columns:
+            while column.takeAt(0) is not None:
+                pass
+        heights = [0] * len(columns)
         shown = [panel for panel in self._charts.values() if not panel.isHidden()]
-        panels = [*shown, self.progress, self.todo_panel]
-        for panel in (*self._charts.values(), self.progress, self.todo_panel):
-            self._panel_grid.removeWidget(panel)
-        for number, panel in enumerate(panels):
-            alone = column_count == 1 or (len(panels) % 2 and number == len(panels) - 1)
-            self._panel_grid.addWidget(panel, *divmod(number, column_count), 1, 2 if alone else 1)
-        for column in (0, 1):
-            self._panel_grid.setColumnStretch(column, 1)
-            self._panel_grid.setColumnMinimumWidth(column, 0)
+        for panel in (*shown, self.progress, self.todo_panel):
+            at = heights.index(min(heights))
+            columns[at].addWidget(panel)
+            heights[at] += panel.sizeHint().height() + _GAP
+        for column in columns:
+            column.addStretch(1)
 
     def _on_changed(self) -> None:
         if self.isVisible():
