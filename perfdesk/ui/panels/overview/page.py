@@ -57,6 +57,7 @@ class Overview(QScrollArea):
         self.cards: list[CardButton] = []
         self._figure_count = len(model.session.form.cards)
         self._charts: dict[str, CardPanel] = {}
+        self._shown_charts: list[str] = []
         self.progress = CardPanel("填报进度", BarChart("填报进度"))
         self.todo_panel = CardPanel("先办这几件", QWidget())
         self._todo_column = QVBoxLayout(self.todo_panel.content)
@@ -68,7 +69,7 @@ class Overview(QScrollArea):
     @property
     def charts(self) -> dict[str, BarChart]:
         """The charts shown, by title."""
-        shown = {title: panel.content for title, panel in self._charts.items() if not panel.isHidden()}
+        shown = {title: self._charts[title].content for title in self._shown_charts}
         return {title: chart for title, chart in shown.items() if isinstance(chart, BarChart)}
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -136,8 +137,11 @@ class Overview(QScrollArea):
         panels.setSpacing(_GAP)
         self._panel_columns = (QVBoxLayout(), QVBoxLayout())
         for column in self._panel_columns:
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(_GAP)
-            panels.addLayout(column, 1)
+            holder = QWidget()  # a layout in a layout would keep the heights that labels had before their style
+            holder.setLayout(column)
+            panels.addWidget(holder, 1)
         self._column.addLayout(panels, 1)
         self.setWidget(self._content)
 
@@ -193,8 +197,7 @@ class Overview(QScrollArea):
             assert isinstance(panel.content, BarChart)
             panel.content.show_value(groups, legend)
             panel.show_note(note)
-        for title, panel in self._charts.items():
-            panel.setVisible(title in shown)
+        self._shown_charts = [title for title in self._charts if title in shown]
 
     def _most_urgent(self) -> list[Finding]:
         return sorted(self._model.findings, key=lambda finding: finding.severity.rank)
@@ -253,7 +256,9 @@ class Overview(QScrollArea):
             while column.takeAt(0) is not None:
                 pass
         heights = [0] * len(columns)
-        shown = [panel for panel in self._charts.values() if not panel.isHidden()]
+        for title, panel in self._charts.items():
+            panel.setVisible(title in self._shown_charts)
+        shown = [self._charts[title] for title in self._shown_charts]
         for panel in (*shown, self.progress, self.todo_panel):
             at = heights.index(min(heights))
             columns[at].addWidget(panel)
