@@ -24,7 +24,8 @@ class ChartPoint:
 class Chart:
     """A chart of answers on the chart sheet of the Excel workbook: columns, bars or a pie.
 
-    With `overview` it is also shown on the overview page (概览). Labels have `decimals`, or those of each answer."""
+    With `overview` it is also shown on the overview page (概览). Labels have `decimals`, or those of each answer. What
+    the points leave of `whole` is a point of its own."""
 
     title: str
     kind: ChartKind
@@ -34,6 +35,7 @@ class Chart:
     when: Expression | None = None
     overview: bool = True
     decimals: int | None = None
+    whole: Ref | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import to_fixed
 from perfdesk.definition.overview import Chart, ChartPoint
 from perfdesk.document import blocks
 from perfdesk.document.grids import answer_cell
@@ -19,6 +20,8 @@ from perfdesk.evaluation.guard import guarded
 _LABEL_WIDTH, _FIGURE_WIDTH = 60.0, 32.0
 #: A longer label would leave no room for the chart.
 _MAX_LABEL_LENGTH = 20
+#: The label of what the parts of a whole leave.
+_REST = "未分列"
 
 
 def charts(answers: Answers, overview: bool = False) -> tuple[blocks.Chart, ...]:
@@ -40,9 +43,10 @@ def _chart(answers: Answers, chart: Chart, overview: bool) -> blocks.Chart:
     cells = [
         cell for number, (label, found) in enumerate(rows, 1) for cell in _row_cells(answers, number, label, found)
     ]
+    cells += _rest_cells(answers, chart, [address for _, found in rows for address in found], len(rows) + 1)
     widths = (_LABEL_WIDTH, *(_FIGURE_WIDTH for _ in chart.series))
     note = f"单位：{chart.unit}" if chart.unit else ""
-    table = blocks.Grid(widths, len(rows) + 1, (*heads, *cells), 1, unit_note=note)
+    table = blocks.Grid(widths, 1 + max(cell.row for cell in (*heads, *cells)), (*heads, *cells), 1, unit_note=note)
     return blocks.Chart(chart.title, chart.kind, table, chart.decimals)
 
 
@@ -65,6 +69,28 @@ def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list
         label = answers.fill_template(point.label, context)
         shown = label if len(label) <= _MAX_LABEL_LENGTH else f"{label[: _MAX_LABEL_LENGTH - 1]}…"
         yield shown, addresses
+
+
+def _rest_cells(answers: Answers, chart: Chart, parts: list[Address], row: int) -> Iterator[blocks.Cell]:
+    """Yield the label and the figure of what the points leave of the whole; nothing if that is not known or 0."""
+    if chart.whole is None:
+        return
+    address = address_of(chart.whole, EvaluationContext(""))
+    whole, known = answers.value(address), [answers.value(part) for part in parts]
+    given = sum((value for value in known if isinstance(value, Decimal)), Decimal(0))
+    if not isinstance(whole, Decimal) or not 0 < given < whole:
+        return
+    figure = answer_cell(answers, "", address, (row, 1))
+    listed = [item for part in parts for item in (part, ",")][:-1]
+    yield blocks.Cell(row, 0, _REST, align="left")
+    yield replace(
+        figure,
+        text=to_fixed(whole - given, figure.decimals),
+        value=whole - given,
+        role="label",
+        address=None,
+        formula=("MAX(0,", address, "-SUM(", *listed, "))"),
+    )
 
 
 def _row_cells(answers: Answers, row: int, label: str, addresses: list[Address]) -> Iterator[blocks.Cell]:

@@ -50,6 +50,7 @@ def test_a_form_without_charts_has_none(small_form):
         ('each = "money.sums"', 'each = "money.summs"', "没有“money.summs”这个表"),
         ('unit = "万元"', 'unite = "万元"', "没有“unite”这个键，是不是“unit”？"),
         ("{ label = ", "{ lable = ", "缺少“label”"),
+        ('kind = "bar"', 'kind = "bar"\nwhole = "money.sums.one.actual"', "只有 pie 的各点合起来是一个整体"),
     ],
 )
 def test_an_invalid_chart_is_rejected(refusal, old: str, new: str, message: str):

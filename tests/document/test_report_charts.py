@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from perfdesk.definition.address import Address
 from perfdesk.document.build import build
 
@@ -60,3 +62,16 @@ def test_parts_of_a_whole_are_sorted_and_nothing_empty_is_drawn(answers_of):
         if chart.kind == "pie":
             assert figures == sorted(figures, reverse=True)
             assert len(figures) == 6
+
+
+def test_what_the_parts_leave_of_the_whole_is_a_part_of_its_own(answers_of):
+    """The sample states 803.51 and lists 775.51 of it."""
+    cells = _charts(answers_of("daoxian-2023"))["支出构成"].table.cells
+    labels = {cell.row: cell.text for cell in cells if cell.column == 0 and cell.row}
+    values = {labels[cell.row]: cell.value for cell in cells if cell.column == 1 and cell.row}
+    assert values["未分列"] == Decimal("28.00")
+    assert sum(values.values()) == Decimal("803.51")
+
+
+def test_parts_that_are_the_whole_leave_nothing(answers_of):
+    assert "未分列" not in {cell.text for cell in _charts(answers_of("demo-2024"))["支出构成"].table.cells}

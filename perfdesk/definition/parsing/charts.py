@@ -44,6 +44,7 @@ def _read_chart(keys: TomlTable, names: SymbolTable) -> Chart:
         reader.condition(keys),
         keys.get("overview", True),
         keys.get_integer("decimals", 0, 0, MAX_DECIMALS) if keys.has("decimals") else None,
+        _read_whole(keys, reader, kind),
     )
     keys.reject_unknown()
     return chart
@@ -62,6 +63,14 @@ def _read_point(keys: TomlTable, reader: ExpressionReader, wanted: int) -> Chart
         keys.report(f"values 写了 {len(written)} 个，series 有 {wanted} 个")
     keys.reject_unknown()
     return ChartPoint(label, tuple(values), table)
+
+
+def _read_whole(keys: TomlTable, reader: ExpressionReader, kind: ChartKind) -> Ref | None:
+    if not keys.has("whole"):
+        return None
+    if kind != "pie":
+        keys.report("只有 pie 的各点合起来是一个整体，别的图不写 whole")
+    return _read_figure(reader, keys.require("whole", str))
 
 
 def _read_figure(reader: ExpressionReader, text: str) -> Ref:

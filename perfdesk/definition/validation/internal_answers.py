@@ -32,6 +32,8 @@ def _published_formulas(form: Form) -> Iterator[tuple[Expression, str, str]]:
             for expression in slot_expressions(template):
                 yield expression, section.id, f"要公开印的“{template.source[:40]}”"
     for chart in form.charts:
+        if chart.whole is not None:
+            yield chart.whole, "form.toml", f"图“{chart.title}”"
         for point in chart.points:
             for expression in (*slot_expressions(point.label), *point.values):
                 yield expression, "form.toml", f"图“{chart.title}”"

@@ -113,7 +113,8 @@ def _shown(form: Form) -> Iterator[_Key]:
         for block in section.blocks:
             yield from _shown_in_block(section, block)
     for chart in form.charts:
-        yield from _in_expressions(chart.when, *(value for point in chart.points for value in point.values))
+        values = (value for point in chart.points for value in point.values)
+        yield from _in_expressions(chart.when, chart.whole, *values)
         yield from _in_templates(*(point.label for point in chart.points))
     for card in form.cards:
         yield from _in_expressions(card.value, card.when)
