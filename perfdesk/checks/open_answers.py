@@ -87,7 +87,9 @@ def is_balanced(answers: Answers, rule: Rule, context: EvaluationContext) -> boo
 
 
 def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[EvaluationContext]:
-    """Return the contexts of a rule in one section: each row, or the section as a whole."""
+    """Return the contexts of a rule in one section: each row, each group of rows, or the section as a whole."""
+    if rule.table is not None and rule.grouped_by:
+        return answers.group_contexts(rule.table, rule.grouped_by, instance)
     return answers.row_contexts(rule.table, instance) if rule.table else [EvaluationContext(instance)]
 
 

@@ -183,7 +183,10 @@ SectionBlock = Heading | Note | Field | Table | Sheet | CoverPage | PageFigures
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: either `found` equals `expected` within tolerance, or `condition` is true."""
+    """A rule: either `found` equals `expected` within tolerance, or `condition` is true.
+
+    It is about the section, each row of `table`, or each group of rows with the same value in the column `grouped_by`.
+    """
 
     code: str
     level: Severity
@@ -197,6 +200,7 @@ class Rule:
     message: Template | None = None
     exact: bool = False
     source: str = ""
+    grouped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -130,6 +131,15 @@ class Answers:
         totals = {row.id for row in self.form.tables[table].rows if row.total}
         rows = self.rows(instance if form_section_of(instance) == section else section, name)
         return [EvaluationContext(instance, row, table) for row in rows if row not in totals]
+
+    def group_contexts(self, table: tuple[str, str], column: str, instance: str) -> list[EvaluationContext]:
+        """Return a context for each group of rows with the same value in a column; blank ones are in no group."""
+        groups: dict[Value, list[EvaluationContext]] = {}
+        for context in self.row_contexts(table, instance):
+            value = self.value(address_of(Ref(*table, "*", column, "text"), context))
+            if value is not None:
+                groups.setdefault(value.strip() if isinstance(value, str) else value, []).append(context)
+        return [replace(rows[0], group=tuple(one.row for one in rows)) for rows in groups.values()]
 
     def instances(self, section: Section) -> tuple[str, ...]:
         """Return the section itself, or one `id@row` for each row of the table that it repeats over."""

@@ -18,11 +18,14 @@ from perfdesk.definition.kinds import EXACT, Value
 
 @dataclass(frozen=True, slots=True)
 class EvaluationContext:
-    """Where an expression is evaluated: the section (`projects@r1` in a repeated one) and the current row."""
+    """Where an expression is evaluated: the section (`projects@r1` in a repeated one) and the current row.
+
+    With a `group`, a column of the table is that of these rows only."""
 
     section: str
     row: str = ""
     table: tuple[str, str] | None = None
+    group: tuple[str, ...] | None = None
 
 
 def context_of(address: Address) -> EvaluationContext:
@@ -55,6 +58,8 @@ def addresses_of(part: Ref | Vector, context: EvaluationContext, lookup: Lookup)
         return [address_of(part, context)]
     section = _section_instance(part.section, context)
     rows = part.rows if part.rows is not None else lookup.rows(section, part.field)
+    if context.group is not None and (part.section, part.field) == context.table:
+        rows = [row for row in rows if row in context.group]
     return [Address(section, part.field, row, part.column) for row in rows]
 
 

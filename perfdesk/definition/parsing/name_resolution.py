@@ -46,12 +46,15 @@ class UnknownNameError(ExpressionError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The scope of a formula: its section, and in a table its row (`*` for the current row) and column."""
+    """The scope of a formula: its section, and in a table its row (`*` for the current row) and column.
+
+    In a group of rows only the column `grouped_by` has one value for all of them."""
 
     section: str
     table: tuple[str, str] | None = None
     row: str = ""
     column: str = ""
+    grouped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ class SymbolTable:
     def _names_in_row(self, name: str, scope: Scope) -> Iterator[Expression]:
         if scope.table is None:
             return
-        if scope.row:
+        if scope.row and (not scope.grouped_by or name == scope.grouped_by):
             yield from self._cell_names(*scope.table, scope.row, name)
             if name in ROW_FACTS:
                 yield RowFact(name)
@@ -180,6 +183,11 @@ class SymbolTable:
 
     def _unknown(self, path: tuple[str, ...], scope: Scope) -> UnknownNameError:
         written = ".".join(path)
+        if scope.grouped_by and scope.table and _find_column(self.tables[scope.table[0]][scope.table[1]], written):
+            return UnknownNameError(
+                f"按“{scope.grouped_by}”分组查，“{written}”各行不同，要写成一栏，如 sum({scope.table[1]}.{written})",
+                written,
+            )
         by_label = self._labelled(path[-1], scope)
         if by_label:
             return UnknownNameError(f"没有“{written[:80]}”，要写 id“{by_label}”，不写名称", written, path[-1])

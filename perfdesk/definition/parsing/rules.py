@@ -8,7 +8,7 @@ from perfdesk.definition.parsing.declarations import SectionDeclaration
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.severity import Severity
-from perfdesk.definition.toml.table import TomlTable
+from perfdesk.definition.toml.table import TomlTable, did_you_mean
 
 #: The levels that a rule may have.
 _LEVELS = [one.value for one in Severity if one != Severity.MISSING]
@@ -30,9 +30,10 @@ def _read_rule(keys: TomlTable, declaration: SectionDeclaration, names: SymbolTa
         keys.location = f"{declaration.location} 规则 {code}"
     reader = ExpressionReader(names, Scope(declaration.id), keys.location, keys.diagnostics)
     table = reader.table(keys.get("each", "")) if keys.has("each") else None
+    grouped_by = _read_group(keys, table, names)
     made: list[Rule] = []
     for column in keys.get_texts("columns") or ("",):
-        scope = Scope(declaration.id, table, "*" if table else "", column)
+        scope = Scope(declaration.id, table, "*" if table else "", column, grouped_by)
         made.append(_rule(keys, code, declaration.id, reader.in_scope(scope), table))
     keys.reject_unknown()
     return made
@@ -60,7 +61,20 @@ def _rule(keys: TomlTable, code: str, section: str, reader: ExpressionReader, ta
         reader.template(message) if message else None,
         keys.get("exact", False),
         keys.get("source", ""),
+        reader.scope.grouped_by,
     )
+
+
+def _read_group(keys: TomlTable, table: tuple[str, str] | None, names: SymbolTable) -> str:
+    """Read the column whose equal values make a group of rows; empty when the rule is not about groups."""
+    column = keys.get("by", "")
+    if not column:
+        return ""
+    known = [one.id for one in names.tables[table[0]][table[1]].columns] if table else []
+    if column in known:
+        return column
+    keys.report(f"by 指的列“{column[:60]}”不存在{did_you_mean(column, known)}" if known else "by 要和 each 一起写")
+    return ""
 
 
 def _column_label(keys: TomlTable, reader: ExpressionReader) -> str:
