@@ -102,7 +102,7 @@ class SymbolTable:
         known = own | {f"{section}.{name}" for section, names in self.bands.items() for name in names}
         near = closest(written, sorted(known))
         message = f"没有“{written[:80]}”这个分档" + (f"，是不是“{near}”？" if near else "，写在 [[band]] 里")
-        return UnknownNameError(message, written)
+        return UnknownNameError(message, written, written)
 
     def question(self, part: Ref | Vector) -> Question:
         """Return the question that a reference is about."""
@@ -186,6 +186,7 @@ class SymbolTable:
         if scope.grouped_by and scope.table and _find_column(self.tables[scope.table[0]][scope.table[1]], written):
             return UnknownNameError(
                 f"按“{scope.grouped_by}”分组查，“{written}”各行不同，要写成一栏，如 sum({scope.table[1]}.{written})",
+                written,
                 written,
             )
         by_label = self._labelled(path[-1], scope)
