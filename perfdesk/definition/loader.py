@@ -22,6 +22,8 @@ from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.form_file import added_in
 from perfdesk.definition.parsing.name_resolution import Scope, SymbolTable
 from perfdesk.definition.parsing.rules import read_rules
+from perfdesk.definition.picture import MAX_SIDE, MAX_SIZE, Picture, png_picture
+from perfdesk.definition.sheets import CoverPage
 from perfdesk.definition.style.report_style import STYLE_FILE, ReportStyle, form_style, standard_style
 from perfdesk.definition.toml.table import TomlTable, did_you_mean, read_toml
 from perfdesk.definition.validation.cycles import check_cycles
@@ -31,11 +33,13 @@ from perfdesk.definition.validation.renames import check_renames
 from perfdesk.definition.validation.rollover import check_rollover
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
-from perfdesk.safe_open import is_taken
+from perfdesk.safe_open import is_taken, open_regular
 
 #: The maximum number of errors reported at once.
 MAX_DIAGNOSTICS = 100
 _MAX_FILES = 100
+#: In millimetres, about the width of the type area.
+_WIDEST_LOGO = 150
 _UNKNOWN_FIELD = Address("", "")
 
 
@@ -107,11 +111,37 @@ def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
         read_charts(keys, names),
         read_cards(keys, names),
         added_in(keys),
+        _read_pictures(folder, sections, diagnostics),
     )
     keys.reject_unknown()
     _check_whole_form(form, diagnostics)
     note_unused_bands(names.bands, names.used_bands, diagnostics)
     return form
+
+
+def _read_pictures(folder: Path, sections: tuple[Section, ...], diagnostics: Diagnostics) -> dict[str, Picture]:
+    found: dict[str, Picture] = {}
+    for section in sections:
+        for page in (block for block in section.blocks if isinstance(block, CoverPage) and block.logo):
+            with diagnostics.collecting():
+                found[page.logo] = _read_logo(folder, page.logo, section.id)
+                width = page.logo_height * found[page.logo].width / found[page.logo].height
+                if width > _WIDEST_LOGO:
+                    raise form_error(
+                        section.id, f"标志按 logo_height 排，宽 {width:.0f} 毫米，最宽 {_WIDEST_LOGO} 毫米"
+                    )
+    return found
+
+
+def _read_logo(folder: Path, name: str, section: str) -> Picture:
+    if "/" in name or "\\" in name or not is_taken(folder / name):
+        raise form_error(section, f"logo 指的“{name[:80]}”不在表单文件夹里")
+    with open_regular(folder / name) as file:
+        picture = png_picture(file.read(MAX_SIZE + 1))
+    if picture is None or len(picture.content) > MAX_SIZE:
+        clause = f"logo 指的“{name[:80]}”用不了：要完好的 PNG 图片，不超过 2 MB，长宽不超过 {MAX_SIDE} 像素"
+        raise form_error(section, clause)
+    return picture
 
 
 def _read_style(folder: Path, diagnostics: Diagnostics) -> ReportStyle:

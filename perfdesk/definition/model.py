@@ -14,6 +14,7 @@ from perfdesk.definition.expression import Expression
 from perfdesk.definition.kinds import Kind
 from perfdesk.definition.overview import Card, Chart
 from perfdesk.definition.page_figures import PageFigures
+from perfdesk.definition.picture import Picture
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.style.report_style import ReportStyle
@@ -245,7 +246,7 @@ class Form:
 
     `questions` is keyed by (section, field, column), `tables` by (section, table), `formulas` by
     (section, field, row, column) with an empty row for the rows of an open table. `added_in_version` are the paths
-    of the questions that each version of the form added.
+    of the questions that each version of the form added. `pictures` are known by the names of their files.
     """
 
     id: str
@@ -262,6 +263,7 @@ class Form:
     charts: tuple[Chart, ...] = ()
     cards: tuple[Card, ...] = ()
     added_in_version: dict[int, tuple[str, ...]] = field(default_factory=dict[int, tuple[str, ...]])
+    pictures: dict[str, Picture] = field(default_factory=dict[str, Picture], repr=False)
 
     def section(self, section: str) -> Section:
         """Return the section with this id; the instance `id@row` belongs to section `id`."""

@@ -62,7 +62,8 @@ class CoverLine:
 class CoverPage:
     """A printed cover (封面): a title near the top, labelled answers below it, and a foot (unit or date).
 
-    With `repeats_title` the title is above the body, too; if it is not `counted`, the body begins with page 1.
+    With `repeats_title` the title is above the body, too; if it is not `counted`, the body begins with page 1. The
+    `logo` is a picture of the form, printed `logo_height` mm high above the title.
     """
 
     title: Template
@@ -71,3 +72,5 @@ class CoverPage:
     foot: Template | None
     repeats_title: bool = False
     counted: bool = True
+    logo: str = ""
+    logo_height: float = 20

@@ -11,6 +11,7 @@ from typing import Literal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.excel_form import ExcelText
+from perfdesk.definition.picture import Picture
 from perfdesk.definition.style.report_style import ReportStyle, standard_style
 from perfdesk.entries.report_state import ReportState
 
@@ -114,6 +115,7 @@ class Cover:
     """封面: a page of its own with a title, lines of label and answer, and a foot; without a page number.
 
     With `repeats_title` the report's title is above the body, too; if it is not `counted`, the body begins with page 1.
+    The `logo` is at the top, in the middle, `logo_height` mm high.
     """
 
     title: str
@@ -122,6 +124,8 @@ class Cover:
     foot: str
     repeats_title: bool = False
     counted: bool = True
+    logo: Picture | None = field(default=None, repr=False)
+    logo_height: float = 20
 
 
 @dataclass(frozen=True, slots=True)

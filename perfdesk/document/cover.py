@@ -24,6 +24,8 @@ def cover_page(answers: Answers, section: str, page: CoverPage) -> Cover:
         answers.fill_template(page.foot, context) if page.foot else "",
         page.repeats_title,
         page.counted,
+        answers.form.pictures.get(page.logo),
+        page.logo_height,
     )
 
 

@@ -15,6 +15,8 @@ from perfdesk.definition.toml.table import TomlTable
 #: A line of a cover takes 25 mm of the page, the title takes the rest.
 _COVER_LINES = 7
 _MAX_COLUMNS = 60
+#: In millimetres: the free space above the title of a cover.
+_HIGHEST_LOGO = 28
 
 
 def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
@@ -60,7 +62,16 @@ def read_cover_page(keys: TomlTable, raw: SectionDeclaration, reader: Expression
         reader.template(foot) if foot else None,
         keys.get("repeat_title", False),
         keys.get("counted", True),
+        keys.get("logo", ""),
+        _read_logo_height(keys),
     )
+
+
+def _read_logo_height(keys: TomlTable) -> float:
+    height = keys.get_length("logo_height", 20.0)
+    if height > _HIGHEST_LOGO:
+        keys.report(f"标志最高 {_HIGHEST_LOGO} 毫米，写的是 {height:g}")
+    return height
 
 
 def _check_widths(keys: TomlTable, lines: list[tuple[TomlTable, SheetLine]], columns: int) -> None:

@@ -7,7 +7,8 @@ from itertools import accumulate, pairwise
 from perfdesk.definition.style.word_style_names import StyleName
 from perfdesk.document.blocks import Cover
 from perfdesk.writers.docx.page import PageSetup, section_properties
-from perfdesk.writers.docx.xml import ending_section, line, w
+from perfdesk.writers.docx.picture import logo_run
+from perfdesk.writers.docx.xml import ending_section, line, paragraph, run, w
 from perfdesk.writers.typesetting.cover_columns import cover_columns
 
 
@@ -16,8 +17,9 @@ def cover(block: Cover, paper: PageSetup, references: str) -> list[str]:
 
     The last paragraph ends the section; `references` are its header and footer.
     """
+    logo = logo_run(block.logo, block.logo_height) if block.logo is not None else ""
     return [
-        line(StyleName.COVER_TITLE.id, block.title),
+        paragraph(StyleName.COVER_TITLE.id, logo, run(block.title) if block.title else ""),
         line(StyleName.COVER_SUBTITLE.id, block.subtitle),
         *([_lines_table(block.lines, paper.text_width)] if block.lines else []),
         ending_section(

@@ -60,7 +60,8 @@ def _package_bytes(report: Report) -> bytes:
     }
     title = xml_text(report.title).replace("\n", "")[:_PROPERTY_LENGTH]
     properties = state_properties(report.state) if report.state is not None else {}
-    return package_bytes(parts, title, xml_text(report.author)[:_PROPERTY_LENGTH], properties)
+    logo = report.cover.logo if report.cover is not None else None
+    return package_bytes(parts, title, xml_text(report.author)[:_PROPERTY_LENGTH], properties, logo)
 
 
 def _body_xml(report: Report, margin_references: str) -> list[str]:

@@ -13,6 +13,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 from docx.package import Package
 
+from perfdesk.definition.picture import Picture
 from perfdesk.writers.docx.theme import theme_xml
 from perfdesk.writers.fixed_zip import write_fixed_zip
 
@@ -36,6 +37,9 @@ _THEME_PART = PackURI("/word/theme/theme1.xml")
 _CUSTOM_PART = PackURI("/docProps/custom.xml")
 #: The id of the set of custom properties in every Office file.
 _CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+#: The name of the logo among the parts.
+LOGO = "logo"
+_LOGO_PART = PackURI("/word/media/logo.png")
 #: Unix permissions of each part, as python-docx writes them.
 _PERMISSIONS = 0o600
 
@@ -45,8 +49,10 @@ def relation_id(name: str) -> str:
     return f"rel_{name}"
 
 
-def package_bytes(parts: Mapping[str, str], title: str, author: str, properties: Mapping[str, str]) -> bytes:
-    """The file with these parts by name: document, styles, settings, fontTable, footer1, header1 ….
+def package_bytes(
+    parts: Mapping[str, str], title: str, author: str, properties: Mapping[str, str], logo: Picture | None = None
+) -> bytes:
+    """The file with these parts by name: document, styles, settings, fontTable, footer1, header1 …, and the logo.
 
     Title and author are its only core properties; `properties` are custom ones, a part of their own if there are any.
     """
@@ -59,6 +65,9 @@ def package_bytes(parts: Mapping[str, str], title: str, author: str, properties:
             document.rels.add_relationship(relation, _part(package, name, parts[name]), relation_id(name))
     theme = Part(_THEME_PART, CONTENT_TYPE.OFC_THEME, f"{_DECLARATION}{theme_xml()}".encode(), package)
     document.rels.add_relationship(RELATIONSHIP_TYPE.THEME, theme, relation_id("theme"))
+    if logo is not None:
+        picture = Part(_LOGO_PART, CONTENT_TYPE.PNG, logo.content, package)
+        document.rels.add_relationship(RELATIONSHIP_TYPE.IMAGE, picture, relation_id(LOGO))
     _set_properties(package, title, author)
     if properties:
         custom = Part(_CUSTOM_PART, CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom_properties(properties), package)

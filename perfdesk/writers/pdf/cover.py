@@ -10,7 +10,8 @@ from reportlab.pdfgen.canvas import Canvas
 from perfdesk.document.blocks import Cover
 from perfdesk.writers.pdf.answer_regions import AnswerRegion
 from perfdesk.writers.pdf.page_writer import PageSheet
-from perfdesk.writers.pdf.text_block import TextBlock, compose_text, spread_text
+from perfdesk.writers.pdf.picture import opaque_image
+from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose_text, spread_text
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.cover_columns import cover_columns
@@ -43,6 +44,11 @@ class CoverPiece:
 
     def draw(self, canvas: Canvas, x: float, top: float) -> None:
         """Print title, lines and foot; `top` is the upper edge of the type area."""
+        if self.cover.logo is not None:
+            height = self.cover.logo_height * POINTS_PER_MM
+            width = height * self.cover.logo.width / self.cover.logo.height
+            left = x + (self.sheet.type_width - width) / 2
+            canvas.drawImage(opaque_image(self.cover.logo), left, top - height, width, height)
         for block, drop, left, rule in self._placed_texts():
             block.draw(canvas, x + left, top - drop)
             if rule:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from perfdesk.document.blocks import Attachment, Grid
+from dataclasses import replace
+
+from perfdesk.document.blocks import Attachment, Cover, Grid
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.cover_columns import cover_columns
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH, page_width
@@ -13,7 +15,7 @@ _COLUMNS = 4
 _ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
 
 
-def plan_cover(attachment: Attachment, name: str) -> SheetPlan:
+def plan_cover(attachment: Attachment, name: str, printed: Cover) -> SheetPlan:
     """Lay out the cover, which is one table of labels and answers, on one page."""
     (grid,) = (block for block in attachment.blocks if isinstance(block, Grid))
     cover = _CoverSheet()
@@ -29,7 +31,8 @@ def plan_cover(attachment: Attachment, name: str) -> SheetPlan:
     labels = (cell.text for cell in grid.cells if cell.column == 0)
     points = cover_columns(labels, page_width(landscape=False) / MILLIMETRES_PER_INCH * 72)
     widths = tuple(width / 72 * MILLIMETRES_PER_INCH for width in points)
-    return SheetPlan(name, False, widths, tuple(cover.heights), tuple(cover.boxes), None, pages_tall=1)
+    plan = SheetPlan(name, False, widths, tuple(cover.heights), tuple(cover.boxes), None, pages_tall=1)
+    return replace(plan, logo=printed.logo, logo_height=printed.logo_height)
 
 
 class _CoverSheet:

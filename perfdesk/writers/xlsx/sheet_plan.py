@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from perfdesk.definition.picture import Picture
 from perfdesk.document.blocks import Align, Cell, Chart
 
 #: As in a cell, or spread over the width (分散对齐).
@@ -40,6 +41,7 @@ class SheetPlan:
     """One sheet: column widths in millimetres, row heights in points, and the rows repeated on every page.
 
     `pages_tall` is the number of pages it is fitted to, 0 for unscaled; `page_starts` are rows that must begin a page.
+    The `logo` is at the top, in the middle, `logo_height` mm high.
     """
 
     name: str
@@ -50,3 +52,5 @@ class SheetPlan:
     repeated: tuple[int, int] | None
     pages_tall: int = 0
     page_starts: tuple[int, ...] = ()
+    logo: Picture | None = None
+    logo_height: float = 0

@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from perfdesk.writers.typesetting.active_style import current_style, page_layout
 from perfdesk.writers.xlsx.charts import draw_chart
+from perfdesk.writers.xlsx.logo import draw_logo
 from perfdesk.writers.xlsx.pagination import MILLIMETRES_PER_INCH
 from perfdesk.writers.xlsx.sheet_plan import SheetPlan
 from perfdesk.writers.xml_text import xml_text
@@ -31,6 +32,8 @@ def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
             )
         if box.chart is not None:
             draw_chart(sheet, box, box.chart, plan)
+    if plan.logo is not None:
+        draw_logo(sheet, plan.logo, plan.logo_height, sum(plan.widths))
     _protect(sheet)
     _set_up_print(sheet, plan)
     _set_up_margins(sheet, plan.landscape, draft_mark)

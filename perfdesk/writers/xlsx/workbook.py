@@ -53,7 +53,9 @@ def _sheet_plans(report: Report) -> list[SheetPlan]:
         )
     )
     plans = [
-        plan_cover(table, next(names)) if report.cover is not None and number == 0 else plan_sheet(table, next(names))
+        plan_cover(table, next(names), report.cover)
+        if report.cover is not None and number == 0
+        else plan_sheet(table, next(names))
         for number, table in enumerate(tables)
     ]
     if report.charts:

@@ -1,13 +1,16 @@
-"""What follows a printed cover: the number of the next page, and the title once more if the form wants it."""
+"""A printed cover with a logo, and what follows it: the number of the next page, the title once more."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from openpyxl import load_workbook
+from PIL import Image
 from pypdf import PdfReader
 
 from perfdesk.definition.address import Address
@@ -16,10 +19,12 @@ from perfdesk.document.blocks import Report
 from perfdesk.document.build import build
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.writers.docx.document import write_docx
 from perfdesk.writers.pdf.document import write_pdf
-from support.pdf_text import page_texts
+from perfdesk.writers.xlsx.workbook import write_xlsx
+from support.pdf_text import letters, page_texts
 
 LoadForm = Callable[..., Form]
 
@@ -79,3 +84,65 @@ def test_the_title_is_repeated_above_the_body_only_if_the_form_wants_it(
     texts = [paragraph.text for paragraph in Document(str(tmp_path / "r.docx")).paragraphs]
     assert (texts[texts.index("一、钱") - 1] == "报告的标题") is is_repeated
     assert page_texts(tmp_path / "r.pdf")[1].startswith("报告的标题一、钱") is is_repeated
+
+
+def _png(width: int, height: int) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGBA", (width, height), (200, 0, 0, 128)).save(file, "PNG")
+    return file.getvalue()
+
+
+LOGO = 'logo = "logo.png"\nlogo_height = 25'
+
+
+@pytest.fixture
+def with_logo(report_with: Callable[[str], Report], tmp_path: Path) -> Callable[..., Report]:
+    """The report of a form with this logo."""
+
+    def report(content: bytes, keys: str = LOGO) -> Report:
+        (tmp_path / "small").mkdir(exist_ok=True)
+        (tmp_path / "small" / "logo.png").write_bytes(content)
+        return report_with(keys)
+
+    return report
+
+
+def test_the_logo_is_at_the_top_of_the_cover_in_every_format(with_logo: Callable[..., Report], tmp_path: Path) -> None:
+    content = _png(40, 20)
+    report = with_logo(content)
+    for write, name in ((write_docx, "r.docx"), (write_pdf, "r.pdf"), (write_xlsx, "r.xlsx")):
+        write(report, tmp_path / name)
+    word = Document(str(tmp_path / "r.docx"))
+    (extent,) = word.element.body.iter(qn("wp:extent"))
+    assert (int(extent.get("cx")), int(extent.get("cy"))) == (50 * 36_000, 25 * 36_000)
+    (embedded,) = word.element.body.iter(qn("a:blip"))
+    assert word.part.related_parts[embedded.get(qn("r:embed"))].blob == content
+    cover, body = PdfReader(tmp_path / "r.pdf").pages
+    assert ([image.image.size for image in cover.images], len(body.images)) == ([(40, 20)], 0)
+    (picture,) = load_workbook(tmp_path / "r.xlsx").worksheets[0]._images
+    assert (picture.anchor.ext.width, picture.anchor.ext.height) == (50 * 36_000, 25 * 36_000)
+
+
+def test_the_logo_moves_no_text_of_the_cover(with_logo: Callable[..., Report], tmp_path: Path) -> None:
+    write_pdf(with_logo(_png(40, 20)), tmp_path / "with.pdf")
+    write_pdf(with_logo(_png(40, 20), ""), tmp_path / "without.pdf")
+    assert letters(tmp_path / "with.pdf") == letters(tmp_path / "without.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "keys", "says"),
+    [
+        (b"GIF89a", LOGO, "logo 指的“logo.png”用不了：要完好的 PNG 图片"),
+        (_png(40, 20)[:-20], LOGO, "要完好的 PNG 图片"),
+        (_png(40, 20).replace(b"IDAT", b"IDAX"), LOGO, "要完好的 PNG 图片"),
+        (_png(40, 20), 'logo = "lago.png"', "logo 指的“lago.png”不在表单文件夹里"),
+        (_png(40, 20), 'logo = "../logo.png"', "不在表单文件夹里"),
+        (_png(40, 20), 'logo = "logo.png"\nlogo_height = 40', "标志最高 28 毫米，写的是 40"),
+        (_png(400, 20), LOGO, "宽 500 毫米，最宽 150 毫米"),
+    ],
+)
+def test_a_logo_that_cannot_be_printed_is_reported(
+    with_logo: Callable[..., Report], content: bytes, keys: str, says: str
+) -> None:
+    with pytest.raises(PerfDeskError, match=says):
+        with_logo(content, keys)
