@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from perfdesk.ui.appearance.theme import colour, font_with_size
 from perfdesk.ui.panels.overview.bar_chart import TEXT_SIZE, BarChart, Group, paint_shade
 
-_MIN_HEIGHT, _USUAL_HEIGHT, _MIN_GROUP = 110, 180, 40
+_MIN_HEIGHT, _USUAL_HEIGHT, _MIN_GROUP = 110, 160, 40
 #: The width of the columns of a group as a part of its room, and the widest column in pixels.
 _FILLED, _MAX_COLUMN = 0.8, 44.0
 _LABEL_LINES = 3

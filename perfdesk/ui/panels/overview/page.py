@@ -142,7 +142,9 @@ class Overview(QScrollArea):
             holder = QWidget()  # a layout in a layout would keep the heights that labels had before their style
             holder.setLayout(column)
             panels.addWidget(holder, 1)
-        self._column.addLayout(panels, 1)
+        self._column.addLayout(panels)
+        self._column.addWidget(self.todo_panel)
+        self._column.addStretch(1)
         self.setWidget(self._content)
 
     def _show_what_is_left(self) -> None:
@@ -247,7 +249,7 @@ class Overview(QScrollArea):
         self._content.setMinimumHeight(max(0, height))
 
     def _arrange(self) -> None:
-        """Arrange the panels: charts, progress, findings, each as high as its content.
+        """Arrange charts and progress, each as high as its content, above the findings.
 
         The next one goes into the shorter of two columns, or into the only one if the window is narrow.
         """
@@ -258,8 +260,7 @@ class Overview(QScrollArea):
         heights = [0] * len(columns)
         for title, panel in self._charts.items():
             panel.setVisible(title in self._shown_charts)
-        shown = [self._charts[title] for title in self._shown_charts]
-        for panel in (*shown, self.progress, self.todo_panel):
+        for panel in (*(self._charts[title] for title in self._shown_charts), self.progress):
             at = heights.index(min(heights))
             columns[at].addWidget(panel)
             heights[at] += panel.sizeHint().height() + _GAP
