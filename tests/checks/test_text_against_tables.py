@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -60,6 +61,7 @@ SILENT = [
     "基本支出890.10万元，上年868.06万元，项目支出358.69万元，上年333.50万元。",
     "2024年1月至6月，项目支出120万元。",
     "“三公”经费年初预算12.00万元，决算10.59万元。",
+    "“三公”经费年初批复的预算12.00万元（含年初结转），决算10.59万元。",
     "2025年预算基本支出900.00万元，项目支出400.00万元。",
     "当年退休2人，新进3人。",
     "实有人数56人（含编外3人）。",
@@ -141,10 +143,33 @@ def test_a_change_after_the_last_part_may_be_that_of_the_total(findings_of: Find
     assert findings_of("demo-2024", {"others/text": text}) == ()
 
 
-def test_a_change_that_fits_neither_part_nor_total_is_told_without_a_correction(findings_of: Findings) -> None:
-    text = "整体支出1297.99万元，其中基本支出890.10万元，项目支出358.69万元，比上年增加40.43万元。"
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("增加40.43万元", ["整体支出从1253.56万元到1297.99万元，应是增加44.43万元"]),
+        ("增加25.91万元", ["项目支出从333.5万元到358.69万元，应是增加25.19万元"]),
+        ("增加99.99万元", ["项目支出从333.5万元", "；整体支出从1253.56万元到1297.99万元，应是增加44.43万元"]),
+    ],
+)
+def test_a_change_that_fits_neither_part_nor_total_is_told_without_a_correction(
+    findings_of: Findings, written: str, told: list[str]
+) -> None:
+    text = f"整体支出1297.99万元，其中基本支出890.10万元，项目支出358.69万元，比上年{written}。"
     (finding,) = findings_of("demo-2024", {"others/text": text})
     assert (finding.code, finding.fix) == ("E25", None)
+    assert [words for words in told if words not in finding.message] == []
+    assert finding.message.count("应是") == len(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("年初结转和结余55.00万元。", "8.00"), ("项目支出（含年初结转）98.00万元。", "358.69")]
+)
+def test_what_was_left_at_the_start_of_the_year_is_no_initial_budget(
+    findings_of: Findings, text: str, right: str
+) -> None:
+    (finding,) = findings_of("demo-2024", {"others/text": text})
+    assert finding.fix is not None
+    assert [*finding.fix.texts.values()] == [re.sub(r"[\d.]+", right, text)]
 
 
 def test_every_sentence_of_the_form_may_be_typed(answers_of: Look, findings_of: Findings) -> None:

@@ -22,6 +22,9 @@ _ALL = re.compile(r"全年|累计|合计|共|总|整体|部门")
 #: Both the initial and the final budget may be meant.
 _SOME_BUDGET = re.compile(r"(?<!全年)(?<!调整)(?<!调整后)(?<!年初)(?<![本当]年)预算(?:为|是|[:：])?$")
 _INITIAL = "年初"
+#: The initial budget, not what was left at the start of the year: 年初批复预算.
+_INITIAL_BUDGET = re.compile(r"年初[^，。；]{0,6}?(?:预算|批复|安排|下达|核定)")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _SHORT = 3
 
 
@@ -80,17 +83,17 @@ class Certainty:
         return (
             is_side
             or _SOME_BUDGET.search(around.clause) is not None
-            or self._is_initial_budget_only(best, around)
+            or self._is_initial_budget_only(best, named, around)
             or self._may_be_budget(best, named)
             or self._is_sum(best, named)
         )
 
-    def _is_initial_budget_only(self, best: Match, around: Surroundings) -> bool:
+    def _is_initial_budget_only(self, best: Match, named: Named, around: Surroundings) -> bool:
         """Whether a text speaks of the initial budget, which the table does not have apart from the final one."""
-        if _INITIAL not in around.clause or best.answer is None:
+        if best.answer is None or _INITIAL_BUDGET.search(_BRACKET.sub("", around.clause)) is None:
             return False
         question = self._answers.form.question(best.answer)
-        return question is None or _INITIAL not in question.label
+        return _INITIAL not in named.name and (question is None or _INITIAL not in question.label)
 
     def _may_be_budget(self, best: Match, named: Named) -> bool:
         """Whether a name that says neither income nor spending (资金总额) can mean the budget in the same row."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from perfdesk.checks.proofreading.answer_names import AnswerNames, NamedFigure, plain_name, row_of
 from perfdesk.checks.proofreading.arithmetic import change_issues, rate_issues
-from perfdesk.checks.proofreading.figure_issue import FigureIssue
+from perfdesk.checks.proofreading.figure_issue import FigureIssue, differ_little, digits_span, written_like
 from perfdesk.checks.proofreading.figure_names import NameFinder
 from perfdesk.checks.proofreading.figure_scope import is_of_the_whole, sentence_end, sentence_start
 from perfdesk.checks.proofreading.figure_values import Match, value_of
@@ -45,6 +45,29 @@ def _totals_ending_in(reading: Reading, part: Quantity | None) -> list[Quantity]
     return [one.total for one in reading.totals if part == max(one.parts, key=lambda other: other.start, default=None)]
 
 
+def _of_several(reading: Reading, meant: Sequence[tuple[Quantity | None, list[TableIssue]]]) -> Iterator[TableIssue]:
+    """The contradiction of a change that may be that of several figures, without a correction.
+
+    It is said of the figure for which the change is mistyped, else of all.
+    """
+    found = [(figure.label, issues[0]) for figure, issues in meant if figure is not None]
+    mistyped = [(name, one) for name, one in found if _is_mistyped(reading.text, one.issue)]
+    told = mistyped if len(mistyped) == 1 else found
+    first = told[0][1]
+    message = "；".join(f"{name}{one.issue.message}" for name, one in told)
+    issue = replace(first.issue, message=message, wrong=None, right=None, replacement=None)
+    yield replace(first, issue=issue)
+
+
+def _is_mistyped(text: str, issue: FigureIssue) -> bool:
+    """Whether what is written differs in one digit from what it should be."""
+    wrong, right = issue.wrong, issue.right
+    span = digits_span(text, wrong) if wrong is not None else None
+    if wrong is None or right is None or span is None:
+        return False
+    return differ_little(text[slice(*span)], written_like(text, wrong, right))
+
+
 class TableRelations:
     """Works out what one text says of changes, rates and shares with the values of the tables."""
 
@@ -62,13 +85,11 @@ class TableRelations:
 
     def _of_change(self, reading: Reading, one: Change, known: Mapping[int, Match]) -> Iterator[TableIssue]:
         """A change after the last part of a total may be the total's: then only what fits neither is wrong."""
-        issues = [*self._of_value(reading, one, one.new, known)]
+        meant = [(one.new, [*self._of_value(reading, one, one.new, known)])]
         for total in _totals_ending_in(reading, one.new):
-            if not issues or total.start not in known or not [*self._of_value(reading, one, total, known)]:
-                return
-            unproved = (replace(found.issue, wrong=None, right=None, replacement=None) for found in issues)
-            issues = [replace(found, issue=issue) for found, issue in zip(issues, unproved, strict=True)]
-        yield from issues
+            meant.append((total, [*self._of_value(reading, one, total, known)] if total.start in known else []))
+        if all(issues for _, issues in meant):
+            yield from _of_several(reading, meant) if len(meant) > 1 else meant[0][1]
 
     def _of_value(
         self, reading: Reading, one: Change, new: Quantity | None, known: Mapping[int, Match]
