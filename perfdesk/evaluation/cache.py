@@ -96,15 +96,17 @@ class DependencyCache:
     def __init__(
         self,
         values: _CachedValues | None = None,
-        previous: _CachedValues | None = None,
-        edited: _Dependencies = frozenset(),
         shared: Iterable[_Shared] = (),
+        base: tuple[_CachedValues, list[_Shared]] | None = None,
+        edited: _Dependencies = frozenset(),
     ) -> None:
         self._values: _CachedValues = {} if values is None else values
-        self._previous: _CachedValues = {} if previous is None else previous
-        self._edited = edited
         #: In the order in which they were computed, so that each comes after those that it depends on.
         self._shared = list(shared)
+        #: The values and shared dependencies of the state before `edited`, which goes on computing.
+        self._base_values, self._base_shared = base or ({}, [])
+        #: What the edits change, and how many of the shared dependencies were compared with it; replaced as one.
+        self._edited = edited, 0
 
     def get(self, name: Hashable, work: Callable[[*Arguments], T], *arguments: *Arguments) -> T:
         """Return the result of `work`, computed at most once. It may depend only on the name and on the entries."""
@@ -120,26 +122,14 @@ class DependencyCache:
     def after(self, edits: Iterable[Edit]) -> DependencyCache:
         """Return a cache of the values that are still valid after some edits."""
         valid = self._values.copy()
-        edited = self._edited_by(edits)
+        edited, unchanged = _sorted_by_edit(tuple(self._shared), _edited_dependencies(edits))
         for name in [name for name, (_, dependencies, _) in valid.items() if not edited.isdisjoint(dependencies)]:
             del valid[name]
-        return DependencyCache(valid, shared=self._shared_without(edited))
+        return DependencyCache(valid, unchanged)
 
     def what_if(self, edits: Iterable[Edit]) -> DependencyCache:
         """Return a cache that checks validity after some edits only when a value is read, for reading a few values."""
-        edited = self._edited_by(edits)
-        return DependencyCache(None, self._values, edited, self._shared_without(edited))
-
-    def _edited_by(self, edits: Iterable[Edit]) -> _Dependencies:
-        """Return the dependencies that edits change, shared ones included."""
-        found: set[Dependency | _Shared] = {*_edited_dependencies(edits)}
-        for one in tuple(self._shared):
-            if not found.isdisjoint(one.dependencies):
-                found.add(one)
-        return found
-
-    def _shared_without(self, edited: _Dependencies) -> list[_Shared]:
-        return [one for one in tuple(self._shared) if one not in edited]
+        return DependencyCache(None, (), (self._values, self._shared), _edited_dependencies(edits))
 
     def _shareable(self, result: _Result) -> _Result:
         """Return a result whose dependencies are one if they are many."""
@@ -151,8 +141,28 @@ class DependencyCache:
         return value, {shared}, faults
 
     def _still_valid(self, name: Hashable) -> _Result | None:
-        cached = self._previous.get(name)
-        return cached if cached is not None and self._edited.isdisjoint(cached[1]) else None
+        """Return the result of the state before the edits unless they change it."""
+        cached = self._base_values.get(name)
+        if cached is None:
+            return None
+        edited, compared = self._edited
+        new = self._base_shared[compared:]  # a result is kept only after what it shares
+        if new:
+            edited, unchanged = _sorted_by_edit(new, edited)
+            self._edited = edited, compared + len(new)
+            self._shared += unchanged
+        return cached if edited.isdisjoint(cached[1]) else None
+
+
+def _sorted_by_edit(shared: Iterable[_Shared], edited: _Dependencies) -> tuple[_Dependencies, list[_Shared]]:
+    """Return what is edited with those shared dependencies that are, and those that are not."""
+    found, unchanged = {*edited}, list[_Shared]()
+    for one in shared:
+        if found.isdisjoint(one.dependencies):
+            unchanged.append(one)
+        else:
+            found.add(one)
+    return found, unchanged
 
 
 def _compute(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result:

@@ -100,6 +100,31 @@ def test_a_value_computed_from_a_kept_one_in_passing_is_dropped_with_it() -> Non
     assert sorted(computed.worked) == ["names", "summary", "text"]
 
 
+def test_what_the_base_computes_after_an_edit_was_tried_is_compared_with_the_edit() -> None:
+    computed = Computed(DependencyCache(), 3)
+    base, tried = computed.cache, computed.cache.what_if((Edit(NAMES[7], None, "新"),))
+    computed.summary()
+    computed.worked.clear()
+    computed.cache = tried
+    computed.summary()
+    assert sorted(computed.worked) == ["names", "summary", "text", "text", "text"]
+    computed.worked.clear()
+    computed.cache = base.what_if((Edit(ELSEWHERE, None, "新"),))
+    computed.summary()
+    assert computed.worked == []
+
+
+def test_a_value_computed_in_passing_from_what_the_base_computed_later_is_dropped_with_it() -> None:
+    computed = Computed(DependencyCache(), 1)
+    base, computed.cache = computed.cache, computed.cache.what_if((Edit(ELSEWHERE, None, "新"),))
+    base.get("names", computed.names)
+    computed.summary()
+    computed.worked.clear()
+    computed.cache = computed.cache.after((Edit(NAMES[5], None, "新"),))
+    computed.summary()
+    assert sorted(computed.worked) == ["names", "summary", "text"]
+
+
 def test_a_failure_within_many_reads_depends_on_what_was_read_before_it() -> None:
     cache, tried = DependencyCache(), list[str]()
 
