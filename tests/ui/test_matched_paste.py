@@ -134,7 +134,7 @@ def test_projects_are_pasted_where_an_empty_table_is_reached(user: User) -> None
     rows = user.session.answers.rows("spending", "projects")
     assert [user.stored_text(f"spending/projects/{row}/name") for row in rows] == ["渠道清淤", "泵站运行"]
     assert [user.stored_text(f"spending/projects/{row}/actual") for row in rows] == ["11.5", "5.8"]
-    assert "1 个合计行没有贴" in user.panel("spending/projects").messages.message
+    assert "1 处合计行没有贴" in user.panel("spending/projects").messages.message
 
 
 def test_an_unknown_kind_is_decided_once_in_the_preview(user: User) -> None:

@@ -45,9 +45,15 @@ def _new(options: argparse.Namespace) -> int:
     source = options.source or default_form()
     form = copy_form(form_folder(source), options.folder)
     say(f"已从“{source}”抄出表单“{form}”，在“{options.folder}”里。")
-    say(f"改完运行 perfdesk form check {options.folder}，再运行 perfdesk form preview {options.folder} 看版面。")
-    say(f"试填：perfdesk new 试填.db --form {options.folder}")
+    typed = _typed(options.folder)
+    say(f"改完运行 perfdesk form check {typed}，再运行 perfdesk form preview {typed} 看版面。")
+    say(f"试填：perfdesk new 试填.db --form {typed}")
     return 0
+
+
+def _typed(folder: Path) -> str:
+    """A folder as it is typed in a command, with spaces in quotes."""
+    return f'"{folder}"' if any(map(str.isspace, str(folder))) else str(folder)
 
 
 def _preview(options: argparse.Namespace) -> int:

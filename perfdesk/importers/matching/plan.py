@@ -54,26 +54,24 @@ NOTE_LABELS: dict[CellNote, str] = {
     "contradictory": "编码和名称不是同一行，不贴",
     "repeated": "同一格有两个不同的数，不贴",
 }
-#: The text for each note after pasting, preceded by a number.
+#: The text for each note after pasting, preceded by a number and its measure word.
 _RESULT_TEXTS: dict[CellNote, str] = {
-    "overwritten": "格原来有数，已改写（可撤销）",
-    "zero": "格是“-”，按 0 贴了",
-    "unreadable": "格读不成数，照原样贴了",
-    "computed": "格是灰底算出的，没有动",
-    "refused": "格不在可选项里，没有贴",
-    "hashes": "格只有“#”，没有贴",
-    "outside": "格超出本表，没有贴",
-    "covered": "格落在合并格里，没有贴",
-    "unmatched": "格找不到对应的行，没有贴",
-    "no_column": "栏本表没有，没有贴",
-    "total": "个合计行没有贴",
-    "part": "个“其中”行没有贴",
-    "remark": "行说明没有贴",
-    "contradictory": "行编码和名称对不上，没有贴",
-    "repeated": "格有两个不同的数，没有贴",
+    "overwritten": "原来有数，已改写（可撤销）",
+    "zero": "是“-”，按 0 贴了",
+    "unreadable": "读不成数，照原样贴了",
+    "computed": "是灰底算出的，没有动",
+    "refused": "不在可选项里，没有贴",
+    "hashes": "只有“#”，没有贴",
+    "outside": "超出本表，没有贴",
+    "covered": "落在合并格里，没有贴",
+    "unmatched": "找不到对应的行，没有贴",
+    "no_column": "本表没有这一栏，没有贴",
+    "total": "合计行没有贴",
+    "part": "“其中”行没有贴",
+    "remark": "表下的说明没有贴",
+    "contradictory": "编码和名称不是同一行，没有贴",
+    "repeated": "有两个不同的数，没有贴",
 }
-
-
 #: What is said of a whole row or column of the block.
 _WHOLE_LINES: tuple[CellNote, ...] = ("no_column", "total", "part", "remark", "contradictory")
 
@@ -140,7 +138,7 @@ class PastePlan:
         parts = [f"已粘贴 {entered} 格" if entered else "没有可以粘贴的格"]
         for note, text in _RESULT_TEXTS.items():
             if self.count(note):
-                parts.append(f"{self.count(note)} {text}")
+                parts.append(_counted(self.count(note), note, text))
         return "；".join(parts) + "。"
 
 
@@ -148,9 +146,9 @@ def summary_text(plan: PastePlan) -> str:
     """The sentence shown before pasting."""
     counts = Counter(one.note for one in plan.cells)
     parts = [f"将贴入 {plan.changed_count} 格"]
-    parts += [
-        f"{counts[note]} {'处' if note in _WHOLE_LINES else '格'}{text}"
-        for note, text in NOTE_LABELS.items()
-        if text and counts[note]
-    ]
+    parts += [_counted(counts[note], note, text) for note, text in NOTE_LABELS.items() if text and counts[note]]
     return "；".join(parts) + "。贴入后可以一步撤销。"
+
+
+def _counted(count: int, note: CellNote, text: str) -> str:
+    return f"{count} {'处' if note in _WHOLE_LINES else '格'}{text}"

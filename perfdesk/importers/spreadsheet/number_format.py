@@ -27,6 +27,8 @@ _PATTERN = re.compile(r"[#0?,]*(?:\.[#0?]*)?")
 _LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]')
 #: A point that is only a sign among the digits, `0!.0`: the digits after it are whole ones.
 _DRAWN_POINT = re.compile(r'(?<=[#0?])(?:[\\!]\.|"\.")(?=([#0?]+))')
+#: Digits with more than one such point are a code: `0\.00\.00`.
+_CODE = re.compile(r'[#0?]+(?:(?:[\\!]\.|"\.")[#0?]+){2,}')
 #: Commas behind the last digit: each shows thousands.
 _THOUSANDS = re.compile(r'"[^"]*"|(?<=[#0?])(?P<commas>,+)(?![#0?,])')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
@@ -62,15 +64,21 @@ def shown_number(value: Decimal, number_format: str) -> str:
     ('8', '1.5')
     >>> shown_number(Decimal("12345678"), '0!.0,"万元"'), shown_number(Decimal("12345678"), '#,##0.00,"千元"')
     ('1234.6万元', '12345.678千元')
+    >>> shown_number(Decimal("10203"), r"0\\.00\\.00"), shown_number(Decimal("-12345678"), '[<=-10000]-0!.0,"万"')
+    ('1.02.03', '-1234.6万')
     """
     section = _section(value, number_format)
+    code = _CODE.search(section)
+    if code is not None:
+        return _shown_code(value, code[0])
     unscaled, scale = _unscaled(section)
     before, pattern, after = _parsed(unscaled)
     if pattern is None:
         return before or plain_number(value)
     scaled = EXACT.multiply(value, scale)
     scaled = EXACT.multiply(scaled, Decimal(100)) if is_percent_format(section) else scaled
-    if section != number_format.partition(";")[0] and not _CONDITION.search(number_format):
+    is_other_part = section != number_format.partition(";")[0] and not _CONDITION.search(number_format)
+    if is_other_part or "-" in before:
         scaled = abs(scaled)
     return f"{before}{_figure(scaled, pattern)}{after}"
 
@@ -116,9 +124,9 @@ def _section(value: Decimal, number_format: str) -> str:
 @lru_cache(maxsize=1024)
 def _unscaled(section: str) -> tuple[str, Decimal]:
     """A part of a format without what makes it show a number smaller, and the factor."""
-    point = _DRAWN_POINT.search(section)
+    point = None if _CODE.search(section) else _DRAWN_POINT.search(section)
     places = len(point[1]) if point else 0
-    pointed = _DRAWN_POINT.sub(".", section, 1)
+    pointed = _DRAWN_POINT.sub(".", section, 1) if point else section
     commas = sum(len(found["commas"] or "") for found in _THOUSANDS.finditer(pointed))
     plain = _THOUSANDS.sub(lambda found: "" if found["commas"] else found[0], pointed)
     return plain, Decimal(1).scaleb(-places - 3 * commas)
@@ -144,6 +152,17 @@ def _parsed(section: str) -> tuple[str, str | None, str]:
         else:
             after += words
     return before, pattern, after
+
+
+def _shown_code(value: Decimal, code: str) -> str:
+    """A whole number with the points of its format among its digits; any other one as it is."""
+    if value != value.to_integral_value() or value < 0:
+        return plain_number(value)
+    groups = re.findall(r"[#0?]+", code)
+    behind = sum(map(len, groups[1:]))
+    digits = plain_number(value).zfill(behind + 1)
+    ends = [len(digits) - sum(map(len, groups[at:])) for at in range(1, len(groups))]
+    return ".".join(digits[start:end] for start, end in zip([0, *ends], [*ends, len(digits)], strict=True))
 
 
 def _figure(value: Decimal, pattern: str) -> str:

@@ -152,7 +152,7 @@ def test_numbered_and_running_lists_become_rows_and_their_lead_is_kept(form: For
     )  # fmt: skip
     found = [(answer.address.field, answer.address.column, answer.after) for answer in proposal.answers]
     assert ("duties_lead", "", "根据三定方案，主要职责是：") in found
-    assert [text for field, column, text in found if field == "duties"] == ["管水。", "治水。"]
+    assert [text for field, _, text in found if field == "duties"] == ["管水。", "治水。"]
     items = [(answer.address.section, answer.after) for answer in proposal.answers if answer.address.column == "text"]
     assert items[2:] == [
         ("problems", "人手少；"), ("problems", "资金紧。"), ("measures", "招人。"), ("measures", "争取资金。"),
