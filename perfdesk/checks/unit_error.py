@@ -40,14 +40,21 @@ def _unit_of(answers: Answers, address: Address) -> str:
 
 
 def _is_in_proportion(answers: Answers, address: Address, figure: Decimal, parts: tuple[Address, ...]) -> bool:
-    """Whether a figure is of the size of the same item in other columns, or else of the other parts of the sum.
+    """Whether a figure is of the size of the same item in other columns, or else of another part of the sum.
 
-    Of several the most decide: one of them may itself be in the wrong unit.
+    Of several columns the most decide: one of them may itself be in the wrong unit. Parts differ in size by nature, so
+    one that is near is enough.
     """
-    others = list(_nonzero(answers, siblings_of(answers, address)))
-    others = others or list(_nonzero(answers, fellows_of(address, parts)))
-    near = [other for other in others if proportion(figure, other) <= _LARGEST_PROPORTION]
-    return not others or 2 * len(near) > len(others)
+    others = _near(answers, figure, siblings_of(answers, address))
+    if others:
+        return 2 * sum(others) > len(others)
+    parts_near = _near(answers, figure, fellows_of(address, parts))
+    return not parts_near or any(parts_near)
+
+
+def _near(answers: Answers, figure: Decimal, addresses: list[Address]) -> list[bool]:
+    """For each of some answers that are not 0, whether a figure is of its size."""
+    return [proportion(figure, other) <= _LARGEST_PROPORTION for other in _nonzero(answers, addresses)]
 
 
 def _nonzero(answers: Answers, addresses: list[Address]) -> Iterator[Decimal]:

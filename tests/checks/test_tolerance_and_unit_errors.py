@@ -86,6 +86,15 @@ def test_a_part_in_the_wrong_unit_is_named_and_its_fix_reconciles_the_sum(
     assert demo.entries.text(where) == typed
 
 
+def test_parts_of_a_sum_differ_in_size_so_one_near_part_is_enough(findings_of: Findings) -> None:
+    """Income with nothing but the final figures: 1249.90 of general budget, 49.20 of funds, 6.50 of others."""
+    blank = {f"spending/income/{row}/budget": None for row in ("general", "fund", "special", "other")}
+    wrong = "spending/income/general/actual"
+    fixes = [one.fix.texts for one in findings_of("demo-2024", {**blank, wrong: "12499000"}) if one.fix is not None]
+    assert fixes
+    assert all(texts == {Address.parse(wrong): "1249.9"} for texts in fixes)
+
+
 def test_two_parts_that_would_each_reconcile_the_sum_offer_no_fix(findings_of: Findings) -> None:
     equal = {f"spending/family/{row}/last_actual": "20元" for row in ("e30302", "e30305")}
     changes = {**equal, "spending/family/e30309/last_actual": None, "spending/controls/e303/last_actual": "20.002"}
