@@ -11,7 +11,7 @@ from perfdesk.definition.model import Field
 from perfdesk.definition.template import Phrase, PhraseSlot, Template
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of, addresses_of, context_of
-from perfdesk.evaluation.sentence_marks import before_mark
+from perfdesk.evaluation.sentence_marks import kept_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,10 @@ def _joined(texts: list[list[PrintedPart]], separator: str) -> list[PrintedPart]
 
 def with_single_marks(parts: Iterable[PrintedPart]) -> list[PrintedPart]:
     """Return the parts that have a text, with no mark doubled where they meet, as `joined_text` joins them."""
-    joined: list[PrintedPart] = []
-    for part in parts:
-        while joined and (text := before_mark(joined[-1].text, part.text)) != joined[-1].text:
-            before = joined.pop()
-            if text:
-                joined.append(replace(before, text=text))
-                break
-        joined += [part] if part.text else []
-    return joined
+    found = list(parts)
+    spans = kept_spans([part.text for part in found])
+    return [
+        replace(part, text=part.text[start:end], start=part.start + start)
+        for part, (start, end) in zip(found, spans, strict=True)
+        if start < end
+    ]

@@ -11,15 +11,15 @@ from perfdesk.definition.model import Field
 from perfdesk.document.blocks import Paragraph
 from perfdesk.document.build import build
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.printed_parts import sentence_parts
+from perfdesk.evaluation.printed_parts import PrintedPart, sentence_parts, with_single_marks
 from perfdesk.evaluation.sentence_marks import joined_text
 
 Look = Callable[..., Answers]
-DOUBLED = ("。。", "；。", "。；", "，。", "、。", "。，", "；；", "，，")
+DOUBLED = ("！。", "？。", ";。", "。。", "；。", "。；", "，。", "、。", "。，", "；；", "，，")
 CLOSED = {
-    "basics/offices_text": "办公室、财务股。",
+    "basics/offices_text": "办公室、财务股！",
     "spending/projects/p1/use": "防火物资采购；",
-    "spending/projects/p2/use": "林区道路养护。",
+    "spending/projects/p2/use": "林区道路养护;",
     "spending/projects/p4/use": "古树挂牌。",
     "spending/three_public_note": "减少的主要原因是严格执行制度。",
     "cover/unit_name": "青石县林业局，",
@@ -34,12 +34,26 @@ CLOSED = {
         (("甲。", "", "。"), "", "甲。"),
         (("甲。。", "，乙"), "", "甲，乙"),
         (("甲。", "乙"), "", "甲。乙"),
-        (("甲？", "。"), "", "甲？。"),
+        (("甲？", "。"), "", "甲？"),
+        (("办公室、财务股！", "。"), "", "办公室、财务股！"),
+        (("甲!", "", "。"), "", "甲!"),
+        (("甲！。", "！"), "", "甲！"),
+        (("甲！", "乙"), "；", "甲！乙"),
+        (("甲;", "。"), "", "甲。"),
+        (("甲，乙,", "，丙"), "", "甲，乙，丙"),
+        (("甲（1.5）", "。"), "", "甲（1.5）。"),
+        (("", "。甲"), "", "。甲"),
         ((), "；", ""),
     ],
 )
 def test_a_mark_gives_way_to_the_one_that_follows(parts: tuple[str, ...], separator: str, text: str) -> None:
     assert joined_text(parts, separator) == text
+
+
+def test_what_is_left_of_a_part_knows_where_it_begins() -> None:
+    answer = PrintedPart("。。甲。", Address("basics", "offices_text"), 4)
+    parts = with_single_marks([PrintedPart("乙！"), answer, PrintedPart("。")])
+    assert [(part.text, part.start) for part in parts] == [("乙！", 0), ("甲", 6), ("。", 0)]
 
 
 def test_no_printed_sentence_doubles_a_mark_that_the_user_typed(answers_of: Look) -> None:
