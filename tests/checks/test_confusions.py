@@ -62,10 +62,16 @@ def test_the_words_of_the_forms_and_samples_are_right() -> None:
         "落实河长治河责任，各林长治理责任区明确，开展田长治理。",
         "预记账凭证齐全，对公权利用情况开展监督，开展防讯问工作，购置录象棋具。",
         "完成律师服务采购，合格律师5名，满意律师评选，利用律师资源，覆盖律师事务所3家。",
+        "严格执行律己要求，完成律己教育，覆盖律所12家，处置律例，使用律所2家，其原应是上年完成的。",
     ],
 )
 def test_a_wrong_word_is_not_found_across_two_right_ones(text: str) -> None:
     assert words_in(text) == []
+
+
+@pytest.mark.parametrize("wrong", [entry["wrong"] for entry in ENTRIES if entry["wrong"].endswith("律")])
+def test_a_lawyer_is_no_misspelt_rate(wrong: str) -> None:
+    assert [words for after in "师法条例己所" for words in words_in(f"全面{wrong}{after}。")] == []
 
 
 def test_a_second_word_at_the_same_place_is_looked_at() -> None:
