@@ -174,13 +174,21 @@ def test_years_of_plans_comparisons_and_documents_are_right(text: str) -> None:
 
 def test_a_sentence_that_ends_in_a_figure_is_no_figure_with_the_next() -> None:
     assert issues("年度满意度评分为98。2人表示不满意，5户要求回访。3万人受益。") == []
-    (issue,) = issues("全年支出44。28万元。")
-    assert (issue.code, issue.replacement) == ("P12", "44.28")
+    assert issues("满意率为98。5万元用于奖励，验收得分98。3公里道路完工，得分98。12人参加。") == []
+    for text, figure in (("全年支出44。28万元。", "44.28"), ("造林44。28亩。", "44.28"), ("完成率98。5%。", "98.5")):
+        (issue,) = issues(text)
+        assert (issue.code, issue.replacement) == ("P12", figure)
 
 
 def test_a_part_of_a_chapter_may_begin_with_its_own_number() -> None:
     text = "2. 省级专项资金绩效目标\n用好专项资金。\n4. 其他"
     assert [one.message for one in issues(text, continues=True)] == ["序号“4.”不连续，前一个是第 2"]
+    for text in ("2. 省级专项资金\n（二）其他事项\n1. 数量", "（2）乙\n2. 省级\n（1）甲\n（2）乙\n（三）其他"):
+        assert issues(text, continues=True) == []
+        assert issues(text) != []
+    assert [one.message for one in issues("2. 省级\n（2）乙", continues=True)] == [
+        "序号“（2）”不连续，前面没有同级的第 1"
+    ]
 
 
 def test_a_lone_point_of_a_list_item_is_not_judged() -> None:

@@ -14,7 +14,9 @@ _UNIT = r"(?=\s?(?:[亿万]?元|%|％|个百分点|万?[人户亩次]|公里|公
 _WIDE_DIGITS = re.compile(r"[０-９][０-９．]*")
 _LETTER_O = re.compile(r"(?<=\d)[OoＯ〇](?=[\d.万元%])|(?<=\d\.)[OoＯ〇](?=[\d万元%])")
 _LETTER_L = re.compile(r"(?<=\d)[lIｌ](?=\d*(?:\.\d+)?(?:[亿万]?元|%))|(?<=\d\.)[lIｌ](?=\d?(?:[亿万]?元|%))")
-_DOUBLE_POINT = re.compile(r"(?<![\d.])\d+(?:\.\d*[.。]+|[.。]{2,}\d*|。\d+(?!\s?万?[人户亩次]))" + _UNIT)
+#: After a full stop a new sentence may begin with a figure: one digit with a unit, or a number of persons.
+_AFTER_STOP = r"。(?:\d{2,}(?!\s?万?[人户次])|\d(?=\s?(?:[%％]|个百分点)))"
+_DOUBLE_POINT = re.compile(rf"(?<![\d.])\d+(?:\.\d*[.。]+|[.。]{{2,}}\d*|{_AFTER_STOP})" + _UNIT)
 _TWO_POINTS = re.compile(r"(?<![\d.])\d+\.\d+\.\d+" + _UNIT)
 _COMMAS = re.compile(r"(?<![\d.,])\d+(?:,\d+)+(?:\.\d+)?" + _UNIT)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")

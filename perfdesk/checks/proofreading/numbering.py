@@ -78,7 +78,8 @@ def heading_numbers(passage: Passage) -> Iterator[TextIssue]:
 
 
 def _heading_sequence(text: str, continues: bool) -> Iterator[TextIssue]:
-    last = [0] * len(_LEVELS)
+    """Find numbers out of order; those of a part that continues begin anywhere, until a higher level has begun."""
+    last, highest = [0] * len(_LEVELS), len(_LEVELS) if continues else 0
     for line in _LINE.finditer(text):
         stripped = line[0].lstrip(" \u3000")
         start = line.end() - len(stripped)
@@ -86,8 +87,8 @@ def _heading_sequence(text: str, continues: bool) -> Iterator[TextIssue]:
             hit = pattern.match(stripped)
             if hit is not None:
                 span = start, start + hit.end()
-                if continues and not any(last):  # after a numbered part of the chapter
-                    last[level] = _number(hit[1]) - 1
+                if level < highest:  # after a numbered part of the chapter
+                    last[level], highest = _number(hit[1]) - 1, level
                 yield from _heading_issues(hit, span, level, last)
                 last[level:] = [_number(hit[1]), *[0] * (len(_LEVELS) - 1 - level)]
                 break
