@@ -106,3 +106,16 @@ def test_the_other_form_has_both_cards(user: User, tmp_path: Path) -> None:
     )
     assert _state(row) == ("还差 10.00 万元", "missing")
     assert _texts(_row(user, "evaluation"))[0].startswith("—")
+
+
+def test_a_computed_sum_of_blank_parts_is_not_out_of_balance(user: User, tmp_path: Path) -> None:
+    """The program computes 基本支出 from the wages; until all are filled in it is too small, and no rule complains."""
+    user.window.show_report(Session.create(tmp_path / "2019.db", find_form("hunan_overall_2019")))
+    row = _row(user, "overview")
+    wages = user.at("spending/wages/c30101/actual")
+    user.session.fill(
+        {user.at("overview/income/general/actual"): "1000", user.at("spending/has_special"): "无", wages: "980"}, "填"
+    )
+    assert _state(row) == ("还差 20.00 万元", "missing")
+    user.session.fill({wages: "1020"}, "填")
+    assert _state(row) == ("基本支出 ＋ 专项支出 比各类收入多 20.00 万元", "notice")

@@ -156,19 +156,19 @@ class FiguresRow(QFrame):
         self._target = finding.addresses[0] if finding is not None else self._shown[0].address
         if found.difference == 0:
             self.balance.show_state("平", None)
-        elif found.is_open and found.difference < 0:
-            self.balance.show_state(self._gap_text(found), Severity.MISSING)
+        elif found.difference < 0 and (found.is_open or finding is None):  # parts of a computed figure may be blank
+            self.balance.show_state(f"还差 {self._gap_amount(found)}", Severity.MISSING)
         else:
             self.balance.show_state(self._gap_text(found), finding.severity if finding else Severity.NOTICE)
 
-    def _gap_text(self, balance: Balance) -> str:
+    def _gap_amount(self, balance: Balance) -> str:
         unit = "元" if self._model.in_yuan and self._block.unit == "万元" else self._block.unit
-        gap = f"{self._amount(abs(balance.difference))} {unit}"
-        if balance.is_open and balance.difference < 0:
-            return f"还差 {gap}"
+        return f"{self._amount(abs(balance.difference))} {unit}"
+
+    def _gap_text(self, balance: Balance) -> str:
         left, *right = (one.figure for one in self._shown)
         parts = "".join(f" {_SIGNS[part.sign]} " * bool(at) + part.label for at, part in enumerate(right))
-        return f"{parts} 比{left.label}{'多' if balance.difference > 0 else '少'} {gap}"
+        return f"{parts} 比{left.label}{'多' if balance.difference > 0 else '少'} {self._gap_amount(balance)}"
 
     def _finding(self) -> Finding | None:
         """Return the finding about this equation: about its left side and a part of its right side."""
