@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfdesk.budget import Budget, TooMuchError
-from perfdesk.definition.diagnostics import LARGEST_FORM, FormError
+from perfdesk.definition.diagnostics import LARGEST_FORM, Diagnostics, FormError
 from perfdesk.definition.form_folder import FORM_FILE, toml_files
 from perfdesk.definition.loader import MAX_DIAGNOSTICS, read_form
 from perfdesk.definition.model import Form
 from perfdesk.definition.style.word_styles import WORD_FILES
 from perfdesk.definition.toml.source_lines import line_of
 
+#: Reports what is wrong in further files of a sound form.
+FurtherCheck = Callable[[Path, Form, Diagnostics], None]
 _ID = re.compile(r"^id\s*=\s*[\"'](\w+)[\"']", re.MULTILINE)
 
 
@@ -43,9 +46,13 @@ class FormCheck:
     remarks: tuple[Diagnostic, ...] = ()
 
 
-def check_folder(folder: Path) -> FormCheck:
-    """Return all errors of the form in a folder."""
+def check_folder(folder: Path, *further: FurtherCheck) -> FormCheck:
+    """Return all errors of the form in a folder; `further` checks are of files that other packages read."""
     form, collected = read_form(folder)
+    if form is not None and not collected.errors:
+        with suppress(FormError):  # the error that reached the limit
+            for check in further:
+                check(folder, form, collected)
     texts = _texts(folder) if collected.errors or collected.remarks else {}
     sections = {found[1]: file for file, text in texts.items() if (found := _ID.search(text)) and file != FORM_FILE}
     budget = Budget(0)

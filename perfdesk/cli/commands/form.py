@@ -17,6 +17,7 @@ from perfdesk.definition.library import (
     form_folder,
 )
 from perfdesk.definition.loader import load_form
+from perfdesk.importers.tables.description_check import check_imports
 from perfdesk.terminal import say
 
 
@@ -67,7 +68,7 @@ def _preview(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     """Print all diagnostics of a form, or that it has none; exit code 1 when it has some."""
     folder: Path = options.folder
-    found = check_folder(folder)
+    found = check_folder(folder, check_imports)
     diagnostics = list(found.diagnostics)
     other = folder_with_same_id(folder)
     if other is not None:

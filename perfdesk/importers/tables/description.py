@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from perfdesk.definition.diagnostics import Diagnostics
 from perfdesk.definition.form_folder import IMPORTS_FILE
 from perfdesk.definition.library import folder_of
 from perfdesk.definition.model import Form
@@ -114,7 +115,12 @@ def import_tables(form: Form) -> ImportTables:
 
 @lru_cache(maxsize=8)
 def _read(path: Path) -> ImportTables:
-    keys = TomlTable(read_toml(path), path.name)
+    return read_description(path, Diagnostics())
+
+
+def read_description(path: Path, diagnostics: Diagnostics) -> ImportTables:
+    """Read such a description; FormError if it is no TOML, what is wrong in it goes to the diagnostics."""
+    keys = TomlTable(read_toml(path, budget=diagnostics.budget), path.name, diagnostics)
     kinds = tuple(
         _kind(keys.subtable(raw, f"{path.name} 第 {number} 个 table"))
         for number, raw in enumerate(keys.get_list("table", _MOST), 1)
