@@ -77,7 +77,7 @@ def report_name(answers: Answers, edition: blocks.Edition = "submission") -> str
 
 def _build_report(answers: Answers, mark: str) -> blocks.Report:
     groups, body_tables = tuple(_attachment_groups(answers)), tuple(_body_tables(answers))
-    attachments = tuple(attachment for group in groups for attachment in group)
+    attachments = tuple(attachment for _, group in groups for attachment in group)
     drawn = charts(answers)
     fields = answers.form.report_fields
     return blocks.Report(
@@ -85,7 +85,7 @@ def _build_report(answers: Answers, mark: str) -> blocks.Report:
         value_text(answers.value(fields.unit)),
         value_text(answers.value(fields.year)),
         mark,
-        tuple(_body(answers, tuple(_common_title(group) for group in groups))),
+        tuple(_body(answers, tuple(title for title, _ in groups))),
         attachments,
         referenced_figures(answers, body_tables + attachments, drawn),
         drawn,
@@ -209,20 +209,20 @@ def _table_blocks(answers: Answers, instance: str, table: Table) -> Iterator[blo
                 )
 
 
-def _attachment_groups(answers: Answers) -> Iterator[tuple[blocks.Attachment, ...]]:
-    """Yield the attachments of each number: one, or one for each project."""
+def _attachment_groups(answers: Answers) -> Iterator[tuple[str, tuple[blocks.Attachment, ...]]]:
+    """Yield the attachments of each number, one, or one for each project, and their name in 附件说明.
+
+    It is the same as above the table (GB/T 9704-2012 §7.3.4), that of the section where each project has its own.
+    """
     sections = ((section, answers.instances(section)) for section in _printed_sections(answers, "attachment"))
     for number, (section, instances) in enumerate((found for found in sections if found[1]), 1):
         labels = [f"附件{number}-{part}" for part in range(1, len(instances) + 1)]
-        yield tuple(
+        group = tuple(
             _attachment(answers, section, instance, label if len(instances) > 1 else f"附件{number}")
             for instance, label in zip(instances, labels, strict=True)
         )
-
-
-def _common_title(group: tuple[blocks.Attachment, ...]) -> str:
-    """Return the name of an attachment in 附件说明, the same as above its table (GB/T 9704-2012 §7.3.4)."""
-    return group[0].title.replace("\n", "")
+        titles = {attachment.title for attachment in group}
+        yield (section.title if len(titles) > 1 else group[0].title).replace("\n", ""), group
 
 
 def _attachment(answers: Answers, section: Section, instance: str, label: str) -> blocks.Attachment:

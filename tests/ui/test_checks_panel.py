@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from perfdesk.application.samples import make_sample
 from perfdesk.ui.findings.finding_banner import FindingBanner
 from perfdesk.ui.findings.finding_list import FindingList
+from perfdesk.ui.panels.section_list import OVERVIEW
 from support.user import User
 
 Key = Qt.Key
@@ -143,3 +144,16 @@ def test_a_panel_that_was_dragged_shut_comes_back(published: User, way: str) -> 
     assert not splitter.is_shut
     assert action.isChecked()
     assert checks.height() == height
+
+
+def test_the_menu_tells_whether_the_findings_are_shut_also_on_the_overview(published: User) -> None:
+    action, checks = published.window.actions_.by_id["checks"], published.workspace.checks
+    published.workspace.navigation.choose(OVERVIEW)
+    assert checks.isHidden()
+    action.trigger()
+    assert not action.isChecked()
+    published.workspace.navigation.choose("performance")
+    published.qtbot.waitUntil(lambda: checks.height() == 0 or checks.visibleRegion().isEmpty())
+    assert published.workspace.checks_splitter.is_shut
+    action.trigger()
+    assert checks.height() > 100

@@ -72,7 +72,7 @@ def test_a_failed_export_is_logged(user: User, tmp_path: Path) -> None:
     target = tmp_path / f"{SECRET}.docx"
     target.mkdir()
     with user.qtbot.waitSignal(user.window.exporter.finished, timeout=30_000) as finished:
-        user.window.exporter.export(user.session.snapshot(), [target], user.workspace.messages)
+        user.window.exporter.export(user.session.snapshot(), [target])
     assert finished.args == [False]
     assert "no word file was written" in written(tmp_path)
     assert not is_secret(written(tmp_path))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from perfdesk.application.answers_json import dump_values
 from perfdesk.ui.editors.choice import ChoiceEditor, LinkEditor
 from perfdesk.ui.editors.line import LineEditor
-from perfdesk.ui.models.money import grouped
+from perfdesk.ui.models.money import grouped, grouped_in
 from perfdesk.ui.pages.field_row import FieldRow
 from perfdesk.ui.table.view import GridView
 from support.user import User
@@ -97,3 +97,8 @@ def test_decimals_are_never_grouped() -> None:
     assert grouped("1234567.123456") == "1,234,567.123456"
     assert grouped("0.001193") == "0.001193"
     assert grouped("-12345") == "-12,345"
+
+
+def test_only_amounts_in_a_text_are_grouped() -> None:
+    assert grouped_in("比上年 12345.60 少，截至 2024.12.31。") == "比上年 12,345.60 少，截至 2024.12.31。"
+    assert grouped_in("共 1234.5。") == "共 1,234.5。"

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from perfdesk.logs import program_version
 from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.window import main_window
 from perfdesk.ui.window.main_window import MainWindow
 from support.dialogs import DialogAnswers
 from support.user import User
@@ -17,7 +18,8 @@ from support.user import User
 pytestmark = [pytest.mark.slow, pytest.mark.qt_log_ignore("This plugin does not support")]
 
 
-def test_the_first_window_fits_the_screen(qtbot: QtBot) -> None:
+def test_the_first_window_fits_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(main_window, "_SIZE", (3000, 3000))
     window = MainWindow()
     qtbot.addWidget(window)
     screen = window.screen().availableSize()

@@ -87,6 +87,7 @@ def test_the_score_stands_beside_the_title_and_explains_itself(finished: User) -
 def test_the_score_of_a_project_is_that_of_its_own_page(finished: User) -> None:
     sections = [entry.instance for entry in finished.workspace.navigation.section_entries()]
     projects = [instance for instance in sections if instance.startswith("project_evaluation@")]
+    assert projects
     shown = {instance: _texts(_row(finished, instance)) for instance in projects}
     for instance, texts in shown.items():
         score = finished.session.answers.text(finished.at(f"{instance}/total_score"))

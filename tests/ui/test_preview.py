@@ -90,7 +90,8 @@ def _move(sheet: PageView, at: QPoint) -> None:
 @pytest.mark.parametrize("address", [STAFF, "performance/text", "spending/overall_sentence", "cover/title"])
 def test_a_click_on_a_page_goes_to_the_answer(drawn: User, address: str) -> None:
     sheet, at = _center(drawn, address)
-    drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    with drawn.qtbot.waitSignal(drawn.workspace.preview.go_to_requested):
+        drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     wanted = drawn.at(address)
     assert drawn.workspace.navigation.current_section() == wanted.section
     part = drawn.workspace.page.part_at(wanted)
@@ -113,7 +114,8 @@ def test_a_click_on_a_figure_of_a_sentence_goes_to_its_own_cell(drawn: User) -> 
 
     drawn.qtbot.waitUntil(lambda: spot() is not None, timeout=10_000)
     sheet, box = spot()
-    drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=box.center().toPoint() + QPoint(1, 1))
+    with drawn.qtbot.waitSignal(drawn.workspace.preview.go_to_requested):
+        drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=box.center().toPoint() + QPoint(1, 1))
     assert drawn.panel("spending/controls/e301/actual").view.current_cell().address == drawn.at(
         "spending/controls/e301/actual"
     )
@@ -121,7 +123,8 @@ def test_a_click_on_a_figure_of_a_sentence_goes_to_its_own_cell(drawn: User) -> 
 
 def test_a_click_on_a_heading_goes_to_its_chapter(drawn: User) -> None:
     sheet, at = _center(drawn, Address("performance", ""))
-    drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    with drawn.qtbot.waitSignal(drawn.workspace.preview.go_to_requested):
+        drawn.qtbot.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=at)
     assert drawn.workspace.navigation.current_section() == "performance"
 
 
@@ -239,8 +242,22 @@ def test_pages_are_fitted_zoomed_and_enlarged(drawn: User) -> None:
     drawn.qtbot.waitUntil(lambda: preview.page_views[0].height() < preview.height(), timeout=10_000)
     drawn.qtbot.mouseClick(buttons["适合宽度"], Qt.MouseButton.LeftButton)
     drawn.qtbot.waitUntil(lambda: abs(_page_width(drawn) - fitted) <= 1, timeout=10_000)
-    drawn.qtbot.mouseDClick(preview.page_views[0], Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
-    drawn.qtbot.waitUntil(lambda: _page_width(drawn) > fitted * 1.9, timeout=10_000)
+    assert buttons["适合宽度"].isChecked()
+
+
+def test_a_double_click_enlarges_goes_nowhere_and_is_taken_back_by_another(drawn: User) -> None:
+    preview, here = drawn.workspace.preview, drawn.workspace.navigation.current_section()
+    assert [button.text() for button in preview.findChildren(QPushButton) if button.isChecked()] == ["适合宽度"]
+    fitted, asked = _page_width(drawn), list[object]()
+    preview.go_to_requested.connect(asked.append)
+    sheet, at = _center(drawn, STAFF)
+    drawn.qtbot.mouseDClick(sheet, Qt.MouseButton.LeftButton, pos=at)
+    drawn.qtbot.waitUntil(lambda: _page_width(drawn) > fitted * 1.9, timeout=30_000)
+    drawn.qtbot.mouseDClick(sheet, Qt.MouseButton.LeftButton, pos=at * 2)
+    drawn.qtbot.waitUntil(lambda: abs(_page_width(drawn) - fitted) <= 1, timeout=30_000)
+    drawn.qtbot.wait(QApplication.doubleClickInterval() + 100)
+    assert asked == []
+    assert drawn.workspace.navigation.current_section() == here
 
 
 def test_the_preview_grows_with_the_window(drawn: User) -> None:

@@ -24,11 +24,11 @@ def export_file(kind: Format, workbench: Workbench) -> None:
     found = open_report_of(workbench)
     if found is None:
         return
-    session, workspace = found
+    session = found[0]
     suggested = usual_folder(workbench) / f"{report_name(session.answers)}{kind.suffix}"
     path = message_boxes.ask_target(workbench.dialog_parent(), kind.suffix, suggested)
     if path is not None:
-        workbench.exporter.export(session.snapshot(), [path], workspace.messages)
+        workbench.exporter.export(session.snapshot(), [path])
 
 
 def print_report(workbench: Workbench) -> None:
@@ -37,8 +37,7 @@ def print_report(workbench: Workbench) -> None:
 
     found = open_report_of(workbench)
     if found is not None:
-        session, workspace = found
-        PrintJob(session.snapshot(), workbench.background, workspace.messages, workbench.dialog_parent()).start()
+        PrintJob(found[0].snapshot(), workbench).start()
 
 
 def export_submission(workbench: Workbench) -> None:
@@ -66,9 +65,7 @@ def export_accepted_warnings(workbench: Workbench) -> None:
     suggested = usual_folder(workbench) / file_name_from(report_name(session.answers), "核对说明.docx")
     path = message_boxes.ask_target(workbench.dialog_parent(), ".docx", suggested)
     if path is not None:
-        workbench.exporter.export_accepted_warnings(
-            session.snapshot(), session.file.changes(), path, workspace.messages
-        )
+        workbench.exporter.export_accepted_warnings(session.snapshot(), session.file.changes(), path)
 
 
 def _export_set(workbench: Workbench, edition: Edition) -> None:
@@ -88,13 +85,13 @@ def _decide_and_export(workbench: Workbench, choice: SetChoice) -> None:
     """Export the set, after the user has decided about doubtful numbers in a public copy."""
     from perfdesk.ui.commands.doubtful_numbers_dialog import decide
 
-    session, workspace = workbench.session, workbench.workspace
-    if session is None or workspace is None:
+    session = workbench.session
+    if session is None:
         return
-    snapshot, messages = session.snapshot(), workspace.messages
+    snapshot = session.snapshot()
 
     def export(final_choice: SetChoice) -> None:
-        workbench.exporter.export_set(snapshot, final_choice, messages)
+        workbench.exporter.export_set(snapshot, final_choice)
 
     decide(snapshot, choice, workbench.dialog_parent(), export)
 

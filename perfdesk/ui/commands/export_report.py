@@ -1,4 +1,4 @@
-"""Exports from the window, run in the background and reported in a message bar."""
+"""Exports from the window, run in the background and reported above the report that is open."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ _Write = Callable[[bool, Callable[[str], None]], list[Path]]
 
 
 class Exporter(QObject):
-    """Writes files and reports it in a message bar; one export at a time."""
+    """Writes files and reports it above the report that is open; one export at a time."""
 
     finished = Signal(bool)
     crashed = Signal(object)
 
-    def __init__(self, background: BackgroundTasks, parent: QObject) -> None:
+    def __init__(
+        self, background: BackgroundTasks, message_bar: Callable[[], MessageBar | None], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._background = background
-        self._messages: MessageBar | None = None
+        self._background, self._message_bar = background, message_bar
         self._unfinished = ""
         self._report: Report | None = None
         self.is_busy = False
 
-    def export(self, snapshot: Snapshot, targets: list[Path], messages: MessageBar) -> None:
+    def export(self, snapshot: Snapshot, targets: list[Path]) -> None:
         """Export the report; it is marked as a draft if it is not finished."""
         self._start(
             snapshot,
             lambda draft, report_progress: export_report(
                 snapshot.answers, snapshot.findings, targets, draft, report_progress, state=snapshot.state
             ),
-            messages,
         )
 
-    def export_set(self, snapshot: Snapshot, choice: SetChoice, messages: MessageBar) -> None:
+    def export_set(self, snapshot: Snapshot, choice: SetChoice) -> None:
         """Export Word, PDF, Excel and their list to a folder, without overwriting files."""
 
         def write(draft: bool, report_progress: Callable[[str], None]) -> list[Path]:
@@ -67,36 +67,33 @@ class Exporter(QObject):
             name = report_name(snapshot.answers, choice.edition)
             return write_export_set(written, name, snapshot.findings, choice.folder, report_progress)
 
-        self._start(snapshot, write, messages)
+        self._start(snapshot, write)
 
-    def export_accepted_warnings(
-        self, snapshot: Snapshot, changes: list[Change], target: Path, messages: MessageBar
-    ) -> None:
+    def export_accepted_warnings(self, snapshot: Snapshot, changes: list[Change], target: Path) -> None:
         """Export 核对说明, which lists the accepted warnings; it is never a draft."""
         document = accepted_warnings_report(snapshot.answers, snapshot.accepted, changes)
         without_findings = replace(snapshot, findings=())
-        self._start(
-            without_findings, lambda _draft, report_progress: write_files(document, [target], report_progress), messages
-        )
+        self._start(without_findings, lambda _draft, report_progress: write_files(document, [target], report_progress))
 
-    def _start(self, snapshot: Snapshot, write: _Write, messages: MessageBar) -> None:
+    def _start(self, snapshot: Snapshot, write: _Write) -> None:
         if self.is_busy:
             return
-        self.is_busy, self._messages, self._report = True, messages, None
+        self.is_busy, self._report = True, None
         self._unfinished = unfinished_text(snapshot.findings)
         draft = bool(self._unfinished)
-        messages.show_message("notice", "正在导出……可以继续填报。", busy=True)
+        self._on_progressed("正在导出……可以继续填报。")
         self._background.start(partial(write, draft), self._on_done, self._on_failed, self._on_progressed, urgent=True)
 
     def _on_progressed(self, text: str) -> None:
-        if self._messages is not None:
-            self._messages.show_message("notice", text, busy=True)
+        messages = self._message_bar()
+        if messages is not None:
+            messages.show_message("notice", text, busy=True)
 
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False
         names = written[0].name if len(written) == 1 else f"{len(written)} 个文件"
         draft = f"还有 {self._unfinished}，已按草稿导出。" if self._unfinished else ""
-        report, messages = self._report, self._messages
+        report, messages = self._report, self._message_bar()
         redactions = redaction_summary(report) if report is not None else ""
         if messages is not None:
             text = f"已导出 {names}。{draft}{redactions}"
@@ -110,8 +107,9 @@ class Exporter(QObject):
         self.is_busy = False
         is_expected = isinstance(error, PerfDeskError)
         text = str(error) if is_expected else "导出时程序出错，填报内容已保存，原有文件没有改动。"
-        if self._messages is not None:
-            self._messages.show_message("error", text)
+        messages = self._message_bar()
+        if messages is not None:
+            messages.show_message("error", text)
         if not is_expected:
             self.crashed.emit(error)
         self.finished.emit(False)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QLabel, QLineEdit, QRadioButton, QWidget
 
 from perfdesk.application.export import export_report
 from perfdesk.checks.finding import unfinished_text
 from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.temporaries import temporary_folder
-from perfdesk.ui.background import BackgroundTasks
+from perfdesk.ui.commands.workbench import Workbench
 from perfdesk.ui.widgets.dialog_parts import open_dialog
-from perfdesk.ui.widgets.message_bar import MessageBar
+from perfdesk.ui.widgets.message_bar import MessageLevel
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot
@@ -26,14 +27,15 @@ if TYPE_CHECKING:
 #: Pages are drawn with at most this many dots per inch, which is as sharp as a printed character gets.
 _MAX_DPI = 300
 _POINTS_PER_INCH = 72
+_SHORTCUT = re.compile(r"\(&\w\)|[&：:]")
 
 
 class PrintJob(QObject):
-    """Asks for the printer, lays out the report, and prints; each step is reported in the message bar."""
+    """Asks for the printer, lays out the report, and prints; each step is reported above the report that is open."""
 
-    def __init__(self, snapshot: Snapshot, background: BackgroundTasks, messages: MessageBar, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._snapshot, self._background, self._messages, self._parent = snapshot, background, messages, parent
+    def __init__(self, snapshot: Snapshot, workbench: Workbench) -> None:
+        super().__init__(workbench.dialog_parent())
+        self._snapshot, self._workbench = snapshot, workbench
         self._unfinished = unfinished_text(snapshot.findings)
 
     def start(self) -> None:
@@ -41,7 +43,7 @@ class PrintJob(QObject):
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(report_name(self._snapshot.answers))
         printer.setFullPage(True)
-        dialog = QPrintDialog(printer, self._parent)
+        dialog = QPrintDialog(printer, self._workbench.dialog_parent())
         dialog.setWindowTitle("打印")
         _complete(dialog)
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange)
@@ -53,9 +55,10 @@ class PrintJob(QObject):
         if answer != QDialog.DialogCode.Accepted:
             self.deleteLater()
             return
-        self._messages.show_message("notice", "正在排版……可以继续填报。", busy=True)
+        self._show("notice", "正在排版……可以继续填报。", busy=True)
         work = partial(self._print, printer)
-        self._background.start(work, self._on_printed, self._on_failed, self._on_progressed, urgent=True)
+        background = self._workbench.background
+        background.start(work, self._on_printed, self._on_failed, self._on_progressed, urgent=True)
 
     def _print(self, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
         snapshot, draft = self._snapshot, bool(self._unfinished)
@@ -65,42 +68,56 @@ class PrintJob(QObject):
             return print_pages(target.read_bytes(), printer, report_progress)
 
     def _on_progressed(self, text: str) -> None:
-        self._messages.show_message("notice", text, busy=True)
+        self._show("notice", text, busy=True)
 
     def _on_printed(self, count: int) -> None:
         draft = f"还有 {self._unfinished}，印着“草稿”。" if self._unfinished else ""
-        self._messages.show_message("warning" if draft else "done", f"已送去打印，共 {count} 页。{draft}")
+        self._show("warning" if draft else "done", f"已送去打印，共 {count} 页。{draft}")
         self.deleteLater()
 
     def _on_failed(self, error: Exception) -> None:
         text = str(error) if isinstance(error, PerfDeskError) else "打印时程序出错，填报内容已保存。"
-        self._messages.show_message("error", text)
+        self._show("error", text)
         self.deleteLater()
+
+    def _show(self, level: MessageLevel, text: str, busy: bool = False) -> None:
+        workspace = self._workbench.workspace
+        if workspace is not None:
+            workspace.messages.show_message(level, text, busy=busy)
 
 
 def _complete(dialog: QPrintDialog) -> None:
-    """Set the words that Qt does not translate, and the names of editors; the system's own dialog has none of them."""
-    for label in dialog.findChildren(QLabel):
-        if label.text() == "Page &Set:":
-            label.setText("奇偶页(&S)：")
-    for editor in dialog.findChildren(QWidget):
-        if isinstance(editor, QLineEdit | QComboBox) and not editor.accessibleName():
-            editor.setAccessibleName(dialog.windowTitle())
+    """Set the words that Qt does not translate, and name editors after the words before them.
+
+    The system's own dialog has none of them.
+    """
+    name = dialog.windowTitle()
+    for widget in dialog.findChildren(QWidget):
+        if isinstance(widget, QLabel) and widget.text() == "Page &Set:":
+            widget.setText("奇偶页(&S)：")
+        if isinstance(widget, QLabel | QRadioButton):
+            name = _SHORTCUT.sub("", widget.text()) or name
+        elif isinstance(widget, QLineEdit | QComboBox | QAbstractSpinBox) and not widget.accessibleName():
+            widget.setAccessibleName(name)
 
 
 def print_pages(pdf: bytes, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
     """Print the pages of the range that the user chose, each the way it lies; return their number.
 
-    Raise PerfDeskError if the printer does not take them.
+    Raise PerfDeskError if there are no such pages, or the printer does not take them.
     """
     from pypdfium2 import PdfDocument
 
     document = PdfDocument(pdf)
     numbers = range(max(printer.fromPage(), 1) - 1, min(printer.toPage() or len(document), len(document)))
+    if not numbers:
+        clause = f"报告共 {len(document)} 页，没有第 {printer.fromPage()} 页。"
+        document.close()
+        raise PerfDeskError("没有打印。", clause, "请改页码再打印。")
     painter = QPainter()
     try:
-        for number in numbers:
-            report_progress(f"正在打印第 {number + 1} 页，共 {len(numbers)} 页……")
+        for done, number in enumerate(numbers, 1):
+            report_progress(f"正在打印第 {done} 页，共 {len(numbers)} 页……")
             page = document[number]
             is_wide = page.get_width() > page.get_height()
             printer.setPageOrientation(
@@ -116,10 +133,10 @@ def print_pages(pdf: bytes, printer: QPrinter, report_progress: Callable[[str], 
     return len(numbers)
 
 
-def _draw_page(page: object, printer: QPrinter, painter: QPainter) -> None:
+def _draw_page(page: Any, printer: QPrinter, painter: QPainter) -> None:
     """Draw a page of the PDF over the whole paper, keeping its proportions."""
     scale = min(printer.resolution(), _MAX_DPI) / _POINTS_PER_INCH
-    bitmap = page.render(scale=scale, rev_byteorder=True)  # pyright: ignore[reportAttributeAccessIssue]
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     formats = {3: QImage.Format.Format_RGB888, 4: QImage.Format.Format_RGBX8888}
     pixels = bytes(bitmap.buffer)
     image = QImage(pixels, bitmap.width, bitmap.height, bitmap.stride, formats[bitmap.n_channels])

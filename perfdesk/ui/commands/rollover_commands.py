@@ -37,6 +37,10 @@ def review_carried_over(workbench: Workbench) -> None:
     if found is None:
         return
     workspace = found[1]
+    docked = workspace.panels.docked
+    if isinstance(docked, RolloverReview):
+        docked.list.setFocus()
+        return
     if not any(True for _ in carried_over_places(workspace.model.answers, workspace.model.findings)):
         workspace.messages.show_message("done", NOTHING_CARRIED)
         return

@@ -47,7 +47,6 @@ class RolloverReview(QFrame):
         self.summary_label = text_label("", "note")
         column.addWidget(self.summary_label)
         self.list = column_list("要核对的各处", ("哪里", "文字"), _WIDTHS, "结转核对")
-        self.list.itemDoubleClicked.connect(self._on_go)
         self.list.itemActivated.connect(self._on_go)
         column.addWidget(self.list, 1)
         self.text_label = text_label("", "help")

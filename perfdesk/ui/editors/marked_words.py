@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit
@@ -27,8 +28,8 @@ def underline_findings(editor: ProseEditor, address: Address, findings: Iterable
             look = QTextCharFormat()
             look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
             look.setUnderlineColor(colour(finding.severity))
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor, mark.format = cursor, look  # pyright: ignore[reportAttributeAccessIssue]
+            mark: Any = QTextEdit.ExtraSelection()
+            mark.cursor, mark.format = cursor, look
             marks.append(mark)
     editor.setExtraSelections(marks)
 

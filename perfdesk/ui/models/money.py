@@ -14,7 +14,7 @@ from perfdesk.document.blocks import Cell, Grid
 from perfdesk.importers.matching.figures import is_money
 
 _INTEGER_PART = re.compile(r"(?<![\d.])\d{4,}(?=\.|$)")
-_FIGURE_IN_TEXT = re.compile(r"(?<![\d.,])\d{4,}(?=\.\d)")
+_FIGURE_IN_TEXT = re.compile(r"(?<![\d.,])\d{4,}(?=\.\d+(?![\d.]))")
 _UNIT_NAME = re.compile(r"(?<=[（(：:])\s*万元(?=[）)]|$)")
 
 

@@ -77,7 +77,9 @@ class MainWindow(QMainWindow):
         from perfdesk.ui.commands.export_report import Exporter
 
         if self._exporter is None:
-            self._exporter = Exporter(self.background, self)
+            self._exporter = Exporter(
+                self.background, lambda: self.workspace.messages if self.workspace is not None else None, self
+            )
             self._exporter.crashed.connect(message_boxes.show_crash)
         return self._exporter
 

@@ -27,6 +27,7 @@ class ChecksSplitter(QSplitter):
         self._checks = checks
         self._height = PANEL_HEIGHT
         self._is_moved = False
+        self._is_shut = False
         self.addWidget(page)
         self.addWidget(checks)
         self.setStretchFactor(0, 1)
@@ -39,20 +40,31 @@ class ChecksSplitter(QSplitter):
 
     @property
     def is_shut(self) -> bool:
-        """Whether the findings have been dragged shut."""
-        return self.sizes()[1] == 0 and not self._checks.isHidden()
+        """Whether the findings have been dragged shut, which they stay while a page does without them."""
+        return self._is_shut
 
     def restore(self, state: QByteArray) -> None:
-        """Restore the sizes that the user left."""
+        """Restore the sizes that the user left; findings that are higher than usual are so because he wanted it."""
         self.restoreState(state)
-        self._note_height()
+        height = self.sizes()[1]
+        self._is_shut = height == 0
+        if height > self._checks.minimumHeight():
+            self._height, self._is_moved = height, height > PANEL_HEIGHT
         self._on_emptied(self._checks.is_empty)
+
+    def set_checks_allowed(self, allowed: bool) -> None:
+        """Leave the whole height to a page that does without the findings, or give them theirs again."""
+        self._checks.setVisible(allowed)
+        if allowed and (self.sizes()[1] == 0) != self._is_shut:
+            self._set_height(0 if self._is_shut else self._height)
 
     def set_checks_shown(self, shown: bool) -> None:
         """Bring the findings back at their last height, or shut them."""
-        if shown == self.is_shut:
-            self._set_height(self._height if shown else 0)
-        self.checks_shown.emit(not self.is_shut)
+        if shown == self._is_shut:
+            self._is_shut = not shown
+            if not self._checks.isHidden():
+                self._set_height(self._height if shown else 0)
+        self.checks_shown.emit(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the page most of a low window, unless the user has moved the border."""
@@ -66,18 +78,14 @@ class ChecksSplitter(QSplitter):
         self.setSizes([whole - height, height])
 
     def _on_moved(self) -> None:
-        self._is_moved = True
-        self._note_height()
-        self.checks_shown.emit(not self.is_shut)
-
-    def _note_height(self) -> None:
         height = self.sizes()[1]
+        self._is_moved, self._is_shut = True, height == 0
         if not self._checks.is_empty and height > self._checks.minimumHeight():
             self._height = height
+        self.checks_shown.emit(not self._is_shut)
 
     def _on_emptied(self, is_empty: bool) -> None:
         """Leave only the header while there is nothing to list."""
-        was_shut = self.is_shut
         self._checks.setMaximumHeight(self._checks.minimumHeight() if is_empty else _NO_LIMIT)
-        if not was_shut:
+        if not self._is_shut:
             self._set_height(self._checks.minimumHeight() if is_empty else self._height)

@@ -18,6 +18,8 @@ class PanelSplitter(QSplitter):
     def __init__(self, navigation: QWidget, page: QWidget, preview: QWidget, inspector: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.docked: QWidget | None = None
+        #: Whether the user has asked for the preview since the panel was docked.
+        self.is_preview_beside_docked = False
         for widget in (navigation, page, preview, inspector):
             self._add(widget)
         self.setStretchFactor(1, _PAGE_SHARE)
@@ -32,7 +34,7 @@ class PanelSplitter(QSplitter):
     def dock(self, panel: QWidget) -> None:
         """Show a panel at the right until it is closed or another one is shown."""
         self.close_docked()
-        self.docked = panel
+        self.docked, self.is_preview_beside_docked = panel, False
         self._add(panel)
         self.docked_changed.emit()
 

@@ -136,7 +136,7 @@ class Workspace(QWidget):
             self.page.flush()
         if not self.messages.is_busy:
             self.messages.clear()
-        self.checks.setVisible(instance != OVERVIEW)
+        self.checks_splitter.set_checks_allowed(instance != OVERVIEW)
         if instance == OVERVIEW:
             self.stack.setCurrentWidget(self.overview)
             self.set_preview(False, keep=False)
@@ -238,6 +238,7 @@ class Workspace(QWidget):
             self.messages.show_message("notice", "概览不带预览；到报告的各部分里按 F4 显示。")
         elif keep:
             remember(self._preview_key(), shown)
+            self.panels.is_preview_beside_docked = shown
         self.preview.setVisible(shown)
         has_room = self.inspector.isHidden() or self.window().width() >= _MIN_WIDTH_FOR_INSPECTOR
         self.navigation.setVisible(has_room and isinstance(self.stack.currentWidget(), Page | Overview))
@@ -252,10 +253,15 @@ class Workspace(QWidget):
         return f"preview/{'paper' if kind == 'attachment' else 'chapter'}"
 
     def _is_preview_wanted(self) -> bool:
-        """Whether to show the preview: by default next to chapters, and next to attachments only in a wide window."""
+        """Whether to show the preview: by default next to chapters, and next to attachments only in a wide window.
+
+        Next to a docked panel only if the user has asked for it since.
+        """
         room = _MIN_WIDTH_BESIDE_TABLE if self._preview_key().endswith("paper") else _MIN_WIDTH_FOR_PREVIEW
-        if self.page is None or not self.inspector.isHidden() or self.panels.docked is not None:
+        if self.page is None or not self.inspector.isHidden():
             return False
+        if self.panels.docked is not None:
+            return self.panels.is_preview_beside_docked
         enough = self.window().width() >= room
         return bool(remembered(self._preview_key(), enough)) and self.window().width() >= _MIN_WIDTH_FOR_PREVIEW - 200
 

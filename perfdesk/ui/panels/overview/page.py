@@ -15,7 +15,7 @@ from perfdesk.definition.severity import Severity
 from perfdesk.document.charts import charts
 from perfdesk.document.key_figures import key_figures
 from perfdesk.ui.appearance import theme
-from perfdesk.ui.models.money import grouped_in
+from perfdesk.ui.models.money import grouped, grouped_in
 from perfdesk.ui.models.progress import SectionProgress
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.overview.bar_chart import Bar, BarChart, Group, chart_groups
@@ -89,9 +89,9 @@ class Overview(QScrollArea):
         self._figure_count = len(figures)
         for card, figure in zip(self.cards, figures, strict=False):
             title = f"{figure.title}（{figure.unit}）" if figure.unit not in ("", "%") else figure.title
-            text = f"{figure.text}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
+            text = f"{grouped(figure.text)}{'%' if figure.unit == '%' else ''}" if figure.text else "—"
             note = grouped_in(figure.note) or ("" if figure.text else "还没有填到")
-            card.show_value(title, grouped_in(text), note)
+            card.show_value(title, text, note)
             card.target = figure.address
         self._show_progress()
         self._show_what_is_left()

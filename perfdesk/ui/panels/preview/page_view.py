@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 
 from perfdesk.definition.address import Address
 from perfdesk.ui.appearance.theme import colour
@@ -19,14 +19,14 @@ _EDGE = 1
 
 
 class PageView(QLabel):
-    """Shows a page; a double click asks to enlarge it.
+    """Shows a page; a double click asks to enlarge it at that point, and is no click.
 
     The answer under the pointer is tinted and named, the current answer is marked with a thin bar.
     """
 
     go_to_requested = Signal(object)
     figure_clicked = Signal(int)
-    enlarged = Signal()
+    enlarged = Signal(QPoint)
 
     def __init__(self, name: Callable[[Address], str], number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +38,11 @@ class PageView(QLabel):
         self.setProperty("role", "sheet")
         self.setAccessibleName(f"第 {number} 页")
         self.setMouseTracking(True)
+        self._clicked_at = QPointF()
+        self._is_double_click = False
+        self._click_timer = QTimer(self)
+        self._click_timer.setSingleShot(True)
+        self._click_timer.timeout.connect(self._on_clicked)
 
     def show_image(self, image: PageImage) -> None:
         """Show a page."""
@@ -84,15 +89,24 @@ class PageView(QLabel):
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found, figure = self._area_at(event.position()), self._figure_at(event.position())
-        if figure is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.figure_clicked.emit(figure)
-        elif found is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.go_to_requested.emit(found[1])
+        if event.button() == Qt.MouseButton.LeftButton and not self._is_double_click:
+            self._clicked_at = event.position()
+            self._click_timer.start(QApplication.doubleClickInterval())
+        self._is_double_click = False
         super().mouseReleaseEvent(event)
 
-    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        self.enlarged.emit()
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._is_double_click = True
+        self._click_timer.stop()
+        self.enlarged.emit(event.position().toPoint())
+
+    def _on_clicked(self) -> None:
+        """Go to what was clicked on, once it is no double click."""
+        found, figure = self._area_at(self._clicked_at), self._figure_at(self._clicked_at)
+        if figure is not None:
+            self.figure_clicked.emit(figure)
+        elif found is not None:
+            self.go_to_requested.emit(found[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

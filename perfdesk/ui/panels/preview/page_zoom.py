@@ -9,7 +9,7 @@ Fit = Literal["width", "page"]
 FIT_LABELS: dict[Fit, str] = {"width": "适合宽度", "page": "整页"}
 
 #: The factor of a double click.
-ENLARGED = 2.0
+_ENLARGED = 2.0
 _STEP = 1.15
 _LEAST, _MOST = 0.4, 4.0
 #: The width of a sheet of A4 as a part of its height.
@@ -28,6 +28,10 @@ class PageZoom:
         """Return the width of a page in a panel with this room for it, all in device-independent pixels."""
         fitted = width if self.fit == "width" else min(width, round(height * _ASPECT))
         return max(_MIN_WIDTH, round(fitted * self.factor))
+
+    def enlarged(self) -> PageZoom:
+        """Return the size after a double click."""
+        return replace(self, factor=min(_MOST, self.factor * _ENLARGED))
 
     def step(self, turned: int) -> PageZoom:
         """Return the next larger size for a wheel turned away from the user (positive), else the next smaller one."""

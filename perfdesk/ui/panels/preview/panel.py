@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,8 +14,9 @@ from perfdesk.evaluation.labels import label_or_address, section_label
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.panels.preview.page_images import PageImages, pickled_form, render_pages
+from perfdesk.ui.panels.preview.page_place import PagePlace, place_at, scroll_to
 from perfdesk.ui.panels.preview.page_view import PageView
-from perfdesk.ui.panels.preview.page_zoom import ENLARGED, FIT_LABELS, Fit, PageZoom
+from perfdesk.ui.panels.preview.page_zoom import FIT_LABELS, Fit, PageZoom
 from perfdesk.ui.widgets.labels import text_label
 
 #: Editors report a change after a pause; this delay only merges several changes.
@@ -48,6 +49,8 @@ class PreviewPanel(QFrame):
         self._headings: tuple[tuple[str, int], ...] = ()
         self._marked: Address | None = None
         self._zoom = PageZoom()
+        self._zoom_before: PageZoom | None = None
+        self._kept_place: PagePlace | None = None
         self.page_views: list[PageView] = []
         self._idle_timer = QTimer(self)
         self._idle_timer.setSingleShot(True)
@@ -100,29 +103,36 @@ class PreviewPanel(QFrame):
         button = QPushButton(text)
         button.setProperty("role", "quiet")
         button.setCheckable(True)
+        button.setChecked(fit == self._zoom.fit)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setToolTip("按住 Ctrl 滚动滚轮，可以放大、缩小")
         button.clicked.connect(partial(self._on_fit, fit))
         return button
 
     def _on_fit(self, fit: Fit, _checked: bool = False) -> None:
-        self._set_zoom(PageZoom(fit))
+        self._set_zoom(PageZoom(fit), QPoint(0, 0))
 
-    def _set_zoom(self, zoom: PageZoom) -> None:
-        self._zoom = zoom
+    def _set_zoom(self, zoom: PageZoom, at: QPoint, before: PageZoom | None = None) -> None:
+        """Draw the pages in another size; what is at a place of the viewport stays there."""
+        self._zoom, self._zoom_before = zoom, before
+        self._kept_place = place_at(self._area, self.page_views, at)
         for fit, button in self._fit_buttons.items():
             button.setChecked(zoom.factor == 1 and fit == zoom.fit)
         self._on_changed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._set_zoom(self._zoom.step(event.angleDelta().y()))
+            self._set_zoom(self._zoom.step(event.angleDelta().y()), event.position().toPoint())
             return True
         return super().eventFilter(watched, event)
 
-    def _on_enlarged(self) -> None:
-        """Enlarge the pages, or show them in the width of the panel again."""
-        self._set_zoom(PageZoom() if self._zoom.factor > 1 else PageZoom(factor=ENLARGED))
+    def _on_enlarged(self, view: PageView, point: QPoint) -> None:
+        """Enlarge the pages, or show them as they were before."""
+        at, before = view.mapTo(self._area.viewport(), point), self._zoom_before
+        if before is not None:
+            self._set_zoom(before, at)
+        else:
+            self._set_zoom(self._zoom.enlarged(), at, self._zoom)
 
     @property
     def page_count(self) -> int:
@@ -204,7 +214,7 @@ class PreviewPanel(QFrame):
             view = PageView(self._answer_name, len(self.page_views) + 1)
             view.go_to_requested.connect(self.go_to_requested)
             view.figure_clicked.connect(partial(self._on_figure, len(self.page_views)))
-            view.enlarged.connect(self._on_enlarged)
+            view.enlarged.connect(partial(self._on_enlarged, view))
             self.page_views.append(view)
             self._pages.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
         while len(self.page_views) > len(drawn.pages):
@@ -216,7 +226,7 @@ class PreviewPanel(QFrame):
         self._headings = drawn.headings
         self._has_failed = False
         self._message.hide()
-        QTimer.singleShot(0, self, self._scroll_to_heading if headings_moved else self._on_scrolled)
+        QTimer.singleShot(0, self, self._scroll_to_heading if headings_moved else self._keep_place)
         if self._is_stale:
             self._idle_timer.start()
 
@@ -243,6 +253,14 @@ class PreviewPanel(QFrame):
     def _show_mark(self) -> None:
         for view in self.page_views:
             view.mark_answer(self._marked)
+
+    def _keep_place(self) -> None:
+        """Scroll to where the user was before the size of the pages changed."""
+        if self._kept_place is not None:
+            self._pages.activate()
+            scroll_to(self._area, self.page_views, self._kept_place)
+            self._kept_place = None
+        self._on_scrolled()
 
     def _scroll_to_heading(self) -> None:
         if self._marked is not None and self._scroll_to(self._marked):
