@@ -135,6 +135,7 @@ BREAKS: list[tuple[str, Changes]] = [
     ("E12", {"project_evaluation@p1/funds/fiscal/start": "121"}),
     ("E12", {"project_evaluation@p1/funds/fiscal/budget": "131"}),
     ("E12", {"project_evaluation@p1/funds/fiscal/actual": "126"}),
+    *(("E12", {f"project_evaluation@p1/funds/fiscal/{column}": "-1"}) for column in ("start", "budget", "actual")),
     ("J07", {"project_evaluation@p1/funds/all/start": "121"}),
     ("J07", {"project_evaluation@p1/funds/all/budget": "131"}),
     ("J07", {"project_evaluation@p1/funds/all/actual": "126"}),

@@ -66,11 +66,10 @@ def _read_point(keys: TomlTable, reader: ExpressionReader, wanted: int) -> Chart
 
 
 def _read_whole(keys: TomlTable, reader: ExpressionReader, kind: ChartKind) -> Ref | None:
-    if not keys.has("whole"):
-        return None
-    if kind != "pie":
+    whole = keys.get("whole", "")
+    if whole and kind != "pie":
         keys.report("只有 pie 的各点合起来是一个整体，别的图不写 whole")
-    return _read_figure(reader, keys.require("whole", str))
+    return _read_figure(reader, whole) if whole else None
 
 
 def _read_figure(reader: ExpressionReader, text: str) -> Ref:
