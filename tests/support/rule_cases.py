@@ -241,7 +241,10 @@ def _attachments() -> Iterator[Case]:
         title = f"附表3年度资金总额与第二章项目表（{DONE[column]}）"
         yield _one(f"E12 project_evaluation {title}", f"{project}/money/finance/{column}", "5.55")
     yield _one("E17 project_evaluation {label}", f"{project}/money/finance/actual", "45.01")
+    for label, column in (("年初预算数", "initial_budget"), ("全年预算数", "budget"), ("全年执行数", "actual")):
+        yield _one(f"E12 project_evaluation 附表3本年财政拨款（{label}）", f"{project}/money/finance/{column}", "-1")
     unknown = {f"{project}/money/{row}/budget": None for row in ("finance", "carried_over", "other")}
+    unknown["spending/projects/p2/budget"] = None
     yield Case("C36 project_evaluation 项目支出自评表", unknown, "spending/projects/p2/actual")
 
 
