@@ -42,7 +42,7 @@ def test_codes_in_two_columns_in_yuan(user: User) -> None:
     user.go_to(f"{GOODS}/budget")
     user.paste(block_file("codes-in-two-columns.tsv"))
     assert [user.stored_text(f"spending/goods/e{code}/budget") for code in (30201, 30202, 30213)] == ["9", "2", "4.23"]
-    assert "2 栏本表没有" in user.panel(f"{GOODS}/budget").messages.message
+    assert "2 处本表没有这一栏" in user.panel(f"{GOODS}/budget").messages.message
 
 
 def test_a_lying_table_goes_down_the_column_of_the_cursor(user: User) -> None:
