@@ -1,7 +1,6 @@
 """For each rule of the shipped form, how the faultless sample must be changed to break it.
 
-A case is the rule's name (code, section, title as the form writes it, and `#2` for the second of one name), the
-changes, and the answer that its finding must contain.
+A case is the rule's name (code, section, title as written, `#2` for the second), changes, and an answer of its finding.
 """
 
 from __future__ import annotations
@@ -236,15 +235,13 @@ def _attachments() -> Iterator[Case]:
     same |= {f"{own}/{table}/{row}/target": "3个" for table, row in INDICATORS}
     yield Case(f"C31 {own} 绩效指标", same, f"{own}/outputs/s1/actual")
     yield _one(f"C33 {own} 执行率与总分", "spending/controls/total/actual", "1040.00")
-    project = "project_evaluation@p2"
+    money = "project_evaluation@p2/money"
     for column in (INITIAL, BUDGET, ACTUAL):
-        title = f"附表3年度资金总额与第二章项目表（{DONE[column]}）"
-        yield _one(f"E12 project_evaluation {title}", f"{project}/money/finance/{column}", "5.55")
-    yield _one("E17 project_evaluation {label}", f"{project}/money/finance/actual", "45.01")
-    for label, column in (("年初预算数", "initial_budget"), ("全年预算数", "budget"), ("全年执行数", "actual")):
-        yield _one(f"E12 project_evaluation 附表3本年财政拨款（{label}）", f"{project}/money/finance/{column}", "-1")
-    unknown = {f"{project}/money/{row}/budget": None for row in ("finance", "carried_over", "other")}
-    unknown["spending/projects/p2/budget"] = None
+        for title, text in (("年度资金总额与第二章项目表", "5.55"), ("本年财政拨款", "-1")):
+            yield _one(f"E12 project_evaluation 附表3{title}（{DONE[column]}）", f"{money}/finance/{column}", text)
+    yield _one("E17 project_evaluation {label}", f"{money}/finance/actual", "45.01")
+    unknown = {f"{money}/{row}/budget": None for row in ("finance", "carried_over", "other")}
+    unknown |= {"spending/projects/p2/budget": None}
     yield Case("C36 project_evaluation 项目支出自评表", unknown, "spending/projects/p2/actual")
 
 

@@ -52,9 +52,9 @@ def _of_several(reading: Reading, meant: Sequence[tuple[Quantity | None, list[Ta
     """
     found = [(figure.label, issues[0]) for figure, issues in meant if figure is not None]
     mistyped = [(name, one) for name, one in found if _is_mistyped(reading.text, one.issue)]
-    told = mistyped if len(mistyped) == 1 else found
-    first = told[0][1]
-    message = "；".join(f"{name}{one.issue.message}" for name, one in told)
+    named = mistyped if len(mistyped) == 1 else found
+    first = named[0][1]
+    message = "；".join(f"{name}{one.issue.message}" for name, one in named)
     issue = replace(first.issue, message=message, wrong=None, right=None, replacement=None)
     yield replace(first, issue=issue)
 

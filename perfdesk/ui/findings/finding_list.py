@@ -199,8 +199,8 @@ def _item(row: FindingRow) -> QListWidgetItem:
 
 def _changes(old: Sequence[FindingRow], new: Sequence[FindingRow]) -> Iterator[tuple[int, int, int, int]]:
     """Where the rows differ, in order: start and end of what goes, and of what comes instead."""
-    told = [[(row.key, row.text, row.is_member) for row in rows] for rows in (old, new)]
-    for tag, start, end, first, last in SequenceMatcher(None, *told, autojunk=False).get_opcodes():
+    words = [[(row.key, row.text, row.is_member) for row in rows] for rows in (old, new)]
+    for tag, start, end, first, last in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         if tag != "equal":
             yield start, end, first, last
             continue
