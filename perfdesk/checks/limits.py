@@ -35,13 +35,13 @@ def _outside_limits(answers: Answers, address: Address, limits: AnswerLimits) ->
     fit = _fit(answers, address, limits)
     if fit == "whole":
         return
-    said = "写的是" if limits.pattern is not None else "算出的是" if answers.is_computed(address) else "填的是"
+    verb = "写的是" if limits.pattern is not None else "算出的是" if answers.is_computed(address) else "填的是"
     end = "，还没有写完" if fit == "beginning" else ""
     shown = shorten(answers.text(address), _MAX_SHOWN)
     yield Finding(
         FindingCode.LIMITS,
         Severity.MISSING if fit == "beginning" else Severity.ERROR,
-        f"{answer_label(answers, address)}：{said}“{shown}”{end}，{limits.wording}。",
+        f"{answer_label(answers, address)}：{verb}“{shown}”{end}，{limits.wording}。",
         address.section,
         section_label(answers, address.section),
         (address,),
