@@ -129,8 +129,9 @@ class _Scope:
         A month of the next year is when the unit evaluated itself.
         """
         paragraph = text.rfind("\n", 0, position) + 1
-        years = [one for one in _YEAR.finditer(text, paragraph, end) if not (one[2] and int(one[1]) - 1 == self.year)]
-        before, after = [one for one in years if one.start() < position], [one for one in years if one.start() > position]
+        named = [one for one in _YEAR.finditer(text, paragraph, end) if not (one[2] and int(one[1]) - 1 == self.year)]
+        before = [one for one in named if one.start() < position]
+        after = [one for one in named if one.start() > position]
         return all(int(one[1]) == self.year for one in (*before[-1:], *after))
 
 
