@@ -13,6 +13,7 @@ from perfdesk import logs
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage.user_dirs import log_folder
 from perfdesk.ui.app import _on_crash
+from perfdesk.ui.commands.print_report import PrintJob
 from perfdesk.ui.widgets import message_boxes
 from support.dialogs import DialogAnswers
 from support.user import User
@@ -126,3 +127,21 @@ def test_a_failed_preview_is_logged(user: User, tmp_path: Path) -> None:
     user.qtbot.waitUntil(lambda: all(words in written(tmp_path) for words in noted), timeout=30_000)
     assert "画不出来" in preview.message
     assert not is_secret(written(tmp_path))
+
+
+def test_an_export_that_fails_after_its_report_was_closed_is_told(user: User, tmp_path: Path) -> None:
+    dialogs, target = DialogAnswers(), tmp_path / "报告.pdf"
+    target.mkdir()
+    user.window.exporter.export(user.session.snapshot(), [target])
+    user.window.actions_.by_id["close"].trigger()
+    assert user.window.workspace is None
+    user.qtbot.waitUntil(lambda: bool(dialogs.messages), timeout=60_000)
+    assert "报告.pdf" in dialogs.messages[0]
+
+
+def test_a_print_that_fails_after_its_report_was_closed_is_told(user: User) -> None:
+    dialogs, job = DialogAnswers(), PrintJob(user.session.snapshot(), user.window)
+    user.window.actions_.by_id["close"].trigger()
+    assert user.window.workspace is None
+    job._on_failed(PerfDeskError("没有打印。", "打印机没有回应。"))
+    assert dialogs.messages == ["没有打印。打印机没有回应。"]

@@ -20,6 +20,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.export_dialog import SetChoice
 from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, redaction_summary
+from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageBar
 from perfdesk.ui.widgets.system_open import open_with_system
@@ -34,16 +35,19 @@ _Write = Callable[[bool, Callable[[str], None]], list[Path]]
 
 
 class Exporter(QObject):
-    """Writes files and reports it above the report that is open; one export at a time."""
+    """Writes files, one export at a time.
+
+    It is reported above the report that is open; a failure in a box if none is open any more.
+    """
 
     finished = Signal(bool)
     crashed = Signal(object)
 
     def __init__(
-        self, background: BackgroundTasks, message_bar: Callable[[], MessageBar | None], parent: QObject
+        self, background: BackgroundTasks, message_bar: Callable[[], MessageBar | None], window: QWidget
     ) -> None:
-        super().__init__(parent)
-        self._background, self._message_bar = background, message_bar
+        super().__init__(window)
+        self._background, self._message_bar, self._window = background, message_bar, window
         self._unfinished = ""
         self._report: Report | None = None
         self.is_busy = False
@@ -110,6 +114,8 @@ class Exporter(QObject):
         messages = self._message_bar()
         if messages is not None:
             messages.show_message("error", text)
+        elif isinstance(error, PerfDeskError):
+            message_boxes.show_error(self._window, error)
         if not is_expected:
             self.crashed.emit(error)
         self.finished.emit(False)

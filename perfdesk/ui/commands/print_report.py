@@ -18,6 +18,7 @@ from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.temporaries import temporary_folder
 from perfdesk.ui.commands.workbench import Workbench
+from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageLevel
 
@@ -76,8 +77,11 @@ class PrintJob(QObject):
         self.deleteLater()
 
     def _on_failed(self, error: Exception) -> None:
-        text = str(error) if isinstance(error, PerfDeskError) else "打印时程序出错，填报内容已保存。"
-        self._show("error", text)
+        failure = error if isinstance(error, PerfDeskError) else PerfDeskError("打印时程序出错，填报内容已保存。")
+        if self._workbench.workspace is not None:
+            self._show("error", str(failure))
+        else:
+            message_boxes.show_error(self._workbench.dialog_parent(), failure)
         self.deleteLater()
 
     def _show(self, level: MessageLevel, text: str, busy: bool = False) -> None:
