@@ -193,9 +193,10 @@ class Redaction:
 class Report:
     """A whole report, ready to be written. `draft_mark` is empty for the final copy.
 
-    With a `cover`, the title is printed there and seldom above the body. `body_tables` are copies of the tables in the
-    body, as sheets of the Excel workbook before the attachments. `redactions` and `omitted` list what the public copy
-    hides. `state` is the state of the report, by which a file that comes back is compared; the public copy has none.
+    With a `cover`, the title is printed there, and above the body only if the cover repeats it. `body_tables` are
+    copies of the tables in the body, as sheets of the Excel workbook before the attachments. `redactions` and `omitted`
+    list what the public copy hides. `state` is the state of the report, by which a file that comes back is compared;
+    the public copy has none.
     """
 
     title: str
