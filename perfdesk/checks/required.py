@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.possible import possible
 from perfdesk.definition.address import ROW_POSITION, Address
+from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.model import Field, Section, Table
 from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.evaluator import EvaluationContext, context_of
+from perfdesk.evaluation.evaluator import EvaluationContext, address_of, context_of
 from perfdesk.evaluation.explain import unscored_reason
 from perfdesk.evaluation.labels import answer_label, section_label
 
@@ -110,7 +111,21 @@ def _is_uncomputed(answers: Answers, address: Address) -> bool:
         and answers.typed(address) is None
         and answers.value(address) is None
         and possible(answers, formula.expression, context_of(address)) is None
+        and not any(_is_missing(answers, one) for one in _inputs(formula.expression, context_of(address)))
     )
+
+
+def _inputs(expression: Expression, context: EvaluationContext) -> Iterator[Address]:
+    """Yield the answers that an expression names directly; whole columns are left out."""
+    for part in references(expression):
+        if isinstance(part, Ref):
+            yield address_of(part, context)
+
+
+def _is_missing(answers: Answers, address: Address) -> bool:
+    """Whether an answer is itself reported as still to be filled in."""
+    question = answers.form.question(address)
+    return question is not None and question.required and _is_blank(answers, address)
 
 
 def _is_blank(answers: Answers, address: Address) -> bool:

@@ -29,11 +29,14 @@ FORMS = {
 @pytest.fixture(params=sorted(FORMS))
 def report(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Session, str, str, tuple[str, ...]]]:
     name = request.param
-    (section, table, texts), (page, money, rows), _columns = FORMS[name]
+    (section, table, texts), (page, money, rows), columns = FORMS[name]
     session = Session.create(tmp_path / "r.db", shipped_form(name))
     if name == "hunan_overall_2019":
         session.enter(Address(section, "has_special"), "有")
     row = session.add_row(section, table, texts=texts)
+    for source in rows[1:3]:
+        for column in columns:
+            session.enter(Address(f"{page}@{row}", money, source, column), "0")
     yield session, f"{page}@{row}", money, rows
     session.close()
 
@@ -60,6 +63,17 @@ def test_what_was_carried_over_is_taken_off_the_appropriation(
         session.enter(Address(page, money, rows[1], column), "20")
     assert values(report, rows[0]) == [Decimal(70), Decimal(80), Decimal("78.35")]
     assert values(report, rows[3]) == [Decimal(90), Decimal(100), Decimal("98.35")]
+
+
+def test_while_a_source_is_blank_the_appropriation_is_blank_and_no_error(
+    report: tuple[Session, str, str, tuple[str, ...]],
+) -> None:
+    session, page, money, rows = report
+    columns = FORMS[session.form.id][2]
+    for column in columns:
+        session.enter(Address(page, money, rows[1], column), "")
+    assert values(report, rows[0]) == [None] * len(columns)
+    assert [finding for finding in session.findings if finding.severity == "error"] == []
 
 
 def test_more_carried_over_than_the_project_has_is_an_error(
