@@ -99,7 +99,7 @@ def _read_form(folder: Path, diagnostics: Diagnostics) -> Form | None:
     form = Form(
         form_id,
         keys.require("version", int),
-        keys.require("title", str),
+        keys.require_literal("title"),
         sections,
         tuple(rules),
         formulas,
@@ -192,11 +192,11 @@ def _read_section(
     keys.mark_known("block")
     section = Section(
         declaration.id,
-        keys.require("title", str),
-        keys.require("tab", str),
+        keys.require_literal("title"),
+        keys.require_literal("tab"),
         cast(SectionKind, keys.get_choice("kind", ("cover", "chapter", "attachment"), "chapter")),
         read_blocks(declaration, names, formulas),
-        keys.get("help", ""),
+        keys.get_literal("help"),
         names.repeats_over.get(declaration.id),
         reader.condition(keys),
         keys.get("landscape", False),

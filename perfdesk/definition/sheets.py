@@ -11,16 +11,21 @@ from perfdesk.definition.template import Template
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """One cell of a sheet: a fixed `text` or the answer at `value`, after `prefix`; `merge` joins it with equal
-    cells below."""
+    """One cell of a sheet: a fixed `text`, or after `prefix` the answer or the result of the formula `value`.
+
+    A result is printed with `decimals`. `merge` joins the cell with equal cells below; a cell that `continues` belongs
+    to the one above it.
+    """
 
     text: Template | None
-    value: Ref | None
+    value: Expression | None
     prefix: str
     column_span: int
     merge: bool
     align: Literal["left", "center", "right"] | None
     bold: bool
+    decimals: int = 2
+    continues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

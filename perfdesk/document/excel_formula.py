@@ -35,12 +35,20 @@ def excel_formula(answers: Answers, address: Address) -> ExcelText | None:
     formula = answers.form.formula(address)
     if formula is None or not answers.is_computed(address):
         return None
-    return guarded(Fault(address.section, address, "Excel 公式"), None, _printed, answers, address, formula.expression)
+    return formula_text(answers, formula.expression, context_of(address), address)
 
 
-def _printed(answers: Answers, address: Address, expression: Expression) -> ExcelText | None:
+def formula_text(
+    answers: Answers, expression: Expression, context: EvaluationContext, address: Address | None = None
+) -> ExcelText | None:
+    """Return the spreadsheet formula of an expression, that of the answer at `address` if it is one."""
+    fault = Fault(context.section, address, "Excel 公式")
+    return guarded(fault, None, _printed, answers, context, expression)
+
+
+def _printed(answers: Answers, context: EvaluationContext, expression: Expression) -> ExcelText | None:
     try:
-        return _Printer(answers, context_of(address)).print_guarded(expression)
+        return _Printer(answers, context).print_guarded(expression)
     except _NotPrintableError:
         return None
 

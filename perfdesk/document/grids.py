@@ -12,10 +12,12 @@ from decimal import Decimal
 from itertools import groupby
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import Measure, to_fixed
+from perfdesk.definition.expression import Expression, Ref
+from perfdesk.definition.kinds import Measure, round_half_up, to_fixed
 from perfdesk.definition.model import Question, Table
 from perfdesk.definition.sheets import Sheet, SheetCell, SheetLine
 from perfdesk.document.blocks import Align, Cell, Grid
+from perfdesk.document.excel_formula import formula_text
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 
@@ -25,10 +27,11 @@ _FIGURE = re.compile(r"[-−—－]?\d[\d,，]*(?:[.．]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class _DraftCell:
-    """A cell of a line, and whether it is merged with equal cells below it."""
+    """A cell of a line, whether it is merged with equal cells below it, and whether it belongs to the one above."""
 
     cell: Cell
     merge: bool
+    continues: bool
 
 
 def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
@@ -198,7 +201,7 @@ def _line_cells(
         cell = replace(
             cell, column_span=spec.column_span, bold=spec.bold or line.header, align=spec.align or cell.align
         )
-        yield _DraftCell(cell, spec.merge)
+        yield _DraftCell(cell, spec.merge, spec.continues)
         column += spec.column_span
 
 
@@ -207,27 +210,45 @@ def _sheet_cell(
 ) -> Cell:
     if spec.value is None:
         return Cell(*position, answers.fill_template(spec.text, context) if spec.text else "")
-    cell = answer_cell(answers, instance, address_of(spec.value, context), position)
+    if isinstance(spec.value, Ref):
+        cell = answer_cell(answers, instance, address_of(spec.value, context), position)
+    else:
+        cell = _result_cell(answers, context, spec.value, spec.decimals, position)
     return replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
 
 
+def _result_cell(
+    answers: Answers, context: EvaluationContext, expression: Expression, decimals: int, position: tuple[int, int]
+) -> Cell:
+    """Return the cell of a formula of the sheet, which is no answer."""
+    value = answers.evaluate(expression, context)
+    formula = formula_text(answers, expression, context)
+    if not isinstance(value, Decimal):
+        return Cell(*position, value if isinstance(value, str) else "", role="computed", formula=formula)
+    rounded = round_half_up(value, decimals)
+    text = format(rounded, "f")
+    return Cell(*position, text, role="computed", align="right", value=rounded, decimals=decimals, formula=formula)
+
+
 def _merge_cells(drafts: list[list[_DraftCell]]) -> Iterator[Cell]:
-    """Yield all cells, each `merge` cell extended over the equal `merge` cells below it."""
+    """Yield all cells, each extended over those that continue it, a `merge` cell over equal ones below it."""
     starts = {(draft.cell.row, draft.cell.column): draft for line in drafts for draft in line}
     merged: set[tuple[int, int]] = set()
     for at, draft in starts.items():
         if at in merged:
             continue
         cell, down = draft.cell, 1
-        while draft.merge and _can_merge(draft, starts.get((cell.row + down, cell.column))):
+        while _goes_on(draft, starts.get((cell.row + down, cell.column))):
             merged.add((cell.row + down, cell.column))
             down += 1
         yield replace(cell, row_span=down)
 
 
-def _can_merge(draft: _DraftCell, below: _DraftCell | None) -> bool:
+def _goes_on(draft: _DraftCell, below: _DraftCell | None) -> bool:
+    if below is None or below.continues:
+        return below is not None
     return (
-        below is not None
+        draft.merge
         and below.merge
         and (below.cell.text, below.cell.column_span) == (draft.cell.text, draft.cell.column_span)
     )

@@ -59,7 +59,7 @@ def _public_line(form: Form, line: SheetLine) -> SheetLine:
 
 def _public_cell(form: Form, cell: SheetCell) -> SheetCell:
     """Empty the cell of an internal answer, so that the sheet keeps its official columns."""
-    internal = cell.value is not None and _is_internal(form, cell.value)
+    internal = isinstance(cell.value, Ref) and _is_internal(form, cell.value)
     return replace(cell, value=None, text=None) if internal else cell
 
 

@@ -59,6 +59,8 @@ def test_a_valid_form_is_summarized_by_its_counts(capsys: Capsys, name: str) -> 
         ("sections/2_money.toml", "sum(offices.general)", "sum(offices.generla)", "是不是“offices.general”？"),
         ("sections/0_cover.toml", 'kind = "cover"', 'kind = "chapter"', "只能写在 kind = “cover” 的章节里"),
         ("sections/0_cover.toml", 'v = "head"', 'v = "year + 1"', "“year + 1”要指一个格"),
+        ("sections/0_cover.toml", 'label = "单位名称"', 'label = "{year}单位"', "“label”照字面显示，里面的“{year}”"),
+        ("sections/0_cover.toml", 'tab = "', 'tab = "｛year：2｝', "“tab”照字面显示"),
         ("sections/0_cover.toml", CONTACT, f'{CONTACT}\nwritten = ["由填报"]', "要有一个“{}”"),
         ("sections/4_team.toml", "starters = [{ role", 'starters = [{ name = "" }, { role', "里面有空的文字"),
         ("form.toml", '"sections/4_team.toml",', "", "“sections/4_team.toml”没有列在 files 里"),

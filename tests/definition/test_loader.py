@@ -74,9 +74,22 @@ def test_a_sheet_line_that_does_not_fill_the_width_is_rejected(refusal: Refusal)
     assert "第 1 行：各格共占 2 列，表宽 3 列" in refusal(add=sheet)
 
 
-def test_a_sheet_cell_must_refer_to_one_answer(refusal: Refusal) -> None:
-    sheet = '\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1]\n[[block.line]]\ncells = ["=double + 1"]\n'
-    assert "“double + 1”要指一个格" in refusal(add=sheet)
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (('cells = ["=double > 1"]',), "“double > 1”的结果要是一个数或者文字"),
+        (('cells = [{ v = "double", decimals = 1 }]',), "decimals 只用于公式"),
+        (('cells = [{ t = "甲", decimals = 1 }]',), "decimals 只用于公式"),
+        (('cells = [{ t = "甲", down = 2 }]',), "down = 2，下面只剩 0 行"),
+        (('cells = [{ t = "甲", down = 2 }]', 'cells = ["乙"]'), "第 2 行：各格共占 2 列，表宽 1 列"),
+        (('when = "double > 1"\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "down 只能写在总要印的行里"),
+        (('internal = true\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "down 只能写在总要印的行里"),
+        (('header = true\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "表头的格不能伸到表头下面的行里"),
+    ],
+)
+def test_a_sheet_cell_that_cannot_be_printed_is_rejected(refusal: Refusal, lines: tuple[str, ...], says: str) -> None:
+    sheet = '\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1]\n'
+    assert says in refusal(add=sheet + "".join(f"[[block.line]]\n{line}\n" for line in lines))
 
 
 def test_a_phrase_must_precede_the_one_that_uses_it(refusal: Refusal) -> None:

@@ -26,9 +26,9 @@ def _read_card(keys: TomlTable, names: SymbolTable) -> Card:
     if any(found.section in names.repeats_over for found in references(value)):
         keys.report(f"“{text}”不能指逐项目的附表")
     card = Card(
-        keys.require("title", str),
+        keys.require_literal("title"),
         value,
-        keys.get("unit", ""),
+        keys.get_literal("unit"),
         keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
         reader.template(note) if note else None,
         reader.condition(keys),

@@ -36,9 +36,9 @@ def _read_chart(keys: TomlTable, names: SymbolTable) -> Chart:
             points.append(_read_point(keys.subtable(raw, keys.location), reader, len(series)))
     keys.mark_known("decimals")
     chart = Chart(
-        keys.require("title", str),
+        keys.require_literal("title"),
         kind,
-        keys.get("unit", ""),
+        keys.get_literal("unit"),
         series,
         tuple(points),
         reader.condition(keys),

@@ -144,11 +144,11 @@ def read_question(keys: TomlTable, name: str) -> Question:
         keys.report("kind = “link” 要有 link = “章节.表”，别的不能有")
     return Question(
         name,
-        keys.require("label", str),
+        keys.require_literal("label"),
         kind,
-        keys.get("unit", ""),
+        keys.get_literal("unit"),
         keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
-        keys.get("help", ""),
+        keys.get_literal("help"),
         keys.get("required", False),
         options,
         (link[0], link[1]) if len(link) == 2 else None,
@@ -199,12 +199,12 @@ def _read_table(keys: TomlTable, name: str) -> Table:
         keys.report("表要么写 rows（固定行），要么写 open = true（可增行）")
     return Table(
         name,
-        keys.require("label", str),
+        keys.require_literal("label"),
         tuple(columns),
         rows,
         is_open,
-        keys.get("row_label", ""),
-        keys.get("help", ""),
+        keys.get_literal("row_label"),
+        keys.get_literal("help"),
         required=keys.get("required", False),
         starters=_read_starters(keys, {column.id: column for column in columns}) if is_open else (),
         print=read_print(keys, TABLE_PRINTS, "none"),
@@ -217,7 +217,7 @@ def _read_table(keys: TomlTable, name: str) -> Table:
 def _read_column(keys: TomlTable) -> Question:
     return replace(
         read_question(keys, identifier(keys)),
-        group=keys.get("group", "").strip(),
+        group=keys.get_literal("group").strip(),
         shown=keys.get("shown", True),
         printed=keys.get("printed", True),
     )
@@ -245,7 +245,7 @@ def _read_rows(keys: TomlTable) -> tuple[Row, ...]:
 def _read_row(keys: TomlTable, name: str) -> Row:
     return Row(
         name,
-        keys.require("label", str),
+        keys.require_literal("label"),
         keys.get("code", ""),
         keys.get("total", False),
         keys.get("optional", False),

@@ -30,13 +30,13 @@ def read_page_figures(keys: TomlTable, reader: ExpressionReader) -> PageFigures:
         keys.report("等式里要都是数")
     if any(signs) and any(figure.when is not None for figure in figures[:2]):
         keys.report("等式的前两个数一直要有，不能写 when；从第三个数起可以写")
-    return PageFigures(tuple(figures), keys.get("unit", ""), keys.get_integer("decimals", 2, 0, MAX_DECIMALS))
+    return PageFigures(tuple(figures), keys.get_literal("unit"), keys.get_integer("decimals", 2, 0, MAX_DECIMALS))
 
 
 def _read_figure(keys: TomlTable, reader: ExpressionReader) -> PageFigure:
     whole = keys.get("whole", "")
     figure = PageFigure(
-        keys.require("label", str),
+        keys.require_literal("label"),
         reader.expression(keys.require("value", str)),
         cast(Sign, keys.get_choice("sign", _SIGNS, "")),
         reader.expression(whole, "number") if whole else None,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, cast
 
 from perfdesk.definition.diagnostics import form_error
+from perfdesk.definition.expression import Ref, type_of
+from perfdesk.definition.kinds import MAX_DECIMALS
 from perfdesk.definition.parsing.declarations import SectionDeclaration
 from perfdesk.definition.parsing.expression_reader import ExpressionReader
 from perfdesk.definition.parsing.name_resolution import Scope
@@ -15,6 +18,7 @@ from perfdesk.definition.toml.table import TomlTable
 #: A line of a cover takes 25 mm of the page, the title takes the rest.
 _COVER_LINES = 7
 _MAX_COLUMNS = 60
+_MAX_LINES = 100
 #: In millimetres: the free space above the title of a cover.
 _HIGHEST_LOGO = 28
 
@@ -30,6 +34,7 @@ def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
         with reader.diagnostics.collecting():
             inner = keys.subtable(raw, f"{reader.location} 第 {number} 行")
             lines.append((inner, _read_line(inner, replace(reader, location=inner.location))))
+    lines = list(_with_continuations(lines))
     _check_widths(keys, lines, len(widths))
     return Sheet(
         reader.template(keys.require("title", str)),
@@ -50,7 +55,7 @@ def read_cover_page(keys: TomlTable, raw: SectionDeclaration, reader: Expression
     for line in written:
         with reader.diagnostics.collecting():
             inner = keys.subtable(line, f"{reader.location} lines")
-            lines.append(CoverLine(inner.require("label", str), reader.answer(inner.require("v", str))))
+            lines.append(CoverLine(inner.require_literal("label"), reader.answer(inner.require("v", str))))
             inner.reject_unknown()
     if len(written) > _COVER_LINES:
         keys.report(f"封面上一页纸最多排 {_COVER_LINES} 项，写了 {len(written)} 项")
@@ -76,7 +81,7 @@ def _read_logo_height(keys: TomlTable) -> float:
 
 def _check_widths(keys: TomlTable, lines: list[tuple[TomlTable, SheetLine]], columns: int) -> None:
     """Report the lines that do not fill the columns; once, if all lines have another number of columns."""
-    whole = [(inner, line) for inner, line in lines if len(line.cells) == len(inner.get("cells", list[object]()))]
+    whole = [(inner, line) for inner, line in lines if _has_all_cells(inner, line)]
     taken = [sum(cell.column_span for cell in line.cells) for _, line in whole]
     if len(taken) > 1 and len(set(taken)) == 1 and taken[0] != columns:
         keys.report(f"各行都占 {taken[0]} 列，widths 写了 {columns} 个")
@@ -84,6 +89,48 @@ def _check_widths(keys: TomlTable, lines: list[tuple[TomlTable, SheetLine]], col
     for (inner, _), number in zip(whole, taken, strict=True):
         if number != columns:
             inner.report(f"各格共占 {number} 列，表宽 {columns} 列")
+
+
+def _has_all_cells(keys: TomlTable, line: SheetLine) -> bool:
+    """Whether each written cell could be read."""
+    return sum(not cell.continues for cell in line.cells) == len(keys.get("cells", list[object]()))
+
+
+def _with_continuations(lines: list[tuple[TomlTable, SheetLine]]) -> Iterator[tuple[TomlTable, SheetLine]]:
+    """Give the lines below a cell that is several rows high a continuation of it, in its place."""
+    above: dict[int, tuple[int, SheetCell]] = {}  # at the first column: the lines still to come, and the cell
+    last_header = max((number for number, (_, line) in enumerate(lines) if line.header), default=-1)
+    for number, (keys, line) in enumerate(lines):
+        heights = [_height(raw) for raw in keys.get("cells", list[object]())] if _has_all_cells(keys, line) else []
+        written = list(zip(line.cells, heights, strict=False))
+        cells, column = list[SheetCell](), 0
+        while written or column in above:
+            left, cell = above.pop(column, (0, None))
+            if cell is None:
+                (cell, left), *written = written
+            cells.append(cell)
+            if left > 1:
+                above[column] = (left - 1, replace(cell, continues=True))
+            column += cell.column_span
+        _check_height(keys, line, max(heights, default=1), len(lines) - number, last_header + 1 - number)
+        yield keys, replace(line, cells=tuple(cells) if heights else line.cells)
+
+
+def _height(raw: object) -> int:
+    found = cast(dict[str, object], raw).get("down", 1) if isinstance(raw, dict) else 1
+    return found if isinstance(found, int) else 1
+
+
+def _check_height(keys: TomlTable, line: SheetLine, height: int, left: int, header_left: int) -> None:
+    """Report a cell that is higher than the lines below allow."""
+    if height == 1:
+        return
+    if line.table is not None or line.when is not None or line.internal:
+        keys.report("down 只能写在总要印的行里，不能与 each、when、internal 写在一起；相同的格要并成一格，写 merge")
+    if height > left:
+        keys.report(f"down = {height}，下面只剩 {left - 1} 行")
+    elif line.header and height > header_left:
+        keys.report(f"down = {height}，表头的格不能伸到表头下面的行里")
 
 
 def _read_line(keys: TomlTable, reader: ExpressionReader) -> SheetLine:
@@ -105,7 +152,7 @@ def _read_cell(raw: object, line: TomlTable, reader: ExpressionReader) -> SheetC
     if isinstance(raw, str):
         raw = {"v": raw[1:]} if raw.startswith("=") else {"t": raw}
     keys = line.subtable(raw, reader.location)
-    value = reader.answer(keys.get("v", "")) if keys.has("v") else None
+    value = reader.expression(keys.get("v", "")) if keys.has("v") else None
     align = keys.get_choice("align", ("left", "center", "right", ""), "")
     cell = SheetCell(
         reader.template(keys.get("t", "")) if value is None else None,
@@ -115,6 +162,12 @@ def _read_cell(raw: object, line: TomlTable, reader: ExpressionReader) -> SheetC
         keys.get("merge", False),
         cast(Literal["left", "center", "right"], align) if align else None,
         keys.get("bold", False),
+        keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
     )
+    keys.get_integer("down", 1, 1, _MAX_LINES)  # read by `_with_continuations`
+    if keys.has("decimals") and (value is None or isinstance(value, Ref)):
+        keys.report("decimals 只用于公式；填报的格印几位小数，写在它的问题里")
+    if value is not None and not isinstance(value, Ref) and type_of(value) not in ("number", "text"):
+        keys.report(f"“{keys.get('v', '')}”的结果要是一个数或者文字")
     keys.reject_unknown()
     return cell

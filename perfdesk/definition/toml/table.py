@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
@@ -34,6 +35,7 @@ _MAX_LENGTH_MM = 1000.0
 _MAX_NUMBER, _MAX_INTEGER = 1e6, 10**9
 _MAX_FIGURE = 10**12
 _MAX_COMPARED = 500
+_SLOT = re.compile(r"[{｛]\s*[a-z_][\w.]*\s*(?:[:：]\d)?\s*[}｝]")
 
 
 def read_toml(path: Path, name: str = "", budget: Budget | None = None) -> Toml:
@@ -120,6 +122,21 @@ class TomlTable:
         self.known_keys.add(key)
         self.diagnostics.report(self._missing_key_error(key))
         return kind()
+
+    def get_literal(self, key: str) -> str:
+        """Return a text that is shown as it is; empty when the key is missing. A check reports `{name}` in it."""
+        return self._literal(key, self.get(key, ""))
+
+    def require_literal(self, key: str) -> str:
+        """Return a required text that is shown as it is."""
+        return self._literal(key, self.require(key, str))
+
+    def _literal(self, key: str, text: str) -> str:
+        found = _SLOT.search(text)
+        if found is not None:
+            clause = f"“{key}”照字面显示，里面的“{found.group()}”不会换成值"
+            self.diagnostics.report_when_checking(form_error(self.location, clause))
+        return text
 
     def require_id(self) -> str:
         """Return the `id`; FormError when it is missing, since the rest is useless without it."""

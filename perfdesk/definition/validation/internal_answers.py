@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.definition.diagnostics import Diagnostics, form_error
-from perfdesk.definition.expression import Expression, references
+from perfdesk.definition.expression import Expression, Ref, references
 from perfdesk.definition.model import Field, Form, Section, Table
 from perfdesk.definition.sheets import CoverPage, Sheet
 from perfdesk.definition.template import Template
@@ -31,6 +31,8 @@ def _published_formulas(form: Form) -> Iterator[tuple[Expression, str, str]]:
         for template in _published_templates(section):
             for expression in slot_expressions(template):
                 yield expression, section.id, f"要公开印的“{template.source[:40]}”"
+        for expression in _published_results(section):
+            yield expression, section.id, "纸样里的公式"
     for chart in form.charts:
         if chart.whole is not None:
             yield chart.whole, "form.toml", f"图“{chart.title}”"
@@ -41,6 +43,13 @@ def _published_formulas(form: Form) -> Iterator[tuple[Expression, str, str]]:
         question = form.questions[(section, name, column)]
         if not question.internal:
             yield formula.expression, f"{section}.{name}", f"“{question.label}”的公式"
+
+
+def _published_results(section: Section) -> Iterator[Expression]:
+    """Yield every formula in a cell of a sheet; the cell of an internal answer itself is printed empty."""
+    lines = (line for block in section.blocks if isinstance(block, Sheet) for line in block.lines)
+    cells = (cell for line in lines if not line.internal for cell in line.cells)
+    yield from (cell.value for cell in cells if cell.value is not None and not isinstance(cell.value, Ref))
 
 
 def _published_templates(section: Section) -> Iterator[Template]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from perfdesk.budget import Budget
 from perfdesk.definition.address import Address
+from perfdesk.definition.expression import Ref
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Form
 from perfdesk.definition.sheets import Sheet
@@ -97,7 +98,7 @@ def _prefixes(form: Form) -> dict[tuple[str, str, str], str]:
         if isinstance(block, Sheet)
         for line in block.lines
         for cell in line.cells
-        if cell.value is not None and cell.prefix
+        if isinstance(cell.value, Ref) and cell.prefix
     }
 
 
