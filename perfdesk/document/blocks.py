@@ -133,7 +133,8 @@ class Attachment:
     """One 附件: its own page in Word and PDF, its own sheet in Excel.
 
     `label` is `附件1`, or `附件3-2` for the second of several projects; `title` is the name printed above its table.
-    The tables of the body, which only a workbook has as sheets, have no label.
+    The tables of the body, which only a workbook has as sheets, have no label; the one that `is_cover` is the printed
+    cover.
     """
 
     label: str
@@ -141,6 +142,7 @@ class Attachment:
     sheet_name: str
     landscape: bool
     blocks: tuple[Block, ...]
+    is_cover: bool = False
 
 
 @dataclass(frozen=True, slots=True)

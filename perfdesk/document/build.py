@@ -105,7 +105,7 @@ def _body_tables(answers: Answers) -> Iterator[blocks.Attachment]:
     """Yield the printed cover and the tables in the body that a workbook has, chapter by chapter."""
     for section, page in _covers(answers):
         grid = with_formulas(answers, section, cover_grid(answers, section, page))
-        yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,))
+        yield blocks.Attachment("", "封面", "封面", landscape=False, blocks=(grid,), is_cover=True)
     for section in _printed_sections(answers, "chapter"):
         sheets = [
             block for block in section.blocks if isinstance(block, Sheet) and _applies(answers, section.id, block)

@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 
 from perfdesk.document.blocks import Cell, Grid
 from perfdesk.writers.typesetting.row_breaks import rows_kept_with_next
-from perfdesk.writers.typesetting.table_fit import TableFit
-
-#: Heights are estimated: a table that fills this fraction of its page may need another page.
-_FULL = 0.985
+from perfdesk.writers.typesetting.table_fit import FULL_PAGE, TableFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ def split_table(grid: Grid, fit: TableFit, room: float) -> list[TableSegment]:
     kept = rows_kept_with_next(grid) | {grid.rows - 1}
     merged = [cell for cell in grid.cells if cell.row_span > 1]
     heads = [head for head in grid.header_ranges if not any(_crosses(cell, head.start) for cell in merged)]
-    if not heads or fit.height < room * _FULL:
+    if not heads or fit.height < room * FULL_PAGE:
         return [TableSegment(grid, kept)]
     ends = [head.start for head in heads[1:]] + [grid.rows]
     parts = [TableSegment(_grid_rows(grid, 0, heads[0].start), kept)]

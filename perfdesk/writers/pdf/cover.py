@@ -14,10 +14,8 @@ from perfdesk.writers.pdf.picture import opaque_image
 from perfdesk.writers.pdf.text_block import POINTS_PER_MM, TextBlock, compose_text, spread_text
 from perfdesk.writers.pdf.title import compose_title
 from perfdesk.writers.typesetting.active_style import current_style
-from perfdesk.writers.typesetting.cover_columns import cover_columns
+from perfdesk.writers.typesetting.cover_columns import ABOVE_FOOT, ABOVE_LINES, ABOVE_TITLE, cover_columns
 
-#: Body lines left free above the title, the answers and the foot.
-_ABOVE_TITLE, _ABOVE_LINES, _ABOVE_FOOT = 3, 4, 2
 _RULE = 0.75
 
 
@@ -71,11 +69,11 @@ class CoverPiece:
         body, line = styles["body"].line_height, styles["cover_line"]
         centred = replace(styles["body"], align="center", indent=0)
         title = compose_title(self.cover.title, styles["cover_title"], width)
-        yield title, _ABOVE_TITLE * body, 0, False
-        drop = title.height + _ABOVE_TITLE * body
+        yield title, ABOVE_TITLE * body, 0, False
+        drop = title.height + ABOVE_TITLE * body
         subtitle = compose_text(self.cover.subtitle or " ", centred, width)
         yield subtitle, drop, 0, False
-        drop += subtitle.height + _ABOVE_LINES * body
+        drop += subtitle.height + ABOVE_LINES * body
         label_x, label_width, answer_width, _ = self._columns
         answer_x = label_x + label_width
         for label, answer in self.cover.lines:
@@ -86,4 +84,4 @@ class CoverPiece:
             yield answer_block, drop + height - answer_block.height, answer_x, True
             drop += height
         if self.cover.foot:
-            yield compose_text(self.cover.foot, centred, width), drop + _ABOVE_FOOT * body, 0, False
+            yield compose_text(self.cover.foot, centred, width), drop + ABOVE_FOOT * body, 0, False

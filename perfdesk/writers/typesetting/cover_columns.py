@@ -1,4 +1,7 @@
-"""The columns of a printed cover, the same in Word, PDF and Excel: labels as wide as the longest, then the answers."""
+"""The columns and free lines of a printed cover, the same in Word, PDF and Excel.
+
+The labels are as wide as the longest of them; then come the answers.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from collections.abc import Iterable
 from perfdesk.writers.typesetting.active_style import current_style
 from perfdesk.writers.typesetting.line_breaking import ems
 
+#: Body lines left free above the title, the answers and the foot.
+ABOVE_TITLE, ABOVE_LINES, ABOVE_FOOT = 3, 4, 2
 #: The width of the answers and the most of the labels, in parts of the type area; between both, in ems.
 _ANSWER, _MOST_LABEL, _GAP = 0.52, 0.42, 0.75
 

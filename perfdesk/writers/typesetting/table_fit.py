@@ -22,7 +22,7 @@ from perfdesk.writers.typesetting.fitting import (
 from perfdesk.writers.typesetting.line_breaking import ems
 
 #: Heights are estimated: a table that fills more than this of its page may need another one.
-_FULL = 0.985
+FULL_PAGE = 0.985
 _TWIPS = 20
 
 
@@ -55,7 +55,7 @@ def _fit_table(grid: Grid, width: int, room: float, _style: tuple[float, float])
     """Remembered for the preview, which prints the same tables after every change."""
     largest: TableFit | None = None
     for fit in _fits(grid, width):
-        if not room or fit.height <= room * _FULL:
+        if not room or fit.height <= room * FULL_PAGE:
             return fit
         largest = largest or fit
     return largest or TableFit(table_sizes()[-1], tuple(column_widths(grid.widths, width)), 0)

@@ -54,9 +54,9 @@ def _sheet_plans(report: Report) -> list[SheetPlan]:
     )
     plans = [
         plan_cover(table, next(names), report.cover)
-        if report.cover is not None and number == 0
+        if table.is_cover and report.cover is not None
         else plan_sheet(table, next(names))
-        for number, table in enumerate(tables)
+        for table in tables
     ]
     if report.charts:
         plans.append(plan_charts(report.charts, next(names)))

@@ -146,3 +146,18 @@ def test_a_logo_that_cannot_be_printed_is_reported(
 ) -> None:
     with pytest.raises(PerfDeskError, match=says):
         with_logo(content, keys)
+
+
+def test_a_long_name_on_the_cover_of_the_workbook_has_the_lines_that_it_needs(
+    small_form: LoadForm, tmp_path: Path
+) -> None:
+    heights: list[float] = []
+    for name in ("县水利局", "县" + "水利工程建设与移民后期扶持服务" * 4):
+        keys = 'lines = [{ label = "单位", v = "money.unit" }]'
+        form = small_form(LISTED, others={"front.toml": COVER.format(keys=keys)})
+        typed = Edit(Address("money", "unit"), None, name)
+        write_xlsx(build(Answers(form, Entries().after((typed,))), (), draft=False), tmp_path / "r.xlsx")
+        sheet = load_workbook(tmp_path / "r.xlsx").worksheets[0]
+        (at,) = (cell.row for row in sheet.iter_rows() for cell in row if cell.value == name)
+        heights.append(sheet.row_dimensions[at].height or 0)
+    assert heights[1] >= 3 * heights[0] > 0
