@@ -21,6 +21,7 @@ from perfdesk.safe_open import is_taken, why_not
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ID_LINE = re.compile(r"^(\ufeff?)id\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
+_LOGO = re.compile(r"^\s*logo\s*=\s*[\"']([^\"'/\\\n]+\.png)[\"']", re.MULTILINE | re.IGNORECASE)
 PREVIEW_FOLDER = "预览"
 
 
@@ -37,15 +38,16 @@ def copy_form(source: Path, folder: Path) -> str:
         raise PerfDeskError(what, f"“{folder}”已经有了。", "请换一个名字。")
     try:
         files = sorted(toml_files(source))
-        budget = Budget(LARGEST_FORM)
+        budget, pictures = Budget(LARGEST_FORM), set[str]()
         for file in files:
             content = budget.read(source / file)
             if file == FORM_FILE:
                 text = content.decode("utf-8")
                 content = _ID_LINE.sub(lambda found: f'{found[1]}id = "{name}"', text, count=1).encode("utf-8")
+            pictures |= set(_LOGO.findall(content.decode("utf-8")))
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             write_bytes_atomically(folder / file, content)
-        for file in WORD_FILES:
+        for file in (*WORD_FILES, *sorted(pictures)):
             if is_taken(source / file):
                 copy_atomically(source / file, folder / file)
     except (TooMuchError, UnicodeDecodeError) as error:

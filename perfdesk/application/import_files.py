@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
 from perfdesk.application.rollover import rollover_edits, rollover_sources
-from perfdesk.definition.address import ROW_POSITION, Address
+from perfdesk.definition.address import ROW_POSITION, Address, new_row_id
 from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import initial_edits
 from perfdesk.entries.entries import Entries
@@ -53,7 +52,7 @@ def propose_files(answers: Answers, documents: Sequence[SourceDocument], period:
     From last year's files the answers are carried over as 结转 does: 决算数 become 上年决算数, texts are kept for
     revision, and what the form drops is left out. PerfDeskError if neither they nor the report say a year.
     """
-    proposal, readings = propose(documents, answers, _new_row)
+    proposal, readings = propose(documents, answers, new_row_id)
     years = [reading.year for reading in readings if reading.year is not None]
     year = max(years, key=lambda one: (years.count(one), one), default=None)
     own = answers.value(answers.form.report_fields.year)
@@ -80,19 +79,15 @@ def answers_to_take(form_answers: Answers, proposal: Proposal, confidences: Sequ
         and (answer.confidence in confidences or answer.before == answer.after)
     ]
     taken = {answer.address for answer in kept}
-    return replace(best, answers=tuple(one for one in kept if _has_its_row(form_answers, one.address, taken)))
+    return replace(best, answers=tuple(one for one in kept if has_its_row(form_answers, one.address, taken)))
 
 
-def _has_its_row(answers: Answers, address: Address, taken: set[Address]) -> bool:
+def has_its_row(answers: Answers, address: Address, taken: Set[Address]) -> bool:
     """Whether the row that a repeated section belongs to is there or is taken, too."""
     owner = answers.form.section(address.section).repeats_over
     if owner is None or address.instance in answers.rows(*owner):
         return True
     return any((*owner, address.instance) == (one.section, one.field, one.row) for one in taken)
-
-
-def _new_row() -> str:
-    return f"r{uuid.uuid4().hex[:10]}"
 
 
 def _carried_over(answers: Answers, last: Proposal, year: int | None, uncertain: set[str]) -> Proposal:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from perfdesk.checks.accepted import AcceptedWarning, acceptance_edit, split_acc
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
 from perfdesk.checks.snapshot import Snapshot
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, new_row_id
 from perfdesk.definition.kinds import clean_text
 from perfdesk.definition.library import find_form
 from perfdesk.definition.model import Form, Table
@@ -190,7 +189,7 @@ class Session:
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
     ) -> str:
         """Add a row below another one, or at the end; return its id."""
-        row = f"r{uuid.uuid4().hex[:10]}"
+        row = new_row_id()
         edits = add_row_edits(self.form, self.entries, section, table, row, after, texts or {})
         self._apply(f"{self._table(section, table).label}加一行", edits)
         return row

@@ -11,6 +11,7 @@ from perfdesk.checks.ranges import Range
 from perfdesk.definition.address import Address
 from perfdesk.definition.answer_limits import AnswerLimits, Fit
 from perfdesk.definition.kinds import Kind
+from perfdesk.definition.model import Field, Table
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.text import shorten
 from perfdesk.evaluation.active_questions import active_questions
@@ -25,10 +26,15 @@ _MAX_SHOWN = 30
 def outside_limits(answers: Answers) -> Iterator[Finding]:
     """Yield one finding for each answer outside of its limits; a text that is not written to its end is missing."""
     if any(question.limits is not None for question in answers.form.questions.values()):
-        for address, question, _ in active_questions(answers, _KINDS):
-            if question.limits is not None:
+        for address, question, block in active_questions(answers, _KINDS):
+            if question.limits is not None and not _is_total(block, address):
                 name = ("limits", address.section, address.field, address.row, address.column)
                 yield from answers.cached(name, _outside_limits, address, question.limits)
+
+
+def _is_total(block: Field | Table, address: Address) -> bool:
+    """Whether an answer is in the total row of a table: the limits of a column are those of its parts."""
+    return isinstance(block, Table) and not block.open and block.row(address.row).total
 
 
 def _outside_limits(answers: Answers, address: Address, limits: AnswerLimits) -> Iterator[Finding]:

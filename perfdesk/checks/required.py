@@ -123,9 +123,12 @@ def _inputs(expression: Expression, context: EvaluationContext) -> Iterator[Addr
 
 
 def _is_missing(answers: Answers, address: Address) -> bool:
-    """Whether an answer is itself reported as still to be filled in."""
-    question = answers.form.question(address)
-    return question is not None and question.required and _is_blank(answers, address)
+    """Whether an answer is itself reported as still to be filled in: asked at present, required and blank."""
+    section = answers.form.section(address.section)
+    if not answers.is_met(section.when, EvaluationContext(address.section)):
+        return False
+    reported = (_missing_by_table(answers, address.section, block) for block in section.blocks)
+    return any(address in addresses for gaps in reported for _, addresses in gaps)
 
 
 def _is_blank(answers: Answers, address: Address) -> bool:

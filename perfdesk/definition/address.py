@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from dataclasses import dataclass
 
 _PART = re.compile(r"[A-Za-z0-9_\-]{1,60}")
@@ -20,6 +21,11 @@ def form_section_of(section: str) -> str:
 def instance_of(section: str) -> str:
     """The project row to which a repeated section belongs: `projects@r1` → `r1`; empty for an ordinary section."""
     return section.partition("@")[2]
+
+
+def new_row_id() -> str:
+    """The id of a row that is added: no other row has it, in no copy of the report."""
+    return f"r{uuid.uuid4().hex[:10]}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

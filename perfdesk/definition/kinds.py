@@ -111,7 +111,7 @@ def parse_answer(kind: Kind, unit: str, text: str) -> ParsedAnswer:
         return _read_measure(text)
     if kind == "text" and len(text) > MAX_TEXT_LENGTH:
         return ParsedAnswer(text, f"有 {len(text)} 个字，这里最多 {MAX_TEXT_LENGTH} 个字")
-    return ParsedAnswer(text)
+    return ParsedAnswer(text.strip() if kind == "text" else text)
 
 
 #: Full-width characters, all kinds of blanks and two dashes are replaced by those of a keyboard, nothing else.
@@ -242,6 +242,12 @@ def plain_number(value: Decimal) -> str:
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def is_quotient(value: Decimal) -> bool:
+    """Whether a computed figure has more places than anyone types: an unrounded quotient."""
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent > MAX_DECIMALS
 
 
 def to_fixed(value: Decimal, decimals: int) -> str:

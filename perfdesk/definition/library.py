@@ -42,11 +42,11 @@ def find_form(form: str) -> Form:
 
 def form_folder(form: str) -> Path:
     """Return the folder of a form by id; PerfDeskError when there is none."""
-    found = _folders_of(form)
-    if not found:
+    found = folder_of(form)
+    if found is None:
         known = "、".join(known_form_ids())
         raise PerfDeskError(f"没有名为“{form[:60]}”的表单。", f"可用的表单：{known}。")
-    return found[0]
+    return found
 
 
 def load_usable_form(folder: Path) -> Form:

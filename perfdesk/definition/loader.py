@@ -33,7 +33,7 @@ from perfdesk.definition.validation.renames import check_renames
 from perfdesk.definition.validation.rollover import check_rollover
 from perfdesk.errors import PerfDeskError
 from perfdesk.paths import FORMS
-from perfdesk.safe_open import is_taken, open_regular
+from perfdesk.safe_open import is_taken
 
 #: The maximum number of errors reported at once.
 MAX_DIAGNOSTICS = 100
@@ -124,8 +124,8 @@ def _read_pictures(folder: Path, sections: tuple[Section, ...], diagnostics: Dia
     for section in sections:
         for page in (block for block in section.blocks if isinstance(block, CoverPage) and block.logo):
             with diagnostics.collecting():
-                found[page.logo] = _read_logo(folder, page.logo, section.id)
-                width = page.logo_height * found[page.logo].width / found[page.logo].height
+                found[page.logo] = _read_logo(folder, page.logo, section.id, diagnostics.budget)
+                width = found[page.logo].width_at(page.logo_height)
                 if width > _WIDEST_LOGO:
                     raise form_error(
                         section.id, f"标志按 logo_height 排，宽 {width:.0f} 毫米，最宽 {_WIDEST_LOGO} 毫米"
@@ -133,14 +133,16 @@ def _read_pictures(folder: Path, sections: tuple[Section, ...], diagnostics: Dia
     return found
 
 
-def _read_logo(folder: Path, name: str, section: str) -> Picture:
+def _read_logo(folder: Path, name: str, section: str, budget: Budget) -> Picture:
     if "/" in name or "\\" in name or not is_taken(folder / name):
         raise form_error(section, f"logo 指的“{name[:80]}”不在表单文件夹里")
-    with open_regular(folder / name) as file:
-        picture = png_picture(file.read(MAX_SIZE + 1))
-    if picture is None or len(picture.content) > MAX_SIZE:
-        clause = f"logo 指的“{name[:80]}”用不了：要完好的 PNG 图片，不超过 2 MB，长宽不超过 {MAX_SIDE} 像素"
-        raise form_error(section, clause)
+    try:
+        picture = png_picture(budget.read(folder / name, MAX_SIZE))
+    except (OSError, TooMuchError):
+        picture = None
+    if picture is None:
+        clause = f"要完好的 PNG 图片（8 位），不超过 2 MB，长宽不超过 {MAX_SIDE} 像素"
+        raise form_error(section, f"logo 指的“{name[:80]}”用不了：{clause}")
     return picture
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Iterator
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 
 #: In bytes, and in pixels along each side.
 MAX_SIZE, MAX_SIDE = 2_000_000, 4000
+#: Those of PNG files whose colours have at most eight bits when they are drawn.
+_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEAD = struct.Struct(">I4s")
 _CHECKSUM = struct.Struct(">I")
@@ -23,14 +26,33 @@ class Picture:
     width: int
     height: int
 
+    def width_at(self, height: float) -> float:
+        """Return the width when it is printed `height` high, in the same unit."""
+        return height * self.width / self.height
+
 
 def png_picture(content: bytes) -> Picture | None:
-    """Return the picture in a file; None for another format, a damaged file, and more than MAX_SIDE pixels a side."""
+    """Return the picture in a file.
+
+    None for another format, a damaged file, 16-bit grey, and more than MAX_SIDE pixels a side.
+    """
     parts = list(_parts(content))
     if [name for name, _ in parts[:1]] != [b"IHDR"] or parts[-1][0] != b"IEND" or len(parts[0][1]) < _SIDES.size:
         return None
     width, height = _SIDES.unpack_from(parts[0][1])
-    return Picture(content, width, height) if 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE else None
+    is_right_size = 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE
+    return Picture(content, width, height) if is_right_size and _can_be_drawn(content) else None
+
+
+def _can_be_drawn(content: bytes) -> bool:
+    from PIL import Image  # few forms have a picture
+
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG",)) as image:
+            image.load()
+            return image.mode in _MODES
+    except (OSError, SyntaxError, ValueError):
+        return False
 
 
 def _parts(content: bytes) -> Iterator[tuple[bytes, bytes]]:

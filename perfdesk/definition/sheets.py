@@ -13,8 +13,8 @@ from perfdesk.definition.template import Template
 class SheetCell:
     """One cell of a sheet: a fixed `text`, or after `prefix` the answer or the result of the formula `value`.
 
-    A result is printed with `decimals`. `merge` joins the cell with equal cells below; a cell that `continues` belongs
-    to the one above it.
+    A result is printed with `decimals`. `merge` joins the cell with equal cells below. A cell that is several `lines`
+    high has a cell in each of the lines below that `continues` it.
     """
 
     text: Template | None
@@ -25,6 +25,7 @@ class SheetCell:
     align: Literal["left", "center", "right"] | None
     bold: bool
     decimals: int = 2
+    lines: int = 1
     continues: bool = False
 
 

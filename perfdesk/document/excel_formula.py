@@ -64,10 +64,14 @@ def with_formulas(answers: Answers, instance: str, grid: Grid) -> Grid:
 def _with_formula(answers: Answers, instance: str, cell: Cell) -> Cell:
     if cell.address is None or cell.address.section != instance:
         return cell
-    formula = excel_formula(answers, cell.address)
-    if formula is not None and not cell.holds_answer:
-        formula = (_quoted(cell.prefix), "&", *formula)
-    return replace(cell, formula=formula)
+    return with_prefix_in_formula(replace(cell, formula=excel_formula(answers, cell.address)))
+
+
+def with_prefix_in_formula(cell: Cell) -> Cell:
+    """Return a cell whose formula gives its text together with the prefix; a figure has it in its number format."""
+    if cell.formula is None or cell.holds_answer:
+        return cell
+    return replace(cell, formula=(_quoted(cell.prefix), "&", *cell.formula))
 
 
 class _Condition(NamedTuple):

@@ -12,12 +12,12 @@ from decimal import Decimal
 from itertools import groupby
 
 from perfdesk.definition.address import Address
-from perfdesk.definition.expression import Expression, Ref
-from perfdesk.definition.kinds import Measure, round_half_up, to_fixed
+from perfdesk.definition.expression import Expression, Ref, type_of
+from perfdesk.definition.kinds import Measure, is_quotient, round_half_up, to_fixed
 from perfdesk.definition.model import Question, Table
 from perfdesk.definition.sheets import Sheet, SheetCell, SheetLine
 from perfdesk.document.blocks import Align, Cell, Grid
-from perfdesk.document.excel_formula import formula_text
+from perfdesk.document.excel_formula import formula_text, with_prefix_in_formula
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, address_of
 
@@ -214,7 +214,8 @@ def _sheet_cell(
         cell = answer_cell(answers, instance, address_of(spec.value, context), position)
     else:
         cell = _result_cell(answers, context, spec.value, spec.decimals, position)
-    return replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
+    cell = replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
+    return with_prefix_in_formula(cell)
 
 
 def _result_cell(
@@ -223,11 +224,13 @@ def _result_cell(
     """Return the cell of a formula of the sheet, which is no answer."""
     value = answers.evaluate(expression, context)
     formula = formula_text(answers, expression, context)
-    if not isinstance(value, Decimal):
+    if type_of(expression) != "number":
         return Cell(*position, value if isinstance(value, str) else "", role="computed", formula=formula)
-    rounded = round_half_up(value, decimals)
-    text = format(rounded, "f")
-    return Cell(*position, text, role="computed", align="right", value=rounded, decimals=decimals, formula=formula)
+    cell = Cell(*position, "", role="computed", align="right", decimals=decimals, formula=formula)
+    if not isinstance(value, Decimal):
+        return cell
+    value = round_half_up(value, decimals) if is_quotient(value) else value
+    return replace(cell, text=to_fixed(value, decimals), value=value)
 
 
 def _merge_cells(drafts: list[list[_DraftCell]]) -> Iterator[Cell]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from perfdesk.checks.possible import possible
 from perfdesk.checks.tolerance import tolerance
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import EXACT
@@ -28,7 +29,7 @@ class ShownFigure:
 @dataclass(frozen=True, slots=True)
 class Balance:
     """How far the right side of an equation is above its left side, 0 within the rounding difference, in the unit of
-    its figures; `is_open` while figures of the right side are blank."""
+    its figures; `is_open` while figures of the right side, or answers that they are computed from, are blank."""
 
     difference: Decimal
     is_open: bool
@@ -60,6 +61,8 @@ def balance_of(answers: Answers, instance: str, figures: Sequence[ShownFigure]) 
     ]
     if not isinstance(left.value, Decimal) or not parts:
         return None
+    context = EvaluationContext(instance)
     difference = EXACT.subtract(sum(parts, Decimal(0)), left.value)
-    allowed = tolerance(answers, EvaluationContext(instance), *(figure.figure.value for figure in figures))
-    return Balance(difference if abs(difference) > allowed else Decimal(0), len(parts) < len(right))
+    allowed = tolerance(answers, context, *(figure.figure.value for figure in figures))
+    is_open = any(not isinstance(possible(answers, part.figure.value, context), Decimal) for part in right)
+    return Balance(difference if abs(difference) > allowed else Decimal(0), is_open)

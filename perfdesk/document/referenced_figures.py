@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.excel_form import ExcelText
+from perfdesk.definition.expression import Ref
 from perfdesk.definition.kinds import Measure
-from perfdesk.definition.model import Sheet, Table
+from perfdesk.definition.model import SectionBlock, Sheet, Table
 from perfdesk.document.blocks import Attachment, Chart, Grid, ReferencedFigure
 from perfdesk.document.excel_formula import excel_formula
 from perfdesk.document.grids import answer_cell
@@ -23,7 +24,6 @@ def referenced_figures(
         for block in attachment.blocks
         if isinstance(block, Grid)
         for cell in block.cells
-        if cell.address is not None
     ]
     homes = {cell.address for cell in cells if cell.address and cell.holds_answer and _is_home(answers, cell.address)}
     cells += [cell for chart in charts for cell in chart.table.cells]
@@ -39,11 +39,16 @@ def referenced_figures(
 
 
 def _is_home(answers: Answers, address: Address) -> bool:
-    """Whether an answer is at home on a sheet of its own section: in a table, or in an attachment."""
-    section = answers.form.section(address.section)
-    return section.kind == "attachment" or any(
-        isinstance(block, Sheet) or (isinstance(block, Table) and block.print == "grid") for block in section.blocks
-    )
+    """Whether the table of an answer's own section shows it; on that of another section it is a copy."""
+    return any(_shows(block, address) for block in answers.form.section(address.section).blocks)
+
+
+def _shows(block: SectionBlock, address: Address) -> bool:
+    if isinstance(block, Table):
+        return block.print == "grid" and block.id == address.field
+    wanted = (address.form_section, address.field, address.column)
+    cells = (cell.value for line in block.lines for cell in line.cells) if isinstance(block, Sheet) else ()
+    return any(isinstance(one, Ref) and (one.section, one.field, one.column) == wanted for one in cells)
 
 
 class _FormOrder:

@@ -14,6 +14,9 @@ from perfdesk.entries.entries import Entries
 
 #: How sure a reading is: by its label or several sources; by its position or a likeness; guessed or contradicted.
 Confidence = Literal["sure", "likely", "doubtful"]
+#: The surest first, as the user reads them.
+CONFIDENCE_WORDS: dict[Confidence, str] = {"sure": "有把握", "likely": "多半对", "doubtful": "拿不准"}
+CONFIDENCE_ORDER: dict[Confidence, int] = {one: number for number, one in enumerate(CONFIDENCE_WORDS)}
 #: What was done in a Word file that came back: to a heading, to words, to a figure, a whole line; blank elsewhere.
 ReturnedChange = Literal["", "heading", "wording", "figure", "added", "deleted"]
 

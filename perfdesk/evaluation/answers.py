@@ -138,7 +138,7 @@ class Answers:
         for context in self.row_contexts(table, instance):
             value = self.value(address_of(Ref(*table, "*", column, "text"), context))
             if value is not None:
-                groups.setdefault(value.strip() if isinstance(value, str) else value, []).append(context)
+                groups.setdefault(value, []).append(context)
         return [replace(rows[0], group=tuple(one.row for one in rows)) for rows in groups.values()]
 
     def instances(self, section: Section) -> tuple[str, ...]:

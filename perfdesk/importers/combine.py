@@ -9,11 +9,10 @@ from decimal import Decimal
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer
 from perfdesk.definition.text import shorten
-from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer
+from perfdesk.entries.proposal import CONFIDENCE_ORDER, Confidence, Proposal, ProposedAnswer
 from perfdesk.evaluation.answers import Answers
 from perfdesk.language.reader import read
 
-_ORDER: dict[Confidence, int] = {"sure": 0, "likely": 1, "doubtful": 2}
 _LONGEST_SHOWN = 30
 _SHORT_KINDS = ("number", "year", "date", "measure", "choice", "link")
 
@@ -84,7 +83,7 @@ def _combined(
 
 def _ranked(answers: Answers, answer: ProposedAnswer, uncertain: Collection[str]) -> _Ranked:
     order = (
-        _ORDER[answer.confidence],
+        CONFIDENCE_ORDER[answer.confidence],
         answer.source.file in uncertain,
         answer.source.cell is None,
         _decimals(answer.after),

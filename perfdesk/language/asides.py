@@ -20,6 +20,15 @@ _COMPARED = re.compile(r"编制|任务|下达|预算|计划|目标|指标|核定
 _DEEPEST = 6
 
 
+#: Figures of a sentence that are looked at, those in brackets included.
+_FURTHEST = 40
+
+
+def figures_before(index: int, sentences: Sequence[int]) -> range:
+    """The figures before one in its sentence, the nearest first; `sentences` holds the sentence number of each."""
+    return range(index - 1, bisect_left(sentences, sentences[index]) - 1, -1)[:_FURTHEST]
+
+
 def aside_ends(plain: str, found: Sequence[Quantity], marks: Sequence[Mark]) -> list[int]:
     """For each figure the end of the innermost such bracket that it is in; -1 for a figure in none."""
     starts, after_figure = [one.start for one in found], {one.end for one in found}

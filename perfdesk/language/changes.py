@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from perfdesk.language.asides import aside_ends, without_asides
+from perfdesk.language.asides import aside_ends, figures_before, without_asides
 from perfdesk.language.clauses import Mark
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.relations import Basis, Change, Direction
@@ -37,8 +37,6 @@ _TIME = re.compile(
     r"20\d\d年度?|主要|本年度?|上年度?|去年|全年|上一年|支出|决算|预算|收入|完成|实际|数|金额|经费|的|由|从|为"
 )
 _MAX_LOOK_BACK, _CUE_WINDOW = 8, 18
-#: Figures of a sentence that are looked at, those in brackets included.
-_FURTHEST = 40
 
 
 def changes(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], sentences: Sequence[int]) -> list[Change]:
@@ -53,7 +51,7 @@ def changes(plain: str, found: Sequence[Quantity], marks: Sequence[Mark], senten
         cue = _cue(plain, start, one)
         if cue is None:
             continue
-        sentence = range(index - 1, bisect_left(sentences, sentences[index]) - 1, -1)[:_FURTHEST]
+        sentence = figures_before(index, sentences)
         before = [other for other in sentence[:_MAX_LOOK_BACK] if other not in moved]
         outside = [other for other in without_asides(sentence, aside, one.start) if other not in moved]
         change = _change(plain, found, index, cue, (before, outside[:_MAX_LOOK_BACK]), marks, places)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from perfdesk.language.numerals import numeral, parse_number
 
-_NUMBERED = re.compile(r"(第?[（(]?)([一二三四五六七八九十百零]+|\d+)([）)、]|[.．](?!\d)|部分|章|节)")
+_NUMBERED = re.compile(
+    r"(?P<before>第?[（(]?)(?P<number>[一二三四五六七八九十百零]+|\d+)"
+    r"(?P<after>[）)、]|[.．](?!\d)|(?:(?<=第.)|(?<=第..))(?:部分|章|节))"
+)
 
 
 def heading_number(title: str) -> int | None:
@@ -15,9 +18,11 @@ def heading_number(title: str) -> int | None:
 
     >>> [heading_number(title) for title in ("一、概况", "（十二）支出", "3.其他", "第四部分 附件", "2024年概况")]
     [1, 12, 3, 4, None]
+    >>> [heading_number(title) for title in ("第十二章 附则", "三节约措施", "一章程")]
+    [12, None, None]
     """
     found = _NUMBERED.match(title)
-    return parse_number(found[2]) if found else None
+    return parse_number(found["number"]) if found else None
 
 
 def following_numbers(titles: Sequence[tuple[str, bool]]) -> list[str]:
@@ -39,7 +44,7 @@ def following_numbers(titles: Sequence[tuple[str, bool]]) -> list[str]:
 
 def _with_number(title: str, number: int) -> str:
     def renumbered(found: re.Match[str]) -> str:
-        written = str(number) if found[2].isdecimal() else numeral(number)
-        return f"{found[1]}{written}{found[3]}"
+        written = str(number) if found["number"].isdecimal() else numeral(number)
+        return f"{found['before']}{written}{found['after']}"
 
     return _NUMBERED.sub(renumbered, title, count=1)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from perfdesk.language.asides import aside_ends, without_asides
+from perfdesk.language.asides import aside_ends, figures_before, without_asides
 from perfdesk.language.clauses import Mark
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.relations import Rate, Total
@@ -30,8 +30,6 @@ _OF_THE_TRADE: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ("支付率", re.compile("支付|支出"), re.compile("预算|安排|下达|合同")),
 )
 _LOOK_BACK, _WINDOW = 12, 40
-#: Figures of a sentence that are looked at, those in brackets included.
-_FURTHEST = 40
 
 
 def rates(
@@ -58,7 +56,7 @@ def rates(
             0,
         )
         start = max(clause, one.start - _WINDOW)
-        sentence = range(index - 1, bisect_left(sentences, sentences[index]) - 1, -1)[:_FURTHEST]
+        sentence = figures_before(index, sentences)
         near = without_asides(sentence, aside, one.start)[:_LOOK_BACK]
         before = [found[other] for other in near if found[other].start not in changed]
         head = bisect_left(sentences, sentences[index] - 1)

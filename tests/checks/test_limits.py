@@ -58,8 +58,7 @@ def test_every_cell_of_a_column_has_its_limits(small_form: Loaded) -> None:
     told = found(form, sums__one__actual="5.01", sums__two__actual="5")
     assert [one.message for one in told] == [
         "甲·决算：填的是“5.01”，不能大于 5。",
-        "合计·决算：算出的是“10.01”，不能大于 5。",
-    ]
+    ], "the total of right parts may be larger"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def test_another_grade_is_found_and_corrected(findings_of: Findings, address: st
         "对照评分标准逐项打分，自评得分98.8分（其中产出指标49分），等次为“良”。",
         "2023年的自评已经公开。2024年度自评得分98.8分，等次为“良”。",
         "县林业局部门整体支出绩效等次为“良”，报县财政局备案。",
+        "2024年度我局部门整体支出绩效自评得分98.8分，等次为“良”，主要扣分原因是执行率偏低。",
+        "根据青石县财政局要求，我局开展绩效自评，自评得分98.8分，等次为“良”，无扣分项。",
     ],
 )
 def test_a_grade_of_the_report_is_compared(findings_of: Findings, text: str) -> None:

@@ -81,7 +81,10 @@ def test_a_sheet_line_that_does_not_fill_the_width_is_rejected(refusal: Refusal)
         (('cells = [{ v = "double", decimals = 1 }]',), "decimals 只用于公式"),
         (('cells = [{ t = "甲", decimals = 1 }]',), "decimals 只用于公式"),
         (('cells = [{ t = "甲", down = 2 }]',), "down = 2，下面只剩 0 行"),
-        (('cells = [{ t = "甲", down = 2 }]', 'cells = ["乙"]'), "第 2 行：各格共占 2 列，表宽 1 列"),
+        (
+            ('cells = [{ t = "甲", down = 2 }]', 'cells = ["乙"]'),
+            "表宽 1 列，其中 1 列是上面的行用 down 占着的",
+        ),
         (('when = "double > 1"\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "down 只能写在总要印的行里"),
         (('internal = true\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "down 只能写在总要印的行里"),
         (('header = true\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "表头的格不能伸到表头下面的行里"),

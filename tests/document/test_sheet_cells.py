@@ -34,13 +34,20 @@ def test_a_high_cell_is_as_high_as_the_printed_rows_of_its_lines(small_form: Loa
     assert tiled == [(row, column) for row in range(grid.rows) for column in range(3)]
 
 
+def test_a_line_may_be_filled_by_the_cells_above_it(small_form: Load) -> None:
+    lines = '[[block.line]]\ncells = [{ t = "甲", down = 3 }, { t = "乙", down = 2 }]\n'
+    lines += '[[block.line]]\ncells = []\n[[block.line]]\ncells = ["丙"]\n'
+    form = small_form(add=f'\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1, 1]\n{lines}')
+    assert dict(spans(grid_of(form))) == {"甲": 3, "乙": 2}
+
+
 def test_the_public_copy_leaves_an_internal_line_out_of_a_high_cell(small_form: Load) -> None:
     assert dict(spans(grid_of(public_form(small_form(add=SHEET))))) == {"类": 2, "人员": 3}
 
 
 def test_a_formula_of_a_sheet_is_printed_with_its_decimals(small_form: Load) -> None:
     cells = {(cell.row, cell.column): cell for cell in grid_of(small_form(add=SHEET)).cells}
-    assert [cells[at].text for at in ((2, 2), (3, 2), (4, 2), (5, 2))] == ["2.3", "20.00", "20.00", "多"]
+    assert [cells[at].text for at in ((2, 2), (3, 2), (4, 2), (5, 2))] == ["2.25", "20.00", "20.00", "多"]
     assert {cells[at].role for at in ((2, 2), (3, 2), (5, 2))} == {"computed"}
 
 

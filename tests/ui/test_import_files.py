@@ -46,6 +46,21 @@ def test_a_word_report_is_imported_by_dropping_it(user: User) -> None:
     assert [document.file for document in page.reading.documents] == [WATER.name]
 
 
+def test_a_cancelled_reading_for_another_year_leaves_the_year_that_is_shown(user: User) -> None:
+    _drop(user, [WATER])
+    page = _page(user)
+    (importer,) = user.window.findChildren(FileImport)
+    was_last_year, shown = page.reading.is_last_year, page.reading
+    other = page.year_choice.this_year if was_last_year else page.year_choice.last_year
+    other.click()
+    assert other.isChecked()
+    importer.cancel()
+    assert page.year_choice.last_year.isChecked() == was_last_year
+    other.click()
+    user.qtbot.waitUntil(lambda: page.reading is not shown, timeout=60_000)
+    assert other.isChecked()
+
+
 def test_of_several_files_the_unreadable_ones_are_named(user: User, tmp_path: Path) -> None:
     empty = tmp_path / "空的.xlsx"
     empty.touch()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QSplitter, QTreeWidget
+from PySide6.QtWidgets import QDialog, QTreeWidget
 
 from perfdesk.ui.panels.find_dialog import GO_TO, FindDialog
+from perfdesk.ui.panels.section_list import OVERVIEW
 from perfdesk.ui.table.paste_dialog import PasteDialog
 from perfdesk.ui.window.main_window import MainWindow
 from support.user import User
@@ -42,13 +43,16 @@ def test_columns_of_a_list_keep_their_widths(user: User, make: object) -> None:
     assert widths[0][0] == 150
 
 
-def test_the_window_and_its_parts_keep_their_sizes(user: User) -> None:
+@pytest.mark.parametrize("last_page", ["spending", "#overview"])
+def test_the_window_and_its_parts_keep_their_sizes(user: User, last_page: str) -> None:
     window = user.window
     window.resize(880, 640)  # not higher than the screen of the tests
-    upright = next(one for one in user.workspace.findChildren(QSplitter) if user.workspace.checks in one.children())
-    upright.setSizes([280, 210])
+    user.workspace.navigation.choose("spending")
+    upright = user.workspace.checks_splitter
+    upright.moveSplitter(280, 1)
     user.qtbot.wait(1)
     sizes, path = upright.sizes(), user.session.path
+    user.workspace.navigation.choose(last_page.replace("#overview", OVERVIEW))
     window.close()
     again = MainWindow()
     user.qtbot.addWidget(again)
@@ -56,6 +60,17 @@ def test_the_window_and_its_parts_keep_their_sizes(user: User) -> None:
     again.open_path(path)
     user.qtbot.wait(1)
     assert (again.width(), again.height()) == (880, 640)
-    found = next(one for one in again.workspace.findChildren(QSplitter) if again.workspace.checks in one.children())
-    assert found.sizes() == sizes
+    again.workspace.navigation.choose("spending")
+    user.qtbot.wait(1)
+    assert again.workspace.checks_splitter.sizes() == sizes
     again.close()
+
+
+def test_findings_shut_by_the_user_stay_shut(user: User) -> None:
+    user.workspace.navigation.choose("spending")
+    user.workspace.checks_splitter.moveSplitter(user.workspace.checks_splitter.height(), 1)
+    path = user.session.path
+    user.window.actions_.by_id["close"].trigger()
+    assert user.window.open_path(path)
+    assert user.workspace.checks_splitter.is_shut
+    assert user.workspace.checks_splitter.sizes()[1] == 0

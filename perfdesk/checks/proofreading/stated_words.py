@@ -25,7 +25,7 @@ _OTHER_SCOPE = re.compile(
     r"项目|上年|去年|上一年|往年|历年|前年|目标|力争|确保|预计|[若凡]|如(?!下)|[复审]核|复评|再评价"
 )
 #: What follows if a grade is reached, as a rule says it.
-_CONSEQUENCE = re.compile(r"[则扣]|应[当予]|压减|约谈|取消|不予")
+_CONSEQUENCE = re.compile(r"则|扣(?!分)|应[当予]|压减|约谈|取消|不予")
 #: What the words of a self-evaluation consist of; whatever else is said may be of something else.
 _OF_EVALUATION = re.compile(
     r"部门|单位|整体|支出|绩效|自[我评]|评[价定估分]|工作|结果|情况|综合|最[终后]|总[体分]?|得分|打分|经|按照?|根据|对照|依据"
@@ -33,6 +33,8 @@ _OF_EVALUATION = re.compile(
 )
 _SELF = re.compile(r"[我本](?:局|委|办|厅|院|站|所|队|会|校|馆|中心|单位|部门)")
 _OF_PROJECT = re.compile(r"[本该]项目")
+#: On what the unit evaluates itself, which says nothing of who does: `根据县财政局要求，`.
+_BASIS = re.compile(r"(?:根据|按照?|依据|遵照)[^，。；\n]{1,60}，")
 _YEAR = re.compile(r"(20\d\d)年(\d{1,2}月)?")
 _CLAUSE_ENDS = "，。；：\n！？"
 _SHORTEST_NAME = 3
@@ -109,7 +111,7 @@ class _Scope:
         """Whether the sentence of a hit says it of this report's own evaluation, and of nothing else."""
         start, end = sentence_start(text, hit.start()), sentence_end(text, hit.end())
         before, after = text[start : hit.start()], text[hit.end() : end]
-        bare = self.names.sub("", before).replace("部门整体", "")
+        bare = _BASIS.sub("", self.names.sub("", before).replace("部门整体", ""))
         if _OTHER_SCOPE.search(bare) or _OTHER_SCOPE.search(after) or _CONSEQUENCE.search(after) or is_of_others(bare):
             return False
         return self._is_of_this_year(text, hit.start(), end) and self._is_evaluated(before)

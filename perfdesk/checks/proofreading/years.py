@@ -11,7 +11,7 @@ from perfdesk.checks.proofreading.words import shipped_wordlist
 from perfdesk.definition.severity import Severity
 
 _YEAR = re.compile(
-    r"(?<![\d〔\[（(—–~～-])(?<![年月日底初度\d]至)(?<![年月日底初度\d]到)(20\d\d)年(?!以来|[起至来—–-])"
+    r"(?<![\d〔\[（(—–~～-])(?<![年月日底初度\d]至)(?<![年月日底初度\d]到)(20\d\d)年(?!以来|开始|[起至来—–-])"
 )
 _SENTENCE = re.compile(r"[^。；\n]+")
 _QUOTED = re.compile(r"《[^》]{0,60}》|“[^”]{0,60}”|〔[^〕]{0,9}〕")
@@ -42,7 +42,8 @@ def other_years(passage: Passage) -> Iterator[TextIssue]:
             stated, before = int(hit[1]), passage.text[max(0, hit.start() - 4) : hit.start()]
             inside = any(start <= hit.start() < end for start, end in quoted)
             if stated != year and not inside and not _is_justified(sentence, hit, before, year):
-                is_stale = stated < year - 1 and _is_subject(passage.text, sentence.start(), hit)
+                is_subject = _is_subject(passage.text, sentence.start(), hit)
+                is_stale = stated < year - 1 and is_subject and not _tells_event(sentence, hit)
                 doubt = "请核对是不是上年的文字" if stated < year else "请核对年份"
                 yield TextIssue(
                     FindingCode.OTHER_YEAR,
@@ -82,14 +83,26 @@ def _is_justified(sentence: re.Match[str], hit: re.Match[str], before: str, year
         return stated == year + 1 or bool(_PLANNED.search(sentence[0]))
     if stated == year - 1 and _COMPARED.search(sentence[0]):
         return True
-    return bool(_SINCE.search(before) or _FOUNDED.search(sentence[0])) or _is_of_event(sentence, hit)
+    return bool(_SINCE.search(before) or _FOUNDED.search(sentence[0])) or _is_of_event(sentence, hit, year)
 
 
-def _is_of_event(sentence: re.Match[str], hit: re.Match[str]) -> bool:
-    """Whether the clause of a year tells an event of it, and the sentence is not about the year."""
+def _is_of_event(sentence: re.Match[str], hit: re.Match[str], year: int) -> bool:
+    """Whether the clause of a year tells an event of it, and the sentence is not about the year.
+
+    A sentence that begins with the year is about it, unless it goes on to the report's year or the year is a date:
+    `2021年启动治理工程，2024年完工`, `2019年，县委编办核定编制35名`.
+    """
     text, (start, end) = hit.string, sentence.span()
-    if _is_subject(text, start, hit) and not _OF_EVENT.match(text, hit.end(), end):
+    if not _tells_event(sentence, hit):
         return False
+    if not _is_subject(text, start, hit) or _OF_EVENT.match(text, hit.end(), end):
+        return True
+    return text.startswith("，", hit.end()) or text.find(f"{year}年", hit.end(), end) >= 0
+
+
+def _tells_event(sentence: re.Match[str], hit: re.Match[str]) -> bool:
+    """Whether the clause of a year has a word for an event."""
+    text, (start, end) = hit.string, sentence.span()
     rest = _REST_OF_DATE.match(text, hit.end(), end)
     close = text.find("，", rest.end() if rest else hit.end(), end)
     return _EVENT.search(text, text.rfind("，", start, hit.start()) + 1, close if close >= 0 else end) is not None

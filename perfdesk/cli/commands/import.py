@@ -18,14 +18,21 @@ from perfdesk.application.import_files import FileProposal, Period, answers_to_t
 from perfdesk.application.import_returned import ReturnedChanges, propose_returned
 from perfdesk.application.session import Session
 from perfdesk.cli.excerpt import excerpt
-from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, Source, UnplacedText, is_entered
+from perfdesk.entries.proposal import (
+    CONFIDENCE_WORDS,
+    Confidence,
+    Proposal,
+    ProposedAnswer,
+    Source,
+    UnplacedText,
+    is_entered,
+)
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.labels import label_or_address
 from perfdesk.importers.combine import best_answers
 from perfdesk.storage.backup import back_up
 from perfdesk.terminal import say
 
-_WORDS: dict[Confidence, str] = {"sure": "有把握", "likely": "多半对", "doubtful": "拿不准"}
 _PERIODS: dict[Period, str] = {"this-year": "本年", "last-year": "上年"}
 _MAX_LINES = 20
 
@@ -124,7 +131,7 @@ def _print_result(
     say(f"{verb} {len(changed)} 项{_counts(changed)}，留下 {len(left)} 项{_counts(left)}。")
     labels = session.preview(best_answers(proposal).texts) if left else session.answers
     for answer in left[:_MAX_LINES]:
-        why = answer.conflict or answer.note or _WORDS[answer.confidence]
+        why = answer.conflict or answer.note or CONFIDENCE_WORDS[answer.confidence]
         words = excerpt(labels.in_words(answer.address, answer.after))
         say(f"　　没有填　{label_or_address(labels, answer.address)}：{words}（{excerpt(why)}）")
     unplaced = proposal.unplaced
@@ -138,7 +145,7 @@ def _print_result(
 
 def _counts(answers: tuple[ProposedAnswer, ...] | list[ProposedAnswer]) -> str:
     counted = Counter(answer.confidence for answer in answers)
-    parts = [f"{words} {counted[confidence]}" for confidence, words in _WORDS.items() if counted[confidence]]
+    parts = [f"{words} {counted[confidence]}" for confidence, words in CONFIDENCE_WORDS.items() if counted[confidence]]
     return f"（{'，'.join(parts)}）" if parts else ""
 
 

@@ -12,7 +12,7 @@ _FIGURES: tuple[Kind, ...] = ("number", "year")
 def read_limits(keys: TomlTable, kind: Kind) -> AnswerLimits | None:
     """Read the limits of a question; None when it has none."""
     least, most = keys.get_figure("min"), keys.get_figure("max")
-    pattern, sentence = _read_pattern(keys), keys.get("message", "")
+    pattern, sentence = _read_pattern(keys), keys.get_literal("message")
     if kind not in _FIGURES and (least is not None or most is not None):
         keys.report("只有 kind = “number”、“year” 能有 min 和 max")
     if kind != "text" and pattern is not None:

@@ -38,7 +38,7 @@ def _read_block(
     if block.kind == "heading":
         made = _read_heading(keys, reader)
     elif block.kind == "note":
-        made = Note(keys.require("text", str))
+        made = Note(keys.require_literal("text"))
     elif block.kind == "field":
         made = _read_field(keys, declaration, reader, formulas)
     elif block.kind == "table":
@@ -56,7 +56,7 @@ def _read_block(
 
 def _read_heading(keys: TomlTable, reader: ExpressionReader) -> Heading:
     return Heading(
-        keys.require("text", str),
+        keys.require_literal("text"),
         keys.get_integer("level", 2, 1, _MAX_HEADING_DEPTH),
         keys.get("printed", True),
         keys.get_texts("aliases"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -34,7 +33,7 @@ def read_sheet(keys: TomlTable, reader: ExpressionReader) -> Sheet:
         with reader.diagnostics.collecting():
             inner = keys.subtable(raw, f"{reader.location} 第 {number} 行")
             lines.append((inner, _read_line(inner, replace(reader, location=inner.location))))
-    lines = list(_with_continuations(lines))
+    lines = _with_continuations(lines)
     _check_widths(keys, lines, len(widths))
     return Sheet(
         reader.template(keys.require("title", str)),
@@ -86,9 +85,11 @@ def _check_widths(keys: TomlTable, lines: list[tuple[TomlTable, SheetLine]], col
     if len(taken) > 1 and len(set(taken)) == 1 and taken[0] != columns:
         keys.report(f"各行都占 {taken[0]} 列，widths 写了 {columns} 个")
         return
-    for (inner, _), number in zip(whole, taken, strict=True):
+    for (inner, line), number in zip(whole, taken, strict=True):
+        held = sum(cell.column_span for cell in line.cells if cell.continues)
         if number != columns:
-            inner.report(f"各格共占 {number} 列，表宽 {columns} 列")
+            note = f"，其中 {held} 列是上面的行用 down 占着的" if held else ""
+            inner.report(f"各格共占 {number} 列，表宽 {columns} 列{note}")
 
 
 def _has_all_cells(keys: TomlTable, line: SheetLine) -> bool:
@@ -96,33 +97,30 @@ def _has_all_cells(keys: TomlTable, line: SheetLine) -> bool:
     return sum(not cell.continues for cell in line.cells) == len(keys.get("cells", list[object]()))
 
 
-def _with_continuations(lines: list[tuple[TomlTable, SheetLine]]) -> Iterator[tuple[TomlTable, SheetLine]]:
-    """Give the lines below a cell that is several rows high a continuation of it, in its place."""
+def _with_continuations(lines: list[tuple[TomlTable, SheetLine]]) -> list[tuple[TomlTable, SheetLine]]:
+    """Give the lines below a cell that is several lines high a continuation of it, in its place."""
     above: dict[int, tuple[int, SheetCell]] = {}  # at the first column: the lines still to come, and the cell
     last_header = max((number for number, (_, line) in enumerate(lines) if line.header), default=-1)
+    made: list[tuple[TomlTable, SheetLine]] = []
     for number, (keys, line) in enumerate(lines):
-        heights = [_height(raw) for raw in keys.get("cells", list[object]())] if _has_all_cells(keys, line) else []
-        written = list(zip(line.cells, heights, strict=False))
-        cells, column = list[SheetCell](), 0
+        written, cells, column = list(line.cells), list[SheetCell](), 0
         while written or column in above:
             left, cell = above.pop(column, (0, None))
             if cell is None:
-                (cell, left), *written = written
+                cell = written.pop(0)
+                left = cell.lines
             cells.append(cell)
             if left > 1:
                 above[column] = (left - 1, replace(cell, continues=True))
             column += cell.column_span
-        _check_height(keys, line, max(heights, default=1), len(lines) - number, last_header + 1 - number)
-        yield keys, replace(line, cells=tuple(cells) if heights else line.cells)
+        _check_height(keys, line, len(lines) - number, last_header + 1 - number)
+        made.append((keys, replace(line, cells=tuple(cells))))
+    return made
 
 
-def _height(raw: object) -> int:
-    found = cast(dict[str, object], raw).get("down", 1) if isinstance(raw, dict) else 1
-    return found if isinstance(found, int) else 1
-
-
-def _check_height(keys: TomlTable, line: SheetLine, height: int, left: int, header_left: int) -> None:
+def _check_height(keys: TomlTable, line: SheetLine, left: int, header_left: int) -> None:
     """Report a cell that is higher than the lines below allow."""
+    height = max((cell.lines for cell in line.cells), default=1)
     if height == 1:
         return
     if line.table is not None or line.when is not None or line.internal:
@@ -163,8 +161,8 @@ def _read_cell(raw: object, line: TomlTable, reader: ExpressionReader) -> SheetC
         cast(Literal["left", "center", "right"], align) if align else None,
         keys.get("bold", False),
         keys.get_integer("decimals", 2, 0, MAX_DECIMALS),
+        keys.get_integer("down", 1, 1, _MAX_LINES),
     )
-    keys.get_integer("down", 1, 1, _MAX_LINES)  # read by `_with_continuations`
     if keys.has("decimals") and (value is None or isinstance(value, Ref)):
         keys.report("decimals 只用于公式；填报的格印几位小数，写在它的问题里")
     if value is not None and not isinstance(value, Ref) and type_of(value) not in ("number", "text"):

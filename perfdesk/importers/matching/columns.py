@@ -56,7 +56,9 @@ def fitting_columns(target: MatchTarget, variants: Sequence[str]) -> list[str]:
     """The columns that a heading may mean; `variants` are its wordings, the most exact first."""
     names = with_whole_year(heading_name(variant, target.year) for variant in variants)
     years = years_in(names)
-    known = {heading_name(alias): column.id for column in target.columns for alias in (column.label, *column.aliases)}
+    known = {
+        heading_name(alias): column.id for column in target.table.columns for alias in (column.label, *column.aliases)
+    }
     for found in (
         *(target.column_ids(name) for name in names),
         *([known[fit] for fit in fitting_names(name, known)] for name in names if name not in _PLAIN_AMOUNT),
@@ -219,7 +221,7 @@ def _lacks_choice(block: Block, target: MatchTarget, place: int) -> bool:
     questions = target.columns[place : place + 2]
     if [question.kind for question in questions] != ["choice", "text"] or block.width < _SEVERAL:
         return False
-    options = [option for table in target.tables for option in table.columns[place].options]
+    options = [option for table in target.tables for option in table.shown_columns[place].options]
     following = [parse_answer("measure", "", text).value for text in block.column(1)]
     are_measures = all(isinstance(value, Measure) and value.number is not None for value in following)
     return bool(following) and are_measures and not any(option_for(text, options) for text in block.column(0))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 from typing import Literal
 
+from perfdesk.definition.address import new_row_id
 from perfdesk.definition.model import Table
 from perfdesk.importers.matching.block import Block, SourceCell
 from perfdesk.importers.matching.columns import Role
@@ -212,7 +212,7 @@ class OpenRows:
         if self._only_known:
             return RowTarget(None, note="unmatched")
         row = next(self._left[table.id], "")
-        return RowTarget(table, row or f"r{uuid.uuid4().hex[:10]}", is_new=not row)
+        return RowTarget(table, row or new_row_id(), is_new=not row)
 
     def _note(self, line: tuple[SourceCell, ...]) -> LineNote:
         """Why a line is no row: it holds totals or a remark, or repeats a fixed text of the page beside its figures."""

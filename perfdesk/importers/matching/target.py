@@ -34,8 +34,8 @@ class MatchTarget:
 
     @property
     def columns(self) -> tuple[Question, ...]:
-        """The columns of the cursor's table."""
-        return self.table.columns
+        """The columns of the cursor's table that the user sees."""
+        return self.table.shown_columns
 
     @property
     def year(self) -> int | None:

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.definition.address import Address
-from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, Source, UnplacedText
+from perfdesk.entries.proposal import CONFIDENCE_ORDER, Confidence, Proposal, ProposedAnswer, Source, UnplacedText
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.source import SourceDocument, SourceParagraph
-
-_ORDER: dict[Confidence, int] = {"sure": 0, "likely": 1, "doubtful": 2}
 
 
 @dataclass(slots=True)
@@ -66,7 +64,7 @@ class Collector:
         lines = self._lines[address]
         lines.texts.append(text)
         self._kept.setdefault(id(paragraph), []).append(text)
-        lines.confidence = max(lines.confidence, confidence, key=lambda one: _ORDER[one])
+        lines.confidence = max(lines.confidence, confidence, key=lambda one: CONFIDENCE_ORDER[one])
 
     def has(self, address: Address) -> bool:
         """Whether an answer was found for an address."""

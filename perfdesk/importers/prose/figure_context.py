@@ -97,8 +97,9 @@ def topics_before(context: FigureContext, one: Quantity) -> Iterator[tuple[Quant
     """What a figure without own name may be said of, and how sure that is.
 
     First what a change says that it was before, then the figure before it in its clause or before its brackets, then
-    the last topics. Behind the last part of a total the figure may be that of the total, too; a topic before which
-    parts were named in the same clause is doubtful, and so is one of several in earlier sentences.
+    the topics of its sentence, the last first, and those of the sentences before it, the first first: a paragraph is
+    about what it begins with. Behind the last part of a total the figure may be that of the total, too; a topic before
+    which parts were named in the same clause is doubtful, and so is one of several in earlier sentences.
     """
     begins = context.sentence_begin(one)
     last = context.placed[-_MOST_PLACED:]

@@ -103,11 +103,22 @@ def implied_choice(form: Form, address: Address) -> tuple[Address, str] | None:
         when = getattr(block, "when", None)
         if name != address.field or not isinstance(when, Operation) or not when.parts:
             continue
-        left = when.parts[0]
-        if isinstance(left, Ref) and not left.row:
-            option = chosen_option(when, left.section, left.field)
-            return (Address(left.section, left.field), option) if option else None
+        for condition in _all_of(when):
+            left = condition.parts[0] if isinstance(condition, Operation) else None
+            if isinstance(left, Ref) and not left.row:
+                option = chosen_option(condition, left.section, left.field)
+                if option:
+                    return Address(left.section, left.field), option
     return None
+
+
+def _all_of(condition: Expression) -> Iterator[Expression]:
+    """Yield the conditions that must all be met, the last first: its own before that of the heading above it."""
+    if isinstance(condition, Operation) and condition.name == "and":
+        for part in reversed(condition.parts):
+            yield from _all_of(part)
+    else:
+        yield condition
 
 
 def written_answers(section: Section, text: str) -> Iterator[Statement]:

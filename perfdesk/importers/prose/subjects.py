@@ -12,7 +12,7 @@ from perfdesk.importers.prose.vocabulary import Target, name_key
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.sides import is_bare_side
 
-_YEAR = r"(?:\d{4}年度?|本年度?|当年|全年|年度)"
+_YEAR = r"(?:\d{4}年度?|本年度?|当年|全年|年度?)"
 _UNIT = r"(?:[全我本][局委办院校站所镇乡街县市]|[我本]?单位|[我本]?部门|整体|总)"
 _ENDS = r"(?:[合总共]计|总额|决算数?|数|实际|完成|为|是|达到?|共|约|[:：])"
 #: `全局收入`, `收入合计`: a side of the account of the unit itself.
@@ -23,8 +23,12 @@ _LEFT = re.compile(
 )
 _SUM = re.compile(r"[合总共]计|总(?=支出|收入|额)")
 _SUM_OF_A_SIDE = re.compile(rf"(?:其中|{_YEAR})*(?:[合总共]计|总)?(?:收入|支出){_ENDS}*")
-#: More than so many times what was to be spent is spent by something else.
-_MOST_SPENT, _FEWEST_SUMMED, _SHORT_NAME = 2, 2, 2
+#: What is more than so many times the budget is spent by something else than the subject.
+_MOST_SPENT = 2
+#: A sum of fewer rows may be that of other ones.
+_FEWEST_SUMMED = 2
+#: In characters: a shorter name, such as 支出, may be of a subject that the form does not have.
+_SHORT_NAME = 2
 
 
 def is_side(named: str, words: str) -> bool:

@@ -66,6 +66,8 @@ def shown_number(value: Decimal, number_format: str) -> str:
     ('1234.6万元', '12345.678千元')
     >>> shown_number(Decimal("10203"), r"0\\.00\\.00"), shown_number(Decimal("-12345678"), '[<=-10000]-0!.0,"万"')
     ('1.02.03', '-1234.6万')
+    >>> shown_number(Decimal("-5"), '"比上年-"0')
+    '比上年--5'
     """
     section = _section(value, number_format)
     code = _CODE.search(section)
@@ -78,7 +80,7 @@ def shown_number(value: Decimal, number_format: str) -> str:
     scaled = EXACT.multiply(value, scale)
     scaled = EXACT.multiply(scaled, Decimal(100)) if is_percent_format(section) else scaled
     is_other_part = section != number_format.partition(";")[0] and not _CONDITION.search(number_format)
-    if is_other_part or "-" in before:
+    if is_other_part or "-" in _LITERAL.sub("", section):
         scaled = abs(scaled)
     return f"{before}{_figure(scaled, pattern)}{after}"
 
@@ -155,7 +157,7 @@ def _parsed(section: str) -> tuple[str, str | None, str]:
 
 
 def _shown_code(value: Decimal, code: str) -> str:
-    """A whole number with the points of its format among its digits; any other one as it is."""
+    """A whole number with the points of its format among its digits, without words: a code. Any other as it is."""
     if value != value.to_integral_value() or value < 0:
         return plain_number(value)
     groups = re.findall(r"[#0?]+", code)

@@ -53,6 +53,8 @@ class _Check:
             tables = [*self._targets(block.rows), *self._named(block.tables, where)]
             self._columns(block.columns, tables, block.rows, where)
             self._rows(block.rows, where)
+            for column in (one for row in block.rows for one in row.likely if one not in block.columns):
+                self._report(where, f"likely 里的“{column[:60]}”不是这里的一栏{did_you_mean(column, block.columns)}")
         if kind.records is not None:
             tables = [*self._named(kind.records.tables, where), *self._targets(kind.records.totals)]
             if kind.records.items:

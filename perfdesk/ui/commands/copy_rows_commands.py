@@ -7,7 +7,8 @@ from functools import partial
 from perfdesk.ui.commands.command import Run, Submenu
 from perfdesk.ui.commands.workbench import Workbench
 
-_ALREADY_TYPED = "没有照填：这一张的指标表已经填了内容，或者那一张还没有指标。要照填，请先删去这里已填的行。"
+_NOTHING_THERE = "没有照填：“{0}”里还没有填各行。"
+_ALREADY_TYPED = "没有照填：这里的“{0}”已经填了内容。要照填，请先删去已填的行。"
 
 
 def other_projects(workbench: Workbench) -> list[tuple[str, Run]]:
@@ -24,7 +25,7 @@ def other_projects(workbench: Workbench) -> list[tuple[str, Run]]:
 
 
 def _copy(workbench: Workbench, source: str) -> None:
-    from perfdesk.application.copied_rows import copied_rows
+    from perfdesk.application.copied_rows import copied_rows, rows_in
     from perfdesk.evaluation.labels import section_label
 
     workspace = workbench.workspace
@@ -33,10 +34,13 @@ def _copy(workbench: Workbench, source: str) -> None:
     workspace.page.finish()
     answers, target = workspace.model.answers, workspace.page.instance
     texts, name = copied_rows(answers, source, target), section_label(answers, source)
+    begun = "”、“".join(rows_in(answers, target))
     if not texts:
-        workspace.messages.show_message("notice", _ALREADY_TYPED)
+        reason = _ALREADY_TYPED.format(begun) if rows_in(answers, source) else _NOTHING_THERE.format(name)
+        workspace.messages.show_message("notice", reason)
     elif workspace.model.fill(texts, f"照“{name}”填指标"):
-        workspace.messages.show_message("done", f"已照“{name}”填了指标的名称、指标值和分值；完成值和得分请自己填。")
+        left = f"这里的“{begun}”已经填了内容，没有动。" if begun else ""
+        workspace.messages.show_message("done", f"已照“{name}”填了各行的名称、指标值和分值，其余请自己填。{left}")
 
 
 COMMANDS = (Submenu("like_another", "照另一项目填指标", other_projects, "report", group=2),)

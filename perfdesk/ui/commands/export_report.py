@@ -20,9 +20,8 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.commands.export_dialog import SetChoice
 from perfdesk.ui.commands.redactions_dialog import RedactionsDialog, redaction_summary
-from perfdesk.ui.widgets import message_boxes
+from perfdesk.ui.commands.task_messages import TaskMessages
 from perfdesk.ui.widgets.dialog_parts import open_dialog
-from perfdesk.ui.widgets.message_bar import MessageBar
 from perfdesk.ui.widgets.system_open import open_with_system
 
 if TYPE_CHECKING:
@@ -37,17 +36,15 @@ _Write = Callable[[bool, Callable[[str], None]], list[Path]]
 class Exporter(QObject):
     """Writes files, one export at a time.
 
-    It is reported above the report that is open; a failure in a box if none is open any more.
+    It is reported above the report that is open, or as `TaskMessages` say if none is open any more.
     """
 
     finished = Signal(bool)
     crashed = Signal(object)
 
-    def __init__(
-        self, background: BackgroundTasks, message_bar: Callable[[], MessageBar | None], window: QWidget
-    ) -> None:
+    def __init__(self, background: BackgroundTasks, messages: TaskMessages, window: QWidget) -> None:
         super().__init__(window)
-        self._background, self._message_bar, self._window = background, message_bar, window
+        self._background, self._messages, self._window = background, messages, window
         self._unfinished = ""
         self._report: Report | None = None
         self.is_busy = False
@@ -85,41 +82,33 @@ class Exporter(QObject):
         self.is_busy, self._report = True, None
         self._unfinished = unfinished_text(snapshot.findings)
         draft = bool(self._unfinished)
-        self._on_progressed("正在导出……可以继续填报。")
-        self._background.start(partial(write, draft), self._on_done, self._on_failed, self._on_progressed, urgent=True)
-
-    def _on_progressed(self, text: str) -> None:
-        messages = self._message_bar()
-        if messages is not None:
-            messages.show_message("notice", text, busy=True)
+        progressed = self._messages.show_progress
+        progressed("正在导出……可以继续填报。")
+        self._background.start(partial(write, draft), self._on_done, self._on_failed, progressed, urgent=True)
 
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False
         names = written[0].name if len(written) == 1 else f"{len(written)} 个文件"
         draft = f"还有 {self._unfinished}，已按草稿导出。" if self._unfinished else ""
-        report, messages = self._report, self._message_bar()
+        report = self._report
         redactions = redaction_summary(report) if report is not None else ""
-        if messages is not None:
-            text = f"已导出 {names}。{draft}{redactions}"
-            action = ("打开文件夹", partial(open_with_system, written[0].parent))
-            if report is not None and redactions:
-                action = ("看有哪些…", partial(_show_redactions, report, written[-1], messages))
-            messages.show_message("warning" if draft else "done", text, [action])
+        action = ("打开文件夹", partial(open_with_system, written[0].parent))
+        if report is not None and redactions:
+            action = ("看有哪些…", partial(_show_redactions, report, written[-1], self._window))
+        text = f"已导出 {names}。{draft}{redactions}"
+        self._messages.show_result(text, [action], is_draft=bool(draft))
         self.finished.emit(True)
 
     def _on_failed(self, error: Exception) -> None:
         self.is_busy = False
         is_expected = isinstance(error, PerfDeskError)
         text = str(error) if is_expected else "导出时程序出错，填报内容已保存，原有文件没有改动。"
-        messages = self._message_bar()
-        if messages is not None:
-            messages.show_message("error", text)
-        elif isinstance(error, PerfDeskError):
-            message_boxes.show_error(self._window, error)
+        if is_expected or self._messages.has_report:
+            self._messages.show_failure(text)
         if not is_expected:
             self.crashed.emit(error)
         self.finished.emit(False)
 
 
 def _show_redactions(report: Report, list_path: Path, parent: QWidget) -> None:
-    open_dialog(RedactionsDialog(report, list_path, parent.window()))
+    open_dialog(RedactionsDialog(report, list_path, parent))

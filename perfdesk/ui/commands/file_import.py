@@ -114,6 +114,8 @@ class FileImport(QObject):
     def _end_reading(self) -> None:
         self._reading = None
         self._workspace.messages.clear()
+        if self.page is not None:
+            self.page.show_year()  # of what is shown, which a failed or cancelled reading leaves there
 
     def _on_read(self, read: tuple[ImportReading, Sequence[str]]) -> None:
         self.close()
@@ -140,6 +142,8 @@ class FileImport(QObject):
 
     def _change_year(self, is_last_year: bool) -> None:
         self.cancel()
+        if self.page is not None:
+            self.page.year_choice.choose(is_last_year)
         self._begin(is_last_year, self._on_reread)
 
     def _on_reread(self, read: tuple[ImportReading, Sequence[str]]) -> None:

@@ -18,9 +18,7 @@ from perfdesk.document.build import report_name
 from perfdesk.errors import PerfDeskError
 from perfdesk.temporaries import temporary_folder
 from perfdesk.ui.commands.workbench import Workbench
-from perfdesk.ui.widgets import message_boxes
 from perfdesk.ui.widgets.dialog_parts import open_dialog
-from perfdesk.ui.widgets.message_bar import MessageLevel
 
 if TYPE_CHECKING:
     from perfdesk.checks.snapshot import Snapshot
@@ -56,10 +54,9 @@ class PrintJob(QObject):
         if answer != QDialog.DialogCode.Accepted:
             self.deleteLater()
             return
-        self._show("notice", "正在排版……可以继续填报。", busy=True)
-        work = partial(self._print, printer)
-        background = self._workbench.background
-        background.start(work, self._on_printed, self._on_failed, self._on_progressed, urgent=True)
+        progressed, work = self._workbench.task_messages.show_progress, partial(self._print, printer)
+        progressed("正在排版……可以继续填报。")
+        self._workbench.background.start(work, self._on_printed, self._on_failed, progressed, urgent=True)
 
     def _print(self, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
         snapshot, draft = self._snapshot, bool(self._unfinished)
@@ -68,26 +65,15 @@ class PrintJob(QObject):
             export_report(snapshot.answers, snapshot.findings, [target], draft, report_progress)
             return print_pages(target.read_bytes(), printer, report_progress)
 
-    def _on_progressed(self, text: str) -> None:
-        self._show("notice", text, busy=True)
-
     def _on_printed(self, count: int) -> None:
         draft = f"还有 {self._unfinished}，印着“草稿”。" if self._unfinished else ""
-        self._show("warning" if draft else "done", f"已送去打印，共 {count} 页。{draft}")
+        self._workbench.task_messages.show_result(f"已送去打印，共 {count} 页。{draft}", is_draft=bool(draft))
         self.deleteLater()
 
     def _on_failed(self, error: Exception) -> None:
-        failure = error if isinstance(error, PerfDeskError) else PerfDeskError("打印时程序出错，填报内容已保存。")
-        if self._workbench.workspace is not None:
-            self._show("error", str(failure))
-        else:
-            message_boxes.show_error(self._workbench.dialog_parent(), failure)
+        text = str(error) if isinstance(error, PerfDeskError) else "打印时程序出错，填报内容已保存。"
+        self._workbench.task_messages.show_failure(text)
         self.deleteLater()
-
-    def _show(self, level: MessageLevel, text: str, busy: bool = False) -> None:
-        workspace = self._workbench.workspace
-        if workspace is not None:
-            workspace.messages.show_message(level, text, busy=busy)
 
 
 def _complete(dialog: QPrintDialog) -> None:

@@ -16,6 +16,7 @@ from perfdesk.ui.settings import recent_files
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
     from perfdesk.ui.commands.export_report import Exporter
+    from perfdesk.ui.commands.task_messages import TaskMessages
     from perfdesk.ui.help.windows import HelpWindows
     from perfdesk.ui.widgets.message_bar import MessageAction
     from perfdesk.ui.workspace.file_status import FileStatus
@@ -45,6 +46,11 @@ class Workbench(Protocol):
     @property
     def exporter(self) -> Exporter:
         """The writer of files, one export at a time."""
+        ...
+
+    @property
+    def task_messages(self) -> TaskMessages:
+        """What is told about tasks that run while the report may be closed."""
         ...
 
     @property

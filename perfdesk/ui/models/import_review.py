@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from perfdesk.application.import_files import has_its_row
 from perfdesk.application.session import Session
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText, is_entered
@@ -163,14 +164,8 @@ class ImportReview:
         """
         entered = {item.address for item in self.items if self.decision(item) == "taken" or self.is_unchanged(item)}
         in_order = dict.fromkeys(answer.address for answer in self._proposal.answers if answer.address in entered)
-        kept = (address for address in in_order if self._has_its_row(address, entered))
+        kept = (address for address in in_order if has_its_row(self._session.answers, address, entered))
         return replace(self._proposal, answers=tuple(self._chosen[address] for address in kept))
-
-    def _has_its_row(self, address: Address, entered: Set[Address]) -> bool:
-        owner = self._session.form.section(address.section).repeats_over
-        if owner is None or address.instance in self._session.entries.rows(*owner):
-            return True
-        return any((*owner, address.instance) == (one.section, one.field, one.row) for one in entered)
 
     def _is_taken_at_once(self, item: ReviewItem) -> bool:
         best, before = item.readings[0], self.before(item)

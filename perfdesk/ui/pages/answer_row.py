@@ -26,11 +26,15 @@ class AnswerRow(QWidget):
         self._field = field
         self._context = EvaluationContext(instance)
         self.address = Address(instance, field.question.id)
-        self.is_active = True
         self._findings = FindingBanners(model)
         keys = QShortcut(QKeySequence("Ctrl+D"), self)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._on_last_year)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the question is asked at present, also while the row still shows the answers before."""
+        return self._model.answers.is_met(self._field.when, self._context)
 
     def flush(self) -> None:
         """Enter what is still being typed."""
@@ -38,9 +42,9 @@ class AnswerRow(QWidget):
 
     def refresh(self) -> None:
         """Show the current answer; hide while the question is not active."""
-        self.is_active = self._model.answers.is_met(self._field.when, self._context)
-        set_shown(self, self.is_active)
-        if self.is_active:
+        is_active = self.is_active
+        set_shown(self, is_active)
+        if is_active:
             shown_findings = [
                 finding for finding in self._model.findings_at(self.address) if not finding.is_blank_answer
             ]

@@ -156,7 +156,7 @@ class FiguresRow(QFrame):
         self._target = finding.addresses[0] if finding is not None else self._shown[0].address
         if found.difference == 0:
             self.balance.show_state("平", None)
-        elif found.difference < 0 and (found.is_open or finding is None):  # parts of a computed figure may be blank
+        elif found.difference < 0 and found.is_open:
             self.balance.show_state(f"还差 {self._gap_amount(found)}", Severity.MISSING)
         else:
             self.balance.show_state(self._gap_text(found), finding.severity if finding else Severity.NOTICE)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
-from perfdesk.definition.address import Address
+from perfdesk.definition.address import Address, new_row_id
 from perfdesk.definition.model import Table
 from perfdesk.ui.editors.prose import pasted_items
 from perfdesk.ui.findings.finding_banner import FindingBanners
@@ -172,7 +170,7 @@ class ListPanel(QWidget):
         self.go_to(Address(self._instance, self._table.id, after, address.column))
 
     def _new_address(self, column: str) -> Address:
-        return Address(self._instance, self._table.id, f"r{uuid.uuid4().hex[:10]}", column)
+        return Address(self._instance, self._table.id, new_row_id(), column)
 
     def _show_unrevised(self, rows: tuple[str, ...]) -> None:
         """Show the numbers of the items that are unchanged since last year's report."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Section
+from perfdesk.evaluation.headings import section_tab
 from perfdesk.ui.editors.line import LineEditor
 from perfdesk.ui.editors.prose import ProseEditor
 from perfdesk.ui.editors.typing import NO_TEXT_HERE, PageEndEvent, TextEditorMixin, is_typing_key
@@ -76,7 +77,7 @@ class Page(QScrollArea):
         self._build_steps = self._build()
         self._sticky_header = StickyHeader(self.viewport())
         self.verticalScrollBar().valueChanged.connect(self._update_sticky_header)
-        self.setAccessibleName(section.tab)
+        self.setAccessibleName(section_tab(model.answers, section))
         model.changed.connect(self._on_changed)
 
     def build_next(self) -> bool:

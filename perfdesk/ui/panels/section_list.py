@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from perfdesk.evaluation.headings import section_title
 from perfdesk.evaluation.labels import section_label
 from perfdesk.language.numerals import numeral
 from perfdesk.ui.appearance.icons import draw_bars, draw_state
@@ -77,7 +78,8 @@ class SectionList(QListWidget):
     def choose_numbered(self, number: int) -> bool:
         """Select the section with a printed number, such as 六 for 6; without printed numbers the nth part."""
         entries = self.section_entries()
-        printed = {entry.progress.section.title.partition("、")[0]: entry.instance for entry in reversed(entries)}
+        titles = {one.instance: section_title(self._model.answers, one.progress.section) for one in reversed(entries)}
+        printed = {title.partition("、")[0]: instance for instance, title in titles.items()}
         if numeral(1) in printed:
             wanted = printed.get(numeral(number))
         else:

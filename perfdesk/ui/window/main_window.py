@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from perfdesk.storage.recovery import RecoveryCopy
     from perfdesk.ui.commands.export_report import Exporter
     from perfdesk.ui.commands.open_report import ReportOpener
+    from perfdesk.ui.commands.task_messages import TaskMessages
     from perfdesk.ui.help.windows import HelpWindows
     from perfdesk.ui.widgets.message_bar import MessageAction
     from perfdesk.ui.window.start_page import StartPage
@@ -72,14 +73,19 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("PerfDesk")
 
     @property
+    def task_messages(self) -> TaskMessages:
+        """What is told about tasks that run while the report may be closed."""
+        from perfdesk.ui.commands.task_messages import TaskMessages
+
+        return TaskMessages(self, lambda: self.workspace.messages if self.workspace is not None else None, self.notify)
+
+    @property
     def exporter(self) -> Exporter:
         """The writer of files, one export at a time; created on first use."""
         from perfdesk.ui.commands.export_report import Exporter
 
         if self._exporter is None:
-            self._exporter = Exporter(
-                self.background, lambda: self.workspace.messages if self.workspace is not None else None, self
-            )
+            self._exporter = Exporter(self.background, self.task_messages, self)
             self._exporter.crashed.connect(message_boxes.show_crash)
         return self._exporter
 
@@ -148,8 +154,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         remember("window", self.saveGeometry())
-        if self.workspace is not None:
-            self.workspace.save_splitter_sizes()
         self.background.finish()
         self.release_report()
         super().closeEvent(event)
@@ -204,6 +208,7 @@ class MainWindow(QMainWindow):
         self.session = self.workspace = self.file_status = None
         if session is not None and workspace is not None:
             remember_place(workspace)
+            workspace.save_splitter_sizes()
             workspace.file_monitor.finish()
             workspace.setEnabled(False)  # visible while a question is asked, but not editable
             self._opener().close(session)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from perfdesk.ui.findings.findings_panel import PANEL_HEIGHT, FindingsPanel
+from perfdesk.ui.settings import remember, remembered
 
 _PAGE_HEIGHT = 600
 #: The most that the findings take of the height by themselves.
 _MOST = 0.34
+#: In the settings.
+_HEIGHT = "splitter/checks"
 _NO_LIMIT = 16_777_215  # QWIDGETSIZE_MAX
 
 
@@ -43,13 +46,21 @@ class ChecksSplitter(QSplitter):
         """Whether the findings have been dragged shut, which they stay while a page does without them."""
         return self._is_shut
 
-    def restore(self, state: QByteArray) -> None:
-        """Restore the sizes that the user left; findings that are higher than usual are so because he wanted it."""
-        self.restoreState(state)
-        height = self.sizes()[1]
-        self._is_shut = height == 0
+    def remember_height(self) -> None:
+        """Save the height that the user gave the findings, 0 if he shut them."""
+        if self._is_moved or self._is_shut:
+            remember(_HEIGHT, 0 if self._is_shut else self._height)
+
+    def restore_height(self) -> None:
+        """Restore the height that the user wanted, whether or not there is anything to list now."""
+        saved = str(remembered(_HEIGHT, ""))  # an INI file has it as a text
+        if not saved.isdecimal():
+            return
+        height = int(saved)
+        self._is_moved, self._is_shut = True, height == 0
         if height > self._checks.minimumHeight():
-            self._height, self._is_moved = height, height > PANEL_HEIGHT
+            self._height = height
+        self._set_height(0)
         self._on_emptied(self._checks.is_empty)
 
     def set_checks_allowed(self, allowed: bool) -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from perfdesk.ui.settings import remember, remembered
+
 _NAVIGATION_WIDTH, _PAGE_WIDTH, _PANEL_WIDTH = 252, 800, 320
 #: A wider window gives so many parts of its room to the page and to the preview.
 _PAGE_SHARE, _PREVIEW_SHARE = 3, 2
+#: In the settings.
+_SIZES = "splitter/across"
 
 
 class PanelSplitter(QSplitter):
@@ -27,9 +31,15 @@ class PanelSplitter(QSplitter):
         self.setSizes([_NAVIGATION_WIDTH, _PAGE_WIDTH, _PANEL_WIDTH, _PANEL_WIDTH])
         self.setHandleWidth(1)
 
-    def restore(self, state: QByteArray) -> None:
+    def remember_sizes(self) -> None:
+        """Save the sizes that the user left."""
+        remember(_SIZES, self.saveState())
+
+    def restore_sizes(self) -> None:
         """Restore the sizes that the user left."""
-        self.restoreState(state)
+        saved = remembered(_SIZES, None)
+        if isinstance(saved, QByteArray):
+            self.restoreState(saved)
 
     def dock(self, panel: QWidget) -> None:
         """Show a panel at the right until it is closed or another one is shown."""

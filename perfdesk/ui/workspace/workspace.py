@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.headings import section_title
 from perfdesk.ui.background import BackgroundTasks
 from perfdesk.ui.findings.findings_panel import FindingsPanel
 from perfdesk.ui.models.report_model import ReportModel
@@ -96,10 +97,8 @@ class Workspace(QWidget):
         column.addWidget(self.stack, 1)
         self.checks_splitter = ChecksSplitter(centre, self.checks)
         self.panels = PanelSplitter(self.navigation, self.checks_splitter, self.preview, self.inspector)
-        for splitter, name in self._splitters():
-            saved = remembered(f"splitter/{name}", None)
-            if isinstance(saved, QByteArray):
-                splitter.restore(saved)
+        self.panels.restore_sizes()
+        self.checks_splitter.restore_height()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.panels)
@@ -118,11 +117,8 @@ class Workspace(QWidget):
     def save_splitter_sizes(self) -> None:
         """Save the sizes of the splitters."""
         self.panels.close_docked()
-        for splitter, name in self._splitters():
-            remember(f"splitter/{name}", splitter.saveState())
-
-    def _splitters(self) -> tuple[tuple[ChecksSplitter, str], tuple[PanelSplitter, str]]:
-        return (self.checks_splitter, "upright"), (self.panels, "across")
+        self.panels.remember_sizes()
+        self.checks_splitter.remember_height()
 
     @property
     def page(self) -> Page | None:
@@ -143,8 +139,8 @@ class Workspace(QWidget):
             self.section_shown.emit(instance)
             return
         self.stack.setCurrentWidget(self._page_cache.page(instance))
-        section = self.model.session.form.section(instance)
-        self.preview.show_heading(section.title)
+        answers = self.model.answers
+        self.preview.show_heading(section_title(answers, answers.form.section(instance)))
         self._follow_focus()
         self.set_preview(self._is_preview_wanted(), keep=False)
         self.section_shown.emit(instance)

@@ -28,7 +28,7 @@ _RUN = (
 
 def logo_run(picture: Picture, height: float) -> str:
     """The run with the logo, `height` mm high."""
-    width = height * picture.width / picture.height
+    width = picture.width_at(height)
     return _RUN.format(
         drawing=_DRAWING,
         width=round(width * _EMU),

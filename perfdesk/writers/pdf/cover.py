@@ -44,7 +44,7 @@ class CoverPiece:
         """Print title, lines and foot; `top` is the upper edge of the type area."""
         if self.cover.logo is not None:
             height = self.cover.logo_height * POINTS_PER_MM
-            width = height * self.cover.logo.width / self.cover.logo.height
+            width = self.cover.logo.width_at(height)
             left = x + (self.sheet.type_width - width) / 2
             canvas.drawImage(opaque_image(self.cover.logo), left, top - height, width, height)
         for block, drop, left, rule in self._placed_texts():

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.kinds import is_quotient
 from perfdesk.document.blocks import Cell
 from perfdesk.writers.xml_text import xml_text
 
@@ -15,8 +16,7 @@ _FORMULA_LIMIT = 8192
 _ARGUMENT_LIMIT = 255
 _FORMAT_LIMIT = 255
 
-#: More decimals than this, unless typed, are an unrounded quotient; Excel itself keeps fifteen digits.
-_QUOTIENT_DECIMALS = 8
+#: Excel itself keeps fifteen digits.
 _MAX_DECIMALS = 15
 
 
@@ -111,7 +111,7 @@ def _shown_decimals(cell: Cell) -> int:
     if cell.value is None or not cell.value:
         return cell.decimals
     typed = -int(cell.value.normalize().as_tuple().exponent)
-    if cell.role != "entry" and typed > _QUOTIENT_DECIMALS:
+    if cell.role != "entry" and is_quotient(cell.value):
         return cell.decimals
     return max(cell.decimals, min(typed, _MAX_DECIMALS))
 

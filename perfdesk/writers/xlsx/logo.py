@@ -17,7 +17,7 @@ _EMU = 36_000
 
 def draw_logo(sheet: Worksheet, picture: Picture, height: float, width: float) -> None:
     """Put the logo at the top of a sheet of `width` mm, in the middle; its own `height` is in mm, too."""
-    own = height * picture.width / picture.height
+    own = picture.width_at(height)
     image = Image(io.BytesIO(picture.content))
     image.anchor = AbsoluteAnchor(
         XDRPoint2D(round((width - own) / 2 * _EMU), 0), XDRPositiveSize2D(round(own * _EMU), round(height * _EMU))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,9 +89,22 @@ def test_the_title_is_repeated_above_the_body_only_if_the_form_wants_it(
 
 
 def _png(width: int, height: int) -> bytes:
+    return _saved(Image.new("RGBA", (width, height), (200, 0, 0, 128)))
+
+
+def _saved(image: Image.Image) -> bytes:
     file = io.BytesIO()
-    Image.new("RGBA", (width, height), (200, 0, 0, 128)).save(file, "PNG")
+    image.save(file, "PNG")
     return file.getvalue()
+
+
+def _with_data(content: bytes, data: bytes) -> bytes:
+    """A PNG file with other picture data, whose checksum is right."""
+    start = content.index(b"IDAT") - 4
+    (length,) = struct.unpack_from(">I", content, start)
+    part = b"IDAT" + data
+    made = struct.pack(">I", len(data)) + part + struct.pack(">I", zlib.crc32(part))
+    return content[:start] + made + content[start + 12 + length :]
 
 
 LOGO = 'logo = "logo.png"\nlogo_height = 25'
@@ -135,6 +150,10 @@ def test_the_logo_moves_no_text_of_the_cover(with_logo: Callable[..., Report], t
         (b"GIF89a", LOGO, "logo 指的“logo.png”用不了：要完好的 PNG 图片"),
         (_png(40, 20)[:-20], LOGO, "要完好的 PNG 图片"),
         (_png(40, 20).replace(b"IDAT", b"IDAX"), LOGO, "要完好的 PNG 图片"),
+        (_with_data(_png(40, 20), b"no picture data"), LOGO, "要完好的 PNG 图片"),
+        (_with_data(_png(40, 20), zlib.compress(b"short")), LOGO, "要完好的 PNG 图片"),
+        (_saved(Image.new("I;16", (40, 20), 30_000)), LOGO, "要完好的 PNG 图片（8 位）"),
+        (_png(40, 20), 'logo = ".."', "logo 指的“..”用不了"),
         (_png(40, 20), 'logo = "lago.png"', "logo 指的“lago.png”不在表单文件夹里"),
         (_png(40, 20), 'logo = "../logo.png"', "不在表单文件夹里"),
         (_png(40, 20), 'logo = "logo.png"\nlogo_height = 40', "标志最高 28 毫米，写的是 40"),

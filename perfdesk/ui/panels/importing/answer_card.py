@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from perfdesk.definition.text import shorten
-from perfdesk.entries.proposal import Confidence, ProposedAnswer, ReturnedChange, Source, UnplacedText
+from perfdesk.entries.proposal import CONFIDENCE_WORDS, ProposedAnswer, ReturnedChange, Source, UnplacedText
 from perfdesk.ui.appearance.theme import set_shown
 from perfdesk.ui.models.import_review import Decision, ImportReview, ReviewItem
 from perfdesk.ui.widgets.dialog_parts import action_button
 from perfdesk.ui.widgets.labels import selectable_label, text_label
 from perfdesk.ui.widgets.text_column import TextColumn
 
-CONFIDENCE_WORDS: dict[Confidence, str] = {"sure": "有把握", "likely": "多半对", "doubtful": "拿不准"}
 CHANGE_WORDS: dict[ReturnedChange, str] = {
     "heading": "改了标题", "wording": "改了文字", "figure": "改了数", "added": "新加的", "deleted": "删掉的",
 }  # fmt: skip

@@ -63,7 +63,12 @@ class ImportPage(QWidget):
         """Show another proposal from the same files."""
         self.reading = reading
         self.review = ImportReview(self._model.session, reading.proposal)
+        self.show_year()
         self._show_first_group()
+
+    def show_year(self) -> None:
+        """Show as which year's the files were read."""
+        self.year_choice.choose(self.reading.is_last_year)
 
     def show_group(self, group: Group) -> None:
         """List the answers of one group."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from perfdesk.ui.widgets.labels import text_label
@@ -28,5 +28,10 @@ class YearChoice(QWidget):
             group.addButton(choice)
             row.addWidget(choice)
         row.addStretch(1)
-        (self.last_year if is_last_year else self.this_year).setChecked(True)
+        self.choose(is_last_year)
         self.last_year.toggled.connect(self.changed)
+
+    def choose(self, is_last_year: bool) -> None:
+        """Select a choice, as the files shown were read; `changed` is not emitted."""
+        with QSignalBlocker(self.last_year):
+            (self.last_year if is_last_year else self.this_year).setChecked(True)

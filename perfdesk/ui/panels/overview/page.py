@@ -14,6 +14,7 @@ from perfdesk.definition.kinds import value_text
 from perfdesk.definition.severity import Severity
 from perfdesk.document.charts import charts
 from perfdesk.document.key_figures import key_figures
+from perfdesk.evaluation.headings import section_tab
 from perfdesk.ui.appearance import theme
 from perfdesk.ui.models.money import grouped, grouped_in
 from perfdesk.ui.models.progress import SectionProgress
@@ -180,7 +181,8 @@ class Overview(QScrollArea):
         has_attachments = any(progress.section.kind == "attachment" for progress in all_progress)
         for progress in all_progress:
             in_body = has_attachments and progress.section.kind != "attachment"
-            parts.setdefault("报告正文" if in_body else progress.section.tab, []).append(progress)
+            label = "报告正文" if in_body else section_tab(self._model.answers, progress.section)
+            parts.setdefault(label, []).append(progress)
         for label, sections in parts.items():
             required = sum(progress.required for progress in sections)
             answered = sum(progress.answered for progress in sections)

@@ -34,7 +34,10 @@ def place_at(area: QScrollArea, views: Sequence[PageView], at: QPoint) -> PagePl
 
 
 def scroll_to(area: QScrollArea, views: Sequence[PageView], place: PagePlace) -> None:
-    """Scroll so that the point is at its place of the viewport again."""
+    """Scroll so that the point is at its place of the viewport again, although the pages have another size by now."""
+    holder = area.widget()
+    if holder is not None:
+        holder.resize(holder.minimumSizeHint().expandedTo(area.viewport().size()))
     if place.page < len(views):
         view = views[place.page]
         _scroll(area.horizontalScrollBar(), round(view.x() + place.right * view.width()) - place.at.x())

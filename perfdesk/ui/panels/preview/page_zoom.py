@@ -30,8 +30,8 @@ class PageZoom:
         return max(_MIN_WIDTH, round(fitted * self.factor))
 
     def enlarged(self) -> PageZoom:
-        """Return the size after a double click."""
-        return replace(self, factor=min(_MOST, self.factor * _ENLARGED))
+        """Return the size after a double click: enlarged, or fitted again if it is the largest already."""
+        return replace(self, factor=min(_MOST, self.factor * _ENLARGED) if self.factor < _MOST else 1.0)
 
     def step(self, turned: int) -> PageZoom:
         """Return the next larger size for a wheel turned away from the user (positive), else the next smaller one."""

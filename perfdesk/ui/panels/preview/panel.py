@@ -115,10 +115,15 @@ class PreviewPanel(QFrame):
     def _set_zoom(self, zoom: PageZoom, at: QPoint, before: PageZoom | None = None) -> None:
         """Draw the pages in another size; what is at a place of the viewport stays there."""
         self._zoom, self._zoom_before = zoom, before
-        self._kept_place = place_at(self._area, self.page_views, at)
+        self._keep_what_is_at(at)
         for fit, button in self._fit_buttons.items():
             button.setChecked(zoom.factor == 1 and fit == zoom.fit)
         self._on_changed()
+
+    def _keep_what_is_at(self, at: QPoint) -> None:
+        """Remember what is at a place of the viewport, unless it is still to be brought back there."""
+        if self._kept_place is None or self._kept_place.at != at:
+            self._kept_place = place_at(self._area, self.page_views, at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QWheelEvent) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -177,6 +182,7 @@ class PreviewPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.page_views and self._page_width() != self._drawn_width:
+            self._keep_what_is_at(QPoint(0, 0))
             self._on_changed()
 
     def _on_changed(self) -> None:
@@ -226,6 +232,8 @@ class PreviewPanel(QFrame):
         self._headings = drawn.headings
         self._has_failed = False
         self._message.hide()
+        if headings_moved:
+            self._kept_place = None
         QTimer.singleShot(0, self, self._scroll_to_heading if headings_moved else self._keep_place)
         if self._is_stale:
             self._idle_timer.start()
@@ -259,7 +267,8 @@ class PreviewPanel(QFrame):
         if self._kept_place is not None:
             self._pages.activate()
             scroll_to(self._area, self.page_views, self._kept_place)
-            self._kept_place = None
+            if not self._is_stale:  # otherwise these are still the pages of the size before
+                self._kept_place = None
         self._on_scrolled()
 
     def _scroll_to_heading(self) -> None:
