@@ -14,8 +14,9 @@ import platform
 import re
 import stat
 import sys
+import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -30,6 +31,8 @@ EARLIER = 3
 
 _ROOT = logging.getLogger("perfdesk")
 _LONGEST_ENTRY = 64 << 10
+#: In seconds.
+_LONGEST_RENAMING = 10
 _FIRST_FRAMES, _LAST_FRAMES, _LONGEST_CHAIN = 10, 40, 10
 #: The name of a command, a module, a function or a file suffix; Chinese text never matches.
 _NAME = re.compile(r"[A-Za-z_.][A-Za-z0-9_.]{0,79}")
@@ -103,8 +106,8 @@ class SafeFormatter(logging.Formatter):
 class LogFile(logging.Handler):
     """Appends to a file that several processes may write: each entry opens, writes once and closes it.
 
-    So no process prevents another from renaming it, also on Windows. If two find it full at the same moment, it is
-    renamed twice at worst, and no entry is lost. A log that cannot be written is ignored.
+    So no process prevents another from renaming it, also on Windows. One process renames at a time; while it does, the
+    others write on, so that no entry is lost. A log that cannot be written is ignored.
     """
 
     def __init__(self, folder: Callable[[], Path], largest: int) -> None:
@@ -122,7 +125,7 @@ class LogFile(logging.Handler):
             if not self._has_header:
                 entry = _header().encode() + entry
             if _size(paths[0]) + len(entry) > self._largest:
-                _rotate(paths)
+                _rotate(paths, self._largest - len(entry))
             if _size(paths[0]) < 2 * self._largest:  # else renaming has failed repeatedly
                 self._has_header = _append(paths[0], entry) or self._has_header
 
@@ -155,11 +158,29 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _rotate(paths: list[Path]) -> None:
-    with contextlib.suppress(OSError):
+def _rotate(paths: list[Path], largest: int) -> None:
+    """Rename the files, unless another process does or has just done so."""
+    with contextlib.suppress(OSError), _alone(paths[0].with_name(f"{FILE_NAME}.renaming")):
+        if _size(paths[0]) <= largest:
+            return
         for older, newer in zip(reversed(paths), reversed(paths[:-1]), strict=False):
             if newer.exists():
                 newer.replace(older)
+
+
+@contextlib.contextmanager
+def _alone(mark: Path) -> Generator[None]:
+    """Create a mark that only one process can create, and remove it; FileExistsError while another one has it."""
+    try:
+        os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE_FLAGS, 0o600))
+    except FileExistsError:
+        if time.time() - mark.lstat().st_mtime > _LONGEST_RENAMING:  # of a process that was killed
+            mark.unlink()
+        raise
+    try:
+        yield
+    finally:
+        mark.unlink()
 
 
 def _lines(path: Path) -> list[str]:

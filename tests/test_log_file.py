@@ -125,10 +125,22 @@ def test_concurrent_processes_lose_no_entry_and_keep_the_log_small(tmp_path: Pat
     assert [one.wait(timeout=120) for one in writing] == [0, 0, 0, 0]
     files = list(tmp_path.iterdir())
     assert {path.name for path in files} <= {"perfdesk.log", *(f"perfdesk.log.{number}" for number in (1, 2, 3))}
-    assert len(files) > 1 and all(path.stat().st_size <= 62_000 for path in files)
+    assert len(files) > 1 and all(path.stat().st_size <= 70_000 for path in files)
     lines = [line.partition(": ")[2] for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     wanted = sorted(f"entry {number} of …" for number in range(250) for _ in range(4))
     assert sorted(line for line in lines if line.startswith("entry")) == wanted
+
+
+def test_a_process_that_was_killed_while_it_renamed_does_not_stop_the_log(tmp_path: Path) -> None:
+    mark = tmp_path / "perfdesk.log.renaming"
+    mark.touch()
+    os.utime(mark, (0, 0))
+    logs.start(lambda: tmp_path, largest=5_000)
+    for number in range(200):
+        logging.getLogger("perfdesk.tried").error("entry %s", number)
+    assert not mark.exists()
+    assert (tmp_path / "perfdesk.log.1").exists()
+    assert logs.last_lines(1).endswith("entry 199")
 
 
 def test_old_entries_are_deleted(tmp_path: Path) -> None:
