@@ -72,3 +72,16 @@ def test_every_form_with_a_page_for_each_project_has_rows_to_copy(name: str, tmp
     for section in repeated:
         tables = [block for block in section.blocks if isinstance(block, Table) and block.open]
         assert any(column.rollover.mode == "keep" for table in tables for column in table.columns)
+
+
+def test_every_form_copies_targets_and_weights_but_no_reasons(tmp_path: Path) -> None:
+    copied = 0
+    for name in form_ids():
+        form = shipped_form(name)
+        for section in (one for one in form.sections if one.repeats_over is not None):
+            for table in (block for block in section.blocks if isinstance(block, Table) and block.open):
+                kept = {column.id for column in table.columns if column.rollover.mode in ("keep", "revise")}
+                assert not kept & {"reason", "actual", "score"}, (name, table.id)
+                assert {"name", "target", "weight"} <= kept, (name, table.id)
+                copied += 1
+    assert copied > 6

@@ -108,3 +108,13 @@ def test_what_is_no_group_is_told(tmp_path: Path, old: str, new: str, says: str)
     told = check_folder(tmp_path).diagnostics
     assert [one.message for one in told if says in one.message] != [], told
     assert all(one.line for one in told)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (2, 1, 0, 3)])
+def test_the_order_of_the_rows_makes_no_difference(small_form: Callable[..., Form], order: tuple[int, ...]) -> None:
+    """A blank behind a text makes no other group, whichever row is the first."""
+    form = small_form(TABLE, add=EQUAL)
+    rows = tuple(ROWS[at] for at in order)
+    assert found(answers_of(form, rows, sums__one__actual="11", sums__two__actual="9"), "G2") == []
+    (wrong,) = found(answers_of(form, rows, sums__one__actual="12", sums__two__actual="9"), "G2")
+    assert "“甲”" in wrong.message

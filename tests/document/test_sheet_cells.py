@@ -55,3 +55,33 @@ def test_a_formula_of_a_sheet_may_not_publish_an_internal_answer(refusal: Callab
     hidden = ('id = "double"', 'id = "double"\ninternal = true')
     sheet = '\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [1]\n[[block.line]]\n'
     assert "纸样里的公式用到了不公开的“两倍”" in refusal(hidden, add=f'{sheet}cells = ["=double + 1"]\n')
+
+
+SUM = """
+[[block]]
+type = "sheet"
+title = "表"
+widths = [20]
+[[block.line]]
+cells = [{cell}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('"=sums.one.actual - 4.498"', "0.002"),
+        ('"=sums.one.actual - 4.5"', "0.00"),
+        ('"=sums.one.actual / 7"', "0.64"),
+        ('{ v = "text(sums.one.actual)", prefix = "甲：" }', "甲：4.5"),
+    ],
+)
+def test_the_result_of_a_formula_is_printed_as_an_answer_is(small_form: Load, cell: str, text: str) -> None:
+    (found,) = grid_of(small_form(add=SUM.format(cell=cell))).cells
+    assert found.text == text
+
+
+def test_a_result_that_is_not_known_yet_is_a_blank_figure(small_form: Load) -> None:
+    form = small_form(add=SUM.format(cell='{ v = "sums.one.budget / 12", decimals = 0 }'))
+    (found,) = grid_of(form).cells
+    assert (found.text, found.value, found.decimals, found.align) == ("", None, 0, "right")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from perfdesk.application.samples import make_sample
 from perfdesk.application.session import Session
 from perfdesk.definition.library import find_form
+from perfdesk.definition.model import Form
 from perfdesk.ui.pages.figures_row import FiguresRow
 from support.user import User
 
@@ -120,3 +122,25 @@ def test_a_computed_sum_of_blank_parts_is_not_out_of_balance(user: User, tmp_pat
     assert _state(row) == ("还差 20.00 万元", "missing")
     user.session.fill({wages: "1020"}, "填")
     assert _state(row) == ("基本支出 ＋ 专项支出 比各类收入多 20.00 万元", "notice")
+
+
+def test_a_difference_without_a_finding_is_no_missing_answer(
+    user: User, small_form: Callable[..., Form], tmp_path: Path
+) -> None:
+    figures = """
+[[block]]
+type = "figures"
+unit = "万元"
+figures = [
+    { label = "全部", value = "sums.two.budget" },
+    { label = "甲", value = "sums.one.actual", sign = "=" },
+    { label = "乙", value = "sums.two.actual", sign = "+" },
+]
+"""
+    user.window.show_report(Session.create(tmp_path / "小.db", small_form(add=figures)))
+    row = _row(user, "money")
+    texts = {"two/budget": "100", "one/actual": "50"}
+    user.session.fill({user.at(f"money/sums/{place}"): text for place, text in texts.items()}, "填")
+    assert _state(row) == ("还差 50.00 万元", "missing")
+    user.session.fill({user.at("money/sums/two/actual"): "30"}, "填")
+    assert _state(row) == ("甲 ＋ 乙 比全部少 20.00 万元", "notice")

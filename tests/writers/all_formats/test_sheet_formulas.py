@@ -16,6 +16,8 @@ from support.exported import Convert
 from support.sheet_form import SHEET, entries
 
 AS_ATTACHMENT = ('title = "一、钱"', 'title = "一、钱"\nkind = "attachment"')
+LISTED = ('files = ["money.toml"]', 'files = ["money.toml", "paper.toml"]')
+PAPER = 'id = "paper"\ntitle = "附件"\ntab = "附件"\nkind = "attachment"\nsheet_name = "附件"\n'
 Load = Callable[..., Form]
 
 
@@ -34,3 +36,27 @@ def test_a_formula_of_a_sheet_is_a_formula_of_the_workbook(small_form: Load, con
     values = [openpyxl.load_workbook(saved, data_only=True)[name].cell(row + down, 3).value for down in range(4)]
     assert [cell.data_type for cell in formulas] == ["f"] * 4
     assert values == [2.25, 20, 20, "多"]
+
+
+def test_what_only_a_formula_of_a_sheet_needs_is_in_the_workbook(small_form: Load, tmp_path: Path) -> None:
+    either = "{ v = \"if(sums.one.actual > 3, '多', '少')\", prefix = '计：' }"
+    line = f'[[block.line]]\ncells = ["=sums.one.actual - 4", {either}]\n'
+    sheet = f'\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [20, 20]\n{line}'
+    form = small_form(LISTED, others={"paper.toml": PAPER + sheet.replace("sums.", "money.sums.")})
+    write_xlsx(build(Answers(form, entries(0)), (), draft=False), tmp_path / "r.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    formulas = [cell.value for row in book["附件"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) == 2
+    assert all("报告数据" in str(formula) for formula in formulas)
+    assert '"计："&' in str(formulas[1])
+
+
+def test_a_figure_of_a_chapter_is_live_on_the_sheet_of_an_attachment(small_form: Load, tmp_path: Path) -> None:
+    """The chapter has a table in the workbook, too, but not this figure."""
+    sheet = '\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [20]\n[[block.line]]\ncells = ["=money.double"]\n'
+    grid = ('label = "金额"', 'label = "金额"\nprint = "grid"\nsheet_name = "金额"')
+    form = small_form(LISTED, grid, others={"paper.toml": PAPER + sheet})
+    write_xlsx(build(Answers(form, entries(0)), (), draft=False), tmp_path / "r.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    (formula,) = [cell.value for row in book["附件"].iter_rows() for cell in row if cell.data_type == "f"]
+    assert "报告数据" in str(formula)
