@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.expression import Constant, Expression, Operation, Ref, references
+from perfdesk.definition.kinds import plain_number
 from perfdesk.definition.model import Field, Form, Question, Section, Table
 from perfdesk.definition.sheets import Sheet
 from perfdesk.entries.edits import initial_edits, typed_edits
@@ -20,7 +22,7 @@ _ROWS = ("a1", "a2")
 _YEAR = "2024"
 _DATE = "2025年3月5日"
 _PROSE = "这里是“{label}”的示例文字，用来看版面：一段话有多长，换行、缩进、页边是否合适，标题与正文是否分得清楚。"
-_SECOND_PARAGRAPH = "\n（一）示例小标题\n第二段示例文字，内容没有意义。"
+_SECOND_PARAGRAPH = "\n1. 示例小标题\n第二段示例文字，内容没有意义。"
 #: Target and actual value; a row takes one pair.
 _MEASURES = (("≥95%", "97%"), ("≥120次", "126次"), ("≤30万元", "28.5万元"), ("12月底前", "11月20日"))
 
@@ -77,9 +79,9 @@ def _cells(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
 def _text(answers: Answers, address: Address, question: Question, number: int, options: _Options) -> str:
     match question.kind:
         case "number":
-            return _figure(question, number, is_cell=bool(address.row))
+            return _within(question, _figure(question, number, _column(answers, address)))
         case "year":
-            return _YEAR
+            return _within(question, _YEAR)
         case "date":
             return _DATE
         case "measure":
@@ -93,13 +95,28 @@ def _text(answers: Answers, address: Address, question: Question, number: int, o
         case "prose":
             return _PROSE.format(label=question.label) + ("" if address.row else _SECOND_PARAGRAPH)
         case _:
-            return f"示例{question.label}"
+            pattern = question.limits.pattern if question.limits is not None else None
+            return pattern.example if pattern is not None else f"示例{question.label}"
 
 
-def _figure(question: Question, number: int, *, is_cell: bool) -> str:
+def _column(answers: Answers, address: Address) -> int | None:
+    """The number of the column of a cell, from 0; None for a field."""
+    if not address.row:
+        return None
+    columns = answers.form.tables[address.form_section, address.field].columns
+    return next(number for number, column in enumerate(columns) if column.id == address.column)
+
+
+def _figure(question: Question, number: int, column: int | None) -> str:
+    """Amounts become smaller from column to column: less is spent than arrives, less arrives than is planned."""
     if question.unit in ("%", "分"):
-        return "10" if question.unit == "分" and is_cell else "95"
-    return str(12 + number % 7 * 3) + (".5" if question.decimals else "")
+        return "10" if question.unit == "分" and column is not None else "95"
+    whole = 12 + number % 7 * 3 if column is None else 60 + (number - column) % 7 * 9 - min(column, 9) * 2
+    return str(whole) + (".5" if question.decimals else "")
+
+
+def _within(question: Question, figure: str) -> str:
+    return figure if question.limits is None else plain_number(question.limits.nearest(Decimal(figure)))
 
 
 def _measure(answers: Answers, address: Address) -> str:

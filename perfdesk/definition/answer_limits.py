@@ -22,6 +22,8 @@ _KINDS: dict[str, Callable[[str], bool]] = {
     "汉字": lambda sign: "\u4e00" <= sign <= "\u9fff",
     "文字": lambda _: True,
 }
+#: Characters of each kind, to show what a text may look like.
+_EXAMPLES = {"数字": "12", "字母": "AB", "字母或数字": "A1", "汉字": "示例", "文字": "示例"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,12 @@ class _Run:
 
     kind: str
     length: int
+
+    @property
+    def example(self) -> str:
+        """Characters that fit."""
+        signs = _EXAMPLES[self.kind]
+        return (signs * (self.length // len(signs) + 1))[: self.length or len(signs)]
 
     def ends(self, text: str, starts: set[int]) -> tuple[set[int], bool]:
         """Return where the characters can end, and whether the end of the text comes first."""
@@ -64,12 +72,19 @@ class TextPattern:
             is_cut = is_cut or cut_here
         return "whole" if len(text) in starts else "beginning" if is_cut else "none"
 
+    @property
+    def example(self) -> str:
+        """A text that fits."""
+        return "".join(part if isinstance(part, str) else part.example for part in self.parts)
+
 
 def parse_pattern(text: str) -> TextPattern:
     """Read a pattern; ValueError with a Chinese message.
 
     >>> parse_pattern("湘财绩〔{4位数字}〕{数字}号").fit("湘财绩〔2024〕15号")
     'whole'
+    >>> parse_pattern("湘财绩〔{4位数字}〕{数字}号").example
+    '湘财绩〔1212〕12号'
     """
     if len(text) > _LONGEST_PATTERN:
         raise ValueError(f"“pattern”太长（{len(text)} 个字，最多 {_LONGEST_PATTERN} 个）")
@@ -107,6 +122,11 @@ class AnswerLimits:
         if self.least is not None and self.most is not None:
             return f"要在 {plain_number(self.least)} 到 {plain_number(self.most)} 之间"
         return f"不能小于 {plain_number(self.least)}" if self.least is not None else f"不能大于 {_shown(self.most)}"
+
+    def nearest(self, value: Decimal) -> Decimal:
+        """The figure within the limits that is nearest to one."""
+        above = value if self.least is None else max(value, self.least)
+        return above if self.most is None else min(above, self.most)
 
     def fit(self, value: Value) -> Fit:
         """How a known value fits the limits; a blank one fits."""

@@ -97,6 +97,11 @@ class AttachmentList:
 
     titles: tuple[str, ...]
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """What stands before each title; a single one has no number (GB/T 9704-2012 §7.3.4)."""
+        return ("",) if len(self.titles) == 1 else tuple(f"{number}. " for number in range(1, len(self.titles) + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class SignOff:

@@ -214,11 +214,13 @@ def _attachment_groups(answers: Answers) -> Iterator[tuple[str, tuple[blocks.Att
 
     It is the same as above the table (GB/T 9704-2012 §7.3.4), that of the section where each project has its own.
     """
-    sections = ((section, answers.instances(section)) for section in _printed_sections(answers, "attachment"))
-    for number, (section, instances) in enumerate((found for found in sections if found[1]), 1):
+    sections = [(section, answers.instances(section)) for section in _printed_sections(answers, "attachment")]
+    sections = [found for found in sections if found[1]]
+    for number, (section, instances) in enumerate(sections, 1):
+        whole = f"附件{number}" if len(sections) > 1 else "附件"
         labels = [f"附件{number}-{part}" for part in range(1, len(instances) + 1)]
         group = tuple(
-            _attachment(answers, section, instance, label if len(instances) > 1 else f"附件{number}")
+            _attachment(answers, section, instance, label if len(instances) > 1 else whole)
             for instance, label in zip(instances, labels, strict=True)
         )
         titles = {attachment.title for attachment in group}

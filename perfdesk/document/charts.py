@@ -60,9 +60,8 @@ def _drawn_rows(
 
 
 def _point_rows(answers: Answers, point: ChartPoint) -> Iterator[tuple[str, list[Address]]]:
-    """Yield the label of each point with its figures; skip rows of a table that have none yet."""
-    rows = answers.rows(*point.table) if point.table else ("",)
-    for context in (EvaluationContext("", row, point.table) for row in rows):
+    """Yield the label of each point with its figures; skip totals, and rows of a table that have none yet."""
+    for context in answers.row_contexts(point.table, "") if point.table else [EvaluationContext("")]:
         addresses = [address_of(value, context) for value in point.values]
         if context.row and all(answers.value(address) is None for address in addresses):
             continue

@@ -9,6 +9,7 @@ _LEVELS = (
     (2, re.compile(r"[（(][一二三四五六七八九十百零]+[）)]")),
     (3, re.compile(r"\d+[.、．](?!\d)")),
 )
+LOWEST_LEVEL = 3
 _LONGEST = 40
 _PUNCTUATION = "。；：，、！？;:,"
 

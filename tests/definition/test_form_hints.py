@@ -237,6 +237,18 @@ def test_a_phrase_that_is_not_used_is_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("keys", "is_told"), [("", True), (", required = true", False)])
+def test_a_score_that_nobody_would_miss_is_told(tmp_path: Path, keys: str, is_told: bool) -> None:
+    columns = f"""columns = [
+    {{ id = "name", label = "姓名" }},
+    {{ id = "target", label = "指标值", kind = "measure" }},
+    {{ id = "actual", label = "完成值", kind = "measure" }},
+    {{ id = "score", label = "得分", kind = "number", formula = "attain(target, actual) * 10", own = true{keys} }},
+]"""
+    found = checked(tmp_path, 'columns = [{ id = "name", label = "姓名" }]', columns)
+    assert any("“得分”算不出时要自己填" in one.message for one in found.remarks) is is_told
+
+
 def test_what_older_forms_lack_is_told_by_a_check_only(tmp_path: Path) -> None:
     found = checked(tmp_path, "open = true", 'open = true\nprint = "items"')
     assert ["item" in one.message for one in found.diagnostics] == [True]

@@ -31,6 +31,13 @@ def test_a_short_numbered_line_is_a_heading_of_its_level(line: str, level: int) 
     assert heading_level(line) == level
 
 
+def test_lines_of_the_lowest_level_with_nothing_below_are_items_of_a_list() -> None:
+    blocks = list(paragraphs("一、措施\n1. 加快支付\n2. 加强管理\n（一）其他\n1. 队伍\n队伍稳定。\n2. 车辆", HERE))
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    assert headings == ["一、措施", "（一）其他", "1. 队伍"]
+    assert len(blocks) == 7
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -50,8 +50,8 @@ def block_texts(block: Block) -> Iterator[str]:
             yield from (cell.text for cell in in_order(block))
             yield from block.notes
         case AttachmentList():
-            for number, title in enumerate(block.titles, 1):
-                yield f"{'附件：' if number == 1 else ''}{number}. {title}"
+            for at, (number, title) in enumerate(zip(block.numbers, block.titles, strict=True)):
+                yield f"{'' if at else '附件：'}{number}{title}"
         case SignOff():
             yield from (block.unit, block.date)
 

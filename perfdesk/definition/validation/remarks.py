@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from perfdesk.definition.bands import Bands
 from perfdesk.definition.diagnostics import Diagnostics, form_error
-from perfdesk.definition.expression import Expression, references
+from perfdesk.definition.expression import Expression, Operation, references
 from perfdesk.definition.model import Field, Form, Section, SectionBlock, Table
 from perfdesk.definition.page_figures import PageFigures
 from perfdesk.definition.sheets import CoverPage, Sheet
@@ -27,6 +27,7 @@ def note_remarks(form: Form, diagnostics: Diagnostics) -> None:
                 _note_field(section, block, printed, diagnostics)
             elif isinstance(block, Table) and not block.says_print:
                 _note_table(form, section, block, printed, diagnostics)
+    _note_scores(form, diagnostics)
 
 
 def note_unused_bands(
@@ -67,6 +68,24 @@ def _note_table(form: Form, section: Section, table: Table, printed: set[_Key], 
     if asked:
         clause = f"列{asked}问了，却哪里都不印，算出来印的数也没有用到；只问不印就在表上写 print = “none”"
         diagnostics.remarks.append(form_error(where, clause))
+
+
+def _note_scores(form: Form, diagnostics: Diagnostics) -> None:
+    """Note scores of indicators that nobody misses where they cannot be computed."""
+    open_scores = {
+        (section, name, column)
+        for (section, name, _, column), formula in form.formulas.items()
+        if formula.overridable and _has(formula.expression, "attain")
+    }
+    for key in sorted(open_scores):
+        question = form.questions[key]
+        if not question.required:
+            clause = f"“{question.label}”算不出时要自己填，没有写 required = true，空着就不提醒，合计也不算它"
+            diagnostics.remarks.append(form_error(f"{key[0]}.{key[1]}", clause))
+
+
+def _has(part: Expression, function: str) -> bool:
+    return isinstance(part, Operation) and (part.name == function or any(_has(child, function) for child in part.parts))
 
 
 def _is_asked(form: Form, section: Section, table: Table, column: str) -> bool:

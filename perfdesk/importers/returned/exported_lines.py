@@ -128,8 +128,8 @@ class _Lines:
             case Grid():
                 self._add_grid(block)
             case AttachmentList():
-                for number, title in enumerate(block.titles, 1):
-                    self.add(f"{'附件：' if number == 1 else ''}{number}. {title}")
+                for at, (number, title) in enumerate(zip(block.numbers, block.titles, strict=True)):
+                    self.add(f"{'' if at else '附件：'}{number}{title}")
             case SignOff():
                 self.add(block.unit, host=self._answers.form.report_fields.unit)
                 self.add(block.date, host=self._answers.form.report_fields.date)

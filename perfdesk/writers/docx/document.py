@@ -140,9 +140,9 @@ def _signature(text: str, paper: PageSetup, style: StyleName) -> str:
 
 def _attachment_list(block: AttachmentList) -> list[str]:
     flow: list[str] = []
-    for number, title in enumerate(block.titles, start=1):
+    for number, title in zip(block.numbers, block.titles, strict=True):
         style, start = (StyleName.LISTED_NEXT, "") if flow else (StyleName.LISTED_FIRST, "附件：")
-        flow.append(line(style.id, f"{start}{number}. {title}"))
+        flow.append(line(style.id, f"{start}{number}{title}"))
     return flow
 
 

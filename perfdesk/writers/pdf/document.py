@@ -133,7 +133,7 @@ def _block_pieces(
         case Paragraph():
             return [replace(compose_text(block.text, styles["body"], width), address=block.address)]
         case AttachmentList():
-            return [Gap(styles["body"].line_height), _attachment_list(block.titles, width)] if block.titles else []
+            return [Gap(styles["body"].line_height), _attachment_list(block, width)] if block.titles else []
         case SignOff():
             return [Gap(_LINES_ABOVE_SIGN_OFF * styles["body"].line_height), _sign_off(block, width)]
 
@@ -153,18 +153,18 @@ def _keep_lines_with_next(pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:-1], *([replace(last, lines=above)] if above else []), kept]
 
 
-def _attachment_list(titles: Sequence[str], width: float) -> TextBlock:
+def _attachment_list(block: AttachmentList, width: float) -> TextBlock:
     """`附件：1. …`; further titles and lines begin below the first character of the first title."""
     style = current_style().styles["body"]
     line_style, font = line_style_of(style), typeface(style.font)
     lead = atoms("附件：", font)
     indent = style.indent * (line_style.size + line_style.spacing)
-    heads = [atoms(f"{number}. ", font) for number in range(1, len(titles) + 1)]
+    heads = [atoms(number, font) for number in block.numbers]
     widest = max(measure(head, line_style.size, line_style.spacing) for head in heads)
     title_x = indent + measure(lead, line_style.size, line_style.spacing) + widest
     heads[0] = lead + heads[0]
     lines: list[PlacedLine] = []
-    for head, title in zip(heads, titles, strict=True):
+    for head, title in zip(heads, block.titles, strict=True):
         first, *others = break_lines(atoms(one_line(title), font), width - title_x, width - title_x, line_style.size)
         start = title_x - measure(head, line_style.size, line_style.spacing)
         lines.append(place_line([*head, *first], start, width, line_style, "left"))

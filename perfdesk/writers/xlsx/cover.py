@@ -31,7 +31,7 @@ def plan_cover(attachment: Attachment, name: str, printed: Cover) -> SheetPlan:
     for note in grid.notes:
         cover.add_line(note, "body")
     plan = SheetPlan(name, False, widths, tuple(cover.heights), tuple(cover.boxes), None, pages_tall=1)
-    return replace(plan, logo=printed.logo, logo_height=printed.logo_height)
+    return replace(plan, logo=printed.logo, logo_height=printed.logo_height, has_page_number=False)
 
 
 class _CoverSheet:

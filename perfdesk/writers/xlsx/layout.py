@@ -160,9 +160,8 @@ def _bands(block: Block, edges: tuple[float, ...], size: float) -> Iterator[_Ban
             text = "\n".join(indent + line for line in block.text.split("\n"))
             yield _text_band(text, "table_note", edges)
         case AttachmentList():
-            for number, title in enumerate(block.titles, 1):
-                lead = "附件：" if number == 1 else "　　　"
-                yield _text_band(f"{lead}{number}. {title}", "table_note", edges)
+            for at, (number, title) in enumerate(zip(block.numbers, block.titles, strict=True)):
+                yield _text_band(f"{'　　　' if at else '附件：'}{number}{title}", "table_note", edges)
         case SignOff():
             yield _text_band(block.unit, "table_note", edges, "right")
             yield _text_band(block.date, "table_note", edges, "right")

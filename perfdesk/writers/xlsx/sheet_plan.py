@@ -41,7 +41,7 @@ class SheetPlan:
     """One sheet: column widths in millimetres, row heights in points, and the rows repeated on every page.
 
     `pages_tall` is the number of pages it is fitted to, 0 for unscaled; `page_starts` are rows that must begin a page.
-    The `logo` is at the top, in the middle, `logo_height` mm high.
+    The `logo` is at the top, in the middle, `logo_height` mm high. A cover has no page number.
     """
 
     name: str
@@ -54,3 +54,4 @@ class SheetPlan:
     page_starts: tuple[int, ...] = ()
     logo: Picture | None = None
     logo_height: float = 0
+    has_page_number: bool = True

@@ -36,7 +36,7 @@ def set_up_sheet(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
         draw_logo(sheet, plan.logo, plan.logo_height, sum(plan.widths))
     _protect(sheet)
     _set_up_print(sheet, plan)
-    _set_up_margins(sheet, plan.landscape, draft_mark)
+    _set_up_margins(sheet, plan, draft_mark)
 
 
 def _protect(sheet: Worksheet) -> None:
@@ -62,9 +62,9 @@ def _set_up_print(sheet: Worksheet, plan: SheetPlan) -> None:
         sheet.print_title_rows = "{}:{}".format(*plan.repeated)
 
 
-def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
+def _set_up_margins(sheet: Worksheet, plan: SheetPlan, draft_mark: str) -> None:
     """Margins as in the report; `— 1 —` in 宋体 below the type area, the draft mark above it."""
-    page = page_layout(landscape)
+    page = page_layout(plan.landscape)
     sides = (page.left, page.right, page.top, page.bottom)
     left, right, top, bottom = (side / MILLIMETRES_PER_INCH for side in sides)
     margins = sheet.page_margins
@@ -73,7 +73,8 @@ def _set_up_margins(sheet: Worksheet, landscape: bool, draft_mark: str) -> None:
     margins.footer = bottom - page.page_number_drop / MILLIMETRES_PER_INCH - number_height
     margins.header = top / 2
     footer, header = HeaderFooterItem(), HeaderFooterItem()
-    footer.center.text, footer.center.font = "— &P —", f"{current_style().fonts['song'].word},Regular"
+    footer.center.text = "— &P —" if plan.has_page_number else None
+    footer.center.font = f"{current_style().fonts['song'].word},Regular"
     footer.center.size = int(page.page_number_size)
     header.center.text = xml_text(draft_mark).replace("&", "&&") or None
     # without the empty ones of openpyxl, at which other programs grumble
