@@ -10,7 +10,6 @@ import contextlib
 import importlib
 import logging
 import os
-import platform
 import re
 import stat
 import sys
@@ -200,9 +199,9 @@ def program_version() -> str:
 
 
 def _header() -> str:
-    return (
-        f"---- PerfDesk {program_version()}, Python {platform.python_version()}, {sys.platform} {platform.release()}\n"
-    )
+    platform = importlib.import_module("platform")  # not needed before there is something to write
+    python, system = platform.python_version(), f"{sys.platform} {platform.release()}"
+    return f"---- PerfDesk {program_version()}, Python {python}, {system}\n"
 
 
 def _message(record: logging.LogRecord) -> str:

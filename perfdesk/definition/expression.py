@@ -220,7 +220,7 @@ def _operation(name: str, parts: tuple[Expression, ...], parameters: Type, resul
 
 
 def _comparison(name: str, left: Expression, right: Expression) -> Operation:
-    if type_of(left) != type_of(right) or type_of(left) not in ("number", "text"):
+    if type_of(left) != type_of(right) or type_of(left) not in ("number", "text", "date"):
         hint = "，数两边都不加引号" if {type_of(left), type_of(right)} == {"number", "text"} else ""
         raise ExpressionError(f"“{name}”两边不能相比：{TYPE_WORDS[type_of(left)]}与{TYPE_WORDS[type_of(right)]}{hint}")
     return Operation(name, (left, right), "truth")

@@ -162,6 +162,8 @@ class _Printer:
         if name in ("==", "!=") and type_of(parts[0]) == "text":  # `=` takes no notice of capitals
             same = ("EXACT(", *excel_list(map(self._print_node, parts)), ")")
             return same if name == "==" else ("NOT(", *same, ")")
+        if name in _INFIX and type_of(parts[0]) == "date":  # a date is a text in a cell
+            raise _NotPrintableError
         if name in _INFIX:
             return ("(", *self._print_node(parts[0]), _INFIX[name], *self._print_node(parts[1]), ")")
         if name == "not":

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.bands import BAND_OPERATIONS, BandComparison
-from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector
+from perfdesk.definition.expression import Constant, Expression, Operation, Ref, RowFact, Vector, type_of
 from perfdesk.definition.functions import FUNCTIONS, Function
 from perfdesk.definition.kinds import plain_number
 from perfdesk.evaluation.answers import Answers
@@ -28,6 +28,8 @@ _OPERATORS = {
     "and": "，且 ",
     "or": "，或 ",
 }
+#: Of two dates.
+_DATE_OPERATORS = {"<": " 早于 ", "<=": " 不晚于 ", ">": " 晚于 ", ">=": " 不早于 "}
 _BANDS: dict[BandComparison, str] = {">=": "{}及以上", ">": "超过{}", "<=": "{}及以下", "<": "不到{}"}
 _PRECEDENCE = {"or": 0, "and": 1, "+": 3, "-": 3, "*": 4, "/": 4}
 _CLAUSE, _COMPARISON, _ATOM = -1, 2, 9
@@ -56,7 +58,8 @@ def describe_formula(answers: Answers, part: Expression, context: EvaluationCont
             strength = _PRECEDENCE.get(name, _COMPARISON)
             needs = (strength, strength + (name in "-/"))
             text = [_bracketed(answers, child, context, needs[min(at, 1)]) for at, child in enumerate(parts)]
-            return _OPERATORS[name].join(text)
+            words = _DATE_OPERATORS if type_of(parts[0]) == "date" else _OPERATORS
+            return words.get(name, _OPERATORS[name]).join(text)
         case Operation(name="not", parts=(condition,)):
             return f"并非（{_bracketed(answers, condition, context, 0)}）"
         case Operation(name=name, parts=parts):

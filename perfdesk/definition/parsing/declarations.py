@@ -113,7 +113,8 @@ def build_symbol_table(sections: list[SectionDeclaration], diagnostics: Diagnost
     for declaration in sections:
         for name in (*declaration.questions, *declaration.tables):
             if name in tables:
-                diagnostics.report(form_error(declaration.location, f"“{name}”已是一个章节的名字"))
+                clause = f"“{name}”是一个章节的 id，这里的表或问题要用别的 id"
+                diagnostics.report(form_error(f"{declaration.location} [{name}]", clause))
     return SymbolTable(
         {declaration.id: declaration.questions for declaration in sections},
         tables,
@@ -267,7 +268,7 @@ def _read_starters(keys: TomlTable, known: dict[str, Question]) -> tuple[tuple[t
         with keys.diagnostics.collecting():
             cells = keys.subtable(declaration, f"{keys.location} starters")
             starter = tuple((column, cells.get(column, "")) for column in sorted(known) if cells.has(column))
-            if not all(text.strip() for _, text in starter):
+            if not cells.refused_keys and not all(text.strip() for _, text in starter):
                 cells.report("里面有空的文字；要一行空行，写 {} 就行")
             for column, text in starter:
                 _check_starter(cells, known[column], text)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QMessageBox, QPush
 from perfdesk.errors import PerfDeskError
 from perfdesk.logs import last_lines, program_version, safe_traceback
 from perfdesk.ui.appearance.theme import set_style_property
-from perfdesk.writers.formats import FORMATS
 
 #: The severity that the sign of a message box shows; the sign itself is loaded with the first box.
 BoxLevel = Literal["error", "warning", "notice"]
@@ -28,10 +27,13 @@ _MARGINS = (24, 20, 24, 16)
 
 _REPORTS = "填报文件 (*.db)"
 _PICTURES = {".png": "PNG 图片"}
-FILTERS = {
-    suffix: f"{kind} (*{suffix})"
-    for suffix, kind in ({known.suffix: known.file_kind for known in FORMATS} | _PICTURES).items()
-}
+
+
+def _file_filter(suffix: str) -> str:
+    from perfdesk.writers.formats import FORMATS
+
+    kinds = {known.suffix: known.file_kind for known in FORMATS} | _PICTURES
+    return f"{kinds[suffix]} (*{suffix})"
 
 
 def ask_new_path(parent: QWidget, title: str, suggested: Path) -> Path | None:
@@ -57,14 +59,14 @@ def ask_sources(parent: QWidget, title: str, folder: Path, suffixes: Iterable[st
 
 def ask_returned(parent: QWidget, folder: Path) -> Path | None:
     """Ask which edited Word export to take back; None if the user cancels."""
-    dialog = _file_dialog(parent, "取回改稿", folder, f"{FILTERS['.docx']};;所有文件 (*)", saving=False)
+    dialog = _file_dialog(parent, "取回改稿", folder, f"{_file_filter('.docx')};;所有文件 (*)", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _chosen_path(dialog)
 
 
 def ask_target(parent: QWidget, suffix: str, suggested: Path) -> Path | None:
     """Ask where to export one file; None if the user cancels."""
-    path = _chosen_path(_file_dialog(parent, "导出", suggested, FILTERS[suffix], saving=True))
+    path = _chosen_path(_file_dialog(parent, "导出", suggested, _file_filter(suffix), saving=True))
     return with_suffix(path, suffix) if path else None
 
 

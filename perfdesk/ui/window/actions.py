@@ -17,7 +17,7 @@ _MIN_WIDTH_FOR_EXPORTS = 1060
 
 
 class Actions(QObject):
-    """All actions of the window by the id of their command, which work on `workbench`."""
+    """All actions of the window by the id of their command, which work on `workbench`: the same window to them."""
 
     def __init__(self, window: QMainWindow, workbench: Workbench, entries: Sequence[Command | Submenu]) -> None:
         super().__init__(window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from perfdesk.logs import program_version
@@ -51,6 +51,7 @@ class StatusBar(QStatusBar):
         for count in (self.errors, self.missing, self.warnings):
             count.hide()
         if model is not None:
+            self._make_counts_links()
             model.changed.connect(self._on_changed)
             model.failed.connect(self._on_failed)
             model.saved.connect(self._on_saved)
@@ -113,14 +114,20 @@ class StatusBar(QStatusBar):
             label.setIcon(level_icon(severity, self.devicePixelRatioF()))
             label.setVisible(bool(counts[severity]))
 
+    def _make_counts_links(self) -> None:
+        """Let the mouse reach the counts, not the keyboard. The names of Qt take long: not before the first paint."""
+        from PySide6.QtCore import Qt
+
+        for count in (self.errors, self.missing, self.warnings):
+            count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            count.setCursor(Qt.CursorShape.PointingHandCursor)
+
     def _count(self, level: str) -> QPushButton:
         count = QPushButton()
         count.setProperty("role", "count")
         count.setProperty("level", level)
         count.setIconSize(QSize(_ICON_SIDE, _ICON_SIDE))
         count.setToolTip("显示检查结果")
-        count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        count.setCursor(Qt.CursorShape.PointingHandCursor)
         count.clicked.connect(self.checks_requested)
         count.hide()
         return count
