@@ -131,19 +131,29 @@ def answers_of(form: Form, sample_entries: dict[str, Entries]) -> AnswersWith:
 
     def look(sample: str | None, changes: Texts | None = None) -> Answers:
         entries = sample_entries[sample] if sample else Entries()
-        edits = []
-        for name, text in (changes or {}).items():
-            address = Address.parse(name) if "#" not in name else Address(*name.split("/"))
-            edits.append(Edit(address, entries.text(address), text))
-        return Answers(form, entries.after(tuple(edits)))
+        return Answers(form, entries.after(edits_of(entries, changes)))
 
     return look
 
 
+def edits_of(entries: Entries, changes: Texts | None) -> tuple[Edit, ...]:
+    """The edits that change some answers."""
+    named = {Address.parse(name) if "#" not in name else Address(*name.split("/")): name for name in changes or {}}
+    return tuple(Edit(at, entries.text(at), (changes or {})[name]) for at, name in named.items())
+
+
 @pytest.fixture(scope="session")
 def findings_of(answers_of: AnswersWith) -> Callable[..., tuple[Finding, ...]]:
-    """The findings of a sample with some answers changed."""
-    return lambda sample, changes=None: run(answers_of(sample, changes))
+    """The findings of a sample with some answers changed, as the window has them: only what depends on these anew."""
+    checked: dict[str | None, Answers] = {}
+
+    def find(sample: str | None, changes: Texts | None = None) -> tuple[Finding, ...]:
+        if sample not in checked:
+            checked[sample] = answers_of(sample)
+            run(checked[sample])
+        return run(checked[sample].after(edits_of(checked[sample].entries, changes)))
+
+    return find
 
 
 @pytest.fixture

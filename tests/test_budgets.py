@@ -55,6 +55,7 @@ def test_endless_values_are_refused(tmp_path: Path, demo_file: Path, kind: str) 
     assert demo_file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_sparse_file_of_values_is_not_read(tmp_path: Path, demo_file: Path) -> None:
     with (tmp_path / "v.json").open("wb") as file:
         file.truncate(900_000_000)
@@ -86,6 +87,7 @@ def test_an_absurd_figure_is_refused(tmp_path: Path, demo_file: Path, written: s
     Run("fill", demo_file, tmp_path / "v.json").refused(f"“{written[:40]}")
 
 
+@pytest.mark.slow
 def test_a_duplicate_key_is_refused_by_name(tmp_path: Path, demo_file: Path) -> None:
     (tmp_path / "v.json").write_text('{"cover/phone": "1", "cover/year": 2024, "cover/phone": "2"}', encoding="utf-8")
     Run("fill", demo_file, tmp_path / "v.json").refused("“cover/phone”写了不止一次")

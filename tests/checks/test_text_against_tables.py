@@ -172,6 +172,7 @@ def test_what_was_left_at_the_start_of_the_year_is_no_initial_budget(
     assert [*finding.fix.texts.values()] == [re.sub(r"[\d.]+", right, text)]
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_form_may_be_typed(answers_of: Look, findings_of: Findings) -> None:
     sample = answers_of("demo-2024")
     sentences = {

@@ -195,6 +195,7 @@ def test_a_wrong_command_line_shows_the_usage(capsys: Capsys, arguments: list[st
     assert capsys.readouterr().err.startswith("usage: perfdesk")
 
 
+@pytest.mark.slow
 def test_a_process_prints_one_sentence_and_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "r.db").write_bytes(b"not a report")
     command = [sys.executable, "-m", "perfdesk", "check", str(tmp_path / "r.db")]
@@ -203,6 +204,7 @@ def test_a_process_prints_one_sentence_and_no_traceback(tmp_path: Path) -> None:
     assert done.stderr == "打不开“r.db”。它不是 PerfDesk 的填报文件。请选择扩展名为 .db 的填报文件。\n"
 
 
+@pytest.mark.slow
 def test_a_file_name_that_is_not_text_never_crashes_a_command(tmp_path: Path) -> None:
     name = str(tmp_path).encode() + b"/\xff\xfe.db"
     command = [sys.executable.encode(), b"-m", b"perfdesk", b"new", name]

@@ -53,6 +53,7 @@ def listed(qtbot: QtBot) -> QTreeWidget:
     return made
 
 
+@pytest.mark.slow
 def test_dragging_a_column_writes_the_settings_once(qtbot: QtBot, listed: QTreeWidget, tmp_path: Path) -> None:
     file = tmp_path / "data" / "settings.ini"
     # Each write replaces the file.

@@ -97,6 +97,7 @@ def test_words_behind_an_answer_are_listed_also_where_another_answer_follows(beh
     assert "56" in [one.after for one in proposal.answers]
 
 
+@pytest.mark.slow
 def test_the_leftovers_of_twice_the_lines_take_twice_the_steps() -> None:
     counts: list[int] = []
     for number in (200, 400):
