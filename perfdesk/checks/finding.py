@@ -38,6 +38,7 @@ class FindingCode(StrEnum):
     ZERO_BASE = "P10"
     DECIMALS = "P11"
     FIGURE_NOTATION = "P12"
+    RETIRED_STAFF = "P15"
     DECLARED_COUNT = "P17"
     UNIT_NAME = "P18"
     OTHER_YEAR = "P19"

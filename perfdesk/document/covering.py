@@ -20,6 +20,7 @@ KINDS: dict[NumberKind, tuple[str, int, int]] = {
     "email": ("电子邮箱", 0, 0),
     "plate": ("车牌号", 2, 0),
     "messenger": ("微信或QQ号", 0, 0),
+    "home": ("住址", 0, 0),
 }
 #: The separator between consecutive texts that are searched together; it counts as the end of a line.
 _SEPARATOR = "\x1e"

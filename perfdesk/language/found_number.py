@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 NumberKind = Literal[
-    "mobile", "landline", "hotline", "identity", "card", "account", "document", "email", "plate", "messenger"
+    "mobile", "landline", "hotline", "identity", "card", "account", "document", "email", "plate", "messenger", "home"
 ]
 
 

@@ -1,4 +1,4 @@
-"""Personal numbers in a text as people write them: telephones, identity cards, bank cards, mail, number plates.
+"""Personal numbers in a text as people write them: telephones, identity cards, bank cards, mail, number plates, homes.
 
 Amounts, dates, codes, document numbers and web addresses are excluded. Time is linear in the length of the text.
 """
@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from perfdesk.language.contact_addresses import contact_addresses
 from perfdesk.language.found_number import FoundNumber
+from perfdesk.language.home_addresses import home_addresses
 from perfdesk.language.identity_numbers import identity_numbers
 from perfdesk.language.normalize import Normalized, is_numeral, normalized
 from perfdesk.language.telephone_numbers import telephone_numbers
@@ -24,7 +25,19 @@ _AFTER_NAME = re.compile(r"(?<=\D\d)1[3-9]\d(?:[ \-]?\d{4}){2}(?!\d)")
 #: The minimum number of Chinese or circled digits in a personal number.
 _FEWEST_NUMERALS = 3
 #: Of two kinds found in the same span, the first in this order is used.
-_RANK = ("identity", "card", "email", "mobile", "hotline", "plate", "account", "landline", "messenger", "document")
+_RANK = (
+    "identity",
+    "card",
+    "email",
+    "mobile",
+    "hotline",
+    "plate",
+    "account",
+    "landline",
+    "messenger",
+    "document",
+    "home",
+)
 
 
 def personal_numbers(text: str) -> list[FoundNumber]:
@@ -48,7 +61,7 @@ def _found(text: str) -> list[FoundNumber]:
     has_words = _WORDS.search(text) is not None
     found = list(contact_addresses(text)) if has_words else []
     if _DIGIT.search(text):
-        found += (*telephone_numbers(text, has_words), *identity_numbers(text, has_words))
+        found += (*telephone_numbers(text, has_words), *identity_numbers(text, has_words), *home_addresses(text))
     pages = [match.span("page") for match in _PAGE.finditer(text)]
     return [one for one in found if not pages or not _is_page(text, one, pages)]
 
