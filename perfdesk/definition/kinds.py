@@ -29,6 +29,8 @@ MAX_TEXT_LENGTH = 1000
 
 #: The maximum number of displayed decimals.
 MAX_DECIMALS = 8
+#: Around the text of an answer of one line they mean nothing.
+_BLANKS = " \t\u00a0\u3000"
 
 _UNITS = {
     "元": Decimal("0.0001"),
@@ -111,7 +113,7 @@ def parse_answer(kind: Kind, unit: str, text: str) -> ParsedAnswer:
         return _read_measure(text)
     if kind == "text" and len(text) > MAX_TEXT_LENGTH:
         return ParsedAnswer(text, f"有 {len(text)} 个字，这里最多 {MAX_TEXT_LENGTH} 个字")
-    return ParsedAnswer(text.strip() if kind == "text" else text)
+    return ParsedAnswer(text.strip(_BLANKS) if kind == "text" else text)
 
 
 #: Full-width characters, all kinds of blanks and two dashes are replaced by those of a keyboard, nothing else.

@@ -9,7 +9,7 @@ _LEVELS = (
     (2, re.compile(r"[（(][一二三四五六七八九十百零]+[）)]")),
     (3, re.compile(r"\d+[.、．](?!\d)")),
 )
-LOWEST_LEVEL = 3
+_LOWEST = 3
 _LONGEST = 40
 _PUNCTUATION = "。；：，、！？;:,"
 
@@ -24,3 +24,15 @@ def heading_level(line: str) -> int:
     if not shown or len(shown) > _LONGEST or shown[-1] in _PUNCTUATION:
         return 0
     return next((level for level, pattern in _LEVELS if pattern.match(shown)), 0)
+
+
+def printed_level(line: str, below: str) -> int:
+    """Return the level that a line is printed with, from the next line that is not blank; `below` is empty without one.
+
+    A line of the lowest level with nothing below it is an item of a list: `1. 加快支付`, then `2. 加强管理`.
+
+    >>> [printed_level("1. 队伍", below) for below in ("队伍稳定。", "2. 车辆", "（二）其他", "")]
+    [3, 0, 0, 0]
+    """
+    level = heading_level(line)
+    return 0 if level == _LOWEST and (not below or heading_level(below)) else level

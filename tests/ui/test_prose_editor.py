@@ -23,6 +23,7 @@ TEXT = """一、总体情况
 本年完成巡护1200次。
 （一）预算执行
 1. 基本支出
+基本支出按预算执行。
 　　2.项目支出
 2024年完成三项任务
 一、这一行有句号，是正文。
@@ -57,6 +58,15 @@ def test_exactly_the_lines_printed_as_headings_are_highlighted(user: User) -> No
     assert first.pixelSize() > third.pixelSize()
     assert not second.bold()
     assert second.families() != first.families()
+
+
+def test_a_line_becomes_a_heading_when_something_is_written_below_it(user: User) -> None:
+    editor = _editor(user)
+    user.type("1. 队伍建设")
+    assert not _fonts(editor)
+    user.press(Key.Key_Return)
+    user.type("队伍稳定。")
+    assert list(_fonts(editor)) == ["1. 队伍建设"]
 
 
 def test_a_heading_is_highlighted_while_typed_and_the_text_remains_plain(user: User) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from collections.abc import Callable
+
+from PySide6.QtGui import QFont, QSyntaxHighlighter, QTextBlock, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.language.headings import heading_level
+from perfdesk.language.headings import printed_level
 from perfdesk.ui.appearance.theme import font_with_size, sentence_font
 
 _PIXELS = 16
@@ -23,12 +25,30 @@ class HeadingHighlighter(QSyntaxHighlighter):
             font_with_size(body, body.pixelSize(), bold=True),
         )
         self._formats = [_format_of(font) for font in fonts]
+        document.contentsChange.connect(self._on_contents_change)
 
     def highlightBlock(self, text: str) -> None:
-        line = text.strip().strip("\u3000")
-        level = heading_level(line)
+        level = printed_level(_line(self.currentBlock()), _line(_beside(self.currentBlock(), QTextBlock.next)))
         if level:
             self.setFormat(0, len(text), self._formats[level - 1])
+
+    def _on_contents_change(self, position: int, _removed: int, _added: int) -> None:
+        """Show the line above a change again: what is below it decides whether it is a heading."""
+        above = _beside(self.document().findBlock(position), QTextBlock.previous)
+        if above.isValid():
+            self.rehighlightBlock(above)
+
+
+def _line(block: QTextBlock) -> str:
+    return block.text().strip().strip("\u3000") if block.isValid() else ""
+
+
+def _beside(block: QTextBlock, step: Callable[[QTextBlock], QTextBlock]) -> QTextBlock:
+    """The next block in one direction that is not blank; an invalid one if there is none."""
+    found = step(block)
+    while found.isValid() and not _line(found):
+        found = step(found)
+    return found
 
 
 def _format_of(font: QFont) -> QTextCharFormat:
