@@ -23,6 +23,7 @@ from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.panels.overview.bar_chart import chart_groups
 from perfdesk.ui.panels.overview.column_chart import ColumnChart
 from perfdesk.ui.panels.section_list import OVERVIEW
+from perfdesk.ui.table.view import GridView
 from support.user import User
 
 pytestmark = pytest.mark.slow
@@ -85,3 +86,19 @@ def test_a_card_is_shown_while_its_condition_is_met(user: User, small_form: Call
 
 _CARD = '[[card]]\ntitle = "{title}"\nvalue = "money.double"\n{when}\n'
 _WHEN = 'when = "money.year == 2024"'
+
+
+def test_a_formula_of_a_sheet_is_shown_as_a_computed_figure(
+    user: User, small_form: Callable[..., Form], tmp_path: Path
+) -> None:
+    line = '[[block.line]]\ncells = ["=sums.one.actual * 1000", "=sums.two.actual * 2", "=sums.one.actual"]\n'
+    form = small_form(add=f'\n[[block]]\ntype = "sheet"\ntitle = "表"\nwidths = [20, 20, 20]\n{line}')
+    user.window.show_report(Session.create(tmp_path / "小.db", form))
+    user.session.fill({user.at("money/sums/one/actual"): "4.5"}, "填")
+    user.workspace.navigation.choose("money")
+    page = user.workspace.page
+    assert page is not None
+    page.refresh_pending()
+    model = page.findChildren(GridView)[-1].grid
+    assert [model.shown_text(cell) for cell in model.grid.cells] == ["4,500.00", "—", "4.50"]
+    assert [model.is_faint(cell) for cell in model.grid.cells] == [True, True, False]

@@ -84,7 +84,7 @@ class CellDelegate(QStyledItemDelegate):
         severity = self._shown_severity(cell)
         if severity:
             return f"{severity}_tint"
-        if cell.role == "label" or cell.address is None:
+        if cell.role == "label":
             return "header" if cell.row < self._model.grid.header_rows else "label"
         return "computed" if self._model.is_faint(cell) else "paper"
 

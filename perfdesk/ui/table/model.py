@@ -82,15 +82,17 @@ class GridModel(QAbstractTableModel):
     def _full_text(self, cell: Cell) -> str:
         if cell.address is not None and cell.address in self.report.unsaved:
             return self.report.typed_text(cell.address)
-        question = self.question(cell)
-        if cell.value is not None and question is not None and question.kind == "number":
+        if not self._is_figure(cell):
+            return cell.text
+        if cell.value is not None:
             start, end = len(cell.prefix), len(cell.text) - len(cell.suffix)
             return cell.text[:start] + grouped(cell.text[start:end]) + cell.text[end:]
-        if cell.role == "computed" and question is not None and question.kind == "number" and not self.is_blank(cell):
-            return cell.text
-        if cell.role == "computed" and question is not None and question.kind == "number":
-            return f"{cell.prefix}{_UNKNOWN_MARK}"
-        return cell.text
+        return f"{cell.prefix}{_UNKNOWN_MARK}" if cell.role == "computed" and self.is_blank(cell) else cell.text
+
+    def _is_figure(self, cell: Cell) -> bool:
+        """Whether a cell is for a figure: an answer of that kind, or the result of a formula of the sheet itself."""
+        question = self.question(cell)
+        return question.kind == "number" if question is not None else cell.role == "computed" and cell.align == "right"
 
     def findings(self, cell: Cell) -> list[Finding]:
         """Return the findings of a cell; answers of other sections are marked only there."""
