@@ -114,6 +114,13 @@ def test_steps_that_make_no_bands_are_told(tmp_path: Path, steps: str, says: str
     assert all(one.line for one in found)
 
 
+@pytest.mark.parametrize("steps", ["[{ from = 90, vale = 3 }, { value = 0 }]", "[{ value = 1 }]"])
+def test_a_formula_with_bands_that_were_refused_is_not_told_too(tmp_path: Path, steps: str) -> None:
+    field = GRADE.replace('formula = "', 'kind = "number"\nformula = "2 * ')
+    found = checked(tmp_path, f'\n[[band]]\nid = "grades"\nsteps = {steps}\n{field}')
+    assert [one.message for one in found if "要的是数" in one.message] == []
+
+
 @pytest.mark.parametrize(
     ("formula", "says"),
     [

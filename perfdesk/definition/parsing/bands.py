@@ -15,8 +15,8 @@ _BOUNDS: dict[str, BandComparison] = {"from": ">=", "above": ">", "to": "<=", "b
 _MAX_STEPS = 30
 
 
-def read_bands(keys: TomlTable, name: str) -> Bands:
-    """Read one `[[band]]`; reports steps that no figure can reach."""
+def read_bands(keys: TomlTable, name: str) -> Bands | None:
+    """Read one `[[band]]`; reports steps that no figure can reach, and returns None if they make no bands at all."""
     keys.require("steps", list)
     steps: list[tuple[str, Decimal, BandValue]] = []
     rest: list[BandValue] = []
@@ -29,10 +29,10 @@ def read_bands(keys: TomlTable, name: str) -> Bands:
             else:
                 steps.append((*bound, value))
     if len(steps) + len(rest) < len(keys.get("steps", list[object]())):  # a step that is wrong has been reported
-        return Bands(">=", (), "")
+        return None
     if not steps or len(rest) != 1:
         keys.report(f"分档“{name}”的 steps 要有几档带界限的（{'、'.join(_BOUNDS)}），和一档只写 value 的：其余都归它")
-        return Bands(">=", (), rest[0] if rest else "")
+        return None
     _check_steps(keys, name, steps, [*(value for _, _, value in steps), *rest])
     return Bands(_BOUNDS[steps[0][0]], tuple((bound, value) for _, bound, value in steps), rest[0])
 

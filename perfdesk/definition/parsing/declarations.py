@@ -73,8 +73,12 @@ def _read_all_bands(keys: TomlTable, file: str, taken: set[str]) -> dict[str, Ba
             name = identifier(inner)
             if name in taken or name in bands:
                 raise form_error(inner.location, f"“{name}”用了两次")
-            bands[name] = read_bands(inner, name)
+            found = read_bands(inner, name)
             inner.reject_unknown()
+            if found is None:
+                keys.diagnostics.refuse_id(name)
+            else:
+                bands[name] = found
     return bands
 
 
