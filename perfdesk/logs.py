@@ -173,7 +173,7 @@ def _alone(mark: Path) -> Generator[None]:
     try:
         os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE_FLAGS, 0o600))
     except FileExistsError:
-        if time.time() - mark.lstat().st_mtime > _LONGEST_RENAMING:  # of a process that was killed
+        if abs(time.time() - mark.lstat().st_mtime) > _LONGEST_RENAMING:  # of a process that was killed
             mark.unlink()
         raise
     try:

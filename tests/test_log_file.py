@@ -131,10 +131,11 @@ def test_concurrent_processes_lose_no_entry_and_keep_the_log_small(tmp_path: Pat
     assert sorted(line for line in lines if line.startswith("entry")) == wanted
 
 
-def test_a_process_that_was_killed_while_it_renamed_does_not_stop_the_log(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at", [0, 4_000_000_000])  # long ago, or under a clock that was ahead
+def test_a_process_that_was_killed_while_it_renamed_does_not_stop_the_log(tmp_path: Path, at: int) -> None:
     mark = tmp_path / "perfdesk.log.renaming"
     mark.touch()
-    os.utime(mark, (0, 0))
+    os.utime(mark, (at, at))
     logs.start(lambda: tmp_path, largest=5_000)
     for number in range(200):
         logging.getLogger("perfdesk.tried").error("entry %s", number)

@@ -29,7 +29,7 @@ def copied_rows(answers: Answers, source: str, target: str) -> dict[Address, str
     return {address: text for address, text in texts.items() if text != (answers.entries.text(address) or "")}
 
 
-def rows_in(answers: Answers, section: str) -> tuple[str, ...]:
+def begun_tables(answers: Answers, section: str) -> tuple[str, ...]:
     """The labels of the open tables of a section in which something was typed."""
     tables = (block for block in answers.form.section(section).blocks if isinstance(block, Table) and block.open)
     return tuple(table.label for table in tables if _is_begun(answers, section, table))

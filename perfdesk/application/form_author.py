@@ -21,7 +21,7 @@ from perfdesk.safe_open import is_taken, why_not
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _ID_LINE = re.compile(r"^(\ufeff?)id\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
-_LOGO = re.compile(r"^\s*logo\s*=\s*[\"']([^\"'/\\\n]+\.png)[\"']", re.MULTILINE | re.IGNORECASE)
+_LOGO = re.compile(r"\blogo\s*=\s*[\"']([^\"'/\\\n]+\.png)[\"']", re.IGNORECASE)
 PREVIEW_FOLDER = "预览"
 
 

@@ -111,15 +111,22 @@ def _is_uncomputed(answers: Answers, address: Address) -> bool:
         and answers.typed(address) is None
         and answers.value(address) is None
         and possible(answers, formula.expression, context_of(address)) is None
-        and not any(_is_missing(answers, one) for one in _inputs(formula.expression, context_of(address)))
+        and not _waits_for_missing(answers, formula.expression, context_of(address))
     )
 
 
-def _inputs(expression: Expression, context: EvaluationContext) -> Iterator[Address]:
-    """Yield the answers that an expression names directly; whole columns are left out."""
-    for part in references(expression):
-        if isinstance(part, Ref):
-            yield address_of(part, context)
+def _waits_for_missing(answers: Answers, expression: Expression, context: EvaluationContext) -> bool:
+    """Whether an answer that an expression names, or that such a one is computed from, is reported as missing."""
+    for address in (address_of(part, context) for part in references(expression) if isinstance(part, Ref)):
+        formula = answers.form.formula(address)
+        if formula is None:
+            waits = _is_missing(answers, address)
+        else:
+            is_unknown = answers.typed(address) is None and answers.value(address) is None
+            waits = is_unknown and _waits_for_missing(answers, formula.expression, context_of(address))
+        if waits:
+            return True
+    return False
 
 
 def _is_missing(answers: Answers, address: Address) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from perfdesk.language.numerals import numeral, parse_number
 
 _NUMBERED = re.compile(
-    r"(?P<before>第?[（(]?)(?P<number>[一二三四五六七八九十百零]+|\d+)"
-    r"(?P<after>[）)、]|[.．](?!\d)|(?:(?<=第.)|(?<=第..))(?:部分|章|节))"
+    r"(?P<before>(?P<ordinal>第)?[（(]?)(?P<number>[一二三四五六七八九十百零]+|\d+)"
+    r"(?P<after>[）)、]|[.．](?!\d)|(?(ordinal)(?:部分|章|节)|(?!)))"
 )
 
 
@@ -18,8 +18,8 @@ def heading_number(title: str) -> int | None:
 
     >>> [heading_number(title) for title in ("一、概况", "（十二）支出", "3.其他", "第四部分 附件", "2024年概况")]
     [1, 12, 3, 4, None]
-    >>> [heading_number(title) for title in ("第十二章 附则", "三节约措施", "一章程")]
-    [12, None, None]
+    >>> [heading_number(title) for title in ("第二十一章 附则", "三节约措施", "一章程")]
+    [21, None, None]
     """
     found = _NUMBERED.match(title)
     return parse_number(found["number"]) if found else None

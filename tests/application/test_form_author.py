@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from perfdesk.__main__ import main
 from perfdesk.application.example_answers import blank_answers, example_answers
+from perfdesk.application.form_author import copy_form
 from perfdesk.definition.address import Address
 from perfdesk.definition.form_check import check_folder
 from perfdesk.definition.loader import form_ids, load_form, shipped_form
@@ -26,6 +29,17 @@ def test_a_copied_form_has_a_new_id_and_is_sound(
     assert check_folder(folder).diagnostics == ()
     copied = {path.relative_to(folder) for path in folder.rglob("*.toml")}
     assert copied == {path.relative_to(FORMS / source) for path in (FORMS / source).rglob("*.toml")}
+
+
+def test_the_logo_of_a_form_is_copied_with_it(tmp_path: Path) -> None:
+    source = shutil.copytree(FORMS / "yueyang_overall_2023", tmp_path / "source")
+    cover = source / "sections" / "0_cover.toml"
+    text = cover.read_text(encoding="utf-8").replace('type = "page"\n', 'type = "page"\nlogo = "logo.png"\n')
+    cover.write_text(text, encoding="utf-8")
+    Image.new("RGB", (40, 20)).save(source / "logo.png")
+    copy_form(source, tmp_path / "own_2025")
+    assert (tmp_path / "own_2025" / "logo.png").read_bytes() == (source / "logo.png").read_bytes()
+    assert "logo.png" in load_form(tmp_path / "own_2025").pictures
 
 
 @pytest.mark.parametrize(("name", "says"), [("Own", "小写字母开头"), ("示例", "小写字母开头"), ("taken", "已经有了")])

@@ -43,6 +43,15 @@ def test_a_missing_input_is_reported_alone(small_form: Callable[..., Form]) -> N
     assert messages(form, unit="局", year="2024", base="3") == []
 
 
+def test_a_missing_input_of_an_input_is_reported_alone(small_form: Callable[..., Form]) -> None:
+    own = 'formula = "base * 2", own = true }'
+    score = '{ id = "score", label = "得分", kind = "number", required = true, formula = "share / 2", own = true }'
+    table = TABLE.format(when="").replace(own, f"{own},\n{score}")
+    form = small_form(add=table.replace("columns = [{", "columns = [\n{"))
+    assert messages(form, unit="局", year="2024") == [("missing", "基数：没有填写。")]
+    assert messages(form, unit="局", year="2024", base="3") == []
+
+
 @pytest.mark.parametrize("where", ["the field", "its section"])
 def test_an_input_that_is_not_asked_is_no_excuse(small_form: Callable[..., Form], where: str) -> None:
     if where == "the field":

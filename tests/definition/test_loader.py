@@ -85,6 +85,10 @@ def test_a_sheet_line_that_does_not_fill_the_width_is_rejected(refusal: Refusal)
             ('cells = [{ t = "甲", down = 2 }]', 'cells = ["乙"]'),
             "表宽 1 列，其中 1 列是上面的行用 down 占着的",
         ),
+        (
+            ('cells = ["甲", { t = "乙", down = 2 }, "丙"]', 'cells = [{ t = "丁", across = 2 }, "戊"]'),
+            "across 伸到了上面的行用 down 占着的列里",
+        ),
         (('when = "double > 1"\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "down 只能写在总要印的行里"),
         (('internal = true\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "down 只能写在总要印的行里"),
         (('header = true\ncells = [{ t = "甲", down = 2 }]', "cells = []"), "表头的格不能伸到表头下面的行里"),

@@ -12,7 +12,7 @@ from perfdesk.definition.severity import Severity
 _RETIRED = r"(?:离休|退休|离退休)(?:人员|干部|职工)?\d+ ?[名人]"
 _RETIRED_INSIDE = re.compile(
     r"(?P<what>编制|在职|在编)[^，。；（(\n\d]{0,10}\d+ ?[名人个]"
-    rf"(?:[（(](?:其中)?[：:]?(?:含|包括|包含)?|，其中[：:]?(?:含|包括|有)?)(?P<part>{_RETIRED})"
+    rf"(?:[（(](?:其中[：:]?(?:含|包括|有)?|含|包括|包含)|，其中[：:]?(?:含|包括|有)?)(?P<part>{_RETIRED})"
 )
 
 

@@ -33,8 +33,8 @@ _OF_EVALUATION = re.compile(
 )
 _SELF = re.compile(r"[我本](?:局|委|办|厅|院|站|所|队|会|校|馆|中心|单位|部门)")
 _OF_PROJECT = re.compile(r"[本该]项目")
-#: On what the unit evaluates itself, which says nothing of who does: `根据县财政局要求，`.
-_BASIS = re.compile(r"(?:根据|按照?|依据|遵照)[^，。；\n]{1,60}，")
+#: By whose rules the unit evaluates itself, which says nothing of who does: `根据县财政局要求，`.
+_BASIS = re.compile(r"(?:根据|按照?|依据|遵照)[^，。；\n]{1,60}?(?:要求|通知|规定|办法|安排|部署|意见|精神|文件)，")
 _YEAR = re.compile(r"(20\d\d)年(\d{1,2}月)?")
 _CLAUSE_ENDS = "，。；：\n！？"
 _SHORTEST_NAME = 3
@@ -111,8 +111,10 @@ class _Scope:
         """Whether the sentence of a hit says it of this report's own evaluation, and of nothing else."""
         start, end = sentence_start(text, hit.start()), sentence_end(text, hit.end())
         before, after = text[start : hit.start()], text[hit.end() : end]
-        bare = _BASIS.sub("", self.names.sub("", before).replace("部门整体", ""))
-        if _OTHER_SCOPE.search(bare) or _OTHER_SCOPE.search(after) or _CONSEQUENCE.search(after) or is_of_others(bare):
+        bare = self.names.sub("", before).replace("部门整体", "")
+        if _OTHER_SCOPE.search(bare) or _OTHER_SCOPE.search(after) or _CONSEQUENCE.search(after):
+            return False
+        if is_of_others(_BASIS.sub("", bare)):
             return False
         return self._is_of_this_year(text, hit.start(), end) and self._is_evaluated(before)
 

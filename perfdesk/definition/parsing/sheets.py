@@ -110,6 +110,9 @@ def _with_continuations(lines: list[tuple[TomlTable, SheetLine]]) -> list[tuple[
                 cell = written.pop(0)
                 left = cell.lines
             cells.append(cell)
+            for covered in [at for at in above if column < at < column + cell.column_span]:
+                del above[covered]
+                keys.report("across 伸到了上面的行用 down 占着的列里")
             if left > 1:
                 above[column] = (left - 1, replace(cell, continues=True))
             column += cell.column_span

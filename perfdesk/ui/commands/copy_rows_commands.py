@@ -25,7 +25,7 @@ def other_projects(workbench: Workbench) -> list[tuple[str, Run]]:
 
 
 def _copy(workbench: Workbench, source: str) -> None:
-    from perfdesk.application.copied_rows import copied_rows, rows_in
+    from perfdesk.application.copied_rows import begun_tables, copied_rows
     from perfdesk.evaluation.labels import section_label
 
     workspace = workbench.workspace
@@ -34,9 +34,9 @@ def _copy(workbench: Workbench, source: str) -> None:
     workspace.page.finish()
     answers, target = workspace.model.answers, workspace.page.instance
     texts, name = copied_rows(answers, source, target), section_label(answers, source)
-    begun = "”、“".join(rows_in(answers, target))
+    begun = "”、“".join(begun_tables(answers, target))
     if not texts:
-        reason = _ALREADY_TYPED.format(begun) if rows_in(answers, source) else _NOTHING_THERE.format(name)
+        reason = _ALREADY_TYPED.format(begun) if begun_tables(answers, source) else _NOTHING_THERE.format(name)
         workspace.messages.show_message("notice", reason)
     elif workspace.model.fill(texts, f"照“{name}”填指标"):
         left = f"这里的“{begun}”已经填了内容，没有动。" if begun else ""

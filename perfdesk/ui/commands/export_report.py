@@ -88,7 +88,7 @@ class Exporter(QObject):
 
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False
-        names = written[0].name if len(written) == 1 else f"{len(written)} 个文件"
+        names = written[0].name if len(written) == 1 else f"{written[0].stem} 等 {len(written)} 个文件"
         draft = f"还有 {self._unfinished}，已按草稿导出。" if self._unfinished else ""
         report = self._report
         redactions = redaction_summary(report) if report is not None else ""

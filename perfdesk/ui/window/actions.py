@@ -17,7 +17,10 @@ _MIN_WIDTH_FOR_EXPORTS = 1060
 
 
 class Actions(QObject):
-    """All actions of the window by the id of their command, which work on `workbench`: the same window to them."""
+    """All actions of the window by the id of their command.
+
+    `window` and `workbench` are one object: the parent of menus and bars, and what commands may use of it.
+    """
 
     def __init__(self, window: QMainWindow, workbench: Workbench, entries: Sequence[Command | Submenu]) -> None:
         super().__init__(window)
