@@ -55,7 +55,7 @@ class ExportSetDialog(QDialog):
             column,
             "版本",
             (self.submission, "全部内容，报财政部门用。"),
-            (self.public, "不印签字栏和内部项目，遮盖电话、证件号、银行卡号、邮箱和车牌；逐项列出。"),
+            (self.public, "不印签字栏和内部项目，遮盖电话、证件号、银行卡号、邮箱、车牌和住址；逐项列出。"),
         )
         (self.public if edition == "public" else self.submission).setChecked(True)
         self._opened_at = datetime.datetime.now().astimezone()

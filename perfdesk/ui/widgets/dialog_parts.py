@@ -48,7 +48,18 @@ def button_row(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxL
 def open_dialog(dialog: QDialog, blocks: bool = True) -> None:
     """Show a dialog that is deleted when it closes; `blocks` makes it modal for its window."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    _make_room(dialog)
     dialog.open() if blocks else dialog.show()
+
+
+def _make_room(dialog: QDialog) -> None:
+    """Make a dialog high enough for its wrapped texts, which its layout takes no notice of by itself."""
+    dialog.ensurePolished()
+    layout = dialog.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        layout.activate()
+        width = max(dialog.width(), dialog.minimumWidth())
+        dialog.resize(width, max(dialog.height(), layout.totalHeightForWidth(width)))
 
 
 class PathRow(QWidget):
