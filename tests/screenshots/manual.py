@@ -90,7 +90,7 @@ class ManualPictures:
 
     def field(self) -> QPixmap:
         """One question with its help."""
-        return self._crop(self._go("field"))
+        return self._crop(self._in_view(self._go("field")))
 
     def table(self) -> QPixmap:
         """One table."""
@@ -100,11 +100,7 @@ class ManualPictures:
         """A finding with a proven repair."""
         banners = self._go("error").findChildren(FindingBanner)
         banner = next(one for one in banners if one.isVisible())
-        page = workspace_of(self._window).page
-        assert page is not None
-        page.ensureWidgetVisible(banner, 0, _AROUND * 2)
-        wait(_SETTLE_MS)
-        return self._crop(banner)
+        return self._crop(self._in_view(banner))
 
     def paste(self) -> QPixmap:
         """A block about to be pasted."""
@@ -170,6 +166,14 @@ class ManualPictures:
         wait(_SETTLE_MS)
         part = workspace.page.part_at(address) if workspace.page is not None else None
         assert part is not None
+        return part
+
+    def _in_view(self, part: QWidget) -> QWidget:
+        """Scroll a part of the page wholly into view, and return it."""
+        page = workspace_of(self._window).page
+        assert page is not None
+        page.ensureWidgetVisible(part, 0, _AROUND * 2)
+        wait(_SETTLE_MS)
         return part
 
     def _crop(self, widget: QWidget) -> QPixmap:
