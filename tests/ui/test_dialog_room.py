@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from perfdesk.storage.backup import back_up
@@ -23,11 +24,21 @@ def _overlaps(dialog: QDialog) -> Iterator[str]:
     """Each pair of texts, editors and buttons that cover each other."""
     kinds = (QLabel, QPlainTextEdit, QPushButton)
     parts = [one for one in dialog.findChildren(QWidget) if isinstance(one, kinds) and one.isVisible()]
-    boxes = [(one, one.rect().translated(one.mapTo(dialog, one.rect().topLeft()))) for one in parts]
+    boxes = [(one, _seen_rect(one, dialog)) for one in parts]
     for number, (one, box) in enumerate(boxes):
         for other, second in boxes[:number]:
             if box.intersects(second) and not other.isAncestorOf(one) and not one.isAncestorOf(other):
                 yield f"{type(one).__name__} over {type(other).__name__}: {box} {second}"
+
+
+def _seen_rect(one: QWidget, dialog: QDialog) -> QRect:
+    """Return where a widget of the dialog is seen: the parts scrolled away are not."""
+    seen = QRect(one.mapTo(dialog, QPoint()), one.size())
+    around = one.parentWidget()
+    while around is not None and around is not dialog:
+        seen &= QRect(around.mapTo(dialog, QPoint()), around.size())
+        around = around.parentWidget()
+    return seen
 
 
 def _shown_dialog(user: User, show: Callable[[], object]) -> QDialog:
@@ -66,6 +77,8 @@ def test_the_reason_of_a_warning_has_room(report: User) -> None:
 @pytest.mark.parametrize("command", ASKING)
 def test_a_dialog_has_room_for_its_words(report: User, command: str) -> None:
     dialog = _shown_dialog(report, report.window.actions_.by_id[command].trigger)
+    report.window.background.finish()  # what is worked out meanwhile is shown
+    report.qtbot.wait(100)
     assert [*cut_off(dialog, command), *_overlaps(dialog)] == []
     dialog.reject()
 
