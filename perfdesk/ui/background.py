@@ -23,9 +23,11 @@ class Task(QObject):
     failed = Signal(object)
     over = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, is_kept: bool) -> None:
         super().__init__()
         self.is_over = False
+        self.is_kept = is_kept
+        self.is_discarded = False
 
 
 class _TaskRunner(QRunnable):
@@ -35,6 +37,12 @@ class _TaskRunner(QRunnable):
         self._work = work
 
     def run(self) -> None:
+        if not self._task.is_discarded:
+            self._work_on_it()
+        self._task.is_over = True
+        self._task.over.emit(self._task)
+
+    def _work_on_it(self) -> None:
         try:
             with FailureLogged(_log, "work in the background failed"):
                 result = self._work(self._task.progressed.emit)
@@ -44,9 +52,6 @@ class _TaskRunner(QRunnable):
             self._task.failed.emit(error)
         else:
             self._task.done.emit(result)
-        finally:
-            self._task.is_over = True
-            self._task.over.emit(self._task)
 
 
 class _GarbageHold(QObject):
@@ -91,14 +96,16 @@ class BackgroundTasks(QObject):
         failed: Callable[[Any], object] | None = None,
         progressed: Callable[[str], object] | None = None,
         urgent: bool = False,
+        kept: bool = False,
     ) -> None:
         """Start a task; `work` receives a function that reports progress as text.
 
         `done`, `failed` and `progressed` are methods of widgets and run in the window's thread. They are connected
         before the task starts, because a short one ends before this method returns. Without `failed`, a PerfDeskError
-        is ignored and any other exception is raised in the window's thread.
+        is ignored and any other exception is raised in the window's thread. A task that is `kept` is done even if the
+        window is closed before it begins.
         """
-        task = Task()
+        task = Task(kept)
         task.done.connect(done)
         task.failed.connect(failed or self._on_failed)
         if progressed is not None:
@@ -111,8 +118,9 @@ class BackgroundTasks(QObject):
         self._pool.start(_TaskRunner(task, work), 1 if urgent else 0)
 
     def finish(self) -> None:
-        """Discard the tasks that have not started and wait for the running one."""
-        self._pool.clear()
+        """Discard the tasks that have not started and are not kept; wait for the others."""
+        for task in self._tasks:
+            task.is_discarded = not task.is_kept
         self._pool.waitForDone()
         if self._garbage is not None:
             for task in self._tasks:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 
@@ -38,3 +39,16 @@ def test_an_export_that_ends_above_another_report_names_its_own(user: User, demo
     user.window.open_path(demo_file)
     user.qtbot.waitUntil(lambda: "已导出" in user.workspace.messages.message, timeout=60_000)
     assert "已导出 青石县的报告 等 2 个文件。" in user.workspace.messages.message
+
+
+def test_an_export_that_has_not_begun_when_the_window_is_closed_is_done(user: User, tmp_path: Path) -> None:
+    drawn, given_up = Event(), Event()
+    user.window.background.start(lambda _report_progress: drawn.wait(20), done=lambda _result: None)
+    user.window.background.start(lambda _report_progress: given_up.set(), done=lambda _result: None)
+    user.window.exporter.export(user.session.snapshot(), [tmp_path / "报告.docx"])
+    release = Timer(0.5, drawn.set)
+    release.start()
+    user.window.close()
+    release.join()
+    assert (tmp_path / "报告.docx").exists()
+    assert not given_up.is_set()

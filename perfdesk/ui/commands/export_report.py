@@ -84,7 +84,8 @@ class Exporter(QObject):
         draft = bool(self._unfinished)
         progressed = self._messages.show_progress
         progressed("正在导出……可以继续填报。")
-        self._background.start(partial(write, draft), self._on_done, self._on_failed, progressed, urgent=True)
+        work = partial(write, draft)
+        self._background.start(work, self._on_done, self._on_failed, progressed, urgent=True, kept=True)
 
     def _on_done(self, written: list[Path]) -> None:
         self.is_busy = False

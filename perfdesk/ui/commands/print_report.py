@@ -56,7 +56,8 @@ class PrintJob(QObject):
             return
         progressed, work = self._workbench.task_messages.show_progress, partial(self._print, printer)
         progressed("正在排版……可以继续填报。")
-        self._workbench.background.start(work, self._on_printed, self._on_failed, progressed, urgent=True)
+        start = self._workbench.background.start
+        start(work, self._on_printed, self._on_failed, progressed, urgent=True, kept=True)
 
     def _print(self, printer: QPrinter, report_progress: Callable[[str], None]) -> int:
         snapshot, draft = self._snapshot, bool(self._unfinished)
