@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from perfdesk.checks.accepted import reason_of
+from perfdesk.checks.proofreading.link_settings import setting_text
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.text import shorten
 from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Change, ChangeKind, Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION, Entries
+from perfdesk.entries.link_entries import LINKS_SECTION
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import label_or_address, section_label
 
@@ -77,9 +79,8 @@ def _answer_changes(names: Answers, change: Change) -> Iterator[AnswerChange]:
     for edit in edits:
         if edit.address.column != ROW_POSITION:
             label = _address_label(names, edit.address)
-            yield _answer_change(
-                edit, label, f"{_display_text(edit.address, edit.before)} → {_display_text(edit.address, edit.after)}"
-            )
+            before, after = (_display_text(names, edit.address, text) for text in (edit.before, edit.after))
+            yield _answer_change(edit, label, f"{before} → {after}")
         elif edit.before is None or edit.after is None or _table_of(edit) not in changed:
             # the rows below an added or deleted one only move up or down
             label, name = _row_label(names, current_address_of(names.form, edit.address))
@@ -106,7 +107,9 @@ def _address_label(names: Answers, address: Address) -> str:
     return label_or_address(names, current if names.form.question(current) is not None else address)
 
 
-def _display_text(address: Address, text: str | None) -> str:
+def _display_text(names: Answers, address: Address, text: str | None) -> str:
+    if address.form_section == LINKS_SECTION:
+        return setting_text(names, text) if text else "按文字自动连接"
     return (reason_of(text or "") if address.section == ACCEPTED_SECTION else text) or "空"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from perfdesk.checks.unplaced import unplaced_answers
@@ -10,6 +10,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Field, Question, Section, Table
 from perfdesk.entries.change import Edit
+from perfdesk.entries.link_entries import text_with_links
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 
@@ -25,6 +26,7 @@ def rollover_edits(answers: Answers, year: int) -> tuple[Edit, ...]:
         **dict(_kept_answers(answers)),
         **_moved_answers(answers),
     }
+    texts |= dict(_kept_links(answers, texts))
     return tuple(Edit(address, None, text) for address, text in texts.items())
 
 
@@ -58,6 +60,13 @@ def _kept_answers(answers: Answers) -> Iterator[tuple[Address, str]]:
         )
         if is_kept and address not in unplaced:
             yield address, text
+
+
+def _kept_links(answers: Answers, texts: Collection[Address]) -> Iterator[tuple[Address, str]]:
+    """The links of figures that the user set or cut in the texts that are kept."""
+    for section in answers.entries.sections:
+        if text_with_links(section) in texts:
+            yield from answers.entries.in_section(section)
 
 
 def _moved_answers(answers: Answers) -> dict[Address, str]:

@@ -13,6 +13,7 @@ from perfdesk.application.form_update import FormUpdate, describe_form_update
 from perfdesk.application.recorded_history import RecordedHistory
 from perfdesk.checks.accepted import AcceptedWarning, acceptance_edit, split_accepted, withdrawal_edit
 from perfdesk.checks.finding import Finding
+from perfdesk.checks.proofreading.link_changes import LinkChange
 from perfdesk.checks.run import run
 from perfdesk.checks.snapshot import Snapshot
 from perfdesk.definition.address import Address, new_row_id
@@ -166,10 +167,7 @@ class Session:
         return Snapshot(self.answers, self.findings, self.accepted, self.file.state())
 
     def enter(self, address: Address, text: str, continues: bool = False) -> bool:
-        """Answer one question; blank text clears it. With `continues`, undo reverts it together with the last step.
-
-        Return whether anything changed.
-        """
+        """Answer one question, blank clears it; `continues`: undone with the last step. Return whether it changed."""
         return self._apply("", typed_edits(self.form, self.entries, {address: text}), continues=continues)
 
     def fill(self, texts: Mapping[Address, str], label: str, continues: bool = False) -> bool:
@@ -211,6 +209,10 @@ class Session:
     def withdraw_acceptance(self, accepted: AcceptedWarning) -> bool:
         """Withdraw the acceptance of a warning."""
         return self._apply(f"撤回说明：{short(accepted.finding.message)}", [withdrawal_edit(self.answers, accepted)])
+
+    def change_link(self, change: LinkChange) -> bool:
+        """Link a figure of a text to an answer, cut its link, or restore it."""
+        return self._apply(change.label, [change.edit])
 
     @property
     def undo_label(self) -> str:
@@ -268,10 +270,7 @@ class Session:
         return replace(change, label=one_line(label, LONGEST_LABEL))
 
     def _migrate_to_form(self) -> None:
-        """Move answers to the addresses of a newer version of the form, after a backup.
-
-        In a file that cannot be written they move in memory only. `form_update` reports the moves.
-        """
+        """Move answers to the addresses of a newer version of the form, after a backup; in memory if read-only."""
         edits = migration_edits(self.form, self.entries)
         version = int(self.file.property("form_version") or 0)
         is_older = version < self.form.version

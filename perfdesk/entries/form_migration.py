@@ -9,11 +9,12 @@ from perfdesk.definition.model import Form
 from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.link_entries import links_section, text_with_links
 
 
 def migration_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
     """Return the edits that move every answer with a new address; if that has an answer already, both stay."""
-    return tuple(_moves(form, entries)) if form.renamed else ()
+    return (*_moves(form, entries), *_link_moves(form, entries)) if form.renamed else ()
 
 
 def _moves(form: Form, entries: Entries) -> Iterator[Edit]:
@@ -25,6 +26,18 @@ def _moves(form: Form, entries: Entries) -> Iterator[Edit]:
         taken.add(target)
         yield Edit(address, text, None)
         yield Edit(target, None, text)
+
+
+def _link_moves(form: Form, entries: Entries) -> Iterator[Edit]:
+    """Yield the edits that move the links of figures along with the texts that move."""
+    for section in entries.sections:
+        text = text_with_links(section)
+        target = current_address_of(form, text) if text is not None else None
+        if target is None or target == text or not _is_asked(form, target) or entries.text(target) is not None:
+            continue
+        for address, setting in entries.in_section(section):
+            yield Edit(address, setting, None)
+            yield Edit(Address(links_section(target), address.field), None, setting)
 
 
 def _is_asked(form: Form, address: Address) -> bool:

@@ -9,6 +9,7 @@ from perfdesk.definition.model import Table
 from perfdesk.definition.text import shorten
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
+from perfdesk.entries.link_entries import LINKS_SECTION
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.headings import section_tab
 
@@ -49,6 +50,8 @@ def label_or_address(answers: Answers, address: Address) -> str:
     """Return the `full_label`, or the address itself if the form has no such question."""
     if address.section == ACCEPTED_SECTION:
         return "对警告的说明"
+    if address.form_section == LINKS_SECTION:
+        return "文中的数与表格的连接"
     return full_label(answers, address) if answers.form.question(address) is not None else str(address)
 
 

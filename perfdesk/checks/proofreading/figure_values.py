@@ -25,7 +25,7 @@ class Match:
     """What a figure means: the answer, its value as a quantity, and how sure the name is.
 
     `agrees` says that the answer has this value; a figure that is not `certain` is linked only if it agrees. `total` is
-    the start of the total that it is part of.
+    the start of the total that it is part of. `by_hand`: the user chose the answer.
     """
 
     figure: Quantity
@@ -34,6 +34,7 @@ class Match:
     agrees: bool = False
     certain: bool = False
     total: int | None = None
+    by_hand: bool = False
 
 
 def is_close(name: str, words: str) -> bool:
@@ -88,6 +89,12 @@ def value_of(answers: Answers, figure: NamedFigure) -> Quantity | None:
     if not isinstance(value, Decimal) or value < 0:
         return None
     return _exact_quantity(f"{plain_number(value)}{figure.question.unit}")
+
+
+def value_at(answers: Answers, address: Address) -> Quantity | None:
+    """The value of any answer as a quantity; None when it is no figure, blank, or has no unit."""
+    question = answers.form.question(address)
+    return None if question is None else value_of(answers, NamedFigure(address, question, "", (), 0))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,8 @@ from dataclasses import replace
 from perfdesk.checks.finding import Finding, Fix
 from perfdesk.checks.proofreading.answer_names import answer_names
 from perfdesk.checks.proofreading.arithmetic import figure_issues
-from perfdesk.checks.proofreading.number_links import LONGEST_LINKED_TEXT, matches_in, unit_of, year_of
+from perfdesk.checks.proofreading.figure_places import LONGEST_LINKED_TEXT
+from perfdesk.checks.proofreading.number_links import LINKED_TEXTS, matches_in, unit_of, year_of
 from perfdesk.checks.proofreading.relations_against_tables import TableRelations
 from perfdesk.checks.proofreading.text_against_tables import (
     ProvenIssue,
@@ -28,12 +29,10 @@ from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.language.paragraphs import paragraphs
 from perfdesk.language.reader import read
 
-_TEXTS = ("text", "prose", "sentence")
-
 
 def figure_findings(answers: Answers) -> Iterator[Finding]:
     """Yield the findings about the figures of each text, in the order of the form."""
-    for address, question, _ in active_questions(answers, _TEXTS):
+    for address, question, _ in active_questions(answers, LINKED_TEXTS):
         if address not in (answers.form.report_fields.unit, answers.form.report_fields.title):
             fault = Fault(address.section, address)
             yield from answers.cached(("prose figures", str(address)), _guarded, fault, address, question)

@@ -27,6 +27,7 @@ from perfdesk.ui.models.typed_line import TypedLine, typed_line
 
 if TYPE_CHECKING:
     from perfdesk.application.session import Session
+    from perfdesk.checks.proofreading.link_changes import LinkChange
 
 
 class ReportModel(QObject):
@@ -189,6 +190,11 @@ class ReportModel(QObject):
         """Withdraw the acceptance of a warning."""
         self.stop_typing()
         return self._try_to_save({}, lambda: self.session.withdraw_acceptance(accepted))
+
+    def change_link(self, change: LinkChange) -> bool:
+        """Set, cut or restore the link of a figure of a text."""
+        self.stop_typing()
+        return self._try_to_save({}, lambda: self.session.change_link(change))
 
     def add_row(
         self, section: str, table: str, after: str | None = None, texts: Mapping[str, str] | None = None
