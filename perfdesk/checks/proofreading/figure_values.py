@@ -97,6 +97,14 @@ def value_at(answers: Answers, address: Address) -> Quantity | None:
     return None if question is None else value_of(answers, NamedFigure(address, question, "", (), 0))
 
 
+def may_be_stated(answers: Answers, address: Address, figure: Quantity) -> bool:
+    """Whether an answer is a figure in the unit of this one, or still blank and will be."""
+    question, value = answers.form.question(address), value_at(answers, address)
+    if value is None and question is not None and question.kind == "number" and answers.value(address) is None:
+        value = _exact_quantity(f"1{question.unit}")
+    return value is not None and figure.comparable(value)
+
+
 @lru_cache(maxsize=4096)
 def _exact_quantity(text: str) -> Quantity | None:
     found = quantities(text, cell=True)

@@ -34,9 +34,23 @@ def go_to(workbench: Workbench) -> None:
         workbench.workspace.open_find_dialog(GO_TO)
 
 
+def link_number(workbench: Workbench) -> None:
+    """Open the dialog that links the number at the cursor to a figure of a table."""
+    if workbench.workspace is not None:
+        workbench.workspace.number_actions.link()
+
+
+def cut_number(workbench: Workbench) -> None:
+    """Cut the link of the number at the cursor, or restore it."""
+    if workbench.workspace is not None:
+        workbench.workspace.number_actions.cut_or_restore()
+
+
 COMMANDS = (
     Command("undo", "撤销", undo, "edit", ("Ctrl+Z",), toolbar=21),
     Command("redo", "重做", redo, "edit", ("Ctrl+Y", "Ctrl+Shift+Z"), toolbar=22),
     Command("find", "查找…", find, "edit", ("Ctrl+F",), group=1),
     Command("go_to", "转到…", go_to, "edit", ("Ctrl+G",), group=1),
+    Command("link_number", "把光标处的数连到表格…", link_number, "edit", ("Ctrl+L",), group=2),
+    Command("cut_number", "断开或恢复这个数的连接", cut_number, "edit", ("Ctrl+Shift+L",), group=2),
 )

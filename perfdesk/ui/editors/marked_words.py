@@ -37,3 +37,8 @@ def underline_findings(editor: ProseEditor, address: Address, findings: Iterable
 def utf16_length(text: str) -> int:
     """Return the length of a text in UTF-16 units, as Qt counts: characters beyond U+FFFF count twice."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def character_position(text: str, units: int) -> int:
+    """Return the position in a text that Qt counts as so many UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "surrogatepass"))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from perfdesk.checks.accepted import REVIEWED, AcceptedWarning, can_be_accepted
 from perfdesk.checks.finding import ACCEPTED_LABEL, LEVEL_LABELS, Finding, FindingCode, Fix
+from perfdesk.checks.proofreading.link_changes import LinkChange, cut_link, linkable_figures
 from perfdesk.definition.address import Address
 from perfdesk.evaluation.labels import answer_label, full_label
 from perfdesk.ui.findings.finding_groups import Group, group_text
@@ -76,6 +77,9 @@ def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> lis
         return [FindingAction("撤回说明", partial(model.withdraw_acceptance, row.accepted))]
     if finding.fix is not None:
         actions.append(FindingAction(f"一键修复：{finding.fix.label}", partial(_fix, model, finding.fix)))
+    cut = _cut(model, finding)
+    if cut is not None:
+        actions.append(FindingAction("说的不是这个数：断开连接", partial(model.change_link, cut)))
     if finding.code == FindingCode.CARRIED:
         actions.append(FindingAction(REVIEWED, partial(model.accept_warning, finding, REVIEWED)))
     if can_be_accepted(finding):
@@ -84,6 +88,16 @@ def finding_actions(row: FindingRow, model: ReportModel, parent: QWidget) -> lis
     if computed is not None:
         actions.append(FindingAction("这个数怎么来的", partial(model.origin_requested.emit, computed)))
     return actions
+
+
+def _cut(model: ReportModel, finding: Finding) -> LinkChange | None:
+    """Return the change that cuts the link of a figure that contradicts a table; None for other findings."""
+    if finding.code != FindingCode.CONTRADICTING_FIGURE or finding.span is None or model.session.read_only:
+        return None
+    start, answers = finding.span[0], model.answers
+    figures = linkable_figures(answers, finding.addresses[0])
+    wrong = (one for one in figures if one.placed.start <= start < one.placed.end and one.link is not None)
+    return next((cut_link(answers, one) for one in wrong), None)
 
 
 def _fix(model: ReportModel, fix: Fix) -> None:

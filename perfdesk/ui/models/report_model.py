@@ -40,6 +40,7 @@ class ReportModel(QObject):
     edit_refused = Signal()
     origin_requested = Signal(object)
     focus_requested = Signal(object)
+    link_requested = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)

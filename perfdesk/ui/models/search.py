@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from perfdesk.checks.proofreading.figure_values import agree, may_be_stated, value_at
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.labels import answer_label, section_label
+from perfdesk.language.quantities import Quantity
 from perfdesk.ui.models.pinyin import match_rank
 
 #: Characters of an excerpt before and after the match.
@@ -40,11 +42,24 @@ def by_name(answers: Answers, sections: Iterable[str], query: str) -> list[Searc
         label, section = answer_label(answers, address), section_label(answers, address.section)
         near, far = _folded(f"{code} {label}"), _folded(f"{table} {section}")
         if all(word in near or word in far or _pinyin_rank(label, word) < _NO_MATCH for word in words):
-            found = SearchResult(
-                address, f"{code} {label}".strip(), section, _excerpt(_shown_text(answers, address), "")
-            )
-            hits.append((_rank(words, code, label), found))
+            hits.append((_rank(words, code, label), _result(answers, address, code)))
     return [found for _, found in sorted(hits, key=lambda hit: hit[0])]
+
+
+def by_figure(figure: Quantity) -> Callable[[Answers, Iterable[str], str], list[SearchResult]]:
+    """Return a search for the answers that a figure of a text may state: by name, or without words by their value."""
+
+    def search(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
+        if query.strip():
+            found = by_name(answers, sections, query)
+            return [one for one in found if may_be_stated(answers, one.address, figure)]
+        return [
+            _result(answers, address, code)
+            for address, code, _ in _shown_answers(answers, sections)
+            if (value := value_at(answers, address)) is not None and figure.comparable(value) and agree(figure, value)
+        ]
+
+    return search
 
 
 def by_text(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
@@ -58,6 +73,12 @@ def by_text(answers: Answers, sections: Iterable[str], query: str) -> list[Searc
             label, section = answer_label(answers, address), section_label(answers, address.section)
             found.append(SearchResult(address, f"{code} {label}".strip(), section, _excerpt(hit, sought)))
     return found
+
+
+def _result(answers: Answers, address: Address, code: str) -> SearchResult:
+    """Return an answer as a result, with the beginning of its text."""
+    name, section = f"{code} {answer_label(answers, address)}".strip(), section_label(answers, address.section)
+    return SearchResult(address, name, section, _excerpt(_shown_text(answers, address), ""))
 
 
 def _shown_answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Address, str, str]]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from perfdesk.ui.editors.context_menu import offered
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.page import Page
 from perfdesk.ui.table.panel import GridPanel
@@ -29,5 +30,5 @@ def _open_menu(page: Page, position: QPoint) -> None:
             part.setFocus(Qt.FocusReason.MouseFocusReason)
             menu = QMenu(page)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.addActions(page.actions())
+            menu.addActions(offered(page.actions()))
             menu.popup(page.mapToGlobal(position))

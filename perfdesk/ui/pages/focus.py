@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from perfdesk.definition.address import Address
-from perfdesk.ui.editors.marked_words import utf16_length
+from perfdesk.ui.editors.marked_words import character_position, utf16_length
 from perfdesk.ui.pages.list_panel import ListPanel
 from perfdesk.ui.pages.page import Page
 from perfdesk.ui.table.panel import GridPanel
@@ -24,6 +24,18 @@ def focused_address(page: Page | None) -> Address | None:
                 return cell.address if cell is not None else None
             return _focused_list_address(part, focused) if isinstance(part, ListPanel) else part.address
     return None
+
+
+def text_at_cursor() -> tuple[str, int] | None:
+    """Return the text of the editor with the focus, and the position of its cursor in characters; None elsewhere."""
+    editor = QApplication.focusWidget()
+    if isinstance(editor, QLineEdit):
+        text, units = editor.text(), editor.cursorPosition()
+    elif isinstance(editor, QPlainTextEdit):
+        text, units = editor.toPlainText(), editor.textCursor().position()
+    else:
+        return None
+    return text, character_position(text, units)
 
 
 def select_words(page: Page, start: int, end: int) -> None:

@@ -26,11 +26,12 @@ _ADDRESS = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class SearchMode:
-    """A way to search for answers, with the texts of the dialog."""
+    """A way to search for answers, with the texts of the dialog; `enter` says what Enter does with an answer."""
 
     title: str
     hint: str
     search: Callable[[Answers, Iterable[str], str], list[SearchResult]]
+    enter: str = "前往"
 
 
 GO_TO = SearchMode("转到", "名称、科目编码或拼音首字母的一部分，如“其他交通”“30239 本年”", by_name)
@@ -82,7 +83,7 @@ class FindDialog(QDialog):
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
-        self.summary_label.setText(_summary_text(len(results), searched))
+        self.summary_label.setText(_summary_text(len(results), searched, self._mode.enter))
 
     def _make_list(self) -> QTreeWidget:
         made = column_list("找到的各处", ("名称", "所在部分", "内容"), _WIDTHS, key="found")
@@ -116,11 +117,9 @@ class _SearchLine(QLineEdit):
         super().keyPressEvent(event)
 
 
-def _summary_text(count: int, searched: str) -> str:
-    keys = "↑↓ 选择 · 回车前往 · Esc 关闭"
-    if not searched:
-        return keys
+def _summary_text(count: int, searched: str, enter: str) -> str:
+    keys = f"↑↓ 选择 · 回车{enter} · Esc 关闭"
     if not count:
-        return "没有找到。可以只输入名称里的两三个字再试。"
+        return "没有找到。可以只输入名称里的两三个字再试。" if searched else keys
     most = f"，列出前 {_MAX_COUNT} 处" if count > _MAX_COUNT else ""
     return f"共 {count} 处{most} · {keys}"

@@ -12,6 +12,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Table
 from perfdesk.document.blocks import Grid
+from perfdesk.ui.editors.context_menu import offered
 from perfdesk.ui.findings.finding_banner import FindingBanners
 from perfdesk.ui.findings.finding_groups import first_on_page
 from perfdesk.ui.models.report_model import ReportModel
@@ -215,7 +216,7 @@ class GridPanel(QWidget):
             menu.addSeparator()
             menu.addActions(self.rows.actions)
         menu.addSeparator()
-        menu.addActions(self.view.actions())
+        menu.addActions(offered(self.view.actions()))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(position))
 

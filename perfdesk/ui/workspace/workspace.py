@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
+from perfdesk.entries.link_entries import text_with_links
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.headings import section_title
 from perfdesk.ui.background import BackgroundTasks
@@ -30,6 +31,7 @@ from perfdesk.ui.widgets.dialog_parts import open_dialog
 from perfdesk.ui.widgets.message_bar import MessageBar
 from perfdesk.ui.workspace.checks_splitter import ChecksSplitter
 from perfdesk.ui.workspace.file_monitor import FileMonitor
+from perfdesk.ui.workspace.number_actions import NumberActions
 from perfdesk.ui.workspace.panel_splitter import PanelSplitter
 
 _MIN_WIDTH_FOR_PREVIEW = 1200
@@ -48,6 +50,7 @@ class Workspace(QWidget):
         self.model = model
         model.setParent(self)
         self.inspector_actions = (QAction("这个数怎么来的", self), QAction("这一格的历史", self))
+        self.number_actions = NumberActions(model, lambda: self.page, self._sections, self)
         self.navigation = SectionList(model)
         self.checks = FindingsPanel(model)
         self.preview = PreviewPanel(model, background)
@@ -211,7 +214,7 @@ class Workspace(QWidget):
         if self.page is not None:
             self.page.finish()
         self.model.undo() if name == "undo" else self.model.redo()
-        changed = sorted(self.model.changed_addresses)
+        changed = sorted(text_with_links(address.section) or address for address in self.model.changed_addresses)
         sections = {address.section for address in changed}
         if changed and self.page is not None and self.page.instance not in sections:
             next((True for address in changed if self._is_section(address.section) and self.go_to(address)), None)
@@ -265,12 +268,13 @@ class Workspace(QWidget):
         """Connect a new page: links, context menus, and the cursor in its tables."""
         page.go_to_requested.connect(self.go_to)
         page.end_reached.connect(self.show_next_section)
-        install_context_menu(page, self.inspector_actions)
+        actions = (*self.inspector_actions, *self.number_actions.actions)
+        install_context_menu(page, actions)
         for part in page.parts():
             if isinstance(part, GridPanel):
                 part.cell_reached.connect(self._follow_focus)
                 self.inspector.watch_view(part.view)
-                part.view.addActions(self.inspector_actions)
+                part.view.addActions(actions)
 
     def _follow_focus(self) -> None:
         address = focused_address(self.page)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.checks.proofreading.number_links import NumberLink, links_in, mentions_of
 from perfdesk.checks.rule_status import RuleStatus, rules_about
 from perfdesk.definition.address import Address
-from perfdesk.definition.kinds import value_text
 from perfdesk.definition.text import shorten
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, usages_of
 from perfdesk.evaluation.labels import full_label, section_label
 from perfdesk.importers.matching.figures import is_money
 from perfdesk.ui.models.report_model import ReportModel
+from perfdesk.ui.panels.inspector.prose_links import FIGURE, ProseLinks
 from perfdesk.ui.widgets.labels import selectable_label
 from perfdesk.ui.widgets.link_button import LinkButton
 from perfdesk.ui.widgets.text_column import TextColumn
@@ -41,6 +40,7 @@ class OriginPanel(TextColumn):
         super().__init__("这个数怎么来的", parent)
         self._model = model
         self._address: Address | None = None
+        self._prose_links = ProseLinks(model, lambda address: self.go_to_requested.emit(address.section, address))
         self.show_address(None)
 
     def show_address(self, address: Address | None) -> None:
@@ -49,8 +49,14 @@ class OriginPanel(TextColumn):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show the origin in the current report."""
+        """Show the origin in the current report; a figure whose button had the focus keeps it."""
+        focused = QApplication.focusWidget()
+        figure = focused.property(FIGURE) if focused is not None and self.isAncestorOf(focused) else None
         self.show_column(self._fill)
+        buttons = self.findChildren(QPushButton)
+        same = next((button for button in buttons if button.property(FIGURE) == figure), None)
+        if same is not None and figure is not None:
+            same.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def links(self) -> list[LinkButton]:
         """Return the links to other answers."""
@@ -73,7 +79,7 @@ class OriginPanel(TextColumn):
         )
         for use in uses[:_MAX_COUNT]:
             column.addWidget(self._usage_link(use))
-        self._add_prose(column, address)
+        self._prose_links.add_to(column, address)
         rules = rules_about(answers, address)
         if rules:
             column.addSpacing(8)
@@ -94,25 +100,6 @@ class OriginPanel(TextColumn):
             column.addWidget(self._source_link(source))
         if len(origin.sources) > _MAX_COUNT:
             column.addWidget(selectable_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
-
-    def _add_prose(self, column: QVBoxLayout, address: Address) -> None:
-        """Add the answers that the figures of a text state, or the texts that state a figure."""
-        answers = self._model.answers
-        stated = [one for one in links_in(answers, address) if answers.typed(address) is not None]
-        mentions = [one for one in mentions_of(answers, address) if answers.typed(one.text) is not None]
-        for title, links in (("文中的数说的是哪一格", stated), ("哪些文字说到这个数", mentions)):
-            if links:
-                column.addSpacing(8)
-                column.addWidget(selectable_label(title, "strongLabel"))
-            for link in links[:_MAX_COUNT]:
-                column.addWidget(self._prose_link(link, link.answer if link.text == address else link.text))
-
-    def _prose_link(self, link: NumberLink, other: Address) -> LinkButton:
-        """Return the link between a figure of a text and its cell; `other` is the end to go to."""
-        answers = self._model.answers
-        written = value_text(answers.value(link.text))[link.start : link.end]
-        shown = f"{'✓' if link.agrees else '● 不符'} {shorten(written, _SHORT)}"
-        return LinkButton(full_label(answers, other), shown, lambda: self.go_to_requested.emit(other.section, other))
 
     def _file_source(self) -> str | None:
         """Return the file and the place that the present answer was imported from; None if it was not."""
