@@ -16,10 +16,11 @@ from perfdesk.application.session import Session
 from perfdesk.budget import Budget, TooMuchError
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, plain_number
-from perfdesk.definition.model import Field, Form, Question, Section, Table
+from perfdesk.definition.model import Field, Form, Question, Table
 from perfdesk.definition.text import shorten
 from perfdesk.entries.proposal import Proposal, ProposedAnswer, Source
 from perfdesk.errors import PerfDeskError
+from perfdesk.evaluation.active_questions import asked_addresses
 from perfdesk.evaluation.answers import Answers
 from perfdesk.logs import FailureLogged
 from perfdesk.safe_open import NotAFileError
@@ -207,23 +208,11 @@ def dump_values(answers: Answers) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for section in answers.form.sections:
         for instance in answers.instances(section):
-            for address in _addresses(answers, section, instance):
+            for address in asked_addresses(answers, section, instance):
                 value = _json_value(answers, address)
                 if value is not None:
                     found[str(address)] = value
     return found
-
-
-def _addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
-    for block in section.blocks:
-        if isinstance(block, Field):
-            yield Address(instance, block.question.id)
-        elif isinstance(block, Table):
-            for row in answers.rows(instance, block.id):
-                for column in block.columns:
-                    address = Address(instance, block.id, row, column.id)
-                    if answers.form.question(address) is not None:
-                        yield address
 
 
 def _json_value(answers: Answers, address: Address) -> Json:

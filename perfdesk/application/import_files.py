@@ -18,7 +18,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.combine import best_answers, combine
 from perfdesk.importers.formats import read_source
-from perfdesk.importers.propose import propose
+from perfdesk.importers.propose import DocumentReading, propose
 from perfdesk.importers.source import SourceDocument
 
 Period = Literal["this-year", "last-year"]
@@ -52,7 +52,13 @@ def propose_files(answers: Answers, documents: Sequence[SourceDocument], period:
     From last year's files the answers are carried over as 结转 does: 决算数 become 上年决算数, texts are kept for
     revision, and what the form drops is left out. PerfDeskError if neither they nor the report say a year.
     """
-    proposal, readings = propose(documents, answers, new_row_id)
+    return for_period(answers, *propose(documents, answers, new_row_id), period)
+
+
+def for_period(
+    answers: Answers, proposal: Proposal, readings: Sequence[DocumentReading], period: Period | None
+) -> FileProposal:
+    """The proposal of documents that were read, as that of this year or the last; as `propose_files`."""
     years = [reading.year for reading in readings if reading.year is not None]
     year = max(years, key=lambda one: (years.count(one), one), default=None)
     own = answers.value(answers.form.report_fields.year)
@@ -61,7 +67,7 @@ def propose_files(answers: Answers, documents: Sequence[SourceDocument], period:
     if period == "last-year":
         if year is None and isinstance(own, Decimal):
             year = int(own) - 1
-        uncertain = {document.file for document in documents if not document.is_certain}
+        uncertain = {reading.document.file for reading in readings if not reading.document.is_certain}
         proposal = _carried_over(answers, best_answers(proposal), year, uncertain)
     return FileProposal(tuple(reading.document for reading in readings), proposal, year, period)
 

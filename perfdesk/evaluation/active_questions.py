@@ -19,6 +19,19 @@ def active_questions(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[A
             yield from answers.cached(("asked", instance, *kinds), _active_in, section, instance, kinds)
 
 
+def asked_addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
+    """Yield the address of every question of one page, computed ones and those that do not apply, too."""
+    for block in section.blocks:
+        if isinstance(block, Field):
+            yield Address(instance, block.question.id)
+        elif isinstance(block, Table):
+            for row in answers.rows(instance, block.id):
+                for column in block.columns:
+                    address = Address(instance, block.id, row, column.id)
+                    if answers.form.question(address) is not None:
+                        yield address
+
+
 def _active_in(
     answers: Answers, section: Section, instance: str, kinds: Sequence[str]
 ) -> Iterator[tuple[Address, Question, Field | Table]]:

@@ -22,7 +22,7 @@ def section_label(answers: Answers, section: str) -> str:
     if form_section.repeats_over is None:
         return section_tab(answers, form_section)
     row = Address(section, "").instance
-    return f"{form_section.tab}·{_row_name(answers, *form_section.repeats_over, row)}"
+    return f"{form_section.tab}·{row_label(answers, *form_section.repeats_over, row)}"
 
 
 def answer_label(answers: Answers, address: Address) -> str:
@@ -34,7 +34,7 @@ def answer_label(answers: Answers, address: Address) -> str:
         return question.label
     section, table = address.section, address.field
     known = answers.form.tables[(address.form_section, table)]
-    name = _row_name(answers, section, table, address.row)
+    name = row_label(answers, section, table, address.row)
     asked = [column.id for column in known.columns if column.kind != "link"]
     if asked != [address.column]:
         return f"{name}·{question.label}"
@@ -69,7 +69,8 @@ def short(text: str) -> str:
     return shorten(text, _LONGEST)
 
 
-def _row_name(answers: Answers, section: str, table: str, row: str) -> str:
+def row_label(answers: Answers, section: str, table: str, row: str) -> str:
+    """Return the name of a row: its label in the form, what was typed as its name, else `第2项`."""
     known = answers.form.tables[(form_section_of(section), table)]
     if not known.open:
         return known.row(row).label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -14,9 +15,12 @@ from perfdesk.importers.matching.target import name_column
 
 @dataclass(slots=True)
 class _KnownRows:
-    """The rows of one table: by name, those without a name with their texts by column, and those named by number."""
+    """The rows of one table: by name and number among those of that name, those without a name, those named by number.
 
-    by_name: dict[str, str]
+    Of those without a name, the texts are known by column.
+    """
+
+    by_name: dict[tuple[str, int], str]
     unnamed: dict[str, dict[str, str]]
     by_number: dict[int, str] = field(default_factory=dict[int, str])
 
@@ -32,13 +36,15 @@ class RowNames:
     make_id: Callable[[], str]
     _rows: dict[tuple[str, str], _KnownRows] = field(default_factory=dict[tuple[str, str], _KnownRows], init=False)
 
-    def row(self, section: str, table: Table, name: str, texts: Mapping[str, str] | None = None) -> str:
-        """The id of the row of this name in an open table.
+    def row(
+        self, section: str, table: Table, name: str, texts: Mapping[str, str] | None = None, number: int = 0
+    ) -> str:
+        """The id of the row of this name in an open table; of several of that name, the one with this number, from 0.
 
         A new name gets a row that is there without a name and agrees with `texts`, else a new id.
         """
         rows = self._known(section, table)
-        key = comparable_name(name)
+        key = (comparable_name(name), number)
         if key not in rows.by_name:
             given = (texts or {}).items()
             free = next((row for row, own in rows.unnamed.items() if own.items() <= given), "")
@@ -48,7 +54,7 @@ class RowNames:
 
     def find(self, section: str, table: Table, name: str) -> str:
         """The id of the row of this name that is there or was named before; blank if there is none."""
-        return self._known(section, table).by_name.get(comparable_name(name), "")
+        return self._known(section, table).by_name.get((comparable_name(name), 0), "")
 
     def numbered_row(self, section: str, table: Table, number: int) -> str:
         """The id of the row with this number, from 0, in an open table whose rows have no names."""
@@ -63,10 +69,15 @@ class RowNames:
         if key not in self._rows:
             named = name_column(table)
             texts = self._texts(section, table)
-            by_name = {comparable_name(own[named.id]): row for row, own in texts.items() if named and own.get(named.id)}
-            self._rows[key] = _KnownRows(
-                by_name, {row: own for row, own in texts.items() if row not in by_name.values()}
-            )
+            by_name: dict[tuple[str, int], str] = {}
+            counted: Counter[str] = Counter()
+            for row, own in texts.items():
+                name = comparable_name(own.get(named.id, "")) if named else ""
+                if name:
+                    by_name[name, counted[name]] = row
+                    counted[name] += 1
+            named_rows = set(by_name.values())
+            self._rows[key] = _KnownRows(by_name, {row: own for row, own in texts.items() if row not in named_rows})
         return self._rows[key]
 
     def _texts(self, section: str, table: Table) -> dict[str, dict[str, str]]:

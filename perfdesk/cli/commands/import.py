@@ -1,6 +1,7 @@
 """`perfdesk import`: propose what files say for a report, and enter what is sure or likely as one change.
 
 With `--returned` the file is a Word export of the report that somebody has edited, and what was changed is proposed.
+With `--part` the file is another report, of which these parts are proposed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from perfdesk.application.answers_json import json_text
 from perfdesk.application.import_files import FileProposal, Period, answers_to_take, propose_files, read_files
+from perfdesk.application.import_report import is_database, read_other_report
 from perfdesk.application.import_returned import ReturnedChanges, propose_returned
 from perfdesk.application.session import Session
 from perfdesk.cli.excerpt import excerpt
@@ -43,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", type=Path, nargs="+", metavar="SOURCE", help="Word 报告、Excel 表等，可以几个一起")
     parser.add_argument("--as", dest="period", choices=tuple(_PERIODS), help="是本年的还是上年的；不写就看文件里的年度")
     parser.add_argument("--returned", action="store_true", help="取回改稿：文件是这份报告导出的 Word，别人改过")
+    parser.add_argument(
+        "--part", dest="parts", action="append", metavar="NAME", help="另一份填报文件的章节、项目或指标表，可以写几次"
+    )
     parser.add_argument("--only-sure", action="store_true", help="只取有把握的；不写就连多半对的一起取")
     parser.add_argument("--dry-run", action="store_true", help="只列出，不填入")
     parser.add_argument("--json", action="store_true", help="以 JSON 列出读到的全部内容")
@@ -55,8 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(session: Session, options: argparse.Namespace) -> int:
-    documents = read_files(options.sources)
-    found = propose_files(session.answers, documents, options.period)
+    found = _parts_proposal(session, options) if options.parts else _files_proposal(session, options)
     names = "、".join(document.file for document in found.documents)
     year = f"{found.year} 年度，" if found.year is not None else ""
     heading = f"文件是{year}按{_PERIODS[found.period]}的读。"
@@ -64,13 +68,29 @@ def _import(session: Session, options: argparse.Namespace) -> int:
     if options.json:
         say(json_text(_files_json(found)), is_block=True)
     code = _finish(session, found.proposal, taken, options, heading, f"导入 {names}")
-    _say_remarks([remark for document in documents for remark in document.remarks])
+    _say_remarks([remark for document in found.documents for remark in document.remarks])
     return code
 
 
+def _files_proposal(session: Session, options: argparse.Namespace) -> FileProposal:
+    report = next((path for path in options.sources if is_database(path)), None)
+    if report is not None:
+        parts = read_other_report(report).listed_parts()
+        why = f"它是一份填报文件，用“打开”打开，不导入；要从里面取用几部分，可以选：{parts}。"
+        raise PerfDeskError(f"没有导入“{report.name}”。", why, "请用 --part 写上要取用的部分。")
+    return propose_files(session.answers, read_files(options.sources), options.period)
+
+
+def _parts_proposal(session: Session, options: argparse.Namespace) -> FileProposal:
+    if len(options.sources) > 1:
+        raise PerfDeskError("没有导入。", "--part 一次只从一份填报文件里取用。", "请只写一个文件。")
+    other = read_other_report(options.sources[0])
+    return other.propose(session.answers, other.named_parts(options.parts), options.period)
+
+
 def _take_back(session: Session, options: argparse.Namespace) -> int:
-    if len(options.sources) > 1 or options.period:
-        raise PerfDeskError("没有取回改稿。", "--returned 一次只取回一个文件，也不和 --as 一起用。")
+    if len(options.sources) > 1 or options.period or options.parts:
+        raise PerfDeskError("没有取回改稿。", "--returned 一次只取回一个文件，也不和 --as、--part 一起用。")
     path: Path = options.sources[0]
     found = propose_returned(session.answers, session.file, path)
     if options.json:
