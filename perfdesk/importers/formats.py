@@ -139,7 +139,11 @@ FORMATS = (
 #: What other files begin with, and what they are.
 _OTHERS = (
     (b"%PDF", "这是 PDF 文件。", "请找到它的 Word 或 Excel 原件，再选原件。"),
-    (b"SQLite format 3\0", "这是 PerfDesk 的填报文件或别的数据库。", "请用“打开”打开它。"),
+    (
+        b"SQLite format 3\0",
+        "这是 PerfDesk 的填报文件或别的数据库。",
+        "请用“打开”打开它；只要其中几部分，用“从另一份填报文件取用”。",
+    ),
     (b"Rar!", "这是压缩包。", "请先解压缩，再选里面的文件。"),
     (b"7z\xbc\xaf", "这是压缩包。", "请先解压缩，再选里面的文件。"),
     (b"\xff\xd8\xff", "这是图片。", "请找到 Word 或 Excel 原件。"),

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from perfdesk.application.import_report import read_other_report
 from perfdesk.storage.backup import back_up
 from perfdesk.ui.commands.registry import COMMANDS
+from perfdesk.ui.commands.report_parts_dialog import ReportPartsDialog
 from perfdesk.ui.findings.reason_dialog import ask_reason
+from perfdesk.ui.widgets.dialog_parts import open_dialog
 from support.layout_faults import cut_off
 from support.user import User
 
@@ -80,6 +84,14 @@ def test_a_dialog_has_room_for_its_words(report: User, command: str) -> None:
     report.window.background.finish()  # what is worked out meanwhile is shown
     report.qtbot.wait(100)
     assert [*cut_off(dialog, command), *_overlaps(dialog)] == []
+    dialog.reject()
+
+
+def test_the_parts_of_another_report_have_room(report: User, demo_file: Path) -> None:
+    other = read_other_report(demo_file)
+    form = replace(report.session.form, id="another")  # so that the dialog speaks of another form, too
+    dialog = _shown_dialog(report, lambda: open_dialog(ReportPartsDialog(other, form, report.window)))
+    assert [*cut_off(dialog, "parts"), *_overlaps(dialog)] == []
     dialog.reject()
 
 

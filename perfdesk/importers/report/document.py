@@ -60,8 +60,10 @@ class ReportDocument:
     def _add_field(self, address: Address, block: Field) -> None:
         text = self.answers.typed(address)
         if address in self.wanted and text:
-            self._add_paragraph(f"{block.question.label}：{text}")
-            self._sources[address] = Source(self._label(address), self.file, text, len(self._blocks) - 1)
+            label = block.question.label
+            self._add_paragraph(f"{label}：{text}")
+            quote = text if text not in label else ""  # the whole paragraph, lest the label is marked
+            self._sources[address] = Source(self._label(address), self.file, quote, len(self._blocks) - 1)
 
     def _add_table(self, instance: str, table: Table, rows: Collection[str]) -> None:
         self._add_paragraph(table.label, outline_level=2)

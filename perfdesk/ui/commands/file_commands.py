@@ -10,7 +10,7 @@ from perfdesk.errors import PerfDeskError
 from perfdesk.ui.commands.backup_commands import restore_backup
 from perfdesk.ui.commands.begin_report import begin_report
 from perfdesk.ui.commands.command import Command, Run, Submenu
-from perfdesk.ui.commands.import_commands import begin_from_files, import_files, take_back
+from perfdesk.ui.commands.import_commands import begin_from_files, import_files, take_back, take_from_report
 from perfdesk.ui.commands.rollover_commands import roll_over
 from perfdesk.ui.commands.workbench import Workbench, documents_folder, open_report_of, report_path, usual_folder
 from perfdesk.ui.settings import recent_files
@@ -168,6 +168,7 @@ COMMANDS: tuple[Command | Submenu, ...] = (
     Command("roll", "由上年结转…", roll_over, "file", needs_report=False),
     Command("begin_from_files", "由 Word、Excel 开始…", begin_from_files, "file", needs_report=False),
     Command("import", "导入…", import_files, "file", ("Ctrl+Shift+O",), group=1),
+    Command("take_from_report", "从另一份填报文件取用…", take_from_report, "file", group=1),
     Command("take_back", "取回改稿…", take_back, "file", group=1),
     Command("save", "保存", save, "file", ("Ctrl+S",), group=1),
     Command("copy", "另存副本…", save_copy, "file", ("Ctrl+Shift+S",), group=1),

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.ui.commands.workbench import Workbench, open_report_of, usual_folder
+from perfdesk.errors import PerfDeskError
+from perfdesk.ui.commands.workbench import Workbench, open_report_of, report_path, usual_folder
 from perfdesk.ui.widgets import message_boxes
 
 if TYPE_CHECKING:
+    from perfdesk.application.import_report import OtherReport
+    from perfdesk.importers.report.parts import ReportPart
     from perfdesk.ui.models.import_review import ReadFiles
+    from perfdesk.ui.workspace.workspace import Workspace
 
 _REPORT_SUFFIX = ".db"
 _READ_ONLY = "这份报告是以只读方式打开的，不能导入。请另存副本，在副本里导入。"
+_SAME_REPORT = "“{}”就是正在填报的这一份，请选另一份填报文件。"
+_NOTHING_THERE = "“{}”里还没有填内容，没有可以取用的。"
 
 
 def import_files(workbench: Workbench) -> None:
@@ -32,6 +39,39 @@ def take_back(workbench: Workbench) -> None:
     if found is not None and path is not None:
         session, _ = found
         _start(workbench, ReturnedFile(path, session.file.path).read)
+
+
+def take_from_report(workbench: Workbench) -> None:
+    """Ask for another report and for parts of it, and show what they contain for review."""
+    from perfdesk.application.import_report import read_other_report
+    from perfdesk.ui.commands.pending_recovery import is_same_file
+    from perfdesk.ui.commands.report_parts_dialog import ReportPartsDialog
+    from perfdesk.ui.widgets.dialog_parts import open_dialog
+
+    workspace, parent = _writable_workspace(workbench), workbench.dialog_parent()
+    path = message_boxes.ask_report(parent, usual_folder(workbench)) if workspace is not None else None
+    if workspace is None or path is None:
+        return
+    if is_same_file(report_path(workbench), path):
+        workspace.messages.show_message("notice", _SAME_REPORT.format(path.name))
+        return
+    try:
+        other = read_other_report(path)
+    except PerfDeskError as error:
+        message_boxes.show_error(parent, error)
+        return
+    if not other.parts:
+        workspace.messages.show_message("notice", _NOTHING_THERE.format(path.name))
+        return
+    dialog = ReportPartsDialog(other, workspace.model.answers.form, parent)
+    dialog.confirmed.connect(partial(_take_parts, workbench, other))
+    open_dialog(dialog)
+
+
+def _take_parts(workbench: Workbench, other: OtherReport, parts: Sequence[ReportPart]) -> None:
+    from perfdesk.ui.models.parts_of_report import PartsOfReport
+
+    _start(workbench, PartsOfReport(other, parts).read)
 
 
 def begin_from_files(workbench: Workbench) -> None:
@@ -74,15 +114,22 @@ def import_paths(workbench: Workbench, paths: Sequence[Path]) -> None:
 def _start(workbench: Workbench, read: ReadFiles) -> None:
     from perfdesk.ui.commands.file_import import FileImport
 
+    workspace = _writable_workspace(workbench)
+    if workspace is not None:
+        importer = workspace.findChild(FileImport) or FileImport(workspace, workbench.background)
+        importer.start(read)
+
+
+def _writable_workspace(workbench: Workbench) -> Workspace | None:
+    """Return the workspace of the open report; None, with a message, if nothing can be imported into it."""
     found = open_report_of(workbench)
     if found is None:
-        return
+        return None
     session, workspace = found
     if session.read_only:
         workspace.messages.show_message("warning", _READ_ONLY)
-        return
-    importer = workspace.findChild(FileImport) or FileImport(workspace, workbench.background)
-    importer.start(read)
+        return None
+    return workspace
 
 
 def _ask_files(workbench: Workbench, title: str) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from perfdesk.application.import_files import Period, propose_files
+from perfdesk.application.import_files import FileProposal, Period, propose_files
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.formats import read_source
@@ -34,10 +34,7 @@ class SourceFiles:
         if not self._documents:
             self._read_documents(report_progress)
         report_progress("正在对照表单……")
-        period: Period | None = None if is_last_year is None else "last-year" if is_last_year else "this-year"
-        found = propose_files(answers, self._documents, period)
-        reading = ImportReading(found.documents, found.proposal, found.year, found.period == "last-year")
-        return reading, self.problems
+        return import_reading(propose_files(answers, self._documents, period_of(is_last_year))), self.problems
 
     def _read_documents(self, report_progress: Callable[[str], None]) -> None:
         errors: list[PerfDeskError] = []
@@ -51,3 +48,13 @@ class SourceFiles:
         if not self._documents:
             raise errors[0]
         self.problems = [str(error) for error in errors]
+
+
+def period_of(is_last_year: bool | None) -> Period | None:
+    """Return the period that the user has chosen; None to recognise it."""
+    return None if is_last_year is None else "last-year" if is_last_year else "this-year"
+
+
+def import_reading(found: FileProposal) -> ImportReading:
+    """Return what files propose as it is reviewed."""
+    return ImportReading(found.documents, found.proposal, found.year, found.period == "last-year")

@@ -230,7 +230,11 @@ def test_a_blank_report_has_no_parts_whatever_its_tables_begin_with() -> None:
 def test_each_answer_names_its_place_in_the_document(answers_of: AnswersWith) -> None:
     other = answers_of("demo-2024")
     proposal, reading = propose_parts(
-        blank_answers(other.form), other, [part(other, "spending"), part(other, "project_evaluation")], FILE, new_ids()
+        blank_answers(other.form),
+        other,
+        [part(other, name) for name in ("cover", "spending", "project_evaluation")],
+        FILE,
+        new_ids(),
     )
     assert reading.year == 2024
     shown = [one for one in proposal.answers if one.source.block >= 0]
@@ -238,7 +242,9 @@ def test_each_answer_names_its_place_in_the_document(answers_of: AnswersWith) ->
     for one in shown:
         block = reading.document.blocks[one.source.block]
         if isinstance(block, SourceParagraph):
-            assert one.after in block.text
+            assert block.text.endswith(f"：{one.after}")
+            assert one.source.quote in (one.after, "")
+            assert one.source.quote == "" or block.text.index(one.source.quote) > block.text.index("：")
         else:
             cells = {(cell.row, cell.column): cell.text for cell in block.cells}
             assert cells[one.source.cell] == one.source.quote
