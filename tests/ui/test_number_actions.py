@@ -165,6 +165,24 @@ def test_a_finding_that_is_about_something_else_is_cut_beside_it(user: User) -> 
     assert user.codes() == []
 
 
+@pytest.mark.parametrize("address", ["problems/items/q1/text", "basics/goals/g1/done"])
+def test_a_number_in_a_list_or_a_table_is_linked_as_well(user: User, address: str) -> None:
+    user.session.enter(user.at(address), "年初定下的一揽子安排为1297.99万元。")
+    user.go_to(address)
+    if not isinstance(QApplication.focusWidget(), QPlainTextEdit):
+        user.press(Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, QPlainTextEdit)
+    cursor = editor.textCursor()
+    cursor.setPosition(13)
+    editor.setTextCursor(cursor)
+    user.press(Key.Key_L, CONTROL)
+    user.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FindDialog))
+    user.press(Key.Key_Return)
+    ((start, by_hand),) = [(one.start, one.by_hand) for one in links_in(user.session.answers, user.at(address))]
+    assert (start, by_hand) == (11, True)
+
+
 def test_a_read_only_report_offers_nothing(user: User, demo_file: Path) -> None:
     user.session.close()
     user.window.show_report(Session.open(demo_file, read_only=True))
