@@ -19,6 +19,7 @@ from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, p
 from perfdesk.definition.model import Field, Form, Question, Table
 from perfdesk.definition.text import shorten
 from perfdesk.entries.proposal import Proposal, ProposedAnswer, Source
+from perfdesk.entries.stated import CHAPTER_NUMBER, STATED_SECTION, parse_stated, stated_address, subject_of
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.active_questions import asked_addresses
 from perfdesk.evaluation.answers import Answers
@@ -151,19 +152,33 @@ def _reject_computed(form: Form, address: Address, outcome: Answers) -> None:
 
 def _known_address(session: Session, name: str, rows: set[str]) -> Address:
     try:
-        address = Address.parse(name)
+        about = parse_stated(name)
+        address = about or Address.parse(name)
     except ValueError:
         raise _unknown_address_error(session, name) from None
     if address.form_section not in {section.id for section in session.form.sections}:
         raise _unknown_address_error(session, name)
     followed = session.form.section(address.section).repeats_over
-    if (followed is None) != (not address.instance) or session.form.question(address) is None:
+    is_number = about is not None and address.field == CHAPTER_NUMBER
+    if (followed is None) != (not address.instance) or (session.form.question(address) is None and not is_number):
         raise _unknown_address_error(session, name)
     if followed is not None and address.instance not in session.entries.rows(*followed):
-        row = f"{followed[0]}/{followed[1]}/{address.instance}"
-        if row not in rows:
-            raise PerfDeskError(_NOT_FILLED, f"“{name}”所属的“{row}/…”这一行不存在。", "请先填这一行。")
-    return address
+        _require_row(name, f"{followed[0]}/{followed[1]}/{address.instance}", rows)
+    return address if about is None else _stated_address(session, name, about, rows)
+
+
+def _require_row(name: str, row: str, rows: set[str]) -> None:
+    if row not in rows:
+        raise PerfDeskError(_NOT_FILLED, f"“{name}”所属的“{row}/…”这一行不存在。", "请先填这一行。")
+
+
+def _stated_address(session: Session, name: str, about: Address, rows: set[str]) -> Address:
+    """Where the source's figure for a computed answer is kept; PerfDeskError for an answer that is entered itself."""
+    if about.field != CHAPTER_NUMBER and session.form.formula(about) is None:
+        raise PerfDeskError(_NOT_FILLED, f"“{about}”不是程序算出的数，不用另记原件上的数。", f"请把它填在“{about}”。")
+    if about.row and about.row not in session.answers.rows(about.section, about.field):
+        _require_row(name, f"{about.section}/{about.field}/{about.row}", rows)
+    return stated_address(about)
 
 
 def _unknown_address_error(session: Session, name: str) -> PerfDeskError:
@@ -179,9 +194,11 @@ def _excerpt(name: str) -> str:
 
 
 def _typed_text(session: Session, address: Address, value: object) -> str:
-    question = session.form.question(address)
-    if value is None or question is None:
+    question = session.form.question(subject_of(address))
+    if value is None or (question is None and address.section != STATED_SECTION):
         return ""
+    if question is None:
+        return str(value)  # the number of a chapter
     if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
         current = session.entries.text(address)  # as the user typed it, `20元`: an equal figure does not replace it
         return current if current and session.answers.parsed(address).value == value else plain_number(value)
@@ -212,7 +229,7 @@ def dump_values(answers: Answers) -> dict[str, Json]:
                 value = _json_value(answers, address)
                 if value is not None:
                     found[str(address)] = value
-    return found
+    return found | {str(address): text for address, text in answers.typed_in(STATED_SECTION)}
 
 
 def _json_value(answers: Answers, address: Address) -> Json:

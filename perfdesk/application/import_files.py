@@ -14,6 +14,7 @@ from perfdesk.entries.change import Edit
 from perfdesk.entries.edits import initial_edits
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.proposal import Confidence, Proposal, ProposedAnswer, is_entered
+from perfdesk.entries.stated import subject_of
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.combine import best_answers, combine
@@ -90,10 +91,11 @@ def answers_to_take(form_answers: Answers, proposal: Proposal, confidences: Sequ
 
 def has_its_row(answers: Answers, address: Address, taken: Set[Address]) -> bool:
     """Whether the row that a repeated section belongs to is there or is taken, too."""
-    owner = answers.form.section(address.section).repeats_over
-    if owner is None or address.instance in answers.rows(*owner):
+    about = subject_of(address)
+    owner = answers.form.section(about.section).repeats_over
+    if owner is None or about.instance in answers.rows(*owner):
         return True
-    return any((*owner, address.instance) == (one.section, one.field, one.row) for one in taken)
+    return any((*owner, about.instance) == (one.section, one.field, one.row) for one in taken)
 
 
 def _carried_over(answers: Answers, last: Proposal, year: int | None, uncertain: set[str]) -> Proposal:

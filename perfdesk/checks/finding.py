@@ -30,6 +30,7 @@ class FindingCode(StrEnum):
     CARRIED = "CARRIED"
     UNPLACED = "UNPLACED"
     INTERNAL = "INTERNAL"
+    STATED = "STATED"
 
     MONEY_UNIT = "P01"
     SUM = "P02"

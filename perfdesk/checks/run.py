@@ -16,6 +16,7 @@ from perfdesk.checks.limits import outside_limits
 from perfdesk.checks.proofreading.run import proofread
 from perfdesk.checks.required import missing_answers, uncomputed_answers
 from perfdesk.checks.rules import rule_findings
+from perfdesk.checks.stated import stated_figures
 from perfdesk.checks.unplaced import unplaced
 from perfdesk.checks.unreadable import unreadable
 from perfdesk.definition.address import Address
@@ -90,6 +91,7 @@ def _all_findings(answers: Answers) -> Iterator[Finding]:
             yield from answers.cached(("computed", instance), _once_checked, fault, _computed, section, instance)
     yield from _checked(Fault("", about="文字校对"), proofread, answers)
     yield from _checked(Fault("", about="上年文字"), carried_over, answers)
+    yield from answers.cached(("stated",), _once_checked, Fault("", about="原件上的数"), stated_figures)
     yield from _checked(Fault("", about="没有位置的答案"), unplaced, answers)
 
 

@@ -10,6 +10,7 @@ from perfdesk.definition.severity import Severity
 from perfdesk.definition.text import shorten
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.entries.link_entries import LINKS_SECTION
+from perfdesk.entries.stated import STATED_SECTION
 from perfdesk.evaluation.answers import Answers
 
 _MAX_SHOWN = 12
@@ -18,7 +19,7 @@ _MAX_NAMED = 6
 
 def unplaced_answers(answers: Answers) -> tuple[tuple[Address, str], ...]:
     """Return the typed answers for which the form, or its tables, no longer have a question."""
-    hidden = (ACCEPTED_SECTION, LINKS_SECTION)
+    hidden = (ACCEPTED_SECTION, LINKS_SECTION, STATED_SECTION)
     sections = (section for section in answers.entries.sections if form_section_of(section) not in hidden)
     return tuple(one for section in sections for one in answers.cached(("unplaced", section), _unplaced_in, section))
 

@@ -10,6 +10,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.limits import refuse_too_many_rows
+from perfdesk.entries.stated import subject_of
 
 
 def typed_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -> tuple[Edit, ...]:
@@ -54,8 +55,9 @@ def delete_row_edits(form: Form, entries: Entries, section: str, table: str, row
     edits = renumber_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
     following = {f"{follower.id}@{row}" for follower in form.sections if follower.repeats_over == (section, table)}
     for address, text in entries:
-        own = (address.section, address.field, address.row) == (section, table, row)
-        if own or address.section in following:
+        about = subject_of(address)
+        own = (about.section, about.field, about.row) == (section, table, row)
+        if own or about.section in following:
             edits.append(Edit(address, text, None))
     return edits
 
@@ -88,7 +90,8 @@ def _new_row_edits(form: Form, entries: Entries, texts: Mapping[Address, str]) -
     tables: dict[tuple[str, str], list[str]] = {}
     before: dict[tuple[str, str], str] = {}
     for address in texts:
-        if not address.row or not form.tables[(address.form_section, address.field)].open:
+        table = form.tables.get((address.form_section, address.field))
+        if not address.row or table is None or not table.open:
             continue
         key = (address.section, address.field)
         rows = tables.setdefault(key, list(entries.rows(*key)))

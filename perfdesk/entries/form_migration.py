@@ -10,6 +10,7 @@ from perfdesk.definition.validation.renames import current_address_of
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.link_entries import links_section, text_with_links
+from perfdesk.entries.stated import STATED_SECTION, stated_address, subject_of
 
 
 def migration_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
@@ -20,7 +21,7 @@ def migration_edits(form: Form, entries: Entries) -> tuple[Edit, ...]:
 def _moves(form: Form, entries: Entries) -> Iterator[Edit]:
     taken: set[Address] = set()
     for address, text in entries:
-        target = current_address_of(form, address)
+        target = _target(form, address)
         if target == address or target in taken or entries.text(target) is not None or not _is_asked(form, target):
             continue
         taken.add(target)
@@ -40,7 +41,13 @@ def _link_moves(form: Form, entries: Entries) -> Iterator[Edit]:
             yield Edit(Address(links_section(target), address.field), None, setting)
 
 
-def _is_asked(form: Form, address: Address) -> bool:
+def _target(form: Form, address: Address) -> Address:
+    current = current_address_of(form, subject_of(address))
+    return stated_address(current) if address.section == STATED_SECTION else current
+
+
+def _is_asked(form: Form, at: Address) -> bool:
+    address = subject_of(at)
     if address.column == ROW_POSITION:
         table = form.tables.get((address.form_section, address.field))
         return table is not None and table.open

@@ -10,6 +10,7 @@ from perfdesk.definition.text import shorten
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import ACCEPTED_SECTION
 from perfdesk.entries.link_entries import LINKS_SECTION
+from perfdesk.entries.stated import CHAPTER_NUMBER, STATED_SECTION, subject_of
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.headings import section_tab
 
@@ -52,7 +53,16 @@ def label_or_address(answers: Answers, address: Address) -> str:
         return "对警告的说明"
     if address.form_section == LINKS_SECTION:
         return "文中的数与表格的连接"
+    if address.section == STATED_SECTION:
+        return f"{_subject_label(answers, subject_of(address))}（原件上的数）"
     return full_label(answers, address) if answers.form.question(address) is not None else str(address)
+
+
+def _subject_label(answers: Answers, about: Address) -> str:
+    known = {section.id for section in answers.form.sections}
+    if about.field == CHAPTER_NUMBER and about.form_section in known:
+        return f"{section_label(answers, about.section)}·序号"
+    return label_or_address(answers, about)
 
 
 def entering_label(answers: Answers, edits: Sequence[Edit]) -> str:

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from perfdesk.application.import_files import propose_files, read_files
 from perfdesk.application.session import Session
+from perfdesk.checks.finding import FindingCode
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal
+from perfdesk.entries.stated import STATED_SECTION, stated_address
 from perfdesk.ui.models.import_review import ImportReview
 from perfdesk.ui.models.source_files import SourceFiles
 from support.corpus import CORPUS
@@ -105,3 +107,21 @@ def test_no_row_id_is_shown(session: Session) -> None:
     review = ImportReview(session, propose_files(session.answers, read_files([report])).proposal)
     links = [item for item in review.items if str(item.address).endswith("/answers")]
     assert [review.in_words(item, review.chosen(item).after) for item in links] == ["第1项", "第2项"]
+
+
+def test_what_files_state_for_computed_answers_is_kept_and_only_a_contradiction_is_looked_at(session: Session) -> None:
+    report = CORPUS / "a_reports" / "a08_revisions_market_2023.docx"
+    review = ImportReview(session, propose_files(session.answers, read_files([report])).proposal)
+    stated = [item for item in review.items if item.address.section == STATED_SECTION]
+    rate = stated_address(Address.parse("self_evaluation/budget_execution/total/rate"))
+    looked_at = {item.address: review.chosen(item) for item in stated if review.decision(item) == "open"}
+    assert looked_at[rate].after == "99.65"
+    assert "98.75" in looked_at[rate].conflict
+    assert all(one.conflict for one in looked_at.values())
+    assert {item.label[-7:] for item in stated} == {"（原件上的数）"}
+    session.apply_proposal(review.to_enter(), "导入")
+    assert not any(one.code == FindingCode.STATED for one in session.findings)
+    review.decide(next(item for item in stated if item.address == rate), "taken")
+    session.apply_proposal(review.to_enter(), "导入")
+    (finding,) = [one for one in session.findings if one.code == FindingCode.STATED]
+    assert "原件上写 99.65%，按填报的数算出是 98.75%" in finding.message

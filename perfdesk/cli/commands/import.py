@@ -19,6 +19,7 @@ from perfdesk.application.import_files import FileProposal, Period, answers_to_t
 from perfdesk.application.import_report import is_database, read_other_report
 from perfdesk.application.import_returned import ReturnedChanges, propose_returned
 from perfdesk.application.session import Session
+from perfdesk.application.stated_differences import with_stated_figures
 from perfdesk.cli.excerpt import excerpt
 from perfdesk.entries.proposal import (
     CONFIDENCE_WORDS,
@@ -64,10 +65,12 @@ def _import(session: Session, options: argparse.Namespace) -> int:
     names = "、".join(document.file for document in found.documents)
     year = f"{found.year} 年度，" if found.year is not None else ""
     heading = f"文件是{year}按{_PERIODS[found.period]}的读。"
-    taken = _taken(session, found.proposal, options)
     if options.json:
         say(json_text(_files_json(found)), is_block=True)
-    code = _finish(session, found.proposal, taken, options, heading, f"导入 {names}")
+    after = session.preview(best_answers(found.proposal).texts)
+    proposal = with_stated_figures(session.answers, after, found.proposal)
+    taken = _taken(session, proposal, options)
+    code = _finish(session, proposal, taken, options, heading, f"导入 {names}")
     _say_remarks([remark for document in found.documents for remark in document.remarks])
     return code
 

@@ -8,10 +8,12 @@ from typing import Literal
 
 from perfdesk.application.import_files import has_its_row
 from perfdesk.application.session import Session
+from perfdesk.application.stated_differences import with_stated_figures
 from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal, ProposedAnswer, UnplacedText, is_entered
+from perfdesk.entries.stated import subject_of
 from perfdesk.evaluation.answers import Answers
-from perfdesk.evaluation.labels import answer_label, full_label, section_label
+from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.importers.source import SourceDocument
 
 #: `open`: the user has to look at it; it is not entered until he takes it.
@@ -83,13 +85,13 @@ class ImportReview:
     """
 
     def __init__(self, session: Session, proposal: Proposal) -> None:
-        self._session, self._proposal = session, proposal
         best: dict[Address, str] = {}
         for answer in proposal.answers:
             best.setdefault(answer.address, answer.after)
-        self._preview = session.preview(best)
-        self.items = _review_items(self._preview, proposal)
-        self.unplaced: tuple[UnplacedText, ...] = (*proposal.unplaced, *_contradicted(session, proposal))
+        self._session, self._preview = session, session.preview(best)
+        self._proposal = with_stated_figures(session.answers, self._preview, proposal)
+        self.items = _review_items(self._preview, self._proposal)
+        self.unplaced: tuple[UnplacedText, ...] = proposal.unplaced
         self._chosen = {item.address: item.readings[0] for item in self.items}
         self._decisions: dict[Address, Decision] = {
             item.address: "taken" if self._is_taken_at_once(item) else "open" for item in self.items
@@ -182,20 +184,12 @@ def _review_items(answers: Answers, proposal: Proposal) -> tuple[ReviewItem, ...
             readings.setdefault(answer.address, []).append(answer)
     by_section: dict[str, list[Address]] = {}
     for address in readings:
-        by_section.setdefault(address.section, []).append(address)
+        by_section.setdefault(subject_of(address).section, []).append(address)
     return tuple(
         _review_item(answers, address, tuple(readings[address]))
         for section in _sections(answers)
         for address in by_section.get(section, ())
     )
-
-
-def _contradicted(session: Session, proposal: Proposal) -> Iterator[UnplacedText]:
-    """Yield what was read for a computed answer and contradicts it; it cannot be entered."""
-    for answer in proposal.answers:
-        if answer.conflict and not is_entered(session.form, answer.address):
-            label = full_label(session.answers, answer.address)
-            yield UnplacedText(answer.after, answer.source, f"{label}：{answer.conflict}")
 
 
 def _sections(answers: Answers) -> Iterator[str]:
@@ -204,11 +198,12 @@ def _sections(answers: Answers) -> Iterator[str]:
 
 
 def _review_item(answers: Answers, address: Address, readings: tuple[ProposedAnswer, ...]) -> ReviewItem:
-    question = answers.form.question(address)
+    about = subject_of(address)
+    question, label = answers.form.question(about), answer_label(answers, about)
     return ReviewItem(
         address,
-        section_label(answers, address.section),
-        answer_label(answers, address),
+        section_label(answers, about.section),
+        label if about == address else f"{label}（原件上的数）",
         question.unit if question is not None else "",
         readings,
     )

@@ -68,7 +68,6 @@ class TableClipboard(QObject):
             self._messages.show_message("warning", match.refusal)
             return
         preview = PasteDialog(target, block.rows, match, self._view)
-        preview.finished.connect(self._view.window().activateWindow)
         preview.confirmed.connect(self._enter)
         open_dialog(preview)
 

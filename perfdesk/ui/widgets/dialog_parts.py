@@ -46,8 +46,14 @@ def button_row(*buttons: QPushButton, left: QPushButton | None = None) -> QHBoxL
 
 
 def open_dialog(dialog: QDialog, blocks: bool = True) -> None:
-    """Show a dialog that is deleted when it closes; `blocks` makes it modal for its window."""
+    """Show a dialog that is deleted when it closes and gives its window the keyboard back.
+
+    `blocks` makes it modal for its window.
+    """
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    parent = dialog.parentWidget()
+    if parent is not None:
+        dialog.finished.connect(parent.window().activateWindow)
     _make_room(dialog)
     dialog.open() if blocks else dialog.show()
 

@@ -158,7 +158,6 @@ class Workspace(QWidget):
         """Open the dialog that searches answers and goes to the selected one."""
         self.flush()
         dialog = FindDialog(search, self.model.answers, self._sections(), self)
-        dialog.finished.connect(self.window().activateWindow)
         dialog.go_to_requested.connect(self.go_to)
         open_dialog(dialog)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from perfdesk.checks.rule_status import RuleStatus, rules_about
 from perfdesk.definition.address import Address
 from perfdesk.definition.text import shorten
+from perfdesk.entries.stated import stated_address
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.explain import Origin, SourceAnswer, Usage, explain, usages_of
 from perfdesk.evaluation.labels import full_label, section_label
@@ -93,6 +94,7 @@ class OriginPanel(TextColumn):
         column.addWidget(selectable_label(text, "note"))
         if origin.formula_text:
             column.addWidget(selectable_label(origin.formula_text, "label"))
+        self._add_stated(column)
         if origin.sources:
             column.addSpacing(8)
             column.addWidget(selectable_label("各组成部分（点一下就过去）", "note"))
@@ -100,6 +102,12 @@ class OriginPanel(TextColumn):
             column.addWidget(self._source_link(source))
         if len(origin.sources) > _MAX_COUNT:
             column.addWidget(selectable_label(f"……另有 {len(origin.sources) - _MAX_COUNT} 项", "note"))
+
+    def _add_stated(self, column: QVBoxLayout) -> None:
+        """Add what the source states for this answer, if the user has noted it."""
+        stated = self._model.answers.typed(stated_address(self._address)) if self._address is not None else None
+        if stated:
+            column.addWidget(selectable_label(f"原件上写 {stated}", "label"))
 
     def _file_source(self) -> str | None:
         """Return the file and the place that the present answer was imported from; None if it was not."""
