@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from perfdesk.checks.accepted import reason_of
 from perfdesk.checks.proofreading.link_settings import setting_text
@@ -118,7 +118,7 @@ def _row_label(names: Answers, address: Address) -> tuple[str, str]:
     table = names.form.tables.get((address.form_section, address.field))
     if table is None:
         return str(address), ""
-    texts = {column.id: names.text(replace(address, column=column.id)) for column in table.columns}
+    texts = {column.id: names.text(address._replace(column=column.id)) for column in table.columns}
     name = texts.get("name") or next((text for text in texts.values() if text), "")
     label = f"{section_label(names, address.section)}·{table.label}"
     return label, f"“{shorten(name, _MAX_NAME_LENGTH)}”" if name else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Table
 from perfdesk.evaluation.answers import Answers
@@ -20,7 +18,7 @@ def copied_rows(answers: Answers, source: str, target: str) -> dict[Address, str
     for block in section.blocks:
         if isinstance(block, Table) and block.open and not _is_begun(answers, target, block):
             wanted = {
-                replace(address, section=target): text
+                address._replace(section=target): text
                 for address, text in _typed(answers, source, block).items()
                 if _is_kept(answers, address)
             }

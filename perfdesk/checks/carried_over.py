@@ -62,7 +62,7 @@ def carried_over(answers: Answers) -> Iterator[Finding]:
 
 def _unrevised_addresses(answers: Answers) -> Iterator[Address]:
     """Yield the unrevised texts in the order of the form, without those that are not asked at present."""
-    texts = dict(answers.entries.unrevised())
+    texts = answers.unrevised()
     if not texts:
         return
     for address, _, _ in active_questions(answers, _WORDS):

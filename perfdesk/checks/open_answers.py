@@ -7,7 +7,7 @@ it is not finished, or while a sum over it falls short of its total.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,13 +19,13 @@ from perfdesk.definition.model import Field, Form, Rule, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext, addresses_of, context_of
 
-#: A section and a field or table in it.
-_Block = tuple[str, str]
+#: A section and a field or table in it; with a third part one column of the table.
+_Block = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Cover:
-    """For each answer of a block that sums add up, whether one of them is in balance; the tables that fall short.
+    """For each answer of a column that sums add up, whether one of them is in balance; the tables that fall short.
 
     A sum in another section that is not in balance says nothing: either side may be the wrong one.
     """
@@ -95,7 +95,9 @@ def contexts_of(answers: Answers, rule: Rule, instance: str) -> list[EvaluationC
 
 def sum_rules_over(answers: Answers, address: Address) -> Iterator[tuple[Rule, str]]:
     """Yield every rule of two sides that a field or table can be a part of, with each section that it applies to."""
-    for number, instance in _sum_numbers(answers, address):
+    (numbers,) = answers.cached(("sum rules",), lambda answers: [_rules_by_block(answers.form)])
+    block = (address.form_section, address.field)
+    for number, instance in _with_sections(answers, address, numbers.get(block, ())):
         yield answers.form.rules[number], instance
 
 
@@ -139,28 +141,31 @@ def _block_of(form: Form, address: Address) -> tuple[Section, Field | Table]:
 
 
 def _cover_of(answers: Answers, address: Address) -> _Cover:
-    """Return what the sums say that a field or table is a part of."""
-    (found,) = answers.cached(("cover", address.section, address.field), _covers, address)
+    """Return what the sums say that a column is a part of, or a field, or any column of a table."""
+    place = Address(address.section, address.field, "", address.column)
+    (found,) = answers.cached(("cover", place.section, place.field, place.column), _covers, place)
     return found
 
 
-def _covers(answers: Answers, address: Address) -> Iterator[_Cover]:
+def _covers(answers: Answers, place: Address) -> Iterator[_Cover]:
     balanced: dict[Address, bool] = {}
     short: set[tuple[str, str]] = set()
-    for number, instance in _sum_numbers(answers, address):
+    (numbers,) = answers.cached(("adding rules",), lambda answers: [_rules_by_column(answers.form)])
+    column = (place.form_section, place.field, place.column)
+    for number, instance in _with_sections(answers, place, numbers.get(column, ())):
         rule = answers.form.rules[number]
         for added, in_balance, tables in answers.cached(("sums", number, instance), _sum_states, rule, instance):
             short |= {table for table in tables if table[0] == instance}
             for one in added:
-                is_here = (one.form_section, one.field) == (address.form_section, address.field)
+                is_here = (one.form_section, one.field, one.column) == column
                 if is_here and (in_balance or one.section == instance):
                     balanced[one] = balanced.get(one, False) or in_balance
     yield _Cover(balanced, short)
 
 
-def _sum_numbers(answers: Answers, address: Address) -> Iterator[tuple[int, str]]:
-    """The rules by number, each with its sections: of a repeated section only the one of the address."""
-    for number in _sums_by_block(answers).get((address.form_section, address.field), ()):
+def _with_sections(answers: Answers, address: Address, numbers: tuple[int, ...]) -> Iterator[tuple[int, str]]:
+    """Yield rules by number, each with its sections: of a repeated section only the one of the address."""
+    for number in numbers:
         section = answers.form.section(answers.form.rules[number].section)
         if answers.is_met(section.when, EvaluationContext(section.id)):
             is_own = section.repeats_over is not None and section.id == address.form_section
@@ -225,19 +230,35 @@ def _added_parts(part: Operation) -> tuple[Expression, ...]:
     return part.parts[:1] if part.name == "sumif" else ()
 
 
-def _sums_by_block(answers: Answers) -> dict[_Block, tuple[int, ...]]:
-    """Return the numbers of the rules with two sides that a field or table can be a part of, directly or not."""
-    (found,) = answers.cached(("sum rules",), lambda answers: [_rules_by_block(answers.form)])
-    return found
-
-
 def _rules_by_block(form: Form) -> dict[_Block, tuple[int, ...]]:
+    """Return the numbers of the rules with two sides that a field or table can be a part of, directly or not."""
     computed: dict[_Block, set[_Block]] = {}
-    for key, formula in form.formulas.items():
-        computed.setdefault(key[:2], set()).update(_blocks_in(formula.expression))
+    for (section, field_id, _, _), formula in form.formulas.items():
+        computed.setdefault((section, field_id), set()).update(_blocks_in(formula.expression))
+    return _reaching_rules(form, computed, _blocks_in)
+
+
+def _rules_by_column(form: Form) -> dict[_Block, tuple[int, ...]]:
+    """Return the numbers of the rules that add up a column or field, directly or not; with "" those of a whole table.
+
+    An answer that decides about a sum, but is no part of it, is left out: nothing about it changes with the sum.
+    """
+    computed: dict[_Block, set[_Block]] = {}
+    for (section, field_id, _, column), formula in form.formulas.items():
+        computed.setdefault((section, field_id, column), set()).update(_columns_added(formula.expression))
+    by_column = _reaching_rules(form, computed, _columns_added)
+    by_table: dict[_Block, set[int]] = {}
+    for (section, field_id, _), numbers in by_column.items():
+        by_table.setdefault((section, field_id, ""), set()).update(numbers)
+    return {**by_column, **{block: tuple(sorted(numbers)) for block, numbers in by_table.items()}}
+
+
+def _reaching_rules(
+    form: Form, computed: dict[_Block, set[_Block]], parts_of: Callable[[Expression], set[_Block]]
+) -> dict[_Block, tuple[int, ...]]:
     found: dict[_Block, tuple[int, ...]] = {}
     for number, rule in enumerate(form.rules):
-        waiting = [block for side in (rule.found, rule.expected) if side is not None for block in _blocks_in(side)]
+        waiting = [block for side in (rule.found, rule.expected) if side is not None for block in parts_of(side)]
         seen: set[_Block] = set()
         while waiting:
             block = waiting.pop()
@@ -250,3 +271,16 @@ def _rules_by_block(form: Form) -> dict[_Block, tuple[int, ...]]:
 
 def _blocks_in(expression: Expression) -> set[_Block]:
     return {(part.section, part.field) for part in references(expression)}
+
+
+def _columns_added(expression: Expression) -> set[_Block]:
+    """Return the columns that an expression may add up, whatever its conditions give: all that `_collect` can reach."""
+    match expression:
+        case Ref() | Vector():
+            return {(expression.section, expression.field, expression.column)}
+        case Operation(name="if", parts=(_, *branches)):
+            return {column for branch in branches for column in _columns_added(branch)}
+        case Operation():
+            return {column for part in _added_parts(expression) for column in _columns_added(part)}
+        case _:
+            return set()

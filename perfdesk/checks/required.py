@@ -71,12 +71,16 @@ def _blank_cells(answers: Answers, instance: str, table: Table) -> Iterator[Addr
     if table.required and not rows:
         yield Address(instance, table.id)
     for row in rows:
-        known = None if table.open else table.row(row)
-        for column in table.columns:
-            asked = known is None or (column.id not in known.skip and not known.optional)
-            address = Address(instance, table.id, row, column.id)
-            if column.required and asked and _is_blank(answers, address):
-                yield address
+        yield from answers.cached(("blank cells", instance, table.id, row), _blank_in_row, instance, table, row)
+
+
+def _blank_in_row(answers: Answers, instance: str, table: Table, row: str) -> Iterator[Address]:
+    known = None if table.open else table.row(row)
+    for column in table.columns:
+        asked = known is None or (column.id not in known.skip and not known.optional)
+        address = Address(instance, table.id, row, column.id)
+        if column.required and asked and _is_blank(answers, address):
+            yield address
 
 
 def uncomputed_answers(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
@@ -97,10 +101,15 @@ def _uncomputed_addresses(answers: Answers, section: Section, instance: str) -> 
         if not isinstance(block, Table) or not answers.is_met(block.when, EvaluationContext(instance)):
             continue
         for row in answers.rows(instance, block.id):
-            for column in block.columns:
-                address = Address(instance, block.id, row, column.id)
-                if column.required and _is_uncomputed(answers, address):
-                    yield address
+            key = ("uncomputed cells", instance, block.id, row)
+            yield from answers.cached(key, _uncomputed_in_row, instance, block, row)
+
+
+def _uncomputed_in_row(answers: Answers, instance: str, table: Table, row: str) -> Iterator[Address]:
+    for column in table.columns:
+        address = Address(instance, table.id, row, column.id)
+        if column.required and _is_uncomputed(answers, address):
+            yield address
 
 
 def _is_uncomputed(answers: Answers, address: Address) -> bool:

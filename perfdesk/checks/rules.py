@@ -28,12 +28,24 @@ _MAX_TITLE_LENGTH = 60
 
 
 def rule_findings(answers: Answers, rule: Rule, instance: str) -> Iterator[Finding]:
-    """Yield the findings of one rule in one section, row by row if the rule is about rows."""
+    """Yield the findings of one rule in one section, row by row if the rule is about rows.
+
+    When one row changes, the rule is not applied again to the others.
+    """
+    number = next(number for number, known in enumerate(answers.form.rules) if known is rule)
     for context in contexts_of(answers, rule, instance):
-        if answers.is_met(rule.when, context):
-            finding = finding_at(answers, rule, context)
-            if finding is not None:
-                yield finding
+        if context.row and context.group is None:
+            yield from answers.cached(("rule", number, instance, context.row), _findings_in, rule, context)
+        else:
+            yield from _findings_in(answers, rule, context)
+
+
+def _findings_in(answers: Answers, rule: Rule, context: EvaluationContext) -> Iterator[Finding]:
+    """Yield the finding of one rule in one context, if it applies there and is not met."""
+    if answers.is_met(rule.when, context):
+        finding = finding_at(answers, rule, context)
+        if finding is not None:
+            yield finding
 
 
 def finding_at(answers: Answers, rule: Rule, context: EvaluationContext) -> Finding | None:

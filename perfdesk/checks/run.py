@@ -108,17 +108,23 @@ def _checked(
     return guarded(fault, (), lambda: tuple(check(*arguments)))
 
 
-def _computed(answers: Answers, section: Section, instance: str) -> Iterator[Finding]:
+def _computed(answers: Answers, section: Section, instance: str) -> tuple[()]:
     """Compute every computed answer of a section to detect faults, because perhaps no other check reads it."""
     for block in section.blocks:
-        addresses = [Address(instance, block.question.id)] if isinstance(block, Field) else []
-        if isinstance(block, Table):
-            rows = answers.rows(instance, block.id)
-            addresses = [Address(instance, block.id, row, column.id) for row in rows for column in block.columns]
-        for address in addresses:
-            if answers.form.formula(address) is not None:
-                answers.value(address)
-    yield from ()
+        if isinstance(block, Field):
+            _compute(answers, (Address(instance, block.question.id),))
+        elif isinstance(block, Table):
+            for row in answers.rows(instance, block.id):
+                addresses = tuple(Address(instance, block.id, row, column.id) for column in block.columns)
+                answers.cached(("computed row", instance, block.id, row), _compute, addresses)
+    return ()
+
+
+def _compute(answers: Answers, addresses: tuple[Address, ...]) -> tuple[()]:
+    for address in addresses:
+        if answers.form.formula(address) is not None:
+            answers.value(address)
+    return ()
 
 
 def _instances(answers: Answers, section: Section) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from perfdesk.checks.finding import Finding, FindingCode
-from perfdesk.definition.address import ROW_POSITION, Address, form_section_of
+from perfdesk.definition.address import ROW_POSITION, Address, form_section_of, instance_of
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.text import shorten
 from perfdesk.entries.entries import ACCEPTED_SECTION
@@ -39,18 +39,25 @@ def _unplaced_in(answers: Answers, section: str) -> Iterable[tuple[Address, str]
     form_section = form_section_of(section)
     if form_section not in known:
         return answers.typed_in(section)
-    return (one for one in answers.typed_in(section) if not _has_place(answers, one[0], known[form_section]))
+    typed, each = answers.typed_in(section), known[form_section]
+    if (each is None) == bool(instance_of(section)):
+        return typed
+    if each is not None and instance_of(section) not in answers.rows(*each):
+        return typed
+    rows = dict.fromkeys((address.field, address.row) for address, _ in typed)
+    places = {row: answers.cached(("places", section, *row), _places_in_row, section, *row) for row in rows}
+    return (one for one in typed if one[0].column not in places[one[0].field, one[0].row])
 
 
-def _has_place(answers: Answers, address: Address, each: tuple[str, str] | None) -> bool:
-    if (each is None) == bool(address.instance):
-        return False
-    if each is not None and address.instance not in answers.rows(*each):
-        return False
-    table = answers.form.tables.get((address.form_section, address.field))
-    if address.column == ROW_POSITION:
-        return table is not None and table.open
-    if table is not None and table.open and address.row not in answers.rows(address.section, address.field):
-        return False
-    formula = answers.form.formula(address)
-    return answers.form.question(address) is not None and (formula is None or formula.overridable)
+def _places_in_row(answers: Answers, section: str, field: str, row: str) -> Iterator[str]:
+    """Yield the columns of a row that have a place in the form, and that of its position; "" for that of a field."""
+    table = answers.form.tables.get((form_section_of(section), field))
+    if table is not None and table.open:
+        yield ROW_POSITION
+        if row not in answers.rows(section, field):
+            return
+    for column in (one.id for one in table.columns) if table is not None else ("",):
+        address = Address(section, field, row, column)
+        formula = answers.form.formula(address)
+        if answers.form.question(address) is not None and (formula is None or formula.overridable):
+            yield column

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding, FindingCode
+from perfdesk.definition.address import Address, form_section_of
 from perfdesk.definition.kinds import MAX_TEXT_LENGTH
 from perfdesk.definition.severity import Severity
 from perfdesk.definition.text import shorten
@@ -21,9 +22,16 @@ def unreadable(answers: Answers) -> Iterator[Finding]:
 
 
 def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
-    for address, text in answers.typed_in(section):
-        question = answers.form.question(address)
-        if question is None:
+    for field, row in dict.fromkeys((address.field, address.row) for address, _ in answers.typed_in(section)):
+        yield from answers.cached(("unreadable row", section, field, row), _unreadable_in_row, section, field, row)
+
+
+def _unreadable_in_row(answers: Answers, section: str, field: str, row: str) -> Iterator[Finding]:
+    table = answers.form.tables.get((form_section_of(section), field))
+    for column in (one.id for one in table.columns) if table is not None else ("",):
+        address = Address(section, field, row, column)
+        text, question = answers.typed(address), answers.form.question(address)
+        if text is None or question is None:
             continue
         problem = answers.parsed(address).problem
         if question.kind == "choice" and text not in question.options:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _PART = re.compile(r"[A-Za-z0-9_\-]{1,60}")
 _SECTION = re.compile(r"[A-Za-z0-9_\-]{1,60}(@[A-Za-z0-9_\-]{1,60})?")
@@ -28,9 +28,11 @@ def new_row_id() -> str:
     return f"r{uuid.uuid4().hex[:10]}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Address:
-    """The address of one answer. A section that is repeated for each project is written `section@row`."""
+class Address(NamedTuple):
+    """The address of one answer. A section that is repeated for each project is written `section@row`.
+
+    A named tuple, because a check of a large report makes and compares tens of thousands of them.
+    """
 
     section: str
     field: str

@@ -35,16 +35,27 @@ class _DraftCell:
 
 
 def sheet_grid(answers: Answers, instance: str, sheet: Sheet) -> Grid:
-    """Return a sheet of one section (`projects@r1` for that of a project) with all its answers."""
+    """Return a sheet of one section (`projects@r1` for that of a project) with all its answers.
+
+    The grid and the cells of its rows are cached until one of their answers changes.
+    """
+    number = answers.form.section(instance).blocks.index(sheet)
+    return answers.cached(("sheet", instance, number), _sheet_grid, instance, sheet, number)[0]
+
+
+def _sheet_grid(answers: Answers, instance: str, sheet: Sheet, number: int) -> Iterator[Grid]:
     context = EvaluationContext(instance)
-    drafts: list[list[_DraftCell]] = []
+    drafts: list[tuple[_DraftCell, ...]] = []
     heads: list[int] = []
-    for line in sheet.lines:
+    for at, line in enumerate(sheet.lines):
         for row_context in _line_contexts(answers, instance, line):
-            drafts.append(list(_line_cells(answers, row_context, instance, line, len(drafts))))
-            heads += [len(drafts) - 1] * line.header
+            key = ("sheet", instance, number, at, row_context.row, len(drafts))
+            cells = answers.cached(key, _line_cells, row_context, instance, line, len(drafts))
+            if cells:
+                heads += [len(drafts)] * line.header
+                drafts.append(cells)
     header_rows = sum(number == row for number, row in enumerate(heads))
-    return Grid(
+    yield Grid(
         sheet.widths,
         len(drafts),
         tuple(_merge_cells(drafts)),
@@ -187,14 +198,16 @@ def _align(question: Question | None) -> Align:
     return "right" if kind == "number" else "center" if kind in ("measure", "choice", "year", "date") else "left"
 
 
-def _line_contexts(answers: Answers, instance: str, line: SheetLine) -> Iterator[EvaluationContext]:
-    contexts = answers.row_contexts(line.table, instance) if line.table else [EvaluationContext(instance)]
-    yield from (context for context in contexts if answers.is_met(line.when, context))
+def _line_contexts(answers: Answers, instance: str, line: SheetLine) -> list[EvaluationContext]:
+    return answers.row_contexts(line.table, instance) if line.table else [EvaluationContext(instance)]
 
 
 def _line_cells(
     answers: Answers, context: EvaluationContext, instance: str, line: SheetLine, row: int
 ) -> Iterator[_DraftCell]:
+    """Yield the cells of a line in one row; none if its condition is not met there."""
+    if not answers.is_met(line.when, context):
+        return
     column = 0
     for spec in line.cells:
         cell = _sheet_cell(answers, context, instance, spec, (row, column))
@@ -214,7 +227,8 @@ def _sheet_cell(
         cell = answer_cell(answers, instance, address_of(spec.value, context), position)
     else:
         cell = _result_cell(answers, context, spec.value, spec.decimals, position)
-    cell = replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
+    if spec.prefix:
+        cell = replace(cell, text=spec.prefix + cell.text, prefix=spec.prefix + cell.prefix)
     return with_prefix_in_formula(cell)
 
 
@@ -233,7 +247,7 @@ def _result_cell(
     return replace(cell, text=to_fixed(value, decimals), value=value)
 
 
-def _merge_cells(drafts: list[list[_DraftCell]]) -> Iterator[Cell]:
+def _merge_cells(drafts: list[tuple[_DraftCell, ...]]) -> Iterator[Cell]:
     """Yield all cells, each extended over those that continue it, a `merge` cell over equal ones below it."""
     starts = {(draft.cell.row, draft.cell.column): draft for line in drafts for draft in line}
     merged: set[tuple[int, int]] = set()
@@ -244,7 +258,7 @@ def _merge_cells(drafts: list[list[_DraftCell]]) -> Iterator[Cell]:
         while _goes_on(draft, starts.get((cell.row + down, cell.column))):
             merged.add((cell.row + down, cell.column))
             down += 1
-        yield replace(cell, row_span=down)
+        yield replace(cell, row_span=down) if down > 1 else cell
 
 
 def _goes_on(draft: _DraftCell, below: _DraftCell | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from perfdesk.definition.address import ROW_POSITION, Address
@@ -31,6 +31,11 @@ class Entries:
     def unrevised(self) -> Iterator[tuple[Address, str]]:
         """Yield the answers that are still the same as in last year's report."""
         return ((address, text) for address, text in self._carried_over.items() if self._texts.get(address) == text)
+
+    @property
+    def carried_addresses(self) -> Set[Address]:
+        """The answers that have a text carried over from last year's report."""
+        return self._carried_over.keys()
 
     def carried_over(self, address: Address) -> str | None:
         """Return the text carried over from last year's report at an address; None when nothing was carried over."""

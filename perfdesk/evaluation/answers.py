@@ -61,6 +61,15 @@ class Answers:
         record_dependency(section)
         return self._entries.in_section(section)
 
+    def unrevised(self) -> dict[Address, str]:
+        """Return the texts that are still the same as in last year's report."""
+        return self._cache.get("unrevised", self._unrevised)
+
+    def _unrevised(self) -> dict[Address, str]:
+        for address in self._entries.carried_addresses:
+            record_dependency(address)
+        return dict(self._entries.unrevised())
+
     def cached(
         self,
         name: tuple[str | int, ...],
@@ -81,10 +90,16 @@ class Answers:
 
     def value(self, address: Address) -> Value:
         """Return an answer: Decimal, text, Measure or date; None when blank, unreadable or not known yet."""
-        return self._cache.get(address, guarded, Fault(address.section, address), None, self._compute, address)
+        return self._cache.get(address, self._guarded_value, address)
+
+    def _guarded_value(self, address: Address) -> Value:
+        return guarded(Fault(address.section, address), None, self._compute, address)
 
     def parsed(self, address: Address) -> ParsedAnswer:
         """Parse the text typed at an address as the kind of its question; unreadable text gives a problem."""
+        return self._cache.get(("parsed", address), self._guarded_reading, address)
+
+    def _guarded_reading(self, address: Address) -> ParsedAnswer:
         return guarded(Fault(address.section, address), _NOT_READ, self._read, address)
 
     def _read(self, address: Address) -> ParsedAnswer:

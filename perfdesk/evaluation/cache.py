@@ -18,8 +18,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterable, Set
-from dataclasses import dataclass
-from typing import TypeVar, TypeVarTuple, cast
+from typing import NamedTuple, TypeVar, TypeVarTuple, cast
 
 from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.entries.change import Edit
@@ -34,8 +33,7 @@ T = TypeVar("T")
 Arguments = TypeVarTuple("Arguments")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A failure of the program to compute something: the section, the answer if there is one, and a description."""
 
     section: str
@@ -113,8 +111,9 @@ class DependencyCache:
         cached = self._values.get(name) or self._still_valid(name)
         if cached is None:
             cached = self._values[name] = self._shareable(_compute(work, *arguments))
-        if _recorder.dependencies is not None:
-            _recorder.dependencies |= cached[1]
+        dependencies = _recorder.dependencies
+        if dependencies is not None:
+            dependencies.update(cached[1])
         if cached[2] and _recorder.faults is not None:
             _recorder.faults |= cached[2]
         return cast("T", cached[0])

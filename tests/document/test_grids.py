@@ -17,6 +17,7 @@ from perfdesk.document.grids import sheet_grid, table_grid
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.evaluation.answers import Answers
+from support.calls import Calls
 
 Look = Callable[..., Answers]
 OUTPUTS = "self_evaluation/outputs"
@@ -269,3 +270,17 @@ def test_a_formula_is_written_as_excel_writes_it_and_stays_empty_while_an_answer
     ]
     cell = cell_of(build(answers, (), draft=False), address)
     assert "".join(str(piece) for piece in cell.formula or ()) == formula.format(w=",".join(weights))
+
+
+def test_a_digit_in_a_sheet_lays_out_the_rows_that_show_it_again(answers_of: Look) -> None:
+    answers = answers_of("demo-2024")
+    at = Address.parse(f"{OUTPUTS}/{answers.rows('self_evaluation', 'outputs')[0]}/weight")
+    sheet = next(one for one in answers.form.section("self_evaluation").blocks if isinstance(one, Sheet))
+    before = sheet_grid(answers, "self_evaluation", sheet)
+    changed = answers.after((Edit(at, answers.entries.text(at), "19"),))
+    calls = Calls()
+    with calls:
+        after = sheet_grid(changed, "self_evaluation", sheet)
+    assert after == sheet_grid(Answers(answers.form, changed.entries), "self_evaluation", sheet) != before
+    assert 0 < calls["_sheet_cell"] < len(before.cells) / 4
+    assert sheet_grid(changed, "self_evaluation", sheet) is after

@@ -60,26 +60,33 @@ _CHECKS: tuple[Callable[[Passage], Iterator[TextIssue]], ...] = (
 
 
 def proofread(answers: Answers) -> Iterator[Finding]:
-    """Yield the findings about each text in the order of the form, then those about repeated sentences."""
-    year = answers.value(answers.form.report_fields.year)
-    unit = value_text(answers.value(answers.form.report_fields.unit))
-    carried = {address for address, _ in answers.entries.unrevised()}
-    chapters: list[tuple[Address, str]] = []
-    for address, block, _, text in _typed_texts(answers):
-        # `carried_over` reports the years in a text of the prior year until the text is revised.
-        judged = int(year) if isinstance(year, Decimal) and address not in carried else None
-        # A rule of the form checks whether the title contains the unit's name.
-        named = unit if address != answers.form.report_fields.title else ""
-        fault, passage = Fault(address.section, address), _passage(text, judged, named, block)
-        yield from guarded(fault, (), _of_one_text, answers, address, passage, text)
-        if answers.form.section(address.section).kind == "chapter":
-            chapters.append((address, text))
+    """Yield the findings about each text in the order of the form, then those about repeated sentences.
+
+    What a figure cannot change is not looked at again while figures are typed.
+    """
+    yield from answers.cached(("texts",), _of_every_text)
     yield from figure_findings(answers)
     yield from count_findings(answers)
-    yield from stated_words(answers)
-    yield from _ellipses(answers)
-    yield from _mixed_wording(answers)
-    yield from _repetitions(answers, chapters, unit)
+    for check in (stated_words, _ellipses, _mixed_wording, _repetitions):
+        yield from answers.cached(("texts", check.__name__), check)
+
+
+def _of_every_text(answers: Answers) -> Iterator[Finding]:
+    for address, block, _, _ in _typed_texts(answers):
+        yield from answers.cached(("text", str(address)), _guarded, Fault(address.section, address), address, block)
+
+
+def _guarded(answers: Answers, fault: Fault, address: Address, block: Field | Table) -> tuple[Finding, ...]:
+    return guarded(fault, (), _of_one_text, answers, address, block)
+
+
+def _of_one_text(answers: Answers, address: Address, block: Field | Table) -> tuple[Finding, ...]:
+    text, year = answers.typed(address) or "", answers.value(answers.form.report_fields.year)
+    # `carried_over` reports the years in a text of the prior year until the text is revised.
+    judged = int(year) if isinstance(year, Decimal) and address not in answers.unrevised() else None
+    # A rule of the form checks whether the title contains the unit's name.
+    named = _unit(answers) if address != answers.form.report_fields.title else ""
+    return tuple(_finding(answers, address, text, group) for group in find_issues(_passage(text, judged, named, block)))
 
 
 def _ellipses(answers: Answers) -> Iterator[Finding]:
@@ -105,8 +112,8 @@ def _mixed_wording(answers: Answers) -> Iterator[Finding]:
         yield replace(found, span=hit.span())
 
 
-def _of_one_text(answers: Answers, address: Address, passage: Passage, text: str) -> tuple[Finding, ...]:
-    return tuple(_finding(answers, address, text, group) for group in find_issues(passage))
+def _unit(answers: Answers) -> str:
+    return value_text(answers.value(answers.form.report_fields.unit))
 
 
 def _typed_texts(answers: Answers) -> Iterator[tuple[Address, Field | Table, str, str]]:
@@ -168,10 +175,12 @@ def _corrected(text: str, group: tuple[TextIssue, ...]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _repetitions(answers: Answers, chapters: list[tuple[Address, str]], unit: str) -> Iterator[Finding]:
-    for one in repeats.repetitions([text for _, text in chapters], unit):
+def _repetitions(answers: Answers) -> Iterator[Finding]:
+    texts = ((address, text) for address, _, _, text in _typed_texts(answers))
+    chapters = [one for one in texts if answers.form.section(one[0].section).kind == "chapter"]
+    for one in repeats.repetitions([text for _, text in chapters], _unit(answers)):
         (there, _), (here, _) = chapters[one.first], chapters[one.again]
-        if here.row and replace(here, column=there.column) == there:  # a goal and what was achieved
+        if here.row and here._replace(column=there.column) == there:  # a goal and what was achieved
             continue
         if sentence_prints(answers, here, there) or sentence_prints(answers, there, here):
             continue  # an own text in place of the sentence may print the answer, too

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
@@ -50,7 +49,7 @@ def _point(
 def _new_point(new: ReturnedLine, like: ExportedLine, below: str) -> AnswerEdit:
     assert like.item is not None
     text = point_text(like, new.text)
-    address = replace(like.item, row=_row_id(like.item, below, text))
+    address = like.item._replace(row=_row_id(like.item, below, text))
     return AnswerEdit(address, text, new.source, "added", below=below)
 
 
@@ -115,6 +114,6 @@ def _added_row(answers: Answers, new: ReturnedLine, before: ExportedLine | None)
         formula = answers.form.formula(old.address)
         if formula is None:
             text = half_width(cell_words(old, cell.text))
-            address = replace(old.address, row=row)
+            address = old.address._replace(row=row)
             edits.append(AnswerEdit(address, text, cell.source, "added", below=like.row))
     return edits

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from perfdesk.budget import Budget
 from perfdesk.definition.address import Address
@@ -121,7 +120,7 @@ def _rows(
 
 def _with_rows(address: Address, rows: dict[str, str]) -> Address:
     section = f"{address.form_section}@{rows.get(address.instance, address.instance)}" if address.instance else ""
-    return replace(address, section=section or address.section, row=rows.get(address.row, address.row))
+    return address._replace(section=section or address.section, row=rows.get(address.row, address.row))
 
 
 def _without_computed(answers: Answers, proposed: list[ProposedAnswer]) -> Iterator[ProposedAnswer]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field
 from perfdesk.evaluation.labels import answer_label
@@ -39,7 +37,7 @@ def _last_year_address(model: ReportModel, address: Address) -> Address | None:
     if address.row:
         columns = form.tables[(address.form_section, address.field)].columns
         column = next((one.id for one in columns if one.rollover.source == address.column), None)
-        return replace(address, column=column) if column else None
+        return address._replace(column=column) if column else None
     fields = (block.question for block in form.section(address.section).blocks if isinstance(block, Field))
     field = next((one.id for one in fields if one.rollover.source == address.field), None)
-    return replace(address, field=field) if field else None
+    return address._replace(field=field) if field else None

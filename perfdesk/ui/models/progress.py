@@ -64,33 +64,36 @@ def _section_progress(
 
 def _count_answers(answers: Answers, section: Section, instance: str) -> tuple[int, int, bool]:
     """Return the number of required answers, the number of those given, and whether the section is blank."""
-    required = list(_required_addresses(answers, section, instance))
-    answered = sum(answers.typed(address) is not None for address in required)
-    return len(required), answered, is_blank_section(answers, instance)
+    given = list(_required_answers(answers, section, instance))
+    return len(given), sum(given), is_blank_section(answers, instance)
 
 
-def _required_addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:
-    """Yield the address of every required answer; a table that must not be empty counts as one."""
+def _required_answers(answers: Answers, section: Section, instance: str) -> Iterator[bool]:
+    """Yield for every required answer whether it is given; a table that must not be empty counts as one."""
     for block in section.blocks:
         if not isinstance(block, Field | Table) or not answers.is_met(block.when, EvaluationContext(instance)):
             continue
         if isinstance(block, Field):
             address = Address(instance, block.question.id)
             if block.question.required and answers.form.formula(address) is None:
-                yield address
+                yield answers.typed(address) is not None
         else:
             yield from _required_in_table(answers, instance, block)
 
 
-def _required_in_table(answers: Answers, instance: str, table: Table) -> Iterator[Address]:
+def _required_in_table(answers: Answers, instance: str, table: Table) -> Iterator[bool]:
     rows = answers.rows(instance, table.id)
-    given = {column for starter in table.starters for column, _ in starter}
     if table.required and not rows:
-        yield Address(instance, table.id)
+        yield False
     for row in rows:
-        known = None if table.open else table.row(row)
-        for column in table.columns:
-            address = Address(instance, table.id, row, column.id)
-            wanted = known is None or (column.id not in known.skip and not known.optional)
-            if column.required and column.id not in given and wanted and answers.form.formula(address) is None:
-                yield address
+        yield from answers.cached(("progress of row", instance, table.id, row), _required_in_row, instance, table, row)
+
+
+def _required_in_row(answers: Answers, instance: str, table: Table, row: str) -> Iterator[bool]:
+    given = {column for starter in table.starters for column, _ in starter}
+    known = None if table.open else table.row(row)
+    for column in table.columns:
+        address = Address(instance, table.id, row, column.id)
+        wanted = known is None or (column.id not in known.skip and not known.optional)
+        if column.required and column.id not in given and wanted and answers.form.formula(address) is None:
+            yield answers.typed(address) is not None

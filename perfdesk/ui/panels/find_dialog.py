@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
-from perfdesk.definition.address import Address
 from perfdesk.evaluation.answers import Answers
 from perfdesk.ui.models.search import SearchResult, by_name, by_text
 from perfdesk.ui.widgets.column_list import column_list
@@ -21,7 +20,7 @@ _WIDTHS = (280, 220)
 _MAX_COUNT = 200
 _IDLE_MS = 120
 _LIST_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-_ADDRESS = Qt.ItemDataRole.UserRole
+_RESULT = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class FindDialog(QDialog):
         for result in results[:_MAX_COUNT]:
             texts = (result.label, result.section, result.excerpt)
             item = QTreeWidgetItem(texts)
-            item.setData(0, _ADDRESS, result.address)
+            item.setData(0, _RESULT, result)
             for column, text in enumerate(texts):
                 item.setToolTip(column, text)
             self.list.addTopLevelItem(item)
@@ -99,10 +98,10 @@ class FindDialog(QDialog):
         if self._idle_timer.isActive():
             self.search()
         item = self.list.currentItem()
-        address = item.data(0, _ADDRESS) if item is not None else None
-        if isinstance(address, Address):
+        result = item.data(0, _RESULT) if item is not None else None
+        if isinstance(result, SearchResult):
             self.accept()
-            self.go_to_requested.emit(address)
+            self.go_to_requested.emit(result.address)
 
 
 class _SearchLine(QLineEdit):

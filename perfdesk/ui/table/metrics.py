@@ -94,7 +94,7 @@ def row_heights(
     heights = dict.fromkeys(wanted, ROW_HEIGHT)
     merged: list[tuple[Cell, int]] = []
     for cell in grid.cells:
-        if wanted.isdisjoint(range(cell.row, cell.row + cell.row_span)):
+        if cell.row not in wanted or (cell.row_span > 1 and wanted_rows is not None):
             continue
         text = shown_text(cell)
         if not text:

@@ -211,16 +211,14 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
             self.layout_changed.emit()
             return
-        grid, before, marks = self.grid, self._cells, self.marks
+        before, marks = self.grid, self.marks
         self._use_grid(fresh)
-        changed = (
-            [] if fresh is grid else [cell for cell in fresh.cells if _has_changed(cell, before[cell.row, cell.column])]
-        )
+        changed = [cell for cell, old in _new_cells(fresh, before) if cell != old]
         remarked = {
             address for address in marks.keys() | self.marks.keys() if marks.get(address) != self.marks.get(address)
         }
-        changed += [cell for cell in fresh.cells if cell.address in remarked] if remarked else []
-        for cell in changed:
+        marked = [cell for cell in fresh.cells if cell.address in remarked] if remarked else []
+        for cell in (*changed, *marked):
             index = self.index(cell.row, cell.column)
             self.dataChanged.emit(index, index)
         if changed:
@@ -231,7 +229,9 @@ class GridModel(QAbstractTableModel):
         return self._changes_layout(self._current_grid())
 
     def _changes_layout(self, fresh: Grid) -> bool:
-        return fresh is not self.grid and _layout_of(fresh) != _layout_of(self.grid)
+        if len(fresh.cells) != len(self.grid.cells):
+            return True
+        return any(_place_of(cell) != _place_of(old) for cell, old in _new_cells(fresh, self.grid))
 
     def _current_grid(self) -> Grid:
         """Return the grid of the current answers, made once per change."""
@@ -242,8 +242,11 @@ class GridModel(QAbstractTableModel):
         return self._grid_answers[2]
 
     def _use_grid(self, grid: Grid) -> None:
-        if grid is not self.grid:
+        if self._changes_layout(grid) or any(cell.address != old.address for cell, old in _new_cells(grid, self.grid)):
             self._index_cells(grid)
+        for cell, _ in _new_cells(grid, self.grid):
+            self._cover(cell)
+        self.grid = grid
         #: The findings of this section's cells, by answer.
         self.marks = {
             address: found
@@ -256,20 +259,23 @@ class GridModel(QAbstractTableModel):
         self._cells: dict[CellPosition, Cell] = {}
         self._positions: dict[Address, CellPosition] = {}
         for cell in grid.cells:
-            for row in range(cell.row, cell.row + cell.row_span):
-                for column in range(cell.column, cell.column + cell.column_span):
-                    self._cells[(row, column)] = cell
+            self._cover(cell)
             if cell.address is not None:
                 self._positions.setdefault(cell.address, (cell.row, cell.column))
 
+    def _cover(self, cell: Cell) -> None:
+        """Note which positions a cell covers."""
+        for row in range(cell.row, cell.row + cell.row_span):
+            for column in range(cell.column, cell.column + cell.column_span):
+                self._cells[(row, column)] = cell
 
-def _has_changed(cell: Cell, before: Cell) -> bool:
-    return cell is not before and cell != before
+
+def _new_cells(fresh: Grid, before: Grid) -> Iterator[tuple[Cell, Cell]]:
+    """Yield the cells of a grid of the same layout that were made again, each with the cell that it replaces."""
+    if fresh is not before:
+        yield from ((cell, old) for cell, old in zip(fresh.cells, before.cells, strict=False) if cell is not old)
 
 
-def _layout_of(grid: Grid) -> list[tuple[int, int, int, int, str]]:
-    """Return the position of each cell and the table row it belongs to."""
-    return [
-        (cell.row, cell.column, cell.column_span, cell.row_span, cell.address.row if cell.address else "")
-        for cell in grid.cells
-    ]
+def _place_of(cell: Cell) -> tuple[int, int, int, int, str]:
+    """Return the position of a cell and the table row it belongs to."""
+    return cell.row, cell.column, cell.column_span, cell.row_span, cell.address.row if cell.address else ""
