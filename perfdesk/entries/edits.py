@@ -10,6 +10,7 @@ from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.limits import refuse_too_many_rows
+from perfdesk.entries.link_entries import text_with_links
 from perfdesk.entries.stated import subject_of
 
 
@@ -55,7 +56,7 @@ def delete_row_edits(form: Form, entries: Entries, section: str, table: str, row
     edits = renumber_edits(entries, section, table, [known for known in entries.rows(section, table) if known != row])
     following = {f"{follower.id}@{row}" for follower in form.sections if follower.repeats_over == (section, table)}
     for address, text in entries:
-        about = subject_of(address)
+        about = text_with_links(address.section) or subject_of(address)
         own = (about.section, about.field, about.row) == (section, table, row)
         if own or about.section in following:
             edits.append(Edit(address, text, None))

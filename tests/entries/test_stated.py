@@ -17,6 +17,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.entries import Entries
 from perfdesk.entries.form_migration import migration_edits
+from perfdesk.entries.link_entries import links_section
 from perfdesk.entries.stated import STATED_SECTION, stated_address
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.labels import label_or_address
@@ -71,6 +72,15 @@ def test_they_go_with_their_row_and_come_back_with_it(demo: Session) -> None:
     assert demo.entries.in_section(STATED_SECTION) == ()
     demo.undo()
     assert demo.entries.in_section(STATED_SECTION) == [(stated_address(OF_PROJECT), "9.58")]
+
+
+def test_the_links_of_a_text_go_with_its_row(demo: Session) -> None:
+    link = Address(links_section(Address.parse("project_evaluation@p1/expected_goal")), "k1")
+    demo.fill({link: "x"}, "连接")
+    demo.delete_row("spending", "projects", "p1")
+    assert demo.entries.text(link) is None
+    demo.undo()
+    assert demo.entries.text(link) == "x"
 
 
 def test_next_years_report_has_none_of_them(demo: Session) -> None:
