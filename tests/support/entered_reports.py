@@ -12,6 +12,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.model import Form
 from perfdesk.entries.change import Edit
 from perfdesk.entries.entries import Entries
+from perfdesk.entries.stated import stated_address
 from perfdesk.evaluation.answers import Answers
 from support.corpus import CORPUS
 
@@ -50,7 +51,8 @@ def entered(form: Form, oracle: dict[str, Any]) -> EnteredReport:
     edits = [Edit(address, None, text) for address, text in texts.items()]
     rows: dict[tuple[str, str], dict[str, None]] = {}
     for address in texts:
-        if address.row and form.tables[(address.form_section, address.field)].open:
+        table = form.tables.get((address.form_section, address.field))
+        if address.row and table is not None and table.open:
             rows.setdefault((address.section, address.field), {})[address.row] = None
     for (section, table), names in rows.items():
         for at, row in enumerate(names, 1):
@@ -66,7 +68,10 @@ def _places(form: Form, oracle: dict[str, Any], projects: dict[str, str]) -> Ite
 
 
 def _facts(form: Form, oracle: dict[str, Any], places: dict[str, Address]) -> Iterator[tuple[Address, str]]:
-    """The figures; one of a table is preferred to one in the text, and an exact one to a rounded one."""
+    """The figures; one of a table is preferred to one in the text, and an exact one to a rounded one.
+
+    What the report states for computed answers is entered as such (原件上的数).
+    """
     of_tables = {places[fact["id"]] for fact in oracle["facts"] if _in_table(fact) and fact["id"] in places}
     lines: dict[Address, list[str]] = {}
     for fact in oracle["facts"]:
@@ -74,7 +79,10 @@ def _facts(form: Form, oracle: dict[str, Any], places: dict[str, Address]) -> It
         if address is None or fact.get("approx") or (address in of_tables and not _in_table(fact)):
             continue
         formula, question = form.formula(address), form.question(address)
-        if question is None or (formula is not None and not formula.overridable):
+        if question is None:
+            continue
+        if formula is not None and not formula.overridable:
+            lines[stated_address(address)] = [str(fact["value"])]
             continue
         value = str(fact["value"])
         text = value if question.kind != "number" or _is_number(value) else str(fact["written"])

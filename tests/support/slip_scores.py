@@ -10,6 +10,7 @@ from perfdesk.checks.finding import Finding
 from perfdesk.checks.run import run
 from perfdesk.definition.model import Form
 from perfdesk.definition.severity import Severity
+from perfdesk.entries.stated import stated_address
 from support.entered_reports import EnteredReport, entered
 
 Slip = dict[str, Any]
@@ -99,6 +100,6 @@ def _is_about(report: EnteredReport, finding: Finding, slip: Slip) -> bool:
 def _has_place(report: EnteredReport, slip: Slip) -> bool:
     """Whether the report as entered contains the slip."""
     place = report.places.get(slip.get("fact", ""))
-    if place is not None and report.answers.typed(place) is not None:
+    if place is not None and any(report.answers.typed(one) is not None for one in (place, stated_address(place))):
         return True
     return any(slip["quote"].strip() in text for _, text in report.answers.entries)
