@@ -25,7 +25,7 @@ UNIT = "cover/unit_name"
 
 def _ask_for(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     """The user chooses this file in the system's dialog, which tests cannot operate."""
-    monkeypatch.setattr(message_boxes, "ask_report", lambda _parent, _folder: path)
+    monkeypatch.setattr(message_boxes, "ask_report", lambda *_: path)
 
 
 def _dialog(user: User) -> ReportPartsDialog:

@@ -49,8 +49,10 @@ def take_from_report(workbench: Workbench) -> None:
     from perfdesk.ui.widgets.dialog_parts import open_dialog
 
     workspace, parent = _writable_workspace(workbench), workbench.dialog_parent()
-    path = message_boxes.ask_report(parent, usual_folder(workbench)) if workspace is not None else None
-    if workspace is None or path is None:
+    if workspace is None:
+        return
+    path = message_boxes.ask_report(parent, usual_folder(workbench), "从哪一份填报文件取用")
+    if path is None:
         return
     if is_same_file(report_path(workbench), path):
         workspace.messages.show_message("notice", _SAME_REPORT.format(path.name))

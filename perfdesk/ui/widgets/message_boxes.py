@@ -42,9 +42,9 @@ def ask_new_path(parent: QWidget, title: str, suggested: Path) -> Path | None:
     return with_suffix(path, ".db") if path else None
 
 
-def ask_report(parent: QWidget, folder: Path) -> Path | None:
-    """Ask which report to open; None if the user cancels."""
-    dialog = _file_dialog(parent, "打开填报文件", folder, f"{_REPORTS};;所有文件 (*)", saving=False)
+def ask_report(parent: QWidget, folder: Path, title: str = "打开填报文件") -> Path | None:
+    """Ask for a report's file; None if the user cancels."""
+    dialog = _file_dialog(parent, title, folder, f"{_REPORTS};;所有文件 (*)", saving=False)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _chosen_path(dialog)
 
