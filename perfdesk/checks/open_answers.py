@@ -143,7 +143,7 @@ def _block_of(form: Form, address: Address) -> tuple[Section, Field | Table]:
 def _cover_of(answers: Answers, address: Address) -> _Cover:
     """Return what the sums say that a column is a part of, or a field, or any column of a table."""
     place = Address(address.section, address.field, "", address.column)
-    (found,) = answers.cached(("cover", place.section, place.field, place.column), _covers, place)
+    (found,) = answers.cached(("cover of column", place.section, place.field, place.column), _covers, place)
     return found
 
 

@@ -16,7 +16,7 @@ def active_questions(answers: Answers, kinds: Sequence[str]) -> Iterator[tuple[A
         if not answers.is_met(section.when, EvaluationContext(section.id)):
             continue
         for instance in answers.instances(section):
-            yield from answers.cached(("asked", instance, *kinds), _active_in, section, instance, kinds)
+            yield from answers.cached(("asked of kinds", instance, *kinds), _active_in, section, instance, kinds)
 
 
 def asked_addresses(answers: Answers, section: Section, instance: str) -> Iterator[Address]:

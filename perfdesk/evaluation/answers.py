@@ -77,7 +77,10 @@ class Answers:
         *arguments: P.args,
         **options: P.kwargs,
     ) -> tuple[T, ...]:
-        """Cache the results of `find`; `name` must be unique for each combination of arguments."""
+        """Cache the results of `find`; `name` must be unique for each combination of arguments.
+
+        An address is a tuple of four texts, too: a name of four texts begins with words, which no section id is.
+        """
         return self._cache.get(name, lambda: tuple(find(self, *arguments, **options)))
 
     def after(self, edits: tuple[Edit, ...]) -> Answers:
