@@ -61,7 +61,6 @@ class NumberActions(QObject):
         """Open the dialog that finds the answer that a figure states."""
         mode = SearchMode(f"“{figure.placed.name}”说的是哪一格", _HINT, by_figure(figure.placed.quantity), "连上")
         dialog = FindDialog(mode, self._model.answers, self._sections(), self._window)
-        dialog.finished.connect(self._window.window().activateWindow)
         dialog.go_to_requested.connect(partial(self._on_chosen, figure))
         open_dialog(dialog)
 

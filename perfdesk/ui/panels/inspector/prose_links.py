@@ -60,7 +60,8 @@ class ProseLinks:
             column.addWidget(selectable_label("断开了的数（不与表格核对）", "strongLabel"))
         for one in figures[:MAX_COUNT]:
             assert one.setting is not None
-            state = "不再连到" if one.setting.is_cut else "那一格还空着："
+            is_blank = self._model.answers.value(one.setting.answer) is None
+            state = "不再连到" if one.setting.is_cut else "那一格还空着：" if is_blank else "与那一格单位不同："
             text = f"{one.placed.name}：{state}{full_label(self._model.answers, one.setting.answer)}"
             column.addWidget(selectable_label(text, "label"))
             self._add_buttons(column, one)
