@@ -14,6 +14,7 @@ from pathlib import Path
 
 from perfdesk.application.session import Session
 from perfdesk.budget import Budget, TooMuchError
+from perfdesk.checks.stated import can_be_stated, chapter_number
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import Measure, Value, date_text, parse_answer, plain_number
 from perfdesk.definition.model import Field, Form, Question, Table
@@ -174,6 +175,8 @@ def _require_row(name: str, row: str, rows: set[str]) -> None:
 
 def _stated_address(session: Session, name: str, about: Address, rows: set[str]) -> Address:
     """Where the source's figure for a computed answer is kept; PerfDeskError for an answer that is entered itself."""
+    if about.field == CHAPTER_NUMBER and not can_be_stated(session.answers, about):
+        raise PerfDeskError(_NOT_FILLED, f"“{about.section}”这一部分没有序号。", "请去掉这一项。")
     if about.field != CHAPTER_NUMBER and session.form.formula(about) is None:
         raise PerfDeskError(_NOT_FILLED, f"“{about}”不是程序算出的数，不用另记原件上的数。", f"请把它填在“{about}”。")
     if about.row and about.row not in session.answers.rows(about.section, about.field):
@@ -198,7 +201,7 @@ def _typed_text(session: Session, address: Address, value: object) -> str:
     if value is None or (question is None and address.section != STATED_SECTION):
         return ""
     if question is None:
-        return str(value)  # the number of a chapter
+        return _chapter_number_text(address, value)
     if isinstance(value, Decimal) and question.kind in _FIGURES and _is_writable(value):
         current = session.entries.text(address)  # as the user typed it, `20元`: an equal figure does not replace it
         return current if current and session.answers.parsed(address).value == value else plain_number(value)
@@ -209,6 +212,13 @@ def _typed_text(session: Session, address: Address, value: object) -> str:
     if question.kind == "choice" and value.strip() and value not in question.options:
         raise _wrong_kind_error(address, question, "、".join(question.options) + "之一")
     return value
+
+
+def _chapter_number_text(address: Address, value: object) -> str:
+    text = plain_number(value) if isinstance(value, Decimal) and _is_writable(value) else value
+    if not isinstance(text, str) or len(text) > _MAX_FIGURE_LENGTH or chapter_number(text) is None:
+        raise PerfDeskError(_NOT_FILLED, f"“{address}”的值应为章节的序号，如“三”。", "请改正后再填入。")
+    return text
 
 
 def _is_writable(figure: Decimal) -> bool:
@@ -229,7 +239,8 @@ def dump_values(answers: Answers) -> dict[str, Json]:
                 value = _json_value(answers, address)
                 if value is not None:
                     found[str(address)] = value
-    return found | {str(address): text for address, text in answers.typed_in(STATED_SECTION)}
+    stated = ((at, text) for at, text in answers.typed_in(STATED_SECTION) if can_be_stated(answers, subject_of(at)))
+    return found | {str(address): text for address, text in stated}
 
 
 def _json_value(answers: Answers, address: Address) -> Json:

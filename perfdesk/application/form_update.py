@@ -10,6 +10,7 @@ from perfdesk.definition.address import ROW_POSITION
 from perfdesk.definition.model import Form
 from perfdesk.definition.text import shorten
 from perfdesk.entries.change import Edit
+from perfdesk.entries.link_entries import text_with_links
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import label_or_address
 
@@ -43,7 +44,13 @@ def describe_form_update(version: int, migration: Iterable[Edit], answers: Answe
 
     `migration` contains the edits that move answers; `answers` are the answers after them.
     """
-    moved = [edit.address for edit in migration if edit.after is not None and edit.address.column != ROW_POSITION]
+    moved = [
+        edit.address
+        for edit in migration
+        if edit.after is not None
+        and edit.address.column != ROW_POSITION
+        and text_with_links(edit.address.section) is None
+    ]
     new = [
         place for since, places in sorted(answers.form.added_in_version.items()) if since > version for place in places
     ]

@@ -92,6 +92,9 @@ def answers_to_take(form_answers: Answers, proposal: Proposal, confidences: Sequ
 def has_its_row(answers: Answers, address: Address, taken: Set[Address]) -> bool:
     """Whether the row that a repeated section belongs to is there or is taken, too."""
     about = subject_of(address)
+    rows = {(one.section, one.field, one.row) for one in taken} if about != address and about.row else set()
+    if rows and about.row not in answers.rows(about.section, about.field) and about[:3] not in rows:
+        return False
     owner = answers.form.section(about.section).repeats_over
     if owner is None or about.instance in answers.rows(*owner):
         return True

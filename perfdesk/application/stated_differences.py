@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perfdesk.checks.stated import agrees_with_computed, is_settled
-from perfdesk.definition.address import Address
 from perfdesk.entries.proposal import Proposal, ProposedAnswer, is_entered
 from perfdesk.entries.stated import stated_address
 from perfdesk.evaluation.answers import Answers
@@ -25,19 +24,21 @@ def with_stated_figures(answers: Answers, after: Answers, proposal: Proposal) ->
 
 
 def _with_stated(answers: Answers, after: Answers, proposal: Proposal) -> Iterator[ProposedAnswer]:
-    stated: set[Address] = set()
     for answer in proposal.answers:
-        target = stated_address(answer.address)
         if is_entered(answers.form, answer.address) or answer.change:
             yield answer
-        elif target not in stated and not agrees_with_computed(after, answer.address, answer.after):
-            stated.add(target)
-            yield _stated(answers, after, answer, target)
+        elif not agrees_with_computed(after, answer.address, answer.after):
+            yield _stated(answers, after, answer)
 
 
-def _stated(answers: Answers, after: Answers, answer: ProposedAnswer, target: Address) -> ProposedAnswer:
-    kept = replace(answer, address=target, before=answers.typed(target) or "", note=_LATER, conflict="")
-    if not is_settled(after, answer.address):
-        return kept
-    conflict = f"按读到的数算出是 {after.text(answer.address)}"
-    return replace(kept, note=_NOTE, confidence="doubtful", conflict=conflict)
+def _stated(answers: Answers, after: Answers, answer: ProposedAnswer) -> ProposedAnswer:
+    target = stated_address(answer.address)
+    before, conflicts = answers.typed(target) or "", list[str]()
+    if is_settled(after, answer.address):
+        conflicts.append(f"按读到的数算出是 {after.text(answer.address)}")
+    if before and before != answer.after:
+        conflicts.append(f"现在记的是“{before}”")
+    conflict = "；".join(conflicts)
+    confidence = "doubtful" if conflict else answer.confidence
+    note = _NOTE if conflict else _LATER
+    return replace(answer, address=target, before=before, note=note, confidence=confidence, conflict=conflict)

@@ -89,6 +89,8 @@ def _figures_hash(answers: Answers, finding: Finding) -> str:
     """Return the hash of all answers involved, or of the words if the finding is about certain words of a text."""
     excerpt = _excerpt(answers, finding)
     values = [f"{address}={_answer_text(answers, address)}" for address in finding.addresses if not excerpt]
+    if finding.code == FindingCode.STATED:  # the figure of the source is in its message only
+        values.append(finding.message)
     return _hash([excerpt, *sorted(values)])
 
 

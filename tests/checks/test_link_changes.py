@@ -121,6 +121,24 @@ def test_a_setting_is_quiet_while_its_sentence_is_gone_and_works_again_after_und
 FIRST, SECOND = "上半年总结认为，全年基本支出88.00万元。", "年底核对后，全年基本支出89.00万元，另有说明。"
 
 
+def test_a_setting_does_not_pass_to_another_sentence_with_the_same_subject(demo: Session) -> None:
+    demo.enter(TEXT, "全年基本支出89.01万元，是下属单位的数，本部分不作分析。")
+    cut(demo, "基本支出")
+    assert contradictions(demo) == []
+    demo.enter(TEXT, "")
+    demo.enter(TEXT, "经过努力，基本支出76.00万元。")
+    assert [one.addresses[1] for one in contradictions(demo)] == [BASIC]
+
+
+def test_a_link_to_an_answer_that_is_gone_is_as_if_it_were_not_there(demo: Session) -> None:
+    demo.enter(TEXT, "全年基本支出89.01万元。")
+    row = demo.add_row("spending", "projects", texts={"name": "临时项目", "actual": "89.01"})
+    demo.change_link(link_to(demo.answers, figure(demo, "基本支出"), Address("spending", "projects", row, "actual")))
+    assert contradictions(demo) == []
+    demo.delete_row("spending", "projects", row)
+    assert [one.addresses[1] for one in contradictions(demo)] == [BASIC]
+
+
 def test_the_same_figure_twice_in_a_text_is_told_apart(demo: Session) -> None:
     def cut_ones() -> list[str]:
         return [one.placed.quantity.text for one in linkable_figures(demo.answers, TEXT) if one.setting]

@@ -9,14 +9,15 @@ from decimal import Decimal
 
 import pytest
 
+from perfdesk.checks.accepted import acceptance_edit, split_accepted
 from perfdesk.checks.finding import Finding, FindingCode
 from perfdesk.checks.run import run
 from perfdesk.checks.stated import stated_figures
 from perfdesk.definition.address import ROW_POSITION, Address
-from perfdesk.definition.model import Field, Table
 from perfdesk.definition.severity import Severity
 from perfdesk.entries.change import Edit
 from perfdesk.entries.stated import CHAPTER_NUMBER, parse_stated, stated_address, subject_of
+from perfdesk.evaluation.active_questions import asked_addresses
 from perfdesk.evaluation.answers import Answers
 
 Look = Callable[..., Answers]
@@ -36,14 +37,7 @@ def _computed(answers: Answers) -> Iterator[Address]:
     """Every answer of a report that the program computes now."""
     for section in answers.form.sections:
         for instance in answers.instances(section):
-            for block in section.blocks:
-                addresses = [Address(instance, block.question.id)] if isinstance(block, Field) else []
-                if isinstance(block, Table):
-                    rows = answers.rows(instance, block.id)
-                    addresses = [
-                        Address(instance, block.id, row, column.id) for row in rows for column in block.columns
-                    ]
-                yield from (one for one in addresses if answers.form.question(one) and answers.is_computed(one))
+            yield from (one for one in asked_addresses(answers, section, instance) if answers.is_computed(one))
 
 
 def test_every_computed_answer_can_be_stated_and_only_what_differs_is_told(answers_of: Look) -> None:
@@ -62,9 +56,9 @@ def test_every_computed_answer_can_be_stated_and_only_what_differs_is_told(answe
 def test_a_figure_rounded_in_the_source_agrees(answers_of: Look) -> None:
     answers = answers_of("demo-2024")
     assert answers.value(Address.parse(RATE)) == Decimal("98.81")
-    for text in ("98.81", "98.81%", "98.8", "99", "９８．８１"):
+    for text in ("98.81", "98.81%", "98.8", "99", "９８．８１", "98.8123%"):
         assert _stated(answers, RATE, text) == (), text
-    for text in ("98.82", "98.9", "98", "98.810001"):
+    for text in ("98.82", "98.9", "98", "98.819"):
         (finding,) = _stated(answers, RATE, text)
         assert "原件上写" in finding.message
         assert "98.81" in finding.message
@@ -72,12 +66,36 @@ def test_a_figure_rounded_in_the_source_agrees(answers_of: Look) -> None:
     assert "没有用来核对" in finding.message
 
 
+def test_a_figure_in_another_unit_is_compared_to_its_own_last_digit(answers_of: Look) -> None:
+    answers, about = answers_of("demo-2024"), "self_evaluation/by_nature/nature_total/amount"
+    assert answers.text(Address.parse(about)) == "1297.99"
+    for text in ("0.13亿元", "0.1298亿元", "12979900元", "1298万元", "1,297.99"):
+        assert _stated(answers, about, text) == (), text
+    (finding,) = _stated(answers, about, "0.1297亿元")
+    assert "原件上写 0.1297亿元，按填报的数算出是 1297.99万元" in finding.message
+
+
+def test_an_answer_typed_over_its_formula_is_not_said_to_be_computed(answers_of: Look) -> None:
+    score = Address.parse("self_evaluation/outputs/s1/score")
+    answers = answers_of("demo-2024")
+    (finding,) = _stated(answers.after((Edit(score, answers.typed(score), "1"),)), str(score), "3")
+    assert "现在填的是 1.00分" in finding.message
+
+
 def test_the_number_of_a_chapter_is_compared(answers_of: Look) -> None:
     answers = answers_of("demo-2024")
     number = str(stated_address(Address("spending", CHAPTER_NUMBER)))
     assert number == "#stated/spending/#"
     assert parse_stated(number) == Address("spending", CHAPTER_NUMBER)
-    for text, is_right in (("二", True), ("二、", True), ("第二章", True), ("2", True), ("三", False), ("无", False)):
+    for text, is_right in (
+        ("二", True),
+        ("二、", True),
+        ("第二章", True),
+        ("2", True),
+        ("三", False),
+        ("二、一般公共预算支出", True),
+        ("无", True),
+    ):
         found = tuple(stated_figures(_with(answers, {Address("spending", CHAPTER_NUMBER): text})))
         assert (found == ()) == is_right, text
 
@@ -99,7 +117,20 @@ def test_nothing_is_told_while_what_it_comes_from_is_blank(answers_of: Look) -> 
         assert list(stated_figures(answers)) == []
 
 
-def test_it_is_among_all_findings_and_can_be_kept_with_a_reason(answers_of: Look) -> None:
+@pytest.mark.parametrize(("about", "first", "second"), [(SCORE, "96.65", "12.34"), ("spending/#", "三", "九")])
+def test_a_reason_holds_for_one_figure_of_the_source_only(
+    answers_of: Look, about: str, first: str, second: str
+) -> None:
+    entry = Address("#stated", about) if about.endswith("#") else stated_address(Address.parse(about))
+    answers = answers_of("demo-2024").after((Edit(entry, None, first),))
+    (finding,) = run(answers)
+    kept = answers.after((acceptance_edit(answers, finding, "已核对"),))
+    assert split_accepted(kept, run(kept))[0] == ()
+    changed = kept.after((Edit(entry, first, second),))
+    assert [one.code for one in split_accepted(changed, run(changed))[0]] == [FindingCode.STATED]
+
+
+def test_it_is_among_all_findings(answers_of: Look) -> None:
     answers = _with(answers_of("demo-2024"), {Address.parse(SCORE): "96.65"})
     (finding,) = run(answers)
     assert (finding.code, finding.section) == (FindingCode.STATED, "self_evaluation")

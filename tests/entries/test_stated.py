@@ -57,6 +57,10 @@ def test_fill_takes_them_there_and_dump_gives_them_back(demo: Session) -> None:
         ("#stated/project_evaluation@p9/money/total/score", "1", "这一行不存在"),
         ("#stated/self_evaluation/outputs/r99/score", "1", "不存在"),
         (str(SCORE), Decimal("96.65"), "由公式算出"),
+        ("#stated/base_data/#", "一", "没有序号"),
+        ("#stated/spending/#", "没有", "章节的序号"),
+        ("#stated/spending/#", {"a": 1}, "章节的序号"),
+        ("#stated/spending/#", "三" * 99, "章节的序号"),
     ],
 )
 def test_what_cannot_be_stated_is_refused_whole(demo: Session, name: str, value: object, sentence: str) -> None:
@@ -93,6 +97,19 @@ def test_they_move_with_their_answer(small_form: Callable[..., Form]) -> None:
     old, new = Address("money", "staff", "r1", "name"), Address("money", "people", "r1", "name")
     entries = Entries({stated_address(old): "40"})
     assert dict(entries.after(migration_edits(form, entries))) == {stated_address(new): "40"}
+
+
+def test_the_number_of_a_chapter_moves_with_the_chapter(small_form: Callable[..., Form]) -> None:
+    form = small_form(("[report]", '[renamed]\n"gold" = "money"\n\n[report]'))
+    entries = Entries({Address(STATED_SECTION, "gold/#"): "三"})
+    assert dict(entries.after(migration_edits(form, entries))) == {Address(STATED_SECTION, "money/#"): "三"}
+
+
+def test_what_has_no_answer_any_more_is_not_dumped(demo: Session) -> None:
+    for about in (Address("cover", "gone"), Address("project_evaluation@p9", "total_score"), Address("gone", "#")):
+        demo.fill({stated_address(about): "1"}, "旧的")
+    fill_values(demo, dict(dump_values(demo.answers)), "再填入")
+    assert not any(name.startswith(STATED_SECTION) for name in dump_values(demo.answers))
 
 
 def test_a_report_with_them_opens_again(demo: Session) -> None:

@@ -125,3 +125,22 @@ def test_what_files_state_for_computed_answers_is_kept_and_only_a_contradiction_
     session.apply_proposal(review.to_enter(), "导入")
     (finding,) = [one for one in session.findings if one.code == FindingCode.STATED]
     assert "原件上写 99.65%，按填报的数算出是 98.75%" in finding.message
+
+
+def test_stated_figures_are_taken_with_their_chapter(session: Session) -> None:
+    rate, score = "base_data/people/staff/rate", "self_evaluation/total_score"
+    readings = [answer(name, "9", in_report(0), "likely") for name in (rate, score)]
+    review = ImportReview(session, Proposal(tuple(readings)))
+    assert [str(item.address) for item in review.likely_in("base_data")] == [f"#stated/{rate}"]
+    assert [str(item.address) for item in review.likely_in("self_evaluation")] == [f"#stated/{score}"]
+
+
+def test_files_that_state_different_figures_are_both_shown_and_what_was_noted_is_kept(session: Session) -> None:
+    score = Address.parse("self_evaluation/total_score")
+    session.fill({stated_address(score): "55"}, "记下")
+    first, second = (answer(str(score), text, in_report(0)) for text in ("89.81", "77"))
+    review = ImportReview(session, Proposal((first, second)))
+    (item,) = review.items
+    assert [one.after for one in item.choices] == ["89.81", "77"]
+    assert review.decision(item) == "open"
+    assert "现在记的是“55”" in review.chosen(item).conflict

@@ -65,7 +65,7 @@ def test_a_chapter_and_a_project_are_taken_by_keyboard_and_undone_whole(user: Us
     assert not dialog.next_button.isEnabled()
     _tick(user, dialog, "封面与单位信息")
     _tick(user, dialog, "森林防火能力建设")
-    assert dialog.next_button.text() == "下一步（2 部分）"
+    assert dialog.next_button.text() == "下一步（2 个部分）"
     user.press(Key.Key_Return)
     page = _page(user)
     assert page.title_label.text() == "导入“demo.db”"
@@ -113,7 +113,7 @@ def test_a_report_of_last_year_can_be_read_as_this_years(user: User, other: Path
     user.workspace.flush()
     dialog = _dialog(user)
     _tick(user, dialog, "二、一般公共预算支出")
-    press(dialog, "下一步（1 部分）")
+    press(dialog, "下一步（1 个部分）")
     page = _page(user)
     shown = page.reading
     assert shown.is_last_year

@@ -95,12 +95,14 @@ def placed_figures(text: str, year: int | None) -> Sequence[PlacedFigure]:
 def figure_at(figures: Sequence[PlacedFigure], place: FigurePlace) -> PlacedFigure | None:
     """Return the figure of a text that has a place remembered earlier; None if it is gone or no longer certain."""
     same = [one for one in figures if one.place.is_of_same(place)]
+    words = len(place.before) + len(place.after)
     if len(same) == place.count == 1:
-        return same[0]
+        # something beyond its subject is the same: else it is another sentence
+        return same[0] if same[0].place.likeness(place) >= min(words, len(place.words) + 1) else None
     pool = same or [one for one in figures if one.place.may_be_of_same(place)]
     ranked = sorted(((one.place.likeness(place), one) for one in pool), key=lambda pair: pair[0], reverse=True)
     is_best = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] > ranked[1][0])
-    if is_best and 2 * ranked[0][0] >= len(place.before) + len(place.after):
+    if is_best and 2 * ranked[0][0] >= words:
         return ranked[0][1]
     return same[place.ordinal] if len(same) == place.count else None
 

@@ -22,7 +22,7 @@ from perfdesk.evaluation.labels import label_or_address
 
 _LONGEST = 2000
 #: More than the figures of a text.
-_MOST_SETTINGS = 1000
+_MOST_SETTINGS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ def settings_of(answers: Answers, text: Address, figures: Sequence[PlacedFigure]
 def has_settings(answers: Answers, text: Address) -> bool:
     """Whether the user set or cut links of an own text; the answer depends on that text's links only."""
     return answers.typed(text) is not None and bool(answers.typed_in(links_section(text)))
+
+
+def is_asked_now(answers: Answers, answer: Address) -> bool:
+    """Whether the report has an answer at an address: its form asks it, and its row is there."""
+    known = {section.id for section in answers.form.sections}
+    if answer.form_section not in known or answers.form.question(answer) is None:
+        return False
+    if answer.section not in answers.instances(answers.form.section(answer.section)):
+        return False
+    return not answer.row or answer.row in answers.rows(answer.section, answer.field)
 
 
 def setting_edit(

@@ -16,7 +16,7 @@ from perfdesk.checks.proofreading.answer_names import answer_names
 from perfdesk.checks.proofreading.figure_matching import Matcher
 from perfdesk.checks.proofreading.figure_places import LONGEST_LINKED_TEXT, MOST_FIGURES, placed_figures
 from perfdesk.checks.proofreading.figure_values import Match, agree, value_at
-from perfdesk.checks.proofreading.link_settings import LinkSetting, has_settings, settings_of
+from perfdesk.checks.proofreading.link_settings import LinkSetting, has_settings, is_asked_now, settings_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import value_text
 from perfdesk.definition.model import Question
@@ -96,6 +96,8 @@ def _decided(answers: Answers, address: Address, text: str) -> dict[int, list[tu
     found: dict[int, list[tuple[Quantity, LinkSetting]]] = {}
     if has_settings(answers, address):
         for figure, setting in settings_of(answers, address, placed_figures(text, year_of(answers))).items():
+            if not setting.is_cut and not is_asked_now(answers, setting.answer):
+                continue  # the answer is gone: the figure is linked by its words
             found.setdefault(figure.at, []).append((figure.quantity, setting))
     return found
 

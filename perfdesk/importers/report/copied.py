@@ -168,7 +168,7 @@ class _Places:
                     if is_named
                     else self.names.numbered_row(section, table, number)
                 )
-            counted[name] += 1
+                counted[name] += 1
         self._rows.setdefault(place, self.names.make_id())  # a row in which nothing is typed
 
     def _linked_row(self, question: Question, asked: Question | None, row: str) -> str:

@@ -53,7 +53,7 @@ class ReportPartsDialog(QDialog):
     def _add_group(self, title: str, parts: list[ReportPart]) -> None:
         if not parts:
             return
-        heading = QTreeWidgetItem([title, f"{len(parts)} 部分"])
+        heading = QTreeWidgetItem([title, f"{len(parts)} 个部分"])
         heading.setFlags(heading.flags() | Qt.ItemFlag.ItemIsAutoTristate)
         heading.setCheckState(0, Qt.CheckState.Unchecked)
         heading.setToolTip(0, f"打勾就是{title}全部取用")
@@ -73,7 +73,7 @@ class ReportPartsDialog(QDialog):
     def _show_count(self) -> None:
         count = len(self.chosen_parts())
         with QSignalBlocker(self.list):
-            self.next_button.setText(f"下一步（{count} 部分）")
+            self.next_button.setText(f"下一步（{count} 个部分）")
             self.next_button.setEnabled(bool(count))
 
     def _on_next(self) -> None:

@@ -63,6 +63,11 @@ class ReviewItem:
     readings: tuple[ProposedAnswer, ...]
 
     @property
+    def section(self) -> str:
+        """The section that it is about."""
+        return subject_of(self.address).section
+
+    @property
     def choices(self) -> tuple[ProposedAnswer, ...]:
         """The first reading of each text; more than one where the files disagree."""
         found: dict[str, ProposedAnswer] = {}
@@ -155,7 +160,7 @@ class ImportReview:
         return [
             item
             for item in self.listed("open")
-            if item.address.section == section and not item.is_doubtful and not self.before(item)
+            if item.section == section and not item.is_doubtful and not self.before(item)
         ]
 
     def to_enter(self) -> Proposal:

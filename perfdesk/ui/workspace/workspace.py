@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from perfdesk.checks.finding import Finding
 from perfdesk.definition.address import Address
 from perfdesk.entries.link_entries import text_with_links
+from perfdesk.entries.stated import subject_of
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.headings import section_title
 from perfdesk.ui.background import BackgroundTasks
@@ -213,7 +214,8 @@ class Workspace(QWidget):
         if self.page is not None:
             self.page.finish()
         self.model.undo() if name == "undo" else self.model.redo()
-        changed = sorted(text_with_links(address.section) or address for address in self.model.changed_addresses)
+        found = self.model.changed_addresses
+        changed = sorted(text_with_links(address.section) or subject_of(address) for address in found)
         sections = {address.section for address in changed}
         if changed and self.page is not None and self.page.instance not in sections:
             next((True for address in changed if self._is_section(address.section) and self.go_to(address)), None)

@@ -80,7 +80,7 @@ class AnswerCard(QFrame):
 
     def show_item(self, review: ImportReview, item: ReviewItem) -> None:
         """Show an answer, and the buttons that its decision leaves."""
-        self._show_buttons(review.decision(item), len(review.likely_in(item.address.section)))
+        self._show_buttons(review.decision(item), len(review.likely_in(item.section)))
         set_shown(self.take_button, review.decision(item) != "taken" and review.can_be_taken(item))
         self.radio_buttons = []
 

@@ -207,7 +207,7 @@ class ImportPage(QWidget):
 
     def _take_chapter(self) -> None:
         item = self.item(self.list.current_key())
-        for one in self.review.likely_in(item.address.section) if item is not None and self.group == "open" else ():
+        for one in self.review.likely_in(item.section) if item is not None and self.group == "open" else ():
             self.review.decide(one, "taken")
         self.refresh()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.checks.proofreading.link_changes import LinkableFigure, cut_link, linkable_figures, restore_link
+from perfdesk.checks.proofreading.link_settings import LinkSetting, is_asked_now
 from perfdesk.checks.proofreading.number_links import NumberLink, mentions_of
 from perfdesk.definition.address import Address
 from perfdesk.definition.text import shorten
+from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import full_label
 from perfdesk.ui.models.report_model import ReportModel
 from perfdesk.ui.widgets.labels import selectable_label
@@ -60,9 +62,7 @@ class ProseLinks:
             column.addWidget(selectable_label("断开了的数（不与表格核对）", "strongLabel"))
         for one in figures[:MAX_COUNT]:
             assert one.setting is not None
-            is_blank = self._model.answers.value(one.setting.answer) is None
-            state = "不再连到" if one.setting.is_cut else "那一格还空着：" if is_blank else "与那一格单位不同："
-            text = f"{one.placed.name}：{state}{full_label(self._model.answers, one.setting.answer)}"
+            text = f"{one.placed.name}：{_unlinked_text(self._model.answers, one.setting)}"
             column.addWidget(selectable_label(text, "label"))
             self._add_buttons(column, one)
 
@@ -87,6 +87,16 @@ class ProseLinks:
         line.addWidget(_button("改连…", one, lambda: model.link_requested.emit(one)))
         line.addStretch(1)
         column.addWidget(row)
+
+
+def _unlinked_text(answers: Answers, setting: LinkSetting) -> str:
+    """Return why a figure that the user decided about has no link."""
+    if not is_asked_now(answers, setting.answer):
+        return "原来连的那一格已不在报告里"
+    name = full_label(answers, setting.answer)
+    if setting.is_cut:
+        return f"不再连到{name}"
+    return f"{'那一格还空着' if answers.value(setting.answer) is None else '与那一格单位不同'}：{name}"
 
 
 def _button(text: str, one: LinkableFigure, slot: Callable[[], object]) -> QPushButton:
