@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.checks.finding import FindingCode
 from perfdesk.entries.stated import stated_address
 from perfdesk.ui.commands.stated_dialog import StatedDialog
+from support.layout_faults import cut_off
 from support.user import User
 
 Key = Qt.Key
@@ -38,7 +39,8 @@ def _messages(user: User) -> list[str]:
 
 def test_a_figure_of_the_source_is_noted_compared_and_cleared(report: User) -> None:
     report.go_to(RATE)
-    _asked(report)
+    dialog = _asked(report)
+    assert list(cut_off(dialog, "stated")) == []
     report.type("89.81%")
     report.press(Key.Key_Return)
     assert QApplication.activeModalWidget() is None
