@@ -129,7 +129,7 @@ def refusals(run: Run, report: Path) -> Iterator[tuple[list[object], str]]:
     other.save(str(strange))
     yield [strange], "它不像是这份报告导出的 Word"
     yield [path, path], "--returned 一次只取回一个文件"
-    yield [path, "--as", "last-year"], "也不和 --as 一起用"
+    yield [path, "--as", "last-year"], "也不和 --as、--part 一起用"
     yield [report.with_name("没有.docx")], "没有.docx"
     text = report.with_name("空.docx")
     text.write_bytes(b"")
