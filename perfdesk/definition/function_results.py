@@ -134,6 +134,19 @@ def conditional_sum(arguments: Sequence[Result]) -> Result:
     return total([chosen]) if chosen else Decimal(0)
 
 
+def sum_below(arguments: Sequence[Result]) -> Result:
+    """Return the sum of the figures whose codes are next below a code: 21302 and 21303 are next below 213.
+
+    A code below the empty code is one that no other code begins. None while there is no such code, or no figure of one.
+    """
+    figures, codes, upper = arguments
+    if not isinstance(figures, list) or not isinstance(codes, list) or not isinstance(upper, str):
+        return None
+    below = {code for code in codes if isinstance(code, str) and code != upper and code.startswith(upper)}
+    nearest = {code for code in below if not any(code[:end] in below for end in range(1, len(code)))}
+    return total([[figure for figure, code in zip(figures, codes, strict=True) if code in nearest]])
+
+
 def figure_of(arguments: Sequence[Result]) -> Result:
     """Return the figure of an indicator value, or with a second argument the one at that place: 20 of `550/20`.
 

@@ -29,6 +29,7 @@ from perfdesk.definition.function_results import (
     length,
     rounded,
     strict,
+    sum_below,
     total,
     written_out,
     year_of,
@@ -36,6 +37,7 @@ from perfdesk.definition.function_results import (
 from perfdesk.definition.indicator_functions import INDICATOR_FUNCTIONS
 from perfdesk.definition.kinds import EXACT
 from perfdesk.language.denials import denies
+from perfdesk.language.named_amount import named_amount
 from perfdesk.language.spent_amount import spent_amount
 
 __all__ = ["FUNCTIONS", "Function", "Type"]
@@ -142,6 +144,15 @@ _RECORDS = (
         wording="{0}中，{1}为{2}的各项之和",
         excel=ExcelForm(excel_sumif, unknown=excel_sumif_unknown),
     ),
+    Function(
+        "sumbelow",
+        "sumbelow(一栏数, 一栏编码, 编码)",
+        "编码的下一级各行的数之和：213 的下一级是 21302、21303；编码写 '' 是最上一级；没有下一级，就算不出",
+        (("numbers",), ("texts",), _TEXT),
+        "number",
+        evaluate=sum_below,
+        wording="{0}中，{1}在{2}下一级的各项之和",
+    ),
     *INDICATOR_FUNCTIONS,
     Function(
         "integers",
@@ -207,6 +218,15 @@ _RECORDS = (
         "number",
         evaluate=strict(spent_amount),
         wording="{0}里写到的各笔支出之和",
+    ),
+    Function(
+        "amountof",
+        "amountof(文字, 名称, 年度)",
+        "文字里写的这个名称这一年的金额（万元）；没有写、写了几个不同的数、是约数或预算数，就没有",
+        (_TEXT, _TEXT, _NUMBER),
+        "number",
+        evaluate=strict(named_amount),
+        wording="{0}里写的{2}年{1}金额",
     ),
 )
 #: Every function by its name.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.book_cases import BookReplay, book_cases, still_wrong
+from support.book_cases import BookReplay, book_cases
 from support.measurements import Record
 
 pytestmark = pytest.mark.slow
@@ -16,7 +16,6 @@ GROUPS = {"E": "identities", "Y": "other form"}
 
 
 def test_what_the_book_asks_for_is_found(tmp_path: Path, record_measurement: Record) -> None:
-    """A case on the list of those still wrong must be taken off as soon as it is right."""
     replay = BookReplay(tmp_path)
     cases = book_cases()
     wrong = [case for case in cases if not replay.is_right(case)]
@@ -26,4 +25,4 @@ def test_what_the_book_asks_for_is_found(tmp_path: Path, record_measurement: Rec
         failed = Counter(case.expected for case in wrong if GROUPS.get(case.no[0], "catalogue") == group)
         figures = {kind: f"{asked[kind] - failed[kind]} of {asked[kind]}" for kind in ("finding", "none")}
         record_measurement(f"book, {group}: found {figures['finding']}, silent {figures['none']}")
-    assert [case.name for case in wrong] == still_wrong()
+    assert [case.name for case in wrong] == []

@@ -11,7 +11,8 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form
 from perfdesk.definition.severity import Severity
 from perfdesk.evaluation.answers import Answers
-from support.rule_cases import Case, cases, rule_findings_of, rule_names
+from support.rule_case import Case
+from support.rule_cases import cases, rule_findings_of, rule_names
 
 CASES = cases()
 Look = Callable[..., Answers]

@@ -13,7 +13,7 @@ from perfdesk.definition.excel_form import ExcelArgument
 from perfdesk.definition.expression import Expression, ExpressionError, Operation, Ref, Vector, parse
 from perfdesk.definition.function_results import Result
 from perfdesk.definition.functions import FUNCTIONS, Function, Type
-from perfdesk.definition.kinds import Measure, parse_measure
+from perfdesk.definition.kinds import Measure, Value, parse_measure
 from perfdesk.definition.model import Field, Form, Question, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
@@ -35,6 +35,8 @@ WITHOUT_EXCEL = {
     "contains",
     "length",
     "amounts",
+    "amountof",
+    "sumbelow",
 }
 TYPES: dict[str, Type] = {"number": "number", "text": "text", "prose": "text", "measure": "measure", "date": "date"}
 RESULTS: dict[Type, type] = {"number": Decimal, "text": str, "truth": bool}
@@ -47,6 +49,11 @@ VALUES: dict[Type, Result] = {
     "texts": ["投入资金3万元", None],
     "measures": [parse_measure("≥3个"), None],
     "truth": True,
+}
+#: Arguments of functions that have no result for just any arguments of the right types.
+EXAMPLES: dict[str, list[Result]] = {
+    "sumbelow": [[Decimal(3), Decimal(2)], ["213", "21302"], "213"],
+    "amountof": ["会议费支出3万元。", "会议费", Decimal(2024)],
 }
 MEASURE = parse_measure("≥3个")
 SUBSTITUTES: set[Type] = {"number", "text", "numbers", "texts"}
@@ -108,7 +115,7 @@ def test_a_function_is_parsed_with_the_types_it_takes_and_no_others(form: Form, 
 
 @every_function
 def test_a_function_is_evaluated(function: Function) -> None:
-    arguments = [VALUES[name] for name in parameter_types(function)]
+    arguments = EXAMPLES.get(function.name) or [VALUES[name] for name in parameter_types(function)]
     if function.takes_decimals:
         arguments[-1] = Decimal(2)
     if function.is_last_optional and not function.takes_decimals:
@@ -157,3 +164,11 @@ def test_the_readme_of_forms_lists_every_function_as_its_record_describes_it() -
     assert function_table() in README.read_text(encoding="utf-8"), "python tests/support/function_table.py"
     for function in FUNCTIONS.values():
         assert function.usage.startswith(f"{function.name}(")
+
+
+def test_the_next_level_of_codes_is_summed_also_where_a_level_is_left_out() -> None:
+    below = FUNCTIONS["sumbelow"].evaluate
+    codes: list[Value] = ["213", "21302", "2130204", "2130205", "221", "2210201", None]
+    figures: list[Value] = [Decimal(9), Decimal(8), Decimal(5), None, Decimal(4), Decimal(3), Decimal(1)]
+    asked = ("", "213", "21302", "221", "2210201")
+    assert [below([figures, codes, code]) for code in asked] == [Decimal(13), Decimal(8), Decimal(5), Decimal(3), None]

@@ -54,12 +54,6 @@ def book_cases() -> list[BookCase]:
     return [BookCase(**known) for known in _read_json("cases.json")]
 
 
-def still_wrong() -> list[str]:
-    """The names of the cases that are not right yet."""
-    lines = (BOOK / "still_wrong.txt").read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line]
-
-
 def _read_json(name: str) -> Any:
     text = (BOOK / name).read_text(encoding="utf-8")
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)

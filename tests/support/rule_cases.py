@@ -5,22 +5,14 @@ A case is the rule's name (code, section, title as written, `#2` for the second)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from perfdesk.checks.finding import Finding
 from perfdesk.checks.rules import rule_findings
 from perfdesk.definition.model import Form, Rule
 from perfdesk.evaluation.answers import Answers
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way to break one rule."""
-
-    rule: str
-    changes: Mapping[str, str | None]
-    named: str
+from support.rule_case import Case, one
+from support.scoring_cases import scoring_cases
 
 
 def rule_names(form: Form) -> dict[str, Rule]:
@@ -42,7 +34,7 @@ def rule_findings_of(answers: Answers, rule: Rule) -> list[Finding]:
 
 def cases() -> list[Case]:
     """Return all cases; the name of the first rule with a name may be written without its `#1`."""
-    found = [*_chapters(), *_sums(), *_funds(), *_attachments(), *_indicators(), *_scoring()]
+    found = [*_chapters(), *_sums(), *_funds(), *_attachments(), *_indicators(), *scoring_cases()]
     return [case if "#" in case.rule else Case(f"{case.rule} #1", case.changes, case.named) for case in found]
 
 
@@ -69,30 +61,25 @@ INDICATORS = [
 ]
 
 
-def _one(rule: str, address: str, text: str | None, **others: str | None) -> Case:
-    extra = {name.replace("__", "/"): value for name, value in others.items()}
-    return Case(rule, {address: text, **extra}, address)
-
-
 def _chapters() -> Iterator[Case]:
-    yield _one("C18 cover 报告标题", "cover/title", "2024年度青石县业局\n部门整体支出绩效自评报告")
-    yield _one("C18Y cover 报告标题", "cover/title", "2023年度青石县林业局\n部门整体支出绩效自评报告")
-    yield _one("C20 cover 成文日期", "cover/issue_date", "2024年12月31日")
-    yield _one("E16 basics 各类编制之和", "basics/authorised_stated", "57")
-    yield _one("E28 basics 各类年末实有人数之和", "basics/actual_stated", "54")
-    yield _one("C16 basics {label}超编", "basics/staffing/administrative/actual", "19")
-    yield _one("C16 basics 总数超编", "basics/staffing/full_funded/actual", "99")
-    yield _one("C15 basics 无编制而有实有人数", "basics/staffing/part_funded/actual", "1")
+    yield one("C18 cover 报告标题", "cover/title", "2024年度青石县业局\n部门整体支出绩效自评报告")
+    yield one("C18Y cover 报告标题", "cover/title", "2023年度青石县林业局\n部门整体支出绩效自评报告")
+    yield one("C20 cover 成文日期", "cover/issue_date", "2024年12月31日")
+    yield one("E16 basics 各类编制之和", "basics/authorised_stated", "57")
+    yield one("E28 basics 各类年末实有人数之和", "basics/actual_stated", "54")
+    yield one("C16 basics {label}超编", "basics/staffing/administrative/actual", "19")
+    yield one("C16 basics 总数超编", "basics/staffing/full_funded/actual", "99")
+    yield one("C15 basics 无编制而有实有人数", "basics/staffing/part_funded/actual", "1")
     for word in ("已完成", "完成了", "开展了"):
-        yield _one("C34 basics 目标{n}", "basics/goals/g1/goal", f"{word}营造林2.60万亩。")
-    yield _one("C14 performance 正文提到的资金", "performance/text", "县财政投入60余万元，下拨冬春救助资金520万元。")
+        yield one("C34 basics 目标{n}", "basics/goals/g1/goal", f"{word}营造林2.60万亩。")
+    yield one("C14 performance 正文提到的资金", "performance/text", "县财政投入60余万元，下拨冬春救助资金520万元。")
     yield Case("C08M measures 改进措施", {"measures/items/m3/#": None}, "measures/items/m1/text")
-    yield _one("C35 results 自评得分", "results/score", "98.81")
+    yield one("C35 results 自评得分", "results/score", "98.81")
     yield Case("C35 results 自评得分 #2", {"spending/controls/total/budget": None}, "results/score")
-    yield _one("C32 results 自评得分", "results/score", "100")
-    yield _one("C51 results 公开日期", "results/publish_date", "2024年12月31日")
-    yield _one("C51 results 公开情况", "results/url", None)
-    yield _one("C50 basics 人员数", "cover/unit_type", "公安机关")
+    yield one("C32 results 自评得分", "results/score", "100")
+    yield one("C51 results 公开日期", "results/publish_date", "2024年12月31日")
+    yield one("C51 results 公开情况", "results/url", None)
+    yield one("C50 basics 人员数", "cover/unit_type", "公安机关")
 
 
 def _sums() -> Iterator[Case]:
@@ -104,7 +91,7 @@ def _sums() -> Iterator[Case]:
 def _details() -> Iterator[Case]:
     whole = {f"spending/goods/e302{row}/actual": "3" for row in GOODS.split()}
     yield Case("C13 spending 302 商品和服务支出", whole, "spending/goods/e30201/actual")
-    yield _one("C13W spending 30107 绩效工资", "spending/wages/e30107/actual", None)
+    yield one("C13W spending 30107 绩效工资", "spending/wages/e30107/actual", None)
     tables = {
         "e301": "301 工资福利支出",
         "e302": "302 商品和服务支出",
@@ -113,68 +100,86 @@ def _details() -> Iterator[Case]:
     }
     for column in (LAST, BUDGET, ACTUAL):
         for control, title in tables.items():
-            yield _one(
+            yield one(
                 f"E06 spending {title}各款之和（{NAMES[column]}）", f"spending/controls/{control}/{column}", "555.55"
             )
         for control, detail, title in (
             ("e307", "debt/e30701", "307 债务利息及费用支出"),
+            ("e312", "firms/e31204", "312 对企业补助"),
             ("e399", "misc/e39907", "399 其他支出"),
         ):
             changes = {f"spending/{detail}/{column}": "3.00", f"spending/controls/{control}/{column}": "2.00"}
             name = f"E06 spending {title}各款之和（{NAMES[column]}）"
             yield Case(name, changes, f"spending/{detail}/{column}")
-        yield _one(f"E10 spending 基本支出各类之和（{WHOLE[column]}）", f"spending/controls/basic/{column}", "555.55")
-        yield _one(
+        yield one(f"E10 spending 基本支出各类之和（{WHOLE[column]}）", f"spending/controls/basic/{column}", "555.55")
+        yield one(
             f"E24 spending 政府采购货物、工程、服务之和（{NAMES[column]}）",
             f"spending/procurement/stated/{column}",
             "5.55",
         )
 
 
+def _by_function() -> Iterator[Case]:
+    row = "spending/functions/x/"
+    sums, below = "E04 spending 支出决算表“{subject}”", "E04 spending 支出决算表“{subject}”下一级之和"
+    first = {f"{row}#": "1", f"{row}subject": "213", f"{row}total": "1297.99"}
+    first |= {f"{row}basic": "890.10", f"{row}project": "407.89"}
+    second = {key.replace("/x/", "/y/"): text for key, text in first.items()} | {"spending/functions/y/#": "2"}
+    lower = second | {"spending/functions/y/subject": "21302", "spending/functions/y/total": "1300"}
+    yield Case(sums, first | {f"{row}upward": "5"}, f"{row}total")
+    yield Case(below, first | lower, f"{row}total")
+    yield Case("E03 spending 支出决算表各类之和", first | {f"{row}total": "1300"}, f"{row}total")
+
+
 def _totals() -> Iterator[Case]:
     for column in (LAST, INITIAL, BUDGET, ACTUAL):
         overall = f"E09 spending 整体支出 = 基本支出 + 项目支出 + 基金、国资、社保支出（{WHOLE[column]}）"
-        yield _one(overall, f"spending/controls/total/{column}", "555.55")
-        yield _one(f"E12 spending 各项目之和（{DONE[column]}）", f"spending/projects/p1/{column}", "5.55")
+        yield one(overall, f"spending/controls/total/{column}", "555.55")
+        yield one(f"E12 spending 各项目之和（{DONE[column]}）", f"spending/projects/p1/{column}", "5.55")
     for column in (BUDGET, ACTUAL):
-        yield _one(f"E03 spending 各项收入之和（{DONE[column]}）", f"spending/income/stated/{column}", "5.55")
+        yield one(f"E03 spending 各项收入之和（{DONE[column]}）", f"spending/income/stated/{column}", "5.55")
     for column in ("last_budget", LAST, BUDGET, ACTUAL):
-        yield _one(
+        yield one(
             f"E07 spending “三公”经费各项之和（{NAMES[column]}）", f"spending/three_public/running/{column}", "5.55"
         )
-    yield _one("E18 spending 收入合计与整体支出", "spending/income/other/budget", "5.55")
+    yield one("E18 spending 收入合计与整体支出", "spending/income/other/budget", "5.55")
+    general = "E05 spending 基本支出、项目支出和一般公共预算收入"
+    yield Case(general, {"spending/income/general/actual": "1200"}, "spending/income/general/actual")
+    yield from _by_function()
+    for section in ("performance", "others"):
+        yield one(f"E23 {section} 机关运行经费", f"{section}/text", "2024年机关运行经费支出150.00万元。")
     closing = "E01 spending 收入合计 + 上年结转 = 整体支出 + 年末结转"
-    yield _one(closing, "spending/income/other/actual", "5.55")
-    yield _one("C34 basics 省级专项资金绩效目标", "basics/provincial_goal_text", "已完成重点区域修复0.82万亩。")
-    yield _one("C34 self_evaluation 预期目标", "self_evaluation/expected_goal", "目标1：完成了营造林2.60万亩。")
-    yield _one("C34 project_evaluation 预期目标", "project_evaluation@p1/expected_goal", "已完成森林防火巡护1200次。")
-    yield _one("E30 spending 人均“三公”经费", "spending/three_public/running/actual", "303.00")
+    yield one(closing, "spending/income/other/actual", "5.55")
+    yield one("C34 basics 省级专项资金绩效目标", "basics/provincial_goal_text", "已完成重点区域修复0.82万亩。")
+    yield one("C34 self_evaluation 预期目标", "self_evaluation/expected_goal", "目标1：完成了营造林2.60万亩。")
+    yield one("C34 project_evaluation 预期目标", "project_evaluation@p1/expected_goal", "已完成森林防火巡护1200次。")
+    yield one("E30 spending 人均“三公”经费", "spending/three_public/running/actual", "303.00")
     yield Case(f"{closing} #2", {"spending/income/general/actual": "1242.29"}, "spending/flow/left/amount")
-    yield _one("E22 spending 年初预算 + 本年追加 + 上年结转 − 本年调减", "spending/flow/added/amount", "47.00")
-    yield _one("C0B spending 年末结转和结余", "spending/flow/left/amount", "14.61")
+    yield one("E22 spending 年初预算 + 本年追加 + 上年结转 − 本年调减", "spending/flow/added/amount", "47.00")
+    yield one("C0B spending 年末结转和结余", "spending/flow/left/amount", "14.61")
 
 
 def _limits() -> Iterator[Case]:
-    yield _one("E08 spending 30212 因公出国（境）费用", "spending/goods/e30212/actual", "0.01")
-    yield _one("E08 spending 30217 公务接待费", "spending/goods/e30217/actual", "2.65")
-    yield _one("E08 spending 30231 公务用车运行维护费", "spending/goods/e30231/actual", "7.96")
-    yield _one("E08 spending 31013 公务用车购置", "spending/equipment/e31013/actual", "0.01")
+    yield one("E08 spending 30212 因公出国（境）费用", "spending/goods/e30212/actual", "0.01")
+    yield one("E08 spending 30217 公务接待费", "spending/goods/e30217/actual", "2.65")
+    yield one("E08 spending 30231 公务用车运行维护费", "spending/goods/e30231/actual", "7.96")
+    yield one("E08 spending 31013 公务用车购置", "spending/equipment/e31013/actual", "0.01")
     no_note = {"spending__three_public_note": None}
     yield from _rows_of_details()
-    yield _one("C09 spending “三公”经费的{label}", "spending/three_public/running/actual", "8.41", **no_note)
+    yield one("C09 spending “三公”经费的{label}", "spending/three_public/running/actual", "8.41", **no_note)
     none = {"spending/three_public_sentence": "青石县林业局2024年没有发生“三公”经费支出。"}
     yield Case("C45 spending “三公”经费正文", none, "spending/three_public_sentence")
     nothing = {f"spending/three_public/{row}/actual": "0" for row in ("abroad", "purchase", "running", "reception")}
     some = {**nothing, "spending/three_public_sentence": "“三公”经费支出5.00万元。"}
     yield Case("C45 spending “三公”经费正文 #2", some, "spending/three_public_sentence")
-    yield _one("C09 spending “三公”经费", "spending/three_public/running/actual", "8.77", **no_note)
-    yield _one("C09 spending “三公”经费 #2", "spending/three_public/running/last_actual", "7.38", **no_note)
-    yield _one("E17 spending {label}", "spending/controls/total/actual", "1313.61")
-    yield _one("E17 spending {label} #2", "spending/controls/total/budget", "1257.59")
-    yield _one("E17 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/actual", "108.01")
-    yield _one("C08 spending {code} {label}", "spending/controls/e301/actual", "751.11", **NO_NOTE)
-    yield _one("C08 spending 政府采购", "spending/procurement/supplies/actual", "31.66", **NO_NOTE)
-    yield _one("C10 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/budget", "0")
+    yield one("C09 spending “三公”经费", "spending/three_public/running/actual", "8.77", **no_note)
+    yield one("C09 spending “三公”经费 #2", "spending/three_public/running/last_actual", "7.38", **no_note)
+    yield one("E17 spending {label}", "spending/controls/total/actual", "1313.61")
+    yield one("E17 spending {label} #2", "spending/controls/total/budget", "1257.59")
+    yield one("E17 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/actual", "108.01")
+    yield one("C08 spending {code} {label}", "spending/controls/e301/actual", "751.11", **NO_NOTE)
+    yield one("C08 spending 政府采购", "spending/procurement/supplies/actual", "31.66", **NO_NOTE)
+    yield one("C10 spending 项目“{if(blank(name), '未命名', name)}”", "spending/projects/p1/budget", "0")
 
 
 def _rows_of_details() -> Iterator[Case]:
@@ -191,7 +196,7 @@ def _rows_of_details() -> Iterator[Case]:
         line = f"spending/{table}/{row}"
         over = {f"{line}/budget": "1", f"{line}/actual": "500", **NO_NOTE}
         yield Case(f"C08 spending {{code}} {{label}} #{at + 1}", over, f"{line}/actual")
-        yield _one(f"C11 spending {{code}} {{label}} #{at}", f"{line}/actual", "3.123")
+        yield one(f"C11 spending {{code}} {{label}} #{at}", f"{line}/actual", "3.123")
         for column in (LAST, BUDGET, ACTUAL):
             blank = {f"{line}/{column}": "3", f"spending/controls/e{title[:3]}/{column}": None}
             yield Case(f"C07 spending {title}合计（{WHOLE[column]}）", blank, f"spending/{table}/{table}_sum/{column}")
@@ -203,7 +208,7 @@ def _rows_of_details() -> Iterator[Case]:
 def _funds() -> Iterator[Case]:
     income = {"funds/any": "无", "funds/amounts/spent/actual": None}
     yield Case("C45 funds 政府性基金预算支出 #2", income, "spending/income/fund/actual")
-    yield _one("E05 funds 政府性基金的收入与支出", "spending/income/fund/actual", "59.20")
+    yield one("E05 funds 政府性基金的收入与支出", "spending/income/fund/actual", "59.20")
     for section, kind in (("funds", "政府性基金"), ("capital", "国有资本经营"), ("insurance", "社会保险基金")):
         spent = {f"{section}/amounts/spent/budget": "5.00", f"{section}/amounts/spent/actual": "5.01"}
         nothing = {f"{section}/any": "无", f"{section}/amounts/spent/actual": "0.01"}
@@ -220,26 +225,26 @@ def _funds() -> Iterator[Case]:
 def _attachments() -> Iterator[Case]:
     for column in (LAST, BUDGET, ACTUAL):
         name = NAMES[column]
-        yield _one(f"E12 base_data 基础数据表项目支出（{name}）", f"spending/projects/p2/{column}", "555.55")
+        yield one(f"E12 base_data 基础数据表项目支出（{name}）", f"spending/projects/p2/{column}", "555.55")
         lost = {"spending/projects/p2/category": "别的项目"}
         yield Case(f"E12 base_data 基础数据表各类项目之和（{name}）", lost, f"spending/projects/p2/{column}")
-        yield _one(f"E14 base_data 公用经费及其中项（{name}）", f"spending/goods/e30205/{column}", "99.99")
-    yield _one("C08 base_data 公用经费", "spending/controls/e302/actual", "123.01", **NO_NOTE)
+        yield one(f"E14 base_data 公用经费及其中项（{name}）", f"spending/goods/e30205/{column}", "99.99")
+    yield one("C08 base_data 公用经费", "spending/controls/e302/actual", "123.01", **NO_NOTE)
     own = "self_evaluation"
-    yield _one(f"E18 {own} 按收入性质分与按支出性质分", "spending/income/general/actual", "1241.29")
-    yield _one(f"E18 {own} 按支出性质分与年度资金总额", "spending/controls/total/actual", "1296.99")
-    yield _one(f"C07 {own} 年度资金总额", "spending/controls/total/actual", "0.00")
+    yield one(f"E18 {own} 按收入性质分与按支出性质分", "spending/income/general/actual", "1241.29")
+    yield one(f"E18 {own} 按支出性质分与年度资金总额", "spending/controls/total/actual", "1296.99")
+    yield one(f"C07 {own} 年度资金总额", "spending/controls/total/actual", "0.00")
     yield Case(f"C07 {own} 年度资金总额", {"spending/controls/total/actual": None}, "spending/controls/basic/actual")
-    yield _one(f"C33 {own} 预算执行率", "spending/controls/total/actual", "1050.00", **NO_NOTE)
+    yield one(f"C33 {own} 预算执行率", "spending/controls/total/actual", "1050.00", **NO_NOTE)
     same = {f"{own}/{table}/{row}/actual": "3个" for table, row in INDICATORS}
     same |= {f"{own}/{table}/{row}/target": "3个" for table, row in INDICATORS}
     yield Case(f"C31 {own} 绩效指标", same, f"{own}/outputs/s1/actual")
-    yield _one(f"C33 {own} 执行率与总分", "spending/controls/total/actual", "1040.00")
+    yield one(f"C33 {own} 执行率与总分", "spending/controls/total/actual", "1040.00")
     money = "project_evaluation@p2/money"
     for column in (INITIAL, BUDGET, ACTUAL):
         for title, text in (("年度资金总额与第二章项目表", "5.55"), ("本年财政拨款", "-1")):
-            yield _one(f"E12 project_evaluation 附表3{title}（{DONE[column]}）", f"{money}/finance/{column}", text)
-    yield _one("E17 project_evaluation {label}", f"{money}/finance/actual", "45.01")
+            yield one(f"E12 project_evaluation 附表3{title}（{DONE[column]}）", f"{money}/finance/{column}", text)
+    yield one("E17 project_evaluation {label}", f"{money}/finance/actual", "45.01")
     unknown = {f"{money}/{row}/budget": None for row in ("finance", "carried_over", "other")}
     unknown |= {"spending/projects/p2/budget": None}
     yield Case("C36 project_evaluation 项目支出自评表", unknown, "spending/projects/p2/actual")
@@ -247,12 +252,12 @@ def _attachments() -> Iterator[Case]:
 
 def _indicators() -> Iterator[Case]:
     for section, instance in (("self_evaluation", "self_evaluation"), ("project_evaluation", "project_evaluation@p3")):
-        yield _one(f"E20 {section} 总分（分值）", f"{instance}/outputs/s1/weight", "1")
+        yield one(f"E20 {section} 总分（分值）", f"{instance}/outputs/s1/weight", "1")
         for table, label in (("outputs", "产出"), ("benefits", "效益"), ("satisfaction", "满意度")):
             row, title = f"{instance}/{table}/s1", f"{section} {label}指标“{{if(blank(name), '未命名', name)}}”"
-            yield _one(f"E20 {section} {label}指标分值之和", f"{row}/weight", "1")
-            yield _one(f"C23 {title}", f"{row}/score", "99")
-            yield _one(f"C23 {title}", f"{row}/score", "-0.01")
+            yield one(f"E20 {section} {label}指标分值之和", f"{row}/weight", "1")
+            yield one(f"C23 {title}", f"{row}/score", "99")
+            yield one(f"C23 {title}", f"{row}/score", "-0.01")
             full = {f"{row}/actual": "1%", f"{row}/target": "≥95%", f"{row}/weight": "10", f"{row}/score": "10"}
             yield Case(f"C26 {title}", full, f"{row}/score")
             yield Case(f"C25 {title}", {**full, f"{row}/score": "9.99", f"{row}/reason": "有"}, f"{row}/score")
@@ -261,40 +266,9 @@ def _indicators() -> Iterator[Case]:
             yield Case(f"C27 {title}", less, f"{row}/reason")
             far = {f"{row}/target": "≥100次", f"{row}/actual": "131次", f"{row}/reason": None}
             yield Case(f"C27 {title} #2", far, f"{row}/actual")
-            yield _one(f"C28 {title}", f"{row}/name", "……")
-            yield _one(f"C28 {title} #2", f"{row}/actual", "……")
+            yield one(f"C28 {title}", f"{row}/name", "……")
+            yield one(f"C28 {title} #2", f"{row}/actual", "……")
             words = {f"{row}/target": "≥100次", f"{row}/actual": "已完成"}
             yield Case(f"C29 {title}{' #2' if table == 'outputs' else ''}", words, f"{row}/actual")
             yield Case(f"C30 {title}", {f"{row}/target": "≥100次", f"{row}/actual": "101%"}, f"{row}/actual")
-            yield _one(f"C29 {title}{'' if table == 'outputs' else ' #2'}", f"{row}/target", "显著提高")
-
-
-def _scoring() -> Iterator[Case]:
-    yield _one("E20 scoring 评分表分值合计", "scoring/items/rules/weight", "9")
-    yield _one("E20 scoring 评分表合计与自评得分", "scoring/items/rules/score", "7.99")
-    yield _one("C23 scoring {label}", "scoring/items/rules/score", "8.01")
-    yield _one("C27 scoring {label}", "scoring/items/budget_control/reason", None)
-    yield _one("C25 scoring 行政效能", "scoring/items/efficiency/score", "5")
-    yield _one("C25 scoring 社会公众或服务对象满意度", "self_evaluation/satisfaction/s1/actual", "85%")
-    for item, title in COMPUTED_ITEMS.items():
-        values = {
-            "spending/building": "有",
-            **{f"spending/buildings/finished/{name}": "100" for name in BUILDING},
-        }
-        value, score = f"scoring/items/{item}/value", f"scoring/items/{item}/score"
-        yield Case(f"C05 scoring {title}", {**values, value: "77.77"}, value)
-        yield Case(f"C25 scoring {title}", {**values, score: "0.5", f"scoring/items/{item}/reason": None}, score)
-
-
-BUILDING = ("approved_area", "actual_area", "budget_investment", "actual_investment")
-COMPUTED_ITEMS = {
-    "staff_rate": "在职人员控制率",
-    "three_change": "“三公经费”变动率",
-    "completion": "预算完成率",
-    "budget_control": "预算控制率",
-    "area": "新建楼堂馆所面积控制率",
-    "investment": "新建楼堂馆所投资概算控制率",
-    "public_control": "公用经费控制率",
-    "three_control": "“三公经费”控制率",
-    "procurement": "政府采购执行率",
-}
+            yield one(f"C29 {title}{'' if table == 'outputs' else ' #2'}", f"{row}/target", "显著提高")
