@@ -82,13 +82,20 @@ class Formula:
 class Heading:
     """A heading inside a section; one that is not `printed` only structures the page on screen.
 
-    `aliases` are its other wordings in reports from elsewhere. `when` holds for all blocks under it, too."""
+    `aliases` are its other wordings in reports from elsewhere. `when` holds for all blocks under it, too. The first
+    of `instead` whose condition is met replaces its text."""
 
     text: str
     level: int
     printed: bool
     aliases: tuple[str, ...] = ()
     when: Expression | None = None
+    instead: tuple[tuple[Expression | None, str], ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All texts that it can have, the usual one first."""
+        return (self.text, *(text for _, text in self.instead))
 
 
 @dataclass(frozen=True, slots=True)

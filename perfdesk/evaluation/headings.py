@@ -38,8 +38,14 @@ def _shown_headings(answers: Answers, instance: str) -> Iterator[tuple[int, str]
     blocks, context = answers.form.section(instance).blocks, EvaluationContext(instance)
     for siblings in _by_parent(blocks).values():
         shown = [answers.is_met(heading.when, context) for _, heading in siblings]
-        texts = following_numbers(list(zip((heading.text for _, heading in siblings), shown, strict=True)))
+        wordings = [_wording(answers, heading, context) for _, heading in siblings]
+        texts = following_numbers(list(zip(wordings, shown, strict=True)))
         yield from ((at, text) for (at, _), text, is_shown in zip(siblings, texts, shown, strict=True) if is_shown)
+
+
+def _wording(answers: Answers, heading: Heading, context: EvaluationContext) -> str:
+    """Return the text of a heading that applies now."""
+    return next((text for when, text in heading.instead if answers.is_met(when, context)), heading.text)
 
 
 def _by_parent(blocks: tuple[object, ...]) -> dict[tuple[int, int], list[tuple[int, Heading]]]:

@@ -15,6 +15,7 @@ from perfdesk.importers.prose.read_prose import read_prose
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument
 from perfdesk.importers.tables.read import read_document_tables
+from perfdesk.language.characters import plain
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年度?")
 _TITLE_LINES, _LONGEST_TITLES = 4, 80
@@ -60,7 +61,7 @@ def propose(
 
 def document_year(document: SourceDocument) -> int | None:
     """The year that most titles of a document name: its first lines, sheets and tables; None if none does."""
-    counted = Counter(int(found[1]) for title in _titles(document) for found in _YEAR.finditer(title))
+    counted = Counter(int(found[1]) for title in _titles(document) for found in _YEAR.finditer(plain(title)))
     return max(counted, key=lambda year: (counted[year], year), default=None)
 
 

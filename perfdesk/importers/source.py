@@ -16,7 +16,8 @@ class SourceParagraph:
     (`一、`, `（一）`). `outline_level` is that of the heading style, 1 to 9, or None for body text. `is_bold`: all its
     words are bold. `in_part` is where it stands: `body`, `textbox` or `footnote`. `bookmarks` are the names of the
     bookmarks that begin in it. `number_in_order` counts the paragraphs of the document that have words, from 1.
-    `is_in_contents` says that it is a line of a table of contents, which repeats a heading.
+    `is_in_contents` says that it is a line of a table of contents, which repeats a heading. `notes` are the footnotes
+    that it refers to; for a paragraph of a footnote, that one.
     """
 
     text: str
@@ -28,6 +29,7 @@ class SourceParagraph:
     in_part: str = "body"
     bookmarks: tuple[str, ...] = ()
     is_in_contents: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -68,13 +70,15 @@ class SourceTableCell:
 class SourceTable:
     """One table, or one sheet of a workbook. `number_in_order` counts the tables of the document in order, from 1.
 
-    `name` is the sheet's name, blank in Word. `is_hidden` is for hidden sheets.
+    `name` is the sheet's name, blank in Word. `is_hidden` is for hidden sheets. `paragraphs` are, for a table that was
+    pasted as lines of text, the numbers of the paragraphs that its rows are.
     """
 
     cells: tuple[SourceTableCell, ...]
     number_in_order: int
     name: str = ""
     is_hidden: bool = False
+    paragraphs: tuple[int, ...] = ()
 
     @property
     def place(self) -> str:
@@ -82,7 +86,9 @@ class SourceTable:
         return f"工作表“{self.name}”" if self.name else f"第 {self.number_in_order} 个表"
 
     def cell_place(self, cell: SourceTableCell) -> str:
-        """The place of one of its cells in the user's words: `B7` in a sheet, row and column in Word."""
+        """The place of one of its cells in the user's words: `B7` in a sheet, row and column in Word, or the line."""
+        if self.paragraphs:
+            return f"第 {self.paragraphs[cell.row]} 段"
         if self.name:
             return f"{self.place} {column_letters(cell.column)}{cell.row + 1}"
         return f"{self.place}第 {cell.row + 1} 行第 {cell.column + 1} 列"

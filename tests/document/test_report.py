@@ -144,6 +144,11 @@ def test_a_fund_without_figures_prints_the_standard_sentence(answers_of: Look, s
             "basics/provincial_sentence",
             "2. 省级专项资金绩效目标\n青石县林业局2024年度不涉及省级专项资金。",
         ),
+        (
+            {"basics/provincial_goal": "无", "basics/special_level": "县级专项资金"},
+            "basics/provincial_sentence",
+            "2. 县级专项资金绩效目标\n青石县林业局2024年度无县级专项资金。",
+        ),
     ],
 )
 def test_a_sentence_follows_the_figures_it_repeats(
@@ -230,3 +235,11 @@ def test_the_introduction_stands_between_the_title_and_chapter_one(answers_of: L
     assert isinstance(first, Paragraph)
     assert (first.text, first.address) == (words, Address.parse("cover/introduction"))
     assert isinstance(second, Heading)
+
+
+@pytest.mark.parametrize("level", [None, "省级专项资金", "县级专项资金"])
+def test_the_heading_names_the_level_of_the_special_funds(answers_of: Look, level: str | None) -> None:
+    report = build(answers_of("demo-2024", {"basics/special_level": level}), (), draft=False)
+    second = next(block.text for block in report.body if isinstance(block, Heading) and block.text.startswith("（二）"))
+    assert second.count(level or "省级专项资金") == 2
+    assert ("省级" in second) == (level != "县级专项资金")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from perfdesk.definition.diagnostics import form_error
+from perfdesk.definition.expression import Expression
 from perfdesk.definition.model import Field, Formula, Heading, Note, Print, SectionBlock, Table
 from perfdesk.definition.parsing.declarations import FIELD_PRINTS, BlockDeclaration, SectionDeclaration, read_print
 from perfdesk.definition.parsing.expression_reader import INVALID, ExpressionReader
@@ -61,7 +62,19 @@ def _read_heading(keys: TomlTable, reader: ExpressionReader) -> Heading:
         keys.get("printed", True),
         keys.get_texts("aliases"),
         reader.condition(keys),
+        _read_instead(keys, reader),
     )
+
+
+def _read_instead(keys: TomlTable, reader: ExpressionReader) -> tuple[tuple[Expression | None, str], ...]:
+    wordings: list[tuple[Expression | None, str]] = []
+    for declaration in keys.get("instead", []):
+        with keys.diagnostics.collecting():
+            one = keys.subtable(declaration, reader.location)
+            one.require("when", str)
+            wordings.append((reader.condition(one), one.require_literal("text")))
+            one.reject_unknown()
+    return tuple(wordings)
 
 
 def _read_field(

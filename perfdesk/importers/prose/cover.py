@@ -13,6 +13,7 @@ from perfdesk.definition.model import Field, Form
 from perfdesk.entries.proposal import Confidence
 from perfdesk.importers.prose.outline import is_blank_date, is_date_alone
 from perfdesk.importers.source import SourceParagraph
+from perfdesk.language.characters import plain
 from perfdesk.language.dates import dates
 
 _MAX_TITLE_LINES, _LONGEST_TITLE, _SHORTEST_WORDS = 6, 90, 2
@@ -41,7 +42,7 @@ def title_facts(form: Form, front: Sequence[SourceParagraph]) -> Iterator[CoverF
         if len(paragraph.text) > _LONGEST_TITLE:
             break
         lines.append(paragraph)
-        title = "".join("".join(line.text.split()) for line in lines)
+        title = plain("".join("".join(line.text.split()) for line in lines))
         at = next((title.find(one) for one in words if one in title), -1)
         if at >= 0 and len(title) > at + len(words[-1]):
             yield from _facts(form, title, at, lines)
@@ -100,4 +101,4 @@ def _facts(form: Form, title: str, at: int, lines: Sequence[SourceParagraph]) ->
 
 
 def _line_with(lines: Sequence[SourceParagraph], words: str) -> SourceParagraph:
-    return next((line for line in lines if words in "".join(line.text.split())), lines[-1])
+    return next((line for line in lines if words in plain("".join(line.text.split()))), lines[-1])

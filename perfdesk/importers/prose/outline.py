@@ -10,6 +10,7 @@ from typing import Literal
 from perfdesk.definition.model import Field, Form, Section, Table
 from perfdesk.importers.prose.titles import Destination, TitleIndex, TitleMatch, title_key
 from perfdesk.importers.source import SourceParagraph
+from perfdesk.language.characters import plain
 from perfdesk.language.dates import dates
 from perfdesk.language.headings import heading_level
 
@@ -73,18 +74,21 @@ class _Outliner:
         self._signed = _signature_lines(form, self._titles, paragraphs)
         self._is_listing = False
         self._attachment: Destination | None = None
+        self._noted: dict[str, Destination | None] = {}
         self._styled = any(one.outline_level for one in paragraphs)
 
     def read(self) -> Iterator[OutlinedParagraph]:
         """Yield each paragraph with its part and place."""
         for number, paragraph in enumerate(self._paragraphs):
             if paragraph.in_part == "footnote":
-                yield OutlinedParagraph(paragraph, "footnote")
+                yield OutlinedParagraph(paragraph, "footnote", self._noted.get("".join(paragraph.notes)))
             elif number in self._signed:
                 self._is_listing = False
                 yield OutlinedParagraph(paragraph, "signature")
             else:
-                yield self._placed(paragraph, number)
+                placed = self._placed(paragraph, number)
+                self._noted.update((note, placed.destination) for note in paragraph.notes)
+                yield placed
 
     def _placed(self, paragraph: SourceParagraph, number: int) -> OutlinedParagraph:
         text = paragraph.full_text.strip()
@@ -225,7 +229,7 @@ def _is_chapter(paragraph: SourceParagraph) -> bool:
 
 def is_date_alone(text: str) -> bool:
     """Whether a line is nothing but a full date."""
-    compact = "".join(text.split())
+    compact = plain("".join(text.split()))
     found = next(iter(dates(compact)), None)
     return found is not None and found.day is not None and found.year is not None and found.text == compact
 

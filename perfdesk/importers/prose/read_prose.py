@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from perfdesk.definition.address import Address
@@ -18,6 +18,7 @@ from perfdesk.importers.prose.leftovers import Leftovers
 from perfdesk.importers.prose.listed_rows import ListedRows
 from perfdesk.importers.prose.lists import is_lead, item_text, split_items
 from perfdesk.importers.prose.outline import OutlinedParagraph, outline
+from perfdesk.importers.prose.own_words import OwnWords
 from perfdesk.importers.prose.places import Place, place_of, sentence_about, sentence_fields, shown_in
 from perfdesk.importers.prose.statements import (
     Statement,
@@ -38,7 +39,6 @@ _ATTACHMENTS = "附件清单由程序自动生成"
 _BEHIND = "落款以后的话，表单里没有位置"
 _FOOTNOTE = "脚注，请看要不要写进正文"
 _CAPTION = "表的标题"
-_OWN_WORDS = "程序写成的句子里没有原文的一些话，需要时采用"
 _LEAD = "引出下文的话"
 _ROUNDED = "约数"
 _LONGEST_CAPTION = 40
@@ -60,14 +60,6 @@ def read_prose(document: SourceDocument, names: RowNames, year: int | None = Non
     return ProseText(reader.read(), reader.year)
 
 
-@dataclass(slots=True)
-class _Sentence:
-    """A sentence of the form with the paragraphs of the document that say the same, and whether they say more."""
-
-    paragraphs: list[SourceParagraph] = field(default_factory=list[SourceParagraph])
-    says_more: bool = False
-
-
 class _ProseReader:
     def __init__(self, document: SourceDocument, names: RowNames, year: int | None) -> None:
         self._document, self._names = document, names
@@ -79,7 +71,7 @@ class _ProseReader:
         self._rows = ListedRows(self._out, names)
         self._left = Leftovers(self._out, self.year)
         self._figures = FigureReader(Vocabulary(self._form), self.year)
-        self._sentences: dict[Address, _Sentence] = {}
+        self._own_words = OwnWords(self._out)
         self._first: dict[tuple[str, str], SourceParagraph] = {}
         self._before_table = {id(above) for above, block in pairwise(document.blocks) if isinstance(block, SourceTable)}
 
@@ -89,7 +81,7 @@ class _ProseReader:
         for one in self._outlined:
             self._read(one)
         self._rows.add_links(self._first)
-        self._propose_own_words()
+        self._own_words.propose()
         self._left.leave()
         return with_implied_choices(self._names.answers, self._out.proposal())
 
@@ -113,13 +105,21 @@ class _ProseReader:
         elif one.part == "attachments":
             self._out.leave(paragraph, _ATTACHMENTS)
         elif one.part == "footnote":
-            self._out.leave(paragraph, _FOOTNOTE)
+            self._read_note(one)
         elif id(paragraph) in self._before_table and _is_caption(paragraph):
             self._out.leave(paragraph, _CAPTION)
         elif one.destination is None:
             self._out.leave(paragraph, _NO_CHAPTER)
         else:
             self._read_text(one, place_of(self._form, one.destination))
+
+    def _read_note(self, one: OutlinedParagraph) -> None:
+        """A footnote is read with the text that refers to it, but is no item of a list."""
+        place = place_of(self._form, one.destination) if one.destination else None
+        if place is None or place.items is not None:
+            self._out.leave(one.paragraph, _FOOTNOTE)
+        else:
+            self._read_text(one, place)
 
     def _read_labelled(self, one: OutlinedParagraph) -> None:
         found = list(labelled_answers(self._form, one.paragraph.text))
@@ -267,15 +267,7 @@ class _ProseReader:
         if words and field_of_rest is not None:
             self._out.add_line(Address(section.id, field_of_rest.question.id), words, paragraph, "likely")
         elif sentence is not None:
-            known = self._sentences.setdefault(Address(section.id, sentence.question.id), _Sentence())
-            known.paragraphs.append(paragraph)
-            known.says_more |= bool(words)
-
-    def _propose_own_words(self) -> None:
-        for address, sentence in self._sentences.items():
-            if sentence.says_more:
-                for paragraph in sentence.paragraphs:
-                    self._out.add_line(address, paragraph.text, paragraph, "doubtful", _OWN_WORDS)
+            self._own_words.note(Address(section.id, sentence.question.id), paragraph, bool(words))
 
     def _confidence(self, one: OutlinedParagraph) -> Confidence:
         return "likely" if one.is_like else "sure"

@@ -141,14 +141,16 @@ def _between(question: Question, words: str, text: str) -> tuple[str, int, int] 
     closed = after[-1:] in ("）", "”", "》")
     ends = _ENDS if question.kind == "text" and not closed else ""
     pattern = re.compile(f"{re.escape(before)}\\s*(?P<value>{value}){re.escape(after)}{ends}")
-    for shown in (text, _BRACKETS.sub(lambda hit: "\u200b" * len(hit[0]), text)):
+    usual = plain(text)
+    for shown in (usual, _BRACKETS.sub(lambda hit: "\u200b" * len(hit[0]), usual)):
         found = pattern.search(shown.replace("\u200b", ""))
         if found is None:
             continue
-        at = text.find(found["value"])
+        at = usual.find(found["value"])
         typed = parse_answer(question.kind, question.unit, found["value"])
         if not typed.problem and at >= 0:
-            shown_text = value_text(typed.value) if question.kind == "date" else found["value"]
+            written = text[at : at + len(found["value"])]
+            shown_text = value_text(typed.value) if question.kind == "date" else written
             return shown_text, at, at + len(found["value"])
     return None
 

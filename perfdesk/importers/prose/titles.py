@@ -123,7 +123,7 @@ def _titled(block: object) -> TitledBlock | None:
 def _names(block: object) -> tuple[str, ...]:
     """The titles that text of a block may stand under; a table with fixed rows only if it has other names."""
     if isinstance(block, Heading):
-        return (block.text, *block.aliases)
+        return (*block.wordings, *block.aliases)
     if isinstance(block, Field) and block.question.kind == "prose":
         return (block.question.label, *block.question.aliases)
     if isinstance(block, Table) and (block.open or block.aliases) and block.shown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from perfdesk.importers.opened_file import OpenedFile
@@ -96,6 +97,7 @@ def _numbered(lines: Iterator[Line | SourceTable]) -> Iterator[SourceParagraph |
                 in_part=line.in_part,
                 bookmarks=line.bookmarks,
                 is_in_contents=is_in_contents,
+                notes=line.notes,
             )
 
 
@@ -105,7 +107,8 @@ def _notes(package: ZipPackage, main: str, body: Walker, around: Surroundings) -
     for kind, note_id in dict.fromkeys(body.notes):
         note = parts[kind].get(note_id)
         if note is not None:
-            yield from Walker(note, around).blocks(note, "footnote")
+            for line in Walker(note, around).blocks(note, "footnote"):
+                yield replace(line, notes=(kind + note_id,)) if isinstance(line, Line) else line
 
 
 def _notes_of(root: Element | None, kind: str) -> dict[str, Element]:

@@ -17,3 +17,4 @@ class Line:
     is_in_contents: bool = False
     outline_level: int | None = None
     bookmarks: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -111,6 +111,7 @@ class Walker:
             is_in_contents=words.is_in_contents or style.is_contents,
             outline_level=outline_level(written) if written else style.outline_level,
             bookmarks=tuple(words.bookmarks),
+            notes=tuple(words.notes),
         )
         for box in words.boxes:
             yield from self.blocks(box, "textbox", depth + 1)

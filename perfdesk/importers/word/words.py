@@ -58,6 +58,7 @@ class Words:
     is_in_contents: bool = False
     boxes: list[Element] = field(default_factory=list[Element])
     bookmarks: list[str] = field(default_factory=list[str])
+    notes: list[str] = field(default_factory=list[str])
 
     @property
     def text(self) -> str:
@@ -145,6 +146,7 @@ class WordReader:
                 self._add(_text(child), words, is_bold)
             elif tag in _NOTES:
                 self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
+                words.notes.append("".join(self.notes[-1]))
             elif tag in _DRAWINGS:
                 self._drawing(child, words)
             elif tag == _RUBY:
