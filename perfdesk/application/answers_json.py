@@ -161,9 +161,10 @@ def _known_address(session: Session, name: str, rows: set[str]) -> Address:
         raise _unknown_address_error(session, name)
     followed = session.form.section(address.section).repeats_over
     is_number = about is not None and address.field == CHAPTER_NUMBER
-    if (followed is None) != (not address.instance) or (session.form.question(address) is None and not is_number):
+    has_instance = (followed is None) == (not address.instance)
+    if not is_number and (not has_instance or session.form.question(address) is None):
         raise _unknown_address_error(session, name)
-    if followed is not None and address.instance not in session.entries.rows(*followed):
+    if followed is not None and not is_number and address.instance not in session.entries.rows(*followed):
         _require_row(name, f"{followed[0]}/{followed[1]}/{address.instance}", rows)
     return address if about is None else _stated_address(session, name, about, rows)
 

@@ -17,14 +17,14 @@ from perfdesk.definition.text import shorten
 from perfdesk.entries.stated import CHAPTER_NUMBER, STATED_SECTION, subject_of
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import context_of
-from perfdesk.evaluation.headings import section_title
+from perfdesk.evaluation.headings import printed_number, section_title
 from perfdesk.evaluation.labels import answer_label, section_label
 from perfdesk.language.heading_numbers import heading_number
 from perfdesk.language.numerals import parse_number, plain_digits
 
 _MAX_SHOWN = 30
 #: What surrounds the number of a chapter in its title.
-_AROUND_NUMBERS = "第（(）)、.．章部分节 "
+_AROUND_NUMBERS = "第（(）)、.．章部分节附件表 "
 _FIGURE = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 
 
@@ -44,20 +44,21 @@ def stated_figures(answers: Answers) -> Iterator[Finding]:
 
 
 def can_be_stated(answers: Answers, about: Address) -> bool:
-    """Whether the report has this answer and computes it, or gives this chapter a number."""
+    """Whether the report has this answer and computes it, or gives this chapter or attachment a number."""
+    if about.field == CHAPTER_NUMBER:
+        section = next((one for one in answers.form.sections if one.id == about.section), None)
+        return section is not None and printed_number(answers, section) is not None
     if about.section not in {one for section in answers.form.sections for one in answers.instances(section)}:
         return False
-    if about.field == CHAPTER_NUMBER:
-        return heading_number(section_title(answers, answers.form.section(about.section))) is not None
     if about.row and about.row not in answers.rows(about.section, about.field):
         return False
     return answers.form.question(about) is not None and answers.form.formula(about) is not None
 
 
 def chapter_number(text: str) -> int | None:
-    """Return the number that a text states for a chapter, in words, digits or as a title; None if it is none.
+    """Return the number that a text states for a part, in words, digits or as a title; None if it is none.
 
-    >>> [chapter_number(text) for text in ("三", "三、", "第3部分", "三、基金", "3", "没有")]
+    >>> [chapter_number(text) for text in ("三", "三、", "第3部分", "三、基金", "附件3", "没有")]
     [3, 3, 3, 3, 3, None]
     """
     return parse_number(text.strip().strip(_AROUND_NUMBERS)) or heading_number(text.strip())
@@ -96,10 +97,12 @@ def _difference(answers: Answers, about: Address, text: str) -> str:
 
 
 def _numbered_otherwise(answers: Answers, section: str, text: str) -> str:
-    title, stated = section_title(answers, answers.form.section(section)), chapter_number(text)
-    if stated is None or stated == heading_number(title):
+    part, stated = answers.form.section(section), chapter_number(text)
+    number = printed_number(answers, part)
+    if stated is None or stated == number:
         return ""
-    return f"原件上的序号是“{shorten(text, _MAX_SHOWN)}”，报告里这一章是“{title}”，请核对原件有没有漏章、重号。"
+    title = f"附件{number} {part.title}" if part.kind == "attachment" else section_title(answers, part)
+    return f"原件上的序号是“{shorten(text, _MAX_SHOWN)}”，报告里是“{title}”，请核对原件有没有漏号、重号。"
 
 
 def _agrees(question: Question, text: str, computed: Value) -> bool:

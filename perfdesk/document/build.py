@@ -27,7 +27,7 @@ from perfdesk.evaluation.answers import UNKNOWN_DATE, Answers
 from perfdesk.evaluation.cache import Fault
 from perfdesk.evaluation.evaluator import EvaluationContext
 from perfdesk.evaluation.guard import guarded
-from perfdesk.evaluation.headings import section_tab, section_title, shown_headings
+from perfdesk.evaluation.headings import printed_attachments, section_tab, section_title, shown_headings
 from perfdesk.evaluation.sentence_marks import joined_text
 
 Arguments = TypeVarTuple("Arguments")
@@ -214,9 +214,9 @@ def _attachment_groups(answers: Answers) -> Iterator[tuple[str, tuple[blocks.Att
 
     It is the same as above the table (GB/T 9704-2012 §7.3.4), that of the section where each project has its own.
     """
-    sections = [(section, answers.instances(section)) for section in _printed_sections(answers, "attachment")]
-    sections = [found for found in sections if found[1]]
-    for number, (section, instances) in enumerate(sections, 1):
+    sections = printed_attachments(answers)
+    for number, section in enumerate(sections, 1):
+        instances = answers.instances(section)
         whole = f"附件{number}" if len(sections) > 1 else "附件"
         labels = [f"附件{number}-{part}" for part in range(1, len(instances) + 1)]
         group = tuple(

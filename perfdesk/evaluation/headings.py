@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from perfdesk.definition.model import Heading, Section
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
-from perfdesk.language.heading_numbers import following_numbers
+from perfdesk.language.heading_numbers import following_numbers, heading_number
 
 
 def section_title(answers: Answers, section: Section) -> str:
@@ -18,6 +18,25 @@ def section_title(answers: Answers, section: Section) -> str:
 def section_tab(answers: Answers, section: Section) -> str:
     """Return the name of a section in the window."""
     return dict(answers.cached(("section tabs",), _chapter_names, True)).get(section.id, section.tab)
+
+
+def printed_attachments(answers: Answers) -> list[Section]:
+    """Return the attachments that are printed now, in the order of their numbers; one over no rows is not."""
+    return [
+        section
+        for section in answers.form.sections
+        if section.kind == "attachment"
+        and answers.is_met(section.when, EvaluationContext(section.id))
+        and answers.instances(section)
+    ]
+
+
+def printed_number(answers: Answers, section: Section) -> int | None:
+    """Return the number that a chapter or an attachment is printed with, None without one."""
+    if section.kind == "attachment":
+        attachments = [one.id for one in printed_attachments(answers)]
+        return attachments.index(section.id) + 1 if section.id in attachments else None
+    return heading_number(section_title(answers, section))
 
 
 def shown_headings(answers: Answers, instance: str) -> dict[int, str]:

@@ -67,7 +67,7 @@ def test_a_rule_about_rows_reports_each_row_that_breaks_it_once(form: Form, answ
 
 
 def test_a_rule_of_a_repeated_section_reports_the_project_that_breaks_it(form: Form, answers_of: Look) -> None:
-    rule = rule_names(form)["E20 project_evaluation 产出指标分值之和 #1"]
+    rule = rule_names(form)["E20 project_evaluation 产出指标（含成本指标）分值之和 #1"]
     (finding,) = rule_findings_of(answers_of("demo-2024", {"project_evaluation@p4/outputs/s1/weight": "16"}), rule)
     assert (finding.section, finding.section_label) == ("project_evaluation@p4", "3 项目支出自评表·古树名木保护")
 

@@ -100,6 +100,19 @@ def test_the_number_of_a_chapter_is_compared(answers_of: Look) -> None:
         assert (found == ()) == is_right, text
 
 
+def test_the_number_of_an_attachment_is_compared_as_it_is_printed(answers_of: Look) -> None:
+    answers = answers_of("demo-2024")
+    printed = {"base_data": "附件1", "self_evaluation": "2", "project_evaluation": "附件3", "scoring": "附件4"}
+    for section, number in printed.items():
+        assert tuple(stated_figures(_with(answers, {Address(section, CHAPTER_NUMBER): number}))) == (), section
+        (finding,) = stated_figures(_with(answers, {Address(section, CHAPTER_NUMBER): "附件5"}))
+        assert number.removeprefix("附件") in finding.message
+    without = _with(
+        answers_of("demo-2024", {"cover/with_scoring": "不附"}), {Address("scoring", CHAPTER_NUMBER): "附件9"}
+    )
+    assert tuple(stated_figures(without)) == ()
+
+
 @pytest.mark.slow
 def test_nothing_is_told_while_what_it_comes_from_is_blank(answers_of: Look) -> None:
     finished = answers_of("demo-2024")

@@ -73,6 +73,15 @@ BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
     ("C28", "", {"evaluation/indicators/s6/name": "……"}),
     ("C28", "", {"evaluation/indicators/s6/actual": "……"}),
     ("C25", "", {"evaluation/indicators/s3/score": "9.90"}),
+    (
+        "C25",
+        "部分达成",
+        {
+            "evaluation/indicators/s5/target": "好",
+            "evaluation/indicators/s5/actual": "部分达成预期指标",
+            "evaluation/indicators/s5/score": "20",
+        },
+    ),
     ("C27", "超过", {"evaluation/indicators/s5/target": "≥100人", "evaluation/indicators/s5/actual": "200人"}),
     ("C29", "", {"evaluation/indicators/s5/target": "显著提高"}),
     ("C29", "", {"evaluation/indicators/s5/target": "≥100人", "evaluation/indicators/s5/actual": "已完成"}),

@@ -190,6 +190,7 @@ def _rows_of_details() -> Iterator[Case]:
         ("family", "e30302", "303 对个人和家庭的补助"),
         ("debt", "e30701", "307 债务利息及费用支出"),
         ("equipment", "e31002", "310 资本性支出"),
+        ("firms", "e31204", "312 对企业补助"),
         ("misc", "e39907", "399 其他支出"),
     )
     for at, (table, row, title) in enumerate(tables, 1):
@@ -244,6 +245,8 @@ def _attachments() -> Iterator[Case]:
     for column in (INITIAL, BUDGET, ACTUAL):
         for title, text in (("年度资金总额与第二章项目表", "5.55"), ("本年财政拨款", "-1")):
             yield one(f"E12 project_evaluation 附表3{title}（{DONE[column]}）", f"{money}/finance/{column}", text)
+    apart = {"cover/cost_level": "单列为一级指标"}
+    yield Case("E20 project_evaluation 成本指标分值之和", apart, "project_evaluation@p3/outputs/s4/weight")
     yield one("E17 project_evaluation {label}", f"{money}/finance/actual", "45.01")
     unknown = {f"{money}/{row}/budget": None for row in ("finance", "carried_over", "other")}
     unknown |= {"spending/projects/p2/budget": None}
@@ -255,7 +258,8 @@ def _indicators() -> Iterator[Case]:
         yield one(f"E20 {section} 总分（分值）", f"{instance}/outputs/s1/weight", "1")
         for table, label in (("outputs", "产出"), ("benefits", "效益"), ("satisfaction", "满意度")):
             row, title = f"{instance}/{table}/s1", f"{section} {label}指标“{{if(blank(name), '未命名', name)}}”"
-            yield one(f"E20 {section} {label}指标分值之和", f"{row}/weight", "1")
+            with_cost = "（含成本指标）" if (section, table) == ("project_evaluation", "outputs") else ""
+            yield one(f"E20 {section} {label}指标{with_cost}分值之和", f"{row}/weight", "1")
             yield one(f"C23 {title}", f"{row}/score", "99")
             yield one(f"C23 {title}", f"{row}/score", "-0.01")
             full = {f"{row}/actual": "1%", f"{row}/target": "≥95%", f"{row}/weight": "10", f"{row}/score": "10"}
@@ -264,6 +268,10 @@ def _indicators() -> Iterator[Case]:
             less = {f"{row}/score": "0.11", f"{row}/reason": None}
             yield Case(f"C25 {title}", less, f"{row}/score")
             yield Case(f"C27 {title}", less, f"{row}/reason")
+            words = {f"{row}/target": "达成预期指标", f"{row}/weight": "10", f"{row}/reason": "有"}
+            for actual, score in (("部分达成预期指标", "9"), ("未达成且效果较差", "7"), ("达成预期指标。", "7")):
+                case = words | {f"{row}/actual": actual, f"{row}/score": score}
+                yield Case(f"C25 {title} #2", case, f"{row}/score")
             far = {f"{row}/target": "≥100次", f"{row}/actual": "131次", f"{row}/reason": None}
             yield Case(f"C27 {title} #2", far, f"{row}/actual")
             yield one(f"C28 {title}", f"{row}/name", "……")
