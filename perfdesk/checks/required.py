@@ -71,7 +71,7 @@ def _blank_cells(answers: Answers, instance: str, table: Table) -> Iterator[Addr
     if table.required and not rows:
         yield Address(instance, table.id)
     for row in rows:
-        yield from answers.cached(("blank cells", instance, table.id, row), _blank_in_row, instance, table, row)
+        yield from answers.cached_row(("blank cells", instance, table.id, row), _blank_in_row, instance, table, row)
 
 
 def _blank_in_row(answers: Answers, instance: str, table: Table, row: str) -> Iterator[Address]:
@@ -102,7 +102,7 @@ def _uncomputed_addresses(answers: Answers, section: Section, instance: str) -> 
             continue
         for row in answers.rows(instance, block.id):
             key = ("uncomputed cells", instance, block.id, row)
-            yield from answers.cached(key, _uncomputed_in_row, instance, block, row)
+            yield from answers.cached_row(key, _uncomputed_in_row, instance, block, row)
 
 
 def _uncomputed_in_row(answers: Answers, instance: str, table: Table, row: str) -> Iterator[Address]:

@@ -35,7 +35,7 @@ def rule_findings(answers: Answers, rule: Rule, instance: str) -> Iterator[Findi
     number = next(number for number, known in enumerate(answers.form.rules) if known is rule)
     for context in contexts_of(answers, rule, instance):
         if context.row and context.group is None:
-            yield from answers.cached(("rule", number, instance, context.row), _findings_in, rule, context)
+            yield from answers.cached_row(("rule", number, instance, context.row), _findings_in, rule, context)
         else:
             yield from _findings_in(answers, rule, context)
 

@@ -116,7 +116,7 @@ def _computed(answers: Answers, section: Section, instance: str) -> tuple[()]:
         elif isinstance(block, Table):
             for row in answers.rows(instance, block.id):
                 addresses = tuple(Address(instance, block.id, row, column.id) for column in block.columns)
-                answers.cached(("computed row", instance, block.id, row), _compute, addresses)
+                answers.cached_row(("computed row", instance, block.id, row), _compute, addresses)
     return ()
 
 

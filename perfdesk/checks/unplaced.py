@@ -45,7 +45,7 @@ def _unplaced_in(answers: Answers, section: str) -> Iterable[tuple[Address, str]
     if each is not None and instance_of(section) not in answers.rows(*each):
         return typed
     rows = dict.fromkeys((address.field, address.row) for address, _ in typed)
-    places = {row: answers.cached(("places in row", section, *row), _places_in_row, section, *row) for row in rows}
+    places = {row: answers.cached_row(("places in row", section, *row), _places_in_row, section, *row) for row in rows}
     return (one for one in typed if one[0].column not in places[one[0].field, one[0].row])
 
 

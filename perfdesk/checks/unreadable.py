@@ -23,7 +23,7 @@ def unreadable(answers: Answers) -> Iterator[Finding]:
 
 def _unreadable_in(answers: Answers, section: str) -> Iterator[Finding]:
     for field, row in dict.fromkeys((address.field, address.row) for address, _ in answers.typed_in(section)):
-        yield from answers.cached(("unreadable row", section, field, row), _unreadable_in_row, section, field, row)
+        yield from answers.cached_row(("unreadable row", section, field, row), _unreadable_in_row, section, field, row)
 
 
 def _unreadable_in_row(answers: Answers, section: str, field: str, row: str) -> Iterator[Finding]:

@@ -30,6 +30,9 @@ UNKNOWN_TEXT = "＿＿"
 UNKNOWN_DATE = "＿＿年＿月＿日"
 _NOT_READ = ParsedAnswer(None, "没有读出来")
 
+#: Results about single rows are cached up to this number of typed answers; each answer has about six, 3 KB together.
+_MOST_ENTRIES_BY_ROW = 50_000
+
 
 class Answers:
     """The answers of a report, computed when first read and then cached. The entries never change."""
@@ -82,6 +85,21 @@ class Answers:
         An address is a tuple of four texts, too: a name of four texts begins with words, which no section id is.
         """
         return self._cache.get(name, lambda: tuple(find(self, *arguments, **options)))
+
+    def cached_row(
+        self,
+        name: tuple[str | int, ...],
+        find: Callable[Concatenate[Answers, P], Iterable[T]],
+        *arguments: P.args,
+        **options: P.kwargs,
+    ) -> tuple[T, ...]:
+        """Cache the results of `find` about one row, so that a change in another row does not need them again.
+
+        A very large report would hold millions of them: there only whole tables are cached.
+        """
+        if len(self._entries) > _MOST_ENTRIES_BY_ROW:
+            return tuple(find(self, *arguments, **options))
+        return self.cached(name, find, *arguments, **options)
 
     def after(self, edits: tuple[Edit, ...]) -> Answers:
         """Return the answers after some edits; results that do not depend on them stay cached."""

@@ -52,7 +52,9 @@ class _Shared:
 
 _Dependencies = Set[Dependency | _Shared]
 #: A value, its dependencies, and the faults that occurred while it was computed.
-_Result = tuple[object, set[Dependency | _Shared], set[Fault]]
+_Result = tuple[object, set[Dependency | _Shared], Set[Fault]]
+#: Nearly all values have none, and share this one.
+_NO_FAULTS: Set[Fault] = frozenset()
 _CachedValues = dict[Hashable, _Result]
 
 
@@ -176,7 +178,7 @@ def _compute(work: Callable[[*Arguments], T], *arguments: *Arguments) -> _Result
         _recorder.dependencies, _recorder.faults = outer, outer_faults
         if outer is not None and not is_done:  # whatever replaces the result depends on them, too
             outer |= dependencies
-    return value, dependencies, faults
+    return value, dependencies, faults or _NO_FAULTS
 
 
 def _edited_dependencies(edits: Iterable[Edit]) -> set[Dependency]:

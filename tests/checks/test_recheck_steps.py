@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from perfdesk.checks.run import run
 from perfdesk.definition.address import Address
 from perfdesk.entries.change import Edit
@@ -61,3 +63,16 @@ def test_a_digit_in_a_table_checks_no_wording_again(answers_of: Callable[..., An
 def test_a_sentence_is_proofread_alone(answers_of: Callable[..., Answers]) -> None:
     answers = answers_of("demo-2024", {"others/text": "一切正常。"})
     assert calls_of_a_digit(answers, Address("others", "text"))["_of_one_text"] == 1
+
+
+def test_a_very_large_report_keeps_no_results_about_single_rows_and_has_the_same_findings(
+    answers_of: Callable[..., Answers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = with_rows(answers_of("demo-2024"), 40)
+    row = answers.rows(*TABLE)[0]
+    usual = run(answers)
+    monkeypatch.setattr("perfdesk.evaluation.answers._MOST_ENTRIES_BY_ROW", 100)
+    large = Answers(answers.form, answers.entries)
+    assert run(large) == usual
+    calls = calls_of_a_digit(large, Address(*TABLE, row, "weight"))
+    assert calls["_unreadable_in_row"] > 40

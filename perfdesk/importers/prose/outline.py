@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from perfdesk.definition.model import Field, Form, Section, Table
-from perfdesk.importers.prose.titles import Destination, TitleIndex, TitleMatch, title_key
+from perfdesk.importers.prose.titles import PART_NUMBER, Destination, TitleIndex, TitleMatch, title_key
 from perfdesk.importers.source import SourceParagraph
 from perfdesk.language.characters import plain
 from perfdesk.language.dates import dates
@@ -135,13 +135,22 @@ class _Outliner:
         text = paragraph.text.strip()
         if not text or len(text) > _LONGEST_TITLE or "\n" in text:
             return 0
-        numbered = heading_level(paragraph.full_text)
+        numbered = _numbered_level(paragraph.full_text) or self._level_with_stop(paragraph.full_text)
         if paragraph.outline_level and text[-1] not in "。；;":
             return numbered or min(paragraph.outline_level, 3)
         if numbered:
             return numbered if numbered < 3 or self._titles.inside(text, self._section) else 0
         is_title = bool(self._titles.section_title(text)) and len(title_key(text)) >= 4
         return 1 if is_title and not self._styled else 0
+
+    def _level_with_stop(self, text: str) -> int:
+        """`一、基本情况。`: with a full stop only what is exactly a title of the form is a heading."""
+        words = text.strip().removesuffix("。")
+        level = heading_level(words) if text.strip().endswith("。") else 0
+        if level == 1 or not self._section:
+            return level if self._titles.section_title(words) else 0
+        match = self._titles.inside(words, self._section) if level == 2 else None
+        return level if match is not None and match.likeness == 1 else 0
 
     @property
     def _section(self) -> str:
@@ -220,11 +229,20 @@ def _chapter_begins(form: Form, titles: TitleIndex, paragraphs: Sequence[SourceP
 
 
 def _is_heading(paragraph: SourceParagraph) -> bool:
-    return bool(heading_level(paragraph.full_text) or paragraph.outline_level)
+    return bool(_numbered_level(paragraph.full_text) or paragraph.outline_level)
 
 
 def _is_chapter(paragraph: SourceParagraph) -> bool:
-    return 1 in (heading_level(paragraph.full_text), paragraph.outline_level)
+    return 1 in (_numbered_level(paragraph.full_text), paragraph.outline_level)
+
+
+def _numbered_level(text: str) -> int:
+    """The level of a heading by its number; `第三部分` and `第三章` are chapters, `第三节` is a part of one."""
+    part = PART_NUMBER.match(text.strip())
+    is_short = len(text.strip()) <= _LONGEST_TITLE and text.strip()[-1:] not in "。；;，："
+    if part is not None and is_short and part.end() < len(text.strip()):
+        return 2 if part[1] == "节" else 1
+    return heading_level(text)
 
 
 def is_date_alone(text: str) -> bool:

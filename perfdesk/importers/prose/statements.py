@@ -24,6 +24,7 @@ _SHORT_DENIALS = ("无", "没有")
 _DATE = r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 _TEXT = r"[^，。；！？（）()\s]{2,60}?"
 _ADDRESS = r"[!-~]{6,200}"
+_WIDTHS = {wide: f"[{wide}{half}]" for wide, half in zip("（），：；", "(),:;", strict=True)}
 _ENDS = r"(?=[，,。；;、（(\s]|$)"
 
 
@@ -140,7 +141,7 @@ def _between(question: Question, words: str, text: str) -> tuple[str, int, int] 
     value = values.get(question.kind, f"{_ADDRESS}|{_TEXT}")
     closed = after[-1:] in ("）", "”", "》")
     ends = _ENDS if question.kind == "text" and not closed else ""
-    pattern = re.compile(f"{re.escape(before)}\\s*(?P<value>{value}){re.escape(after)}{ends}")
+    pattern = re.compile(f"{_either_width(before)}\\s*(?P<value>{value}){_either_width(after)}{ends}")
     usual = plain(text)
     for shown in (usual, _BRACKETS.sub(lambda hit: "\u200b" * len(hit[0]), usual)):
         found = pattern.search(shown.replace("\u200b", ""))
@@ -153,6 +154,11 @@ def _between(question: Question, words: str, text: str) -> tuple[str, int, int] 
             shown_text = value_text(typed.value) if question.kind == "date" else written
             return shown_text, at, at + len(found["value"])
     return None
+
+
+def _either_width(words: str) -> str:
+    """A pattern of words in which signs may be of half or of full width."""
+    return "".join(_WIDTHS.get(sign, re.escape(sign)) for sign in words)
 
 
 def labelled_answers(form: Form, text: str) -> Iterator[Statement]:

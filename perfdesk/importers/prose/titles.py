@@ -13,6 +13,8 @@ from perfdesk.definition.model import Field, Form, Heading, Table
 from perfdesk.importers.matching.names import comparable_name
 
 TitledBlock = Heading | Field | Table
+#: `第三部分`, `第三章`, `第三节`.
+PART_NUMBER = re.compile(r"^第\s*[一二三四五六七八九十\d]{1,3}\s*(部分|章|篇|编|节)[、.．:：\s]*")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _SIGNS = re.compile(r"[\s“”\"'《》、,，.。:：;；()\-—_/]+")
 _DEPARTMENT = re.compile(r"部门(?:\(单位\)|[、/]?单位)|单位\(部门\)")
@@ -41,10 +43,10 @@ class TitleMatch:
 def title_key(text: str) -> str:
     """The words of a title without numbers, years and signs.
 
-    >>> title_key("（二）2023年度部门（单位）“三公”经费情况")
-    '部门三公经费情况'
+    >>> title_key("（二）2023年度部门（单位）“三公”经费情况"), title_key("第三部分  收支情况")
+    ('部门三公经费情况', '收支情况')
     """
-    plain = "".join(unicodedata.normalize("NFKC", _UNIT.sub("", text.strip())).split())
+    plain = "".join(unicodedata.normalize("NFKC", _UNIT.sub("", PART_NUMBER.sub("", text.strip()))).split())
     return _SIGNS.sub("", _YEAR.sub("", _DEPARTMENT.sub("部门", comparable_name(plain))))
 
 

@@ -83,6 +83,18 @@ class TableReader:
     ) -> None:
         self._budget, self._count_table, self._blocks = budget, count_table, blocks
 
+    def frame(self, table: Element, early_bookmarks: list[str]) -> list[Element]:
+        """Return the cells of a table that has one cell in each row; none for any other table."""
+        bookmarks: list[str] = []
+        rows = [row for row in self._inside(table, ROW, bookmarks) if _is_shown(row)]
+        cells = [list(self._inside(row, CELL, bookmarks)) for row in rows]
+        if any(len(row) != 1 or _is_deleted(row[0]) for row in cells):
+            return []
+        early_bookmarks += bookmarks
+        for _ in cells:
+            self._budget.spend()
+        return [row[0] for row in cells]
+
     def read(self, table: Element, early_bookmarks: list[str], depth: int) -> SourceTable | None:
         """Return the table without deleted and hidden rows and cells; None if nothing is left.
 
@@ -107,7 +119,7 @@ class TableReader:
     ) -> int:
         """Read one cell into `cells`, or widen the one it is merged with; return the column after it."""
         properties = element.find(CELL_PROPERTIES)
-        if properties is not None and properties.find(f"{W}cellDel") is not None:
+        if _is_deleted(element):
             return column
         span = max(1, count_of(value_of(properties, "gridSpan"), 1, _MAX_COLUMNS))
         if _merge(properties, "hMerge") == "continue" and cells and cells[-1].row == row:
@@ -148,6 +160,11 @@ def _is_shown(row: Element) -> bool:
     if properties is None:
         return True
     return properties.find(DELETED) is None and not switch_of(properties, "hidden")
+
+
+def _is_deleted(cell: Element) -> bool:
+    properties = cell.find(CELL_PROPERTIES)
+    return properties is not None and properties.find(f"{W}cellDel") is not None
 
 
 def _merge(properties: Element | None, tag: str) -> str:

@@ -70,9 +70,7 @@ class Walker:
                 if open_words is not None and not open_words.is_blank:
                     yield from self._lines(None, open_words, in_part, depth)
                 open_words = None
-                table = self._tables.read(element, self._early_bookmarks, depth)
-                if table is not None:
-                    yield table
+                yield from self._table(element, in_part, depth)
                 continue
             words = self._continued(open_words)
             properties = element.find(PARAGRAPH_PROPERTIES)
@@ -85,6 +83,15 @@ class Walker:
             yield from self._lines(properties, words, in_part, depth)
         if open_words is not None and not open_words.is_blank:
             yield from self._lines(None, open_words, in_part, depth)
+
+    def _table(self, table: Element, in_part: str, depth: int) -> Iterator[Line | SourceTable]:
+        """A table, or what it holds where it is only a frame: one column has no headings and labels to read."""
+        cells = self._tables.frame(table, self._early_bookmarks)
+        for cell in cells:
+            yield from self.blocks(cell, in_part, depth + 1)
+        read = None if cells else self._tables.read(table, self._early_bookmarks, depth)
+        if read is not None:
+            yield read
 
     def _continued(self, open_words: Words | None) -> Words:
         """The words to go on with; what was deleted whole leaves no bookmark."""

@@ -152,11 +152,11 @@ def test_notes_come_last_each_once_in_the_order_of_the_text(tmp_path: Path) -> N
     refer = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
     notes = "".join(f'<w:footnote w:id="{at}">{paragraph(f"注{at}")}</w:footnote>' for at in (1, 2, 3))
     separator = f'<w:footnote w:id="0" w:type="separator">{paragraph("线")}</w:footnote>'
-    body = table(row(cell(paragraph(run("表") + refer.format(2))))) + paragraph(
+    body = table(row(cell(paragraph(run("表") + refer.format(2))), "格")) + paragraph(
         run("文") + refer.format(1) + refer.format(2)
     )
     document = read_body(tmp_path, body, footnotes=separator + notes)
-    assert lines(document) == ["表", "文", "注2", "注1"]
+    assert lines(document) == ["表\t格", "文", "注2", "注1"]
     assert [one.in_part for one in document.paragraphs] == ["body", "footnote", "footnote"]
 
 
@@ -175,7 +175,7 @@ def test_cells_know_their_place_and_how_far_they_reach(tmp_path: Path) -> None:
 
 
 def test_tables_are_counted_in_the_order_in_which_they_begin(tmp_path: Path) -> None:
-    body = table(row(cell(table(row("子")) + paragraph("")))) + table(row("后"))
+    body = table(row(cell(table(row("子", "女")) + paragraph("")), "右")) + table(row("后", "末"))
     document = read_body(tmp_path, body)
     assert [(one.number_in_order, one.cells[0].text) for one in all_tables(document)] == [(1, ""), (2, "子"), (3, "后")]
 
@@ -185,7 +185,7 @@ def test_bookmarks_belong_to_the_words_after_them(tmp_path: Path) -> None:
     body = (
         mark.format("outside") + paragraph(mark.format("inside") + run("甲"))
         + paragraph(mark.format("gone") + GONE.format("<w:r><w:delText>乙</w:delText></w:r>"), GONE_MARK)
-        + paragraph(mark.format("_GoBack") + run("丙")) + mark.format("table") + table(row("丁"))
+        + paragraph(mark.format("_GoBack") + run("丙")) + mark.format("table") + table(row("丁", "戊"))
     )  # fmt: skip
     document = read_body(tmp_path, body)
     assert [one.bookmarks for one in document.paragraphs] == [("outside", "inside"), ()]
