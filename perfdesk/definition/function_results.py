@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal, InvalidOperation, Overflow
 
 from perfdesk.definition.kinds import EXACT, Measure, Value, plain_number, round_half_up, value_text
+from perfdesk.language.characters import plain
 from perfdesk.language.measures import Attainment, attainment, figures_in, have_same_unit, is_measurable, read_measure
 
 #: The value of an expression: a list for a column, None while it is not known.
@@ -179,8 +180,8 @@ def year_of(date: datetime.date) -> Decimal:
 
 
 def contains(text: str | Measure, part: Decimal | str) -> bool:
-    """Whether a text contains another text or a figure as it is printed."""
-    return (plain_number(part) if isinstance(part, Decimal) else part) in str(text)
+    """Whether a text contains another text, or a figure as it is printed, in digits of any width."""
+    return plain_number(part) in plain(str(text)) if isinstance(part, Decimal) else part in str(text)
 
 
 def written_out(*values: Value) -> str:

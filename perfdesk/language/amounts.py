@@ -125,7 +125,9 @@ def _in_words(plain: str, found: re.Match[str]) -> Figure | None:
     start, end = found.span()
     share = chinese_share(plain, start)
     if share is not None:
-        return Figure(start, share[1], share[0], Decimal(1), words=True, share=True)
+        has_digits = plain[share[1] - 1].isascii()
+        step = Decimal(1).scaleb(int(share[0].as_tuple().exponent)) if has_digits else Decimal(1)
+        return Figure(start, share[1], share[0], step, words=not has_digits, share=True)
     if end - start > LONGEST or _PART_OF_ANOTHER.search(plain, max(0, start - 2), start):
         return None
     point = _CHINESE_POINT.match(plain, end)

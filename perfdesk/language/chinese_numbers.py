@@ -9,7 +9,9 @@ _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}
 LONGEST = 24
-_PARTS = re.compile(r"([百千万]|[一二两三四五六七八九十]{1,3})分之([零〇一二两三四五六七八九十百千点]{1,12})")
+_PARTS = re.compile(
+    r"([百千万]|[一二两三四五六七八九十]{1,3})分之([零〇一二两三四五六七八九十百千点]{1,12}|\d{1,6}(?:\.\d{1,6})?)"
+)
 _SHARE = {"百": Decimal(1), "千": Decimal("0.1"), "万": Decimal("0.01")}
 
 
@@ -64,15 +66,17 @@ def _below_ten_thousand(words: str) -> int | None:
 
 
 def chinese_share(plain: str, start: int) -> tuple[Decimal, int] | None:
-    """Read a share such as `百分之九十五` or `三分之二`; return its value in % and its end, or None.
+    """Read a share such as `百分之九十五`, `百分之95.5` or `三分之二`; return its value in % and its end, or None.
 
     >>> chinese_share("百分之九十五点五以上", 0), chinese_share("万分之五", 0), chinese_share("四分之三", 0)
     ((Decimal('95.5'), 8), (Decimal('0.05'), 4), (Decimal('75'), 4))
+    >>> chinese_share("百分之95.50", 0)
+    (Decimal('95.50'), 8)
     """
     found = _PARTS.match(plain, start)
     if found is None:
         return None
-    top = chinese_number(found[2])
+    top = Decimal(found[2]) if found[2][0].isascii() else chinese_number(found[2])
     if top is None:
         return None
     if found[1] in _SHARE:

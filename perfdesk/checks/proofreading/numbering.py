@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from perfdesk.checks.finding import FindingCode
 from perfdesk.checks.proofreading.passage import Passage, TextIssue
 from perfdesk.definition.severity import Severity
+from perfdesk.language.characters import plain
 from perfdesk.language.numerals import BELOW_100, BELOW_1000, numeral, parse_number
 
 _OPEN, _CLOSE = r"[\[［【（(〔]", r"[\]］】）)〕]"
@@ -50,7 +51,7 @@ def document_numbers(passage: Passage) -> Iterator[TextIssue]:
         better = f"〔{year}〕{number}号"
         message = f"文号“{hit[0]}”的括号丢了，应写作“{better}”"
         yield TextIssue(FindingCode.DOCUMENT_NUMBER, Severity.WARNING, *hit.span(), message, better)
-    for hit in _BAD_YEAR.finditer(passage.text):
+    for hit in _BAD_YEAR.finditer(plain(passage.text)):
         yield TextIssue(FindingCode.DOCUMENT_NUMBER, Severity.WARNING, *hit.span(), f"文号里的年份“{hit[0]}”不完整")
     for hit in _NO_NUMBER.finditer(passage.text):
         yield TextIssue(FindingCode.DOCUMENT_NUMBER, Severity.WARNING, *hit.span(), f"文号“{hit[0]}”后面缺顺序号")

@@ -23,9 +23,9 @@ _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "‘": "’", "〔
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _FULL_WIDTH_OPENING = {"(": "（", ")": "）"}
 _ITEM = re.compile(r"(?:^|[，。；：\n])\s*[0-9A-Za-z一二三四五六七八九十①-⑳]{1,3}$")
-_MIN_LENGTH, _ENDS = 15, "。！？；：…”）》"
+_MIN_LENGTH, _ENDS = 15, "。！？；：!?;:…”）》"
 #: A line that ends like this goes on in the next one, unless that has a number of its own.
-_JOINING = ("，", "、")
+_JOINING = ("，", "、", ",")
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]+[、是]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.．、])")
 
 
@@ -96,7 +96,7 @@ def sentence_endings(passage: Passage) -> Iterator[TextIssue]:
         is_sentence = len(text) >= _MIN_LENGTH and not heading_level(text)
         continues = text[-1:] in _JOINING and following.strip() and not _NUMBERED.match(following)
         if is_sentence and text[-1] not in _ENDS and not continues:
-            better = text[-1] + "。" if text[-1] not in "，、" else "。"
+            better = text[-1] + "。" if text[-1] not in "，、," else "。"
             yield TextIssue(
                 FindingCode.PUNCTUATION, Severity.WARNING, end - 1, end, f"“…{text[-8:]}”句末缺句号", better
             )
