@@ -32,6 +32,10 @@ KINDS = ("number", "year", "date")
 OF_CELLS = ("half brackets", "percent in words")
 TITLES: dict[str, Rewriting] = {
     "第一部分": lambda text: re.sub("^([一二三四五六七八九十])、", r"第\1部分 ", text),
+    "一．": lambda text: re.sub("^([一二三四五六七八九十])、", r"\1．", text),
+    "1、": lambda text: re.sub(
+        "^([一二三四五六七八九十])、", lambda found: f"{'一二三四五六七八九十'.index(found[1]) + 1}、", text
+    ),
     "一、…。": lambda text: re.sub("^([一二三四五六七八九十]、[^。]{4,36})$", r"\1。", text),
 }
 HEAD = ("科目", "年初预算数", "全年预算数", "决算数")

@@ -23,6 +23,9 @@ _BLANK_DATE = re.compile(f"{_BLANK}年{_BLANK}月{_BLANK}日")
 _ATTACHMENT = re.compile(
     r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}(?:[-－—–]\d{1,2})?\s*(?:[（(]\d+[）)])?\s*[:：]?\s*"
 )
+#: A chapter's number with another sign behind it than 、.
+_LOOSE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?:\s*[.．,，:：]\s*|\s+)")
+_ARABIC_NUMBER = re.compile(rf"{_LOOSE_NUMBER.pattern}|\d{{1,2}}\s*[、.．]\s*")
 _LISTED = re.compile(r"^\s*(?:附\s*件\s*[:：]|\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|附\s*[件表]\s*\d)")
 
 
@@ -75,6 +78,7 @@ class _Outliner:
         self._is_listing = False
         self._attachment: Destination | None = None
         self._noted: dict[str, Destination | None] = {}
+        self._is_numbered = any(heading_level(one.full_text) == 1 for one in paragraphs)
         self._styled = any(one.outline_level for one in paragraphs)
 
     def read(self) -> Iterator[OutlinedParagraph]:
@@ -135,13 +139,19 @@ class _Outliner:
         text = paragraph.text.strip()
         if not text or len(text) > _LONGEST_TITLE or "\n" in text:
             return 0
-        numbered = _numbered_level(paragraph.full_text) or self._level_with_stop(paragraph.full_text)
+        numbered = self._loose_chapter(paragraph.full_text) or _numbered_level(paragraph.full_text)
+        numbered = numbered or self._level_with_stop(paragraph.full_text)
         if paragraph.outline_level and text[-1] not in "。；;":
             return numbered or min(paragraph.outline_level, 3)
         if numbered:
             return numbered if numbered < 3 or self._titles.inside(text, self._section) else 0
         is_title = bool(self._titles.section_title(text)) and len(title_key(text)) >= 4
         return 1 if is_title and not self._styled else 0
+
+    def _loose_chapter(self, text: str) -> int:
+        """`三．收支情况`, or `3、收支情况` where no chapter has 一、: 1 for exactly a title of the form, else 0."""
+        number = (_LOOSE_NUMBER if self._is_numbered else _ARABIC_NUMBER).match(text.strip())
+        return int(number is not None and bool(self._titles.section_title(text.strip()[number.end() :])))
 
     def _level_with_stop(self, text: str) -> int:
         """`一、基本情况。`: with a full stop only what is exactly a title of the form is a heading."""
