@@ -132,6 +132,8 @@ def _read_line(
         return
     if any(is_total(text) for text in words[:2]) or is_remark(words[0]) or is_part(name_cell.text):
         return
+    if any(cell is name_cell and columns.questions[column].kind == "measure" for column, cell in cells.items()):
+        return  # one cell from the name to the values: a line of totals, whatever it is called
     values = [cell for column, cell in cells.items() if column != columns.name and cell.row == row]
     if not any(cell.figure or not is_empty(cell.text) for cell in values):
         return
@@ -181,7 +183,7 @@ def _table_of(
 ) -> MatchTarget | None:
     """The table that a line belongs to: the one its group names, or the one that has its choices."""
     if len(tables) == 1:
-        return tables[0]
+        return None if _is_of_another(tables[0], columns, cells) else tables[0]
     labels = {target.table.label: target for target in tables}
     for column in range(columns.name):
         cell = grid.covered.get((row, column))
@@ -190,6 +192,24 @@ def _table_of(
             return labels[label]
     fitting = [target for target in tables if _has_choices(target.table, columns, cells)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_of_another(target: MatchTarget, columns: OpenColumns, cells: dict[int, SourceTableCell]) -> bool:
+    """Whether a choice of a line is one of another table of the section, and not of this one: 社会效益指标."""
+    form = target.answers.form
+    others = [
+        column
+        for (section, name), table in form.tables.items()
+        if section == target.section.partition("@")[0] and name != target.table.id and table.open
+        for column in table.columns
+        if column.kind == "choice"
+    ]
+    return any(
+        columns.questions[at].kind == "choice"
+        and not option_for(cell.text, columns.questions[at].options)
+        and any(option_for(cell.text, other.options) for other in others)
+        for at, cell in cells.items()
+    )
 
 
 def _has_choices(table: Table, columns: OpenColumns, cells: dict[int, SourceTableCell]) -> bool:
