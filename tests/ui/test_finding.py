@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from perfdesk.definition.address import Address
 from perfdesk.ui.models.search import by_name, by_text
 from perfdesk.ui.panels.find_dialog import FindDialog
 from support.user import User
@@ -36,6 +37,24 @@ def test_an_answer_is_found_by_code_or_part_of_its_name(user: User, wanted: str)
     assert (first.address.field, first.address.row) == ("goods", "e30239")
     assert "其他交通费用" in first.label
     assert first.section == "二、一般公共预算支出"
+
+
+def test_a_table_without_rows_is_found_by_its_name_and_its_pinyin(user: User) -> None:
+    answers = user.session.answers
+    sections = [entry.instance for entry in user.workspace.navigation.section_entries()]
+    empty = [name for name, table in answers.form.tables.items() if table.open and not answers.rows(*name)]
+    assert ("spending", "functions") in empty
+    for section, table in empty:
+        if "@" not in section and answers.form.section(section).repeats_over is None:
+            label = answers.form.tables[section, table].label
+            assert Address(section, table) in [one.address for one in by_name(answers, sections, label)]
+    dialog = _open_dialog(user, Key.Key_G)
+    _search(user, dialog, "gnfl")
+    user.press(Key.Key_Down)
+    user.press(Key.Key_Return)
+    assert user.workspace.page.instance == "spending"
+    view = user.panel("spending/functions").view
+    assert view.visibleRegion().boundingRect().height() > 0
 
 
 def test_ctrl_g_goes_to_a_cell_on_another_page(user: User) -> None:

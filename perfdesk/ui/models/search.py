@@ -32,9 +32,9 @@ class SearchResult:
 
 
 def by_name(answers: Answers, sections: Iterable[str], query: str) -> list[SearchResult]:
-    """Return answers whose name, code, table or section contains every word; exact matches come first.
+    """Return answers, and tables without rows, whose name, code, table or section contains every word.
 
-    A word of letters may also be the pinyin initials of the name.
+    Exact matches come first. A word of letters may also be the pinyin initials of the name.
     """
     words = _folded(query).split()
     hits: list[tuple[int, SearchResult]] = []
@@ -43,6 +43,11 @@ def by_name(answers: Answers, sections: Iterable[str], query: str) -> list[Searc
         near, far = _folded(f"{code} {label}"), _folded(f"{table} {section}")
         if all(word in near or word in far or _pinyin_rank(label, word) < _NO_MATCH for word in words):
             hits.append((_rank(words, code, label), _result(answers, address, code)))
+    for address, label in _empty_tables(answers, sections) if words else ():
+        section = section_label(answers, address.section)
+        far = _folded(f"{label} {section}")
+        if all(word in far or _pinyin_rank(label, word) < _NO_MATCH for word in words):
+            hits.append((_rank(words, "", label), SearchResult(address, label, section, "")))
     return [found for _, found in sorted(hits, key=lambda hit: hit[0])]
 
 
@@ -96,6 +101,15 @@ def _shown_answers(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[
                     address = Address(instance, block.id, row, column.id)
                     if answers.form.question(address) is not None:
                         yield address, codes.get(row, ""), block.label
+
+
+def _empty_tables(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[Address, str]]:
+    """Yield the tables in these sections that have no row yet, and so no answer with a name."""
+    for instance in sections:
+        for block in answers.form.section(instance).blocks:
+            is_empty = isinstance(block, Table) and block.open and not answers.rows(instance, block.id)
+            if is_empty and answers.is_met(block.when, EvaluationContext(instance)):
+                yield Address(instance, block.id), block.label
 
 
 def _shown_text(answers: Answers, address: Address) -> str:
