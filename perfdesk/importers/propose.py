@@ -11,7 +11,7 @@ from perfdesk.entries.proposal import Proposal
 from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.combine import combine
 from perfdesk.importers.line_tables import with_line_tables
-from perfdesk.importers.prose.read_prose import read_prose
+from perfdesk.importers.prose.read_prose import ProseText, read_prose
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument
 from perfdesk.importers.tables.read import read_document_tables
@@ -36,7 +36,7 @@ class DocumentReading:
 def read_document(document: SourceDocument, names: RowNames, year: int | None = None) -> DocumentReading:
     """Read the text and the tables of one document; `year` is the year that it reports on, if it is known otherwise."""
     document = with_line_tables(document)
-    text = read_prose(document, names, year)
+    text = read_prose(document, names, year) if document.paragraphs else ProseText(Proposal((), ()), None)
     known = year or text.year or document_year(document)
     if text.year is None and known is not None and document.paragraphs:
         text = read_prose(document, names, known)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import chain
 
 from perfdesk.definition.address import Address
 from perfdesk.definition.model import Form, Table
@@ -123,7 +124,6 @@ def read_block(context: TableContext, grid: TableGrid, block: NamedBlock) -> Non
         column = _column(context, block, row[1] if row else None, above, left)
         if column is None or column.cell is cell:
             continue
-        unit = nearest_unit((*left, *above, *_corner(grid, cell)))
         if row is not None:
             items = (row[0], cell.row) if row[0].items else None
             address = _address(context, row[0], column.id)
@@ -134,6 +134,7 @@ def read_block(context: TableContext, grid: TableGrid, block: NamedBlock) -> Non
         else:
             continue
         if address is not None:
+            unit = nearest_unit(chain(left, above, _corner(grid, cell)))
             context.propose(address, cell, confidence, unit)
 
 
@@ -177,16 +178,14 @@ def _address(context: TableContext, row: RowPlace, column: str) -> Address | Non
     return context.address(f"{row.to}/{column}") if row.to else None
 
 
-def _corner(grid: TableGrid, cell: SourceTableCell) -> list[SourceTableCell]:
+def _corner(grid: TableGrid, cell: SourceTableCell) -> Iterator[SourceTableCell]:
     """The words at the left edge of the line and of the lines above it, which may name the unit of a block."""
-    found: list[SourceTableCell] = []
     for row in range(cell.row, min(grid.rows, default=0) - 1, -1):
         other = grid.covered.get((row, 0)) or grid.covered.get((row, 1))
-        if other is not None and other not in found and is_label(other):
-            found.append(other)
+        if other is not None and is_label(other):
+            yield other
         if other is not None and units_in([other.text]):
             break
-    return found
 
 
 def nearest_unit(cells: Iterable[SourceTableCell]) -> Decimal | None:
