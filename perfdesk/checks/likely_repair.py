@@ -20,6 +20,8 @@ from perfdesk.evaluation.labels import answer_label
 _OUT_OF_PROPORTION = Decimal(100)
 #: Two digits exchanged: the right figure is at most this many times last year's or the budget.
 _NEAR = Decimal("1.25")
+#: Of a sum with more typed parts no single one stands out.
+_MOST_PARTS = 60
 
 
 def find_repair(
@@ -51,10 +53,12 @@ def _agreed_figure(check: SumCheck, direct: tuple[Address, ...]) -> Repair | Non
     answers, sides = check.answers, figures_of_sides(check.answers, check.rule, check.context)
     if sides is None:
         return None
-    gap = EXACT.subtract(*sides)
+    gap, typed = EXACT.subtract(*sides), list(check.typed_figures(direct))
+    if len(typed) > _MOST_PARTS:
+        return None
     found = [
         (address, figure)
-        for address, value in check.typed_figures(direct)
+        for address, value in typed
         for figure in (EXACT.add(value, gap), EXACT.subtract(value, gap))
         if figure >= 0 and check.closes(address, value, figure) and _another_agrees(check, address, figure)
     ]

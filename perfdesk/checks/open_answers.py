@@ -227,7 +227,7 @@ def _added_parts(part: Operation) -> tuple[Expression, ...]:
     """Return the parts of an operation that are added up; none if it does something else."""
     if part.name in ("+", "-", "sum"):
         return part.parts
-    return part.parts[:1] if part.name == "sumif" else ()
+    return part.parts[:1] if part.name in ("sumif", "sumbelow") else ()
 
 
 def _rules_by_block(form: Form) -> dict[_Block, tuple[int, ...]]:

@@ -13,7 +13,7 @@ from enum import Enum
 from functools import partial, reduce
 
 from perfdesk.definition.bands import BAND_OPERATIONS
-from perfdesk.definition.function_results import Result
+from perfdesk.definition.function_results import Result, codes_below
 from perfdesk.definition.kinds import EXACT, Value, round_half_up
 
 
@@ -120,6 +120,18 @@ def _sum_of_chosen(arguments: Sequence[Possible]) -> Possible:
         elif key == wanted:
             chosen.append(figure)
     return _sum(chosen)
+
+
+def _sum_of_codes(arguments: Sequence[Possible]) -> Possible:
+    """Return the sum of the figures next below a code; any row whose code is not known may be one of them."""
+    figures, codes, upper = arguments
+    if not isinstance(figures, list) or not isinstance(codes, list) or not isinstance(upper, str):
+        return ANY_FIGURE
+    pairs = list(zip(figures, codes, strict=False))
+    below = codes_below([code for _, code in pairs if isinstance(code, str)], upper)
+    chosen = [figure for figure, code in pairs if code in below]
+    to_come = [TO_COME for figure, code in pairs if figure is MORE_ROWS or is_unsure(code)]
+    return _sum([[*chosen, *to_come]])
 
 
 def _count(arguments: Sequence[Possible]) -> Possible:
@@ -249,7 +261,7 @@ _STRICT: dict[str, Callable[[Sequence[Possible]], Possible]] = {
     "round": _round,
     **{name: partial(_banded, comparison) for name, comparison in BAND_OPERATIONS.items()},
 }
-_LOOSE = {"sum": _sum, "sumif": _sum_of_chosen, "count": _count, "blank": _blank}
+_LOOSE = {"sum": _sum, "sumif": _sum_of_chosen, "sumbelow": _sum_of_codes, "count": _count, "blank": _blank}
 
 
 def combine(name: str, arguments: Sequence[Possible]) -> Possible:

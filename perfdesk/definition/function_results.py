@@ -143,9 +143,21 @@ def sum_below(arguments: Sequence[Result]) -> Result:
     figures, codes, upper = arguments
     if not isinstance(figures, list) or not isinstance(codes, list) or not isinstance(upper, str):
         return None
-    below = {code for code in codes if isinstance(code, str) and code != upper and code.startswith(upper)}
-    nearest = {code for code in below if not any(code[:end] in below for end in range(1, len(code)))}
+    nearest = codes_below([code for code in codes if isinstance(code, str)], upper)
     return total([[figure for figure, code in zip(figures, codes, strict=True) if code in nearest]])
+
+
+def codes_below(codes: Sequence[str], upper: str) -> set[str]:
+    """Return the codes next below a code, as they are written; digits of full width are usual ones."""
+    begin = plain(upper)
+    below = {code: plain(code) for code in codes if plain(code) != begin and plain(code).startswith(begin)}
+    known = set(below.values())
+    lengths = sorted({len(code) for code in known})
+    return {
+        written
+        for written, code in below.items()
+        if not any(code[:length] in known for length in lengths if length < len(code))
+    }
 
 
 def figure_of(arguments: Sequence[Result]) -> Result:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from perfdesk.entries.proposal import Proposal
 from perfdesk.evaluation.answers import Answers
@@ -13,7 +14,7 @@ from perfdesk.importers.combine import combine
 from perfdesk.importers.line_tables import with_line_tables
 from perfdesk.importers.prose.read_prose import ProseText, read_prose
 from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument
+from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
 from perfdesk.importers.tables.read import read_document_tables
 from perfdesk.language.characters import plain
 
@@ -35,7 +36,7 @@ class DocumentReading:
 
 def read_document(document: SourceDocument, names: RowNames, year: int | None = None) -> DocumentReading:
     """Read the text and the tables of one document; `year` is the year that it reports on, if it is known otherwise."""
-    document = with_line_tables(document)
+    document = _with_tables(document, names, year)
     text = read_prose(document, names, year) if document.paragraphs else ProseText(Proposal((), ()), None)
     known = year or text.year or document_year(document)
     if text.year is None and known is not None and document.paragraphs:
@@ -43,6 +44,26 @@ def read_document(document: SourceDocument, names: RowNames, year: int | None = 
     answers, unplaced = read_document_tables(document, names.answers, names, known)
     proposal = Proposal((*text.proposal.answers, *answers), (*text.proposal.unplaced, *unplaced))
     return DocumentReading(document, known, proposal)
+
+
+def _with_tables(document: SourceDocument, names: RowNames, year: int | None) -> SourceDocument:
+    """The document with lines of text as tables where these say something; the words of the others are text."""
+    made = with_line_tables(document)
+    if made is document:
+        return document
+    known = year or document_year(made)
+    tables = [table for table in made.tables if table.paragraphs]
+    left = {table.paragraphs[0] for table in tables if not _says_something(made, table, names, known)}
+    return with_line_tables(document, frozenset(left)) if left else made
+
+
+def _says_something(document: SourceDocument, table: SourceTable, names: RowNames, year: int | None) -> bool:
+    at = document.blocks.index(table)
+    above = [block for block in document.blocks[max(0, at - 3) : at] if isinstance(block, SourceParagraph)]
+    alone = replace(document, blocks=(*above, table))
+    numbers = count()
+    trial = RowNames(names.answers, lambda: f"trial{next(numbers)}")
+    return bool(read_document_tables(alone, names.answers, trial, year)[0])
 
 
 def propose(

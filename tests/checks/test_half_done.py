@@ -13,6 +13,7 @@ from perfdesk.definition.address import ROW_POSITION, Address
 from perfdesk.definition.severity import Severity
 from perfdesk.entries.change import Edit
 from perfdesk.evaluation.answers import Answers
+from support.calls import Calls
 
 Look = Callable[..., Answers]
 Findings = Callable[..., tuple[Finding, ...]]
@@ -123,3 +124,37 @@ def test_what_the_clerk_must_score_himself_is_an_error_of_its_own(findings_of: F
     (finding,) = [one for one in findings if one.severity == Severity.ERROR]
     assert finding.code == FindingCode.REQUIRED
     assert "得分没有填写" in finding.message
+
+
+ROWS = {
+    "class": ("213", "1297.99"),
+    "division": ("21302", "1297.99"),
+    "first": ("2130201", "890.10"),
+    "second": ("2130209", "407.89"),
+}
+
+
+@pytest.mark.parametrize("order", [0, 1, 2, 3])
+def test_the_table_by_function_may_be_filled_in_any_order(answers_of: Look, order: int) -> None:
+    answers, names = answers_of("demo-2024"), list(ROWS)
+    random.Random(order).shuffle(names)
+    for number, name in enumerate(names):
+        code, total = ROWS[name]
+        for column, text in ((ROW_POSITION, str(number)), ("subject", code), ("total", total), ("basic", total)):
+            answers = answers.after((Edit(Address("spending", "functions", name, column), None, text),))
+            assert wrong(run(answers)) == set(), (name, column)
+    assert run(answers) == ()
+
+
+def test_a_long_list_of_lines_that_do_not_add_up_is_checked_in_few_steps(answers_of: Look) -> None:
+    edits: list[Edit] = []
+    for number in range(150):
+        texts = {ROW_POSITION: str(number), "subject": f"{2130001 + number}", "total": "100", "basic": "100"}
+        edits += [
+            Edit(Address("spending", "functions", f"x{number}", name), None, text) for name, text in texts.items()
+        ]
+    calls = Calls()
+    with calls:
+        found = run(answers_of("demo-2024").after(tuple(edits)))
+    assert [one.code for one in found if one.severity == Severity.ERROR] == ["E03"]
+    assert calls["_another_agrees"] < 500

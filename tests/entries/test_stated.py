@@ -57,7 +57,7 @@ def test_fill_takes_them_there_and_dump_gives_them_back(demo: Session) -> None:
         ("#stated/project_evaluation@p9/money/total/score", "1", "这一行不存在"),
         ("#stated/self_evaluation/outputs/r99/score", "1", "不存在"),
         (str(SCORE), Decimal("96.65"), "由公式算出"),
-        ("#stated/base_data/#", "一", "没有序号"),
+        ("#stated/cover/#", "一", "没有序号"),
         ("#stated/spending/#", "没有", "章节的序号"),
         ("#stated/spending/#", {"a": 1}, "章节的序号"),
         ("#stated/spending/#", "三" * 99, "章节的序号"),

@@ -155,15 +155,83 @@ def test_a_blank_cell_between_tabs_keeps_its_column() -> None:
     ]
 
 
-def test_a_line_of_another_width_has_no_columns_and_keeps_its_words() -> None:
-    (table,) = with_line_tables(lines_of((HEAD, *ROWS, ("合计", "4.50", "4.30")), "  ")).blocks
+def test_a_line_of_another_width_ends_a_table_and_stays_text() -> None:
+    table, line = with_line_tables(lines_of((HEAD, *ROWS, ("合计", "4.50", "4.30")), "  ")).blocks
     assert isinstance(table, SourceTable)
-    assert [cell.text for cell in table.cells if cell.row == 4] == ["合计  4.50  4.30"]
+    assert isinstance(line, SourceParagraph)
+    assert line.text == "合计  4.50  4.30"
 
 
 def test_a_second_line_of_headings_begins_a_second_table() -> None:
     blocks = with_line_tables(lines_of((HEAD, *ROWS, HEAD, *ROWS), "  ")).blocks
     assert [type(block) for block in blocks] == [SourceTable, SourceTable]
+
+
+TITLE = "2024年度青石县林业局部门整体支出绩效自评报告"
+AFTER = ("十、 其他 需要说明的情况", "我局全年工作正常。")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "全年共有职工 45 人，其中在职 30 人。",
+            "车辆共有 3 辆，其中公务用车 2 辆。",
+            "房屋共有 4 栋，面积 2000 平方米。",
+        ),
+        (
+            "2024 年完成造林 12 万亩，超出计划 3 万亩。",
+            "全年开展巡护 1286 次，储备物资 3100 件。",
+            "争取资金 358.69 万元。",
+        ),
+        ("1 完成造林 12 万亩", "2 完成抚育 5 万亩", "3 完成巡护 1200 次", "森林覆盖率明显提高。"),
+        ("2024 年 3 月 完成 第一阶段", "2024 年 5 月 完成 第二阶段", "2024 年 9 月 完成 第三阶段"),
+        ("类别 名称 数量", "造林 一期 12", "抚育 二期 5", "巡护 全年 1200"),
+        ("类别\t名称\t数量", "造林\t一期\t12", "抚育\t二期\t5", "巡护\t全年\t1200"),
+        ("一是 加强领导 — 成立小组", "二是 加强宣传 — 张贴标语", "三是 加强管理 — 建立台账"),
+    ],
+)
+def test_no_word_of_a_text_with_blanks_is_lost(lines: tuple[str, ...]) -> None:
+    """Also of lines that look like a table, if the form has no place for any of its figures."""
+    text = (TITLE, "六、部门整体支出绩效情况", *lines, *AFTER)
+    paragraphs = tuple(SourceParagraph(line, number) for number, line in enumerate(text, 1))
+    form, ids = shipped_form("hunan_overall_2023"), new_ids()
+    document = SourceDocument("报告.docx", "docx", paragraphs)
+    proposal, _ = propose([document], Answers(form, Entries()), lambda: next(ids))
+    texts = {str(one.address): one.after for one in best_answers(proposal).answers}
+    assert [line for line in lines if line not in texts["performance/text"]] == []
+    assert texts["others/text"] == AFTER[-1]
+
+
+def test_a_chapter_between_two_tables_of_lines_is_a_chapter() -> None:
+    rows = ("科目 预算数 决算数", "办公费 3.00 2.95", "水费 1.00 0.90")
+    text = (TITLE, "六、部门整体支出绩效情况", "2024 年 造林 12 万亩。", AFTER[0], *rows, AFTER[1])
+    paragraphs = tuple(SourceParagraph(line, number) for number, line in enumerate(text, 1))
+    form, ids = shipped_form("hunan_overall_2023"), new_ids()
+    document = SourceDocument("报告.docx", "docx", paragraphs)
+    proposal, _ = propose([document], Answers(form, Entries()), lambda: next(ids))
+    texts = {str(one.address): one.after for one in best_answers(proposal).answers}
+    assert texts["performance/text"] == "2024 年 造林 12 万亩。"
+    assert texts["others/text"].endswith(AFTER[1])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第三部分资金由省级承担",
+        "第二节约能源工作已完成",
+        "第一章程修订工作已完成",
+    ],
+)
+def test_a_line_that_only_begins_like_a_part_is_text(line: str) -> None:
+    text = (TITLE, "六、部门整体支出绩效情况", line, "后续工作照常。", *AFTER)
+    paragraphs = tuple(SourceParagraph(one, number) for number, one in enumerate(text, 1))
+    form, ids = shipped_form("hunan_overall_2023"), new_ids()
+    proposal, _ = propose(
+        [SourceDocument("报告.docx", "docx", paragraphs)], Answers(form, Entries()), lambda: next(ids)
+    )
+    texts = {str(one.address): one.after for one in best_answers(proposal).answers}
+    assert texts["performance/text"] == f"{line}\n后续工作照常。"
 
 
 @pytest.mark.parametrize(

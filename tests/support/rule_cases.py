@@ -269,7 +269,7 @@ def _indicators() -> Iterator[Case]:
             yield Case(f"C25 {title}", less, f"{row}/score")
             yield Case(f"C27 {title}", less, f"{row}/reason")
             words = {f"{row}/target": "达成预期指标", f"{row}/weight": "10", f"{row}/reason": "有"}
-            for actual, score in (("部分达成预期指标", "9"), ("未达成且效果较差", "7"), ("达成预期指标。", "7")):
+            for actual, score in (("部分达成预期指标", "9"), ("未达成且效果较差", "7"), ("达成预期指标", "7")):
                 case = words | {f"{row}/actual": actual, f"{row}/score": score}
                 yield Case(f"C25 {title} #2", case, f"{row}/score")
             far = {f"{row}/target": "≥100次", f"{row}/actual": "131次", f"{row}/reason": None}

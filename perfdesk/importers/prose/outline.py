@@ -24,7 +24,9 @@ _ATTACHMENT = re.compile(
     r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}(?:[-－—–]\d{1,2})?\s*(?:[（(]\d+[）)])?\s*[:：]?\s*"
 )
 #: A chapter's number with another sign behind it than 、.
-_LOOSE_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?:\s*[.．,，:：]\s*|\s+)")
+_LOOSE_NUMBER = re.compile(
+    r"第\s*[一二三四五六七八九十\d]{1,3}\s*(?:部分|章)\s*|[一二三四五六七八九十]{1,3}(?:\s*[.．,，:：]\s*|\s+)"
+)
 _ARABIC_NUMBER = re.compile(rf"{_LOOSE_NUMBER.pattern}|\d{{1,2}}\s*[、.．]\s*")
 _LISTED = re.compile(r"^\s*(?:附\s*件\s*[:：]|\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|附\s*[件表]\s*\d)")
 
@@ -250,7 +252,7 @@ def _numbered_level(text: str) -> int:
     """The level of a heading by its number; `第三部分` and `第三章` are chapters, `第三节` is a part of one."""
     part = PART_NUMBER.match(text.strip())
     is_short = len(text.strip()) <= _LONGEST_TITLE and text.strip()[-1:] not in "。；;，："
-    if part is not None and is_short and part.end() < len(text.strip()):
+    if part is not None and part[2] and is_short and part.end() < len(text.strip()):
         return 2 if part[1] == "节" else 1
     return heading_level(text)
 

@@ -14,7 +14,7 @@ from perfdesk.importers.matching.names import comparable_name
 
 TitledBlock = Heading | Field | Table
 #: `第三部分`, `第三章`, `第三节`.
-PART_NUMBER = re.compile(r"^第\s*[一二三四五六七八九十\d]{1,3}\s*(部分|章|篇|编|节)[、.．:：\s]*")
+PART_NUMBER = re.compile(r"^第\s*[一二三四五六七八九十\d]{1,3}\s*(部分|章|篇|编|节)([、.．:：\s]*)")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _SIGNS = re.compile(r"[\s“”\"'《》、,，.。:：;；()\-—_/]+")
 _DEPARTMENT = re.compile(r"部门(?:\(单位\)|[、/]?单位)|单位\(部门\)")

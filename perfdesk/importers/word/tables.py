@@ -84,11 +84,14 @@ class TableReader:
         self._budget, self._count_table, self._blocks = budget, count_table, blocks
 
     def frame(self, table: Element, early_bookmarks: list[str]) -> list[Element]:
-        """Return the cells of a table that has one cell in each row; none for any other table."""
+        """Return the cells of a table that is only a frame around text; none for any other table.
+
+        It has one cell in each row, and one of them holds more than a label: several paragraphs or a table.
+        """
         bookmarks: list[str] = []
         rows = [row for row in self._inside(table, ROW, bookmarks) if _is_shown(row)]
         cells = [list(self._inside(row, CELL, bookmarks)) for row in rows]
-        if any(len(row) != 1 or _is_deleted(row[0]) for row in cells):
+        if any(len(row) != 1 or _is_deleted(row[0]) for row in cells) or not any(_is_long(row[0]) for row in cells):
             return []
         early_bookmarks += bookmarks
         for _ in cells:
@@ -160,6 +163,11 @@ def _is_shown(row: Element) -> bool:
     if properties is None:
         return True
     return properties.find(DELETED) is None and not switch_of(properties, "hidden")
+
+
+def _is_long(cell: Element) -> bool:
+    """Whether a cell holds several paragraphs or a table."""
+    return sum(one.tag in (f"{W}p", f"{W}tbl", f"{W}sdt") for one in cell) > 1
 
 
 def _is_deleted(cell: Element) -> bool:

@@ -107,8 +107,9 @@ def _empty_tables(answers: Answers, sections: Iterable[str]) -> Iterator[tuple[A
     """Yield the tables in these sections that have no row yet, and so no answer with a name."""
     for instance in sections:
         for block in answers.form.section(instance).blocks:
-            is_empty = isinstance(block, Table) and block.open and not answers.rows(instance, block.id)
-            if is_empty and answers.is_met(block.when, EvaluationContext(instance)):
+            if not isinstance(block, Table) or not block.open or answers.rows(instance, block.id):
+                continue
+            if answers.is_met(block.when, EvaluationContext(instance)):
                 yield Address(instance, block.id), block.label
 
 
