@@ -125,9 +125,11 @@ def _sum_of_chosen(arguments: Sequence[Possible]) -> Possible:
 def _sum_of_codes(arguments: Sequence[Possible]) -> Possible:
     """Return the sum of the figures next below a code; any row whose code is not known may be one of them."""
     figures, codes, upper = arguments
-    if not isinstance(figures, list) or not isinstance(codes, list) or not isinstance(upper, str):
+    if not isinstance(figures, list) or not isinstance(codes, list) or len(figures) != len(codes):
         return ANY_FIGURE
-    pairs = list(zip(figures, codes, strict=False))
+    if not isinstance(upper, str):
+        return ANY_FIGURE
+    pairs = list(zip(figures, codes, strict=True))
     below = codes_below([code for _, code in pairs if isinstance(code, str)], upper)
     chosen = [figure for figure, code in pairs if code in below]
     to_come = [TO_COME for figure, code in pairs if figure is MORE_ROWS or is_unsure(code)]

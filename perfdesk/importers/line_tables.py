@@ -47,10 +47,10 @@ class _Lines:
         self.headings += is_heading
 
 
-def with_line_tables(document: SourceDocument, but: frozenset[int] = frozenset()) -> SourceDocument:
+def with_line_tables(document: SourceDocument, left_as_text: frozenset[int] = frozenset()) -> SourceDocument:
     """The document with such lines as tables; tables are counted anew.
 
-    A table whose first paragraph has one of the numbers in `but` is left as text.
+    A table whose first paragraph has one of the numbers in `left_as_text` stays text.
     """
     blocks: list[SourceParagraph | SourceTable] = []
     run: list[SourceParagraph] = []
@@ -58,10 +58,10 @@ def with_line_tables(document: SourceDocument, but: frozenset[int] = frozenset()
         if isinstance(block, SourceParagraph) and _is_line(block):
             run.append(block)
             continue
-        blocks += _closed(run, but)
+        blocks += _closed(run, left_as_text)
         run = []
         blocks.append(block)
-    blocks += _closed(run, but)
+    blocks += _closed(run, left_as_text)
     if len(blocks) == len(document.blocks):
         return document
     return replace(document, blocks=tuple(_counted(blocks)))
@@ -80,17 +80,17 @@ def _columns(text: str, gap: re.Pattern[str]) -> Line:
     return parts if gap is _TAB else [part for part in parts if part]
 
 
-def _closed(run: Sequence[SourceParagraph], but: frozenset[int]) -> list[SourceParagraph | SourceTable]:
+def _closed(run: Sequence[SourceParagraph], left_as_text: frozenset[int]) -> list[SourceParagraph | SourceTable]:
     """The lines, those of tables as tables."""
     for gap in _GAPS:
-        made = list(_tables(run, gap, but))
+        made = list(_tables(run, gap, left_as_text))
         if len(made) < len(run):
             return made
     return list(run)
 
 
 def _tables(
-    run: Sequence[SourceParagraph], gap: re.Pattern[str], but: frozenset[int]
+    run: Sequence[SourceParagraph], gap: re.Pattern[str], left_as_text: frozenset[int]
 ) -> Iterator[SourceParagraph | SourceTable]:
     """Yield the lines of a run; a line of another width ends a table and stays a line."""
     lines = _Lines()
@@ -103,20 +103,20 @@ def _tables(
         if gap is _BLANK and _SENTENCE.search(paragraph.text.replace(",", "")):
             is_heading = has_figure = False
         if (not has_figure and len(lines.rows) > lines.headings) or (has_figure and len(row) != lines.width):
-            yield from _made(lines, but)
+            yield from _made(lines, left_as_text)
             lines = _Lines()
         if is_heading or (has_figure and lines.headings):
             lines.add(paragraph, row, is_heading)
         else:
-            yield from _made(lines, but)
+            yield from _made(lines, left_as_text)
             lines = _Lines()
             yield paragraph
-    yield from _made(lines, but)
+    yield from _made(lines, left_as_text)
 
 
-def _made(lines: _Lines, but: frozenset[int]) -> list[SourceParagraph] | list[SourceTable]:
+def _made(lines: _Lines, left_as_text: frozenset[int]) -> list[SourceParagraph] | list[SourceTable]:
     """The lines as one table, or as they are."""
-    if not lines.is_table or lines.paragraphs[0].number_in_order in but:
+    if not lines.is_table or lines.paragraphs[0].number_in_order in left_as_text:
         return lines.paragraphs
     cells = [
         SourceTableCell(text, number, column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from perfdesk.entries.proposal import Proposal
@@ -14,7 +14,7 @@ from perfdesk.importers.combine import combine
 from perfdesk.importers.line_tables import with_line_tables
 from perfdesk.importers.prose.read_prose import ProseText, read_prose
 from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
+from perfdesk.importers.source import SourceDocument, SourceTable
 from perfdesk.importers.tables.read import read_document_tables
 from perfdesk.language.characters import plain
 
@@ -51,19 +51,16 @@ def _with_tables(document: SourceDocument, names: RowNames, year: int | None) ->
     made = with_line_tables(document)
     if made is document:
         return document
-    known = year or document_year(made)
-    tables = [table for table in made.tables if table.paragraphs]
-    left = {table.paragraphs[0] for table in tables if not _says_something(made, table, names, known)}
-    return with_line_tables(document, frozenset(left)) if left else made
-
-
-def _says_something(document: SourceDocument, table: SourceTable, names: RowNames, year: int | None) -> bool:
-    at = document.blocks.index(table)
-    above = [block for block in document.blocks[max(0, at - 3) : at] if isinstance(block, SourceParagraph)]
-    alone = replace(document, blocks=(*above, table))
     numbers = count()
     trial = RowNames(names.answers, lambda: f"trial{next(numbers)}")
-    return bool(read_document_tables(alone, names.answers, trial, year)[0])
+    answers, _ = read_document_tables(made, names.answers, trial, year or document_year(made))
+    read = {answer.source.block for answer in answers}
+    left = {
+        block.paragraphs[0]
+        for number, block in enumerate(made.blocks)
+        if isinstance(block, SourceTable) and block.paragraphs and number not in read
+    }
+    return with_line_tables(document, frozenset(left)) if left else made
 
 
 def propose(

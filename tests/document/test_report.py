@@ -243,3 +243,5 @@ def test_the_heading_names_the_level_of_the_special_funds(answers_of: Look, leve
     second = next(block.text for block in report.body if isinstance(block, Heading) and block.text.startswith("（二）"))
     assert second.count(level or "省级专项资金") == 2
     assert ("省级" in second) == (level != "县级专项资金")
+    rows = [cell.text for grid in report.attachments[0].blocks if isinstance(grid, Grid) for cell in grid.cells]
+    assert f"3、{level or '省级专项资金'}" in rows

@@ -146,8 +146,8 @@ def _totals() -> Iterator[Case]:
     general = "E05 spending 基本支出、项目支出和一般公共预算收入"
     yield Case(general, {"spending/income/general/actual": "1200"}, "spending/income/general/actual")
     yield from _by_function()
-    for section in ("performance", "others"):
-        yield one(f"E23 {section} 机关运行经费", f"{section}/text", "2024年机关运行经费支出150.00万元。")
+    for section, field in (("performance", "text"), ("others", "text"), ("spending", "project_management")):
+        yield one(f"E23 {section} 机关运行经费", f"{section}/{field}", "2024年机关运行经费支出150.00万元。")
     closing = "E01 spending 收入合计 + 上年结转 = 整体支出 + 年末结转"
     yield one(closing, "spending/income/other/actual", "5.55")
     yield one("C34 basics 省级专项资金绩效目标", "basics/provincial_goal_text", "已完成重点区域修复0.82万亩。")

@@ -24,6 +24,8 @@ BREAKS: list[tuple[str, str, dict[str, str | None]]] = [
     ("E12", "", {"money/projects/p1/actual": "220"}),
     ("C45", "收支概述", {"summary/spent": "2023年度无政府性基金预算支出。"}),
     ("C45", "收支概述", {"summary/spent": "收支平衡。", "evaluation/by_income/fund/amount": "0"}),
+    ("E23", "资金管理情况", {"summary/management": "2023年机关运行经费支出900.00万元。"}),
+    ("E23", "绩效情况", {"summary/effects": "2023年机关运行经费支出900.00万元。"}),
     ("C45", "资金管理情况", {"summary/management": "本单位没有政府性基金预算支出。"}),
     ("C45", "绩效情况", {"summary/effects": "本单位没有政府性基金预算支出。"}),
     ("C08", "", {"money/projects/p3/actual": "50"}),
