@@ -78,7 +78,7 @@ def _check_journal(entries: Entries, last: Mapping[Address, str | None]) -> Chec
 
 
 def _check_form(form: Form, version: str) -> CheckResult:
-    message = f"{form.title}（{form.id}，第 {form.version} 版）"
+    message = f"{form.title}（第 {form.version} 版）"
     if version == str(form.version):
         return CheckResult("表单", f"{message}。")
     if version.isdecimal() and int(version) < form.version:
@@ -100,7 +100,7 @@ def _check_fonts(style: ReportStyle) -> CheckResult:
         with using_style(style):
             for name, font in style.fonts.items():
                 found = typeface(name).font
-                (free if found == Path(font.free).name else own).append(f"{font.word}（{found}）")
+                (free if found == Path(font.free).name else own).append(font.word)
     except PerfDeskError as error:
         return CheckResult("PDF 字体", f"{error.why}{error.remedy}", is_ok=False)
     parts = [f"本机自带：{'、'.join(own)}" if own else "本机没有公文字体", f"用免费字体代替：{'、'.join(free)}"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QTreeWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from perfdesk.ui.settings import recent_files, remember_file, remembered
 from perfdesk.ui.widgets.column_widths import remember_column_widths
@@ -79,3 +80,15 @@ def test_a_list_closed_before_the_delay_saves_its_widths(qtbot: QtBot, listed: Q
     qtbot.addWidget(again)
     remember_column_widths(again.header(), "tried")
     assert again.header().sectionSize(1) == 177
+
+
+def test_a_list_destroyed_before_the_delay_is_left_alone(qtbot: QtBot) -> None:
+    """Destroying a visible header hides it, when it has no widths to read any more."""
+    made = QTreeWidget()
+    remember_column_widths(made.header(), "tried")
+    made.show()
+    QApplication.processEvents()
+    made.header().resizeSection(0, 177)
+    with qtbot.captureExceptions() as caught:
+        delete(made)
+    assert caught == []

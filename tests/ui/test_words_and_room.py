@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from perfdesk.application.samples import make_sample
 from perfdesk.errors import PerfDeskError
 from perfdesk.storage import backup
+from perfdesk.ui.commands.file_info_dialog import FileInfoDialog
 from perfdesk.ui.commands.registry import COMMANDS
 from perfdesk.ui.commands.rollover_commands import rolled_session
 from perfdesk.ui.pages.page import Page
@@ -79,7 +80,7 @@ def _while_open(action: Callable[[], object]) -> tuple[int, set[str]]:
 
     def look() -> None:
         for top in QApplication.topLevelWidgets():
-            if isinstance(top, QDialog) and top.isVisible():
+            if isinstance(top, QDialog) and top.isVisible() and not _is_still_working(top):
                 seen.append(type(top).__name__)
                 found.update(_in_english(top) if isinstance(top, QFileDialog) else _foreign(top))
                 if not isinstance(top, QFileDialog):
@@ -90,9 +91,16 @@ def _while_open(action: Callable[[], object]) -> tuple[int, set[str]]:
     timer.timeout.connect(look)
     timer.start(80)
     action()
+    while any(_is_still_working(top) for top in QApplication.topLevelWidgets()):
+        QTest.qWait(50)
     QTest.qWait(200)
     timer.stop()
     return len(seen), found
+
+
+def _is_still_working(top: QWidget) -> bool:
+    """Whether a window is the dialog that fills itself in the background, and has not done so yet."""
+    return isinstance(top, FileInfoDialog) and top.isVisible() and top.summary_label.text().startswith("正在检查")
 
 
 def _in_english(files: QFileDialog) -> set[str]:

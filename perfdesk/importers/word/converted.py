@@ -24,6 +24,8 @@ from perfdesk.importers.word.docx import read_docx
 from perfdesk.temporaries import temporary_folder
 
 SECONDS = 10.0
+#: A process that was stopped is gone at once unless the system is busy.
+_SECONDS_TO_END = 2.0
 #: In bytes; a report without pictures has less than one megabyte.
 _MAX_SIZE = 30_000_000
 _PROGRAMS = ("soffice", "libreoffice")
@@ -126,12 +128,22 @@ def _convert(program: str, source: Path, folder: Path) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it started."""
+    """End a process and all that it started, and wait until they are gone: they write into the temporary folder."""
+    started = _started_by(process)
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     elif process.poll() is None:
-        for child in psutil.Process(process.pid).children(recursive=True):
+        for child in started:
             child.kill()
         process.kill()
     process.wait()
+    psutil.wait_procs(started, timeout=_SECONDS_TO_END)
+
+
+def _started_by(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
+    """What a process that still runs has started; empty when it has ended."""
+    try:
+        return psutil.Process(process.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []

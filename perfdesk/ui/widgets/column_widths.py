@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QHeaderView
+from shiboken6 import isValid
 
 from perfdesk.ui.settings import remember, remembered
 
@@ -33,7 +34,8 @@ class _ColumnWidths(QObject):
         header.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Hide and self._save_timer.isActive():
+        # a header that is destroyed is hidden, too, and then has no widths any more
+        if event.type() == QEvent.Type.Hide and isValid(self._header) and self._save_timer.isActive():
             self._save()
         return super().eventFilter(watched, event)
 
