@@ -31,7 +31,7 @@ UNKNOWN_DATE = "＿＿年＿月＿日"
 _NOT_READ = ParsedAnswer(None, "没有读出来")
 
 #: Results about single rows are cached up to this number of typed answers; each answer has about six, 3 KB together.
-_MOST_ENTRIES_BY_ROW = 50_000
+_MOST_ENTRIES_BY_ROW = 10_000
 
 
 class Answers:
