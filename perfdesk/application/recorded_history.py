@@ -81,9 +81,9 @@ class RecordedHistory:
 
     def undo_edits(self) -> tuple[int, list[Edit]]:
         """The edits that take back the last step, and the number of the change they take back; 0 when there is none."""
-        if not self._history.done:
+        step = self._history.last_step
+        if not step:
             return 0, []
-        step = self._history.done[-1]
         return step[-1].id, [edit.inverted() for edit in net_edits(step)]
 
     def redo_edits(self) -> tuple[int, list[Edit]]:

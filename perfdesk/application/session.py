@@ -26,6 +26,7 @@ from perfdesk.entries.edits import add_row_edits, delete_row_edits, initial_edit
 from perfdesk.entries.form_migration import migration_edits
 from perfdesk.entries.limits import LONGEST_LABEL, LONGEST_NAME, one_line, refuse_beyond
 from perfdesk.entries.proposal import Proposal, Source
+from perfdesk.entries.undo import CREATION
 from perfdesk.errors import PerfDeskError
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.labels import entering_label, short
@@ -64,7 +65,7 @@ class Session:
         def begin(file: ReportFile) -> None:
             new = cls(form, ReportHandle(file))
             new._apply(
-                "结转" if carried_over else "新建",
+                "结转" if carried_over else CREATION,
                 carried_over or initial_edits(form),
                 "roll" if carried_over else "do",
             )

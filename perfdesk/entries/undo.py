@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 
 from perfdesk.entries.change import Change, Edit
 
+#: The label of the change that gives a new report its first rows: the report has no state before it.
+CREATION = "新建"
+
 
 @dataclass(slots=True)
 class History:
-    """The steps that can be undone and redone; a step is a change and its continuations."""
+    """The steps that were done and undone; a step is a change and its continuations."""
 
     done: list[list[Change]] = field(default_factory=list)
     undone: list[list[Change]] = field(default_factory=list)
@@ -53,7 +56,14 @@ class History:
     @property
     def undo_label(self) -> str:
         """The label of the step that undo takes back, or empty."""
-        return self.done[-1][-1].label if self.done else ""
+        step = self.last_step
+        return step[-1].label if step else ""
+
+    @property
+    def last_step(self) -> list[Change]:
+        """The step that undo takes back; empty if there is none: the creation of the report is not undone."""
+        step = self.done[-1] if self.done else []
+        return [] if len(self.done) == 1 and step[0].id == 1 and step[0].label == CREATION else step
 
     @property
     def redo_label(self) -> str:

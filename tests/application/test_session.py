@@ -113,11 +113,12 @@ def test_a_new_step_clears_redo(demo: Session) -> None:
     assert demo.entries.text(UNIT) == "青石县农业局"
 
 
-def test_undo_with_nothing_to_undo_does_nothing(blank: Session) -> None:
-    while blank.undo_label:
-        blank.undo()
+def test_undo_stops_at_the_new_report(blank: Session) -> None:
+    begun = dict(blank.entries)
+    blank.enter(UNIT, "青石县林业局")
     blank.undo()
-    assert len(blank.entries) == 0
+    blank.undo()
+    assert (dict(blank.entries), blank.undo_label) == (begun, "")
     assert reopened(blank).undo_label == ""
 
 
@@ -283,6 +284,7 @@ def test_undoing_and_redoing_everything_restores_the_answers(
     started: Callable[[], Session], actions: list[Action]
 ) -> None:
     session = started()
+    begun = dict(session.entries)
     for action in actions:
         act(session, *action)
     last, steps = dict(session.entries), 0
@@ -291,7 +293,7 @@ def test_undoing_and_redoing_everything_restores_the_answers(
     while session.undo_label:
         session.undo()
         steps += 1
-    assert len(session.entries) == 0
+    assert dict(session.entries) == begun
     for _ in range(steps):
         session.redo()
     assert dict(session.entries) == last

@@ -37,7 +37,7 @@ def test_new_makes_a_blank_report_of_the_shipped_form(capsys: Capsys, tmp_path: 
     path = tmp_path / "r.db"
     assert output_of(capsys, "new", path) == f"已新建“{path}”。\n"
     session = Session.open(path)
-    assert (session.form.id, session.undo_label) == ("hunan_overall_2023", "新建")
+    assert (session.form.id, session.undo_label) == ("hunan_overall_2023", "")
     session.close()
 
 

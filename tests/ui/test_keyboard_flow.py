@@ -266,3 +266,21 @@ def test_tab_comes_round_on_every_page(user: User, name: str, demo_file: Path, t
         _come_round(user, back=False)
         assert focused_address(user.workspace.page) == address
         _come_round(user, back=True)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_tab_comes_round_after_rows_were_added(user: User, back: bool) -> None:
+    user.workspace.navigation.choose("measures")
+    _list(user).add_button.setFocus()
+    user.press(Key.Key_Space)
+    QApplication.processEvents()  # what is new is shown
+    user.type("甲。")
+    user.press(Key.Key_Plus, CONTROL)
+    QApplication.processEvents()
+    user.type("乙。")
+    seen = _come_round(user, back)
+    assert _list(user).add_button in seen
+    assert {id(editor) for item in _list(user).items.values() for editor in item.tab_chain()} <= {
+        id(one) for one in seen
+    }
+    assert any(one is not None and not _list(user).isAncestorOf(one) for one in seen)

@@ -66,6 +66,10 @@ class Collector:
         self._kept.setdefault(id(paragraph), []).append(text)
         lines.confidence = max(lines.confidence, confidence, key=lambda one: CONFIDENCE_ORDER[one])
 
+    def cut(self, paragraph: SourceParagraph, whole: SourceParagraph) -> None:
+        """Note that a paragraph is the text of one of the document behind its title."""
+        self._blocks[id(paragraph)] = self._blocks.get(id(whole), -1)
+
     def has(self, address: Address) -> bool:
         """Whether an answer was found for an address."""
         return any((one if isinstance(one, Address) else one.address) == address for one in self._found)

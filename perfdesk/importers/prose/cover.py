@@ -11,7 +11,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import date_text, parse_answer
 from perfdesk.definition.model import Field, Form
 from perfdesk.entries.proposal import Confidence
-from perfdesk.importers.prose.outline import is_blank_date, is_date_alone
+from perfdesk.importers.prose.date_lines import is_blank_date, is_date_alone
 from perfdesk.importers.source import SourceParagraph
 from perfdesk.language.characters import plain
 from perfdesk.language.dates import dates

@@ -35,3 +35,8 @@ def figure_text(one: Quantity, question: Question) -> str:
     if one.unit == "元" and isinstance(exponent, int) and -exponent > _MAX_DECIMALS:
         return f"{plain_number(one.value)}元"
     return plain_number(value)
+
+
+def last_mention(column: Question, text: str) -> int:
+    """Where the last name of a column ends in a text: `现有行政编制` is about 编制."""
+    return max(text.rfind(name) + len(name) for name in (column.label, *column.aliases) if name in text)

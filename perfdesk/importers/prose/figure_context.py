@@ -76,6 +76,16 @@ class FigureContext:
                 return
             yield other
 
+    def amounts_between(self, start: int, end: int) -> list[Quantity]:
+        """The sums of money between two positions."""
+        at, until = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [other for other in self.reading.quantities[at:until] if other.kind == "money"]
+
+    def sentence_end(self, one: Quantity) -> int:
+        """The position of the sign behind the sentence of a figure, or the end of the text."""
+        at = bisect_right(self._sentence_ends, one.start)
+        return self._sentence_ends[at] if at < len(self._sentence_ends) else len(self.text)
+
     def first_money(self, position: int) -> Quantity | None:
         """The first sum of money from a position on; None if there is none."""
         at = bisect_left(self._starts, position)
@@ -147,6 +157,17 @@ def lead_of_item(context: FigureContext, one: Quantity) -> str:
         if context.first_money(listing.items[at].end) is one:
             return context.text[max(0, listing.items[0].start - _LONGEST_LEAD) : listing.items[0].start]
     return ""
+
+
+def head_of_parts(context: FigureContext, one: Quantity) -> Quantity | None:
+    """The amount before `其中` in the sentence of a figure if those behind it add up to it; None if they do not."""
+    begin = context.sentence_begin(one) + 1
+    at = context.text.rfind("其中", begin, one.start)
+    before = context.amounts_between(begin, at) if at >= 0 else []
+    if not before:
+        return None
+    parts = context.amounts_between(at, context.sentence_end(one))
+    return before[-1] if sum(part.base for part in parts) == before[-1].base else None
 
 
 def words_before(context: FigureContext, one: Quantity, previous: int) -> str:

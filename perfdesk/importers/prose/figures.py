@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from perfdesk.definition.model import Question
 from perfdesk.entries.proposal import Confidence
-from perfdesk.importers.prose.figure_columns import figure_text, fitting_columns
+from perfdesk.importers.prose.figure_columns import figure_text, fitting_columns, last_mention
 from perfdesk.importers.prose.figure_context import (
     FigureContext,
+    head_of_parts,
     lead_of_item,
     topics_before,
     words_before,
 )
+from perfdesk.importers.prose.found_figure import FoundFigure, without_mentions
+from perfdesk.importers.prose.lists import item_text
 from perfdesk.importers.prose.names_of_figures import NamedTargets, find_ending, find_named, is_column_only
 from perfdesk.importers.prose.subjects import is_side, is_subject_clear, side_confidence, subject_before
 from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, name_key
@@ -24,26 +27,11 @@ from perfdesk.language.reader import read
 
 _KINDS = {"万元": "money", "人": "persons", "个": "count", "分": "score", "㎡": "area"}
 _JOINING = re.compile(r"^(?:即|就是|主要是|主要为|分别是|其中|为|是)+")
+#: Words for the final account itself.
+_FINAL = re.compile(r"决算|执行数|实际|实支")
 _SKIPPED_PERIODS = ("cumulative", "history")
 _SHORTEST_NAME = 2
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFigure:
-    """A figure with its target and column, or with the row of an open list that it names.
-
-    `start` and `end` are its place in the text.
-    """
-
-    quantity: Quantity
-    question: Question
-    text: str
-    confidence: Confidence
-    start: int
-    end: int
-    target: Target | None = None
-    listed: OpenList | None = None
-    row_name: str = ""
+_SPENDING = "支出"
 
 
 class FigureReader:
@@ -65,7 +53,7 @@ class FigureReader:
                 read_here = list(self._figure(state, one))
                 state.given |= {figure.target.address(figure.question.id) for figure in read_here if figure.target}
                 found += read_here
-        return _with_cluster(found, section)
+        return without_mentions(found, section)
 
     def _figure(self, state: FigureContext, one: Quantity) -> Iterable[FoundFigure]:
         words = state.words[one.start]
@@ -78,7 +66,7 @@ class FigureReader:
         if named is not None:
             return self._of_its_name(state, one, named, words)
         meaning = account_column(words)
-        if meaning != AccountColumn() and is_column_only(words):
+        if (meaning != AccountColumn() or _FINAL.search(words)) and is_column_only(words):
             return self._in_column(state, one, meaning)
         part = self._part_of_a_name(state, one) or self._ending(state, one)
         return self._placed(state, one, part, words, is_sure=False) if part is not None else []
@@ -210,6 +198,9 @@ class FigureReader:
     def _column(self, state: FigureContext, one: Quantity, target: Target, rest: str, words: str) -> Question | None:
         """The column that the words around a figure say; None if the table has none for it."""
         meaning = account_column(rest)
+        head = head_of_parts(state, one) if meaning == AccountColumn() and not _FINAL.search(words) else None
+        if head is not None:
+            meaning = account_column(state.words[head.start])
         if one.period == "last":
             meaning = AccountColumn(True, meaning.is_budget, meaning.is_initial)
         columns = [column for column in self._words.figures(target) if _KINDS.get(column.unit) == one.kind]
@@ -232,8 +223,8 @@ class FigureReader:
         parent = state.parents.get(one.start)
         for text in (words, state.words.get(parent.start, "") if parent is not None else ""):
             named = [column for column in columns if any(name in text for name in (column.label, *column.aliases))]
-            if len(named) == 1:
-                return named
+            if named:
+                return [max(named, key=lambda column: last_mention(column, text))]
         known = state.columns.get((target.section, target.field)) or self._words.default_column(target)
         return [column for column in columns if column.id == known]
 
@@ -241,11 +232,21 @@ class FigureReader:
         """A figure of which only the column is said: it is of the target that was named before."""
         for topic, confidence in topics_before(state, one):
             target = state.targets[topic.start]
-            columns = self._words.figures(target) if target.row else []
+            figures = self._words.figures(target) if target.row else []
+            columns = [column for column in figures if _KINDS.get(column.unit) == one.kind]
             fitting = fitting_columns(columns, meaning) if len(columns) > 1 and topic.comparable(one) else []
-            if len(fitting) == 1:
+            if len(fitting) == 1 and target.address(fitting[0].id) not in state.given:
                 lowered = "likely" if confidence == "sure" and not one.exact else confidence
                 return [self._found(one, fitting[0], lowered, target)]
+        return [] if state.topics or item_text(state.text) is not None else self._of_the_unit(state, one, meaning)
+
+    def _of_the_unit(self, state: FigureContext, one: Quantity, meaning: AccountColumn) -> Iterable[FoundFigure]:
+        """`我局年初预算4120.60万元`: where nothing was named yet, the spending of the unit as a whole may be meant."""
+        whole = find_named(self._words, _SPENDING) if one.kind == "money" else None
+        for target in whole.targets if whole is not None else ():
+            fitting = fitting_columns(self._words.figures(target), meaning) if target.section == state.section else []
+            if len(fitting) == 1 and target.address(fitting[0].id) not in state.given:
+                return [self._found(one, fitting[0], "doubtful", target)]
         return []
 
     def _list_of(self, state: FigureContext, one: Quantity) -> OpenList | None:
@@ -287,11 +288,3 @@ class FigureReader:
 def _row_name(one: Quantity) -> str:
     """The name of the row that a figure names."""
     return _JOINING.sub("", one.label)
-
-
-def _with_cluster(found: list[FoundFigure], section: str) -> list[FoundFigure]:
-    """Without single figures that belong to another section: they are mentioned here, not stated."""
-    elsewhere = [one for one in found if one.target is not None and one.target.section != section]
-    if len(elsewhere) > 1 and len(elsewhere) == len(found):
-        return found
-    return [one for one in found if one not in elsewhere]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from perfdesk.importers.prose.collector import Collector
-from perfdesk.importers.prose.figures import FoundFigure
+from perfdesk.importers.prose.found_figure import FoundFigure
 from perfdesk.importers.prose.statements import Statement, sentences
 from perfdesk.importers.source import SourceParagraph
 from perfdesk.language.quantities import Quantity

@@ -10,7 +10,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Question, Table
 from perfdesk.entries.proposal import Confidence
 from perfdesk.importers.prose.collector import Collector
-from perfdesk.importers.prose.figures import FoundFigure
+from perfdesk.importers.prose.found_figure import FoundFigure
 from perfdesk.importers.prose.places import item_column
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceParagraph

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from perfdesk.importers.prose.vocabulary import name_key
 from perfdesk.language.characters import plain
 from perfdesk.language.listings import listings
 
@@ -14,6 +15,8 @@ _NUMBER = re.compile(
 _LEAD = re.compile(r"[:：]\s*$")
 _LONGEST_LEAD = 120
 _SEVERAL = 2
+_LED = re.compile(r"(?P<name>[^：:。，,；]{2,24})[：:]\s*(?P<text>\S.*)", re.DOTALL)
+_OF_THE_UNIT = re.compile(r"^(?:\d*年度?|[我本全][局委办院校站所镇乡街县市]|[我本](?:单位|部门))+")
 
 
 def item_text(text: str) -> str | None:
@@ -40,6 +43,33 @@ def split_items(text: str) -> list[str]:
     return [text[item.end : end].strip() for item, end in zip(items, ends, strict=True)]
 
 
+def items_of(text: str) -> list[str]:
+    """The items that a paragraph is, one or several, without their numbers; empty if it does not begin with a number.
+
+    >>> items_of("一是资金不足；二是人手不够。"), items_of("（1）做好保障：一是修堤；二是清淤。")
+    (['资金不足；', '人手不够。'], ['做好保障：一是修堤；二是清淤。'])
+    """
+    item = item_text(text)
+    if item is None:
+        return []
+    several = split_items(text)
+    return several if several and item.startswith(several[0]) else [item]
+
+
 def is_lead(text: str) -> bool:
     """Whether a paragraph only introduces the list below it: `主要职责是：`."""
     return len(text) <= _LONGEST_LEAD and _LEAD.search(text) is not None
+
+
+def led_text(text: str) -> tuple[set[str], str]:
+    """The names that stand before a text and a colon, without the unit and the year too, and the text; else no name.
+
+    >>> names, words = led_text("2023年我局绩效目标：一是修路；二是种树。")
+    >>> sorted(names, key=len)[0], words
+    ('绩效目标', '一是修路；二是种树。')
+    """
+    lead = _LED.match((item_text(text) or text).strip())
+    if lead is None:
+        return set(), text
+    key = name_key(lead["name"])
+    return {key, _OF_THE_UNIT.sub("", key)}, lead["text"].strip()

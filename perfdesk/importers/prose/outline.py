@@ -8,18 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from perfdesk.definition.model import Field, Form, Section, Table
+from perfdesk.importers.prose.date_lines import is_blank_date, is_date_alone
 from perfdesk.importers.prose.titles import PART_NUMBER, Destination, TitleIndex, TitleMatch, title_key
 from perfdesk.importers.source import SourceParagraph
-from perfdesk.language.characters import plain
-from perfdesk.language.dates import dates
 from perfdesk.language.headings import heading_level
 
 Part = Literal["front", "heading", "text", "attachments", "signature", "attachment", "footnote"]
-_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 40
+_LONGEST_TITLE, _LONGEST_SIGNATURE, _LONGEST_CAPTION = 60, 40, 40
 #: So many chapters in a row are a table of contents.
 _FEWEST_LISTED = 3
-_BLANK = r"[\d_＿×xX□○〇*＊.…—-]*"
-_BLANK_DATE = re.compile(f"{_BLANK}年{_BLANK}月{_BLANK}日")
 _ATTACHMENT = re.compile(
     r"^\s*附\s*[件表]\s*[0-9一二三四五六七八九十]{0,3}(?:[-－—–]\d{1,2})?\s*(?:[（(]\d+[）)])?\s*[:：]?\s*"
 )
@@ -28,6 +25,11 @@ _LOOSE_NUMBER = re.compile(
     r"第\s*[一二三四五六七八九十\d]{1,3}\s*(?:部分|章)\s*|[一二三四五六七八九十]{1,3}(?:\s*[.．,，:：]\s*|\s+)"
 )
 _ARABIC_NUMBER = re.compile(rf"{_LOOSE_NUMBER.pattern}|\d{{1,2}}\s*[、.．]\s*")
+#: `（二）机构设置。内设…`: a title with its text behind it.
+_RUN_IN = re.compile(
+    r"\s*(?P<number>[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))?\s*(?P<title>[^。：:，,；;、\n]{2,24})[。：:]\s*(?P<text>\S.*)",
+    re.DOTALL,
+)
 _LISTED = re.compile(r"^\s*(?:附\s*件\s*[:：]|\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|附\s*[件表]\s*\d)")
 
 
@@ -38,7 +40,8 @@ class OutlinedParagraph:
     `front` stands before the first chapter, `attachments` is the list of attachments, `attachment` a line
     behind the signature, `is_title` one that is the title of an attachment.
     `destination` is None where the form has no such chapter. `level` is that of a heading. `is_like` says that the
-    title was only recognised by its likeness.
+    title was only recognised by its likeness. `whole` is the paragraph of the document if `paragraph` is its text
+    behind a title.
     """
 
     paragraph: SourceParagraph
@@ -47,6 +50,7 @@ class OutlinedParagraph:
     level: int = 0
     is_like: bool = False
     is_title: bool = False
+    whole: SourceParagraph | None = None
 
     @property
     def section(self) -> str:
@@ -64,6 +68,8 @@ class _Chapter:
     level: int = 1
     inner_level: int = 0
     has_begun: bool = False
+    title: str = ""
+    is_run_in: bool = False
 
 
 def outline(form: Form, paragraphs: Sequence[SourceParagraph]) -> tuple[OutlinedParagraph, ...]:
@@ -109,28 +115,54 @@ class _Outliner:
             return OutlinedParagraph(paragraph, "front")
         if level and level <= self._chapter.inner_level:  # a part of the chapter that the form does not have
             self._chapter = replace(self._chapter, inner=None, inner_level=0)
+        behind_title = self._run_in(paragraph)
         here = self._chapter.inner or self._chapter.destination
-        return OutlinedParagraph(paragraph, "text", here, level, self._chapter.is_like)
+        return behind_title or OutlinedParagraph(paragraph, "text", here, level, self._chapter.is_like)
+
+    def _run_in(self, paragraph: SourceParagraph) -> OutlinedParagraph | None:
+        """The text behind the exact title of a part of the chapter; if it is numbered, the part begins."""
+        found = _RUN_IN.match(paragraph.full_text)
+        if found is None or not self._section or _is_list_only(self._form.section(self._section)):
+            return None
+        level = _numbered_level(f"{found['number']}{found['title']}") if found["number"] else 0
+        match = self._titles.inside(found["title"], self._section)
+        if match is None or match.likeness < 1 or match.destination.section != self._section:
+            if self._chapter.is_run_in and 0 < level <= self._chapter.inner_level:  # another part begins
+                self._chapter = replace(self._chapter, inner=None, inner_level=0, is_run_in=False)
+            return None
+        if level:
+            self._chapter = replace(self._chapter, inner=match.destination, inner_level=level, is_run_in=True)
+        behind = replace(paragraph, text=found["text"], number="")
+        return OutlinedParagraph(behind, "text", match.destination, whole=paragraph)
 
     def _begin(self, paragraph: SourceParagraph, level: int, match: TitleMatch | None) -> OutlinedParagraph:
         found = match.destination if match else None
         is_like = match is not None and match.likeness < 1
         chapter = self._chapter
         if level <= chapter.level or not chapter.has_begun:
-            self._chapter = _Chapter(found, None, is_like, level, 0, True)
+            self._chapter = _Chapter(found, None, is_like, level, 0, True, title_key(paragraph.text))
+        elif self._is_half_of_chapter(paragraph):
+            self._chapter = replace(chapter, destination=found, inner=None, inner_level=0, is_like=is_like)
         else:
-            self._chapter = replace(chapter, inner=found, inner_level=level, is_like=is_like)
+            self._chapter = replace(chapter, inner=found, inner_level=level, is_like=is_like, is_run_in=False)
         return OutlinedParagraph(paragraph, "heading", found, level, is_like)
 
     def _match(self, paragraph: SourceParagraph, level: int) -> TitleMatch | None:
         chapter = self._chapter
         if level <= chapter.level or not chapter.has_begun:
             return self._titles.chapter(paragraph.text)
+        if self._is_half_of_chapter(paragraph):
+            return self._titles.chapter(paragraph.text)
         if chapter.destination is None:
             return None
         if _is_list_only(self._form.section(chapter.destination.section)):
             return None
         return self._titles.inside(paragraph.text, chapter.destination.section)
+
+    def _is_half_of_chapter(self, paragraph: SourceParagraph) -> bool:
+        """Whether `（一）存在的问题` is a chapter of the form that `五、存在的问题及改进措施` joins with another."""
+        key, title = title_key(paragraph.text), self._chapter.title
+        return key in title and key != title and bool(self._titles.section_title(key))
 
     def _begins_chapter(self, level: int) -> bool:
         """Whether a heading that matches nothing begins a chapter that the form does not have."""
@@ -161,7 +193,7 @@ class _Outliner:
         level = heading_level(words) if text.strip().endswith("。") else 0
         if level == 1 or not self._section:
             return level if self._titles.section_title(words) else 0
-        match = self._titles.inside(words, self._section) if level == 2 else None
+        match = self._titles.inside(words, self._section) if level > 1 else None
         return level if match is not None and match.likeness == 1 else 0
 
     @property
@@ -257,17 +289,7 @@ def _numbered_level(text: str) -> int:
     return heading_level(text)
 
 
-def is_date_alone(text: str) -> bool:
-    """Whether a line is nothing but a full date."""
-    compact = plain("".join(text.split()))
-    found = next(iter(dates(compact)), None)
-    return found is not None and found.day is not None and found.year is not None and found.text == compact
-
-
-def is_blank_date(text: str) -> bool:
-    """Whether a line is nothing but a date of which parts are to be filled in.
-
-    >>> is_blank_date("＿＿年＿月＿日"), is_blank_date("2025年　月　日"), is_blank_date("2025年3月28日")
-    (True, True, False)
-    """
-    return _BLANK_DATE.fullmatch("".join(text.split())) is not None and not is_date_alone(text)
+def is_caption(paragraph: SourceParagraph) -> bool:
+    """Whether a paragraph above a table is like a caption: short, and no sentence."""
+    text = paragraph.text.strip()
+    return len(text) <= _LONGEST_CAPTION and text[-1:] not in "。；："

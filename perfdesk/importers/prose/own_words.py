@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from perfdesk.definition.address import Address
+from perfdesk.definition.model import Question
 from perfdesk.importers.prose.collector import Collector
+from perfdesk.importers.prose.statements import sentences
 from perfdesk.importers.source import SourceParagraph
 
+_CLAUSE = re.compile(r"[^，,；;。！!\n]+")
+#: In characters: fewer words beside an answer are about the answer itself.
+_SHORTEST_WORDS = 12
 _OWN_WORDS = "程序写成的句子里没有原文的一些话，需要时采用"
 
 
@@ -38,3 +45,32 @@ class OwnWords:
             if sentence.says_more:
                 for paragraph in sentence.paragraphs:
                     self._out.add_line(address, paragraph.text, paragraph, "doubtful", _OWN_WORDS)
+
+
+def words_without(text: str, starts: Sequence[int]) -> tuple[list[str], list[str]]:
+    """The sentences of a text without any of the answers that start at these places, and the words beside them.
+
+    >>> words_without("全年支出3万元，主要用于老旧小区的改造和维护。均已完成。", [4])
+    (['均已完成。'], ['主要用于老旧小区的改造和维护'])
+    """
+    rest, beside = list[str](), list[str]()
+    for start, end in sentences(text):
+        inside = [at for at in starts if start <= at < end]
+        if not inside:
+            rest.append(text[start:end].strip())
+            continue
+        clauses = (clause for clause in _CLAUSE.finditer(text, start, end))
+        own = (clause[0].strip() for clause in clauses if not any(clause.start() <= at < clause.end() for at in inside))
+        beside += [words for words in own if len(words) >= _SHORTEST_WORDS]
+    return [one for one in rest if one], beside
+
+
+def is_about(words: str, question: Question) -> bool:
+    """Whether words have two characters in common with a name of an answer."""
+    names = (question.label, *question.aliases)
+    return any(name[at : at + 2] in words for name in names for at in range(len(name) - 1))
+
+
+def has_figure(words: str) -> bool:
+    """Whether words state a figure; one without a place is told of itself."""
+    return any(map(str.isdigit, words))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from perfdesk.definition.address import Address
@@ -12,25 +11,27 @@ from perfdesk.definition.model import Field, Section, Table
 from perfdesk.entries.proposal import Confidence, Proposal
 from perfdesk.importers.prose.collector import Collector
 from perfdesk.importers.prose.cover import signature_facts, title_facts, title_year
-from perfdesk.importers.prose.figures import FigureReader, FoundFigure
+from perfdesk.importers.prose.figures import FigureReader
+from perfdesk.importers.prose.found_figure import FoundFigure
 from perfdesk.importers.prose.implied import with_implied_choices
 from perfdesk.importers.prose.leftovers import Leftovers
 from perfdesk.importers.prose.listed_rows import ListedRows
-from perfdesk.importers.prose.lists import is_lead, item_text, split_items
-from perfdesk.importers.prose.outline import OutlinedParagraph, outline
-from perfdesk.importers.prose.own_words import OwnWords
+from perfdesk.importers.prose.lists import is_lead, item_text, items_of, led_text, split_items
+from perfdesk.importers.prose.outline import OutlinedParagraph, is_caption, outline
+from perfdesk.importers.prose.own_words import OwnWords, has_figure, is_about, words_without
 from perfdesk.importers.prose.places import Place, place_of, sentence_about, sentence_fields, shown_in
 from perfdesk.importers.prose.statements import (
     Statement,
+    bare_denial,
     labelled_answers,
     rest_field,
-    sentences,
     stated_choices,
     written_answers,
 )
-from perfdesk.importers.prose.vocabulary import Vocabulary, name_key
+from perfdesk.importers.prose.vocabulary import Vocabulary, name_keys
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
+from perfdesk.language.headings import heading_level
 
 _NO_CHAPTER = "表单里没有这一章"
 _NO_PLACE = "表单里没有放这段话的地方"
@@ -41,9 +42,7 @@ _FOOTNOTE = "脚注，请看要不要写进正文"
 _CAPTION = "表的标题"
 _LEAD = "引出下文的话"
 _ROUNDED = "约数"
-_LONGEST_CAPTION = 40
 _LEADS_IN = "报告如下"
-_LED = re.compile(r"(?P<name>[^：:。，,；]{2,24})[：:]\s*(?P<text>\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,7 @@ class _ProseReader:
         self._left = Leftovers(self._out, self.year)
         self._figures = FigureReader(Vocabulary(self._form), self.year)
         self._own_words = OwnWords(self._out)
+        self._titled = set[str]()
         self._first: dict[tuple[str, str], SourceParagraph] = {}
         self._before_table = {id(above) for above, block in pairwise(document.blocks) if isinstance(block, SourceTable)}
 
@@ -97,6 +97,8 @@ class _ProseReader:
 
     def _read(self, one: OutlinedParagraph) -> None:
         paragraph = one.paragraph
+        if one.whole is not None:
+            self._out.cut(paragraph, one.whole)
         if one.part == "heading":
             if one.destination is None:
                 self._out.leave(paragraph, _NO_CHAPTER)
@@ -106,7 +108,7 @@ class _ProseReader:
             self._out.leave(paragraph, _ATTACHMENTS)
         elif one.part == "footnote":
             self._read_note(one)
-        elif id(paragraph) in self._before_table and _is_caption(paragraph):
+        elif id(paragraph) in self._before_table and is_caption(paragraph):
             self._out.leave(paragraph, _CAPTION)
         elif one.destination is None:
             self._out.leave(paragraph, _NO_CHAPTER)
@@ -155,6 +157,10 @@ class _ProseReader:
         if self._read_led(one, place) or self._read_items(one, place):
             return
         section = self._form.section(place.section)
+        nothing = bare_denial(section, paragraph.text)
+        if nothing is not None:
+            self._add_statement(nothing, paragraph)
+            return
         states = bool(sentence_fields(section.blocks))
         found = self._figures.read(paragraph.text, place.section, _table_of(one)) if states else []
         stated = (
@@ -177,18 +183,16 @@ class _ProseReader:
             self._out.leave(paragraph, _NO_PLACE)
 
     def _read_led(self, one: OutlinedParagraph, place: Place) -> bool:
-        """`省级专项资金绩效目标：…`: the name of a prose field before its text."""
-        text = item_text(one.paragraph.text) or one.paragraph.text
-        lead = _LED.match(text.strip())
-        if lead is None:
-            return False
-        for block in self._form.section(place.section).blocks:
-            if isinstance(block, Field) and block.question.kind == "prose":
-                names = {name_key(name) for name in (block.question.label, *block.question.aliases)}
-                if name_key(lead["name"]) in names:
-                    address = Address(place.section, block.question.id)
-                    self._out.add_line(address, lead["text"].strip(), one.paragraph, self._confidence(one))
-                    return True
+        """`省级专项资金绩效目标：…`: the name of a prose field before its text, or of a list before its items."""
+        names, text = led_text(one.paragraph.text)
+        for block in self._form.section(place.section).blocks if names else ():
+            if isinstance(block, Field) and block.question.kind == "prose" and names & name_keys(block.question):
+                address = Address(place.section, block.question.id)
+                self._out.add_line(address, text, one.paragraph, self._confidence(one))
+                return True
+            if isinstance(block, Table) and block.open and block.print == "items" and names & name_keys(block):
+                items = split_items(text)
+                return bool(items) and self._add_items(one, replace(place, items=block), items)
         return False
 
     def _read_items(self, one: OutlinedParagraph, place: Place) -> bool:
@@ -203,10 +207,14 @@ class _ProseReader:
                 return True
             self._out.leave(one.paragraph, _LEAD)
             return place.own or not self._states_figures(one)
+        if place.own:
+            self._titled.add(table.id)
+        elif table.id in self._titled:  # its own title was read before: what is numbered elsewhere is no row of it
+            return False
         if not place.own:
-            return item is not None and not self._states_figures(one) and self._add_items(one, place, [item])
+            return item is not None and not self._states_figures(one) and self._add_items(one, place, items_of(text))
         if item is not None:
-            return self._add_items(one, place, [item])
+            return self._add_items(one, place, items_of(text))
         several = split_items(text)
         if several and not count:
             return self._add_items(one, place, several)
@@ -259,15 +267,21 @@ class _ProseReader:
         sentence: Field | None,
         found: Sequence[FoundFigure | Statement],
     ) -> None:
-        """Keep the sentences of a paragraph that say more than the form's own sentence."""
-        spans = sentences(paragraph.text)
-        rest = [(start, end) for start, end in spans if not any(start <= one.start < end for one in found)]
-        words = "".join(paragraph.text[start:end] for start, end in rest).strip()
+        """Keep the sentences of a paragraph, and the words beside its answers, that say more than the form's own."""
+        rest, beside = words_without(paragraph.text, [one.start for one in found])
+        beside = [] if any(isinstance(one, Statement) and one.is_cut for one in found) else beside  # listed itself
         field_of_rest = rest_field(section)
-        if words and field_of_rest is not None:
-            self._out.add_line(Address(section.id, field_of_rest.question.id), words, paragraph, "likely")
+        if field_of_rest is None:
+            if sentence is not None:
+                says_more = bool(rest) or any(not has_figure(one) for one in beside)
+                self._own_words.note(Address(section.id, sentence.question.id), paragraph, says_more)
+            return
+        text = "".join(one for one in rest if not heading_level(one.rstrip("。")))
+        text += "".join(f"{one}。" for one in beside if is_about(one, field_of_rest.question))
+        if text:
+            self._out.add_line(Address(section.id, field_of_rest.question.id), text, paragraph, "likely")
         elif sentence is not None:
-            self._own_words.note(Address(section.id, sentence.question.id), paragraph, bool(words))
+            self._own_words.note(Address(section.id, sentence.question.id), paragraph, bool(rest))
 
     def _confidence(self, one: OutlinedParagraph) -> Confidence:
         return "likely" if one.is_like else "sure"
@@ -284,8 +298,3 @@ def _table_of(one: OutlinedParagraph) -> str:
 
 def _field_of(figure: FoundFigure) -> str:
     return figure.target.field if figure.target is not None else figure.listed.table.id if figure.listed else ""
-
-
-def _is_caption(paragraph: SourceParagraph) -> bool:
-    text = paragraph.text.strip()
-    return len(text) <= _LONGEST_CAPTION and text[-1:] not in "。；："

@@ -21,6 +21,12 @@ _DENIAL = re.compile(r"没有发生|没有|未发生|未安排|未有|不存在|
 _EMPTY_WORDS = re.compile(r"情况|。|年度|支出内容")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _SHORT_DENIALS = ("无", "没有")
+#: All that a chapter says if there is nothing to say.
+_BARE_DENIAL = re.compile(
+    r"\s*(?:本单位|本部门|我[局院委办镇乡])?(?:暂?无|没有|未发生|不涉及)(?:此项|此类|该项|相关)?(?:支出|情况|内容)?\s*[。.]?\s*"
+)
+#: A name in quotation marks, as in （以下简称“县水利局”）.
+_QUOTED = re.compile(r"^[“\"「](.+)[”\"」]$")
 _DATE = r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 _TEXT = r"[^，。；！？（）()\s]{2,60}?"
 _ADDRESS = r"[!-~]{6,200}"
@@ -61,6 +67,20 @@ def _denied(section: Section, question: Question, shown: str) -> Iterator[Statem
             if named and (_DENIAL.match(option) or option in words_of_clause):
                 yield Statement(address, option, *clause.span())
                 return
+
+
+def bare_denial(section: Section, text: str) -> Statement | None:
+    """The option that `无。` chooses where it is all that a chapter says; None if the chapter asks no such choice."""
+    if _BARE_DENIAL.fullmatch(text) is None:
+        return None
+    choices = [
+        block.question for block in section.blocks if isinstance(block, Field) and block.question.kind == "choice"
+    ]
+    denied = [(one, option) for one in choices for option in one.options if option in _SHORT_DENIALS]
+    if len(denied) != 1:
+        return None
+    question, option = denied[0]
+    return Statement(Address(section.id, question.id), option, 0, len(text))
 
 
 def _denying_options(section: Section, question: Question) -> list[tuple[str, str]]:
@@ -151,7 +171,7 @@ def _between(question: Question, words: str, text: str) -> tuple[str, int, int] 
         typed = parse_answer(question.kind, question.unit, found["value"])
         if not typed.problem and at >= 0:
             written = text[at : at + len(found["value"])]
-            shown_text = value_text(typed.value) if question.kind == "date" else written
+            shown_text = value_text(typed.value) if question.kind == "date" else _QUOTED.sub(r"\1", written)
             return shown_text, at, at + len(found["value"])
     return None
 

@@ -32,6 +32,11 @@ def name_key(text: str) -> str:
     return _QUOTES.sub("", _CODE.sub("", comparable_name(unicodedata.normalize("NFKC", text))))
 
 
+def name_keys(named: Question | Table) -> set[str]:
+    """The label and the other names of an answer or a table, for comparison."""
+    return {name_key(name) for name in (named.label, *named.aliases)}
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a name means: a field, or a row of a table whose column the words still have to say."""

@@ -151,7 +151,7 @@ class LinkEditor(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setView(_Options(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(11)  # room for （请选择）
         self.activated.connect(self._on_activated)
 
     def show_options(self, options: list[tuple[str, str]], blank_text: str = "（未选）") -> None:

@@ -55,7 +55,6 @@ class ListItem(QWidget):
             self.editors[question.id] = editor
             line.addWidget(editor, int(question.width), Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._make_buttons(), 0, Qt.AlignmentFlag.AlignTop)
-        self.setFocusProxy(next(iter(self.editors.values())))
 
     def flush(self) -> None:
         """Enter what is still being typed."""

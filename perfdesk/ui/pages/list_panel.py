@@ -58,7 +58,6 @@ class ListPanel(QWidget):
         column.addSpacing(2)
         self._findings = FindingBanners(model)
         column.addWidget(self._findings)
-        self.setFocusProxy(self.add_button)
         self.refresh()
 
     @property
@@ -100,7 +99,7 @@ class ListPanel(QWidget):
     def target_widget(self, address: Address) -> QWidget:
         """Return the widget of an answer."""
         item = self._items.get(address.row)
-        return item.editors.get(address.column, item) if item is not None else self.add_button
+        return item.editors.get(address.column, item.tab_chain()[0]) if item is not None else self.add_button
 
     def go_to(self, address: Address) -> None:
         """Put the focus on an item."""
@@ -146,7 +145,8 @@ class ListPanel(QWidget):
     def focus_first(self) -> bool:
         """Focus the first item, or the button that adds one; return True."""
         first = next(iter(self._items.values()), None)
-        (first if first is not None else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        widget = first.tab_chain()[0] if first is not None else self.add_button
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def _add_lines(self, lines: list[str]) -> None:
@@ -197,6 +197,7 @@ class ListPanel(QWidget):
         return home is not None and self.contains(home)
 
     def _set_tab_order(self) -> None:
+        """Tab goes from row to row, then to the button. There is no focus proxy: Tab would enter there instead."""
         chain = [widget for item in self._items.values() for widget in item.tab_chain()]
         for before, after in zip(chain, [*chain[1:], self.add_button], strict=False):
             QWidget.setTabOrder(before, after)
