@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading
 from perfdesk.language.relations import Total
 
+_COMPARED = re.compile(r"完成|占|比|较|达到")
 _SHORTEST_LIST, _LONGEST_LEAD = 2, 30
 #: So many placed figures before another one are looked at, and so many of its sentence.
 _MOST_PLACED, _MOST_BEFORE = 12, 40
@@ -160,14 +162,19 @@ def lead_of_item(context: FigureContext, one: Quantity) -> str:
 
 
 def head_of_parts(context: FigureContext, one: Quantity) -> Quantity | None:
-    """The amount before `其中` in the sentence of a figure if those behind it add up to it; None if they do not."""
+    """The only amount before `其中` in the sentence of a figure to which those behind it add up; None if there is none.
+
+    What something is only compared with (`完成预算950万元的100%`) is no total.
+    """
     begin = context.sentence_begin(one) + 1
     at = context.text.rfind("其中", begin, one.start)
     before = context.amounts_between(begin, at) if at >= 0 else []
     if not before:
         return None
-    parts = context.amounts_between(at, context.sentence_end(one))
-    return before[-1] if sum(part.base for part in parts) == before[-1].base else None
+    whole = sum(part.base for part in context.amounts_between(at, context.sentence_end(one)))
+    equal = [other for other in before if other.base == whole]
+    alone = equal[0] if len(equal) == 1 else None
+    return alone if alone is not None and not _COMPARED.search(context.words.get(alone.start, "")) else None
 
 
 def words_before(context: FigureContext, one: Quantity, previous: int) -> str:

@@ -17,7 +17,6 @@ from perfdesk.importers.prose.figure_context import (
     words_before,
 )
 from perfdesk.importers.prose.found_figure import FoundFigure, without_mentions
-from perfdesk.importers.prose.lists import item_text
 from perfdesk.importers.prose.names_of_figures import NamedTargets, find_ending, find_named, is_column_only
 from perfdesk.importers.prose.subjects import is_side, is_subject_clear, side_confidence, subject_before
 from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, name_key
@@ -31,7 +30,6 @@ _JOINING = re.compile(r"^(?:即|就是|主要是|主要为|分别是|其中|为|
 _FINAL = re.compile(r"决算|执行数|实际|实支")
 _SKIPPED_PERIODS = ("cumulative", "history")
 _SHORTEST_NAME = 2
-_SPENDING = "支出"
 
 
 class FigureReader:
@@ -223,7 +221,7 @@ class FigureReader:
         parent = state.parents.get(one.start)
         for text in (words, state.words.get(parent.start, "") if parent is not None else ""):
             named = [column for column in columns if any(name in text for name in (column.label, *column.aliases))]
-            if named:
+            if len(named) == 1 or (named and text is words):
                 return [max(named, key=lambda column: last_mention(column, text))]
         known = state.columns.get((target.section, target.field)) or self._words.default_column(target)
         return [column for column in columns if column.id == known]
@@ -238,15 +236,6 @@ class FigureReader:
             if len(fitting) == 1 and target.address(fitting[0].id) not in state.given:
                 lowered = "likely" if confidence == "sure" and not one.exact else confidence
                 return [self._found(one, fitting[0], lowered, target)]
-        return [] if state.topics or item_text(state.text) is not None else self._of_the_unit(state, one, meaning)
-
-    def _of_the_unit(self, state: FigureContext, one: Quantity, meaning: AccountColumn) -> Iterable[FoundFigure]:
-        """`我局年初预算4120.60万元`: where nothing was named yet, the spending of the unit as a whole may be meant."""
-        whole = find_named(self._words, _SPENDING) if one.kind == "money" else None
-        for target in whole.targets if whole is not None else ():
-            fitting = fitting_columns(self._words.figures(target), meaning) if target.section == state.section else []
-            if len(fitting) == 1 and target.address(fitting[0].id) not in state.given:
-                return [self._found(one, fitting[0], "doubtful", target)]
         return []
 
     def _list_of(self, state: FigureContext, one: Quantity) -> OpenList | None:

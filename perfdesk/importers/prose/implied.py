@@ -8,7 +8,7 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.kinds import parse_answer
 from perfdesk.entries.proposal import Proposal, ProposedAnswer
 from perfdesk.evaluation.answers import Answers
-from perfdesk.importers.prose.statements import implied_choice
+from perfdesk.importers.prose.statements import implied_choice, is_bare_denial
 
 
 def with_implied_choices(answers: Answers, proposal: Proposal) -> Proposal:
@@ -25,6 +25,8 @@ def with_implied_choices(answers: Answers, proposal: Proposal) -> Proposal:
 
 
 def _is_nothing(answers: Answers, answer: ProposedAnswer) -> bool:
-    """Whether an answer is blank or zero."""
+    """Whether an answer is blank or zero, or a text that says that there is nothing."""
     question = answers.form.question(answer.address)
+    if any(map(is_bare_denial, answer.after.splitlines())):
+        return True
     return question is None or not parse_answer(question.kind, question.unit, answer.after).value

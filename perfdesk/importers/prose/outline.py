@@ -27,7 +27,8 @@ _LOOSE_NUMBER = re.compile(
 _ARABIC_NUMBER = re.compile(rf"{_LOOSE_NUMBER.pattern}|\d{{1,2}}\s*[、.．]\s*")
 #: `（二）机构设置。内设…`: a title with its text behind it.
 _RUN_IN = re.compile(
-    r"\s*(?P<number>[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))?\s*(?P<title>[^。：:，,；;、\n]{2,24})[。：:]\s*(?P<text>\S.*)",
+    r"(?P<number>[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d))?\s*+(?P<title>[^\s。：:，,；;、][^。：:，,；;、\n]{1,23})[。：:]\s*+"
+    r"(?P<text>\S.*)",
     re.DOTALL,
 )
 _LISTED = re.compile(r"^\s*(?:附\s*件\s*[:：]|\d{1,2}\s*[.、．]|[（(]\d{1,2}[）)]|附\s*[件表]\s*\d)")
@@ -121,7 +122,7 @@ class _Outliner:
 
     def _run_in(self, paragraph: SourceParagraph) -> OutlinedParagraph | None:
         """The text behind the exact title of a part of the chapter; if it is numbered, the part begins."""
-        found = _RUN_IN.match(paragraph.full_text)
+        found = _RUN_IN.match(paragraph.full_text.strip())
         if found is None or not self._section or _is_list_only(self._form.section(self._section)):
             return None
         level = _numbered_level(f"{found['number']}{found['title']}") if found["number"] else 0
@@ -130,10 +131,14 @@ class _Outliner:
             if self._chapter.is_run_in and 0 < level <= self._chapter.inner_level:  # another part begins
                 self._chapter = replace(self._chapter, inner=None, inner_level=0, is_run_in=False)
             return None
-        if level:
-            self._chapter = replace(self._chapter, inner=match.destination, inner_level=level, is_run_in=True)
+        there, block = match.destination, match.destination.block
+        is_list = isinstance(block, Table) and block.open
+        if level and not is_list:  # what follows the text of a list is no item of it
+            self._chapter = replace(self._chapter, inner=there, inner_level=level, is_run_in=True)
+        if not is_list and not isinstance(block, Field):  # the title says what the figures behind it are of
+            return OutlinedParagraph(paragraph, "text", there)
         behind = replace(paragraph, text=found["text"], number="")
-        return OutlinedParagraph(behind, "text", match.destination, whole=paragraph)
+        return OutlinedParagraph(behind, "text", there, whole=paragraph)
 
     def _begin(self, paragraph: SourceParagraph, level: int, match: TitleMatch | None) -> OutlinedParagraph:
         found = match.destination if match else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ from perfdesk.definition.model import Question
 from perfdesk.importers.prose.collector import Collector
 from perfdesk.importers.prose.statements import sentences
 from perfdesk.importers.source import SourceParagraph
+from perfdesk.language.headings import heading_level
 
 _CLAUSE = re.compile(r"[^，,；;。！!\n]+")
 #: In characters: fewer words beside an answer are about the answer itself.
@@ -47,30 +49,41 @@ class OwnWords:
                     self._out.add_line(address, paragraph.text, paragraph, "doubtful", _OWN_WORDS)
 
 
-def words_without(text: str, starts: Sequence[int]) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """A sentence without any answer, or words beside one with their own full stop."""
+
+    text: str
+    is_sentence: bool
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether the words state a figure; one without a place is told of itself."""
+        return any(map(str.isdigit, self.text))
+
+    def is_worth_keeping(self, question: Question) -> bool:
+        """Whether they belong to an answer: a sentence that is no title, or words that share two characters of it."""
+        if self.is_sentence:
+            return not heading_level(self.text.rstrip("。"))
+        names = (question.label, *question.aliases)
+        return any(name[at : at + 2] in self.text for name in names for at in range(len(name) - 1))
+
+
+def words_without(text: str, starts: Sequence[int]) -> list[KeptWords]:
     """The sentences of a text without any of the answers that start at these places, and the words beside them.
 
-    >>> words_without("全年支出3万元，主要用于老旧小区的改造和维护。均已完成。", [4])
-    (['均已完成。'], ['主要用于老旧小区的改造和维护'])
+    >>> [one.text for one in words_without("全年支出3万元，主要用于老旧小区的改造和维护。均已完成。", [4])]
+    ['主要用于老旧小区的改造和维护。', '均已完成。']
     """
-    rest, beside = list[str](), list[str]()
+    kept, ordered = list[KeptWords](), sorted(starts)
     for start, end in sentences(text):
-        inside = [at for at in starts if start <= at < end]
+        inside = ordered[bisect_left(ordered, start) : bisect_left(ordered, end)]
         if not inside:
-            rest.append(text[start:end].strip())
+            kept.append(KeptWords(text[start:end].strip(), True))
             continue
-        clauses = (clause for clause in _CLAUSE.finditer(text, start, end))
-        own = (clause[0].strip() for clause in clauses if not any(clause.start() <= at < clause.end() for at in inside))
-        beside += [words for words in own if len(words) >= _SHORTEST_WORDS]
-    return [one for one in rest if one], beside
-
-
-def is_about(words: str, question: Question) -> bool:
-    """Whether words have two characters in common with a name of an answer."""
-    names = (question.label, *question.aliases)
-    return any(name[at : at + 2] in words for name in names for at in range(len(name) - 1))
-
-
-def has_figure(words: str) -> bool:
-    """Whether words state a figure; one without a place is told of itself."""
-    return any(map(str.isdigit, words))
+        for clause in _CLAUSE.finditer(text, start, end):
+            words = clause[0].strip()
+            is_free = bisect_left(inside, clause.start()) == bisect_left(inside, clause.end())
+            if is_free and len(words) >= _SHORTEST_WORDS:
+                kept.append(KeptWords(f"{words}。", False))
+    return [one for one in kept if one.text]

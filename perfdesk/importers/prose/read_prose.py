@@ -18,7 +18,7 @@ from perfdesk.importers.prose.leftovers import Leftovers
 from perfdesk.importers.prose.listed_rows import ListedRows
 from perfdesk.importers.prose.lists import is_lead, item_text, items_of, led_text, split_items
 from perfdesk.importers.prose.outline import OutlinedParagraph, is_caption, outline
-from perfdesk.importers.prose.own_words import OwnWords, has_figure, is_about, words_without
+from perfdesk.importers.prose.own_words import OwnWords, words_without
 from perfdesk.importers.prose.places import Place, place_of, sentence_about, sentence_fields, shown_in
 from perfdesk.importers.prose.statements import (
     Statement,
@@ -31,7 +31,6 @@ from perfdesk.importers.prose.statements import (
 from perfdesk.importers.prose.vocabulary import Vocabulary, name_keys
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
-from perfdesk.language.headings import heading_level
 
 _NO_CHAPTER = "表单里没有这一章"
 _NO_PLACE = "表单里没有放这段话的地方"
@@ -71,7 +70,6 @@ class _ProseReader:
         self._left = Leftovers(self._out, self.year)
         self._figures = FigureReader(Vocabulary(self._form), self.year)
         self._own_words = OwnWords(self._out)
-        self._titled = set[str]()
         self._first: dict[tuple[str, str], SourceParagraph] = {}
         self._before_table = {id(above) for above, block in pairwise(document.blocks) if isinstance(block, SourceTable)}
 
@@ -158,7 +156,7 @@ class _ProseReader:
             return
         section = self._form.section(place.section)
         nothing = bare_denial(section, paragraph.text)
-        if nothing is not None:
+        if nothing is not None and self._is_all_of_chapter(one):
             self._add_statement(nothing, paragraph)
             return
         states = bool(sentence_fields(section.blocks))
@@ -191,14 +189,15 @@ class _ProseReader:
                 self._out.add_line(address, text, one.paragraph, self._confidence(one))
                 return True
             if isinstance(block, Table) and block.open and block.print == "items" and names & name_keys(block):
-                items = split_items(text)
-                return bool(items) and self._add_items(one, replace(place, items=block), items)
+                items = items_of(text)
+                is_list = len(items) > 1 and not self._states_figures(one)
+                return is_list and self._add_items(one, replace(place, items=block), items)
         return False
 
     def _read_items(self, one: OutlinedParagraph, place: Place) -> bool:
         """Items of the open list below a title, or of the one among the answers below it if they are numbered."""
         table, text = place.items, one.paragraph.full_text
-        if table is None:
+        if table is None or (one.whole is not None and self._states_figures(one)):
             return False
         item, count = item_text(text), self._rows.count(place.section, table)
         if item is None and is_lead(text) and not count:
@@ -207,10 +206,6 @@ class _ProseReader:
                 return True
             self._out.leave(one.paragraph, _LEAD)
             return place.own or not self._states_figures(one)
-        if place.own:
-            self._titled.add(table.id)
-        elif table.id in self._titled:  # its own title was read before: what is numbered elsewhere is no row of it
-            return False
         if not place.own:
             return item is not None and not self._states_figures(one) and self._add_items(one, place, items_of(text))
         if item is not None:
@@ -232,6 +227,9 @@ class _ProseReader:
         for item in items:
             self._rows.add_item(place.section, place.items, item, one.paragraph, self._confidence(one))
         return True
+
+    def _is_all_of_chapter(self, one: OutlinedParagraph) -> bool:
+        return sum(other.part == "text" and other.section == one.section for other in self._outlined) == 1
 
     def _states_figures(self, one: OutlinedParagraph) -> bool:
         return bool(self._figures.read(one.paragraph.text, one.section, _table_of(one)))
@@ -268,20 +266,20 @@ class _ProseReader:
         found: Sequence[FoundFigure | Statement],
     ) -> None:
         """Keep the sentences of a paragraph, and the words beside its answers, that say more than the form's own."""
-        rest, beside = words_without(paragraph.text, [one.start for one in found])
-        beside = [] if any(isinstance(one, Statement) and one.is_cut for one in found) else beside  # listed itself
+        kept = words_without(paragraph.text, [one.start for one in found])
+        if any(isinstance(one, Statement) and one.is_cut for one in found):  # the words behind it are listed
+            kept = [one for one in kept if one.is_sentence]
         field_of_rest = rest_field(section)
         if field_of_rest is None:
             if sentence is not None:
-                says_more = bool(rest) or any(not has_figure(one) for one in beside)
+                says_more = any(one.is_sentence or not one.has_figure for one in kept)
                 self._own_words.note(Address(section.id, sentence.question.id), paragraph, says_more)
             return
-        text = "".join(one for one in rest if not heading_level(one.rstrip("。")))
-        text += "".join(f"{one}。" for one in beside if is_about(one, field_of_rest.question))
-        if text:
-            self._out.add_line(Address(section.id, field_of_rest.question.id), text, paragraph, "likely")
+        lines = [one.text for one in kept if one.is_worth_keeping(field_of_rest.question)]
+        if lines:
+            self._out.add_line(Address(section.id, field_of_rest.question.id), "".join(lines), paragraph, "likely")
         elif sentence is not None:
-            self._own_words.note(Address(section.id, sentence.question.id), paragraph, bool(rest))
+            self._own_words.note(Address(section.id, sentence.question.id), paragraph, False)
 
     def _confidence(self, one: OutlinedParagraph) -> Confidence:
         return "likely" if one.is_like else "sure"

@@ -23,10 +23,11 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _SHORT_DENIALS = ("无", "没有")
 #: All that a chapter says if there is nothing to say.
 _BARE_DENIAL = re.compile(
-    r"\s*(?:本单位|本部门|我[局院委办镇乡])?(?:暂?无|没有|未发生|不涉及)(?:此项|此类|该项|相关)?(?:支出|情况|内容)?\s*[。.]?\s*"
+    r"(?:本单位|本部门|我[局院委办镇乡])?(?:暂?无|没有|未发生|不涉及)(?:此项|此类|该项|相关)?(?:支出|情况|内容)?[。.]?"
 )
+_LONGEST_DENIAL = 40
 #: A name in quotation marks, as in （以下简称“县水利局”）.
-_QUOTED = re.compile(r"^[“\"「](.+)[”\"」]$")
+_QUOTED = re.compile(r"^[“\"「]([^“”\"「」]+)[”\"」]$")
 _DATE = r"(?:19|20)\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*[日号]|(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
 _TEXT = r"[^，。；！？（）()\s]{2,60}?"
 _ADDRESS = r"[!-~]{6,200}"
@@ -69,18 +70,20 @@ def _denied(section: Section, question: Question, shown: str) -> Iterator[Statem
                 return
 
 
+def is_bare_denial(text: str) -> bool:
+    """Whether a text only says that there is nothing: `无。`, `本单位不涉及`."""
+    return len(text) <= _LONGEST_DENIAL and _BARE_DENIAL.fullmatch(text.strip()) is not None
+
+
 def bare_denial(section: Section, text: str) -> Statement | None:
-    """The option that `无。` chooses where it is all that a chapter says; None if the chapter asks no such choice."""
-    if _BARE_DENIAL.fullmatch(text) is None:
+    """The option that `无。` chooses where it is all that a chapter says; None if it does not begin with a choice."""
+    if not is_bare_denial(text):
         return None
-    choices = [
-        block.question for block in section.blocks if isinstance(block, Field) and block.question.kind == "choice"
-    ]
-    denied = [(one, option) for one in choices for option in one.options if option in _SHORT_DENIALS]
-    if len(denied) != 1:
+    first = section.blocks[0] if section.blocks else None
+    if not isinstance(first, Field) or first.question.kind != "choice":
         return None
-    question, option = denied[0]
-    return Statement(Address(section.id, question.id), option, 0, len(text))
+    option = next((one for one in first.question.options if one in _SHORT_DENIALS), None)
+    return Statement(Address(section.id, first.question.id), option, 0, len(text)) if option is not None else None
 
 
 def _denying_options(section: Section, question: Question) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from perfdesk.definition.address import Address
@@ -75,7 +76,8 @@ class ConditionalPart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(part)
-        self.setFocusProxy(part)
+        if part.focusProxy() is not None or part.focusPolicy() != Qt.FocusPolicy.NoFocus:  # a list is entered at a row
+            self.setFocusProxy(part)
         self.refresh()
 
     def set_gap_above(self, gap: int) -> None:

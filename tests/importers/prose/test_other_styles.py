@@ -61,13 +61,35 @@ def test_text_behind_a_title_belongs_below_it_without_the_title(form: Form, numb
     assert texts_at(found, "basics", "duties") == []
 
 
-def test_a_part_that_the_form_does_not_have_ends_the_one_before_it(form: Form) -> None:
-    lines = (
-        "一、部门基本情况",
-        "1.主要职责：贯彻落实水利工作的方针政策。",
-        "2.办公用房：办公用房由县机关事务中心统一调配。",
-    )
-    assert texts_at(proposed(form, *lines), "basics", "duties") == ["贯彻落实水利工作的方针政策。"]
+def test_what_follows_the_text_of_a_list_is_no_item_of_it(form: Form) -> None:
+    lines = ("一、部门基本情况", "（一）主要职责。贯彻水利方针。", "1.拟订规划。", "2.组织防御。", "年末行政编制36人。")
+    found = proposed(form, *lines)
+    assert texts_at(found, "basics", "duties") == ["贯彻水利方针。", "拟订规划。", "组织防御。"]
+    assert texts_at(found, "basics", "staffing") == ["36"]
+
+
+@pytest.mark.parametrize("title", ["（三）“三公”经费。", "“三公”经费："])
+def test_figures_behind_a_title_are_of_what_it_names_or_of_nothing(form: Form, title: str) -> None:
+    found = proposed(form, "二、一般公共预算支出情况", f"{title}预算数28万元，决算数23万元。")
+    assert {one.address.field for one in found.answers} <= {"three_public", "three_public_sentence"}
+
+
+@pytest.mark.parametrize("above", ["（三）“三公”经费", "（二）项目支出情况", ""])
+def test_none_below_a_heading_is_no_choice_of_another_part(form: Form, above: str) -> None:
+    lines = [line for line in ("二、一般公共预算支出情况", above, "无。") if line]
+    assert not answers_at(proposed(form, *lines), "spending", "building")
+
+
+def test_sentences_behind_a_list_keep_their_figures(form: Form) -> None:
+    found = proposed(form, "一、部门基本情况", "主要职责：一是贯彻方针；二是种树。年末行政编制36人。")
+    assert texts_at(found, "basics", "staffing") == ["36"]
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000, " " * 50_000 + "甲乙：", "无" + " " * 50_000 + "x", "\n" * 50_000 + "1."]
+)
+def test_blanks_are_read_in_few_steps(form: Form, text: str) -> None:
+    assert proposed(form, "一、部门基本情况", text) is not None
 
 
 def test_a_title_with_a_full_stop_is_no_row_of_the_list_above(form: Form) -> None:
@@ -102,6 +124,8 @@ def test_goals_behind_their_name_are_rows(form: Form) -> None:
 def test_a_name_is_read_without_its_quotation_marks(form: Form) -> None:
     found = proposed(form, "一、部门基本情况", "浏川市市场监督管理局（以下简称“市市监局”）是市政府工作部门。")
     assert texts_at(found, "cover", "short_name") == ["市市监局"]
+    two = proposed(form, "一、部门基本情况", "本单位（以下简称“县局”或“我局”）是政府部门。")
+    assert "县局”或“我局" not in texts_at(two, "cover", "short_name")
 
 
 def test_words_beside_an_answer_are_kept(form: Form) -> None:
@@ -127,7 +151,14 @@ def test_words_beside_an_answer_are_kept(form: Form) -> None:
             "收入预算总额6852.4万元，其中：一般公共预算拨款6602.4万元，政府性基金预算拨款250万元。",
             {"spending/income/general/budget": "6602.4", "spending/income/fund/budget": "250"},
         ),
-        ("spending", "我局年初预算900万元。", {}),
+        (
+            "spending",
+            "支出决算950万元，完成全年预算950万元的100%，其中：基本支出650万元，项目支出300万元。",
+            {
+                "spending/controls/basic/actual": "650",
+                "spending/controls/project/actual": "300",
+            },
+        ),
         ("spending", "年初结转结余12.4万元。", {"spending/flow/carried_over/amount": "12.4"}),
         (
             "basics",
@@ -151,8 +182,3 @@ def test_a_figure_is_of_the_column_that_its_words_and_its_total_say(
         for one in found
         if one.target and one.confidence == "sure"
     } == places
-
-
-def test_what_the_unit_was_given_is_offered_as_doubtful(form: Form) -> None:
-    found = FigureReader(Vocabulary(form), 2023).read("我局年初预算900万元，全年预算950万元。", "spending")
-    assert {(one.text, one.confidence) for one in found} == {("950", "doubtful")}
