@@ -63,7 +63,8 @@ class RecordedHistory:
 
     def continued_step(self) -> int:
         """The number of the first change of the step that further typing continues; 0 when there is none."""
-        return self._history.done[-1][0].id if self._history.done and not self._history.undone else 0
+        step = self._history.last_step
+        return step[0].id if step and not self._history.undone else 0
 
     def changes_done(self) -> list[Change]:
         """The changes of all steps that can be undone, oldest first."""

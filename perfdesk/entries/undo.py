@@ -63,7 +63,7 @@ class History:
     def last_step(self) -> list[Change]:
         """The step that undo takes back; empty if there is none: the creation of the report is not undone."""
         step = self.done[-1] if self.done else []
-        return [] if len(self.done) == 1 and step[0].id == 1 and step[0].label == CREATION else step
+        return [] if [(change.id, change.label) for change in step] == [(1, CREATION)] else step
 
     @property
     def redo_label(self) -> str:
