@@ -14,13 +14,13 @@ from perfdesk.definition.address import Address
 from perfdesk.definition.model import Field, Question, Row, Section, Table
 from perfdesk.evaluation.answers import Answers
 from perfdesk.evaluation.evaluator import EvaluationContext
+from perfdesk.language.posts import without_posts_of_persons
 from perfdesk.language.quantities import Period
 from perfdesk.language.sides import is_of_income
 from perfdesk.language.text_cache import cached_by_text
 
 _FIGURES = ("number", "measure")
-#: Quotation marks and blanks; and 编制 where persons are meant (行政编制人员), not posts.
-_LEFT_OUT = re.compile(r"[“”\"'‘’\s《》]|编制(?=人员|干部|职工|内)")
+_QUOTES = re.compile(r"[“”\"'‘’\s《》]")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]$")
 _SUM = re.compile(r"\s*(?:合计|小计)$")
 _LAST = re.compile(r"上年|去年|上一年")
@@ -93,7 +93,7 @@ def plain_name(text: str) -> str:
     >>> plain_name("“三公”经费 合计")
     '三公经费合计'
     """
-    return _LEFT_OUT.sub("", text)
+    return without_posts_of_persons(_QUOTES.sub("", text))
 
 
 def period_of(label: str) -> Period:

@@ -37,6 +37,11 @@ def figure_text(one: Quantity, question: Question) -> str:
     return plain_number(value)
 
 
+def named_columns(columns: list[Question], text: str) -> list[Question]:
+    """The columns of which a text has a name."""
+    return [column for column in columns if any(name in text for name in (column.label, *column.aliases))]
+
+
 def last_mention(column: Question, text: str) -> int:
     """Where the last name of a column ends in a text: `现有行政编制` is about 编制."""
     return max(text.rfind(name) + len(name) for name in (column.label, *column.aliases) if name in text)

@@ -14,10 +14,12 @@ from perfdesk.entries.proposal import Confidence
 from perfdesk.importers.prose.vocabulary import Target
 from perfdesk.language.characters import plain
 from perfdesk.language.clauses import Clause
+from perfdesk.language.posts import without_posts_of_persons
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import Reading
 from perfdesk.language.relations import Total
 
+#: Words before an amount with which something is only compared.
 _COMPARED = re.compile(r"完成|占|比|较|达到")
 _SHORTEST_LIST, _LONGEST_LEAD = 2, 30
 #: So many placed figures before another one are looked at, and so many of its sentence.
@@ -30,7 +32,7 @@ class FigureContext:
 
     `moved` are the places of amounts and rates of changes, `sides` those of 支出 and 收入 that name no subject of their
     own, `placed` the figures that name a place in the form themselves, in order, and `topics` those of them that are no
-    parts of others; `given` are the answers found so far.
+    parts of others; `given` are the answers found so far, `heads` the totals before each `其中`.
     """
 
     reading: Reading
@@ -48,6 +50,7 @@ class FigureContext:
     words: dict[int, str] = field(default_factory=dict[int, str])
     sides: set[int] = field(default_factory=set[int])
     given: set[Address] = field(default_factory=set[Address])
+    heads: dict[int, Quantity | None] = field(default_factory=dict[int, Quantity | None])
     _complete: dict[int, Total] = field(init=False)
     _starts: list[int] = field(init=False)
     _sentence_ends: list[int] = field(init=False)
@@ -168,6 +171,12 @@ def head_of_parts(context: FigureContext, one: Quantity) -> Quantity | None:
     """
     begin = context.sentence_begin(one) + 1
     at = context.text.rfind("其中", begin, one.start)
+    if at not in context.heads:
+        context.heads[at] = _head_before(context, one, begin, at)
+    return context.heads[at]
+
+
+def _head_before(context: FigureContext, one: Quantity, begin: int, at: int) -> Quantity | None:
     before = context.amounts_between(begin, at) if at >= 0 else []
     if not before:
         return None
@@ -181,7 +190,7 @@ def words_before(context: FigureContext, one: Quantity, previous: int) -> str:
     """The words of the clause before a figure."""
     clause = _clause_of(context, one)
     start = max(previous, clause.start if clause is not None else 0)
-    return context.text[start : one.start].rsplit("、", 1)[-1].strip()
+    return without_posts_of_persons(context.text[start : one.start].rsplit("、", 1)[-1].strip())
 
 
 def _is_in_brackets(context: FigureContext, one: Quantity, other: Quantity) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from perfdesk.definition.model import Question
 from perfdesk.entries.proposal import Confidence
-from perfdesk.importers.prose.figure_columns import figure_text, fitting_columns, last_mention
+from perfdesk.importers.prose.figure_columns import figure_text, fitting_columns, last_mention, named_columns
 from perfdesk.importers.prose.figure_context import (
     FigureContext,
     head_of_parts,
@@ -21,6 +21,7 @@ from perfdesk.importers.prose.names_of_figures import NamedTargets, find_ending,
 from perfdesk.importers.prose.subjects import is_side, is_subject_clear, side_confidence, subject_before
 from perfdesk.importers.prose.vocabulary import OpenList, Target, Vocabulary, name_key
 from perfdesk.language.account_columns import AccountColumn, account_column
+from perfdesk.language.posts import without_posts_of_persons
 from perfdesk.language.quantities import Quantity
 from perfdesk.language.reader import read
 
@@ -82,7 +83,7 @@ class FigureReader:
         """The targets that the words before a figure name, of those that are measured in its unit."""
         tried = (one.label, words, one.noun) if one.kind == "count" else (one.label, words)
         for text in tried:
-            found = find_named(self._words, text)
+            found = find_named(self._words, without_posts_of_persons(text))
             targets = tuple(target for target in found.targets if self._fits(target, one)) if found else ()
             if found is not None and targets:
                 return self._known_sibling(state, one, targets) or NamedTargets(targets, found.name, found.is_exact)
@@ -217,12 +218,16 @@ class FigureReader:
     def _by_words(
         self, state: FigureContext, one: Quantity, target: Target, columns: list[Question], words: str
     ) -> list[Question]:
-        """Of columns alike, those that the words name, or the words of the total, or the sentence before."""
+        """Of columns alike, the one that the words of the total name, or the words themselves, or the sentence before.
+
+        `年末实有35人，其中行政编制20人、事业编制15人` has the persons of each kind, not the posts.
+        """
         parent = state.parents.get(one.start)
-        for text in (words, state.words.get(parent.start, "") if parent is not None else ""):
-            named = [column for column in columns if any(name in text for name in (column.label, *column.aliases))]
-            if len(named) == 1 or (named and text is words):
-                return [max(named, key=lambda column: last_mention(column, text))]
+        of_total = named_columns(columns, state.words.get(parent.start, "") if parent is not None else "")
+        if len(of_total) == 1:
+            return of_total
+        if named := named_columns(columns, words):
+            return [max(named, key=lambda column: last_mention(column, words))]
         known = state.columns.get((target.section, target.field)) or self._words.default_column(target)
         return [column for column in columns if column.id == known]
 

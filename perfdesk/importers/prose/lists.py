@@ -44,13 +44,13 @@ def split_items(text: str) -> list[str]:
 
 
 def items_of(text: str) -> list[str]:
-    """The items that a paragraph is, one or several, without their numbers; empty if it does not begin with a number.
+    """The items that a paragraph is, one or several, without their numbers; empty if it has no number or no more.
 
     >>> items_of("一是资金不足；二是人手不够。"), items_of("（1）做好保障：一是修堤；二是清淤。")
     (['资金不足；', '人手不够。'], ['做好保障：一是修堤；二是清淤。'])
     """
     item = item_text(text)
-    if item is None:
+    if not item:
         return []
     several = split_items(text)
     return several if several and item.startswith(several[0]) else [item]

@@ -14,7 +14,7 @@ from perfdesk.importers.source import SourceParagraph
 from perfdesk.language.headings import heading_level
 
 Part = Literal["front", "heading", "text", "attachments", "signature", "attachment", "footnote"]
-_LONGEST_TITLE, _LONGEST_SIGNATURE, _LONGEST_CAPTION = 60, 40, 40
+_LONGEST_TITLE, _LONGEST_SIGNATURE = 60, 40
 #: So many chapters in a row are a table of contents.
 _FEWEST_LISTED = 3
 _ATTACHMENT = re.compile(
@@ -131,14 +131,14 @@ class _Outliner:
             if self._chapter.is_run_in and 0 < level <= self._chapter.inner_level:  # another part begins
                 self._chapter = replace(self._chapter, inner=None, inner_level=0, is_run_in=False)
             return None
-        there, block = match.destination, match.destination.block
-        is_list = isinstance(block, Table) and block.open
+        there, is_like = match.destination, self._chapter.is_like
+        is_list = isinstance(there.block, Table) and there.block.open
         if level and not is_list:  # what follows the text of a list is no item of it
             self._chapter = replace(self._chapter, inner=there, inner_level=level, is_run_in=True)
-        if not is_list and not isinstance(block, Field):  # the title says what the figures behind it are of
-            return OutlinedParagraph(paragraph, "text", there)
+        if not is_list and not isinstance(there.block, Field):  # the title says what the figures behind it are of
+            return OutlinedParagraph(paragraph, "text", there, is_like=is_like)
         behind = replace(paragraph, text=found["text"], number="")
-        return OutlinedParagraph(behind, "text", there, whole=paragraph)
+        return OutlinedParagraph(behind, "text", there, is_like=is_like, whole=paragraph)
 
     def _begin(self, paragraph: SourceParagraph, level: int, match: TitleMatch | None) -> OutlinedParagraph:
         found = match.destination if match else None
@@ -167,7 +167,8 @@ class _Outliner:
     def _is_half_of_chapter(self, paragraph: SourceParagraph) -> bool:
         """Whether `（一）存在的问题` is a chapter of the form that `五、存在的问题及改进措施` joins with another."""
         key, title = title_key(paragraph.text), self._chapter.title
-        return key in title and key != title and bool(self._titles.section_title(key))
+        half = self._titles.section_title(key) if key in title and key != title else ""
+        return bool(half) and (half != self._section or _is_list_only(self._form.section(half)))
 
     def _begins_chapter(self, level: int) -> bool:
         """Whether a heading that matches nothing begins a chapter that the form does not have."""
@@ -292,9 +293,3 @@ def _numbered_level(text: str) -> int:
     if part is not None and part[2] and is_short and part.end() < len(text.strip()):
         return 2 if part[1] == "节" else 1
     return heading_level(text)
-
-
-def is_caption(paragraph: SourceParagraph) -> bool:
-    """Whether a paragraph above a table is like a caption: short, and no sentence."""
-    text = paragraph.text.strip()
-    return len(text) <= _LONGEST_CAPTION and text[-1:] not in "。；："

@@ -65,7 +65,7 @@ class KeptWords:
         """Whether they belong to an answer: a sentence that is no title, or words that share two characters of it."""
         if self.is_sentence:
             return not heading_level(self.text.rstrip("。"))
-        names = (question.label, *question.aliases)
+        names = (name.replace("情况", "") for name in (question.label, *question.aliases))
         return any(name[at : at + 2] in self.text for name in names for at in range(len(name) - 1))
 
 

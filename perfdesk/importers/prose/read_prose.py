@@ -17,7 +17,7 @@ from perfdesk.importers.prose.implied import with_implied_choices
 from perfdesk.importers.prose.leftovers import Leftovers
 from perfdesk.importers.prose.listed_rows import ListedRows
 from perfdesk.importers.prose.lists import is_lead, item_text, items_of, led_text, split_items
-from perfdesk.importers.prose.outline import OutlinedParagraph, is_caption, outline
+from perfdesk.importers.prose.outline import OutlinedParagraph, outline
 from perfdesk.importers.prose.own_words import OwnWords, words_without
 from perfdesk.importers.prose.places import Place, place_of, sentence_about, sentence_fields, shown_in
 from perfdesk.importers.prose.statements import (
@@ -28,6 +28,7 @@ from perfdesk.importers.prose.statements import (
     stated_choices,
     written_answers,
 )
+from perfdesk.importers.prose.texts_below import TextsBelow, is_caption
 from perfdesk.importers.prose.vocabulary import Vocabulary, name_keys
 from perfdesk.importers.row_names import RowNames
 from perfdesk.importers.source import SourceDocument, SourceParagraph, SourceTable
@@ -63,6 +64,7 @@ class _ProseReader:
         self._document, self._names = document, names
         self._form = names.answers.form
         self._outlined = outline(self._form, document.paragraphs)
+        self._below = TextsBelow(self._outlined)
         front = [one.paragraph for one in self._outlined if one.part == "front"]
         self.year = year or title_year(self._form, front)
         self._out = Collector(document, names.answers)
@@ -156,7 +158,7 @@ class _ProseReader:
             return
         section = self._form.section(place.section)
         nothing = bare_denial(section, paragraph.text)
-        if nothing is not None and self._is_all_of_chapter(one):
+        if nothing is not None and self._below.is_alone(one):
             self._add_statement(nothing, paragraph)
             return
         states = bool(sentence_fields(section.blocks))
@@ -213,9 +215,9 @@ class _ProseReader:
         several = split_items(text)
         if several and not count:
             return self._add_items(one, place, several)
-        if count and self._is_numbered(one):
+        if count and self._below.is_numbered(one):
             self._rows.continue_item(place.section, table, text.strip(), one.paragraph)
-        elif self._is_numbered(one):
+        elif self._below.is_numbered(one):
             self._out.leave(one.paragraph, _LEAD)
         else:
             self._add_items(one, place, [text.strip()])
@@ -228,19 +230,8 @@ class _ProseReader:
             self._rows.add_item(place.section, place.items, item, one.paragraph, self._confidence(one))
         return True
 
-    def _is_all_of_chapter(self, one: OutlinedParagraph) -> bool:
-        return sum(other.part == "text" and other.section == one.section for other in self._outlined) == 1
-
     def _states_figures(self, one: OutlinedParagraph) -> bool:
         return bool(self._figures.read(one.paragraph.text, one.section, _table_of(one)))
-
-    def _is_numbered(self, one: OutlinedParagraph) -> bool:
-        """Whether any paragraph below the same title has the number of an item."""
-        return any(
-            other.destination is one.destination and item_text(other.paragraph.full_text) is not None
-            for other in self._outlined
-            if other.part == "text"
-        )
 
     def _place(self, paragraph: SourceParagraph, found: list[FoundFigure], stated: list[Statement]) -> None:
         text = paragraph.text

@@ -6,15 +6,10 @@ import pytest
 
 from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.model import Form
-from perfdesk.entries.entries import Entries
-from perfdesk.entries.proposal import Proposal
-from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.prose.outline import outline
-from perfdesk.importers.prose.read_prose import read_prose
-from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument
-from support.import_oracle import SPLIT, ImportScore, facts_in_text, new_ids, oracle, score, score_sections, text_of
+from support.import_oracle import SPLIT, ImportScore, facts_in_text, oracle, score, score_sections, text_of
 from support.measurements import Record
+from support.read_lines import proposed
 
 pytestmark = pytest.mark.slow
 
@@ -24,11 +19,6 @@ REPORTS = [name for half in SPLIT.values() for name in half]
 @pytest.fixture(scope="module")
 def form() -> Form:
     return shipped_form("hunan_overall_2023")
-
-
-def proposed(form: Form, document: SourceDocument) -> Proposal:
-    ids = new_ids()
-    return read_prose(document, RowNames(Answers(form, Entries()), lambda: next(ids))).proposal
 
 
 @pytest.mark.parametrize("half", list(SPLIT))

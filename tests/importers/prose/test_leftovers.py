@@ -5,23 +5,11 @@ from __future__ import annotations
 import pytest
 
 from perfdesk.definition.loader import shipped_form
-from perfdesk.entries.entries import Entries
-from perfdesk.entries.proposal import Proposal
-from perfdesk.evaluation.answers import Answers
-from perfdesk.importers.prose.read_prose import read_prose
-from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument, SourceParagraph
-from support.import_oracle import new_ids
+from support.read_lines import proposed_lines
 from support.steps import Steps
 
+HUNAN = shipped_form("hunan_overall_2023")
 SPENDING, BASICS = "二、一般公共预算支出情况", "一、基本情况"
-
-
-def proposed(*lines: str) -> Proposal:
-    ids = new_ids()
-    paragraphs = tuple(SourceParagraph(line, number) for number, line in enumerate(lines, 1))
-    answers = Answers(shipped_form("hunan_overall_2023"), Entries())
-    return read_prose(SourceDocument("报告.docx", "docx", paragraphs), RowNames(answers, lambda: next(ids))).proposal
 
 
 @pytest.mark.parametrize(
@@ -34,7 +22,7 @@ def proposed(*lines: str) -> Proposal:
     ],
 )
 def test_a_figure_without_a_place_is_listed_with_its_sentence(chapter: str, text: str, figure: str) -> None:
-    (left,) = proposed(chapter, text).unplaced
+    (left,) = proposed_lines(HUNAN, chapter, text).unplaced
     assert left.text == left.source.quote == text
     assert f"“{figure}”" in left.reason
     assert left.source.place == "第 2 段"
@@ -49,7 +37,7 @@ def test_a_figure_without_a_place_is_listed_with_its_sentence(chapter: str, text
     ],
 )
 def test_what_follows_from_placed_figures_or_is_part_of_an_answer_is_not_listed(text: str) -> None:
-    assert proposed(SPENDING, text).unplaced == ()
+    assert proposed_lines(HUNAN, SPENDING, text).unplaced == ()
 
 
 @pytest.mark.parametrize(
@@ -60,23 +48,23 @@ def test_what_follows_from_placed_figures_or_is_part_of_an_answer_is_not_listed(
     ],
 )
 def test_a_figure_is_not_kept_by_a_text_with_a_longer_one(chapter: str, text: str, figure: str, other: str) -> None:
-    proposal = proposed(chapter, text, "五、主要绩效", other)
+    proposal = proposed_lines(HUNAN, chapter, text, "五、主要绩效", other)
     (left,) = [one for one in proposal.unplaced if one.text == text]
     assert f"“{figure}”" in left.reason
 
 
 @pytest.mark.parametrize("text", ["年末借用人员56人，实有人数56人。", "年末借用人员约60人，实有人数56人。"])
 def test_an_equal_figure_of_another_meaning_in_the_same_sentence_is_listed(text: str) -> None:
-    assert len(proposed(BASICS, "实有人数56人。", text).unplaced) == 1
+    assert len(proposed_lines(HUNAN, BASICS, "实有人数56人。", text).unplaced) == 1
 
 
 def test_a_count_in_running_words_is_no_figure() -> None:
-    assert proposed(BASICS, "核定编制56人，分为两个方面。").unplaced == ()
+    assert proposed_lines(HUNAN, BASICS, "核定编制56人，分为两个方面。").unplaced == ()
 
 
 def test_an_answer_that_ends_before_its_sentence_is_likely_and_the_rest_is_listed() -> None:
     offices, rest = "办公室、人事股、财务股", "下设执法大队和两个管护站。"
-    proposal = proposed(BASICS, f"青石县林业局内设机构9个：{offices}；{rest}")
+    proposal = proposed_lines(HUNAN, BASICS, f"青石县林业局内设机构9个：{offices}；{rest}")
     (answer,) = [one for one in proposal.answers if one.after == offices]
     assert answer.confidence == "likely"
     assert [one.text for one in proposal.unplaced] == [rest]
@@ -92,7 +80,7 @@ def test_an_answer_that_ends_before_its_sentence_is_likely_and_the_rest_is_liste
     ],
 )
 def test_words_behind_an_answer_are_listed_also_where_another_answer_follows(behind: str, listed: list[str]) -> None:
-    proposal = proposed(BASICS, f"青石县林业局内设机构9个：办公室、人事股、财务股；{behind}")
+    proposal = proposed_lines(HUNAN, BASICS, f"青石县林业局内设机构9个：办公室、人事股、财务股；{behind}")
     assert [one.text for one in proposal.unplaced] == listed
     assert "56" in [one.after for one in proposal.answers]
 
@@ -104,7 +92,7 @@ def test_the_leftovers_of_twice_the_lines_take_twice_the_steps() -> None:
         lines = [f"其他支出{at}.01万元，一般公共预算财政拨款收入{at}.02万元。" for at in range(1, number)]
         steps = Steps("leftovers.py")
         with steps:
-            proposed(SPENDING, *lines)
+            proposed_lines(HUNAN, SPENDING, *lines)
         counts.append(steps.count)
     assert counts[0] > 1000
     assert counts[1] < counts[0] * 2.2

@@ -6,29 +6,18 @@ import pytest
 
 from perfdesk.definition.loader import shipped_form
 from perfdesk.definition.model import Form
-from perfdesk.entries.entries import Entries
 from perfdesk.entries.proposal import Proposal
-from perfdesk.evaluation.answers import Answers
 from perfdesk.importers.prose.figures import FigureReader
 from perfdesk.importers.prose.outline import outline
-from perfdesk.importers.prose.read_prose import read_prose
 from perfdesk.importers.prose.titles import TitleIndex
 from perfdesk.importers.prose.vocabulary import Vocabulary
-from perfdesk.importers.row_names import RowNames
-from perfdesk.importers.source import SourceDocument, SourceParagraph
-from support.import_oracle import new_ids
+from perfdesk.importers.source import SourceParagraph
+from support.read_lines import proposed_lines
 
 
 @pytest.fixture(scope="module")
 def form() -> Form:
     return shipped_form("hunan_overall_2023")
-
-
-def proposed(form: Form, *lines: str) -> Proposal:
-    ids = new_ids()
-    paragraphs = tuple(SourceParagraph(line, number) for number, line in enumerate(lines, 1))
-    document = SourceDocument("报告.docx", "docx", paragraphs)
-    return read_prose(document, RowNames(Answers(form, Entries()), lambda: next(ids))).proposal
 
 
 def texts(proposal: Proposal) -> dict[str, str]:
@@ -119,13 +108,13 @@ def test_staff_is_told_by_the_words_of_its_total_and_by_the_rows_named_before(fo
     ],
 )
 def test_projects_in_a_sentence_become_rows(form: Form, sentence: str) -> None:
-    found = texts(proposed(form, "二、一般公共预算支出情况", "（二）项目支出情况", sentence))
+    found = texts(proposed_lines(form, "二、一般公共预算支出情况", "（二）项目支出情况", sentence))
     rows = {name: text for name, text in found.items() if name.startswith("spending/projects/")}
     assert sorted(rows.values()) == ["20", "30", "加固", "水库除险", "河道清淤", "清淤"]
 
 
 def test_a_rounded_figure_is_doubtful_and_says_so(form: Form) -> None:
-    proposal = proposed(form, "二、一般公共预算支出情况", "整体支出约1.9亿元。")
+    proposal = proposed_lines(form, "二、一般公共预算支出情况", "整体支出约1.9亿元。")
     (answer,) = [one for one in proposal.answers if str(one.address) == "spending/controls/total/actual"]
     assert (answer.after, answer.confidence, answer.note) == ("19000", "doubtful", "约数")
 
@@ -142,11 +131,11 @@ def test_a_rounded_figure_is_doubtful_and_says_so(form: Form) -> None:
 def test_a_choice_is_read_from_what_a_sentence_denies_or_tells(
     form: Form, sentence: str, address: str, option: str
 ) -> None:
-    assert texts(proposed(form, "一、基本情况", sentence))[address] == option
+    assert texts(proposed_lines(form, "一、基本情况", sentence))[address] == option
 
 
 def test_numbered_and_running_lists_become_rows_and_their_lead_is_kept(form: Form) -> None:
-    proposal = proposed(
+    proposal = proposed_lines(
         form, "一、基本情况", "根据三定方案，主要职责是：", "1、管水。", "2、治水。",
         "七、存在的问题", "主要有：一是人手少；二是资金紧。", "八、改进措施", "招人。", "争取资金。",
     )  # fmt: skip
@@ -162,7 +151,7 @@ def test_numbered_and_running_lists_become_rows_and_their_lead_is_kept(form: For
 
 
 def test_the_cover_is_read_from_title_signature_and_labelled_lines(form: Form) -> None:
-    proposal = proposed(
+    proposal = proposed_lines(
         form, "青石县水利局", "2023年度部门整体支出绩效评价报告", "预算编码：316001　填表人：张某", "一、基本情况",
         "青石县水利局（简称县水利局）是行政单位。", "青石县水利局（盖章）", "2024年3月5日",
     )  # fmt: skip
@@ -178,7 +167,7 @@ def test_the_cover_is_read_from_title_signature_and_labelled_lines(form: Form) -
 
 
 def test_what_has_no_place_is_given_back_with_a_reason(form: Form) -> None:
-    proposal = proposed(
+    proposal = proposed_lines(
         form, "一、基本情况", "核定编制9名。", "二、资产管理情况", "年末固定资产300万元。", "附件：1. 自评表"
     )
     assert [(one.text, one.reason) for one in proposal.unplaced] == [
@@ -190,7 +179,9 @@ def test_what_has_no_place_is_given_back_with_a_reason(form: Form) -> None:
 
 def test_words_before_chapter_one_are_the_introduction(form: Form) -> None:
     words = "根据县财政局通知要求，我局组织了自评，现将有关情况报告如下："
-    proposal = proposed(form, "2024年度青石县林业局部门整体支出绩效自评报告", words, "一、基本情况", "核定编制9名。")
+    proposal = proposed_lines(
+        form, "2024年度青石县林业局部门整体支出绩效自评报告", words, "一、基本情况", "核定编制9名。"
+    )
     assert texts(proposal)["cover/introduction"] == words
     assert proposal.unplaced == ()
 
@@ -208,7 +199,7 @@ def test_a_signature_is_known_by_a_date_that_is_still_to_be_filled_in(form: Form
     lines = ("一、基本情况", "核定编制9名。", "青石县水利局（盖章）", date, "项目支出绩效自评表", "年 月 日")
     read = outline(form, [SourceParagraph(line, number) for number, line in enumerate(lines, 1)])
     assert [one.part for one in read[2:]] == ["signature", "signature", "attachment", "attachment"]
-    found = texts(proposed(form, *lines))
+    found = texts(proposed_lines(form, *lines))
     assert found["cover/unit_name"] == "青石县水利局"
     assert "cover/issue_date" not in found
 
