@@ -68,6 +68,16 @@ def test_editing_continues_while_storage_is_unreachable(user: User, cloud: Path)
     assert unit_in(cloud) == "甲局"
 
 
+def test_checks_in_quick_succession_do_not_put_off_the_publishing(user: User, cloud: Path) -> None:
+    """The user goes back and forth between two windows: each time the file is checked."""
+    user.window.open_path(cloud)
+    user.session.enter(UNIT, "甲局")
+    monitor, published = user.workspace.file_monitor, list[bool]()
+    monitor.published.connect(lambda: published.append(True))
+    repeat_until(user, monitor.check_for_changes, lambda: bool(published))
+    assert unit_in(cloud) == "甲局"
+
+
 def test_unreachable_storage_is_reported_until_it_is_reachable_again(user: User, cloud: Path) -> None:
     user.window.open_path(cloud)
     come_back = away(cloud)

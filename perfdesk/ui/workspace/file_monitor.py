@@ -125,7 +125,7 @@ class FileMonitor(QObject):
 
     def _on_checked(self, is_changed: object) -> None:
         (self.changed if is_changed else self.unchanged).emit()
-        if not is_changed:
+        if not is_changed and not self._idle_timer.isActive():  # checks in quick succession do not put it off
             self._schedule_publishing()  # publish what could not be written while the storage was unreachable
 
     def _on_published(self, _nothing: object) -> None:
